@@ -1,0 +1,1 @@
+"""Qualify on Telegram: updates in, screens out, the scheduler and the sandbox."""

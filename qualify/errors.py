@@ -1,0 +1,38 @@
+"""One family of errors: each carries a text key and the values its sentence needs.
+
+Whoever meets the person (chat, command line) turns the key into words with `qualify.texts.say`.
+Anything that is not a `QualifyError` is a bug.
+"""
+
+
+class QualifyError(Exception):
+    """Base of every refusal. `key` names the sentence in the text catalogues, `values` fill it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"{self.key}({details})"
+
+
+class InvalidStandard(QualifyError):
+    """A standard's file breaks the format or a rule; values name `file`, `line` and what would be right."""
+
+
+class InvalidInput(QualifyError):
+    """Something a person or a program gave cannot be read or is out of range."""
+
+
+class NotFound(QualifyError):
+    """The record that was asked for does not exist (or the asker may not know that it does)."""
+
+
+class NotAllowed(QualifyError):
+    """The person may not do this."""
+
+
+class Stale(QualifyError):
+    """A button of an earlier screen, or a second press of the same one: nothing changed, redraw."""

@@ -1,0 +1,55 @@
+"""Every sentence shown to people, one Fluent catalogue a language; the first language is the default.
+
+Keys and values come from the domain; words are chosen here, at the edge.
+"""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from qualify.paths import CATALOGUES
+
+LANGUAGES = ("zh-CN", "en")
+DEFAULT_LANGUAGE = LANGUAGES[0]
+
+
+def nearest_language(code: str | None) -> str:
+    """The catalogue for a BCP 47 code such as "en-GB" or "zh-hans"; the default for anything else."""
+    prefix = (code or "").split("-")[0].lower()
+    return next((language for language in LANGUAGES if language.split("-")[0] == prefix), DEFAULT_LANGUAGE)
+
+
+@cache
+def catalogue(language: str) -> FluentBundle:
+    """The loaded catalogue of `language`; isolation marks are off because chats and terminals show them."""
+    bundle = FluentBundle([language], use_isolating=False)
+    for file in sorted((CATALOGUES / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+def keys(language: str) -> Iterator[str]:
+    """All message keys of `language`, for the parity test."""
+    return iter(sorted(catalogue(language)._messages))
+
+
+@lru_cache(maxsize=4096)
+def _format(language: str, key: str, values: tuple[tuple[str, object], ...]) -> str:
+    bundle = catalogue(language)
+    message = bundle.get_message(key)  # an unknown key raises LookupError: a bug, found by the tests
+    if message.value is None:
+        raise LookupError(f"text key {key!r} has no value in {language}")
+    text, problems = bundle.format_pattern(message.value, dict(values))
+    if problems:
+        raise LookupError(f"text key {key!r} in {language}: {problems}")
+    return str(text)
+
+
+def say(language: str, key: str, /, **values: object) -> str:
+    """The sentence `key` in `language`, filled with `values` (strings or numbers; anything else by `str`).
+
+    Raises LookupError for an unknown key or a missing value: that is a bug, never a person's fault.
+    """
+    plain = ((name, value if isinstance(value, int | str) else str(value)) for name, value in values.items())
+    return _format(language, key, tuple(sorted(plain)))
