@@ -1,0 +1,279 @@
+"""The types of a standard: what its file may say, field by field. Shapes only; meaning is checked in `rules`."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=48)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Number = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=3)]
+Positive = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=3)]
+Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
+Rating = Annotated[int, Field(ge=0, le=10)]
+
+
+class Model(BaseModel):
+    """A frozen part of a standard; an unknown field is refused, so that a typing error is never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Model):
+    """One text in every language of the project; a missing language is refused."""
+
+    zh: Words
+    en: Words
+
+    def in_language(self, language: str) -> str:
+        """The words for a catalogue language ("zh-CN", "en")."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+class Level(Model):
+    """A level of qualification; levels are listed low to high."""
+
+    id: Id
+    name: Text
+    definition: Text | None = None
+
+
+class Criterion(Model):
+    """One demand that an assessor answers by itself. `key`: the level is not granted unless it is met."""
+
+    id: Id
+    text: Text
+    key: bool = False
+
+
+class LevelCriteria(Model):
+    """What an element demands at one level. `inherits` names the level whose criteria are taken over after its own."""
+
+    summary: Text | None = None
+    inherits: Id | None = None
+    criteria: tuple[Criterion, ...] = ()
+
+
+class Subject(Model):
+    """An examination subject: scores run 0…`max`; `weight` is relative within its element or exam."""
+
+    id: Id
+    name: Text
+    max: Positive = Decimal(100)
+    weight: Positive = Decimal(1)
+
+
+class Element(Model):
+    """What is rated: a behaviour by its criteria, or knowledge by its exam subjects.
+
+    `points` (points ratings only) gives the points possible at each level; 0 or absent = not asked there.
+    """
+
+    id: Id
+    name: Text
+    kind: Literal["behaviour", "exam"] = "behaviour"
+    definition: Text | None = None
+    source: Words | None = None
+    points: dict[Id, Number] | None = None
+    subjects: tuple[Subject, ...] = ()
+    levels: dict[Id, LevelCriteria] = {}
+
+
+class Module(Model):
+    """A group of elements (模块 / 类)."""
+
+    id: Id
+    name: Text
+    elements: Annotated[tuple[Element, ...], Field(min_length=1)]
+
+
+class PointsRating(Model):
+    """Each element is rated 0…its points at the level, in steps of `step`; the points of a level sum to 100."""
+
+    kind: Literal["points"]
+    step: Positive = Decimal("0.5")
+
+
+class ScaleLabel(Model):
+    """The name of one value of the scale."""
+
+    value: Rating
+    name: Text
+
+
+class SuggestionRow(Model):
+    """From this share (inclusive; `above`: exclusive) of the target level's criteria, this rating is suggested."""
+
+    share: Share
+    rating: Rating
+    above: bool = False
+
+
+class Suggestion(Model):
+    """The table from share to rating, best first; the last row must catch share 0."""
+
+    rows: Annotated[tuple[SuggestionRow, ...], Field(min_length=1)]
+    assumed: bool = False
+
+
+class Exceeding(Model):
+    """Above the target: the target level fully met and `next_level_share` of the next level's criteria met."""
+
+    rating: Rating
+    next_level_share: Share
+    assumed: bool = False
+
+
+class ExamBand(Model):
+    """From this whole mean score (inclusive, of 100) an exam element is rated `rating`."""
+
+    score: Annotated[int, Field(ge=0, le=100)]
+    rating: Rating
+
+
+class ExamBands(Model):
+    """Exam scores to ratings, best first. `untaken`: the rating when no subject was taken."""
+
+    bands: Annotated[tuple[ExamBand, ...], Field(min_length=1)]
+    untaken: Rating = 0
+    assumed: bool = False
+
+
+class ScaleRating(Model):
+    """Each element is rated on one whole-number scale whose `target` means: the level's demands are met."""
+
+    kind: Literal["scale"]
+    target: Annotated[int, Field(ge=1, le=10)]
+    labels: Annotated[tuple[ScaleLabel, ...], Field(min_length=2)]
+    suggestion: Suggestion
+    exceeding: Exceeding | None = None
+    exam_bands: ExamBands | None = None
+
+
+class Exam(Model):
+    """An examination beside the elements; each subject is brought to 100 and weighted into a composite."""
+
+    id: Id
+    name: Text
+    subjects: Annotated[tuple[Subject, ...], Field(min_length=1)]
+
+
+class Deduction(Model):
+    """`points` off for each case missing of `required` (by level), adopted within `window_months` of calendar
+    months that end on the application date, both ends in."""
+
+    id: Id
+    name: Text
+    points: Number
+    required: dict[Id, Annotated[int, Field(ge=0, le=100)]]
+    window_months: Annotated[int, Field(ge=1, le=120)]
+
+
+class GradeBand(Model):
+    """A grade within the level, from this total (inclusive)."""
+
+    id: Id
+    name: Text
+    total: Annotated[Decimal, Field(alias="from", ge=0, le=100, decimal_places=3)]
+
+
+class Grades(Model):
+    """How a total becomes a grade within the level. `bands`, best first, is the one rule type for now."""
+
+    rule: Literal["bands"]
+    bands: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
+    assumed: bool = False
+
+
+class KeyConditions(Model):
+    """What an unmet key criterion does: the total is shown, the level is not granted."""
+
+    effect: Literal["not-granted"]
+    assumed: bool = False
+
+
+class Reading(Model):
+    """A reading list: the knowledge topics to prepare, in groups."""
+
+    id: Id
+    name: Text
+    topics: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Standard(Model):
+    """A versioned standard, whole. Levels run low to high; everything is validated when loaded."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1, le=9999)]
+    name: Text
+    source: Text | None = None
+    rating: Annotated[PointsRating | ScaleRating, Field(discriminator="kind")]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    modules: Annotated[tuple[Module, ...], Field(min_length=1)]
+    exams: tuple[Exam, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    grades: Grades | None = None
+    key_conditions: KeyConditions | None = None
+    reading: tuple[Reading, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, id(self)))
+
+    def level(self, level_id: str) -> Level:
+        """The level with this id; KeyError when the standard has none."""
+        for level in self.levels:
+            if level.id == level_id:
+                return level
+        raise KeyError(level_id)
+
+    def next_level(self, level_id: str) -> Level | None:
+        """The level above, or None at the top."""
+        ids = [level.id for level in self.levels]
+        above = ids.index(level_id) + 1
+        return self.levels[above] if above < len(ids) else None
+
+    def elements_at(self, level_id: str) -> tuple[Element, ...]:
+        """The elements that are rated at this level, in order (those with 0 points are not asked)."""
+        return tuple(element for module in self.modules for element in module.elements if asked_at(element, level_id))
+
+    def all_elements(self) -> tuple[Element, ...]:
+        """Every element, in order, whatever the level."""
+        return tuple(element for module in self.modules for element in module.elements)
+
+    def element(self, element_id: str) -> Element:
+        """The element with this id; KeyError when there is none."""
+        for element in self.all_elements():
+            if element.id == element_id:
+                return element
+        raise KeyError(element_id)
+
+    def module_of(self, element_id: str) -> Module:
+        """The module that holds the element; KeyError when there is none."""
+        for module in self.modules:
+            if any(element.id == element_id for element in module.elements):
+                return module
+        raise KeyError(element_id)
+
+
+def asked_at(element: Element, level_id: str) -> bool:
+    """Whether the element is rated at this level."""
+    return element.points is None or element.points.get(level_id, Decimal(0)) > 0
+
+
+def criteria_at(element: Element, level_id: str) -> tuple[Criterion, ...]:
+    """The element's criteria at the level: its own first, then those it inherits."""
+    own = element.levels.get(level_id)
+    if own is None:
+        return ()
+    inherited = criteria_at(element, own.inherits) if own.inherits else ()
+    return own.criteria + inherited
+
+
+def all_criteria(standard: Standard) -> tuple[Criterion, ...]:
+    """Every criterion written in the standard, once, in order."""
+    return tuple(
+        criterion
+        for element in standard.all_elements()
+        for level in element.levels.values()
+        for criterion in level.criteria
+    )

@@ -1,0 +1,167 @@
+"""What a standard must obey beyond its shape. Pure: each rule yields findings about a well-formed `Standard`.
+
+Here: identities, levels, criteria, points and everything counted by level; `bands` has the rules of tables of ratings.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from qualify.standard.bands import band_findings
+from qualify.standard.model import Element, Exam, PointsRating, ScaleRating, Standard, asked_at
+from qualify.standard.problems import Finding, Path, finding
+
+
+def findings(standard: Standard) -> list[Finding]:
+    """Everything that is wrong with the standard; nothing, when it can be used."""
+    rules = (_identities, _elements, _points, _sums, _inheritance, _criteria, _deductions, _key_conditions)
+    return [found for rule in (*rules, band_findings) for found in rule(standard)]
+
+
+def _walk(standard: Standard) -> Iterator[tuple[Path, Element]]:
+    for m, module in enumerate(standard.modules):
+        for e, element in enumerate(module.elements):
+            yield ("modules", m, "elements", e), element
+
+
+def _identities(standard: Standard) -> Iterator[Finding]:
+    """Each id names one thing of its kind in the whole standard: answers and scores are stored under it."""
+    elements = list(_walk(standard))
+    grades = standard.grades.bands if standard.grades else ()
+    exams: list[tuple[Path, Exam]] = [(("exams", x), exam) for x, exam in enumerate(standard.exams)]
+    yield from _unique("level", ((("levels", n), each.id) for n, each in enumerate(standard.levels)))
+    yield from _unique("module", ((("modules", n), each.id) for n, each in enumerate(standard.modules)))
+    yield from _unique("element", ((path, element.id) for path, element in elements))
+    yield from _unique("exam", ((path, exam.id) for path, exam in exams))
+    yield from _unique("deduction", ((("deductions", n), each.id) for n, each in enumerate(standard.deductions)))
+    yield from _unique("grade", ((("grades", "bands", n), each.id) for n, each in enumerate(grades)))
+    yield from _unique("reading", ((("reading", n), each.id) for n, each in enumerate(standard.reading)))
+    examined = [*((path, each.subjects) for path, each in elements), *((path, each.subjects) for path, each in exams)]
+    yield from _unique(
+        "subject", (((*path, "subjects", n), each.id) for path, held in examined for n, each in enumerate(held))
+    )
+    yield from _unique(
+        "criterion",
+        (
+            ((*path, "levels", level, "criteria", n), criterion.id)
+            for path, element in elements
+            for level, demands in element.levels.items()
+            for n, criterion in enumerate(demands.criteria)
+        ),
+    )
+
+
+def _unique(kind: str, named: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, name in named:
+        if name in seen:
+            yield finding((*path, "id"), "id-twice", kind=kind, id=name)
+        seen.add(name)
+
+
+def _elements(standard: Standard) -> Iterator[Finding]:
+    """A behaviour is rated by criteria, an exam by subjects, whose scores need bands to become ratings on a scale."""
+    for path, element in _walk(standard):
+        if element.kind == "behaviour":
+            if element.subjects:
+                yield finding((*path, "subjects"), "subjects-of-behaviour", element=element.id)
+            continue
+        if not element.subjects:
+            yield finding(path, "subjects-missing", element=element.id)
+        if element.levels:
+            yield finding((*path, "levels"), "criteria-of-exam", element=element.id)
+        if isinstance(standard.rating, ScaleRating) and standard.rating.exam_bands is None:
+            yield finding(("rating",), "exam-bands-missing", element=element.id)
+
+
+def _points(standard: Standard) -> Iterator[Finding]:
+    """With a points rating each element says its points at every level; on a scale none does."""
+    for path, element in _walk(standard):
+        place = (*path, "points")
+        if not isinstance(standard.rating, PointsRating):
+            if element.points is not None:
+                yield finding(place, "points-on-scale", element=element.id)
+        elif element.points is not None:
+            yield from _every_level(standard, place, element.points, "points")
+            for level, points in element.points.items():
+                if points % standard.rating.step:
+                    step = standard.rating.step
+                    yield finding((*place, level), "points-step", element=element.id, points=points, step=step)
+        else:
+            yield finding(path, "points-missing", element=element.id)
+
+
+def _sums(standard: Standard) -> Iterator[Finding]:
+    if not isinstance(standard.rating, PointsRating):
+        return
+    for n, level in enumerate(standard.levels):
+        total = sum((element.points or {}).get(level.id, Decimal(0)) for _, element in _walk(standard))
+        if total != 100:
+            change = "points-sum-low" if total < 100 else "points-sum-high"
+            difference = abs(Decimal(100) - total)
+            yield finding(("levels", n), change, level=level.id, total=total, difference=difference)
+
+
+def _inheritance(standard: Standard) -> Iterator[Finding]:
+    """Criteria come from lower levels only, where the element has some: so inheritance always ends."""
+    order = [level.id for level in standard.levels]
+    for path, element in _walk(standard):
+        for level, demands in element.levels.items():
+            source, place = demands.inherits, (*path, "levels", level, "inherits")
+            if level not in order:
+                yield finding(place[:-1], "level-unknown", level=level, legal=", ".join(order))
+            elif source is None:
+                continue
+            elif source not in order:
+                yield finding(place, "level-unknown", level=source, legal=", ".join(order))
+            elif order.index(source) >= order.index(level):
+                yield finding(place, "inherits-upwards", level=level, source=source)
+            elif source not in element.levels:
+                yield finding(place, "inherits-nothing", element=element.id, source=source)
+
+
+def _criteria(standard: Standard) -> Iterator[Finding]:
+    """A behaviour has criteria exactly at the levels where it is asked."""
+    for path, element in _walk(standard):
+        if element.kind == "exam":
+            continue
+        for level in standard.levels:
+            demands = element.levels.get(level.id)
+            given = demands is not None and bool(demands.criteria or demands.inherits)
+            place = (*path, "levels", level.id)
+            if asked_at(element, level.id) and not given:
+                yield finding(place, "criteria-missing", element=element.id, level=level.id)
+            elif given and not asked_at(element, level.id):
+                yield finding(place, "criteria-without-points", element=element.id, level=level.id)
+
+
+def _deductions(standard: Standard) -> Iterator[Finding]:
+    for n, deduction in enumerate(standard.deductions):
+        if standard.rating.kind != "points":
+            yield finding(("deductions", n), "deduction-on-scale", id=deduction.id)
+        yield from _every_level(standard, ("deductions", n, "required"), deduction.required, "required")
+
+
+def _every_level(standard: Standard, path: Path, given: Mapping[str, object], field: str) -> Iterator[Finding]:
+    """The keys of a table by level are exactly the levels."""
+    order: Collection[str] = [level.id for level in standard.levels]
+    for level in given:
+        if level not in order:
+            yield finding((*path, level), "level-unknown", level=level, legal=", ".join(order))
+    for level in order:
+        if level not in given:
+            yield finding(path, "level-missing", field=field, level=level)
+
+
+def _key_conditions(standard: Standard) -> Iterator[Finding]:
+    """Key criteria and what an unmet one does come together or not at all."""
+    keys = [
+        (*path, "levels", level, "criteria", n, "key")
+        for path, element in _walk(standard)
+        for level, demands in element.levels.items()
+        for n, criterion in enumerate(demands.criteria)
+        if criterion.key
+    ]
+    if keys and standard.key_conditions is None:
+        yield finding(keys[0], "key-conditions-missing")
+    elif standard.key_conditions is not None and not keys:
+        yield finding(("key_conditions",), "key-criteria-missing")
