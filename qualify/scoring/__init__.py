@@ -1,0 +1,50 @@
+"""From answers to a result with the explanation of every number. Pure: no clock, no database, exact numbers."""
+
+from qualify.scoring.answers import (
+    all_subjects,
+    check_answers,
+    check_rating,
+    check_score,
+    number,
+    read_answers,
+    read_date,
+)
+from qualify.scoring.explain import Explanation, explain, label, names
+from qualify.scoring.model import Answers, Case, ElementResult, Mark, Result, Review
+from qualify.scoring.numbers import as_number, percent, plain, round_half_up
+from qualify.scoring.rating import exam_mean, points_possible, rate_exam, share, suggest, target
+from qualify.scoring.report import as_json
+from qualify.scoring.score import score, window_start
+
+__all__ = [
+    "Answers",
+    "Case",
+    "ElementResult",
+    "Explanation",
+    "Mark",
+    "Result",
+    "Review",
+    "all_subjects",
+    "as_json",
+    "as_number",
+    "check_answers",
+    "check_rating",
+    "check_score",
+    "exam_mean",
+    "explain",
+    "label",
+    "names",
+    "number",
+    "percent",
+    "plain",
+    "points_possible",
+    "rate_exam",
+    "read_answers",
+    "read_date",
+    "round_half_up",
+    "score",
+    "share",
+    "suggest",
+    "target",
+    "window_start",
+]

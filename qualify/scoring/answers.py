@@ -1,0 +1,137 @@
+"""Answers given as a JSON file, read and checked against the standard: nothing unknown, nothing out of range."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from qualify.errors import InvalidInput
+from qualify.scoring.model import Answers, Case, Mark
+from qualify.scoring.numbers import plain
+from qualify.scoring.rating import points_possible
+from qualify.standard import Element, ScaleRating, Standard, Subject, criteria_at
+
+FIELDS = frozenset({"application_date", "criteria", "ratings", "reasons", "exams", "cases"})
+
+
+def read_answers(standard: Standard, level: str, data: object) -> tuple[Answers, date | None]:
+    """The answers and the application date of an answers file (its shape: README, "Score a file").
+
+    Raises InvalidInput naming the first thing that is wrong and what would be right.
+    """
+    if not isinstance(data, dict):
+        raise InvalidInput("error-answers-object")
+    for field in data:
+        if field not in FIELDS:
+            raise InvalidInput("error-answers-field", field=field, fields=", ".join(sorted(FIELDS)))
+    answers = Answers(
+        marks={str(key): _mark(key, value) for key, value in _mapping(data, "criteria").items()},
+        ratings={str(key): number(value, key) for key, value in _mapping(data, "ratings").items()},
+        reasons={str(key): str(value) for key, value in _mapping(data, "reasons").items()},
+        scores={
+            str(key): None if value is None else number(value, key) for key, value in _mapping(data, "exams").items()
+        },
+        cases=tuple(_case(value) for value in _list(data, "cases")),
+    )
+    check_answers(standard, level, answers)
+    given = data.get("application_date")
+    return answers, None if given is None else read_date(given)
+
+
+def check_answers(standard: Standard, level: str, answers: Answers) -> None:
+    """Refuse marks, ratings and scores that the standard doesn't know at this level, or out of range."""
+    elements = {element.id: element for element in standard.elements_at(level)}
+    criteria = answerable(standard, level)
+    for criterion in answers.marks:
+        if criterion not in criteria:
+            raise InvalidInput("error-answers-criterion", id=criterion, level=level)
+    for element_id, rating in answers.ratings.items():
+        if element_id not in elements:
+            raise InvalidInput("error-answers-element", id=element_id, level=level)
+        check_rating(standard, elements[element_id], level, rating)
+    subjects = {subject.id: subject for subject in all_subjects(standard)}
+    for subject_id, score in answers.scores.items():
+        if subject_id not in subjects:
+            raise InvalidInput("error-answers-subject", id=subject_id, subjects=", ".join(sorted(subjects)))
+        if score is not None:
+            check_score(subjects[subject_id], score)
+
+
+def answerable(standard: Standard, level: str) -> frozenset[str]:
+    """Every criterion that may be answered in a review for this level: the level's, and on a scale the next's."""
+    above = standard.next_level(level) if isinstance(standard.rating, ScaleRating) else None
+    levels = (level, above.id) if above else (level,)
+    return frozenset(
+        criterion.id
+        for element in standard.elements_at(level)
+        for asked in levels
+        for criterion in criteria_at(element, asked)
+    )
+
+
+def all_subjects(standard: Standard) -> tuple[Subject, ...]:
+    """Every exam subject of the standard: those of its exam elements and those of its separate exams."""
+    of_elements = [subject for element in standard.all_elements() for subject in element.subjects]
+    return (*of_elements, *(subject for exam in standard.exams for subject in exam.subjects))
+
+
+def check_rating(standard: Standard, element: Element, level: str, rating: Decimal) -> None:
+    """Refuse a rating below 0, above what is possible, or between two steps."""
+    possible = points_possible(standard, element, level)
+    step = Decimal(1) if isinstance(standard.rating, ScaleRating) else standard.rating.step
+    if not 0 <= rating <= possible or rating % step:
+        raise InvalidInput(
+            "error-rating-range", id=element.id, given=plain(rating), maximum=plain(possible), step=plain(step)
+        )
+
+
+def check_score(subject: Subject, score: Decimal) -> None:
+    """Refuse an exam score outside 0…max."""
+    if not 0 <= score <= subject.max:
+        raise InvalidInput("error-score-range", id=subject.id, given=plain(score), maximum=plain(subject.max))
+
+
+def number(value: object, name: object) -> Decimal:
+    """A finite decimal from a JSON number or a typed string."""
+    try:
+        read = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
+    except InvalidOperation:
+        read = Decimal("NaN")
+    if not read.is_finite():
+        raise InvalidInput("error-number", name=str(name), given=str(value))
+    return read
+
+
+def read_date(value: object) -> date:
+    """A calendar date written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise InvalidInput("error-date", given=str(value)) from None
+
+
+def _mark(criterion: object, value: object) -> Mark:
+    try:
+        return Mark(value)  # type: ignore[arg-type]  # anything but a mark's name raises ValueError
+    except ValueError:
+        raise InvalidInput("error-answers-mark", id=str(criterion), given=str(value), marks=", ".join(Mark)) from None
+
+
+def _case(value: object) -> Case:
+    if isinstance(value, dict):
+        return Case(read_date(value.get("date")), str(value.get("title", "")))
+    return Case(read_date(value))
+
+
+def _mapping(data: Mapping[str, Any], field: str) -> dict[object, object]:
+    value = data.get(field) or {}
+    if not isinstance(value, dict):
+        raise InvalidInput("error-answers-shape", field=field, shape="{…}")
+    return value
+
+
+def _list(data: Mapping[str, Any], field: str) -> list[object]:
+    value = data.get(field) or []
+    if not isinstance(value, list):
+        raise InvalidInput("error-answers-shape", field=field, shape="[…]")
+    return value

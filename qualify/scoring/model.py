@@ -1,0 +1,145 @@
+"""What goes into scoring (an assessor's answers) and what comes out (the frozen result)."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
+
+
+class Mark(StrEnum):
+    """The answer to one criterion."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    NOT_OBSERVED = "not_observed"
+
+
+class Case(NamedTuple):
+    """A published case: the day it was adopted, and its title when known."""
+
+    adopted: date
+    title: str = ""
+
+
+class Figures(BaseModel):
+    """A frozen record that survives a round trip through JSON unchanged."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answers(Figures):
+    """One review as given: marks by criterion, ratings and reasons by element, scores by subject, cases.
+
+    An absent mark counts as not observed, an absent score as not taken, an absent rating as the suggestion.
+    """
+
+    marks: dict[str, Mark] = {}
+    ratings: dict[str, Decimal] = {}
+    reasons: dict[str, str] = {}
+    scores: dict[str, Decimal | None] = {}
+    cases: tuple[Case, ...] = ()
+
+
+class Review(Figures):
+    """One assessor's answers and their weight in the mean; `assessor` is a display name, may be empty."""
+
+    answers: Answers
+    weight: Decimal = Decimal(1)
+    assessor: str = ""
+
+
+def _read_fraction(value: object) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(str(value))
+
+
+ExactShare = Annotated[Fraction, PlainValidator(_read_fraction), PlainSerializer(str)]
+
+
+class ElementReview(Figures):
+    """How one assessor arrived at an element's rating; shares are 0…1, exact."""
+
+    assessor: str
+    weight: Decimal
+    marks: dict[str, Mark] = {}
+    share: ExactShare | None = None
+    scores: dict[str, Decimal | None] = {}
+    mean_score: Decimal | None = None
+    suggestion: Decimal | None = None
+    rating: Decimal | None = None
+    reason: str = ""
+
+
+class ElementResult(Figures):
+    """One element's outcome. `target` is what meets the standard (all points, or the scale's target);
+    `gap` = target − rating, negative when the rating exceeds it; None where nothing was rated."""
+
+    id: str
+    share: ExactShare | None
+    suggestion: Decimal | None
+    rating: Decimal | None
+    possible: Decimal
+    target: Decimal
+    gap: Decimal | None
+    reviews: tuple[ElementReview, ...]
+
+
+class ModuleResult(Figures):
+    """A module's sum of ratings of the sum possible, and how many elements stand below/at/above the target."""
+
+    id: str
+    got: Decimal
+    possible: Decimal
+    below: int
+    at: int
+    above: int
+
+
+class DeductionResult(Figures):
+    """`points` taken off because `found` of `required` cases lie in the window [`since`, `until`]."""
+
+    id: str
+    points: Decimal
+    found: int
+    required: int
+    since: date
+    until: date
+
+
+class Gain(Figures):
+    """One step of a way up: raising this element (or adding a case for this deduction) brings `points`."""
+
+    id: str
+    points: Decimal
+
+
+class WayUp(Figures):
+    """The cheapest way up. `missing` points separate from `grade` (points ratings) or, without a grade,
+    the elements listed are the nearest to their target."""
+
+    grade: str | None
+    missing: Decimal
+    gains: tuple[Gain, ...]
+
+
+class Result(Figures):
+    """The outcome of an assessment, complete enough to explain every number without the answers."""
+
+    standard: str
+    version: int
+    level: str
+    application_date: date | None
+    total: Decimal | None
+    grade: str | None
+    granted: bool | None
+    grade_by_total: str | None
+    blocked_by: tuple[str, ...]
+    composite: Decimal | None
+    scores: dict[str, Decimal | None]
+    deductions: tuple[DeductionResult, ...]
+    elements: tuple[ElementResult, ...]
+    modules: tuple[ModuleResult, ...]
+    way_up: WayUp | None

@@ -1,0 +1,111 @@
+"""From answers to one element's suggestion: the share, the points, the scale, the exam bands (design §5)."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from qualify.scoring.model import Mark
+from qualify.scoring.numbers import round_half_up
+from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, criteria_at
+
+VALUE = {Mark.MET: Fraction(1), Mark.PARTLY: Fraction(1, 2), Mark.NOT_MET: Fraction(0)}
+
+
+def share(marks: Iterable[Mark]) -> Fraction | None:
+    """Σ value ÷ number observed; met 1, partly ½, not met 0. None when nothing was observed."""
+    values = [VALUE[mark] for mark in marks if mark is not Mark.NOT_OBSERVED]
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def marks_at(element: Element, level: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
+    """The marks of the element's criteria at the level, in order; an absent one is not observed."""
+    return {criterion.id: marks.get(criterion.id, Mark.NOT_OBSERVED) for criterion in criteria_at(element, level)}
+
+
+def points_possible(standard: Standard, element: Element, level: str) -> Decimal:
+    """The highest rating the element can get at the level."""
+    if isinstance(standard.rating, ScaleRating):
+        return Decimal(max(label.value for label in standard.rating.labels))
+    return (element.points or {}).get(level, Decimal(0))
+
+
+def target(standard: Standard, element: Element, level: str) -> Decimal:
+    """The rating that meets the standard: the scale's target, or all the points."""
+    if isinstance(standard.rating, ScaleRating):
+        return Decimal(standard.rating.target)
+    return points_possible(standard, element, level)
+
+
+def suggest(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> Decimal | None:
+    """The rating that the answers suggest; None when nothing at the level was observed."""
+    own = marks_at(element, level, marks)
+    observed = share(own.values())
+    if observed is None:
+        return None
+    if isinstance(standard.rating, PointsRating):
+        return _points(standard.rating, points_possible(standard, element, level), observed)
+    if all(mark is Mark.MET for mark in own.values()) and _exceeds(standard, element, level, marks):
+        assert standard.rating.exceeding is not None
+        return Decimal(standard.rating.exceeding.rating)
+    return _from_table(standard.rating, observed)
+
+
+def _points(rating: PointsRating, possible: Decimal, observed: Fraction) -> Decimal:
+    return min(possible, round_half_up(Fraction(possible) * observed, rating.step))
+
+
+def _from_table(rating: ScaleRating, observed: Fraction) -> Decimal:
+    for row in rating.suggestion.rows:
+        if observed > row.share or (observed == row.share and not row.above):
+            return Decimal(row.rating)
+    raise AssertionError("the last row catches every share; checked when the standard is loaded")
+
+
+def _exceeds(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> bool:
+    """Whether enough of the next level's criteria are met; partly or not observed doesn't count."""
+    above = standard.next_level(level)
+    if not isinstance(standard.rating, ScaleRating) or standard.rating.exceeding is None or above is None:
+        return False
+    next_marks = marks_at(element, above.id, marks)
+    met = sum(mark is Mark.MET for mark in next_marks.values())
+    return bool(next_marks) and Fraction(met, len(next_marks)) >= standard.rating.exceeding.next_level_share
+
+
+def weighted_mean(pairs: Iterable[tuple[Fraction, Decimal]]) -> Fraction | None:
+    """Σ value × weight ÷ Σ weight, exact; None for no pairs."""
+    listed = [(value, Fraction(weight)) for value, weight in pairs]
+    total = sum((weight for _, weight in listed), Fraction(0))
+    return sum((value * weight for value, weight in listed), Fraction(0)) / total if total else None
+
+
+def _of_hundred(subject: Subject, scores: Mapping[str, Decimal | None]) -> Fraction:
+    return Fraction(scores.get(subject.id) or 0) / Fraction(subject.max) * 100
+
+
+def exam_mean(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Decimal | None:
+    """The weighted mean of 100, to a whole number half up; a subject not taken counts 0, none taken is None."""
+    listed = tuple(subjects)
+    if all(scores.get(subject.id) is None for subject in listed):
+        return None
+    mean = weighted_mean((_of_hundred(subject, scores), subject.weight) for subject in listed)
+    return None if mean is None else round_half_up(mean)
+
+
+def rate_exam(standard: Standard, element: Element, level: str, mean: Decimal | None) -> Decimal:
+    """An exam element's rating: the source's bands on a scale, the share of the points otherwise."""
+    if isinstance(standard.rating, PointsRating):
+        return _points(standard.rating, points_possible(standard, element, level), Fraction(mean or 0) / 100)
+    bands = standard.rating.exam_bands
+    assert bands is not None, "checked when the standard is loaded"
+    if mean is None:
+        return Decimal(bands.untaken)
+    return Decimal(next(band.rating for band in bands.bands if mean >= band.score))
+
+
+def composite(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Decimal | None:
+    """Each score brought to 100 and weighted, one decimal half up; None until every subject was taken."""
+    listed = tuple(subjects)
+    if any(scores.get(subject.id) is None for subject in listed):
+        return None
+    mean = weighted_mean((_of_hundred(subject, scores), subject.weight) for subject in listed)
+    return None if mean is None else round_half_up(mean, Decimal("0.1"))
