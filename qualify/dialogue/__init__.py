@@ -1,0 +1,27 @@
+"""The dialogue of a review as a pure state machine: which steps there are, where one stands, what follows."""
+
+from qualify.dialogue.entries import Entry, Given, Position, answers_of
+from qualify.dialogue.machine import Act, Action, Outcome, Situation, is_offered, step
+from qualify.dialogue.plan import Kind, Plan, Step, plan
+from qualify.dialogue.view import Row, Screen, may_submit, view
+
+__all__ = [
+    "Act",
+    "Action",
+    "Entry",
+    "Given",
+    "Kind",
+    "Outcome",
+    "Plan",
+    "Position",
+    "Row",
+    "Screen",
+    "Situation",
+    "Step",
+    "answers_of",
+    "is_offered",
+    "may_submit",
+    "plan",
+    "step",
+    "view",
+]
