@@ -1,0 +1,89 @@
+"""From a result to the chart that shows it: bars of points for a points rating, a radar for a scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
+from qualify.scoring import ElementResult, Result, names, plain
+from qualify.standard import ScaleRating, Standard
+from qualify.texts import say
+
+if TYPE_CHECKING:
+    from qualify.services.results import Shown
+
+
+def chart_of(shown: Shown, language: str) -> Radar | Bars:
+    """The chart of a stored result."""
+    date = shown.stored.at.date().isoformat()
+    return draw_result(shown.standard, shown.result, shown.subject, date, shown.assessors, language=language)
+
+
+def draw_result(
+    standard: Standard, result: Result, subject: str, date: str, assessors: int, *, language: str
+) -> Radar | Bars:
+    """The chart of any result, stored or not."""
+    header = Header(
+        name=subject,
+        title=standard.name.in_language(language),
+        subtitle=say(
+            language,
+            "chart-subtitle",
+            level=standard.level(result.level).name.in_language(language),
+            date=date,
+            assessors=str(assessors),
+        ),
+        figure=figure(result, language),
+    )
+    if isinstance(standard.rating, ScaleRating):
+        maximum = max(label.value for label in standard.rating.labels)
+        return Radar(header, _categories(standard, result, language), maximum)
+    return Bars(header, _modules(standard, result, language), _notes(standard, result, language))
+
+
+def figure(result: Result, language: str) -> str:
+    """The one figure that matters: the total, or how many items meet the standard."""
+    if result.total is not None:
+        return plain(result.total)
+    met = sum(module.at + module.above for module in result.modules)
+    return say(language, "chart-met", met=str(met), all=str(len(result.elements)))
+
+
+def _grouped(standard: Standard, result: Result, language: str) -> list[tuple[str, list[ElementResult]]]:
+    named = names(standard, language)
+    groups: dict[str, list[ElementResult]] = {}
+    for element in result.elements:
+        groups.setdefault(standard.module_of(element.id).id, []).append(element)
+    return [(named[module], elements) for module, elements in groups.items()]
+
+
+def _categories(standard: Standard, result: Result, language: str) -> tuple[Category, ...]:
+    named = names(standard, language)
+    return tuple(
+        Category(name, tuple(Axis(named[each.id], each.rating, each.target) for each in elements))
+        for name, elements in _grouped(standard, result, language)
+    )
+
+
+def _modules(standard: Standard, result: Result, language: str) -> tuple[BarModule, ...]:
+    named = names(standard, language)
+    return tuple(
+        BarModule(name, tuple(Bar(named[each.id], each.rating, each.possible) for each in elements))
+        for name, elements in _grouped(standard, result, language)
+    )
+
+
+def _notes(standard: Standard, result: Result, language: str) -> tuple[str, ...]:
+    named = names(standard, language)
+    notes = [
+        say(language, "chart-note-deduction", name=named[each.id], points=plain(each.points))
+        for each in result.deductions
+        if each.points
+    ]
+    if result.granted is False:
+        notes.append(say(language, "chart-note-not-granted"))
+    elif result.grade is not None:
+        notes.append(say(language, "chart-note-grade", grade=named[result.grade]))
+    if result.composite is not None:
+        notes.append(say(language, "chart-note-composite", composite=plain(result.composite)))
+    return tuple(notes)

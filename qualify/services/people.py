@@ -1,0 +1,131 @@
+"""People: who they are, how they join, what they set."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from qualify.errors import InvalidInput, NotFound
+from qualify.services.context import Context
+from qualify.services.tabular import Column, read_table
+from qualify.storage import people
+from qualify.storage.people import Who
+from qualify.storage.tables import Person, Role
+from qualify.texts import LANGUAGES, nearest_language
+
+INVITE_VALID = timedelta(days=14)
+THEMES = ("light", "dark")
+
+ROLE_WORDS = {
+    **{role.value: role for role in Role},
+    "员工": Role.EMPLOYEE,
+    "评审员": Role.ASSESSOR,
+    "管理员": Role.ADMIN,
+}
+COLUMNS = (
+    Column("staff_no", "工号", required=True),
+    Column("name", "姓名", required=True),
+    Column("department", "部门"),
+    Column("position", "岗位"),
+    Column("level", "级别"),
+    Column("manager", "上级"),
+    Column("roles", "角色"),
+)
+
+
+def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
+    """The account that writes; a new one gets the language its Telegram speaks. Writing means not blocking."""
+    with context.database.transaction() as connection:
+        known = people.who(connection, telegram_id)
+        if known is None:
+            people.add_account(connection, telegram_id, nearest_language(language_code))
+            known = people.who(connection, telegram_id)
+            assert known is not None
+        return known
+
+
+def find(context: Context, telegram_id: int) -> Who | None:
+    """The account, if it ever wrote."""
+    with context.database.reading() as connection:
+        return people.who(connection, telegram_id)
+
+
+def accept(context: Context, telegram_id: int, token: str) -> Who:
+    """Tie the account to the invited person. Raises InvalidInput when the invitation is used, expired or unknown,
+    or when the account or the person is taken already; nothing is used up then."""
+    with context.database.transaction() as connection:
+        account = people.who(connection, telegram_id)
+        if account is None:
+            raise NotFound("error-account-unknown")
+        if account.person_id is not None:
+            raise InvalidInput("error-already-joined", name=account.name)
+        person_id = people.use_invite(connection, _hash(token), context.now())
+        if person_id is None or people.account_of(connection, person_id) is not None:
+            raise InvalidInput("error-invite-unusable")
+        people.change_account(connection, telegram_id, person_id=person_id)
+        joined = people.who(connection, telegram_id)
+        assert joined is not None
+        return joined
+
+
+def invite(context: Context, staff_no: str) -> str:
+    """A single-use token for the deep link, valid for 14 days; only its hash is stored."""
+    token = secrets.token_urlsafe(16)
+    with context.database.transaction() as connection:
+        person = people.by_staff_no(connection, staff_no)
+        if person is None or person.id is None:
+            raise NotFound("error-person-unknown", staff_no=staff_no)
+        people.add_invite(connection, _hash(token), person.id, context.now() + INVITE_VALID)
+    return token
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def set_language(context: Context, telegram_id: int, language: str) -> None:
+    """Remember the language. Raises InvalidInput for one the project doesn't speak."""
+    if language not in LANGUAGES:
+        raise InvalidInput("error-choice", given=language)
+    with context.database.transaction() as connection:
+        people.change_account(connection, telegram_id, language=language)
+
+
+def set_theme(context: Context, telegram_id: int, theme: str) -> None:
+    """Remember whether charts are light or dark."""
+    if theme not in THEMES:
+        raise InvalidInput("error-choice", given=theme)
+    with context.database.transaction() as connection:
+        people.change_account(connection, telegram_id, theme=theme)
+
+
+def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
+    """The person blocked the bot, or came back: notices stop and start accordingly."""
+    with context.database.transaction() as connection:
+        people.change_account(connection, telegram_id, blocked_at=context.now() if blocked else None)
+
+
+def listed(context: Context) -> list[tuple[Person, frozenset[Role], bool]]:
+    """Everybody, with roles and whether they have joined."""
+    with context.database.reading() as connection:
+        return people.all_people(connection)
+
+
+def import_people(context: Context, file: Path) -> int:
+    """Add or update everybody in a CSV or XLSX file; how many. All rows, or with every fault named, none."""
+    rows = read_table(file, COLUMNS, {"roles": _roles}, unique="staff_no")
+    with context.database.transaction() as connection:
+        for row in rows:
+            roles: Sequence[Role] = row.values.pop("roles")
+            people.set_roles(connection, people.save_person(connection, row.values), roles)
+    return len(rows)
+
+
+def _roles(text: str) -> list[Role]:
+    """Roles separated by commas, semicolons or spaces; nobody is less than an employee."""
+    words = text.replace(";", " ").replace(",", " ").replace("、", " ").replace(",", " ").split()
+    unknown = [word for word in words if word.lower() not in ROLE_WORDS]
+    if unknown:
+        raise InvalidInput("error-role", given=unknown[0], roles=", ".join(ROLE_WORDS))
+    return [ROLE_WORDS[word.lower()] for word in words] or [Role.EMPLOYEE]

@@ -1,0 +1,86 @@
+"""Results for the people who may see them: figures, explanation, chart."""
+
+from dataclasses import dataclass
+
+from qualify import charts
+from qualify.errors import NotFound
+from qualify.scoring import Explanation, Result, explain
+from qualify.services.charting import chart_of
+from qualify.services.context import Context
+from qualify.standard import Standard
+from qualify.storage import assessments, people, reviews
+from qualify.storage.assessments import PastResult
+from qualify.storage.tables import Role, StoredResult
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A frozen result with the standard it was made by and the name of the person it is about."""
+
+    id: int
+    subject: str
+    assessors: int
+    standard: Standard
+    result: Result
+    stored: StoredResult
+
+    def explained(self, language: str) -> Explanation:
+        """Every number in words."""
+        return explain(self.standard, self.result, language)
+
+    def chart(self, language: str, theme: str) -> bytes:
+        """The chart as PNG; call it in the drawing thread."""
+        return charts.draw(chart_of(self, language), theme="dark" if theme == "dark" else "light", language=language)
+
+
+def latest(context: Context, person_id: int) -> Shown:
+    """The person's newest result. Raises NotFound when there is none yet."""
+    with context.database.reading() as connection:
+        stored = assessments.latest_result(connection, person_id)
+    if stored is None or stored.id is None:
+        raise NotFound("error-no-result")
+    return show(context, stored.id)
+
+
+def history(context: Context, person_id: int) -> list[PastResult]:
+    """The person's results, newest first."""
+    with context.database.reading() as connection:
+        return assessments.history(connection, person_id)
+
+
+def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
+    """The result, for its subject, its assessors and administrators; NotFound for everybody else."""
+    shown = show(context, result_id)
+    with context.database.reading() as connection:
+        assessors = {review.assessor_id for review, _ in reviews.of_assessment(connection, shown.stored.assessment_id)}
+        is_admin = Role.ADMIN in people.roles_of(connection, person_id)
+    if not is_admin and person_id not in assessors | {shown.stored.subject_id}:
+        raise NotFound("error-result-unknown")
+    return shown
+
+
+def of_assessment(context: Context, assessment_id: int) -> Shown:
+    """The newest result of an assessment. Raises NotFound when it isn't complete."""
+    with context.database.reading() as connection:
+        stored = assessments.result_of(connection, assessment_id)
+    if stored is None or stored.id is None:
+        raise NotFound("error-assessment-without-result", id=str(assessment_id))
+    return show(context, stored.id)
+
+
+def show(context: Context, result_id: int) -> Shown:
+    """The result, whoever asks: for the command line and for notices already addressed."""
+    with context.database.reading() as connection:
+        stored = assessments.result(connection, result_id)
+        if stored is None:
+            raise NotFound("error-result-unknown")
+        subject = people.by_id(connection, stored.subject_id)
+    figures = Result.model_validate_json(stored.figures)
+    return Shown(
+        id=result_id,
+        subject=subject.name,
+        assessors=len(figures.elements[0].reviews),
+        standard=context.standards.get(stored.standard, stored.version),
+        result=figures,
+        stored=stored,
+    )

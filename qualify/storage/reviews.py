@@ -1,0 +1,208 @@
+"""Reviews and their entries. A press reads one narrow row and appends; nothing loads a whole review for it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlmodel import col
+
+from qualify.dialogue import Entry as Given
+from qualify.dialogue import Given as Kind
+from qualify.dialogue import Position
+from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, Review, ReviewState
+
+
+class ReviewRow(NamedTuple):
+    """A review with what its screen needs: the assessment, the people, and where it stands."""
+
+    id: int
+    state: str
+    message_id: int | None
+    assessment_id: int
+    standard: str
+    version: int
+    level: str
+    due_date: date
+    subject_id: int
+    subject: str
+    assessor_id: int
+    active: bool
+    revision: int | None
+    frontier: int | None
+    cursor: int | None
+
+    @property
+    def position(self) -> Position:
+        """Where the review stands; the start when nothing was given yet."""
+        return Position(self.frontier or 0, self.cursor, self.revision or 0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers may still be given."""
+        return self.state == ReviewState.OPEN
+
+
+_newest = (
+    select(func.max(col(Entry.revision)))
+    .where(col(Entry.review_id) == col(Review.id))
+    .correlate(Review)
+    .scalar_subquery()
+)
+_subject = Person.__table__.alias("subject")  # type: ignore[attr-defined]
+_assessor = Person.__table__.alias("assessor")  # type: ignore[attr-defined]
+_rows = (
+    select(
+        col(Review.id),
+        col(Review.state),
+        col(Review.message_id),
+        col(Review.assessment_id),
+        col(Assessment.standard),
+        col(Assessment.version),
+        col(Assessment.level),
+        col(Assessment.due_date),
+        _subject.c.id,
+        _subject.c.name,
+        col(Review.assessor_id),
+        _assessor.c.active,
+        col(Entry.revision),
+        col(Entry.frontier),
+        col(Entry.cursor),
+    )
+    .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
+    .join(_subject, _subject.c.id == col(Assessment.subject_id))
+    .join(_assessor, _assessor.c.id == col(Review.assessor_id))
+    .outerjoin(Entry, (col(Entry.review_id) == col(Review.id)) & (col(Entry.revision) == _newest))
+)
+_by_review = _rows.where(col(Review.id) == bindparam("review_id"))
+_by_account = _by_review.join(Account, col(Account.person_id) == col(Review.assessor_id)).where(
+    col(Account.telegram_id) == bindparam("telegram_id")
+)
+_open_of = _rows.where(
+    col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN
+).order_by(col(Assessment.due_date), col(Review.id))
+
+_entries = (
+    select(col(Entry.given), col(Entry.element), col(Entry.key), col(Entry.value))
+    .where(col(Entry.review_id) == bindparam("review_id"))
+    .order_by(col(Entry.revision))
+)
+_entries_of_element = _entries.where(col(Entry.element) == bindparam("element"))
+_append = insert(Entry)
+
+
+def of_account(connection: Connection, review_id: int, telegram_id: int) -> ReviewRow | None:
+    """The review, if this account's person is its assessor."""
+    return _one(connection, _by_account, review_id=review_id, telegram_id=telegram_id)
+
+
+def get(connection: Connection, review_id: int) -> ReviewRow | None:
+    """The review, whoever rates it."""
+    return _one(connection, _by_review, review_id=review_id)
+
+
+def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
+    """What an assessor still owes, by due date."""
+    return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
+
+
+def _one(connection: Connection, statement: object, **values: int) -> ReviewRow | None:
+    row: Row[tuple[object, ...]] | None = connection.execute(statement, values).first()  # type: ignore[call-overload]
+    return None if row is None else ReviewRow._make(row)
+
+
+def entries(connection: Connection, review_id: int, element: str | None = None) -> list[Given]:
+    """What was given, oldest first: in the whole review, or for one element ("" = the cases)."""
+    if element is None:
+        rows = connection.execute(_entries, {"review_id": review_id})
+    else:
+        rows = connection.execute(_entries_of_element, {"review_id": review_id, "element": element})
+    return [Given(Kind(given), of, key, value) for given, of, key, value in rows]
+
+
+def append(
+    connection: Connection,
+    row: ReviewRow,
+    given: Sequence[Given],
+    position: Position,
+    *,
+    at: datetime,
+    message_id: int | None = None,
+) -> None:
+    """Store what was given and where the review stands after it. A revision that exists raises IntegrityError."""
+    first = position.revision - len(given) + 1
+    connection.execute(
+        _append,
+        [
+            {
+                "review_id": row.id,
+                "revision": first + offset,
+                "given": entry.given.value,
+                "element": entry.element,
+                "key": entry.key,
+                "value": entry.value,
+                "frontier": position.frontier,
+                "cursor": position.cursor,
+                "message_id": message_id,
+                "person_id": row.assessor_id,
+                "at": at,
+            }
+            for offset, entry in enumerate(given)
+        ],
+    )
+
+
+def has_taken(connection: Connection, review_id: int, message_id: int) -> bool:
+    """Whether this chat message was taken already, as an answer or as evidence (updates may come twice)."""
+    answered = select(col(Entry.revision)).where(col(Entry.review_id) == review_id, col(Entry.message_id) == message_id)
+    noted = select(col(Evidence.id)).where(col(Evidence.review_id) == review_id, col(Evidence.message_id) == message_id)
+    return connection.execute(answered.union_all(noted)).first() is not None
+
+
+def add_evidence(connection: Connection, evidence: Evidence) -> None:
+    """Store one note or file."""
+    connection.execute(insert(Evidence), evidence.model_dump(exclude={"id"}))
+
+
+def evidence_of(connection: Connection, review_id: int) -> list[Evidence]:
+    """All notes and files of a review, in the order in which they came."""
+    rows = connection.execute(
+        select(Evidence.__table__)  # type: ignore[attr-defined]
+        .where(col(Evidence.review_id) == review_id)
+        .order_by(col(Evidence.id))
+    )
+    return [Evidence(**row._mapping) for row in rows]
+
+
+def count_evidence(connection: Connection, review_id: int, element: str) -> int:
+    """How many notes and files an element has."""
+    statement = select(func.count()).where(col(Evidence.review_id) == review_id, col(Evidence.element) == element)
+    return connection.execute(statement).scalar_one()
+
+
+def set_message(connection: Connection, review_id: int, message_id: int | None) -> None:
+    """Remember the living message of the review."""
+    connection.execute(update(Review).where(col(Review.id) == review_id).values(message_id=message_id))
+
+
+def submit(connection: Connection, review_id: int, at: datetime) -> None:
+    """Close the review."""
+    connection.execute(
+        update(Review).where(col(Review.id) == review_id).values(state=ReviewState.SUBMITTED, submitted_at=at)
+    )
+
+
+def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:
+    """The reviews of an assessment with their assessors' names, in the order in which they were assigned."""
+    statement: Select[Any] = (
+        select(*Review.__table__.c, col(Person.name).label("assessor"))  # type: ignore[attr-defined]
+        .join(Person, col(Person.id) == col(Review.assessor_id))
+        .where(col(Review.assessment_id) == assessment_id)
+        .order_by(col(Review.id))
+    )
+    found = []
+    for row in connection.execute(statement):
+        values = dict(row._mapping)
+        assessor = values.pop("assessor")
+        found.append((Review(**values), assessor))
+    return found
