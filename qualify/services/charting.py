@@ -28,7 +28,7 @@ def draw_result(
         title=standard.name.in_language(language),
         subtitle=say(
             language,
-            "chart-subtitle",
+            "result-subtitle",
             level=standard.level(result.level).name.in_language(language),
             date=date,
             assessors=str(assessors),
@@ -46,7 +46,7 @@ def figure(result: Result, language: str) -> str:
     if result.total is not None:
         return plain(result.total)
     met = sum(module.at + module.above for module in result.modules)
-    return say(language, "chart-met", met=str(met), all=str(len(result.elements)))
+    return say(language, "result-met", met=str(met), all=str(len(result.elements)))
 
 
 def _grouped(standard: Standard, result: Result, language: str) -> list[tuple[str, list[ElementResult]]]:
@@ -76,14 +76,14 @@ def _modules(standard: Standard, result: Result, language: str) -> tuple[BarModu
 def _notes(standard: Standard, result: Result, language: str) -> tuple[str, ...]:
     named = names(standard, language)
     notes = [
-        say(language, "chart-note-deduction", name=named[each.id], points=plain(each.points))
+        say(language, "result-note-deduction", name=named[each.id], points=plain(each.points))
         for each in result.deductions
         if each.points
     ]
     if result.granted is False:
-        notes.append(say(language, "chart-note-not-granted"))
+        notes.append(say(language, "result-note-not-granted"))
     elif result.grade is not None:
-        notes.append(say(language, "chart-note-grade", grade=named[result.grade]))
+        notes.append(say(language, "result-note-grade", grade=named[result.grade]))
     if result.composite is not None:
-        notes.append(say(language, "chart-note-composite", composite=plain(result.composite)))
+        notes.append(say(language, "result-note-composite", composite=plain(result.composite)))
     return tuple(notes)

@@ -35,14 +35,16 @@ COLUMNS = (
 
 
 def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
-    """The account that writes; a new one gets the language its Telegram speaks. Writing means not blocking."""
+    """The account that writes; a new one gets the language its Telegram speaks. Who writes has unblocked the bot."""
     with context.database.transaction() as connection:
         known = people.who(connection, telegram_id)
         if known is None:
             people.add_account(connection, telegram_id, nearest_language(language_code))
             known = people.who(connection, telegram_id)
             assert known is not None
-        return known
+        if known.blocked:
+            people.change_account(connection, telegram_id, blocked_at=None)
+        return known._replace(blocked=False)
 
 
 def find(context: Context, telegram_id: int) -> Who | None:

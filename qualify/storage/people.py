@@ -19,6 +19,7 @@ class Who(NamedTuple):
     language: str
     theme: str
     review_id: int | None
+    blocked: bool
     name: str
     active: bool
     roles: frozenset[Role]
@@ -37,6 +38,7 @@ def who(connection: Connection, telegram_id: int) -> Who | None:
             col(Account.language),
             col(Account.theme),
             col(Account.review_id),
+            col(Account.blocked_at),
             col(Person.name),
             col(Person.active),
         )
@@ -45,9 +47,18 @@ def who(connection: Connection, telegram_id: int) -> Who | None:
     ).first()
     if row is None:
         return None
-    person_id, language, theme, review_id, name, active = row
-    roles = roles_of(connection, person_id) if person_id else frozenset()
-    return Who(telegram_id, person_id, language, theme, review_id, name or "", bool(active), roles)
+    roles = roles_of(connection, row.person_id) if row.person_id else frozenset()
+    return Who(
+        telegram_id=telegram_id,
+        person_id=row.person_id,
+        language=row.language,
+        theme=row.theme,
+        review_id=row.review_id,
+        blocked=row.blocked_at is not None,
+        name=row.name or "",
+        active=bool(row.active),
+        roles=roles,
+    )
 
 
 def roles_of(connection: Connection, person_id: int) -> frozenset[Role]:

@@ -28,6 +28,7 @@ class ReviewRow(NamedTuple):
     subject: str
     assessor_id: int
     active: bool
+    language: str | None
     revision: int | None
     frontier: int | None
     cursor: int | None
@@ -65,6 +66,7 @@ _rows = (
         _subject.c.name,
         col(Review.assessor_id),
         _assessor.c.active,
+        col(Account.language),
         col(Entry.revision),
         col(Entry.frontier),
         col(Entry.cursor),
@@ -72,12 +74,11 @@ _rows = (
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
     .join(_assessor, _assessor.c.id == col(Review.assessor_id))
+    .outerjoin(Account, col(Account.person_id) == col(Review.assessor_id))
     .outerjoin(Entry, (col(Entry.review_id) == col(Review.id)) & (col(Entry.revision) == _newest))
 )
 _by_review = _rows.where(col(Review.id) == bindparam("review_id"))
-_by_account = _by_review.join(Account, col(Account.person_id) == col(Review.assessor_id)).where(
-    col(Account.telegram_id) == bindparam("telegram_id")
-)
+_by_account = _by_review.where(col(Account.telegram_id) == bindparam("telegram_id"))
 _open_of = _rows.where(
     col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN
 ).order_by(col(Assessment.due_date), col(Review.id))

@@ -50,3 +50,13 @@ error-score-range = Score { $given } for “{ $id }” is not possible: 0 to { $
 error-number = “{ $name }” must be a number, not “{ $given }”.
 error-date = A date is written like 2026-03-01, not “{ $given }”.
 error-application-date-needed = This standard counts deductions by the application date: give application_date.
+# Words on the charts
+result-subtitle = { $level } · { $date } · { $assessors ->
+    [1] 1 assessor
+   *[other] { $assessors } assessors
+}
+result-met = { $met }/{ $all } met
+result-note-deduction = { $name }: −{ $points } points
+result-note-not-granted = A key condition is not met: level not granted
+result-note-grade = Grade: { $grade }
+result-note-composite = Knowledge composite { $composite }

@@ -50,3 +50,10 @@ error-score-range = “{ $id }”的成绩 { $given } 无效,应在 0 到 { $max
 error-number = “{ $name }”应是数字,收到的是“{ $given }”。
 error-date = 日期应写成 2026-03-01 这样,收到的是“{ $given }”。
 error-application-date-needed = 这个标准按申请日期计算扣分,请给出 application_date。
+# 图表上的字
+result-subtitle = { $level } · { $date } · { $assessors } 位评审员
+result-met = { $met }/{ $all } 达标
+result-note-deduction = { $name }:扣 { $points } 分
+result-note-not-granted = 关键条件未满足,不授予该级别
+result-note-grade = 级内等:{ $grade }
+result-note-composite = 知识综合得分 { $composite }

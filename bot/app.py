@@ -1,0 +1,123 @@
+"""The bot put together: transport, handlers, notices, and the way in for updates (polling or webhook)."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, Update
+from telegram.error import TelegramError
+
+from bot.config import BotSettings
+from bot.desk import Artist, Desk
+from bot.handlers.dispatch import dispatch
+from bot.ordering import PerUser
+from bot.polling import ALLOWED, Poller
+from bot.schedule import Notifier
+from bot.telegram_api import TelegramApi
+from bot.transport import AiohttpRequest
+from bot.webhook import make_app
+from qualify.services import Context
+from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, nearest_language, say
+
+log = logging.getLogger(__name__)
+
+COMMANDS = ("start", "reviews", "result", "history", "settings", "language", "help", "cancel")
+
+
+class App:
+    """A running bot. `handle` takes one update to its end; everything else is set up and taken down by `running`."""
+
+    def __init__(self, settings: BotSettings, context: Context) -> None:
+        self.settings = settings
+        self.request = AiohttpRequest(proxy=settings.telegram_proxy)
+        self.bot = Bot(
+            settings.bot_token.get_secret_value(),
+            base_url=settings.telegram_base_url,
+            base_file_url=settings.telegram_base_file_url,
+            request=self.request,
+            get_updates_request=AiohttpRequest(proxy=settings.telegram_proxy),
+        )
+        self.desk = Desk(context, TelegramApi(self.bot, self.request), Artist())
+        self._order = PerUser()
+
+    async def handle(self, update: Update) -> None:
+        """Handle one update after the earlier ones of the same user."""
+        user = update.effective_user
+        if user is None:
+            return
+        if not await self._order.run(user.id, lambda: dispatch(self.desk, update)):
+            await self._slow_down(update)
+
+    async def _slow_down(self, update: Update) -> None:
+        if update.callback_query is None:
+            return
+        text = say(nearest_language(update.callback_query.from_user.language_code), "chat-too-fast")
+        with contextlib.suppress(TelegramError):
+            await self.desk.api.answer(update.callback_query.id, text)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["App"]:
+        """Connect, tell Telegram the commands, start sending notices; undo it all at the end."""
+        await self.bot.initialize()
+        await self.desk.artist.warm_up()
+        await self._set_commands()
+        notifier = Notifier(self.desk)
+        notifier.start()
+        gc.collect()
+        gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
+        try:
+            yield self
+        finally:
+            await notifier.stop()
+            await self.bot.shutdown()
+            self.desk.artist.close()
+
+    async def _set_commands(self) -> None:
+        for language in LANGUAGES:
+            commands = [BotCommand(name, say(language, f"command-{name}")) for name in COMMANDS]
+            code = None if language == DEFAULT_LANGUAGE else language.split("-")[0]
+            await self.bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+
+    async def poll(self) -> None:
+        """Take updates by long polling until cancelled."""
+        await self.bot.delete_webhook(drop_pending_updates=False)
+        poller = Poller(self.bot, self.handle)
+        try:
+            await poller.run()
+        finally:
+            await poller.finish()
+
+    async def serve(self) -> None:
+        """Take updates by webhook until cancelled."""
+        settings = self.settings
+        assert settings.webhook_url is not None
+        secret = settings.webhook_secret_token()
+        path = urlsplit(settings.webhook_url).path or "/"
+        runner = web.AppRunner(make_app(self.bot, path, secret, self.handle), access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.webhook_listen, settings.webhook_port).start()
+            await self.bot.set_webhook(
+                settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED, drop_pending_updates=False
+            )
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+
+async def run(settings: BotSettings, context: Context) -> None:
+    """Run the bot until SIGINT or SIGTERM; what is in hand then is finished first."""
+    async with App(settings, context).running() as app:
+        work = asyncio.create_task(app.serve() if settings.webhook_url else app.poll())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # Windows
+                loop.add_signal_handler(number, work.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await work

@@ -1,0 +1,1 @@
+"""What each update does. Thin: decode, call one service, draw, send."""

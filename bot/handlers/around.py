@@ -1,0 +1,72 @@
+"""Everything around a review: joining, lists, settings, help."""
+
+from telegram import CallbackQuery, Update
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.render.menus import Owed, greeting, owed_message, plain_message, settings_message
+from qualify.services import people, reviews
+from qualify.storage.people import Who
+
+
+async def start(desk: Desk, who: Who, update: Update) -> None:
+    """/start: accept an invitation if there is one, then say what is owed. A stranger gets a polite way in."""
+    token = _argument(update)
+    joined = False
+    if token and not who.is_known:
+        who = await desk.run(people.accept, who.telegram_id, token)
+        joined = True
+    if not who.is_known:
+        await stranger(desk, who)
+        return
+    owed = await _owed(desk, who)
+    await desk.api.send(who.telegram_id, greeting(who, owed, who.language, joined=joined))
+
+
+async def stranger(desk: Desk, who: Who) -> None:
+    """A polite way in; a stranger sees nothing else."""
+    await desk.api.send(who.telegram_id, plain_message("chat-stranger", who.language))
+
+
+def _argument(update: Update) -> str:
+    words = (update.message.text or "").split(maxsplit=1) if update.message else []
+    return words[1].strip() if len(words) > 1 else ""
+
+
+async def _owed(desk: Desk, who: Who) -> Owed:
+    assert who.person_id is not None
+    rows = await desk.run(reviews.owed, who.person_id)
+    return [(row, desk.context.standards.get(row.standard, row.version)) for row in rows]
+
+
+async def owed(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/reviews: what waits for this assessor."""
+    await desk.api.send(who.telegram_id, owed_message(await _owed(desk, who), who.language))
+
+
+async def settings(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/settings and /language."""
+    await desk.api.send(who.telegram_id, settings_message(who))
+
+
+async def set_language(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A language was chosen."""
+    await desk.run(people.set_language, who.telegram_id, pressed.word)
+    await _show_settings(desk, who._replace(language=pressed.word), query)
+
+
+async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A chart theme was chosen."""
+    await desk.run(people.set_theme, who.telegram_id, pressed.word)
+    await _show_settings(desk, who._replace(theme=pressed.word), query)
+
+
+async def _show_settings(desk: Desk, who: Who, query: CallbackQuery) -> None:
+    assert query.message is not None
+    edit = desk.api.edit(who.telegram_id, query.message.message_id, settings_message(who))
+    await desk.api.answer_and_edit(query.id, None, edit)
+
+
+async def help_(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/help."""
+    await desk.api.send(who.telegram_id, plain_message("chat-help", who.language))

@@ -1,0 +1,141 @@
+"""From an update to its handler: who writes, whether they may, and what is said when something is refused or breaks."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot.buttons import Command, Press, To, decode
+from bot.desk import Desk
+from bot.handlers import around, result, review
+from bot.render.menus import plain_message
+from qualify.errors import QualifyError, Stale
+from qualify.services import people
+from qualify.storage.people import Who
+from qualify.texts import DEFAULT_LANGUAGE, nearest_language, say
+
+log = logging.getLogger(__name__)
+
+OnCommand = Callable[[Desk, Who, Update], Awaitable[None]]
+OnButton = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
+OnReviewButton = Callable[[Desk, CallbackQuery, Command], Awaitable[None]]
+
+COMMANDS: dict[str, OnCommand] = {
+    "reviews": around.owed,
+    "result": result.latest,
+    "history": result.history,
+    "settings": around.settings,
+    "language": around.settings,
+    "cancel": review.cancel,
+}
+OPEN_COMMANDS: dict[str, OnCommand] = {"start": around.start, "help": around.help_}
+REVIEW_BUTTONS: dict[To, OnReviewButton] = {
+    To.OPEN: review.take_up,
+    To.PAUSE: review.pause,
+    To.SUBMIT: review.submit,
+    To.HINT: review.hint,
+}
+BUTTONS: dict[To, OnButton] = {
+    To.RESULT: result.again,
+    To.EXPLAIN: result.explain,
+    To.LANGUAGE: around.set_language,
+    To.THEME: around.set_theme,
+}
+
+
+async def dispatch(desk: Desk, update: Update) -> None:
+    """Handle one update to its end. A refusal becomes a sentence; a bug is logged with the update's id."""
+    try:
+        if update.callback_query is not None:
+            await _pressed(desk, update.callback_query)
+        elif update.my_chat_member is not None:
+            await _membership(desk, update.my_chat_member)
+        elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
+            await _written(desk, update, update.message)
+    except TelegramError as error:
+        log.warning("update %s: Telegram refused: %s", update.update_id, error)
+    except Exception:
+        log.exception("update %s failed", update.update_id)
+        await _apologise(desk, update)
+
+
+async def _apologise(desk: Desk, update: Update) -> None:
+    user = update.effective_user
+    if user is None:
+        return
+    language = nearest_language(user.language_code)
+    try:
+        if update.callback_query is not None:
+            await desk.api.answer(update.callback_query.id, say(language, "chat-error"), alert=True)
+        else:
+            await desk.api.send(user.id, plain_message("chat-error", language))
+    except TelegramError:
+        log.warning("update %s: the apology could not be sent", update.update_id)
+
+
+async def _pressed(desk: Desk, query: CallbackQuery) -> None:
+    who: Who | None = None
+    try:
+        if query.data is None or query.message is None:
+            raise Stale("error-stale")
+        pressed = decode(query.data)
+        if isinstance(pressed, Press):
+            await review.press(desk, query, pressed)
+        elif pressed.to in REVIEW_BUTTONS:
+            await REVIEW_BUTTONS[pressed.to](desk, query, pressed)
+        else:
+            who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
+            await BUTTONS[pressed.to](desk, who, query, pressed)
+    except QualifyError as refusal:
+        reader = who or await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
+        await desk.api.answer(query.id, say(reader.language, refusal.key, **refusal.values), alert=True)
+
+
+async def _written(desk: Desk, update: Update, message: Message) -> None:
+    user = message.from_user
+    if user is None:
+        return
+    who = await desk.run(people.meet, user.id, user.language_code)
+    try:
+        await _handle(desk, update, message, who)
+    except QualifyError as refusal:
+        await desk.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
+
+
+async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> None:
+    command = _command(message)
+    if command in OPEN_COMMANDS:
+        await OPEN_COMMANDS[command](desk, who, update)
+    elif not who.is_known:
+        await around.stranger(desk, who)
+    elif command in COMMANDS:
+        await COMMANDS[command](desk, who, update)
+    elif message.text is not None and message.forward_origin is None and command is None:
+        await review.text(desk, who, message)
+    elif command is not None:
+        await around.help_(desk, who, update)
+    else:
+        await review.evidence(desk, who, message)
+
+
+def _command(message: Message) -> str | None:
+    """The command without its slash and the bot's name; None for anything else."""
+    if not message.text or not message.text.startswith("/") or message.forward_origin is not None:
+        return None
+    return message.text.split(maxsplit=1)[0][1:].split("@")[0].lower()
+
+
+async def _membership(desk: Desk, change: ChatMemberUpdated) -> None:
+    """A person blocked the bot or came back; a group that adds it hears once where it works."""
+    status = change.new_chat_member.status
+    if change.chat.type == ChatType.PRIVATE:
+        await desk.run(people.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)
+        desk.kick.set()
+    elif status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR) and _was_out(change):
+        await desk.api.send(change.chat.id, plain_message("chat-group", DEFAULT_LANGUAGE))
+
+
+def _was_out(change: ChatMemberUpdated) -> bool:
+    return change.old_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED)

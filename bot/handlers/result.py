@@ -1,0 +1,62 @@
+"""Results in the chat: the chart, the explanation, the history."""
+
+from telegram import CallbackQuery, Update
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.render.result import caption, explanation, history_message
+from qualify.errors import NotFound, Stale
+from qualify.services import results
+from qualify.services.results import Shown
+from qualify.storage.people import Who
+
+
+async def latest(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/result: the latest chart with its caption."""
+    assert who.person_id is not None
+    await send_result(desk, who, await desk.run(results.latest, who.person_id))
+
+
+async def send_result(desk: Desk, who: Who, shown: Shown) -> None:
+    """The chart, drawn in the drawing thread, in the person's language and theme."""
+    png = await desk.artist.draw(shown, who.language, who.theme)
+    own = shown.stored.subject_id == who.person_id
+    await desk.api.send_photo(who.telegram_id, png, caption(shown, who.language, own=own))
+
+
+async def history(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/history: a button for each earlier result."""
+    assert who.person_id is not None
+    past = await desk.run(results.history, who.person_id)
+    if not past:
+        raise NotFound("error-no-result")
+    standards = {
+        (each.standard, each.version): desk.context.standards.get(each.standard, each.version) for each in past
+    }
+    await desk.api.send(who.telegram_id, history_message(past, standards, who.language))
+
+
+async def again(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A result chosen from the history."""
+    shown = await _seen(desk, who, pressed)
+    await desk.api.answer(query.id)
+    await send_result(desk, who, shown)
+
+
+async def explain(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A page of the explanation: under the chart as a message of its own, then turned in place."""
+    shown = await _seen(desk, who, pressed)
+    message = explanation(shown, pressed.numbers[1] if len(pressed.numbers) > 1 else 0, who.language)
+    assert query.message is not None
+    if len(getattr(query.message, "photo", ())) > 0:
+        await desk.api.answer_and_edit(query.id, None, desk.api.send(who.telegram_id, message))
+        return
+    edit = desk.api.edit(who.telegram_id, query.message.message_id, message)
+    if not await desk.api.answer_and_edit(query.id, None, edit):
+        await desk.api.send(who.telegram_id, message)
+
+
+async def _seen(desk: Desk, who: Who, pressed: Command) -> Shown:
+    if not pressed.numbers or who.person_id is None:
+        raise Stale("error-stale")
+    return await desk.run(results.seen_by, who.person_id, pressed.numbers[0])

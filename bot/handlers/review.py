@@ -1,0 +1,129 @@
+"""The walk of a review in the chat: presses, typed text, files, pause, submit."""
+
+import asyncio
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.buttons import Command, Press
+from bot.desk import Desk
+from bot.render.menus import plain_message
+from bot.render.review import paused_message, review_message
+from qualify.errors import Stale
+from qualify.services import reviews
+from qualify.services.reviews import Attachment, Reference, Turn
+from qualify.storage.people import Who
+from qualify.texts import DEFAULT_LANGUAGE, say
+
+
+async def press(desk: Desk, query: CallbackQuery, pressed: Press) -> None:
+    """A button in the walk: store, commit, then speak."""
+    turn = await desk.run(reviews.press, query.from_user.id, pressed.reference, pressed.action)
+    await _answer(desk, query, turn)
+
+
+async def submit(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+    """The summary's last button."""
+    if len(pressed.numbers) != len(Reference._fields):
+        raise Stale("error-stale")
+    turn = await desk.run(reviews.submit, query.from_user.id, Reference(*pressed.numbers))
+    await _answer(desk, query, turn)
+    desk.kick.set()
+
+
+async def _answer(desk: Desk, query: CallbackQuery, turn: Turn) -> None:
+    """Toast and screen together; a refusal is said as an alert when there is something to read."""
+    language = turn.row.language or DEFAULT_LANGUAGE
+    toast = say(language, turn.refusal.key, **turn.refusal.values) if turn.refusal else None
+    assert query.message is not None
+    await desk.api.answer_and_edit(query.id, toast, _show(desk, query.from_user.id, query.message.message_id, turn))
+
+
+async def _show(desk: Desk, chat_id: int, message_id: int, turn: Turn) -> None:
+    """The review in the message that was pressed; sent anew where that message can't be edited."""
+    message = review_message(turn, turn.row.language or DEFAULT_LANGUAGE)
+    if not await desk.api.edit(chat_id, message_id, message):
+        message_id = await desk.api.send(chat_id, message)
+    if message_id != turn.row.message_id:
+        await desk.run(reviews.shown_in, turn.row.id, message_id)
+
+
+async def _show_below(desk: Desk, chat_id: int, turn: Turn) -> None:
+    """The review as the newest message, the earlier one taken away: one living message a review."""
+    language = turn.row.language or DEFAULT_LANGUAGE
+    message_id = await desk.api.send(chat_id, review_message(turn, language))
+    await desk.run(reviews.shown_in, turn.row.id, message_id)
+    if turn.row.message_id is not None:
+        await desk.api.delete(chat_id, turn.row.message_id)
+
+
+async def take_up(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+    """Open or go on with a review."""
+    turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
+    await asyncio.gather(desk.api.answer(query.id), _show_below(desk, query.from_user.id, turn))
+
+
+async def pause(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+    """Lay the review down; its message says so and keeps a way back."""
+    turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
+    if turn.screen is None:
+        await _answer(desk, query, turn)
+        return
+    await desk.run(reviews.lay_down, query.from_user.id)
+    assert query.message is not None
+    message = paused_message(turn.row, turn.plan, turn.row.language or DEFAULT_LANGUAGE)
+    edit = desk.api.edit(query.from_user.id, query.message.message_id, message)
+    await desk.api.answer_and_edit(query.id, None, edit)
+
+
+async def hint(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+    """The note and evidence buttons only say how: plain messages do it."""
+    turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
+    key = "chat-hint-note" if pressed.word == "note" else "chat-hint-evidence"
+    await desk.api.answer(query.id, say(turn.row.language or DEFAULT_LANGUAGE, key), alert=True)
+
+
+def _review_id(pressed: Command) -> int:
+    if not pressed.numbers:
+        raise Stale("error-stale")
+    return pressed.numbers[0]
+
+
+async def text(desk: Desk, who: Who, message: Message) -> None:
+    """Typed text: an answer, a note, or nothing I know; never silence."""
+    turn = await desk.run(reviews.write, who.telegram_id, message.text or "", message.message_id)
+    await _after_message(desk, who, turn)
+
+
+async def evidence(desk: Desk, who: Who, message: Message) -> None:
+    """A photo, document, voice or forwarded message."""
+    turn = await desk.run(reviews.attach, who.telegram_id, _attachment(message), message.message_id)
+    await _after_message(desk, who, turn)
+
+
+async def _after_message(desk: Desk, who: Who, turn: Turn | None) -> None:
+    if turn is None:
+        await desk.api.send(who.telegram_id, plain_message("chat-nothing-in-hand", who.language))
+        return
+    if turn.refusal is not None:
+        refusal = plain_message(turn.refusal.key, who.language, **turn.refusal.values)
+        await desk.api.send(who.telegram_id, refusal)
+    await _show_below(desk, who.telegram_id, turn)
+
+
+def _attachment(message: Message) -> Attachment:
+    """What the message carries; a kind this bot has no name for is kept as forwarded text."""
+    words = message.caption or message.text or ""
+    if message.photo:
+        return Attachment("photo", words, message.photo[-1].file_id)
+    carried = {"document": message.document, "voice": message.voice, "audio": message.audio, "video": message.video}
+    for kind, file in carried.items():
+        if file is not None:
+            return Attachment(kind, words, file.file_id)
+    return Attachment("forward", words)
+
+
+async def cancel(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/cancel: the review in hand is laid down, safely."""
+    laid_down = await desk.run(reviews.lay_down, who.telegram_id)
+    key = "chat-cancelled" if laid_down else "chat-nothing-in-hand"
+    await desk.api.send(who.telegram_id, plain_message(key, who.language))

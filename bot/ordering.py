@@ -1,0 +1,33 @@
+"""Updates of one user in order, different users side by side, and nobody may queue without end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+MAX_WAITING = 20
+
+
+class PerUser:
+    """Runs jobs: one at a time for each key, keys side by side."""
+
+    def __init__(self) -> None:
+        self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
+
+    async def run(self, key: int, job: Callable[[], Awaitable[None]]) -> bool:
+        """Run `job` after the earlier ones of `key`; False, and not run, when too many wait already."""
+        lock, waiting = self._locks.get(key, (asyncio.Lock(), 0))
+        if waiting >= MAX_WAITING:
+            return False
+        self._locks[key] = (lock, waiting + 1)
+        try:
+            async with lock:
+                await job()
+        finally:
+            self._leave(key)
+        return True
+
+    def _leave(self, key: int) -> None:
+        lock, waiting = self._locks[key]
+        if waiting == 1:
+            del self._locks[key]
+        else:
+            self._locks[key] = (lock, waiting - 1)

@@ -1,0 +1,1 @@
+"""Screens: from what the services return to HTML and keyboards. Nothing is sent here."""

@@ -1,0 +1,43 @@
+"""A message before it is sent: HTML text and a keyboard, as Telegram's plain JSON."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+Button = dict[str, str]
+Rows = list[list[Button]]
+Style = Literal["success", "danger", "primary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the person sees. `text` is HTML with every value escaped."""
+
+    text: str
+    rows: Rows
+
+    @property
+    def markup(self) -> dict[str, Rows]:
+        """The keyboard as `reply_markup`; empty rows take an earlier keyboard away."""
+        return {"inline_keyboard": self.rows}
+
+
+def button(text: str, data: str, style: Style | None = None) -> Button:
+    """One inline button."""
+    made = {"text": text, "callback_data": data}
+    return made | {"style": style} if style else made
+
+
+def in_rows(buttons: list[Button], width: int) -> Rows:
+    """The buttons, `width` a row."""
+    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+
+
+def bold(text: str) -> str:
+    """Escaped and bold."""
+    return f"<b>{esc(text)}</b>"
+
+
+def esc(text: str) -> str:
+    """Escaped for Telegram's HTML."""
+    return escape(text, quote=False)

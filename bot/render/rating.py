@@ -1,0 +1,91 @@
+"""The screens that rate an element: a criterion, the rating, and why it differs."""
+
+from bot.render.message import Button, Rows, Style, bold, button, esc, in_rows
+from bot.render.parts import evidence_line, evidence_row, press_data, title
+from qualify.dialogue import Act, Screen
+from qualify.scoring import Mark, plain
+from qualify.services.reviews import Turn
+from qualify.texts import say
+
+MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success", Mark.NOT_MET: "danger"}
+
+
+def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
+    """One criterion with its four answers, and all of them at once."""
+    assert screen.criterion is not None
+    key = "chat-criterion-offered" if screen.offered else "chat-criterion"
+    count = say(language, key, ordinal=str(screen.ordinal), all=str(screen.ordinals))
+    mark = say(language, "chat-key-condition") if screen.criterion.key else ""
+    lines = [title(screen, language), esc(count + mark), "", bold(screen.criterion.text.in_language(language))]
+    marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
+    rest = "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
+    all_met = button(say(language, rest), press_data(turn, Act.ALL_MET), "success")
+    rows = [marks[:2], marks[2:], *([[all_met]] if screen.ordinal < screen.ordinals else [])]
+    return lines, rows + evidence_row(turn, language)
+
+
+def _mark_button(turn: Turn, screen: Screen, mark: Mark, language: str) -> Button:
+    chosen = "• " if mark is screen.mark else ""
+    text = chosen + say(language, f"chat-mark-{mark.replace('_', '-')}")
+    return button(text, press_data(turn, Act.MARK, mark), MARK_STYLE.get(mark))
+
+
+def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
+    """Every possible rating, the suggestion marked."""
+    lines = [title(screen, language), _counted(screen, language), "", _suggested(screen, language)]
+    if screen.rating is not None:
+        lines.append(esc(say(language, "chat-rated", rating=_named(screen, screen.rating, language))))
+    lines += evidence_line(turn, language)
+    if screen.may_offer:
+        lines += ["", esc(say(language, "chat-offer-hint"))]
+    buttons = [_rating_button(turn, screen, index, language) for index, _ in enumerate(screen.ratings)]
+    rows = in_rows(buttons[::-1], _width(screen))
+    if screen.may_offer:
+        rows.append([button(say(language, "chat-offer"), press_data(turn, Act.OFFER), "primary")])
+    return lines, rows + evidence_row(turn, language)
+
+
+def _width(screen: Screen) -> int:
+    """Two labelled ratings a row on a scale; points as in a keypad."""
+    if screen.plan.standard.rating.kind == "scale":
+        return 2
+    return 5 if len(screen.ratings) <= 21 else 6
+
+
+def _rating_button(turn: Turn, screen: Screen, index: int, language: str) -> Button:
+    rating = screen.ratings[index]
+    suggested = rating == screen.suggestion
+    text = ("★ " if suggested else "") + _named(screen, rating, language)
+    return button(text, press_data(turn, Act.RATE, plain(rating)), "success" if suggested else None)
+
+
+def _named(screen: Screen, rating: object, language: str) -> str:
+    standard = screen.plan.standard
+    number = plain(rating)  # type: ignore[arg-type]  # a Decimal of the screen
+    if standard.rating.kind != "scale":
+        return number
+    words = {label.value: label.name.in_language(language) for label in standard.rating.labels}
+    return f"{number} {words[int(number)]}"
+
+
+def _counted(screen: Screen, language: str) -> str:
+    counts = [(mark.replace("_", "-"), screen.marks.count(mark)) for mark in Mark]
+    return "  ".join(esc(f"{say(language, f'chat-icon-{name}')} {count}") for name, count in counts if count)
+
+
+def _suggested(screen: Screen, language: str) -> str:
+    if screen.suggestion is None:
+        return esc(say(language, "chat-no-suggestion"))
+    rating = _named(screen, screen.suggestion, language)
+    return say(language, "chat-suggestion", rating=bold(rating), scale=screen.plan.standard.rating.kind)
+
+
+def reason(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
+    """The question why a rating differs from the suggestion."""
+    assert screen.rating is not None
+    suggestion = say(language, "chat-none")
+    if screen.suggestion is not None:
+        suggestion = _named(screen, screen.suggestion, language)
+    question = say(language, "chat-why", rating=_named(screen, screen.rating, language), suggestion=suggestion)
+    lines = [title(screen, language), "", bold(question), *evidence_line(turn, language)]
+    return lines, []

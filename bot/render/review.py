@@ -1,0 +1,80 @@
+"""The living message of a review: header, progress, the question, big buttons."""
+
+from collections.abc import Callable
+
+from bot.buttons import To, command
+from bot.render import rating, summary, typed
+from bot.render.message import Button, Message, Rows, bold, button, esc
+from bot.render.parts import press_data
+from qualify.dialogue import Act, Kind, Plan, Screen
+from qualify.services.reviews import Turn
+from qualify.storage.reviews import ReviewRow
+from qualify.texts import say
+
+BAR = 12
+
+
+def review_message(turn: Turn, language: str) -> Message:
+    """The screen of the step in hand, or what is left to say once the review is submitted."""
+    if turn.screen is None:
+        return _submitted(turn, language)
+    lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
+    head = header(turn.row, turn.plan, language)
+    text = "\n".join([head, _progress(turn.screen, language), "", *lines])
+    return Message(text, rows + _moves(turn, turn.screen, language))
+
+
+def header(row: ReviewRow, plan: Plan, language: str) -> str:
+    """Employee · standard · level."""
+    standard = plan.standard.name.in_language(language)
+    level = plan.standard.level(row.level).name.in_language(language)
+    return f"{bold(row.subject)} · {esc(standard)} · {esc(level)}"
+
+
+def _progress(screen: Screen, language: str) -> str:
+    filled = BAR * screen.percent // 100
+    bar = "▓" * filled + "░" * (BAR - filled)
+    where = ""
+    if screen.number:
+        where = say(language, "chat-element", number=str(screen.number), all=str(len(screen.plan.elements)))
+    return f"{bar} {screen.percent}%{where}"
+
+
+def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
+    """Where one can go from any step."""
+    row: list[Button] = []
+    if screen.can_go_back:
+        row.append(button(say(language, "chat-back"), press_data(turn, Act.BACK)))
+    if screen.visiting:
+        if screen.step.index < screen.position.frontier:
+            row.append(button(say(language, "chat-forward"), press_data(turn, Act.FORWARD)))
+        row.append(button(say(language, "chat-resume"), press_data(turn, Act.RESUME), "primary"))
+    leave: list[Button] = []
+    if screen.step.kind is not Kind.SUMMARY:
+        leave.append(button(say(language, "chat-overview"), press_data(turn, Act.OVERVIEW)))
+    leave.append(button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id)))
+    return [row, leave] if row else [leave]
+
+
+def _submitted(turn: Turn, language: str) -> Message:
+    head = header(turn.row, turn.plan, language)
+    return Message(f"{head}\n\n{esc(say(language, 'chat-submitted'))}", [])
+
+
+def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
+    """The review laid down; one button takes it up again."""
+    percent = plan.progress(row.position.frontier)
+    text = say(language, "chat-paused", percent=str(percent))
+    resume = button(say(language, "chat-take-up"), command(To.OPEN, row.id), "primary")
+    return Message(f"{header(row, plan, language)}\n\n{esc(text)}", [[resume]])
+
+
+Draw = Callable[[Turn, Screen, str], tuple[list[str], Rows]]
+SCREENS: dict[Kind, Draw] = {
+    Kind.CRITERION: rating.criterion,
+    Kind.RATING: rating.rating,
+    Kind.REASON: rating.reason,
+    Kind.SCORE: typed.score,
+    Kind.CASES: typed.cases,
+    Kind.SUMMARY: summary.summary,
+}

@@ -1,0 +1,59 @@
+"""The summary of a review: every element with its rating, and a number to jump to it."""
+
+from bot.buttons import To, command
+from bot.render.message import Button, Rows, bold, button, esc, in_rows
+from bot.render.parts import press_data, reference_of
+from qualify.dialogue import Act, Row, Screen
+from qualify.scoring import label, plain
+from qualify.services.reviews import Turn
+from qualify.texts import say
+
+
+def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
+    """All elements; when nothing is open any more, the button that hands the review in."""
+    rows = _jumps(turn, screen, language)
+    if screen.complete:
+        data = command(To.SUBMIT, *reference_of(turn))
+        rows.append([button(say(language, "chat-submit"), data, "success")])
+    return _lines(screen, language), rows
+
+
+def _lines(screen: Screen, language: str) -> list[str]:
+    """Elements by module, what each was rated, and what still needs a look."""
+    at_end = not screen.visiting
+    lines = [bold(say(language, "chat-summary" if at_end else "chat-overview-title"))]
+    module = None
+    for number, row in enumerate(screen.rows, start=1):
+        of = screen.plan.standard.module_of(row.element.id)
+        if of is not module:
+            module = of
+            lines += ["", f"<i>{esc(of.name.in_language(language))}</i>"]
+        lines.append(esc(f"{number}. {row.element.name.in_language(language)}  {_rated(screen, row, language)}"))
+    unsettled = [str(number) for number, row in enumerate(screen.rows, start=1) if row.unsettled]
+    if unsettled:
+        lines += ["", bold(say(language, "chat-unsettled", numbers=say(language, "explain-separator").join(unsettled)))]
+    lines += ["", esc(say(language, "chat-jump-hint"))]
+    return lines
+
+
+def _rated(screen: Screen, row: Row, language: str) -> str:
+    if row.rating is None:
+        return say(language, "chat-open")
+    warning = " ⚠️" if row.unsettled else ""
+    if screen.plan.standard.rating.kind == "scale":
+        return f"{plain(row.rating)} {label(screen.plan.standard, row.rating, language)}{warning}"
+    return f"{plain(row.rating)}/{plain(row.target)}{warning}"
+
+
+def _jumps(turn: Turn, screen: Screen, language: str) -> Rows:
+    """A numbered button for every element that was reached; the cases after them."""
+    buttons: list[Button] = [
+        button(str(index + 1), press_data(turn, Act.JUMP, str(index)), "danger" if row.unsettled else None)
+        for index, row in enumerate(screen.rows)
+        if row.reached
+    ]
+    rows = in_rows(buttons, 5)
+    cases = screen.plan.of_element("")[0]
+    if cases is not screen.plan.summary and cases.index < screen.position.frontier:
+        rows.append([button(say(language, "chat-cases-jump"), press_data(turn, Act.JUMP, str(len(screen.rows))))])
+    return rows

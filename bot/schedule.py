@@ -1,0 +1,115 @@
+"""Messages that go out by themselves: one repeating job claims due notices and sends them in the slow lane.
+
+The rows in the database are the schedule. A notice whose send certainly failed is due again; one that may
+have been delivered is settled and not repeated; one whose process died is retried when its lease ends.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.desk import Desk
+from bot.handlers.result import send_result
+from bot.lanes import SlowLane
+from bot.render.menus import new_review
+from bot.telegram_api import seconds_of
+from qualify.services import notices, people, results, reviews
+from qualify.storage.people import Who
+from qualify.storage.tables import Notice, NoticeKind
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(seconds=20)
+RETRY = timedelta(minutes=1)
+
+
+class Notifier:
+    """Sends what is owed, now and whenever the desk is kicked."""
+
+    def __init__(self, desk: Desk, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._desk = desk
+        self._lane = SlowLane()
+        self._sleep = sleep
+        self._busy = asyncio.Lock()
+        self._listener: asyncio.Task[None] | None = None
+        self._scheduler = AsyncIOScheduler(timezone=desk.context.timezone)
+
+    def start(self) -> None:
+        """Begin: a repeating job, and an ear for kicks."""
+        seconds = EVERY.total_seconds()
+        self._scheduler.add_job(
+            self.send_due, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        self._scheduler.start()
+        self._listener = asyncio.create_task(self._listen())
+
+    async def stop(self) -> None:
+        """End; a notice in hand is finished or retried after its lease."""
+        self._scheduler.shutdown(wait=False)
+        if self._listener is not None:
+            self._listener.cancel()
+        async with self._busy:
+            return
+
+    async def _listen(self) -> None:
+        while True:
+            await self._desk.kick.wait()
+            self._desk.kick.clear()
+            await self.send_due()
+
+    async def send_due(self) -> int:
+        """Send everything that is due; how many were claimed."""
+        claimed = 0
+        async with self._busy:
+            while due := await self._desk.run(notices.take_due):
+                claimed += len(due)
+                await asyncio.gather(*(self._send(notice, who) for notice, who in due))
+        return claimed
+
+    async def _send(self, notice: Notice, who: Who) -> None:
+        await self._sleep(self._lane.delay(who.telegram_id))
+        try:
+            await SENDERS[NoticeKind(notice.kind)](self._desk, notice, who)
+        except RetryAfter as error:
+            seconds = seconds_of(error)
+            self._lane.pause(seconds)
+            await self._desk.run(notices.postpone, notice, timedelta(seconds=seconds))
+        except Forbidden:
+            await self._desk.run(people.set_blocked, who.telegram_id, blocked=True)
+            await self._desk.run(notices.postpone, notice, timedelta())
+        except TimedOut:
+            await self._desk.run(notices.settle, notice, "unsure")
+        except BadRequest as error:
+            log.warning("notice %s can't be sent: %s", notice.id, error)
+            await self._desk.run(notices.settle, notice, "refused")
+        except NetworkError:
+            await self._desk.run(notices.postpone, notice, RETRY)
+        except TelegramError as error:
+            log.warning("notice %s failed: %s", notice.id, error)
+            await self._desk.run(notices.postpone, notice, RETRY)
+        except Exception:
+            log.exception("notice %s failed", notice.id)
+            await self._desk.run(notices.settle, notice, "failed")
+        else:
+            await self._desk.run(notices.settle, notice, "sent")
+
+
+async def _result(desk: Desk, notice: Notice, who: Who) -> None:
+    await send_result(desk, who, await desk.run(results.show, notice.reference))
+
+
+async def _review(desk: Desk, notice: Notice, who: Who) -> None:
+    row = next((row for row in await desk.run(reviews.owed, notice.person_id) if row.id == notice.reference), None)
+    if row is not None:
+        standard = desk.context.standards.get(row.standard, row.version)
+        await desk.api.send(who.telegram_id, new_review(row, standard, who.language))
+
+
+SENDERS: dict[NoticeKind, Callable[[Desk, Notice, Who], Awaitable[None]]] = {
+    NoticeKind.RESULT: _result,
+    NoticeKind.REVIEW: _review,
+}

@@ -1,0 +1,88 @@
+"""The Bot API as handlers use it: plain JSON in, no reply objects out, Telegram's harmless refusals understood."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.render.message import Message
+from bot.transport import AiohttpRequest, Call
+
+Files = dict[str, tuple[str, bytes, str]]
+NOT_MODIFIED = "message is not modified"
+TOO_OLD = "query is too old"
+GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+
+
+class TelegramApi:
+    """Calls that matter for speed go straight to the transport; errors are python-telegram-bot's."""
+
+    def __init__(self, bot: Bot, request: AiohttpRequest) -> None:
+        self.bot = bot
+        self._request = request
+
+    async def call(self, method: str, files: Files | None = None, **parameters: Any) -> Any:
+        """One API call; None values are left out. Raises TelegramError."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return await self._request.call(f"{self.bot.base_url}/{method}", Call(given, files or {}))
+
+    async def send(self, chat_id: int, message: Message) -> int:
+        """Send a message; its id."""
+        sent = await self.call("sendMessage", chat_id=chat_id, **_content(message))
+        return int(sent["message_id"])
+
+    async def send_photo(self, chat_id: int, png: bytes, caption: Message) -> None:
+        """Send a result's chart; protected, for it is about a person."""
+        await self.call(
+            "sendPhoto",
+            {"photo": ("result.png", png, "image/png")},
+            chat_id=chat_id,
+            caption=caption.text,
+            parse_mode="HTML",
+            reply_markup=caption.markup,
+            protect_content=True,
+        )
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:
+        """Edit a message in place; False when it can't be edited any more and must be sent anew."""
+        try:
+            await self.call("editMessageText", chat_id=chat_id, message_id=message_id, **_content(message))
+        except BadRequest as error:
+            if NOT_MODIFIED in error.message.lower():
+                return True
+            if any(words in error.message.lower() for words in GONE):
+                return False
+            raise
+        return True
+
+    async def answer(self, query_id: str, text: str | None = None, *, alert: bool = False) -> None:
+        """Answer a button press; one that is too old to be answered is no error."""
+        try:
+            await self.call("answerCallbackQuery", callback_query_id=query_id, text=text, show_alert=alert or None)
+        except BadRequest as error:
+            if TOO_OLD not in error.message.lower():
+                raise
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message away if that is still possible."""
+        try:
+            await self.call("deleteMessage", chat_id=chat_id, message_id=message_id)
+        except TelegramError:
+            return
+
+    async def answer_and_edit(self, query_id: str, toast: str | None, edit: Any) -> Any:
+        """Both at once: the person sees the spinner stop and the screen change together."""
+        _, edited = await asyncio.gather(self.answer(query_id, toast), edit)
+        return edited
+
+
+def _content(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "parse_mode": "HTML", "reply_markup": message.markup}
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    given = error.retry_after
+    return given.total_seconds() if isinstance(given, timedelta) else float(given)

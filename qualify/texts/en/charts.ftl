@@ -1,0 +1,10 @@
+# Words inside the pictures.
+chart-legend-actual = Actual
+chart-legend-standard = Standard
+chart-legend-standard-value = Standard { $value }
+chart-legend-below = Below standard
+chart-legend-unrated = Not rated
+chart-legend-got = Points
+chart-legend-possible = Possible (bar length)
+chart-legend-low = Below { $percent }%
+chart-met = Met { $met }/{ $all }

@@ -1,0 +1,115 @@
+# The chat: a review
+chat-element = {" "}· element { $number }/{ $all }
+chat-points = {" "}({ $points } points)
+chat-criterion = Criterion { $ordinal } of { $all }
+chat-criterion-offered = Next level · criterion { $ordinal } of { $all }
+chat-key-condition = {" "}· key condition
+chat-mark-met = ✅ Met
+chat-mark-partly = ◐ Partly
+chat-mark-not-met = ❌ Not met
+chat-mark-not-observed = Not observed
+chat-icon-met = ✅
+chat-icon-partly = ◐
+chat-icon-not-met = ❌
+chat-icon-not-observed = not observed
+chat-all-met = ✅ All of this element met
+chat-rest-met = ✅ All the rest met
+chat-note = 📝 Note
+chat-evidence = 📎 Evidence
+chat-back = ‹ Back
+chat-forward = Next ›
+chat-resume = » Where I was
+chat-overview = ☰ Overview
+chat-pause = ⏸ Pause
+chat-hint-note = Just send me the note; it is kept with this element.
+chat-hint-evidence = Just send a photo, file, voice message or a forwarded message; it is kept with this element.
+chat-noted = Noted.
+chat-evidence-count = 📎 { $count } notes and files
+chat-suggestion = { $scale ->
+    [scale] Suggested: { $rating }
+   *[points] Suggested: { $rating } points
+}
+chat-no-suggestion = Nothing was observed, so there is no suggestion. Please rate it and say why.
+chat-rated = Rated now: { $rating }
+chat-offer-hint = Everything at this level is met. If the work goes beyond it, look at the next level's criteria.
+chat-offer = ⬆️ See the next level's criteria
+chat-why = You rated { $rating }; the suggestion is { $suggestion }. Why? One sentence is enough.
+chat-none = none
+chat-score = What was the score in { $subject }? (0–{ $maximum })
+chat-score-line = Send one by one, or all { $count } in one line with spaces: { $subjects }
+chat-known-scores = ✅ Use the list: { $scores }
+chat-not-taken = Exam not taken
+chat-cases-rule = { $required } required, { $points } points off for each one missing.
+chat-cases-window = Only those adopted within { $months } months before the application date count.
+chat-cases-ask = Which cases are there? Send date and title, one a line.
+chat-cases-example = For example: 2026-03-01 Looking back on a night migration
+chat-cases-none = No cases
+chat-cases-done = ✅ These { $count }, no more
+chat-cases-undo = Take the last one back
+chat-cases-jump = Cases
+chat-summary = Everything is rated. Have one more look:
+chat-overview-title = The ratings so far:
+chat-open = —
+chat-unsettled = Answers in { $numbers } were changed and the rating no longer follows from them. Please open and confirm.
+chat-jump-hint = Press a number to change that element.
+chat-submit = ✅ Submit the review
+chat-submitted = ✅ Submitted, thank you! The result comes here as soon as all reviews are in.
+chat-paused = ⏸ Paused at { $percent }%. Everything you gave is kept.
+chat-take-up = ▶️ Go on
+
+# The chat: everything else
+chat-hello = Hello { $name }!
+chat-hello-nothing = No review is waiting for you.
+chat-hello-owed = Reviews waiting for you: { $count }. Press one to start:
+chat-hello-result = Send /result for your latest result.
+chat-review-button = { $name } · { $level } · { $due }
+chat-stranger = Hello! I'm Qualify; I help companies to qualify their people.
+
+    To begin, open the invitation link from your administrator. No link? Ask your HR department.
+chat-joined = Welcome, { $name }! You're in.
+chat-help = This is what I do:
+
+    /reviews reviews waiting for you
+    /result your latest result
+    /history earlier results
+    /settings language and charts
+    /cancel pause the review in hand
+
+    In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
+chat-cancelled = All right, paused. Everything is kept; send /reviews to go on.
+chat-nothing-in-hand = I didn't understand that. Send /reviews to go on with a review, or /help to see what I do.
+chat-group = I only work in private chats. Open my profile and send /start.
+chat-settings = Settings
+chat-settings-language = Language
+chat-settings-theme = Charts
+chat-language-zh-cn = 简体中文
+chat-language-en = English
+chat-theme-light = ☀️ Light
+chat-theme-dark = 🌙 Dark
+chat-saved = Saved.
+chat-too-fast = One moment, I'm still busy with your last presses.
+chat-error = Sorry, something went wrong; it is logged. Everything you gave is kept. Send /start to go on.
+chat-new-review = A new review for you: { $name }, { $standard }, { $level }. Please finish it by { $due }.
+chat-start-review = ▶️ Start
+chat-result-caption = { $name } · { $standard } · { $level }
+chat-result-points = Total { $total } points
+chat-result-grade = Grade: { $grade }
+chat-result-blocked = A key condition is not met, so the level is not granted.
+chat-result-explain = 📖 Where every number comes from
+chat-result-own = Your result is here.
+chat-result-theirs = The assessment of { $name } is complete.
+chat-explain-title = { $name } · the result explained ({ $page }/{ $pages })
+chat-explain-previous = ‹ Previous
+chat-explain-next = Next ›
+chat-history = Your results so far:
+chat-history-row = { $date } · { $standard } · { $level }
+
+# The command menu
+command-start = Start
+command-reviews = Reviews waiting for you
+command-result = Your latest result
+command-history = Earlier results
+command-settings = Settings
+command-language = Language
+command-help = Help
+command-cancel = Pause the review in hand

@@ -1,0 +1,10 @@
+# Words inside the pictures.
+chart-legend-actual = 实际得分
+chart-legend-standard = 标准
+chart-legend-standard-value = 标准 { $value }
+chart-legend-below = 低于标准
+chart-legend-unrated = 未评
+chart-legend-got = 得分
+chart-legend-possible = 满分（条长＝分值）
+chart-legend-low = 低于 { $percent }%
+chart-met = 达标 { $met }/{ $all }
