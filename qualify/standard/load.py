@@ -32,7 +32,8 @@ def load(path: Path) -> Standard:
 def find(directory: Path) -> dict[Version, Standard]:
     """Every standard in `directory`, by id and version in order.
 
-    Raises InvalidStandard with the problems of all files, among them a released version that changed or is gone.
+    Raises InvalidStandard with the problems of all files, among them a released version that changed or is gone;
+    a directory without any standard is refused as a wrong path.
     """
     standards, problems = _find(directory)
     if refusals := [each for each in problems if not each.note]:
@@ -47,7 +48,7 @@ def check(paths: Iterable[Path]) -> list[Problem]:
         if path.is_dir():
             problems += _find(path)[1]
         else:
-            locked, broken = _locked(path.resolve().parent.parent)
+            locked, broken = _locked(path.parent.resolve().parent)
             problems += _check_file(path, locked)[1] + broken
     return problems
 
@@ -87,7 +88,10 @@ def _find(directory: Path) -> tuple[dict[Version, Standard], list[Problem]]:
     gone = [each for each in locked if not (directory / each[0] / f"v{each[1]}.yaml").is_file()]
     problems += [problem(file, 1, "released-gone", id=name, version=version) for name, version in gone]
     standards: dict[Version, Standard] = {}
-    for path in sorted(directory.glob("*/*.y*ml")):
+    paths = sorted(directory.glob("*/*.y*ml"))
+    if not paths:
+        problems.append(problem(str(directory), 1, "none-here"))
+    for path in paths:
         standard, found = _check_file(path, locked)
         problems += found
         if standard:
@@ -112,9 +116,8 @@ def _check_file(path: Path, locked: dict[Version, str]) -> tuple[Standard | None
 
 def _load(path: Path) -> tuple[Standard, Tree]:
     standard, tree = _parse(_text(path), str(path))
-    place = path.resolve()
     right = f"{standard.id}/v{standard.version}.yaml"
-    if f"{place.parent.name}/{place.name}" != right:
+    if f"{path.parent.resolve().name}/{path.name}" != right:
         raise invalid(str(path), [problem(str(path), tree.line(("id",)), "misplaced", right=right)])
     return standard, tree
 

@@ -66,7 +66,7 @@ class Subject(Model):
 class Element(Model):
     """What is rated: a behaviour by its criteria, or knowledge by its exam subjects.
 
-    `points` (points ratings only) gives the points possible at each level; 0 or absent = not asked there.
+    `points` (points ratings only) gives the points possible at every level; 0 = not asked there.
     """
 
     id: Id

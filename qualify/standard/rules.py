@@ -3,12 +3,18 @@
 Here: identities, levels, criteria, points and everything counted by level; `bands` has the rules of tables of ratings.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from qualify.standard.bands import band_findings
-from qualify.standard.model import Element, Exam, PointsRating, ScaleRating, Standard, asked_at
+from qualify.standard.model import Element, PointsRating, ScaleRating, Standard, asked_at
 from qualify.standard.problems import Finding, Path, finding
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
 
 
 def findings(standard: Standard) -> list[Finding]:
@@ -25,37 +31,36 @@ def _walk(standard: Standard) -> Iterator[tuple[Path, Element]]:
 
 def _identities(standard: Standard) -> Iterator[Finding]:
     """Each id names one thing of its kind in the whole standard: answers and scores are stored under it."""
-    elements = list(_walk(standard))
-    grades = standard.grades.bands if standard.grades else ()
-    exams: list[tuple[Path, Exam]] = [(("exams", x), exam) for x, exam in enumerate(standard.exams)]
-    yield from _unique("level", ((("levels", n), each.id) for n, each in enumerate(standard.levels)))
-    yield from _unique("module", ((("modules", n), each.id) for n, each in enumerate(standard.modules)))
-    yield from _unique("element", ((path, element.id) for path, element in elements))
-    yield from _unique("exam", ((path, exam.id) for path, exam in exams))
-    yield from _unique("deduction", ((("deductions", n), each.id) for n, each in enumerate(standard.deductions)))
-    yield from _unique("grade", ((("grades", "bands", n), each.id) for n, each in enumerate(grades)))
-    yield from _unique("reading", ((("reading", n), each.id) for n, each in enumerate(standard.reading)))
-    examined = [*((path, each.subjects) for path, each in elements), *((path, each.subjects) for path, each in exams)]
-    yield from _unique(
-        "subject", (((*path, "subjects", n), each.id) for path, held in examined for n, each in enumerate(held))
-    )
-    yield from _unique(
-        "criterion",
-        (
-            ((*path, "levels", level, "criteria", n), criterion.id)
-            for path, element in elements
-            for level, demands in element.levels.items()
-            for n, criterion in enumerate(demands.criteria)
-        ),
-    )
-
-
-def _unique(kind: str, named: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for path, name in named:
-        if name in seen:
+    seen: set[tuple[str, str]] = set()
+    for kind, path, name in _named(standard):
+        if (kind, name) in seen:
             yield finding((*path, "id"), "id-twice", kind=kind, id=name)
-        seen.add(name)
+        seen.add((kind, name))
+
+
+def _named(standard: Standard) -> Iterator[tuple[str, Path, str]]:
+    """Everything with an id: its kind, its place, its id."""
+    listed: dict[str, tuple[Path, Sequence[_Named]]] = {
+        "level": (("levels",), standard.levels),
+        "module": (("modules",), standard.modules),
+        "exam": (("exams",), standard.exams),
+        "deduction": (("deductions",), standard.deductions),
+        "grade": (("grades", "bands"), standard.grades.bands if standard.grades else ()),
+        "reading": (("reading",), standard.reading),
+    }
+    for kind, (path, items) in listed.items():
+        yield from _items(kind, path, items)
+    for path, element in _walk(standard):
+        yield "element", path, element.id
+        yield from _items("subject", (*path, "subjects"), element.subjects)
+        for level, demands in element.levels.items():
+            yield from _items("criterion", (*path, "levels", level, "criteria"), demands.criteria)
+    for n, exam in enumerate(standard.exams):
+        yield from _items("subject", ("exams", n, "subjects"), exam.subjects)
+
+
+def _items(kind: str, path: Path, items: Sequence[_Named]) -> Iterator[tuple[str, Path, str]]:
+    return ((kind, (*path, n), item.id) for n, item in enumerate(items))
 
 
 def _elements(standard: Standard) -> Iterator[Finding]:
@@ -143,7 +148,7 @@ def _deductions(standard: Standard) -> Iterator[Finding]:
 
 def _every_level(standard: Standard, path: Path, given: Mapping[str, object], field: str) -> Iterator[Finding]:
     """The keys of a table by level are exactly the levels."""
-    order: Collection[str] = [level.id for level in standard.levels]
+    order = [level.id for level in standard.levels]
     for level in given:
         if level not in order:
             yield finding((*path, level), "level-unknown", level=level, legal=", ".join(order))

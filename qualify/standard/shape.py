@@ -1,6 +1,6 @@
 """Data to `Standard`: where the model refuses a field, this finds the sentence that says what would be right there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
@@ -30,7 +30,6 @@ _KINDS = {  # pydantic's error types -> the name of our sentence; anything else 
     "model_type": "not-mapping",
 }
 _BOUNDS = {"greater_than": ("gt", ">"), "greater_than_equal": ("ge", "≥"), "less_than_equal": ("le", "≤")}
-_CHOICES = {"literal_error": "expected", "union_tag_invalid": "expected_tags"}
 
 
 def shaped(data: object) -> Standard | list[Finding]:
@@ -44,27 +43,35 @@ def shaped(data: object) -> Standard | list[Finding]:
 def _explain(detail: ErrorDetails) -> Iterator[Finding]:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     path = _path(detail["loc"])
-    field = _field(path)
-    if kind in {"missing", "union_tag_not_found"}:
-        language = kind == "missing" and _model_at(detail["loc"][:-1]) is Text
-        missed = path if kind == "missing" else (*path, "kind")
-        name = "language-missing" if language else "field-missing"
-        yield finding(missed, name, field=missed[-1], where=_field(missed[:-1]))
-    elif kind == "extra_forbidden":
-        yield _unknown(path, _model_at(detail["loc"][:-1]))
-    elif kind == "too_short":
-        if not given:  # a list whose items were refused is also called too short: the items speak for it
-            yield finding(path, "list-short", field=field, minimum=context["min_length"])
-    elif kind in _BOUNDS:
-        name, sign = _BOUNDS[kind]
-        yield finding(path, "out-of-range", field=field, given=_shown(given), bound=f"{sign} {context[name]}")
-    elif kind in _CHOICES:
-        found = given.get("kind") if isinstance(given, Mapping) else given
-        field = "kind" if kind == "union_tag_invalid" else field
-        yield finding(path, "not-one-of", field=field, given=_shown(found), legal=context[_CHOICES[kind]].replace("'", ""))
-    else:
-        name = _KINDS.get(kind, "shape")
-        yield finding(path, name, field=field, given=_shown(given), detail=detail["msg"])
+    field, shown = _field(path), _shown(given)
+    match kind:
+        case "missing":
+            name = "language-missing" if _model_at(detail["loc"][:-1]) is Text else "field-missing"
+            yield finding(path, name, field=path[-1], where=_field(path[:-1]))
+        case "union_tag_not_found":
+            yield finding(path, "field-missing", field="kind", where=field)
+        case "extra_forbidden":
+            yield _unknown(path, _model_at(detail["loc"][:-1]))
+        case "too_short":
+            minimum = context["min_length"]
+            if len(given) < minimum:  # else its items were refused, and they speak for themselves
+                yield finding(path, "list-short", field=field, minimum=minimum)
+        case "greater_than" | "greater_than_equal" | "less_than_equal":
+            name, sign = _BOUNDS[kind]
+            yield finding(path, "out-of-range", field=field, given=shown, bound=f"{sign} {context[name]}")
+        case "literal_error":
+            yield finding(path, "not-one-of", field=field, given=shown, legal=_choices(context["expected"]))
+        case "union_tag_invalid":
+            legal = _choices(context["expected_tags"])
+            yield finding((*path, "kind"), "not-one-of", field="kind", given=_shown(context["tag"]), legal=legal)
+        case _:
+            name = _KINDS.get(kind, "shape")
+            yield finding(path, name, field=field, given=shown, detail=detail["msg"])
+
+
+def _choices(listed: str) -> str:
+    """Pydantic's list of choices without its quotation marks."""
+    return listed.replace("'", "")
 
 
 def _path(place: tuple[str | int, ...]) -> Path:

@@ -1,0 +1,39 @@
+"""standards/README.md keeps its promises: the example is legal, and every field is explained in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from qualify.paths import STANDARDS
+from qualify.standard import check, model, parse
+
+README = (STANDARDS / "README.md").read_text(encoding="utf-8")
+EXAMPLE = README.partition("```yaml\n")[2].partition("```")[0]
+CHINESE, _, ENGLISH = README.partition("\n## English\n")
+
+
+def fields() -> set[str]:
+    """Every field an author can write; `zh` and `en` are explained together."""
+    models = [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, model.Model)]
+    return {field.alias or name for each in models for name, field in each.model_fields.items()} - {"zh", "en"}
+
+
+def test_the_readme_begins_with_a_legal_standard_of_ten_lines() -> None:
+    assert README.index("```yaml") < 100
+    assert len(EXAMPLE.splitlines()) == 10
+    assert parse(EXAMPLE, "reception/v1.yaml").id == "reception"
+
+
+def test_the_example_passes_the_check_where_the_readme_says_to_put_it(tmp_path: Path) -> None:
+    path = tmp_path / "my-standards" / "reception" / "v1.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(EXAMPLE, encoding="utf-8")
+    assert [problem.note for problem in check([path])] == [True]
+    assert README.count("my-standards/reception/v1.yaml") >= 4
+
+
+@pytest.mark.parametrize("part", [CHINESE, ENGLISH], ids=["zh", "en"])
+def test_every_field_is_explained(part: str) -> None:
+    named = set(re.findall(r"[`{]([a-z_]+)[:`]", part))
+    assert fields() - named == set()
