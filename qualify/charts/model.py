@@ -1,0 +1,81 @@
+"""What a chart shows: plain frozen values, every word already chosen by the caller. No drawing here."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Header:
+    """The top of a chart. The first word of `figure` ("11/18 达标", "86.5 /100") is set large, the rest small."""
+
+    name: str
+    title: str
+    subtitle: str
+    figure: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One rated element: `actual` and `standard` in 0…the radar's maximum; `actual` None = not rated."""
+
+    label: str
+    actual: Decimal | None
+    standard: Decimal
+
+    @property
+    def met(self) -> bool:
+        """Rated, and not below the standard."""
+        return self.actual is not None and self.actual >= self.standard
+
+    @property
+    def below(self) -> bool:
+        """Rated, and below the standard."""
+        return self.actual is not None and self.actual < self.standard
+
+
+@dataclass(frozen=True)
+class Category:
+    """A group of neighbouring axes."""
+
+    name: str
+    axes: tuple[Axis, ...]
+
+
+@dataclass(frozen=True)
+class Radar:
+    """Actual against standard, 3–24 axes in 1–6 categories, on a scale 0…`maximum`."""
+
+    header: Header
+    categories: tuple[Category, ...]
+    maximum: int
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """All axes, in order, clockwise from the top."""
+        return tuple(axis for category in self.categories for axis in category.axes)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Points got of the points possible; `got` None = not rated."""
+
+    label: str
+    got: Decimal | None
+    possible: Decimal
+
+
+@dataclass(frozen=True)
+class BarModule:
+    """A group of bars with its subtotal."""
+
+    name: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Points of each element, 1–30 bars in 1–12 modules; `notes` are small lines at the bottom."""
+
+    header: Header
+    modules: tuple[BarModule, ...]
+    notes: tuple[str, ...] = ()
