@@ -27,7 +27,7 @@ check: .venv/.installed-dev  ## lint, format, types and import contracts
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	.venv/bin/lint-imports --no-logo
+	$(PY) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 
 bench: .venv/.installed-dev  ## the project's own measurements
 	$(PY) -m tests.bench $(ARGS)
