@@ -1,0 +1,29 @@
+"""The sandbox's time: the real one, moved at will; or one that stands still, for tests."""
+
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Runs with the real time, or stands at `start` when one is given; `advance` moves either."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        if start is not None and start.tzinfo is None:
+            raise ValueError("the clock's start needs a time zone")
+        self._start = start
+        self.moved = timedelta()
+
+    def now(self) -> datetime:
+        """The sandbox's time, UTC-aware."""
+        return (self._start or datetime.now(UTC)).astimezone(UTC) + self.moved
+
+    def unix(self) -> int:
+        """The sandbox's time in whole Unix seconds, as messages carry it."""
+        return int(self.now().timestamp())
+
+    def advance(self, by: timedelta) -> None:
+        """Move the time forward (or back, with a negative value)."""
+        self.moved += by
+
+    def reset(self) -> None:
+        """Return to the time before all moves."""
+        self.moved = timedelta()

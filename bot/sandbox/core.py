@@ -1,0 +1,123 @@
+"""The sandbox: the Bot API's side of a small Telegram, in memory and synchronous; the tests use it directly.
+
+sandbox = Sandbox("1:TOKEN", bot_username="qualify_bot")
+sandbox.add_user(1, "李明")
+sandbox.start(1)
+sandbox.call("1:TOKEN", "sendMessage", {"chat_id": 1, "text": "<b>你好</b>", "parse_mode": "HTML"})
+print(sandbox.transcript(1))
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.sandbox import account, messaging, transcript
+from bot.sandbox.chats import Answer
+from bot.sandbox.clock import Clock
+from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.files import Upload
+from bot.sandbox.flood import FloodControl
+from bot.sandbox.people import People
+from bot.sandbox.schema import Json, problems, validate_reply
+from bot.sandbox.world import World
+
+METHODS: dict[str, Callable[[World, Json, messaging.Uploads], Any]] = {
+    "getMe": account.get_me,
+    "getUpdates": account.get_updates,
+    "setWebhook": account.set_webhook,
+    "deleteWebhook": account.delete_webhook,
+    "getWebhookInfo": account.get_webhook_info,
+    "sendMessage": messaging.send_message,
+    "sendPhoto": messaging.send_photo,
+    "sendDocument": messaging.send_document,
+    "sendChatAction": messaging.send_chat_action,
+    "editMessageText": messaging.edit_message_text,
+    "editMessageCaption": messaging.edit_message_caption,
+    "editMessageMedia": messaging.edit_message_media,
+    "editMessageReplyMarkup": messaging.edit_message_reply_markup,
+    "deleteMessage": messaging.delete_message,
+    "answerCallbackQuery": messaging.answer_callback_query,
+    "setMyCommands": account.set_my_commands,
+    "getMyCommands": account.get_my_commands,
+    "deleteMyCommands": account.delete_my_commands,
+    "setMyDescription": account.set_my_description,
+    "setMyShortDescription": account.set_my_short_description,
+    "getFile": account.get_file,
+    "getChat": account.get_chat,
+}
+
+
+class Sandbox(People):
+    """A strict Bot API for one bot, and the people who chat with it.
+
+    `requests` logs every request that named a method, refused ones too; it keeps all of them, or the newest
+    `keep_requests`. `flood_limit` messages a second (and one a second in a chat) switches flood control on.
+    With `check_schema` every request and reply is held against the published schema.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        bot_username: str = "sandbox_bot",
+        bot_name: str = "Sandbox",
+        clock: Clock | None = None,
+        flood_limit: int | None = None,
+        keep_requests: int | None = None,
+        check_schema: bool = True,
+    ) -> None:
+        super().__init__(bot_username=bot_username, bot_name=bot_name, clock=clock)
+        self.token = token
+        self.flood = FloodControl(flood_limit) if flood_limit else None
+        self.check_schema = check_schema
+        self.requests: deque[tuple[str, Json]] = deque(maxlen=keep_requests)
+        self._faults: defaultdict[str, deque[tuple[Exception, bool]]] = defaultdict(deque)
+
+    def call(
+        self,
+        token: str,
+        method: str,
+        params: Mapping[str, Any] | None = None,
+        files: Mapping[str, Upload] | None = None,
+    ) -> Any:
+        """The result of a request with JSON-decoded `params`; a file is "attach://name" with its content in `files`.
+
+        Raises ApiError as Telegram refuses, or what `fail_next` arranged. Results are to be read, not changed.
+        """
+        if token != self.token:
+            raise ApiError(401, "Unauthorized")
+        if method not in METHODS:
+            raise ApiError(404, f"Not Found: the sandbox does not implement {method}")
+        request = dict(params or {})
+        self.requests.append((method, request))
+        fault, delivered = self._faults[method].popleft() if self._faults[method] else (None, False)
+        if fault and not delivered:
+            raise fault
+        result = self._checked(method, request, files or {})
+        if fault:
+            raise fault
+        return result
+
+    def _checked(self, method: str, request: Json, files: Mapping[str, Upload]) -> Any:
+        if self.check_schema and (wrong := problems(method, request)):
+            raise bad_request(wrong[0])
+        result = METHODS[method](self, request, files)
+        if self.check_schema and (wrong := validate_reply(method, result)):
+            raise AssertionError(f"the sandbox replies what the schema does not allow: {wrong}")
+        return result
+
+    def fail_next(self, method: str, error: Exception, *, times: int = 1, delivered: bool = False) -> None:
+        """Let the next `times` calls of `method` fail; with `delivered` they do their work first, like a lost reply."""
+        self._faults[method].extend([(error, delivered)] * times)
+
+    def transcript(self, chat_id: int) -> str:
+        """The chat as a person sees it, in plain lines."""
+        return transcript.render(self.chats[chat_id], self.bot["id"])
+
+    def toasts(self, user_id: int) -> list[Answer]:
+        """The answered presses of a person that showed something, oldest first."""
+        return [answer for answer in self.chats[user_id].answers if answer.text or answer.url]
+
+    def sent(self, method: str) -> list[Json]:
+        """The parameters of all logged requests of `method`."""
+        return [params for name, params in self.requests if name == method]

@@ -1,0 +1,64 @@
+"""`make run`: the sandbox's server and page, and the real bot polling it, on a small made-up company."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from pydantic import SecretStr
+
+from bot.app import App, until_stopped
+from bot.config import BotSettings, SandboxSettings
+from bot.sandbox.core import Sandbox
+from bot.sandbox.server import running
+from qualify.services import Context, open_context, people
+from qualify.services.seed import COLLEAGUES, seed
+from qualify.storage.schema import migrate
+from qualify.texts import say
+
+TOKEN = "100000:sandbox-only-no-secret"  # opens nothing but the loopback sandbox
+NEWCOMER = 1008
+STRANGER = 1009
+NEWEST_REQUESTS = 1000
+
+
+def make_sandbox(language: str) -> Sandbox:
+    """A sandbox with everybody of the made-up company, somebody who was invited, and a stranger."""
+    sandbox = Sandbox(TOKEN, bot_username="qualify_bot", bot_name="Qualify", keep_requests=NEWEST_REQUESTS)
+    for colleague in COLLEAGUES:
+        note = f"{colleague.department} · {colleague.position}"
+        sandbox.add_user(colleague.telegram_id or NEWCOMER, colleague.name, language_code="zh-hans", note=note)
+    sandbox.add_user(STRANGER, "Alex", language_code="en", note=say(language, "sandbox-note-stranger"))
+    return sandbox
+
+
+async def run_sandbox(settings: SandboxSettings, language: str, announce: Callable[[str], None]) -> None:
+    """Serve the page and run the bot until SIGINT or SIGTERM; `announce` gets the lines for the terminal."""
+    sandbox = make_sandbox(language)
+    context = open_context(settings.database_url, settings.standards_dir, settings.timezone, now=sandbox.clock.now)
+    migrate(context.database)
+    seed(context)
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(running(sandbox, settings.port))
+        app = await stack.enter_async_context(App(_bot_settings(settings, address), context).running())
+        announce(say(language, "sandbox-address", address=address))
+        _announce_invitation(context, address, language, announce)
+        await until_stopped(app.poll())
+    context.database.close()
+
+
+def _announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:
+    """A way in for the colleague who hasn't joined yet."""
+    waiting = next((person for person, _, joined in people.listed(context) if not joined), None)
+    if waiting is not None:
+        token = people.invite(context, waiting.staff_no)
+        announce(say(language, "sandbox-invitation", name=waiting.name, link=f"{address}/?start={token}"))
+
+
+def _bot_settings(settings: SandboxSettings, address: str) -> BotSettings:
+    return BotSettings(
+        **settings.model_dump(include={"database_url", "standards_dir", "timezone", "log_level"}),
+        bot_token=SecretStr(TOKEN),
+        telegram_base_url=f"{address}/bot",
+        telegram_base_file_url=f"{address}/file/bot",
+        telegram_proxy=None,
+        webhook_url=None,
+    )
