@@ -5,8 +5,9 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -33,17 +34,18 @@ COMMANDS = ("start", "reviews", "result", "history", "settings", "language", "he
 class App:
     """A running bot. `handle` takes one update to its end; everything else is set up and taken down by `running`."""
 
-    def __init__(self, settings: BotSettings, context: Context) -> None:
+    def __init__(self, settings: BotSettings, context: Context, request: AiohttpRequest | None = None) -> None:
         self.settings = settings
-        self.request = AiohttpRequest(proxy=settings.telegram_proxy)
+        self.request = request or AiohttpRequest(proxy=settings.telegram_proxy)
         self.bot = Bot(
             settings.bot_token.get_secret_value(),
             base_url=settings.telegram_base_url,
             base_file_url=settings.telegram_base_file_url,
             request=self.request,
-            get_updates_request=AiohttpRequest(proxy=settings.telegram_proxy),
+            get_updates_request=request or AiohttpRequest(proxy=settings.telegram_proxy),
         )
         self.desk = Desk(context, TelegramApi(self.bot, self.request), Artist())
+        self.notifier = Notifier(self.desk)
         self._order = PerUser()
 
     async def handle(self, update: Update) -> None:
@@ -67,14 +69,13 @@ class App:
         await self.bot.initialize()
         await self.desk.artist.warm_up()
         await self._set_commands()
-        notifier = Notifier(self.desk)
-        notifier.start()
+        self.notifier.start()
         gc.collect()
         gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
         try:
             yield self
         finally:
-            await notifier.stop()
+            await self.notifier.stop()
             await self.bot.shutdown()
             self.desk.artist.close()
 
@@ -114,10 +115,14 @@ class App:
 async def run(settings: BotSettings, context: Context) -> None:
     """Run the bot until SIGINT or SIGTERM; what is in hand then is finished first."""
     async with App(settings, context).running() as app:
-        work = asyncio.create_task(app.serve() if settings.webhook_url else app.poll())
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with contextlib.suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, work.cancel)
-        with contextlib.suppress(asyncio.CancelledError):
-            await work
+        await until_stopped(app.serve() if settings.webhook_url else app.poll())
+
+
+async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work until SIGINT or SIGTERM; it is cancelled then and may tidy up."""
+    task = asyncio.create_task(work)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

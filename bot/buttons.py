@@ -27,7 +27,6 @@ class To(StrEnum):
     EXPLAIN = "e"
     LANGUAGE = "l"
     THEME = "t"
-    REVIEWS = "v"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The slow lane: notices keep under Telegram's limits by themselves, so that answers to people never wait for them."""
 
-import asyncio
 from collections.abc import Callable
 
 PER_SECOND = 20.0
@@ -10,8 +9,8 @@ PER_CHAT_SECONDS = 1.0
 class SlowLane:
     """Paces sends: `PER_SECOND` in all, one a second in each chat, and a pause when Telegram asks for one."""
 
-    def __init__(self, clock: Callable[[], float] | None = None) -> None:
-        self._clock = clock or asyncio.get_running_loop().time
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._next = 0.0
         self._next_in_chat: dict[int, float] = {}
 

@@ -6,6 +6,7 @@ have been delivered is settled and not repeated; one whose process died is retri
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ class Notifier:
 
     def __init__(self, desk: Desk, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._desk = desk
-        self._lane = SlowLane()
+        self._lane = SlowLane(time.monotonic)
         self._sleep = sleep
         self._busy = asyncio.Lock()
         self._listener: asyncio.Task[None] | None = None

@@ -89,7 +89,7 @@ async def _pressed(desk: Desk, query: CallbackQuery) -> None:
             who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
             await BUTTONS[pressed.to](desk, who, query, pressed)
     except QualifyError as refusal:
-        reader = who or await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
+        reader: Who = who or await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
         await desk.api.answer(query.id, say(reader.language, refusal.key, **refusal.values), alert=True)
 
 

@@ -16,12 +16,20 @@ def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
     key = "chat-criterion-offered" if screen.offered else "chat-criterion"
     count = say(language, key, ordinal=str(screen.ordinal), all=str(screen.ordinals))
     mark = say(language, "chat-key-condition") if screen.criterion.key else ""
-    lines = [title(screen, language), esc(count + mark), "", bold(screen.criterion.text.in_language(language))]
+    text = bold(screen.criterion.text.in_language(language))
+    lines = [title(screen, language), *_summary(screen, language), "", esc(count + mark), text]
     marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
     rest = "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
     all_met = button(say(language, rest), press_data(turn, Act.ALL_MET), "success")
     rows = [marks[:2], marks[2:], *([[all_met]] if screen.ordinal < screen.ordinals else [])]
     return lines, rows + evidence_row(turn, language)
+
+
+def _summary(screen: Screen, language: str) -> list[str]:
+    """What the level asks of the element, in one line, where the standard says so."""
+    if screen.element is None or screen.summary is None:
+        return []
+    return [f"<i>{esc(screen.summary.in_language(language))}</i>"]
 
 
 def _mark_button(turn: Turn, screen: Screen, mark: Mark, language: str) -> Button:

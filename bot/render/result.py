@@ -2,7 +2,7 @@
 
 from bot.buttons import To, command
 from bot.render.message import Message, Rows, bold, button, esc, in_rows
-from qualify.scoring import ElementResult, Mark, names, plain
+from qualify.scoring import ElementResult, Explanation, Mark, names, plain
 from qualify.services.charting import figure
 from qualify.services.results import Shown
 from qualify.standard import Standard, all_criteria
@@ -66,17 +66,19 @@ def explanation_pages(shown: Shown, language: str) -> list[str]:
     """All pages as HTML, none longer than a message can be."""
     explained = shown.explained(language)
     texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(shown.standard)}
-    blocks = []
-    module = None
-    for element in shown.result.elements:
-        heading, *lines = explained.elements[element.id]
-        block = "\n".join([bold(heading), *map(esc, lines), *_shortfalls(element, texts, language)])
-        of = shown.standard.module_of(element.id)
-        if of is not module:
-            module = of
-            block = f"<i>{esc(of.name.in_language(language))}</i>\n\n{block}"
-        blocks.append(block)
-    return ["\n".join(map(esc, explained.closing)), *_packed(blocks)]
+    pages = _packed([esc(line) for line in explained.closing], "\n")
+    for module in shown.standard.modules:
+        ids = {element.id for element in module.elements}
+        rated = [element for element in shown.result.elements if element.id in ids]
+        blocks = [_block(element, explained, texts, language) for element in rated]
+        if blocks:
+            pages += _packed([f"<i>{esc(module.name.in_language(language))}</i>", *blocks], "\n\n")
+    return pages
+
+
+def _block(element: ElementResult, explained: Explanation, texts: dict[str, str], language: str) -> str:
+    heading, *lines = explained.elements[element.id]
+    return "\n".join([bold(heading), *map(esc, lines), *_shortfalls(element, texts, language)])
 
 
 def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) -> list[str]:
@@ -91,15 +93,14 @@ def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) ->
     return [esc(line) for line in short]
 
 
-def _packed(blocks: list[str]) -> list[str]:
+def _packed(blocks: list[str], gap: str) -> list[str]:
     """Blocks put together to pages; a block that is too long by itself is cut between two lines."""
     pages: list[str] = []
-    for block in blocks:
-        for piece in _pieces(block):
-            if pages and len(pages[-1]) + len(piece) + 2 <= PAGE:
-                pages[-1] += "\n\n" + piece
-            else:
-                pages.append(piece)
+    for piece in (piece for block in blocks for piece in _pieces(block)):
+        if pages and len(pages[-1]) + len(gap) + len(piece) <= PAGE:
+            pages[-1] += gap + piece
+        else:
+            pages.append(piece)
     return pages
 
 

@@ -7,7 +7,7 @@ from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import Situation, is_offered, may_offer, previous, subjects_from
 from qualify.dialogue.plan import Kind, Plan, Step
 from qualify.scoring import Answers, Case, Mark, exam_mean, points_possible, rate_exam, suggest, target
-from qualify.standard import Criterion, Element, ScaleRating, Standard, Subject, criteria_at
+from qualify.standard import Criterion, Element, ScaleRating, Standard, Subject, Text, criteria_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Screen:
     number: int = 0
     element: Element | None = None
     criterion: Criterion | None = None
-    summary: str | None = None
+    summary: Text | None = None
     ordinal: int = 0
     ordinals: int = 0
     offered: bool = False
@@ -103,6 +103,7 @@ def _criterion(here: Situation) -> dict[str, object]:
     ordinal = [criterion.id for criterion in criteria].index(step.key)
     return {
         "criterion": criteria[ordinal],
+        "summary": element.levels[level].summary,
         "ordinal": ordinal + 1,
         "ordinals": len(criteria),
         "offered": offered,

@@ -74,6 +74,13 @@ def seed(context: Context) -> bool:
     return True
 
 
+def is_made_up(context: Context) -> bool:
+    """Whether this database holds the made-up company: its Telegram ids must never meet the real Telegram."""
+    made_up = {colleague.telegram_id: colleague.name for colleague in COLLEAGUES if colleague.telegram_id}
+    found = [people.find(context, telegram_id) for telegram_id in made_up]
+    return any(who is not None and who.name == made_up[who.telegram_id] for who in found)
+
+
 def _hire(context: Context) -> None:
     with context.database.transaction() as connection:
         for colleague in COLLEAGUES:

@@ -1,0 +1,67 @@
+"""`python -m bot` = `qualify-bot`: run the bot against Telegram, or the sandbox on this machine."""
+
+import asyncio
+import errno
+import logging
+import sys
+
+import typer
+from telegram.error import InvalidToken
+
+from bot.app import run as run_bot
+from bot.config import BotSettings, SandboxSettings
+from bot.sandbox.run import run_sandbox
+from qualify.errors import InvalidInput, QualifyError
+from qualify.services import open_context
+from qualify.services.seed import is_made_up
+from qualify.settings import load_settings
+from qualify.storage.schema import migrate
+from qualify.texts import DEFAULT_LANGUAGE, say
+
+cli = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@cli.command()
+def run() -> None:
+    """Run against Telegram: BOT_TOKEN is needed; polling, or a webhook when WEBHOOK_URL is set."""
+    settings = load_settings(BotSettings)
+    _log(settings.log_level)
+    context = open_context(settings.database_url, settings.standards_dir, settings.timezone)
+    migrate(context.database)
+    if is_made_up(context):
+        raise InvalidInput("settings-made-up")
+    asyncio.run(run_bot(settings, context))
+
+
+@cli.command()
+def sandbox() -> None:
+    """Run without Telegram: a chat page in the browser on loopback; PORT changes the port."""
+    settings = load_settings(SandboxSettings)
+    _log(settings.log_level)
+    try:
+        asyncio.run(run_sandbox(settings, DEFAULT_LANGUAGE, lambda line: print(line, flush=True)))  # noqa: T201
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise InvalidInput("settings-port-taken", port=str(settings.port), other=str(settings.port + 1)) from None
+
+
+def _log(level: str) -> None:
+    """Logs go to stderr. Libraries that log addresses (which carry the token) keep to warnings."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("httpx", "httpcore", "aiohttp", "apscheduler", "alembic", "telegram", "matplotlib.font_manager"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def main() -> None:
+    """Run a command; a refusal is one clear sentence and exit code 1."""
+    try:
+        cli()
+    except QualifyError as refusal:
+        sys.exit(say(DEFAULT_LANGUAGE, refusal.key, **refusal.values))
+    except InvalidToken:
+        sys.exit(say(DEFAULT_LANGUAGE, "settings-token-refused"))
+
+
+if __name__ == "__main__":
+    main()

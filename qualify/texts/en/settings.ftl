@@ -1,0 +1,12 @@
+# Settings: which variable is wrong, and what would be right
+settings-missing = Set the environment variable { $name } (or write it into the file .env).
+settings-invalid = The environment variable { $name } can't be “{ $given }”.
+settings-bot-token = BOT_TOKEN doesn't look like a token from @BotFather: digits, a colon, letters and digits.
+settings-token-refused = Telegram doesn't accept this BOT_TOKEN. Check it with @BotFather.
+settings-webhook-url = WEBHOOK_URL must start with https://, not “{ $given }”.
+settings-url = { $name } must be an address that starts with http:// or https://, not “{ $given }”.
+settings-timezone = TIMEZONE must be a name like Asia/Shanghai, not “{ $given }”.
+settings-directory = { $name } must be an existing directory, not “{ $given }”.
+settings-log-level = LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not “{ $given }”.
+settings-made-up = This database holds the sandbox's made-up company. Point DATABASE_URL to another one to connect to Telegram.
+settings-port-taken = Port { $port } is taken. Use another one, for example: PORT={ $other } make run
