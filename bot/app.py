@@ -68,7 +68,7 @@ class App:
         """Connect, tell Telegram the commands, start sending notices; undo it all at the end."""
         await self.bot.initialize()
         await self.desk.artist.warm_up()
-        await self._set_commands()
+        await self._introduce()
         self.notifier.start()
         gc.collect()
         gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
@@ -79,11 +79,12 @@ class App:
             await self.bot.shutdown()
             self.desk.artist.close()
 
-    async def _set_commands(self) -> None:
+    async def _introduce(self) -> None:
         for language in LANGUAGES:
             commands = [BotCommand(name, say(language, f"command-{name}")) for name in COMMANDS]
             code = None if language == DEFAULT_LANGUAGE else language.split("-")[0]
             await self.bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+            await self.bot.set_my_description(say(language, "chat-description"), language_code=code)
 
     async def poll(self) -> None:
         """Take updates by long polling until cancelled."""

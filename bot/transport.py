@@ -97,7 +97,7 @@ def _body(data: RequestData | Call | None) -> aiohttp.FormData | aiohttp.Payload
         return aiohttp.JsonPayload(data.parameters)
     if not data.multipart_data:
         return data.json_parameters
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, content_type) in data.multipart_data.items():

@@ -59,7 +59,8 @@ class PageRoutes:
 
     async def _words(self, request: web.Request) -> web.Response:
         language = nearest_language(request.query.get("language"))
-        words = {key.removeprefix(_PREFIX): say(language, key) for key in keys(language) if key.startswith(_PREFIX)}
+        names = [key.removeprefix(_PREFIX) for key in keys(language) if key.startswith(_PREFIX)]
+        words = {name: say(language, f"sandbox-page-{name}") for name in names}
         return web.json_response({"language": language, "languages": LANGUAGES, "words": words})
 
     async def _state(self, request: web.Request) -> web.Response:

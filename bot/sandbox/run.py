@@ -24,7 +24,8 @@ def make_sandbox(language: str) -> Sandbox:
     """A sandbox with everybody of the made-up company, somebody who was invited, and a stranger."""
     sandbox = Sandbox(TOKEN, bot_username="qualify_bot", bot_name="Qualify", keep_requests=NEWEST_REQUESTS)
     for colleague in COLLEAGUES:
-        note = f"{colleague.department} · {colleague.position}"
+        role = "newcomer" if colleague.telegram_id is None else colleague.roles[-1].value
+        note = f"{say(language, f'sandbox-note-{role}')} · {colleague.position}"
         sandbox.add_user(colleague.telegram_id or NEWCOMER, colleague.name, language_code="zh-hans", note=note)
     sandbox.add_user(STRANGER, "Alex", language_code="en", note=say(language, "sandbox-note-stranger"))
     return sandbox

@@ -28,7 +28,7 @@ class Colleague(NamedTuple):
 
 EMPLOYEE, ASSESSOR, ADMIN = (Role.EMPLOYEE,), (Role.EMPLOYEE, Role.ASSESSOR), (Role.EMPLOYEE, Role.ADMIN)
 COLLEAGUES = (
-    Colleague(1001, "Q001", "林雪", "人力资源部", "HR 管理员", ADMIN),
+    Colleague(1001, "Q001", "林雪", "人力资源部", "人力资源主管", ADMIN),
     Colleague(1002, "Q002", "周明", "政企客户部", "部门经理", ASSESSOR),
     Colleague(1003, "Q003", "吴倩", "技术支援部", "服务总监", ASSESSOR),
     Colleague(1004, "Q004", "陈晨", "政企客户部", "客户经理", EMPLOYEE),

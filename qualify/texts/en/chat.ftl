@@ -58,6 +58,7 @@ chat-paused = ⏸ Paused at { $percent }%. Everything you gave is kept.
 chat-take-up = ▶️ Go on
 
 # The chat: everything else
+chat-description = Reviews people against a written standard, one criterion at a time. Every answer is kept as it is given; when all is in, a chart comes back with every number explained.
 chat-hello = Hello { $name }!
 chat-hello-nothing = No review is waiting for you.
 chat-hello-owed = Reviews waiting for you: { $count }. Press one to start:

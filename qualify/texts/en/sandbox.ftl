@@ -52,3 +52,7 @@ sandbox-page-to-bottom = To the newest message
 sandbox-address = The sandbox is open at { $address } (stop it with Ctrl+C)
 sandbox-invitation = { $name } has not joined yet. Open the invitation: { $link }
 sandbox-note-stranger = not invited
+sandbox-note-newcomer = invited, not joined yet
+sandbox-note-admin = HR administrator
+sandbox-note-assessor = assessor
+sandbox-note-employee = employee

@@ -58,6 +58,7 @@ chat-paused = ⏸ 已暂停,完成了 { $percent }%。填过的都已保存。
 chat-take-up = ▶️ 继续评审
 
 # 聊天:其他
+chat-description = 对照标准逐条评审,答一条存一条;全部完成就出结果图,每个数字都有来历。
 chat-hello = 你好,{ $name }!
 chat-hello-nothing = 现在没有等你完成的评审。
 chat-hello-owed = 你有 { $count } 份评审待完成,点一下就能开始:

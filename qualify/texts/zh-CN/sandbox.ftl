@@ -52,3 +52,7 @@ sandbox-page-to-bottom = 回到最新消息
 sandbox-address = 沙盒已打开：{ $address }（按 Ctrl+C 停止）
 sandbox-invitation = { $name } 还没有加入，打开邀请链接：{ $link }
 sandbox-note-stranger = 未受邀请
+sandbox-note-newcomer = 已邀请，还没加入
+sandbox-note-admin = HR 管理员
+sandbox-note-assessor = 评审员
+sandbox-note-employee = 员工
