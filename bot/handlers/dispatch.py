@@ -76,7 +76,6 @@ async def _apologise(desk: Desk, update: Update) -> None:
 
 
 async def _pressed(desk: Desk, query: CallbackQuery) -> None:
-    who: Who | None = None
     try:
         if query.data is None or query.message is None:
             raise Stale("error-stale")
@@ -89,8 +88,8 @@ async def _pressed(desk: Desk, query: CallbackQuery) -> None:
             who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
             await BUTTONS[pressed.to](desk, who, query, pressed)
     except QualifyError as refusal:
-        reader: Who = who or await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
-        await desk.api.answer(query.id, say(reader.language, refusal.key, **refusal.values), alert=True)
+        who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
+        await desk.api.answer(query.id, say(who.language, refusal.key, **refusal.values), alert=True)
 
 
 async def _written(desk: Desk, update: Update, message: Message) -> None:

@@ -2,6 +2,7 @@
 
 from bot.buttons import To, command
 from bot.render.message import Message, Rows, bold, button, esc, in_rows
+from qualify.dialogue import plan
 from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
@@ -38,7 +39,9 @@ def _owed_rows(owed: Owed, language: str) -> Rows:
 
 def _owed(row: ReviewRow, standard: Standard, language: str) -> str:
     level = standard.level(row.level).name.in_language(language)
-    return say(language, "chat-review-button", name=row.subject, level=level, due=row.due_date.isoformat())
+    percent = plan(standard, row.level).progress(row.position.frontier)
+    begun = say(language, "chat-review-begun", percent=str(percent)) if percent else ""
+    return say(language, "chat-review-button", name=row.subject, level=level, due=f"{row.due_date:%m-%d}") + begun
 
 
 def new_review(row: ReviewRow, standard: Standard, language: str) -> Message:

@@ -7,7 +7,7 @@ from qualify.scoring import Mark, plain
 from qualify.services.reviews import Turn
 from qualify.texts import say
 
-MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success", Mark.NOT_MET: "danger"}
+MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success"}
 
 
 def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:

@@ -41,19 +41,17 @@ def _progress(screen: Screen, language: str) -> str:
 
 
 def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
-    """Where one can go from any step."""
-    row: list[Button] = []
-    if screen.can_go_back:
-        row.append(button(say(language, "chat-back"), press_data(turn, Act.BACK)))
-    if screen.visiting:
-        if screen.step.index < screen.position.frontier:
-            row.append(button(say(language, "chat-forward"), press_data(turn, Act.FORWARD)))
-        row.append(button(say(language, "chat-resume"), press_data(turn, Act.RESUME), "primary"))
-    leave: list[Button] = []
+    """Where one can go from any step: along the walk when visiting, and away from it."""
+    back = [button(say(language, "chat-back"), press_data(turn, Act.BACK))] if screen.can_go_back else []
+    leave = [button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id))]
     if screen.step.kind is not Kind.SUMMARY:
-        leave.append(button(say(language, "chat-overview"), press_data(turn, Act.OVERVIEW)))
-    leave.append(button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id)))
-    return [row, leave] if row else [leave]
+        leave.insert(0, button(say(language, "chat-overview"), press_data(turn, Act.OVERVIEW)))
+    if not screen.visiting:
+        return [back + leave]
+    resume = button(say(language, "chat-resume"), press_data(turn, Act.RESUME), "primary")
+    has_next = screen.step.index < screen.position.frontier
+    forward = [button(say(language, "chat-forward"), press_data(turn, Act.FORWARD))] if has_next else []
+    return [[*back, *forward], [resume, *leave]] if back or forward else [[resume, *leave]]
 
 
 def _submitted(turn: Turn, language: str) -> Message:

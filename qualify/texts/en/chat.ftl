@@ -63,7 +63,8 @@ chat-hello = Hello { $name }!
 chat-hello-nothing = No review is waiting for you.
 chat-hello-owed = Reviews waiting for you: { $count }. Press one to start:
 chat-hello-result = Send /result for your latest result.
-chat-review-button = { $name } · { $level } · { $due }
+chat-review-button = { $name } · { $level } · due { $due }
+chat-review-begun = {" "}· { $percent }%
 chat-stranger = Hello! I'm Qualify; I help companies to qualify their people.
 
     To begin, open the invitation link from your administrator. No link? Ask your HR department.

@@ -1,8 +1,8 @@
-# 聊天:评审
+# 聊天：评审
 chat-element = {" "}· 要素 { $number }/{ $all }
-chat-points = {" "}({ $points } 分)
-chat-criterion = 第 { $ordinal } 条,共 { $all } 条
-chat-criterion-offered = 上一级 · 第 { $ordinal } 条,共 { $all } 条
+chat-points = {" "}（{ $points } 分）
+chat-criterion = 第 { $ordinal } 条，共 { $all } 条
+chat-criterion-offered = 上一级 · 第 { $ordinal } 条，共 { $all } 条
 chat-key-condition = {" "}· 关键条件
 chat-mark-met = ✅ 达到
 chat-mark-partly = ◐ 部分
@@ -21,54 +21,55 @@ chat-forward = 下一条 ›
 chat-resume = » 回到进度
 chat-overview = ☰ 总览
 chat-pause = ⏸ 暂停
-chat-hint-note = 直接把备注发给我,就会记在这个要素下。
-chat-hint-evidence = 直接发照片、文件、语音或转发消息,就会存为这个要素的证据。
+chat-hint-note = 直接把备注发给我，就会记在这个要素下。
+chat-hint-evidence = 直接发照片、文件、语音或转发消息，就会存为这个要素的证据。
 chat-noted = 已记下。
 chat-evidence-count = 📎 备注与证据 { $count } 份
 chat-suggestion = { $scale ->
-    [scale] 建议评分:{ $rating }
-   *[points] 建议评分:{ $rating } 分
+    [scale] 建议评分：{ $rating }
+   *[points] 建议评分：{ $rating } 分
 }
-chat-no-suggestion = 各条都未观察到,没有建议分。请直接评分,并说明原因。
-chat-rated = 现在的评分:{ $rating }
-chat-offer-hint = 本级全部达到。如果表现超出本级,可以再看上一级的条目。
+chat-no-suggestion = 各条都未观察到，没有建议分。请直接评分，并说明原因。
+chat-rated = 现在的评分：{ $rating }
+chat-offer-hint = 本级全部达到。如果表现超出本级，可以再看上一级的条目。
 chat-offer = ⬆️ 看看上一级的条目
-chat-why = 评了 { $rating },建议是 { $suggestion }。为什么?请写一句原因。
+chat-why = 评了 { $rating }，建议是 { $suggestion }。为什么？请写一句原因。
 chat-none = 无
-chat-score = { $subject }考了多少分?(0–{ $maximum })
-chat-score-line = 逐个发送,也可以一次发齐 { $count } 个,用空格隔开:{ $subjects }
-chat-known-scores = ✅ 采用成绩单:{ $scores }
+chat-score = { $subject }考了多少分？（0–{ $maximum }）
+chat-score-line = 逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
+chat-known-scores = ✅ 采用成绩单：{ $scores }
 chat-not-taken = 未参加考试
-chat-cases-rule = 要求 { $required } 篇,每少一篇扣 { $points } 分。
+chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。
 chat-cases-window = 只计申请日期前 { $months } 个月内被采用的。
-chat-cases-ask = 有哪些案例?请发送日期和标题,一行一篇。
-chat-cases-example = 例如:2026-03-01 一次跨省割接的复盘
+chat-cases-ask = 有哪些案例？请发送日期和标题，一行一篇。
+chat-cases-example = 例如：2026-03-01 一次跨省割接的复盘
 chat-cases-none = 没有案例
 chat-cases-done = ✅ 就这 { $count } 篇
 chat-cases-undo = 撤销最后一篇
 chat-cases-jump = 案例
-chat-summary = 都评完了,请再看一遍:
-chat-overview-title = 目前的评分:
+chat-summary = 都评完了，请再看一遍：
+chat-overview-title = 目前的评分：
 chat-open = —
-chat-unsettled = 要素 { $numbers } 的回答改过,评分与新的建议不一致。请点开再确认一次。
+chat-unsettled = 要素 { $numbers } 的回答改过，评分与新的建议不一致。请点开再确认一次。
 chat-jump-hint = 点数字可以回到那个要素修改。
 chat-submit = ✅ 提交评审
-chat-submitted = ✅ 评审已提交,谢谢!全部评审完成后,结果会发到这里。
-chat-paused = ⏸ 已暂停,完成了 { $percent }%。填过的都已保存。
+chat-submitted = ✅ 评审已提交，谢谢！全部评审完成后，结果会发到这里。
+chat-paused = ⏸ 已暂停，完成了 { $percent }%。填过的都已保存。
 chat-take-up = ▶️ 继续评审
 
-# 聊天:其他
-chat-description = 对照标准逐条评审,答一条存一条;全部完成就出结果图,每个数字都有来历。
-chat-hello = 你好,{ $name }!
+# 聊天：其他
+chat-description = 对照标准逐条评审，答一条存一条；全部完成就出结果图，每个数字都有来历。
+chat-hello = 你好，{ $name }！
 chat-hello-nothing = 现在没有等你完成的评审。
-chat-hello-owed = 你有 { $count } 份评审待完成,点一下就能开始:
+chat-hello-owed = 你有 { $count } 份评审待完成，点一下就能开始：
 chat-hello-result = 发送 /result 查看你的最新评估结果。
-chat-review-button = { $name } · { $level } · { $due }
-chat-stranger = 你好!我是 Qualify,帮助公司做任职资格评估。
+chat-review-button = { $name } · { $level } · { $due } 截止
+chat-review-begun = {" "}· { $percent }%
+chat-stranger = 你好！我是 Qualify，帮助公司做任职资格评估。
 
-    要开始使用,请打开管理员发给你的邀请链接。没有链接?请联系你们的 HR。
-chat-joined = 欢迎,{ $name }!已为你开通。
-chat-help = 我能做这些:
+    要开始使用，请打开管理员发给你的邀请链接。没有链接？请联系你们的 HR。
+chat-joined = 欢迎，{ $name }！已为你开通。
+chat-help = 我能做这些：
 
     /reviews 你的待办评审
     /result 你的最新结果
@@ -76,10 +77,10 @@ chat-help = 我能做这些:
     /settings 语言和图表
     /cancel 暂停当前评审
 
-    评审时点按钮回答;文字会记为备注,照片、文件、语音会存为证据。随时可以停下,发送 /start 继续。
-chat-cancelled = 好的,已暂停。填过的都在,发送 /reviews 继续。
-chat-nothing-in-hand = 我没看懂。发送 /reviews 继续评审,或 /help 看看我能做什么。
-chat-group = 我只在私聊里工作。请点我的头像,发送 /start。
+    评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
+chat-cancelled = 好的，已暂停。填过的都在，发送 /reviews 继续。
+chat-nothing-in-hand = 我没看懂。发送 /reviews 继续评审，或 /help 看看我能做什么。
+chat-group = 我只在私聊里工作。请点我的头像，发送 /start。
 chat-settings = 设置
 chat-settings-language = 语言
 chat-settings-theme = 图表
@@ -88,21 +89,21 @@ chat-language-en = English
 chat-theme-light = ☀️ 浅色
 chat-theme-dark = 🌙 深色
 chat-saved = 已保存。
-chat-too-fast = 慢一点,我还在处理你刚才的操作。
-chat-error = 抱歉,出了点问题,已经记录。填过的都在,请发送 /start 继续。
-chat-new-review = 你有一份新的评审:{ $name },{ $standard },{ $level },请在 { $due } 前完成。
+chat-too-fast = 慢一点，我还在处理你刚才的操作。
+chat-error = 抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。
+chat-new-review = 你有一份新的评审：{ $name }，{ $standard }，{ $level }，请在 { $due } 前完成。
 chat-start-review = ▶️ 开始
 chat-result-caption = { $name } · { $standard } · { $level }
 chat-result-points = 总分 { $total } 分
-chat-result-grade = 级内等:{ $grade }
-chat-result-blocked = 关键条件未满足,本次不授予该级别。
+chat-result-grade = 级内等：{ $grade }
+chat-result-blocked = 关键条件未满足，本次不授予该级别。
 chat-result-explain = 📖 每个数字怎么来的
 chat-result-own = 你的评估结果出来了。
 chat-result-theirs = { $name }的评估已完成。
-chat-explain-title = { $name } · 结果说明({ $page }/{ $pages })
+chat-explain-title = { $name } · 结果说明（{ $page }/{ $pages }）
 chat-explain-previous = ‹ 上一页
 chat-explain-next = 下一页 ›
-chat-history = 你的历次结果:
+chat-history = 你的历次结果：
 chat-history-row = { $date } · { $standard } · { $level }
 
 # 命令菜单
