@@ -30,7 +30,8 @@ class TelegramApi:
 
     async def send(self, chat_id: int, message: Message) -> int:
         """Send a message; its id."""
-        sent = await self.call("sendMessage", chat_id=chat_id, **_content(message))
+        protected = message.protected or None
+        sent = await self.call("sendMessage", chat_id=chat_id, protect_content=protected, **_content(message))
         return int(sent["message_id"])
 
     async def send_photo(self, chat_id: int, png: bytes, caption: Message) -> None:
@@ -42,7 +43,7 @@ class TelegramApi:
             caption=caption.text,
             parse_mode="HTML",
             reply_markup=caption.markup,
-            protect_content=True,
+            protect_content=caption.protected or None,
         )
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:

@@ -4,6 +4,7 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
+from bot.handlers import review
 from bot.render.menus import Owed, greeting, owed_message, plain_message, settings_message
 from qualify.services import people, reviews
 from qualify.storage.people import Who
@@ -21,6 +22,8 @@ async def start(desk: Desk, who: Who, update: Update) -> None:
         return
     owed = await _owed(desk, who)
     await desk.api.send(who.telegram_id, greeting(who, owed, who.language, joined=joined))
+    if who.review_id is not None:
+        await review.show_in_hand(desk, who, who.review_id)
 
 
 async def stranger(desk: Desk, who: Who) -> None:

@@ -62,6 +62,11 @@ async def take_up(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     await asyncio.gather(desk.api.answer(query.id), _show_below(desk, query.from_user.id, turn))
 
 
+async def show_in_hand(desk: Desk, who: Who, review_id: int) -> None:
+    """The review in hand as the newest message, for somebody who comes back."""
+    await _show_below(desk, who.telegram_id, await desk.run(reviews.open_review, who.telegram_id, review_id))
+
+
 async def pause(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     """Lay the review down; its message says so and keeps a way back."""
     turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
@@ -125,5 +130,5 @@ def _attachment(message: Message) -> Attachment:
 async def cancel(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/cancel: the review in hand is laid down, safely."""
     laid_down = await desk.run(reviews.lay_down, who.telegram_id)
-    key = "chat-cancelled" if laid_down else "chat-nothing-in-hand"
+    key = "chat-cancelled" if laid_down else "chat-nothing-to-cancel"
     await desk.api.send(who.telegram_id, plain_message(key, who.language))

@@ -11,10 +11,11 @@ Style = Literal["success", "danger", "primary"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the person sees. `text` is HTML with every value escaped."""
+    """What the person sees. `text` is HTML with every value escaped; what is `protected` can't be forwarded."""
 
     text: str
     rows: Rows
+    protected: bool = False
 
     @property
     def markup(self) -> dict[str, Rows]:

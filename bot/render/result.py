@@ -27,7 +27,7 @@ def caption(shown: Shown, language: str, *, own: bool) -> Message:
     lines = [esc(say(language, key, name=shown.subject)), bold(heading), *map(esc, _figures(shown, language))]
     lines += [esc(line) for line in shown.explained(language).closing[-1:] if result.way_up is not None]
     explain = button(say(language, "chat-result-explain"), command(To.EXPLAIN, shown.id, 0), "primary")
-    return Message(_fitting(lines, MAX_CAPTION), [[explain]])
+    return Message(_fitting(lines, MAX_CAPTION), [[explain]], protected=True)
 
 
 def _figures(shown: Shown, language: str) -> list[str]:
@@ -59,7 +59,7 @@ def explanation(shown: Shown, page: int, language: str) -> Message:
         turns.append(button(say(language, "chat-explain-previous"), command(To.EXPLAIN, shown.id, page - 1)))
     if page + 1 < len(pages):
         turns.append(button(say(language, "chat-explain-next"), command(To.EXPLAIN, shown.id, page + 1)))
-    return Message(f"{bold(title)}\n\n{pages[page]}", [turns] if turns else [])
+    return Message(f"{bold(title)}\n\n{pages[page]}", [turns] if turns else [], protected=True)
 
 
 def explanation_pages(shown: Shown, language: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.buttons import To, command
 from bot.render import rating, summary, typed
-from bot.render.message import Button, Message, Rows, bold, button, esc
+from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.parts import press_data
 from qualify.dialogue import Act, Kind, Plan, Screen
 from qualify.services.reviews import Turn
@@ -20,7 +20,8 @@ def review_message(turn: Turn, language: str) -> Message:
         return _submitted(turn, language)
     lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
     head = header(turn.row, turn.plan, language)
-    text = "\n".join([head, _progress(turn.screen, language), "", *lines])
+    noted = ["", esc(say(language, "chat-noted", count=str(turn.evidence)))] if turn.noted else []
+    text = "\n".join([head, _progress(turn.screen, language), "", *lines, *noted])
     return Message(text, rows + _moves(turn, turn.screen, language))
 
 

@@ -23,7 +23,7 @@ chat-overview = ☰ Overview
 chat-pause = ⏸ Pause
 chat-hint-note = Just send me the note; it is kept with this element.
 chat-hint-evidence = Just send a photo, file, voice message or a forwarded message; it is kept with this element.
-chat-noted = Noted.
+chat-noted = 📎 Kept: { $count } notes and files with this element.
 chat-evidence-count = 📎 { $count } notes and files
 chat-suggestion = { $scale ->
     [scale] Suggested: { $rating }
@@ -79,6 +79,7 @@ chat-help = This is what I do:
 
     In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
 chat-cancelled = All right, paused. Everything is kept; send /reviews to go on.
+chat-nothing-to-cancel = No review is in hand.
 chat-nothing-in-hand = I didn't understand that. Send /reviews to go on with a review, or /help to see what I do.
 chat-group = I only work in private chats. Open my profile and send /start.
 chat-settings = Settings

@@ -23,7 +23,7 @@ chat-overview = ☰ 总览
 chat-pause = ⏸ 暂停
 chat-hint-note = 直接把备注发给我，就会记在这个要素下。
 chat-hint-evidence = 直接发照片、文件、语音或转发消息，就会存为这个要素的证据。
-chat-noted = 已记下。
+chat-noted = 📎 已记下，这个要素现有备注与证据 { $count } 份。
 chat-evidence-count = 📎 备注与证据 { $count } 份
 chat-suggestion = { $scale ->
     [scale] 建议评分：{ $rating }
@@ -79,6 +79,7 @@ chat-help = 我能做这些：
 
     评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
 chat-cancelled = 好的，已暂停。填过的都在，发送 /reviews 继续。
+chat-nothing-to-cancel = 现在没有进行中的评审。
 chat-nothing-in-hand = 我没看懂。发送 /reviews 继续评审，或 /help 看看我能做什么。
 chat-group = 我只在私聊里工作。请点我的头像，发送 /start。
 chat-settings = 设置
