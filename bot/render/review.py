@@ -47,7 +47,8 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     leave = [button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id))]
     if screen.step.kind is not Kind.SUMMARY:
         leave.insert(0, button(say(language, "chat-overview"), press_data(turn, Act.OVERVIEW)))
-    if not screen.visiting:
+    asked_why = screen.step.kind is Kind.REASON and screen.step.index > screen.position.frontier
+    if not screen.visiting or asked_why:
         return [back + leave]
     resume = button(say(language, "chat-resume"), press_data(turn, Act.RESUME), "primary")
     has_next = screen.step.index < screen.position.frontier
