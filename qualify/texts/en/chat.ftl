@@ -89,7 +89,6 @@ chat-language-zh-cn = 简体中文
 chat-language-en = English
 chat-theme-light = ☀️ Light
 chat-theme-dark = 🌙 Dark
-chat-saved = Saved.
 chat-too-fast = One moment, I'm still busy with your last presses.
 chat-error = Sorry, something went wrong; it is logged. Everything you gave is kept. Send /start to go on.
 chat-new-review = A new review for you: { $name }, { $standard }, { $level }. Please finish it by { $due }.

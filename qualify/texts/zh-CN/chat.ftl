@@ -89,7 +89,6 @@ chat-language-zh-cn = 简体中文
 chat-language-en = English
 chat-theme-light = ☀️ 浅色
 chat-theme-dark = 🌙 深色
-chat-saved = 已保存。
 chat-too-fast = 慢一点，我还在处理你刚才的操作。
 chat-error = 抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。
 chat-new-review = 你有一份新的评审：{ $name }，{ $standard }，{ $level }，请在 { $due } 前完成。

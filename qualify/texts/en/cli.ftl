@@ -1,0 +1,29 @@
+# The command line
+cli-migrated = The database is up to date.
+cli-people-imported = { $count } people imported.
+cli-exams-imported = { $count } scores imported.
+cli-assessment-opened = Assessment { $id } is open.
+cli-invite-link = Link: https://t.me/<bot username>?start={ $token } (give the username with --bot or BOT_USERNAME)
+cli-standards-fine = The standards are fine.
+cli-chart-drawn = Drawn: { $file }
+cli-chart-nobody = Unnamed
+cli-points = {" "}{ $points } points
+cli-key = {" "}(key condition)
+cli-heading-id = id
+cli-heading-due = due
+cli-heading-subject = subject
+cli-heading-standard = standard
+cli-heading-level = level
+cli-heading-reviews = reviews in
+cli-heading-staff-no = staff no.
+cli-heading-name = name
+cli-heading-department = department
+cli-heading-roles = roles
+cli-heading-joined = joined
+error-database-empty = The database has no tables yet, or is too old. First run: python -m qualify migrate
+error-file-unreadable = { $file } can't be opened: { $reason }
+error-file-unwritable = { $file } can't be written: { $reason }
+error-file-encoding = { $file } is not UTF-8 text.
+error-json = Line { $line } of { $file } is not valid JSON: { $reason }
+error-chart-targets = Write: chart ASSESSMENT OUT.png (or use --answers to draw a file of answers).
+error-chart-answers = With --answers write: chart --answers FILE --standard ID --level LEVEL OUT.png

@@ -1,0 +1,29 @@
+# 命令行
+cli-migrated = 数据库已是最新。
+cli-people-imported = 已导入 { $count } 人。
+cli-exams-imported = 已导入 { $count } 个成绩。
+cli-assessment-opened = 已开启评估 { $id }。
+cli-invite-link = 链接：https://t.me/<机器人用户名>?start={ $token }（用 --bot 或 BOT_USERNAME 给出用户名）
+cli-standards-fine = 标准检查通过。
+cli-chart-drawn = 已画好：{ $file }
+cli-chart-nobody = 未署名
+cli-points = {" "}{ $points } 分
+cli-key = {" "}（关键条件）
+cli-heading-id = 编号
+cli-heading-due = 截止
+cli-heading-subject = 被评人
+cli-heading-standard = 标准
+cli-heading-level = 级别
+cli-heading-reviews = 已交评审
+cli-heading-staff-no = 工号
+cli-heading-name = 姓名
+cli-heading-department = 部门
+cli-heading-roles = 角色
+cli-heading-joined = 已加入
+error-database-empty = 数据库还没有建表或版本太旧。请先运行：python -m qualify migrate
+error-file-unreadable = { $file } 打不开：{ $reason }
+error-file-unwritable = { $file } 写不进去：{ $reason }
+error-file-encoding = { $file } 不是 UTF-8 文本。
+error-json = { $file } 第 { $line } 行不是有效的 JSON：{ $reason }
+error-chart-targets = 请写成：chart 评估编号 图片.png（或用 --answers 画答案文件）。
+error-chart-answers = 用 --answers 时请写成：chart --answers 答案.json --standard 标准 --level 级别 图片.png
