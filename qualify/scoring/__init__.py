@@ -9,12 +9,13 @@ from qualify.scoring.answers import (
     read_answers,
     read_date,
 )
+from qualify.scoring.deduction import window_start
 from qualify.scoring.explain import Explanation, explain, label, names
 from qualify.scoring.model import Answers, Case, ElementResult, Mark, Result, Review
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
 from qualify.scoring.rating import exam_mean, points_possible, rate_exam, share, suggest, target
 from qualify.scoring.report import as_json
-from qualify.scoring.score import score, window_start
+from qualify.scoring.score import score
 
 __all__ = [
     "Answers",

@@ -12,6 +12,8 @@ from qualify.scoring.rating import points_possible
 from qualify.standard import Element, ScaleRating, Standard, Subject, criteria_at
 
 FIELDS = frozenset({"application_date", "criteria", "ratings", "reasons", "exams", "cases"})
+CASE_FIELDS = frozenset({"date", "title"})
+LARGEST = 10  # digits before the point, and twice that after it: no number that people or programs write needs more
 
 
 def read_answers(standard: Standard, level: str, data: object) -> tuple[Answers, date | None]:
@@ -21,16 +23,12 @@ def read_answers(standard: Standard, level: str, data: object) -> tuple[Answers,
     """
     if not isinstance(data, dict):
         raise InvalidInput("error-answers-object")
-    for field in data:
-        if field not in FIELDS:
-            raise InvalidInput("error-answers-field", field=field, fields=", ".join(sorted(FIELDS)))
+    _known(data, FIELDS)
     answers = Answers(
-        marks={str(key): _mark(key, value) for key, value in _mapping(data, "criteria").items()},
-        ratings={str(key): number(value, key) for key, value in _mapping(data, "ratings").items()},
-        reasons={str(key): str(value) for key, value in _mapping(data, "reasons").items()},
-        scores={
-            str(key): None if value is None else number(value, key) for key, value in _mapping(data, "exams").items()
-        },
+        marks={key: _mark(key, value) for key, value in _mapping(data, "criteria").items()},
+        ratings={key: number(value, key) for key, value in _mapping(data, "ratings").items()},
+        reasons={key: _words(value, f"reasons.{key}") for key, value in _mapping(data, "reasons").items()},
+        scores={key: None if value is None else number(value, key) for key, value in _mapping(data, "exams").items()},
         cases=tuple(_case(value) for value in _list(data, "cases")),
     )
     check_answers(standard, level, answers)
@@ -39,18 +37,23 @@ def read_answers(standard: Standard, level: str, data: object) -> tuple[Answers,
 
 
 def check_answers(standard: Standard, level: str, answers: Answers) -> None:
-    """Refuse marks, ratings and scores that the standard doesn't know at this level, or out of range."""
+    """Refuse marks, ratings, reasons and scores that the standard doesn't know at this level, or out of range."""
     elements = {element.id: element for element in standard.elements_at(level)}
     criteria = answerable(standard, level)
     for criterion in answers.marks:
         if criterion not in criteria:
             raise InvalidInput("error-answers-criterion", id=criterion, level=level)
-    for element_id, rating in answers.ratings.items():
+    for element_id in (*answers.ratings, *answers.reasons):
         if element_id not in elements:
             raise InvalidInput("error-answers-element", id=element_id, level=level)
+    for element_id, rating in answers.ratings.items():
         check_rating(standard, elements[element_id], level, rating)
+    _check_scores(standard, answers.scores)
+
+
+def _check_scores(standard: Standard, scores: Mapping[str, Decimal | None]) -> None:
     subjects = {subject.id: subject for subject in all_subjects(standard)}
-    for subject_id, score in answers.scores.items():
+    for subject_id, score in scores.items():
         if subject_id not in subjects:
             raise InvalidInput("error-answers-subject", id=subject_id, subjects=", ".join(sorted(subjects)))
         if score is not None:
@@ -92,46 +95,68 @@ def check_score(subject: Subject, score: Decimal) -> None:
 
 
 def number(value: object, name: object) -> Decimal:
-    """A finite decimal from a JSON number or a typed string."""
+    """A finite decimal from a JSON number or a typed string; `name` says in the refusal what it was for."""
     try:
         read = Decimal(str(value)) if not isinstance(value, bool) else Decimal("NaN")
     except InvalidOperation:
         read = Decimal("NaN")
-    if not read.is_finite():
+    if not _is_written_out(read):
         raise InvalidInput("error-number", name=str(name), given=str(value))
-    return read
+    return read or Decimal(0)  # -0 is 0
+
+
+def _is_written_out(read: Decimal) -> bool:
+    """Whether exact arithmetic may go on with it: "1e999999999" is finite too, and no memory holds its digits."""
+    exponent = read.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -2 * LARGEST and read.adjusted() < LARGEST
 
 
 def read_date(value: object) -> date:
-    """A calendar date written YYYY-MM-DD."""
+    """A calendar date written YYYY-MM-DD, from 1900 on: no other notation, no week or day numbers."""
     try:
-        return date.fromisoformat(str(value))
+        read = date.fromisoformat(str(value))
     except ValueError:
-        raise InvalidInput("error-date", given=str(value)) from None
+        read = date.min
+    if read.year < 1900 or read.isoformat() != str(value):
+        raise InvalidInput("error-date", given=str(value))
+    return read
 
 
-def _mark(criterion: object, value: object) -> Mark:
+def _known(data: Mapping[object, object], fields: frozenset[str]) -> None:
+    for field in data:
+        if field not in fields:
+            raise InvalidInput("error-answers-field", field=str(field), fields=", ".join(sorted(fields)))
+
+
+def _mark(criterion: str, value: object) -> Mark:
     try:
         return Mark(value)  # type: ignore[arg-type]  # anything but a mark's name raises ValueError
     except ValueError:
-        raise InvalidInput("error-answers-mark", id=str(criterion), given=str(value), marks=", ".join(Mark)) from None
+        raise InvalidInput("error-answers-mark", id=criterion, given=str(value), marks=", ".join(Mark)) from None
 
 
 def _case(value: object) -> Case:
-    if isinstance(value, dict):
-        return Case(read_date(value.get("date")), str(value.get("title", "")))
-    return Case(read_date(value))
-
-
-def _mapping(data: Mapping[str, Any], field: str) -> dict[object, object]:
-    value = data.get(field) or {}
     if not isinstance(value, dict):
+        return Case(read_date(value))
+    _known(value, CASE_FIELDS)
+    return Case(read_date(value.get("date")), _words(value.get("title", ""), "cases.title"))
+
+
+def _words(value: object, field: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidInput("error-answers-shape", field=field, shape='"…"')
+    return value.strip()
+
+
+def _mapping(data: Mapping[str, Any], field: str) -> dict[str, object]:
+    value = data.get(field)
+    if not isinstance(value, dict | None):
         raise InvalidInput("error-answers-shape", field=field, shape="{…}")
-    return value
+    return {str(key): each for key, each in (value or {}).items()}
 
 
 def _list(data: Mapping[str, Any], field: str) -> list[object]:
-    value = data.get(field) or []
-    if not isinstance(value, list):
+    value = data.get(field)
+    if not isinstance(value, list | None):
         raise InvalidInput("error-answers-shape", field=field, shape="[…]")
-    return value
+    return value or []

@@ -1,19 +1,23 @@
-"""A result in words: every number with where it comes from, and the cheapest way up."""
+"""A result in words: every number with where it comes from. Here the elements; `closing` has what follows from them."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from qualify.scoring.answers import all_subjects
-from qualify.scoring.model import DeductionResult, ElementResult, ElementReview, Mark, Result
-from qualify.scoring.numbers import percent, plain
-from qualify.standard import Element, ScaleRating, Standard, Text
-from qualify.standard.model import all_criteria
+from qualify.scoring.closing import closing
+from qualify.scoring.model import ElementResult, ElementReview, Mark, Result
+from qualify.scoring.numbers import percent, plain, round_half_up
+from qualify.scoring.rating import VALUE, exam_band, mean_of_hundred, suggestion_row
+from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, Text
 from qualify.texts import say
+
+THOUSANDTH = Decimal("0.001")
 
 
 class Explanation(NamedTuple):
     """`elements`: for each element id its lines, the first being its heading; `closing`: sum, deductions,
-    grade, what blocked it, knowledge, and the way up."""
+    grade, what blocked it, knowledge, and the way up, which is the last line whenever the result has one."""
 
     elements: dict[str, list[str]]
     closing: list[str]
@@ -27,7 +31,7 @@ def explain(standard: Standard, result: Result, language: str) -> Explanation:
     """The explanation of `result` in `language`; `standard` must be the version that the result names."""
     return Explanation(
         {element.id: _element(standard, element, language) for element in result.elements},
-        _closing(standard, result, language),
+        closing(standard, result, language),
     )
 
 
@@ -50,15 +54,12 @@ def label(standard: Standard, rating: object, language: str) -> str:
 
 def _element(standard: Standard, result: ElementResult, language: str) -> list[str]:
     element = standard.element(result.id)
-    name = element.name.in_language(language)
-    lines = [_heading(standard, result, name, language)]
+    lines = [_heading(standard, result, element.name.in_language(language), language)]
     several = len(result.reviews) > 1
     for review in result.reviews:
         who = say(language, "explain-assessor", name=review.assessor, weight=plain(review.weight)) if several else ""
         lines += [who + line for line in _review(standard, element, result, review, language)]
-    if several and result.rating is not None:
-        lines.append(say(language, "explain-mean", rating=plain(result.rating)))
-    return lines
+    return [*lines, _mean(result, language)] if several and result.rating is not None else lines
 
 
 def _heading(standard: Standard, result: ElementResult, name: str, language: str) -> str:
@@ -75,158 +76,152 @@ def _heading(standard: Standard, result: ElementResult, name: str, language: str
     )
 
 
+def _mean(result: ElementResult, language: str) -> str:
+    assert result.rating is not None
+    figures = [say(language, "explain-mean-rating", rating=plain(result.rating))]
+    if result.suggestion is not None:
+        figures.append(say(language, "explain-mean-suggestion", suggestion=plain(result.suggestion)))
+    if result.share is not None:
+        figures.append(say(language, "explain-mean-share", share=percent(result.share)))
+    unrated = "some" if any(review.rating is None for review in result.reviews) else "none"
+    return say(language, "explain-mean", figures=say(language, "explain-separator").join(figures), unrated=unrated)
+
+
 def _review(
     standard: Standard, element: Element, result: ElementResult, review: ElementReview, language: str
 ) -> list[str]:
     if element.kind == "exam":
-        lines = [_exam(element, review, language)]
+        lines = [_exam(standard, element, result, review, language)]
     elif review.share is None or review.suggestion is None:
         lines = [say(language, "explain-nothing-observed")]
+    elif isinstance(standard.rating, PointsRating):
+        lines = [_to_points(standard.rating, result, review, language)]
     else:
-        lines = [_from_criteria(standard, result, review, language)]
+        lines = _to_scale(standard.rating, result, review, language)
     if review.rating is not None and review.rating != review.suggestion:
+        key = "explain-by-hand" if review.suggestion is None else "explain-changed"
         reason = review.reason or say(language, "explain-no-reason")
-        lines.append(say(language, "explain-changed", rating=plain(review.rating), reason=reason))
+        lines.append(say(language, key, rating=plain(review.rating), reason=reason))
     return lines
 
 
-def _from_criteria(standard: Standard, result: ElementResult, review: ElementReview, language: str) -> str:
-    assert review.share is not None
+def _to_points(rating: PointsRating, result: ElementResult, review: ElementReview, language: str) -> str:
     assert review.suggestion is not None
-    rating = standard.rating
-    exceeds = review.suggestion > result.target
-    if isinstance(rating, ScaleRating):
-        key = "explain-exceeds" if exceeds else "explain-scale"
-        assumed = rating.suggestion.assumed or (exceeds and rating.exceeding is not None and rating.exceeding.assumed)
-    else:
-        key, assumed = "explain-points", False
-    text = say(
+    return say(
         language,
-        key,
-        counts=_counts(review, language),
-        share=percent(review.share),
+        "explain-points",
+        share=_share(review, language),
         possible=plain(result.possible),
+        step=plain(rating.step),
         suggestion=plain(review.suggestion),
     )
-    return text + (say(language, "explain-assumed") if assumed else "")
 
 
-def _counts(review: ElementReview, language: str) -> str:
-    counted = [(mark, sum(each is mark for each in review.marks.values())) for mark in Mark]
-    parts = [say(language, f"explain-count-{mark.replace('_', '-')}", n=str(n)) for mark, n in counted if n]
+def _to_scale(rating: ScaleRating, result: ElementResult, review: ElementReview, language: str) -> list[str]:
+    assert review.share is not None
+    assert review.suggestion is not None
+    exceeds = review.suggestion > result.target
+    if exceeds:
+        reached = _above(rating, review, language)
+    else:
+        row = suggestion_row(rating, review.share)
+        key = "explain-row-above" if row.above else "explain-row-from"
+        reached = say(language, key, share=percent(Fraction(row.share)))
+    suggestion = plain(review.suggestion)
+    text = say(language, "explain-scale", share=_share(review, language), reached=reached, suggestion=suggestion)
+    assumed = rating.exceeding.assumed if exceeds and rating.exceeding else rating.suggestion.assumed
+    lines = [text + _assumed(assumed, language)]
+    if review.above and not exceeds:
+        lines.append(_not_exceeding(rating, review, language))
+    return lines
+
+
+def _not_exceeding(rating: ScaleRating, review: ElementReview, language: str) -> str:
+    assert rating.exceeding is not None
+    text = say(
+        language,
+        "explain-not-exceeding",
+        above=_above(rating, review, language),
+        rating=str(rating.exceeding.rating),
+    )
+    return text + _assumed(rating.exceeding.assumed, language)
+
+
+def _above(rating: ScaleRating, review: ElementReview, language: str) -> str:
+    """How much of the next level is met, of how much it takes."""
+    assert rating.exceeding is not None
+    return say(
+        language,
+        "explain-next-level",
+        met=str(list(review.above.values()).count(Mark.MET)),
+        asked=str(len(review.above)),
+        needed=percent(Fraction(rating.exceeding.next_level_share)),
+    )
+
+
+def _share(review: ElementReview, language: str) -> str:
+    """The answers counted, and the share as the division that it is."""
+    assert review.share is not None
+    marks = list(review.marks.values())
+    counts = [
+        say(language, f"explain-count-{mark.replace('_', '-')}", n=str(marks.count(mark)))
+        for mark in Mark
+        if mark in marks
+    ]
+    observed = [VALUE[mark] for mark in marks if mark is not Mark.NOT_OBSERVED]
+    return say(
+        language,
+        "explain-share",
+        counts=say(language, "explain-separator").join(counts),
+        value=plain(round_half_up(sum(observed, Fraction(0)), Decimal("0.5"))),
+        observed=str(len(observed)),
+        share=percent(review.share),
+    )
+
+
+def _exam(standard: Standard, element: Element, result: ElementResult, review: ElementReview, language: str) -> str:
+    assert review.suggestion is not None
+    rating, exact = standard.rating, mean_of_hundred(element.subjects, review.scores)
+    bands = rating.exam_bands if isinstance(rating, ScaleRating) else None
+    if review.mean_score is None or exact is None:
+        text = say(language, "explain-exam-untaken", suggestion=plain(review.suggestion))
+        return text + _assumed(bands is None or bands.assumed, language)
+    if isinstance(rating, PointsRating):
+        rule = say(language, "explain-exam-points", possible=plain(result.possible), step=plain(rating.step))
+    else:
+        assert bands is not None
+        rule = say(language, "explain-exam-band", score=str(exam_band(bands, review.mean_score).score))
+    rounded = exact != review.mean_score
+    text = say(
+        language,
+        "explain-exam-rounded" if rounded else "explain-exam",
+        scores=_scores(element, review, language),
+        exact=plain(round_half_up(exact, THOUSANDTH)),
+        mean=plain(review.mean_score),
+        rule=rule,
+        suggestion=plain(review.suggestion),
+    )
+    filled = rounded or None in review.scores.values()
+    return text + _assumed(bands is not None and bands.assumed and filled, language)
+
+
+def _scores(element: Element, review: ElementReview, language: str) -> str:
+    """Each subject's score, with its weight where they differ."""
+    total = Fraction(sum(subject.weight for subject in element.subjects))
+    alike = len({subject.weight for subject in element.subjects}) == 1
+    parts = []
+    for subject in element.subjects:
+        text = f"{subject.name.in_language(language)} {_score(subject, review.scores.get(subject.id), language)}"
+        weight = percent(Fraction(subject.weight) / total)
+        parts.append(text if alike else say(language, "explain-weighted", text=text, weight=weight))
     return say(language, "explain-separator").join(parts)
 
 
-def _exam(element: Element, review: ElementReview, language: str) -> str:
-    scores = say(language, "explain-separator").join(
-        f"{subject.name.in_language(language)} {_score(review.scores.get(subject.id), language)}"
-        for subject in element.subjects
-    )
-    assert review.suggestion is not None
-    if review.mean_score is None:
-        return say(language, "explain-exam-untaken", suggestion=plain(review.suggestion)) + say(
-            language, "explain-assumed"
-        )
-    return say(
-        language,
-        "explain-exam",
-        scores=scores,
-        mean=plain(review.mean_score),
-        suggestion=plain(review.suggestion),
-    )
+def _score(subject: Subject, score: Decimal | None, language: str) -> str:
+    if score is None:
+        return say(language, "explain-counts-nothing")
+    return plain(score) if subject.max == 100 else f"{plain(score)}/{plain(subject.max)}"
 
 
-def _score(score: object, language: str) -> str:
-    return say(language, "explain-not-taken") if score is None else plain(score)  # type: ignore[arg-type]
-
-
-def _closing(standard: Standard, result: Result, language: str) -> list[str]:
-    lines = (
-        _points_closing(standard, result, language) if result.total is not None else _scale_closing(result, language)
-    )
-    if result.composite is not None:
-        lines.append(_composite(standard, result, language))
-    return lines + _way_up(standard, result, language)
-
-
-def _scale_closing(result: Result, language: str) -> list[str]:
-    modules = result.modules
-    return [
-        say(
-            language,
-            "explain-scale-count",
-            above=str(sum(module.above for module in modules)),
-            at=str(sum(module.at for module in modules)),
-            below=str(sum(module.below for module in modules)),
-        )
-    ]
-
-
-def _points_closing(standard: Standard, result: Result, language: str) -> list[str]:
-    assert result.total is not None
-    got = sum(module.got for module in result.modules)
-    lines = [say(language, "explain-sum", got=plain(got), possible=plain(sum(m.possible for m in result.modules)))]  # type: ignore[arg-type]
-    lines += [_deduction(standard, each, language) for each in result.deductions]
-    lines.append(say(language, "explain-total", total=plain(result.total)))
-    lines += _grade(standard, result, language)
-    return lines
-
-
-def _deduction(standard: Standard, result: DeductionResult, language: str) -> str:
-    rule = next(rule for rule in standard.deductions if rule.id == result.id)
-    return say(
-        language,
-        "explain-deduction" if result.points else "explain-no-deduction",
-        name=rule.name.in_language(language),
-        since=result.since.isoformat(),
-        until=result.until.isoformat(),
-        found=str(result.found),
-        required=str(result.required),
-        each=plain(rule.points),
-        points=plain(result.points),
-    )
-
-
-def _grade(standard: Standard, result: Result, language: str) -> list[str]:
-    if standard.grades is None or result.grade_by_total is None:
-        return []
-    assumed = say(language, "explain-assumed") if standard.grades.assumed else ""
-    name = names(standard, language)[result.grade_by_total]
-    if result.granted:
-        level = standard.level(result.level).name.in_language(language)
-        return [say(language, "explain-grade", grade=name, level=level) + assumed]
-    assumed = say(language, "explain-assumed") if standard.key_conditions and standard.key_conditions.assumed else ""
-    texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(standard)}
-    unmet = [say(language, "explain-key-unmet", text=texts[each]) for each in result.blocked_by]
-    return [say(language, "explain-not-granted", grade=name) + assumed, *unmet]
-
-
-def _composite(standard: Standard, result: Result, language: str) -> str:
-    subjects = [subject for exam in standard.exams for subject in exam.subjects]
-    total = sum(subject.weight for subject in subjects)
-    parts = say(language, "explain-plus").join(
-        say(
-            language,
-            "explain-composite-part",
-            name=subject.name.in_language(language),
-            score=plain(result.scores[subject.id] or 0),  # type: ignore[arg-type]
-            maximum=plain(subject.max),
-            weight=percent(Fraction(subject.weight) / Fraction(total)),
-        )
-        for subject in subjects
-    )
-    assert result.composite is not None
-    return say(language, "explain-composite", parts=parts, composite=plain(result.composite))
-
-
-def _way_up(standard: Standard, result: Result, language: str) -> list[str]:
-    way = result.way_up
-    if way is None:
-        return []
-    named = names(standard, language)
-    gains = say(language, "explain-separator").join(
-        say(language, "explain-gain", name=named[gain.id], points=plain(gain.points)) for gain in way.gains
-    )
-    if way.grade is None:
-        return [say(language, "explain-way-up-scale", gains=gains)]
-    return [say(language, "explain-way-up", missing=plain(way.missing), grade=named[way.grade], gains=gains)]
+def _assumed(assumed: bool, language: str) -> str:
+    return say(language, "explain-assumed") if assumed else ""

@@ -60,11 +60,14 @@ ExactShare = Annotated[Fraction, PlainValidator(_read_fraction), PlainSerializer
 
 
 class ElementReview(Figures):
-    """How one assessor arrived at an element's rating; shares are 0…1, exact."""
+    """How one assessor arrived at an element's rating; shares are 0…1, exact.
+
+    `marks` are those of the level's criteria; `above`, when any was answered, those of the next level's."""
 
     assessor: str
     weight: Decimal
     marks: dict[str, Mark] = {}
+    above: dict[str, Mark] = {}
     share: ExactShare | None = None
     scores: dict[str, Decimal | None] = {}
     mean_score: Decimal | None = None
@@ -110,23 +113,30 @@ class DeductionResult(Figures):
 
 
 class Gain(Figures):
-    """One step of a way up: raising this element (or adding a case for this deduction) brings `points`."""
+    """One step of a way up that brings `points`: raising an element, or `cases` more cases for a deduction."""
 
     id: str
     points: Decimal
+    cases: int = 0
 
 
 class WayUp(Figures):
-    """The cheapest way up. `missing` points separate from `grade` (points ratings) or, without a grade,
-    the elements listed are the nearest to their target."""
+    """The cheapest way up: the fewest changes. `keys` are the key criteria to meet before anything counts.
+
+    `missing` points separate from `grade`, the next one, and `gains` cover them. On a scale there is no grade:
+    `gains` are the elements nearest to their target, each `missing` points below it."""
 
     grade: str | None
     missing: Decimal
     gains: tuple[Gain, ...]
+    keys: tuple[str, ...] = ()
 
 
 class Result(Figures):
-    """The outcome of an assessment, complete enough to explain every number without the answers."""
+    """The outcome of an assessment, complete enough to explain every number without the answers.
+
+    `grade` is given only with the level, `grade_by_total` whatever blocks it; `granted` is None where the standard
+    decides nothing (no total and no key conditions). `scores` and `composite` belong to the separate exams."""
 
     standard: str
     version: int

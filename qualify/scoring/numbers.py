@@ -2,13 +2,15 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 HALF = Fraction(1, 2)
+TENTH = Decimal("0.1")
 
 
 def round_half_up(value: Fraction | Decimal | int, step: Decimal = Decimal(1)) -> Decimal:
-    """`value` to the nearest multiple of `step`; exactly between two, to the higher one. `value` ≥ 0."""
-    return step * int(Fraction(value) / Fraction(step) + HALF)
+    """`value` to the nearest multiple of `step`; exactly between two, to the higher one."""
+    return step * floor(Fraction(value) / Fraction(step) + HALF)
 
 
 def plain(value: Decimal) -> str:
@@ -26,4 +28,4 @@ def as_number(value: Decimal | None) -> int | float | None:
 
 def percent(share: Fraction) -> str:
     """A share as a percentage with at most one decimal, without the sign ("66.7", "70")."""
-    return plain(round_half_up(share * 100, Decimal("0.1")))
+    return plain(round_half_up(share * 100, TENTH))

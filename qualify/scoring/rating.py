@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qualify.scoring.model import Mark
-from qualify.scoring.numbers import round_half_up
+from qualify.scoring.numbers import TENTH, round_half_up
 from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, criteria_at
+from qualify.standard.model import ExamBand, ExamBands, SuggestionRow
 
 VALUE = {Mark.MET: Fraction(1), Mark.PARTLY: Fraction(1, 2), Mark.NOT_MET: Fraction(0)}
 
@@ -20,6 +21,14 @@ def share(marks: Iterable[Mark]) -> Fraction | None:
 def marks_at(element: Element, level: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
     """The marks of the element's criteria at the level, in order; an absent one is not observed."""
     return {criterion.id: marks.get(criterion.id, Mark.NOT_OBSERVED) for criterion in criteria_at(element, level)}
+
+
+def marks_above(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
+    """The marks at the next level where they bear on the rating: on a scale with a value above the target."""
+    above = standard.next_level(level)
+    if above is None or not isinstance(standard.rating, ScaleRating) or standard.rating.exceeding is None:
+        return {}
+    return marks_at(element, above.id, marks)
 
 
 def points_possible(standard: Standard, element: Element, level: str) -> Decimal:
@@ -44,31 +53,28 @@ def suggest(standard: Standard, element: Element, level: str, marks: Mapping[str
         return None
     if isinstance(standard.rating, PointsRating):
         return _points(standard.rating, points_possible(standard, element, level), observed)
-    if all(mark is Mark.MET for mark in own.values()) and _exceeds(standard, element, level, marks):
-        assert standard.rating.exceeding is not None
-        return Decimal(standard.rating.exceeding.rating)
-    return _from_table(standard.rating, observed)
+    exceeding = standard.rating.exceeding
+    if exceeding and set(own.values()) == {Mark.MET}:
+        met = share_met(marks_above(standard, element, level, marks).values())
+        if met is not None and met >= exceeding.next_level_share:
+            return Decimal(exceeding.rating)
+    return Decimal(suggestion_row(standard.rating, observed).rating)
 
 
 def _points(rating: PointsRating, possible: Decimal, observed: Fraction) -> Decimal:
     return min(possible, round_half_up(Fraction(possible) * observed, rating.step))
 
 
-def _from_table(rating: ScaleRating, observed: Fraction) -> Decimal:
-    for row in rating.suggestion.rows:
-        if observed > row.share or (observed == row.share and not row.above):
-            return Decimal(row.rating)
-    raise AssertionError("the last row catches every share; checked when the standard is loaded")
+def suggestion_row(rating: ScaleRating, observed: Fraction) -> SuggestionRow:
+    """The row of the table that catches the share; the last row catches every share that the others leave."""
+    rows = rating.suggestion.rows
+    return next((row for row in rows if observed > row.share or (observed == row.share and not row.above)), rows[-1])
 
 
-def _exceeds(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> bool:
-    """Whether enough of the next level's criteria are met; partly or not observed doesn't count."""
-    above = standard.next_level(level)
-    if not isinstance(standard.rating, ScaleRating) or standard.rating.exceeding is None or above is None:
-        return False
-    next_marks = marks_at(element, above.id, marks)
-    met = sum(mark is Mark.MET for mark in next_marks.values())
-    return bool(next_marks) and Fraction(met, len(next_marks)) >= standard.rating.exceeding.next_level_share
+def share_met(marks: Iterable[Mark]) -> Fraction | None:
+    """Number met ÷ number of criteria, whether observed or not: partly doesn't count. None for no criteria."""
+    listed = list(marks)
+    return Fraction(listed.count(Mark.MET), len(listed)) if listed else None
 
 
 def weighted_mean(pairs: Iterable[tuple[Fraction, Decimal]]) -> Fraction | None:
@@ -78,16 +84,21 @@ def weighted_mean(pairs: Iterable[tuple[Fraction, Decimal]]) -> Fraction | None:
     return sum((value * weight for value, weight in listed), Fraction(0)) / total if total else None
 
 
+def mean_of_hundred(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Fraction | None:
+    """Each score brought to 100 and weighted, exact; a subject not taken counts 0, none taken is None."""
+    listed = tuple(subjects)
+    if all(scores.get(subject.id) is None for subject in listed):
+        return None
+    return weighted_mean((_of_hundred(subject, scores), subject.weight) for subject in listed)
+
+
 def _of_hundred(subject: Subject, scores: Mapping[str, Decimal | None]) -> Fraction:
     return Fraction(scores.get(subject.id) or 0) / Fraction(subject.max) * 100
 
 
 def exam_mean(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Decimal | None:
     """The weighted mean of 100, to a whole number half up; a subject not taken counts 0, none taken is None."""
-    listed = tuple(subjects)
-    if all(scores.get(subject.id) is None for subject in listed):
-        return None
-    mean = weighted_mean((_of_hundred(subject, scores), subject.weight) for subject in listed)
+    mean = mean_of_hundred(subjects, scores)
     return None if mean is None else round_half_up(mean)
 
 
@@ -99,7 +110,12 @@ def rate_exam(standard: Standard, element: Element, level: str, mean: Decimal | 
     assert bands is not None, "checked when the standard is loaded"
     if mean is None:
         return Decimal(bands.untaken)
-    return Decimal(next(band.rating for band in bands.bands if mean >= band.score))
+    return Decimal(exam_band(bands, mean).rating)
+
+
+def exam_band(bands: ExamBands, mean: Decimal) -> ExamBand:
+    """The band that the whole mean falls into; the last one begins at 0."""
+    return next(band for band in bands.bands if mean >= band.score)
 
 
 def composite(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Decimal | None:
@@ -107,5 +123,5 @@ def composite(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None])
     listed = tuple(subjects)
     if any(scores.get(subject.id) is None for subject in listed):
         return None
-    mean = weighted_mean((_of_hundred(subject, scores), subject.weight) for subject in listed)
-    return None if mean is None else round_half_up(mean, Decimal("0.1"))
+    mean = mean_of_hundred(listed, scores)
+    return None if mean is None else round_half_up(mean, TENTH)

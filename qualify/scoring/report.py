@@ -1,4 +1,6 @@
-"""A result as JSON, in the shape that other programs rely on."""
+"""A result as JSON, in the shape that other programs rely on: no field more, no field less."""
+
+from fractions import Fraction
 
 from qualify.scoring.explain import explain
 from qualify.scoring.model import ElementResult, Result
@@ -7,42 +9,42 @@ from qualify.standard import Standard
 
 
 def as_json(standard: Standard, result: Result, language: str) -> dict[str, object]:
-    """The shape of `score --json` and `result show --json`; numbers are JSON numbers, shares rounded to 4 places."""
-    grades = {band.id: band for band in standard.grades.bands} if standard.grades else {}
+    """The shape of `score --json` and `result show --json`; numbers are JSON numbers, shares rounded to 4 places.
+
+    `grade` is given only with the level, its name in all languages; `explanation` is in `language`.
+    """
+    names = {band.id: band.name.model_dump() for band in standard.grades.bands} if standard.grades else {}
     return {
         "standard": result.standard,
         "version": result.version,
         "level": result.level,
-        "application_date": result.application_date.isoformat() if result.application_date else None,
         "total": as_number(result.total),
-        "grade": {"id": result.grade, "name": grades[result.grade].name.model_dump()} if result.grade else None,
-        "grade_by_total": result.grade_by_total,
+        "grade": {"id": result.grade, "name": names[result.grade]} if result.grade else None,
         "granted": result.granted,
         "blocked_by": list(result.blocked_by),
         "knowledge": {"composite": as_number(result.composite)},
         "deductions": [
             {"id": each.id, "points": as_number(each.points), "found": each.found, "required": each.required}
-            | {"since": each.since.isoformat(), "until": each.until.isoformat()}
             for each in result.deductions
         ],
-        "elements": [_element_json(each) for each in result.elements],
+        "elements": [_element(each) for each in result.elements],
         "modules": [
-            {"id": each.id, "got": as_number(each.got), "possible": as_number(each.possible)}
-            | {"below": each.below, "at": each.at, "above": each.above}
-            for each in result.modules
+            {"id": each.id, "got": as_number(each.got), "possible": as_number(each.possible)} for each in result.modules
         ],
         "explanation": explain(standard, result, language).lines(),
     }
 
 
-def _element_json(result: ElementResult) -> dict[str, object]:
-    share = None if result.share is None else float(round_half_up(result.share * 10_000)) / 10_000
+def _element(result: ElementResult) -> dict[str, object]:
     return {
         "id": result.id,
-        "share": share,
+        "share": None if result.share is None else _rounded(result.share),
         "suggestion": as_number(result.suggestion),
         "rating": as_number(result.rating),
         "possible": as_number(result.possible),
-        "target": as_number(result.target),
         "gap": as_number(result.gap),
     }
+
+
+def _rounded(share: Fraction) -> int | float:
+    return int(share) if share.denominator == 1 else float(round_half_up(share * 10_000)) / 10_000

@@ -1,30 +1,25 @@
 """From the reviews of an assessment to its result (design §5). Pure: same input, same result, no clock."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from dateutil.relativedelta import relativedelta
-
-from qualify.errors import InvalidInput
+from qualify.scoring.deduction import deduct
 from qualify.scoring.model import (
-    Case,
     DeductionResult,
     ElementResult,
     ElementReview,
-    Gain,
     Mark,
     ModuleResult,
     Result,
     Review,
-    WayUp,
 )
-from qualify.scoring.numbers import round_half_up
+from qualify.scoring.numbers import TENTH, round_half_up
 from qualify.scoring.rating import (
     composite,
     exam_mean,
+    marks_above,
     marks_at,
     points_possible,
     rate_exam,
@@ -33,23 +28,23 @@ from qualify.scoring.rating import (
     target,
     weighted_mean,
 )
-from qualify.standard import Deduction, Element, Module, PointsRating, Standard, criteria_at
+from qualify.scoring.way_up import way_up
+from qualify.standard import Element, Module, PointsRating, Standard, criteria_at
 
-TENTH = Decimal("0.1")
 ZERO = Decimal(0)
 
 
 def score(standard: Standard, level: str, reviews: Sequence[Review], application_date: date | None) -> Result:
-    """The result of an assessment from its reviews (at least one).
+    """The result of an assessment from its reviews (at least one); their order changes no number.
 
     Raises InvalidInput when a deduction needs the application date and none is given.
     """
     elements = tuple(_element(standard, element, level, reviews) for element in standard.elements_at(level))
-    deductions = tuple(_deduction(rule, level, reviews, application_date) for rule in standard.deductions)
+    deductions = tuple(deduct(rule, level, reviews, application_date) for rule in standard.deductions)
     balance = _balance(standard, elements, deductions)
     total = None if balance is None else max(ZERO, balance)
     blocked_by = _blocked_by(standard, level, reviews)
-    granted = None if total is None else not blocked_by
+    granted = None if total is None and standard.key_conditions is None else not blocked_by
     grade_by_total = _grade(standard, total)
     scores = _exam_scores(standard, reviews)
     subjects = [subject for exam in standard.exams for subject in exam.subjects]
@@ -68,7 +63,7 @@ def score(standard: Standard, level: str, reviews: Sequence[Review], application
         deductions=deductions,
         elements=elements,
         modules=tuple(_module(module, elements) for module in standard.modules if _rated_in(module, elements)),
-        way_up=_way_up(standard, balance, elements, deductions),
+        way_up=way_up(standard, balance, elements, deductions, blocked_by),
     )
 
 
@@ -91,20 +86,19 @@ def _element(standard: Standard, element: Element, level: str, reviews: Sequence
 def _element_review(standard: Standard, element: Element, level: str, review: Review) -> ElementReview:
     given = review.answers
     marks = marks_at(element, level, given.marks)
-    above = standard.next_level(level)
-    if above is not None:
-        seen = {criterion.id for criterion in criteria_at(element, above.id)} & given.marks.keys()
-        marks |= {key: given.marks[key] for key in given.marks if key in seen}
-    if element.kind == "exam":
-        mean = exam_mean(element.subjects, given.scores)
-        suggestion: Decimal | None = rate_exam(standard, element, level, mean)
-    else:
-        mean, suggestion = None, suggest(standard, element, level, given.marks)
+    above = marks_above(standard, element, level, given.marks)
+    mean = exam_mean(element.subjects, given.scores) if element.kind == "exam" else None
+    suggestion = (
+        rate_exam(standard, element, level, mean)
+        if element.kind == "exam"
+        else suggest(standard, element, level, given.marks)
+    )
     return ElementReview(
         assessor=review.assessor,
         weight=review.weight,
         marks=marks,
-        share=share(marks_at(element, level, given.marks).values()),
+        above=above if above.keys() & given.marks.keys() else {},
+        share=share(marks.values()),
         scores={subject.id: given.scores.get(subject.id) for subject in element.subjects},
         mean_score=mean,
         suggestion=suggestion,
@@ -120,37 +114,6 @@ def _mean(pairs: Sequence[tuple[Decimal | None, Decimal]]) -> Decimal | None:
         return rated[0][0]
     mean = weighted_mean((Fraction(value), weight) for value, weight in rated)
     return None if mean is None else round_half_up(mean, TENTH)
-
-
-def window_start(rule: Deduction, application_date: date) -> date:
-    """The first day on which an adopted case still counts: `window_months` calendar months before, that day in."""
-    return application_date - relativedelta(months=rule.window_months)
-
-
-def _deduction(
-    rule: Deduction, level: str, reviews: Sequence[Review], application_date: date | None
-) -> DeductionResult:
-    if application_date is None:
-        raise InvalidInput("error-application-date-needed")
-    since = window_start(rule, application_date)
-    found = sum(count for case, count in _cases(reviews).items() if since <= case.adopted <= application_date)
-    required = rule.required.get(level, 0)
-    return DeductionResult(
-        id=rule.id,
-        points=rule.points * max(0, required - found),
-        found=found,
-        required=required,
-        since=since,
-        until=application_date,
-    )
-
-
-def _cases(reviews: Sequence[Review]) -> Counter[Case]:
-    """Every case once, however many assessors listed it."""
-    listed: Counter[Case] = Counter()
-    for review in reviews:
-        listed |= Counter(review.answers.cases)
-    return listed
 
 
 def _balance(
@@ -185,13 +148,18 @@ def _grade(standard: Standard, total: Decimal | None) -> str | None:
 
 
 def _exam_scores(standard: Standard, reviews: Sequence[Review]) -> dict[str, Decimal | None]:
-    """The scores of the separate exams: one examination, so the first review that knows a score has it."""
     subjects = [subject.id for exam in standard.exams for subject in exam.subjects]
-    return {subject: _first(subject, [review.answers.scores for review in reviews]) for subject in subjects}
+    return {subject: _agreed_score(subject, reviews) for subject in subjects}
 
 
-def _first(subject: str, scores: Sequence[Mapping[str, Decimal | None]]) -> Decimal | None:
-    return next((given[subject] for given in scores if given.get(subject) is not None), None)
+def _agreed_score(subject: str, reviews: Sequence[Review]) -> Decimal | None:
+    """One examination has one score: where reviews differ, the one with most weight behind it, of equals the higher."""
+    behind: dict[Decimal, Decimal] = {}
+    for review in reviews:
+        known = review.answers.scores.get(subject)
+        if known is not None:
+            behind[known] = behind.get(known, ZERO) + review.weight
+    return max(behind, key=lambda known: (behind[known], known), default=None)
 
 
 def _rated_in(module: Module, elements: Sequence[ElementResult]) -> list[ElementResult]:
@@ -210,44 +178,3 @@ def _module(module: Module, elements: Sequence[ElementResult]) -> ModuleResult:
         at=sum(gap == 0 for gap in gaps),
         above=sum(gap < 0 for gap in gaps),
     )
-
-
-def _way_up(
-    standard: Standard,
-    balance: Decimal | None,
-    elements: Sequence[ElementResult],
-    deductions: Sequence[DeductionResult],
-) -> WayUp | None:
-    """To the next grade by the fewest changes; on a scale, the elements nearest to their target."""
-    short = [
-        Gain(id=element.id, points=gap)
-        for element in elements
-        if (gap := element.target - (element.rating or ZERO)) > 0
-    ]
-    if balance is None:
-        nearest = min((gain.points for gain in short), default=ZERO)
-        gains = tuple(gain for gain in short if gain.points == nearest)
-        return WayUp(grade=None, missing=nearest, gains=gains) if gains else None
-    above = [band for band in (standard.grades.bands if standard.grades else ()) if band.total > balance]
-    if not above:
-        return None
-    missing = above[-1].total - balance
-    return WayUp(grade=above[-1].id, missing=missing, gains=_fewest(missing, short + _case_gains(standard, deductions)))
-
-
-def _case_gains(standard: Standard, deductions: Sequence[DeductionResult]) -> list[Gain]:
-    rules = {rule.id: rule for rule in standard.deductions}
-    return [
-        Gain(id=each.id, points=rules[each.id].points) for each in deductions for _ in range(each.required - each.found)
-    ]
-
-
-def _fewest(missing: Decimal, gains: Sequence[Gain]) -> tuple[Gain, ...]:
-    """The fewest gains that cover what is missing, largest first; the last one only as far as needed."""
-    chosen: list[Gain] = []
-    for gain in sorted(gains, key=lambda gain: -gain.points):
-        if missing <= 0:
-            break
-        chosen.append(Gain(id=gain.id, points=min(gain.points, missing)))
-        missing -= gain.points
-    return tuple(chosen)

@@ -1,7 +1,10 @@
 # The result explained: where every number comes from
 explain-separator = {", "}
 explain-plus = {" + "}
+explain-gap = {" "}
 explain-assumed = {" "}(agreed here; the source is silent)
+
+# The elements
 explain-element = { $kind ->
     [scale] { $name }: { $rating } · { $label ->
         [none] standard { $target }
@@ -11,33 +14,69 @@ explain-element = { $kind ->
 }
 explain-element-unrated = { $name }: not rated, counts as 0
 explain-count-met = { $n } met
-explain-count-partly = { $n } partly met
+explain-count-partly = { $n } partly met (half each)
 explain-count-not-met = { $n } not met
 explain-count-not-observed = { $n } not observed (left out)
-explain-points = { $counts } → share { $share }% × { $possible } points → suggested { $suggestion }
-explain-scale = { $counts } → share { $share }% → suggested { $suggestion }
-explain-exceeds = { $counts } → this level fully met and at least half of the next → suggested { $suggestion }
+explain-share = { $counts } → share { $value } ÷ { $observed } = { $share }%
+explain-points = { $share } → × { $possible } points, rounded half up to { $step } → suggested { $suggestion }
+explain-scale = { $share }, { $reached } → suggested { $suggestion }
+explain-row-from = { $share }% or more
+explain-row-above = more than { $share }%
+explain-next-level = { $met } of { $asked } met at the next level, { $needed }% needed
+explain-not-exceeding = { $above }: { $rating } is suggested only when this level is fully met and the next as far as needed
 explain-nothing-observed = Nothing was observed, so there is no suggestion
-explain-changed = The assessor changed it to { $rating }, because: { $reason }
+explain-by-hand = Rated { $rating } by the assessor directly, because: { $reason }
+explain-changed = Changed to { $rating } by the assessor, because: { $reason }
 explain-no-reason = no reason given
 explain-assessor = { $name } (weight { $weight }):{" "}
-explain-mean = Weighted mean, one decimal: { $rating }
-explain-exam = { $scores } → weighted mean { $mean } → { $suggestion }
+explain-mean = Assessors' mean by weight{ $unrated ->
+    [some] {" "}(without those who gave no rating)
+   *[none] {""}
+}, one decimal: { $figures }
+explain-mean-rating = rating { $rating }
+explain-mean-suggestion = suggested { $suggestion }
+explain-mean-share = share { $share }%
+explain-exam = { $scores } → weighted mean { $mean } → { $rule } → { $suggestion }
+explain-exam-rounded = { $scores } → weighted mean { $exact }, rounded to { $mean } → { $rule } → { $suggestion }
+explain-exam-band = band from { $score }
+explain-exam-points = × { $possible } points ÷ 100, rounded half up to { $step }
 explain-exam-untaken = No exam taken → { $suggestion }
+explain-weighted = { $text } ({ $weight }% of it)
+explain-counts-nothing = not taken (counts 0)
 explain-not-taken = not taken
+
+# Sum, deductions, grade, key conditions, knowledge
 explain-scale-count = { $above } above the standard, { $at } at it, { $below } below.
 explain-sum = All elements together: { $got } of { $possible } points.
-explain-deduction = { $name }: { $found } adopted from { $since } to { $until }, { $required } required, { $each } points off for each one missing: −{ $points }.
-explain-no-deduction = { $name }: { $found } adopted from { $since } to { $until }, { $required } required, nothing off.
-explain-total = Total { $total } points.
-explain-grade = { $level } · { $grade }
-explain-not-granted = A key condition is not met, so the level is not granted (the total alone would be { $grade })
-explain-key-unmet = Key condition not met: { $text }
+explain-deduction = { $name }: { $found } adopted in the { $months } months before the application ({ $since } to { $until }, both days included), { $required } required; { $lacking } missing × { $each } points: { $points } off.
+explain-no-deduction = { $name }: { $found } adopted in the { $months } months before the application ({ $since } to { $until }, both days included), { $required } required; nothing off.
+explain-total = Total: { $total } points.
+explain-total-off = { $got } − { $off }: total { $total } points.
+explain-total-floor = { $got } − { $off } is below 0: the total counts as { $total } points.
+explain-grade = Total { $total }, { $grade } starts at { $threshold } → { $level } · { $grade }
+explain-grade-by-total = By the total of { $total } alone: { $grade }, which starts at { $threshold }
+explain-not-granted = A key condition is not met, so { $level } is not granted this time
+explain-key-unmet = Key condition not met: { $text } (assessors' answers: { $answers })
+explain-mark-met = met
+explain-mark-partly = partly met
+explain-mark-not-met = not met
+explain-mark-not-observed = not observed
 explain-composite = Knowledge composite: { $parts } = { $composite }.
-explain-composite-part = { $name } { $score }/{ $maximum } as a percentage × { $weight }%
-explain-way-up = { $missing } points short of { $grade }; the shortest way: { $gains }.
-explain-way-up-scale = Nearest to the standard: { $gains }.
+explain-composite-part = { $name } { $score } × { $weight }%
+explain-composite-part-scaled = { $name } { $score } ÷ { $maximum } × 100 × { $weight }%
+explain-composite-missing = Knowledge composite: still without a score for { $subjects }.
+
+# The least that takes one further
+explain-way-up-key = First meet the key condition: then { $granted } is granted.
+explain-way-up = { $missing } short of { $grade } (from { $threshold }{ $agreed ->
+    [yes] , agreed here
+   *[no] {""}
+}); the shortest way: { $gains }.
+explain-way-up-scale = Nearest to the standard, { $missing } short: { $gains }.
 explain-gain = { $name } +{ $points }
+explain-gain-cases = { $name }: { $n } more, +{ $points }
+
+# Answers that are not accepted
 error-answers-object = The answers file must be a JSON object: {"{"}"criteria": {"{"}…{"}"}, …{"}"}.
 error-answers-field = The answers file has no field “{ $field }”; use: { $fields }.
 error-answers-shape = “{ $field }” must be written as { $shape }.
@@ -50,11 +89,9 @@ error-score-range = Score { $given } for “{ $id }” is not possible: 0 to { $
 error-number = “{ $name }” must be a number, not “{ $given }”.
 error-date = A date is written like 2026-03-01, not “{ $given }”.
 error-application-date-needed = This standard counts deductions by the application date: give application_date.
+
 # Words on the charts
-result-subtitle = { $level } · { $date } · { $assessors ->
-    [1] 1 assessor
-   *[other] { $assessors } assessors
-}
+result-subtitle = { $level } · { $date } · assessors: { $assessors }
 result-met = { $met }/{ $all } met
 result-note-deduction = { $name }: −{ $points } points
 result-note-not-granted = A key condition is not met: level not granted
