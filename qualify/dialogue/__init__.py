@@ -1,8 +1,10 @@
 """The dialogue of a review as a pure state machine: which steps there are, where one stands, what follows."""
 
 from qualify.dialogue.entries import Entry, Given, Position, answers_of
-from qualify.dialogue.machine import Act, Action, Outcome, Situation, is_offered, step
-from qualify.dialogue.plan import Kind, Plan, Step, plan
+from qualify.dialogue.machine import acts, step
+from qualify.dialogue.plan import Kind, Plan, Step, is_offered, plan
+from qualify.dialogue.situation import Act, Action, Outcome, Situation
+from qualify.dialogue.typed import is_number
 from qualify.dialogue.view import Row, Screen, may_submit, view
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "Screen",
     "Situation",
     "Step",
+    "acts",
     "answers_of",
+    "is_number",
     "is_offered",
     "may_submit",
     "plan",

@@ -9,7 +9,7 @@ from qualify.scoring import Answers, Case, Mark, read_date
 
 
 class Given(StrEnum):
-    """The kind of an entry. GOTO moves the cursor and gives no answer."""
+    """The kind of an entry. GOTO tells where the review went and gives no answer."""
 
     MARK = "mark"
     RATING = "rating"
@@ -22,7 +22,11 @@ class Given(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing given: for a mark `key` is the criterion, for a score the subject; an empty score is "not taken"."""
+    """One thing given. `element` is empty for cases and GOTO; an empty score is "not taken".
+
+    `key` is the criterion of a mark, the subject of a score, the title of a case; `value` is what was given:
+    the mark, the number, the words, the case's date (YYYY-MM-DD), the index of the step gone to.
+    """
 
     given: Given
     element: str
@@ -32,8 +36,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a review stands. `frontier` is the first step on the way without an answer, `cursor` the earlier
-    (or side) step in hand when the assessor went there; `revision` counts the entries so far."""
+    """Where a review stands. `frontier` is the first step on the way without an answer, `cursor` the step in hand
+    of a visit (never the frontier itself); `revision` counts the entries so far."""
 
     frontier: int = 0
     cursor: int | None = None
@@ -46,7 +50,10 @@ class Position:
 
 
 def answers_of(entries: Iterable[Entry]) -> Answers:
-    """The answers that stand after all entries, given oldest first: a later one replaces an earlier one."""
+    """The answers that stand after all entries, given oldest first: a later one replaces an earlier one.
+
+    A reason speaks about one rating beside certain marks: it falls when either changes. A case stands once.
+    """
     marks: dict[str, Mark] = {}
     ratings: dict[str, Decimal] = {}
     reasons: dict[str, str] = {}
@@ -55,16 +62,20 @@ def answers_of(entries: Iterable[Entry]) -> Answers:
     for entry in entries:
         match entry.given:
             case Given.MARK:
+                if marks.get(entry.key) != entry.value:
+                    reasons.pop(entry.element, None)
                 marks[entry.key] = Mark(entry.value)
             case Given.RATING:
+                reasons.pop(entry.element, None)
                 ratings[entry.element] = Decimal(entry.value)
-                reasons.pop(entry.element, None)  # a new rating needs a reason of its own
             case Given.REASON:
                 reasons[entry.element] = entry.value
             case Given.SCORE:
                 scores[entry.key] = Decimal(entry.value) if entry.value else None
             case Given.CASE:
-                cases.append(Case(read_date(entry.value), entry.key))
+                listed = Case(read_date(entry.value), entry.key)
+                if listed not in cases:
+                    cases.append(listed)
             case Given.CASE_REMOVED:
                 cases.pop()
             case Given.GOTO:

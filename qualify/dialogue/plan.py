@@ -1,10 +1,12 @@
 """The walk of a review: which steps a standard asks for at a level, in order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
-from qualify.standard import Element, ScaleRating, Standard, criteria_at
+from qualify.standard import Criterion, Element, ScaleRating, Standard, criteria_at
 
 
 class Kind(StrEnum):
@@ -32,6 +34,11 @@ class Step:
     side: bool = False
 
 
+def is_offered(step: Step) -> bool:
+    """Whether the step is a criterion of the next level."""
+    return step.side and step.kind is Kind.CRITERION
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All steps of a review; the last one is the summary."""
@@ -47,12 +54,24 @@ class Plan:
         return self.steps[-1]
 
     def of_element(self, element: str) -> tuple[Step, ...]:
-        """The element's steps, in order."""
+        """The element's steps, in order; "" has the cases, if they are asked, and the summary."""
         return tuple(step for step in self.steps if step.element == element)
 
     def find(self, kind: Kind, element: str) -> Step | None:
         """The first step of this kind in the element."""
         return next((step for step in self.of_element(element) if step.kind is kind), None)
+
+    def alike(self, step: Step) -> tuple[Step, ...]:
+        """The element's steps of the same kind, asked or offered as this one is, in order and this one among them."""
+        return tuple(each for each in self.of_element(step.element) if (each.kind, each.side) == (step.kind, step.side))
+
+    def after(self, step: Step) -> Step:
+        """The next step on the way; from an offered criterion also the next one offered. The summary has none."""
+        return next(each for each in self.steps[step.index + 1 :] if _neighbours(step, each))
+
+    def before(self, step: Step) -> Step | None:
+        """The mirror of `after`; None for the first step."""
+        return next((each for each in reversed(self.steps[: step.index]) if _neighbours(step, each)), None)
 
     def progress(self, index: int) -> int:
         """How much of the way lies behind the step, in whole percent, rounded down."""
@@ -60,35 +79,51 @@ class Plan:
         return 100 * sum(behind < index for behind in way) // max(1, len(way))
 
 
+def _neighbours(step: Step, other: Step) -> bool:
+    return not other.side or (is_offered(step) and is_offered(other))
+
+
+class _Asked(NamedTuple):
+    """A step that has no number yet."""
+
+    kind: Kind
+    element: str = ""
+    key: str = ""
+    side: bool = False
+
+
 @lru_cache(maxsize=64)
 def plan(standard: Standard, level: str) -> Plan:
-    """The walk for `level`: each element's criteria and rating, or its exam scores; then cases; then the summary."""
-    asked: list[tuple[Kind, str, str, bool]] = []
+    """The walk for `level`: each element's criteria and rating, or its exam scores; then the published cases, where
+    some are required; then the summary."""
     elements = standard.elements_at(level)
+    asked: list[_Asked] = []
     for element in elements:
         asked += _behaviour(standard, element, level) if element.kind == "behaviour" else _exam(element)
-    if standard.deductions:
-        asked.append((Kind.CASES, "", "", False))
-    asked.append((Kind.SUMMARY, "", "", False))
-    steps = tuple(Step(index, *fields) for index, fields in enumerate(asked))
+    if any(rule.required.get(level) for rule in standard.deductions):
+        asked.append(_Asked(Kind.CASES))
+    asked.append(_Asked(Kind.SUMMARY))
+    steps = tuple(Step(index, *each) for index, each in enumerate(asked))
     return Plan(standard, level, steps, elements)
 
 
-def _behaviour(standard: Standard, element: Element, level: str) -> list[tuple[Kind, str, str, bool]]:
-    own = [(Kind.CRITERION, element.id, criterion.id, False) for criterion in criteria_at(element, level)]
+def _behaviour(standard: Standard, element: Element, level: str) -> Iterator[_Asked]:
+    for criterion in criteria_at(element, level):
+        yield _Asked(Kind.CRITERION, element.id, criterion.id)
+    for criterion in _offered(standard, element, level):
+        yield _Asked(Kind.CRITERION, element.id, criterion.id, side=True)
+    yield _Asked(Kind.RATING, element.id)
+    yield _Asked(Kind.REASON, element.id, side=True)
+
+
+def _offered(standard: Standard, element: Element, level: str) -> list[Criterion]:
+    """What the next level demands beyond this one, where a rating can exceed the target."""
     above = standard.next_level(level)
-    offered = criteria_at(element, above.id) if above and _offers(standard) else ()
-    return [
-        *own,
-        *[(Kind.CRITERION, element.id, criterion.id, True) for criterion in offered],
-        (Kind.RATING, element.id, "", False),
-        (Kind.REASON, element.id, "", True),
-    ]
+    if above is None or not isinstance(standard.rating, ScaleRating) or standard.rating.exceeding is None:
+        return []
+    own = criteria_at(element, level)
+    return [criterion for criterion in criteria_at(element, above.id) if criterion not in own]
 
 
-def _exam(element: Element) -> list[tuple[Kind, str, str, bool]]:
-    return [(Kind.SCORE, element.id, subject.id, False) for subject in element.subjects]
-
-
-def _offers(standard: Standard) -> bool:
-    return isinstance(standard.rating, ScaleRating) and standard.rating.exceeding is not None
+def _exam(element: Element) -> Iterator[_Asked]:
+    return (_Asked(Kind.SCORE, element.id, subject.id) for subject in element.subjects)

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qualify.dialogue.answering import subjects_from
 from qualify.dialogue.entries import Position
-from qualify.dialogue.machine import Situation, is_offered, may_offer, previous, subjects_from
-from qualify.dialogue.plan import Kind, Plan, Step
+from qualify.dialogue.machine import acts
+from qualify.dialogue.plan import Kind, Plan, Step, is_offered
+from qualify.dialogue.situation import Act, Situation
 from qualify.scoring import Answers, Case, Mark, exam_mean, points_possible, rate_exam, suggest, target
 from qualify.standard import Criterion, Element, ScaleRating, Standard, Subject, Text, criteria_at
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One element in the summary. `unsettled`: the rating differs from the suggestion without a reason."""
+    """One element in the summary. `reached`: some of its steps lie before the frontier, so it can be jumped to.
+    `unsettled`: see `Situation.is_unsettled`."""
 
     element: Element
     rating: Decimal | None
@@ -69,7 +72,7 @@ def view(here: Situation) -> Screen:
         "position": position,
         "percent": here.plan.progress(position.frontier),
         "visiting": position.cursor is not None,
-        "can_go_back": previous(here) is not None,
+        "can_go_back": Act.BACK in acts(here),
     }
     return Screen(**common, **_details(here))  # type: ignore[arg-type]  # the keys are Screen's fields
 
@@ -77,7 +80,7 @@ def view(here: Situation) -> Screen:
 def _details(here: Situation) -> dict[str, object]:
     match here.step.kind:
         case Kind.SUMMARY:
-            return {"rows": rows(here.plan, here.answers, here.position), "complete": may_submit(here)}
+            return {"rows": rows(here), "complete": may_submit(here)}
         case Kind.CASES:
             return {"cases": here.answers.cases}
         case Kind.CRITERION:
@@ -89,32 +92,26 @@ def _details(here: Situation) -> dict[str, object]:
 
 
 def _of_element(here: Situation) -> dict[str, object]:
-    element = here.plan.standard.element(here.step.element)
-    return {"element": element, "number": here.plan.elements.index(element) + 1}
+    return {"element": here.element, "number": here.plan.elements.index(here.element) + 1}
 
 
 def _criterion(here: Situation) -> dict[str, object]:
     plan, step = here.plan, here.step
-    element = plan.standard.element(step.element)
-    offered = is_offered(step)
+    offered, asked = is_offered(step), plan.alike(step)
     above = plan.standard.next_level(plan.level)
     level = above.id if offered and above else plan.level
-    criteria = criteria_at(element, level)
-    ordinal = [criterion.id for criterion in criteria].index(step.key)
     return {
-        "criterion": criteria[ordinal],
-        "summary": element.levels[level].summary,
-        "ordinal": ordinal + 1,
-        "ordinals": len(criteria),
+        "criterion": next(each for each in criteria_at(here.element, level) if each.id == step.key),
+        "summary": here.element.levels[level].summary,
+        "ordinal": asked.index(step) + 1,
+        "ordinals": len(asked),
         "offered": offered,
         "mark": here.answers.marks.get(step.key),
     }
 
 
 def _subjects(here: Situation) -> dict[str, object]:
-    subjects = here.plan.standard.element(here.step.element).subjects
-    rest = subjects_from(here)
-    scores = here.answers.scores
+    subjects, rest, scores = here.element.subjects, subjects_from(here), here.answers.scores
     return {
         "subjects": rest,
         "ordinal": len(subjects) - len(rest) + 1,
@@ -124,15 +121,14 @@ def _subjects(here: Situation) -> dict[str, object]:
 
 
 def _rating(here: Situation) -> dict[str, object]:
-    plan, answers = here.plan, here.answers
-    element = plan.standard.element(here.step.element)
+    plan, answers, element = here.plan, here.answers, here.element
     criteria = criteria_at(element, plan.level)
     return {
         "marks": tuple(answers.marks.get(criterion.id, Mark.NOT_OBSERVED) for criterion in criteria),
         "suggestion": suggest(plan.standard, element, plan.level, answers.marks),
         "rating": answers.ratings.get(element.id),
         "ratings": possible_ratings(plan.standard, element, plan.level),
-        "may_offer": may_offer(here),
+        "may_offer": Act.OFFER in acts(here),
     }
 
 
@@ -144,24 +140,27 @@ def possible_ratings(standard: Standard, element: Element, level: str) -> tuple[
     return tuple(step * n for n in range(int(points_possible(standard, element, level) / step) + 1))
 
 
-def rows(plan: Plan, answers: Answers, position: Position) -> tuple[Row, ...]:
+def rows(here: Situation) -> tuple[Row, ...]:
     """The summary: every element with its rating so far."""
-    return tuple(_row(plan, element, answers, position) for element in plan.elements)
+    return tuple(_row(here, element) for element in here.plan.elements)
 
 
-def _row(plan: Plan, element: Element, answers: Answers, position: Position) -> Row:
-    standard, level = plan.standard, plan.level
-    steps = plan.of_element(element.id)
-    reached = steps[0].index < position.frontier
-    passed = steps[-1].index < position.frontier
-    suggestion = _exam_rating(plan, element, answers) if element.kind == "exam" else None
-    rating, unsettled = (suggestion if passed else None), False
-    if element.kind == "behaviour":
-        suggestion = suggest(standard, element, level, answers.marks)
+def _row(here: Situation, element: Element) -> Row:
+    plan, answers, steps = here.plan, here.answers, here.plan.of_element(element.id)
+    if element.kind == "exam":
+        suggestion: Decimal | None = _exam_rating(plan, element, answers)
+        rating = suggestion if steps[-1].index < here.position.frontier else None
+    else:
+        suggestion = suggest(plan.standard, element, plan.level, answers.marks)
         rating = answers.ratings.get(element.id)
-        unsettled = passed and rating != suggestion and element.id not in answers.reasons
-    meets = target(standard, element, level)
-    return Row(element, rating, meets, suggestion, unsettled, reached)
+    return Row(
+        element=element,
+        rating=rating,
+        target=target(plan.standard, element, plan.level),
+        suggestion=suggestion,
+        unsettled=here.is_unsettled(element),
+        reached=steps[0].index < here.position.frontier,
+    )
 
 
 def _exam_rating(plan: Plan, element: Element, answers: Answers) -> Decimal:
@@ -169,6 +168,7 @@ def _exam_rating(plan: Plan, element: Element, answers: Answers) -> Decimal:
 
 
 def may_submit(here: Situation) -> bool:
-    """Whether the review is complete: everything on the way is answered and every rating is settled."""
-    at_end = here.position.frontier == here.plan.summary.index
-    return at_end and not any(row.unsettled for row in rows(here.plan, here.answers, here.position))
+    """Whether the review is complete: the summary is in hand, nothing is left to answer, every rating is settled."""
+    if here.position.current != here.plan.summary.index or here.position.cursor is not None:
+        return False
+    return not any(here.is_unsettled(element) for element in here.plan.elements)

@@ -1,0 +1,113 @@
+"""The answers of the machine: what each kind of step takes, and where it leads."""
+
+from decimal import Decimal
+
+from qualify.dialogue.entries import Entry, Given
+from qualify.dialogue.plan import Kind, Step, is_offered
+from qualify.dialogue.situation import Outcome, Situation
+from qualify.dialogue.typed import read_cases, read_number, read_reason, read_scores
+from qualify.errors import Stale
+from qualify.scoring import Mark, check_rating, plain, suggest
+from qualify.standard import Subject
+
+
+def mark(here: Situation, argument: str) -> Outcome:
+    """The criterion in hand is answered. Raises Stale for a mark that there isn't."""
+    if argument not in set(Mark):
+        raise Stale("error-not-here")
+    return _answered(here, here.step, [_marked(here.step, Mark(argument))])
+
+
+def all_met(here: Situation, _: str) -> Outcome:
+    """The criterion in hand and every later one of its kind (own or offered) in the element are met."""
+    rest = [step for step in here.plan.alike(here.step) if step.index >= here.step.index]
+    return _answered(here, rest[-1], [_marked(step, Mark.MET) for step in rest])
+
+
+def _marked(step: Step, given: Mark) -> Entry:
+    return Entry(Given.MARK, step.element, step.key, given)
+
+
+def rate(here: Situation, argument: str) -> Outcome:
+    """The element is rated; a rating that differs from the suggestion asks why. Raises InvalidInput."""
+    standard, element, level = here.plan.standard, here.element, here.plan.level
+    rating = read_number(argument, element.id)
+    check_rating(standard, element, level, rating)
+    entry = Entry(Given.RATING, element.id, "", plain(rating))
+    if rating == suggest(standard, element, level, here.answers.marks):
+        return _answered(here, here.step, [entry])
+    why = here.plan.find(Kind.REASON, element.id)
+    assert why is not None, "every behaviour element has one"
+    return here.then([entry], why.index)
+
+
+def reason(here: Situation, argument: str) -> Outcome:
+    """Why the rating differs. Raises InvalidInput."""
+    return _answered(here, here.step, [Entry(Given.REASON, here.step.element, "", read_reason(argument))])
+
+
+def may_offer(here: Situation) -> bool:
+    """The next level has criteria of its own, and all of this level's are met."""
+    criteria = [step for step in here.plan.of_element(here.step.element) if step.kind is Kind.CRITERION]
+    own = [step for step in criteria if not step.side]
+    return len(criteria) > len(own) and all(here.answers.marks.get(step.key) is Mark.MET for step in own)
+
+
+def offer(here: Situation, _: str) -> Outcome:
+    """To the first criterion of the next level."""
+    return here.go(next(step.index for step in here.plan.of_element(here.step.element) if is_offered(step)))
+
+
+def subjects_from(here: Situation) -> tuple[Subject, ...]:
+    """The subjects that a typed line answers: the one in hand first, then the rest of the element."""
+    subjects = here.element.subjects
+    return subjects[here.plan.alike(here.step).index(here.step) :]
+
+
+def scores(here: Situation, argument: str) -> Outcome:
+    """The subject in hand, or it and the rest of the element, are scored. Raises InvalidInput."""
+    return _scored(here, read_scores(argument, subjects_from(here)))
+
+
+def not_taken(here: Situation, _: str) -> Outcome:
+    """The subject in hand has no score."""
+    return _scored(here, [None])
+
+
+def _scored(here: Situation, given: list[Decimal | None]) -> Outcome:
+    entries = [
+        Entry(Given.SCORE, here.step.element, subject.id, "" if score is None else plain(score))
+        for subject, score in zip(subjects_from(here), given, strict=False)
+    ]
+    return _answered(here, here.plan.steps[here.step.index + len(given) - 1], entries)
+
+
+def cases(here: Situation, argument: str) -> Outcome:
+    """More cases are listed; more may come. Raises InvalidInput."""
+    given = read_cases(argument, here.today)
+    entries = [Entry(Given.CASE, "", case.title, case.adopted.isoformat()) for case in given]
+    return here.then(entries, here.step.index)
+
+
+def has_cases(here: Situation) -> bool:
+    """Some case is listed."""
+    return bool(here.answers.cases)
+
+
+def undo(here: Situation, _: str) -> Outcome:
+    """The last case on the list is taken back."""
+    return here.then([Entry(Given.CASE_REMOVED, "", "", "")], here.step.index)
+
+
+def done(here: Situation, _: str) -> Outcome:
+    """The list of cases is complete, also when it is empty."""
+    following = here.plan.after(here.step)
+    return _answered(here, here.step, [Entry(Given.GOTO, "", "", str(following.index))])
+
+
+def _answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:
+    """After `last` was answered: the frontier moves on, or the visit walks on within its element, then ends."""
+    frontier, following = here.position.frontier, here.plan.after(last)
+    if last.index >= frontier:
+        return here.then(entries, following.index, following.index)
+    return here.then(entries, following.index if following.element == last.element else frontier)

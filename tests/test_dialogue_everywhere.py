@@ -1,0 +1,260 @@
+"""Every state that a small review can reach, under every action, legal or not: what holds everywhere.
+
+Two states are the same when position and answers are; of scores only matters which are given, of reasons that there is
+one. All marks but "met" are alike to the machine, so one of them stands for all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import pytest
+
+from qualify.dialogue import (
+    Act,
+    Action,
+    Kind,
+    Outcome,
+    Situation,
+    Step,
+    acts,
+    answers_of,
+    is_offered,
+    may_submit,
+    plan,
+    step,
+    view,
+)
+from qualify.errors import InvalidInput, QualifyError, Stale
+from qualify.scoring import Answers, Mark, suggest
+from tests.dialogue import Walk, points_standard, scale_standard
+
+TEXTS = ("", "2", "80", "80 40", "80 40 1", "-", "太忙", "2026-03-01 甲", "2027-01-01 丙")
+ARGUMENTS = {
+    Act.MARK: ("met", "not_met", "MET"),
+    Act.RATE: ("3", "60", "0.3", ""),
+    Act.TEXT: TEXTS,
+    Act.JUMP: ("0", "1", "2", "3", "-1"),
+}
+ACTIONS = [Action(act, argument) for act in Act for argument in ARGUMENTS.get(act, ("",))]
+
+State = tuple[object, ...]
+
+
+class Passage(NamedTuple):
+    """One action that was taken."""
+
+    before: Walk
+    action: Action
+    after: Walk
+
+
+@dataclass(frozen=True)
+class Territory:
+    """All states with a walk to each, what leads from one to another, and what is refused."""
+
+    states: dict[State, Walk]
+    passages: list[Passage]
+    refusals: list[tuple[Walk, Action, QualifyError]]
+
+
+def state_of(walk: Walk) -> State:
+    given = walk.answers
+    marks, ratings = frozenset(given.marks.items()), frozenset(given.ratings.items())
+    reasons, scores = frozenset(given.reasons), frozenset(given.scores)
+    return walk.position.frontier, walk.position.cursor, marks, ratings, reasons, scores, given.cases
+
+
+def explore(start: Walk) -> Territory:
+    territory = Territory({state_of(start): start}, [], [])
+    waiting = [start]
+    for walk in waiting:  # grows while it is walked: breadth first
+        for action in ACTIONS:
+            try:
+                after = walk.take(action)
+            except QualifyError as refusal:
+                territory.refusals.append((walk, action, refusal))
+                continue
+            territory.passages.append(Passage(walk, action, after))
+            if territory.states.setdefault(state_of(after), after) is after:
+                waiting.append(after)
+        assert walk.answers == answers_of(walk.entries), "an action changed what was given before it"
+    return territory
+
+
+@pytest.fixture(scope="module", params=[points_standard, scale_standard], ids=["points", "scale"])
+def territory(request: pytest.FixtureRequest) -> Territory:
+    standard = request.param()
+    return explore(Walk(plan(standard, standard.levels[0].id)))
+
+
+def on_the_way(walk: Walk, start: int, end: int) -> Iterator[Step]:
+    return (each for each in walk.plan.steps[start:end] if not each.side)
+
+
+def is_answered(each: Step, answers: Answers) -> bool:
+    match each.kind:
+        case Kind.CRITERION:
+            return each.key in answers.marks
+        case Kind.RATING:
+            return each.element in answers.ratings
+        case Kind.SCORE:
+            return each.key in answers.scores
+    return each.kind is Kind.CASES  # an empty list is an answer too
+
+
+def is_settled(walk: Walk) -> bool:
+    """Every rating follows from the marks or has its reason."""
+    given, of = walk.answers, walk.plan
+    return all(
+        given.ratings[element.id] == suggest(of.standard, element, of.level, given.marks) or element.id in given.reasons
+        for element in of.elements
+        if element.kind == "behaviour"
+    )
+
+
+def test_there_is_a_lot_to_explore(territory: Territory) -> None:
+    kinds = {walk.here.step.kind for walk in territory.states.values()}
+    assert len(territory.states) > 400
+    assert kinds >= set(Kind) - {Kind.CASES}
+    assert {action.act for _, action, _ in territory.passages} >= set(Act) - {Act.OFFER, Act.DONE, Act.UNDO}
+
+
+def test_the_frontier_never_moves_back(territory: Territory) -> None:
+    assert all(before.position.frontier <= after.position.frontier for before, _, after in territory.passages)
+
+
+def test_the_frontier_passes_nothing_that_has_no_answer(territory: Territory) -> None:
+    for before, _, after in territory.passages:
+        passed = on_the_way(before, before.position.frontier, after.position.frontier)
+        assert all(is_answered(each, after.answers) for each in passed)
+
+
+def test_the_frontier_waits_for_the_reason_of_a_rating(territory: Territory) -> None:
+    for before, action, after in territory.passages:
+        if after.position.frontier > before.position.frontier and action.act in (Act.RATE, Act.TEXT):
+            assert before.here.step.kind not in (Kind.RATING, Kind.REASON) or is_settled(after)
+
+
+def test_the_revision_counts_the_entries_and_always_grows(territory: Territory) -> None:
+    assert all(
+        after.position.revision == len(after.entries) > len(before.entries) for before, _, after in territory.passages
+    )
+
+
+def test_a_button_pressed_twice_is_recognised(territory: Territory) -> None:
+    for before, _, after in territory.passages:
+        assert before.screen.reference == (before.position.current, before.position.revision)
+        assert before.position.revision != after.position.revision
+
+
+def test_an_answer_is_only_ever_replaced_by_another(territory: Territory) -> None:
+    for before, _, after in territory.passages:
+        for field in ("marks", "ratings", "scores"):
+            assert getattr(before.answers, field).keys() <= getattr(after.answers, field).keys()
+
+
+def test_only_answers_change_answers(territory: Territory) -> None:
+    moves = {Act.BACK, Act.FORWARD, Act.RESUME, Act.JUMP, Act.OVERVIEW, Act.OFFER, Act.DONE}
+    assert all((before.answers == after.answers) for before, action, after in territory.passages if action.act in moves)
+
+
+def test_the_step_in_hand_is_the_frontier_an_earlier_one_a_reason_or_the_overview(territory: Territory) -> None:
+    for walk in territory.states.values():
+        in_hand, frontier = walk.here.step, walk.position.frontier
+        assert walk.position.cursor != frontier
+        if in_hand.index > frontier and in_hand is not walk.plan.summary:
+            assert in_hand.kind is Kind.REASON
+            assert walk.plan.steps[frontier] == walk.plan.find(Kind.RATING, in_hand.element)
+
+
+def test_the_next_level_is_open_only_while_all_of_this_one_is_met(territory: Territory) -> None:
+    for walk in territory.states.values():
+        if is_offered(walk.here.step):
+            assert walk.answers.marks["care.1"] is walk.answers.marks["care.2"] is Mark.MET
+
+
+def test_a_reason_is_asked_only_where_the_rating_differs_and_has_none(territory: Territory) -> None:
+    asked = [walk for walk in territory.states.values() if walk.here.step.kind is Kind.REASON]
+    assert all(walk.screen.rating != walk.screen.suggestion for walk in asked)
+    assert all(walk.here.step.element not in walk.answers.reasons for walk in asked)
+
+
+def test_an_act_that_is_not_offered_is_refused_as_stale(territory: Territory) -> None:
+    for walk, action, refusal in territory.refusals:
+        if action.act not in acts(walk.here):
+            assert isinstance(refusal, Stale)
+
+
+def test_every_act_that_is_offered_can_be_taken(territory: Territory) -> None:
+    taken = defaultdict(set)
+    for before, action, _ in territory.passages:
+        taken[state_of(before)].add(action.act)
+    assert all(taken[state] == acts(walk.here) for state, walk in territory.states.items())
+
+
+def test_what_cannot_be_read_is_refused_with_a_sentence(territory: Territory) -> None:
+    unreadable = [refusal for walk, action, refusal in territory.refusals if action.act in acts(walk.here)]
+    assert {type(refusal) for refusal in unreadable} == {InvalidInput, Stale}
+    assert all(refusal.key == "error-not-here" for refusal in unreadable if isinstance(refusal, Stale))
+
+
+def test_every_state_has_a_screen_that_says_how_far_it_is(territory: Territory) -> None:
+    for walk in territory.states.values():
+        screen = walk.screen
+        at_end = walk.position.frontier == walk.plan.summary.index
+        assert (screen.percent == 100) == at_end
+        assert screen.visiting == (walk.position.cursor is not None)
+        assert screen.can_go_back == (Act.BACK in acts(walk.here))
+
+
+def test_the_review_is_complete_exactly_when_all_is_answered_and_settled_at_the_summary(territory: Territory) -> None:
+    for walk in territory.states.values():
+        answered = all(is_answered(each, walk.answers) for each in on_the_way(walk, 0, walk.plan.summary.index))
+        done = walk.position.frontier == walk.plan.summary.index and walk.position.cursor is None
+        assert may_submit(walk.here) == walk.screen.complete == (done and answered and is_settled(walk))
+
+
+def test_from_everywhere_the_review_can_still_be_completed(territory: Territory) -> None:
+    sources = defaultdict(list)
+    for before, _, after in territory.passages:
+        sources[state_of(after)].append(state_of(before))
+    reaching = [state for state, walk in territory.states.items() if walk.screen.complete]
+    seen = set(reaching)
+    for state in reaching:  # grows while it is walked, against the passages
+        new = set(sources[state]) - seen
+        seen |= new
+        reaching += new
+    assert seen == set(territory.states)
+
+
+def test_every_unsettled_rating_is_one_jump_away(territory: Territory) -> None:
+    for walk in territory.states.values():
+        for number, row in enumerate(walk.screen.rows):
+            if row.unsettled:
+                assert walk.do(Act.JUMP, str(number)).at == f"{row.element.id} rating"
+
+
+def narrowed(walk: Walk) -> Situation:
+    """What a service loads: everything for the summary, nothing for a new criterion, else the element's entries."""
+    in_hand = walk.here.step
+    if in_hand.kind is Kind.SUMMARY:
+        return walk.here
+    if in_hand.kind is Kind.CRITERION and walk.position.cursor is None:
+        return replace(walk.here, answers=Answers())
+    return replace(walk.here, answers=answers_of(entry for entry in walk.entries if entry.element == in_hand.element))
+
+
+def outcome_of(here: Situation, action: Action) -> Outcome | str:
+    try:
+        return step(here, action)
+    except QualifyError as refusal:
+        return str(refusal)
+
+
+def test_a_press_depends_on_the_element_in_hand_alone(territory: Territory) -> None:
+    for walk in territory.states.values():
+        narrow = narrowed(walk)
+        assert view(narrow) == walk.screen
+        assert all(outcome_of(narrow, action) == outcome_of(walk.here, action) for action in ACTIONS)
