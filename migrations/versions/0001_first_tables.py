@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("standard", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("score", sa.String(40), nullable=False),
+        sa.Column("score", sa.String(), nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_exam_score_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_exam_score"),
@@ -103,13 +103,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_result"),
     )
     op.create_index("ix_result_assessment_id", "result", ["assessment_id"])
-    op.create_index("ix_result_subject_id", "result", ["subject_id"])
+    op.create_index("ix_result_subject_id_id", "result", ["subject_id", "id"])
     op.create_table(
         "review",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("assessor_id", sa.Integer(), nullable=False),
-        sa.Column("weight", sa.String(40), nullable=False),
+        sa.Column("weight", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
@@ -150,6 +150,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("review_id", "revision", name="pk_entry"),
     )
     op.create_index("ix_entry_review_id_element", "entry", ["review_id", "element"])
+    op.create_index(
+        "ix_entry_person_id_message_id",
+        "entry",
+        ["person_id", "message_id"],
+        sqlite_where=sa.text("message_id IS NOT NULL"),
+        postgresql_where=sa.text("message_id IS NOT NULL"),
+    )
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -168,12 +175,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("evidence")
+    op.drop_index("ix_entry_person_id_message_id", "entry")
     op.drop_index("ix_entry_review_id_element", "entry")
     op.drop_table("entry")
     op.drop_table("account")
     op.drop_index("ix_review_assessor_id", "review")
     op.drop_table("review")
-    op.drop_index("ix_result_subject_id", "result")
+    op.drop_index("ix_result_subject_id_id", "result")
     op.drop_index("ix_result_assessment_id", "result")
     op.drop_table("result")
     op.drop_table("person_role")

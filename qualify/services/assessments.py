@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
-from qualify.errors import InvalidInput, NotFound, QualifyError
-from qualify.scoring import all_subjects, check_score, number, read_date
-from qualify.services.context import Context
-from qualify.services.tabular import Column, Fault, InvalidTable, Row, read_table
-from qualify.standard import Standard, structure_hash
+from qualify.errors import InvalidInput, NotFound
+from qualify.scoring import all_subjects, check_score, number
+from qualify.services.context import Context, fingerprint
+from qualify.services.tabular import Column, Row, Table, read_day, read_table
+from qualify.standard import Standard, Subject
 from qualify.storage import assessments, notices, people, reviews
 from qualify.storage.assessments import Listed
-from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
+from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review, Role
 
 SCORE_COLUMNS = (
     Column("staff_no", "工号", required=True),
@@ -41,7 +42,8 @@ class Opening:
 def open_assessment(context: Context, opening: Opening) -> int:
     """Open an assessment on the latest version of the standard; its id. Each assessor is owed a message.
 
-    Raises NotFound or InvalidInput for an unknown standard, level or person, and for an assessor who is the subject.
+    Raises NotFound or InvalidInput for an unknown standard, level or person, no assessors, a weight that isn't
+    above 0, and an assessor who is named twice, is the subject, or hasn't the role.
     """
     standard = context.standards.get(opening.standard)
     _check_level(standard, opening.level)
@@ -50,11 +52,11 @@ def open_assessment(context: Context, opening: Opening) -> int:
     with context.database.transaction() as connection:
         subject = _person(connection, opening.subject)
         assessors = [(_person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
-        _check_assessors(subject, assessors)
-        assessment_id = assessments.add(connection, _assessment(context, standard, opening, subject.id or 0))
+        _check_assessors(connection, subject, assessors)
+        assessment_id = assessments.add(connection, _assessment(context, standard, opening, subject.id))
         for assessor, weight in assessors:
-            review_id = assessments.add_review(connection, assessment_id, assessor.id or 0, weight)
-            notices.owe(connection, assessor.id or 0, NoticeKind.REVIEW, review_id, context.now())
+            review_id = assessments.add_review(connection, assessment_id, assessor.id, weight)
+            notices.owe(connection, assessor.id, NoticeKind.REVIEW, review_id, context.now())
     return assessment_id
 
 
@@ -62,7 +64,7 @@ def _assessment(context: Context, standard: Standard, opening: Opening, subject_
     return Assessment(
         standard=standard.id,
         version=standard.version,
-        structure=structure_hash(standard),
+        structure=fingerprint(standard),
         level=opening.level,
         subject_id=subject_id,
         application_date=opening.application_date or context.today(),
@@ -77,13 +79,16 @@ def _check_level(standard: Standard, level: str) -> None:
         raise InvalidInput("error-level-unknown", given=level, levels=", ".join(known))
 
 
-def _check_assessors(subject: Person, assessors: Sequence[tuple[Person, Decimal]]) -> None:
+def _check_assessors(connection: Connection, subject: Person, assessors: Sequence[tuple[Person, Decimal]]) -> None:
     if any(assessor.id == subject.id for assessor, _ in assessors):
         raise InvalidInput("error-own-assessor", name=subject.name)
     if len({assessor.id for assessor, _ in assessors}) < len(assessors):
         raise InvalidInput("error-assessor-twice")
-    if any(weight <= 0 for _, weight in assessors):
+    if any(not weight.is_finite() or weight <= 0 for _, weight in assessors):
         raise InvalidInput("error-weight")
+    for assessor, _ in assessors:
+        if Role.ASSESSOR not in people.roles_of(connection, assessor.id):
+            raise InvalidInput("error-not-assessor", name=assessor.name)
 
 
 def _person(connection: Connection, staff_no: str) -> Person:
@@ -111,29 +116,32 @@ def show(context: Context, assessment_id: int) -> tuple[Assessment, Person, list
 
 def import_scores(context: Context, file: Path) -> int:
     """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none."""
-    rows = read_table(file, SCORE_COLUMNS, {"score": lambda text: number(text, "score"), "taken_on": read_date})
-    faults: list[Fault] = []
+    readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
+    table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
     with context.database.transaction() as connection:
-        scores = [_exam_score(context, connection, row, faults) for row in rows]
-        if faults:
-            raise InvalidTable(file.name, faults)
-        assessments.save_exam_scores(connection, [score for score in scores if score is not None])
-    return len(rows)
+        for row in table.rows:
+            _check_score(context, connection, table, row)
+        table.refuse_faults()
+        assessments.save_exam_scores(connection, [_exam_score(connection, row.values) for row in table.rows])
+    return len(table.rows)
 
 
-def _exam_score(context: Context, connection: Connection, row: Row, faults: list[Fault]) -> ExamScore | None:
-    values, column = row.values, "standard"
-    try:
-        standard = context.standards.get(values["standard"])
-        column = "subject"
-        subjects = {subject.id: subject for subject in all_subjects(standard)}
-        if values["subject"] not in subjects:
-            raise InvalidInput("error-answers-subject", id=values["subject"], subjects=", ".join(subjects))
-        column = "score"
-        check_score(subjects[values["subject"]], values["score"])
-        column = "staff_no"
-        person = _person(connection, values["staff_no"])
-    except QualifyError as error:
-        faults.append(Fault(row.number, column, error))
-        return None
-    return ExamScore(person_id=person.id or 0, **{key: values[key] for key in values if key != "staff_no"})
+def _check_score(context: Context, connection: Connection, table: Table, row: Row) -> None:
+    values = row.values
+    subjects: dict[str, Subject] = {}
+    with table.naming(row, "staff_no"):
+        _person(connection, values["staff_no"])
+    with table.naming(row, "standard"):
+        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
+    if subjects:
+        with table.naming(row, "subject"):
+            if values["subject"] not in subjects:
+                raise InvalidInput("error-answers-subject", id=values["subject"], subjects=", ".join(subjects))
+    if values["subject"] in subjects:
+        with table.naming(row, "score"):
+            check_score(subjects[values["subject"]], values["score"])
+
+
+def _exam_score(connection: Connection, values: dict[str, Any]) -> ExamScore:
+    person = _person(connection, values.pop("staff_no"))
+    return ExamScore(person_id=person.id, **values)

@@ -1,11 +1,12 @@
 """What happens when the last review of an assessment is in: it is scored, frozen, and people are owed the result."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from qualify.dialogue import answers_of
-from qualify.scoring import Answers, Review, score
+from qualify.scoring import Answers, Result, Review, score
 from qualify.services.context import Context
-from qualify.standard import Standard, structure_hash
 from qualify.storage import assessments, notices, reviews
 from qualify.storage.tables import Assessment, NoticeKind, ReviewState, StoredResult
 
@@ -17,13 +18,13 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
     assigned = reviews.of_assessment(connection, assessment_id)
     if any(review.state != ReviewState.SUBMITTED for review, _ in assigned):
         return None
-    standard = context.standards.get(assessment.standard, assessment.version)
+    standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     given = [
-        Review(answers=_answers(connection, review.id or 0, assessment), weight=review.weight, assessor=name)
+        Review(answers=_answers(connection, review.id, assessment), weight=review.weight, assessor=name)
         for review, name in assigned
     ]
     result = score(standard, assessment.level, given, assessment.application_date)
-    result_id = assessments.add_result(connection, _frozen(context, standard, assessment, result.model_dump_json()))
+    result_id = assessments.add_result(connection, _frozen(assessment, result, context.now()))
     assessments.complete(connection, assessment_id)
     for person_id in {assessment.subject_id, *(review.assessor_id for review, _ in assigned)}:
         notices.owe(connection, person_id, NoticeKind.RESULT, result_id, context.now())
@@ -39,14 +40,14 @@ def _answers(connection: Connection, review_id: int, assessment: Assessment) -> 
     return given.model_copy(update={"scores": listed | given.scores})
 
 
-def _frozen(context: Context, standard: Standard, assessment: Assessment, figures: str) -> StoredResult:
+def _frozen(assessment: Assessment, result: Result, at: datetime) -> StoredResult:
     return StoredResult(
-        assessment_id=assessment.id or 0,
+        assessment_id=assessment.id,
         subject_id=assessment.subject_id,
-        standard=standard.id,
-        version=standard.version,
-        structure=structure_hash(standard),
+        standard=assessment.standard,
+        version=assessment.version,
+        structure=assessment.structure,
         level=assessment.level,
-        figures=figures,
-        at=context.now(),
+        figures=result.model_dump_json(),
+        at=at,
     )

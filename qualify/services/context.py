@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from qualify.standard import Catalogue
+from sqlalchemy.exc import IntegrityError
+
+from qualify.errors import NotFound
+from qualify.standard import Catalogue, Standard, structure_hash
 from qualify.storage import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -28,9 +36,39 @@ class Context:
         """The date in the company's time zone."""
         return self.now().astimezone(self.timezone).date()
 
+    def standard(self, standard_id: str, version: int, structure: str) -> Standard:
+        """The standard something stored was made with. Raises NotFound when its structure (a draft's) changed since."""
+        standard = self.standards.get(standard_id, version)
+        if fingerprint(standard) != structure:
+            raise NotFound("error-standard-changed", id=standard_id, version=str(version))
+        return standard
+
+
+@lru_cache(maxsize=64)
+def fingerprint(standard: Standard) -> str:
+    """The hash of the standard's structure, worked out once: every press compares it."""
+    return structure_hash(standard)
+
 
 def open_context(
     database_url: str, standards: Path, timezone: ZoneInfo, now: Callable[[], datetime] = utc_now
 ) -> Context:
     """A context from settings. Raises InvalidStandard or InvalidInput when one of them is unusable."""
-    return Context(Database(database_url), Catalogue(standards), timezone, now)
+    catalogue = Catalogue(standards)
+    return Context(Database(database_url), catalogue, timezone, now)
+
+
+def once_more(intention: Callable[P, T]) -> Callable[P, T]:
+    """The intention, tried again when another process took the same row at the same moment.
+
+    The first attempt is rolled back whole; the second one sees what the other process did.
+    """
+
+    @wraps(intention)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return intention(*args, **kwargs)
+        except IntegrityError:
+            return intention(*args, **kwargs)
+
+    return tried

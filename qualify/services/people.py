@@ -1,13 +1,15 @@
 """People: who they are, how they join, what they set."""
 
 import hashlib
+import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from qualify.errors import InvalidInput, NotFound
-from qualify.services.context import Context
+from qualify.services.context import Context, once_more
 from qualify.services.tabular import Column, read_table
 from qualify.storage import people
 from qualify.storage.people import Who
@@ -34,6 +36,7 @@ COLUMNS = (
 )
 
 
+@once_more
 def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
     """The account that writes; a new one gets the language its Telegram speaks. Who writes has unblocked the bot."""
     with context.database.transaction() as connection:
@@ -53,9 +56,10 @@ def find(context: Context, telegram_id: int) -> Who | None:
         return people.who(connection, telegram_id)
 
 
+@once_more
 def accept(context: Context, telegram_id: int, token: str) -> Who:
     """Tie the account to the invited person. Raises InvalidInput when the invitation is used, expired or unknown,
-    or when the account or the person is taken already; nothing is used up then."""
+    when the account or the person is taken already, or the person was deactivated; nothing is used up then."""
     with context.database.transaction() as connection:
         account = people.who(connection, telegram_id)
         if account is None:
@@ -63,21 +67,27 @@ def accept(context: Context, telegram_id: int, token: str) -> Who:
         if account.person_id is not None:
             raise InvalidInput("error-already-joined", name=account.name)
         person_id = people.use_invite(connection, _hash(token), context.now())
-        if person_id is None or people.account_of(connection, person_id) is not None:
+        if person_id is None or people.accounts_of(connection, [person_id]):
             raise InvalidInput("error-invite-unusable")
-        people.change_account(connection, telegram_id, person_id=person_id)
+        is_free = people.join(connection, telegram_id, person_id)
         joined = people.who(connection, telegram_id)
-        assert joined is not None
+        if not is_free or joined is None or not joined.active:
+            raise InvalidInput("error-invite-unusable")
         return joined
 
 
 def invite(context: Context, staff_no: str) -> str:
-    """A single-use token for the deep link, valid for 14 days; only its hash is stored."""
+    """A single-use token for the deep link, valid for 14 days; only its hash is stored.
+
+    Raises NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
+    """
     token = secrets.token_urlsafe(16)
     with context.database.transaction() as connection:
         person = people.by_staff_no(connection, staff_no)
-        if person is None or person.id is None:
+        if person is None or not person.active:
             raise NotFound("error-person-unknown", staff_no=staff_no)
+        if people.accounts_of(connection, [person.id]):
+            raise InvalidInput("error-person-joined", name=person.name)
         people.add_invite(connection, _hash(token), person.id, context.now() + INVITE_VALID)
     return token
 
@@ -114,20 +124,38 @@ def listed(context: Context) -> list[tuple[Person, frozenset[Role], bool]]:
         return people.all_people(connection)
 
 
-def import_people(context: Context, file: Path) -> int:
-    """Add or update everybody in a CSV or XLSX file; how many. All rows, or with every fault named, none."""
-    rows = read_table(file, COLUMNS, {"roles": _roles}, unique="staff_no")
+def set_active(context: Context, staff_no: str, *, active: bool) -> None:
+    """Deactivate somebody who left (no access, no messages, nothing is deleted), or let them in again.
+
+    Raises NotFound for an unknown staff number.
+    """
     with context.database.transaction() as connection:
-        for row in rows:
-            roles: Sequence[Role] = row.values.pop("roles")
-            people.set_roles(connection, people.save_person(connection, row.values), roles)
-    return len(rows)
+        person = people.by_staff_no(connection, staff_no)
+        if person is None:
+            raise NotFound("error-person-unknown", staff_no=staff_no)
+        people.set_active(connection, person.id, active=active)
+
+
+def import_people(context: Context, file: Path) -> int:
+    """Add or update everybody in a CSV or XLSX file; how many. All rows, or with every fault named, none.
+
+    A column that the file lacks stays as it is; who is new without roles is an employee.
+    """
+    table = read_table(file, COLUMNS, {"roles": _roles}, unique=("staff_no",))
+    table.refuse_faults()
+    with context.database.transaction() as connection:
+        for row in table.rows:
+            given: Sequence[Role] | None = row.values.pop("roles", None)
+            person_id = people.save_person(connection, row.values)
+            roles = given or people.roles_of(connection, person_id) or (Role.EMPLOYEE,)
+            people.set_roles(connection, person_id, roles)
+    return len(table.rows)
 
 
 def _roles(text: str) -> list[Role]:
     """Roles separated by commas, semicolons or spaces; nobody is less than an employee."""
-    words = text.replace(";", " ").replace(",", " ").replace("、", " ").replace(",", " ").split()
-    unknown = [word for word in words if word.lower() not in ROLE_WORDS]
+    words = re.findall(r"[^\s,;、]+", unicodedata.normalize("NFKC", text).lower())
+    unknown = [word for word in words if word not in ROLE_WORDS]
     if unknown:
         raise InvalidInput("error-role", given=unknown[0], roles=", ".join(ROLE_WORDS))
-    return [ROLE_WORDS[word.lower()] for word in words] or [Role.EMPLOYEE]
+    return [ROLE_WORDS[word] for word in words] or [Role.EMPLOYEE]

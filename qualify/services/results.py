@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from qualify import charts
 from qualify.errors import NotFound
 from qualify.scoring import Explanation, Result, explain
@@ -37,9 +39,9 @@ def latest(context: Context, person_id: int) -> Shown:
     """The person's newest result. Raises NotFound when there is none yet."""
     with context.database.reading() as connection:
         stored = assessments.latest_result(connection, person_id)
-    if stored is None or stored.id is None:
-        raise NotFound("error-no-result")
-    return show(context, stored.id)
+        if stored is None:
+            raise NotFound("error-no-result")
+        return _shown(context, connection, stored)
 
 
 def history(context: Context, person_id: int) -> list[PastResult]:
@@ -49,23 +51,29 @@ def history(context: Context, person_id: int) -> list[PastResult]:
 
 
 def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
-    """The result, for its subject, its assessors and administrators; NotFound for everybody else."""
-    shown = show(context, result_id)
+    """The result, for its subject, its assessors and administrators; NotFound for everybody else, and for
+    anybody who was deactivated."""
     with context.database.reading() as connection:
-        assessors = {review.assessor_id for review, _ in reviews.of_assessment(connection, shown.stored.assessment_id)}
-        is_admin = Role.ADMIN in people.roles_of(connection, person_id)
-    if not is_admin and person_id not in assessors | {shown.stored.subject_id}:
-        raise NotFound("error-result-unknown")
-    return shown
+        stored = assessments.result(connection, result_id)
+        if stored is None or not _may_see(connection, person_id, stored):
+            raise NotFound("error-result-unknown")
+        return _shown(context, connection, stored)
+
+
+def _may_see(connection: Connection, person_id: int, stored: StoredResult) -> bool:
+    if not people.by_id(connection, person_id).active:
+        return False
+    concerned = {review.assessor_id for review, _ in reviews.of_assessment(connection, stored.assessment_id)}
+    return person_id in concerned | {stored.subject_id} or Role.ADMIN in people.roles_of(connection, person_id)
 
 
 def of_assessment(context: Context, assessment_id: int) -> Shown:
     """The newest result of an assessment. Raises NotFound when it isn't complete."""
     with context.database.reading() as connection:
         stored = assessments.result_of(connection, assessment_id)
-    if stored is None or stored.id is None:
-        raise NotFound("error-assessment-without-result", id=str(assessment_id))
-    return show(context, stored.id)
+        if stored is None:
+            raise NotFound("error-assessment-without-result", id=str(assessment_id))
+        return _shown(context, connection, stored)
 
 
 def show(context: Context, result_id: int) -> Shown:
@@ -74,13 +82,16 @@ def show(context: Context, result_id: int) -> Shown:
         stored = assessments.result(connection, result_id)
         if stored is None:
             raise NotFound("error-result-unknown")
-        subject = people.by_id(connection, stored.subject_id)
+        return _shown(context, connection, stored)
+
+
+def _shown(context: Context, connection: Connection, stored: StoredResult) -> Shown:
     figures = Result.model_validate_json(stored.figures)
     return Shown(
-        id=result_id,
-        subject=subject.name,
+        id=stored.id,
+        subject=people.by_id(connection, stored.subject_id).name,
         assessors=len(figures.elements[0].reviews),
-        standard=context.standards.get(stored.standard, stored.version),
+        standard=context.standard(stored.standard, stored.version, stored.structure),
         result=figures,
         stored=stored,
     )

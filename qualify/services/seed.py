@@ -102,7 +102,7 @@ def _examine(context: Context) -> None:
             person = stored_people.by_staff_no(connection, staff_no)
             assert person is not None
             rows = [
-                ExamScore(person_id=person.id or 0, standard=A, subject=subject, score=score, taken_on=taken_on)
+                ExamScore(person_id=person.id, standard=A, subject=subject, score=score, taken_on=taken_on)
                 for subject, score in zip(("specialist", "product"), scores, strict=True)
             ]
             stored.save_exam_scores(connection, rows)
@@ -122,7 +122,7 @@ def _open(context: Context, opened: Opened) -> None:
     telegram_ids = {colleague.staff_no: colleague.telegram_id or 0 for colleague in COLLEAGUES}
     _, _, assigned = assessments.show(context, assessment_id)
     for staff_no, (review, _) in zip(opened.assessors, assigned, strict=True):
-        _answer(context, telegram_ids[staff_no], review.id or 0, opened.answered)
+        _answer(context, telegram_ids[staff_no], review.id, opened.answered)
 
 
 def _answer(context: Context, telegram_id: int, review_id: int, steps: int | None) -> None:

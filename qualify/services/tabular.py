@@ -2,15 +2,18 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from qualify.errors import InvalidInput, QualifyError
+from qualify.scoring import read_date
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 Reader = Callable[[str], Any]
@@ -40,34 +43,78 @@ class Row(NamedTuple):
 
 
 class InvalidTable(InvalidInput):
-    """A table with faults; all of them are in `faults`."""
+    """A table with faults; all of them are in `faults`, in the order of the rows."""
 
     def __init__(self, file: str, faults: Sequence[Fault]) -> None:
         super().__init__("error-table", file=file, count=str(len(faults)))
-        self.faults = tuple(faults)
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.row))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: the rows whose every cell is usable, and what is wrong with the others."""
+
+    file: str
+    rows: list[Row]
+    faults: list[Fault]
+
+    @contextmanager
+    def naming(self, row: Row, column: str) -> Iterator[None]:
+        """A refusal in the block becomes a fault of this cell."""
+        try:
+            yield
+        except QualifyError as error:
+            self.faults.append(Fault(row.number, column, error))
+
+    def refuse_faults(self) -> None:
+        """Raises InvalidTable if there are any."""
+        if self.faults:
+            raise InvalidTable(self.file, self.faults)
 
 
 def read_table(
-    file: Path, columns: Sequence[Column], readers: Mapping[str, Reader], unique: str | None = None
-) -> list[Row]:
-    """The rows of the file with a value for each column, read by `readers` (text by default); empty lines are left out.
+    file: Path, columns: Sequence[Column], readers: Mapping[str, Reader], unique: Sequence[str] = ()
+) -> Table:
+    """The file's rows with a value for each column it has, read by `readers` (text by default); empty lines left out.
 
-    Raises InvalidTable with every fault (also a value given twice in the column `unique`), InvalidInput when the
-    file as a whole can't be read.
+    No two rows may agree in all the columns `unique`. Raises InvalidInput when the file as a whole can't be read.
     """
     heading, *lines = _cells(file) or [[]]
     places = _places(file.name, heading, columns)
-    faults: list[Fault] = []
-    rows = []
+    required = {column.name for column in columns if column.required}
+    table = Table(file.name, [], [])
     for line_number, line in enumerate(lines, start=2):
-        if any(line):
-            values, wrong = _values({name: _at(line, index) for name, index in places.items()}, columns, readers)
-            rows.append(Row(line_number, values))
-            faults += [Fault(line_number, column, error) for column, error in wrong]
-    faults += _repeated(rows, unique) if unique else []
-    if faults:
-        raise InvalidTable(file.name, faults)
-    return rows
+        row = Row(line_number, {})
+        if not any(line):
+            continue
+        for name, index in places.items():
+            with table.naming(row, name):
+                row.values[name] = _value(_at(line, index), readers.get(name, str), required=name in required)
+        if len(row.values) == len(places):
+            table.rows.append(row)
+    _refuse_repeated(table, unique)
+    return table
+
+
+def read_day(text: str) -> date:
+    """A date as spreadsheets write it: 2026-03-01, 2026/3/1 or 2026年3月1日."""
+    return read_date("-".join(part.zfill(2) for part in re.split("[-/.年月]", text.removesuffix("日"))))
+
+
+def _value(text: str, reader: Reader, *, required: bool) -> Any:
+    if required and not text:
+        raise InvalidInput("error-cell-empty")
+    return reader(text)
+
+
+def _refuse_repeated(table: Table, unique: Sequence[str]) -> None:
+    """A key given twice is a mistake, not a correction."""
+    first: dict[tuple[object, ...], int] = {}
+    for row in table.rows if unique else ():
+        key = tuple(row.values[column] for column in unique)
+        if key in first:
+            table.faults.append(Fault(row.number, unique[0], InvalidInput("error-cell-repeated", row=str(first[key]))))
+        first.setdefault(key, row.number)
 
 
 def _at(line: Sequence[str], index: int) -> str:
@@ -75,21 +122,21 @@ def _at(line: Sequence[str], index: int) -> str:
 
 
 def _cells(file: Path) -> list[list[str]]:
+    if file.suffix.lower() == ".xlsx":
+        return _workbook(file)
     try:
-        if file.suffix.lower() == ".xlsx":
-            return _workbook(file)
-        return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(_text(file)))]
-    except (OSError, csv.Error, BadZipFile, InvalidFileException, KeyError, ValueError):
+        return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(_text(file), newline=""))]
+    except (OSError, csv.Error):
         raise InvalidInput("error-table-unreadable", file=file.name) from None
 
 
 def _workbook(file: Path) -> list[list[str]]:
-    book = load_workbook(file, read_only=True, data_only=True)
+    """The first sheet: values, not formulas."""
     try:
-        sheet = book.worksheets[0]
-        return [[_cell(value) for value in line] for line in sheet.iter_rows(values_only=True)]
-    finally:
-        book.close()
+        with closing(load_workbook(file, read_only=True, data_only=True)) as book:
+            return [[_cell(value) for value in line] for line in book.worksheets[0].iter_rows(values_only=True)]
+    except Exception as error:  # openpyxl has no error of its own for a broken file: a dozen kinds come through
+        raise InvalidInput("error-table-unreadable", file=file.name) from error
 
 
 def _cell(value: object) -> str:
@@ -105,10 +152,10 @@ def _text(file: Path) -> str:
     """The file's text: UTF-8, or the encoding that Chinese spreadsheets save CSV in."""
     data = file.read_bytes()
     for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if "\0" not in text:  # a program's file, whatever it is called
+                return text
     raise InvalidInput("error-table-unreadable", file=file.name)
 
 
@@ -119,31 +166,3 @@ def _places(file: str, heading: Sequence[str], columns: Sequence[Column]) -> dic
     if missing:
         raise InvalidInput("error-table-columns", file=file, missing=", ".join(missing))
     return places
-
-
-def _values(
-    cells: Mapping[str, str], columns: Sequence[Column], readers: Mapping[str, Reader]
-) -> tuple[dict[str, Any], list[tuple[str, QualifyError]]]:
-    values: dict[str, Any] = {}
-    wrong: list[tuple[str, QualifyError]] = []
-    for column in columns:
-        text = cells.get(column.name, "")
-        try:
-            if column.required and not text:
-                raise InvalidInput("error-cell-empty")
-            values[column.name] = readers.get(column.name, str)(text)
-        except QualifyError as error:
-            wrong.append((column.name, error))
-    return values, wrong
-
-
-def _repeated(rows: Sequence[Row], column: str) -> list[Fault]:
-    """A key given twice is a mistake, not a correction."""
-    faults: list[Fault] = []
-    first: dict[object, int] = {}
-    for number, values in rows:
-        value = values.get(column)
-        if value is not None and value in first:
-            faults.append(Fault(number, column, InvalidInput("error-cell-repeated", row=str(first[value]))))
-        first.setdefault(value, number)
-    return faults

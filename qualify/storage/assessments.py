@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
-from qualify.storage.database import new_id
+from qualify.storage.database import insert_or, new_id
 from qualify.storage.tables import Assessment, AssessmentState, ExamScore, Person, Review, ReviewState, StoredResult
 
 
@@ -83,14 +83,9 @@ def listed(connection: Connection) -> list[Listed]:
 def save_exam_scores(connection: Connection, scores: Iterable[ExamScore]) -> None:
     """Store scores; a second list of the same day corrects the first."""
     for score in scores:
-        key = (
-            (col(ExamScore.person_id) == score.person_id)
-            & (col(ExamScore.standard) == score.standard)
-            & (col(ExamScore.subject) == score.subject)
-            & (col(ExamScore.taken_on) == score.taken_on)
-        )
-        if connection.execute(update(ExamScore).where(key).values(score=score.score)).rowcount == 0:
-            connection.execute(insert(ExamScore).values(**score.model_dump(exclude={"id"})))
+        given = insert_or(connection, ExamScore).values(**score.model_dump(exclude={"id"}))
+        key = ("person_id", "standard", "subject", "taken_on")
+        connection.execute(given.on_conflict_do_update(index_elements=key, set_={"score": given.excluded.score}))
 
 
 def exam_scores(connection: Connection, person_id: int, standard: str, until: date) -> dict[str, Decimal]:

@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlmodel import SQLModel
 
 from qualify.errors import InvalidInput
+
+IN_MEMORY = ("", ":memory:")
 
 
 def new_id(added: CursorResult[Any]) -> int:
@@ -18,21 +22,31 @@ def new_id(added: CursorResult[Any]) -> int:
     return int(key[0])
 
 
-READ_ONLY = {"read_only": True}
+def insert_or(connection: Connection, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what happens when the row is there already (ON CONFLICT)."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 class Database:
     """An engine and its transactions. `storage` functions take the connection; only a transaction commits."""
 
     def __init__(self, url: str) -> None:
-        """Raises InvalidInput for an address that is neither SQLite nor PostgreSQL."""
-        self.url = url
-        self.engine = _engine(url)
-
-    @property
-    def is_embedded(self) -> bool:
+        """Connects once. Raises InvalidInput for an address that is neither SQLite nor PostgreSQL, or leads nowhere."""
+        address = _address(url)
+        self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+        self.is_embedded = self.engine.dialect.name == "sqlite"
         """Whether calls are short enough for an event loop (SQLite); PostgreSQL's wait for a network."""
-        return self.engine.dialect.name == "sqlite"
+        self._reading: dict[str, Any] = (
+            {"read_only": True}
+            if self.is_embedded
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        try:
+            self.engine.connect().close()
+        except DBAPIError as error:
+            self.close()
+            reason = (str(error.orig).splitlines() or [""])[0]
+            raise InvalidInput("error-database-unreachable", given=_shown(address), reason=reason) from error
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -43,7 +57,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent look that writes nothing and takes no write lock."""
-        with self.engine.connect().execution_options(**READ_ONLY) as connection, connection.begin():
+        with self.engine.connect().execution_options(**self._reading) as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
@@ -51,16 +65,35 @@ class Database:
         self.engine.dispose()
 
 
-def _engine(url: str) -> Engine:
+def _address(url: str) -> URL:
+    """The address with the driver we use; hosts also write "postgres://"."""
     try:
         address = make_url(url)
     except ArgumentError:
-        raise InvalidInput("error-database-url", given=url) from None
-    if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=16)
-    if address.get_backend_name() != "sqlite" or not address.database:
-        raise InvalidInput("error-database-url", given=address.render_as_string(hide_password=True))
-    Path(address.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+        raise InvalidInput("error-database-url", given=url.partition(":")[0]) from None  # the rest may be a password
+    backend = address.get_backend_name()
+    if backend in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    if backend != "sqlite" or (address.database or "") in IN_MEMORY:
+        raise InvalidInput("error-database-url", given=_shown(address))
+    return address.set(drivername="sqlite+pysqlite")
+
+
+def _shown(address: URL) -> str:
+    return address.render_as_string(hide_password=True)
+
+
+def _postgresql(address: URL) -> Engine:
+    """READ COMMITTED, whatever the server's default: a statement after a lock must see what the lock waited for."""
+    return create_engine(address, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=16)
+
+
+def _sqlite(address: URL) -> Engine:
+    folder = Path(address.database or "").absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput("error-database-unreachable", given=_shown(address), reason=error.strerror or "") from error
     engine = create_engine(address)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
@@ -70,7 +103,7 @@ def _engine(url: str) -> Engine:
 def _configure(connection: Any, _: object) -> None:
     """Durable (FULL) and concurrent (WAL); `isolation_level = None` leaves BEGIN to `_begin`."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -3,41 +3,49 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from qualify.storage.tables import Account, Notice, NoticeKind
+from qualify.storage.database import insert_or
+from qualify.storage.tables import Account, Notice, NoticeKind, Person
 
 
 def owe(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:
     """Owe a person one message about `reference` (a result, a review); owing the same twice changes nothing."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(
-        make(Notice)
-        .values(person_id=person_id, kind=kind.value, reference=reference, due_at=due_at, outcome="")
-        .on_conflict_do_nothing()
+    owed = insert_or(connection, Notice).values(
+        person_id=person_id, kind=kind.value, reference=reference, due_at=due_at
     )
+    connection.execute(owed.on_conflict_do_nothing())
 
 
-def take_due(connection: Connection, now: datetime, lease: timedelta, limit: int = 100) -> list[Notice]:
-    """Claim up to `limit` due notices whose people can be written to; nobody else gets them before the lease ends."""
+def take_due(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Notice]:
+    """Claim up to `limit` due notices whose people can be written to, the longest due first.
+
+    Nobody else gets them before the lease ends.
+    """
     due = (
         select(col(Notice.id))
+        .join(Person, col(Person.id) == col(Notice.person_id))
         .join(Account, col(Account.person_id) == col(Notice.person_id))
         .where(
             col(Notice.sent_at).is_(None),
             col(Notice.due_at) <= now,
             or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now),
+            col(Person.active),
             col(Account.blocked_at).is_(None),
         )
-        .order_by(col(Notice.due_at))
+        .order_by(col(Notice.due_at), col(Notice.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Notice)
+        .cte("due")  # evaluated once: as a subquery PostgreSQL may run it again and claim more than the limit
     )
-    claimed = connection.execute(
-        update(Notice).where(col(Notice.id).in_(due)).values(claimed_until=now + lease).returning(*Notice.__table__.c)  # type: ignore[attr-defined]
+    claim = (
+        update(Notice)
+        .where(col(Notice.id).in_(select(due.c.id)))
+        .values(claimed_until=now + lease)
+        .returning(*Notice.__table__.c)  # type: ignore[attr-defined]
     )
-    return [Notice(**row._mapping) for row in claimed]
+    claimed = [Notice(**row._mapping) for row in connection.execute(claim)]
+    return sorted(claimed, key=lambda notice: (notice.due_at, notice.id))
 
 
 def settle(connection: Connection, notice_id: int, at: datetime, outcome: str) -> None:
@@ -47,6 +55,10 @@ def settle(connection: Connection, notice_id: int, at: datetime, outcome: str) -
     )
 
 
-def postpone(connection: Connection, notice_id: int, until: datetime) -> None:
-    """Nothing was delivered: try again then."""
-    connection.execute(update(Notice).where(col(Notice.id) == notice_id).values(claimed_until=None, due_at=until))
+def postpone(connection: Connection, notice: Notice, until: datetime) -> None:
+    """Nothing was delivered: try again then. A claim that somebody else holds by now is left alone."""
+    connection.execute(
+        update(Notice)
+        .where(col(Notice.id) == notice.id, col(Notice.claimed_until) == notice.claimed_until)
+        .values(claimed_until=None, due_at=until)
+    )

@@ -1,10 +1,10 @@
 """People, their roles, their Telegram accounts and their invitations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Executable, delete, insert, select, update
 from sqlmodel import col
 
 from qualify.storage.database import new_id
@@ -30,41 +30,64 @@ class Who(NamedTuple):
         return self.person_id is not None and self.active
 
 
+_accounts = select(
+    col(Account.telegram_id),
+    col(Account.person_id),
+    col(Account.language),
+    col(Account.theme),
+    col(Account.review_id),
+    col(Account.blocked_at),
+    col(Person.name),
+    col(Person.active),
+).outerjoin(Person, col(Person.id) == col(Account.person_id))
+
+
 def who(connection: Connection, telegram_id: int) -> Who | None:
     """The account, with its person and roles; None when it never wrote."""
-    row = connection.execute(
-        select(
-            col(Account.person_id),
-            col(Account.language),
-            col(Account.theme),
-            col(Account.review_id),
-            col(Account.blocked_at),
-            col(Person.name),
-            col(Person.active),
+    found = _whos(connection, _accounts.where(col(Account.telegram_id) == telegram_id))
+    return found[0] if found else None
+
+
+def accounts_of(connection: Connection, person_ids: Iterable[int]) -> dict[int, Who]:
+    """The accounts of those people who have joined, by person."""
+    found = _whos(connection, _accounts.where(col(Account.person_id).in_(set(person_ids))))
+    return {who.person_id: who for who in found if who.person_id is not None}
+
+
+def _whos(connection: Connection, statement: Executable) -> list[Who]:
+    rows = connection.execute(statement).all()
+    known = {row.person_id for row in rows if row.person_id is not None}
+    roles = _roles(connection, _all_roles.where(col(PersonRole.person_id).in_(known))) if known else {}
+    return [
+        Who(
+            telegram_id=row.telegram_id,
+            person_id=row.person_id,
+            language=row.language,
+            theme=row.theme,
+            review_id=row.review_id,
+            blocked=row.blocked_at is not None,
+            name=row.name or "",
+            active=bool(row.active),
+            roles=roles.get(row.person_id, frozenset()),
         )
-        .outerjoin(Person, col(Person.id) == col(Account.person_id))
-        .where(col(Account.telegram_id) == telegram_id)
-    ).first()
-    if row is None:
-        return None
-    roles = roles_of(connection, row.person_id) if row.person_id else frozenset()
-    return Who(
-        telegram_id=telegram_id,
-        person_id=row.person_id,
-        language=row.language,
-        theme=row.theme,
-        review_id=row.review_id,
-        blocked=row.blocked_at is not None,
-        name=row.name or "",
-        active=bool(row.active),
-        roles=roles,
-    )
+        for row in rows
+    ]
+
+
+_all_roles = select(col(PersonRole.person_id), col(PersonRole.role))
+
+
+def _roles(connection: Connection, statement: Executable) -> dict[int, frozenset[Role]]:
+    roles: dict[int, set[Role]] = {}
+    for person_id, role in connection.execute(statement):
+        roles.setdefault(person_id, set()).add(Role(role))
+    return {person_id: frozenset(found) for person_id, found in roles.items()}
 
 
 def roles_of(connection: Connection, person_id: int) -> frozenset[Role]:
     """The person's roles."""
-    found = connection.execute(select(col(PersonRole.role)).where(col(PersonRole.person_id) == person_id))
-    return frozenset(Role(role) for (role,) in found)
+    found = _roles(connection, _all_roles.where(col(PersonRole.person_id) == person_id))
+    return found.get(person_id, frozenset())
 
 
 def set_roles(connection: Connection, person_id: int, roles: Iterable[Role]) -> None:
@@ -85,10 +108,13 @@ def change_account(connection: Connection, telegram_id: int, **values: object) -
     connection.execute(update(Account).where(col(Account.telegram_id) == telegram_id).values(**values))
 
 
-def account_of(connection: Connection, person_id: int) -> Account | None:
-    """The Telegram account of a person, if they have accepted an invitation."""
-    row = connection.execute(select(Account.__table__).where(col(Account.person_id) == person_id)).first()  # type: ignore[attr-defined]
-    return None if row is None else Account(**row._mapping)
+def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
+    """Tie the account to the person unless it belongs to somebody; whether it did not.
+
+    A person who has an account already raises IntegrityError.
+    """
+    free = col(Account.telegram_id) == telegram_id, col(Account.person_id).is_(None)
+    return connection.execute(update(Account).where(*free).values(person_id=person_id)).rowcount == 1
 
 
 def by_staff_no(connection: Connection, staff_no: str) -> Person | None:
@@ -105,22 +131,25 @@ def by_id(connection: Connection, person_id: int) -> Person:
 
 def all_people(connection: Connection) -> list[tuple[Person, frozenset[Role], bool]]:
     """Everybody by staff number, with roles and whether they have joined on Telegram."""
-    joined = {person for (person,) in connection.execute(select(col(Account.person_id)))}
-    people = [
-        Person(**row._mapping)
-        for row in connection.execute(select(Person.__table__).order_by(col(Person.staff_no)))  # type: ignore[attr-defined]
-    ]
-    return [(person, roles_of(connection, person.id or 0), person.id in joined) for person in people]
+    roles = _roles(connection, _all_roles)
+    joined = set(connection.execute(select(col(Account.person_id))).scalars())
+    rows = connection.execute(select(Person.__table__).order_by(col(Person.staff_no)))  # type: ignore[attr-defined]
+    people = [Person(**row._mapping) for row in rows]
+    return [(person, roles.get(person.id, frozenset()), person.id in joined) for person in people]
 
 
-def save_person(connection: Connection, values: dict[str, object]) -> int:
-    """Insert the person, or update the one with the same staff number; the id."""
+def save_person(connection: Connection, values: Mapping[str, object]) -> int:
+    """Insert the person, or change what `values` name of the one with the same staff number; the id."""
     known = by_staff_no(connection, str(values["staff_no"]))
-    if known is not None and known.id is not None:
+    if known is not None:
         connection.execute(update(Person).where(col(Person.id) == known.id).values(**values))
         return known.id
-    added = connection.execute(insert(Person).values(**({"active": True} | values)))
-    return new_id(added)
+    return new_id(connection.execute(insert(Person).values(**values)))
+
+
+def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
+    """Let the person in, or keep them out."""
+    connection.execute(update(Person).where(col(Person.id) == person_id).values(active=active))
 
 
 def add_invite(connection: Connection, token_hash: str, person_id: int, expires_at: datetime) -> None:

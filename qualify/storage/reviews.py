@@ -1,6 +1,7 @@
 """Reviews and their entries. A press reads one narrow row and appends; nothing loads a whole review for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ class ReviewRow(NamedTuple):
     assessment_id: int
     standard: str
     version: int
+    structure: str
     level: str
     due_date: date
     subject_id: int
@@ -29,6 +31,7 @@ class ReviewRow(NamedTuple):
     assessor_id: int
     active: bool
     language: str | None
+    in_hand_id: int | None
     revision: int | None
     frontier: int | None
     cursor: int | None
@@ -37,6 +40,11 @@ class ReviewRow(NamedTuple):
     def position(self) -> Position:
         """Where the review stands; the start when nothing was given yet."""
         return Position(self.frontier or 0, self.cursor, self.revision or 0)
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether the assessor's typed text goes here."""
+        return self.in_hand_id == self.id
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +68,7 @@ _rows = (
         col(Review.assessment_id),
         col(Assessment.standard),
         col(Assessment.version),
+        col(Assessment.structure),
         col(Assessment.level),
         col(Assessment.due_date),
         _subject.c.id,
@@ -67,6 +76,7 @@ _rows = (
         col(Review.assessor_id),
         _assessor.c.active,
         col(Account.language),
+        col(Account.review_id),
         col(Entry.revision),
         col(Entry.frontier),
         col(Entry.cursor),
@@ -79,6 +89,7 @@ _rows = (
 )
 _by_review = _rows.where(col(Review.id) == bindparam("review_id"))
 _by_account = _by_review.where(col(Account.telegram_id) == bindparam("telegram_id"))
+_in_hand = _rows.where(col(Account.telegram_id) == bindparam("telegram_id"), col(Account.review_id) == col(Review.id))
 _open_of = _rows.where(
     col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN
 ).order_by(col(Assessment.due_date), col(Review.id))
@@ -90,6 +101,18 @@ _entries = (
 )
 _entries_of_element = _entries.where(col(Entry.element) == bindparam("element"))
 _append = insert(Entry)
+_has_answered = select(col(Entry.revision)).where(
+    col(Entry.person_id) == bindparam("assessor_id"), col(Entry.message_id) == bindparam("message_id")
+)
+_has_noted = (
+    select(col(Evidence.id))
+    .join(Review, col(Review.id) == col(Evidence.review_id))
+    .where(col(Review.assessor_id) == bindparam("assessor_id"), col(Evidence.message_id) == bindparam("message_id"))
+)
+_has_taken = _has_answered.union_all(_has_noted)
+_count_evidence = select(func.count()).where(
+    col(Evidence.review_id) == bindparam("review_id"), col(Evidence.element) == bindparam("element")
+)
 
 
 def of_account(connection: Connection, review_id: int, telegram_id: int) -> ReviewRow | None:
@@ -100,6 +123,11 @@ def of_account(connection: Connection, review_id: int, telegram_id: int) -> Revi
 def get(connection: Connection, review_id: int) -> ReviewRow | None:
     """The review, whoever rates it."""
     return _one(connection, _by_review, review_id=review_id)
+
+
+def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
+    """The review that this account has in hand, if its person is the assessor."""
+    return _one(connection, _in_hand, telegram_id=telegram_id)
 
 
 def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
@@ -153,11 +181,9 @@ def append(
     )
 
 
-def has_taken(connection: Connection, review_id: int, message_id: int) -> bool:
-    """Whether this chat message was taken already, as an answer or as evidence (updates may come twice)."""
-    answered = select(col(Entry.revision)).where(col(Entry.review_id) == review_id, col(Entry.message_id) == message_id)
-    noted = select(col(Evidence.id)).where(col(Evidence.review_id) == review_id, col(Evidence.message_id) == message_id)
-    return connection.execute(answered.union_all(noted)).first() is not None
+def has_taken(connection: Connection, assessor_id: int, message_id: int) -> bool:
+    """Whether this message of the assessor's chat was taken already, in whatever review (updates may come twice)."""
+    return connection.execute(_has_taken, {"assessor_id": assessor_id, "message_id": message_id}).first() is not None
 
 
 def add_evidence(connection: Connection, evidence: Evidence) -> None:
@@ -177,8 +203,7 @@ def evidence_of(connection: Connection, review_id: int) -> list[Evidence]:
 
 def count_evidence(connection: Connection, review_id: int, element: str) -> int:
     """How many notes and files an element has."""
-    statement = select(func.count()).where(col(Evidence.review_id) == review_id, col(Evidence.element) == element)
-    return connection.execute(statement).scalar_one()
+    return connection.execute(_count_evidence, {"review_id": review_id, "element": element}).scalar_one()
 
 
 def set_message(connection: Connection, review_id: int, message_id: int | None) -> None:
@@ -186,10 +211,13 @@ def set_message(connection: Connection, review_id: int, message_id: int | None) 
     connection.execute(update(Review).where(col(Review.id) == review_id).values(message_id=message_id))
 
 
-def submit(connection: Connection, review_id: int, at: datetime) -> None:
-    """Close the review."""
+def submit(connection: Connection, row: ReviewRow, at: datetime) -> None:
+    """Close the review. It takes a revision of its own, so that no answer slips in on another connection."""
+    position = row.position
+    closing = Given(Kind.GOTO, "", "", str(position.current))
+    append(connection, row, [closing], replace(position, revision=position.revision + 1), at=at)
     connection.execute(
-        update(Review).where(col(Review.id) == review_id).values(state=ReviewState.SUBMITTED, submitted_at=at)
+        update(Review).where(col(Review.id) == row.id).values(state=ReviewState.SUBMITTED, submitted_at=at)
     )
 
 

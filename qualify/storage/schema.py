@@ -1,25 +1,45 @@
 """Bringing a database's schema up to date, or back, with the migrations that ship with the project."""
 
+from collections.abc import Callable
+
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 
+from qualify.errors import InvalidInput
 from qualify.paths import MIGRATIONS
 from qualify.storage.database import Database
 
+ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('qualify.migrations'))")
+
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Upgrade the schema to `revision`; everything or nothing, where the database can."""
+    """Upgrade the schema to `revision`, all or nothing; processes that start together take turns.
+
+    Raises InvalidInput for a database that a newer release has migrated.
+    """
     _run(database, command.upgrade, revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
-    """Take the schema back to `revision` ("base" = empty)."""
+    """Take the schema back to `revision` ("base" = empty), all or nothing."""
     _run(database, command.downgrade, revision)
 
 
-def _run(database: Database, action: object, revision: str) -> None:
+def _run(database: Database, action: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with database.transaction() as connection:
+        if not database.is_embedded:
+            connection.execute(ONE_AT_A_TIME)
+        _refuse_newer(connection, ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
-        action(config, revision)  # type: ignore[operator]
+        action(config, revision)
+
+
+def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise InvalidInput("error-database-newer", revision=current, head=str(scripts.get_current_head()))

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from qualify.storage.types import ExactDecimal, UtcDateTime
@@ -39,15 +40,25 @@ class ReviewState(StrEnum):
     SUBMITTED = "submitted"
 
 
+def _key() -> Any:
+    """The number the database gives a row; 0 until it is stored."""
+    return Field(default=0, sa_column=Column(Integer, primary_key=True))
+
+
 def _moment(*, required: bool = True) -> Column[datetime]:
     return Column(UtcDateTime, nullable=not required)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index on some rows only: the others cost nothing to write."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Person(SQLModel, table=True):
     """An employee of the company, known by the staff number."""
 
     __tablename__ = "person"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = _key()
     staff_no: str = Field(unique=True)
     name: str
     department: str = ""
@@ -92,7 +103,7 @@ class Assessment(SQLModel, table=True):
     """One employee, one standard@version (with the hash of its structure), one target level."""
 
     __tablename__ = "assessment"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = _key()
     standard: str
     version: int
     structure: str
@@ -109,7 +120,7 @@ class Review(SQLModel, table=True):
 
     __tablename__ = "review"
     __table_args__ = (UniqueConstraint("assessment_id", "assessor_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = _key()
     assessment_id: int = Field(foreign_key="assessment.id")
     assessor_id: int = Field(foreign_key="person.id", index=True)
     weight: Decimal = Field(default=Decimal(1), sa_column=Column(ExactDecimal, nullable=False))
@@ -126,7 +137,10 @@ class Entry(SQLModel, table=True):
     """
 
     __tablename__ = "entry"
-    __table_args__ = (Index("ix_entry_review_id_element", "review_id", "element"),)
+    __table_args__ = (
+        Index("ix_entry_review_id_element", "review_id", "element"),
+        Index("ix_entry_person_id_message_id", "person_id", "message_id", **_where("message_id IS NOT NULL")),
+    )
     review_id: int = Field(foreign_key="review.id", primary_key=True)
     revision: int = Field(primary_key=True)
     given: str
@@ -145,7 +159,7 @@ class Evidence(SQLModel, table=True):
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("review_id", "message_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = _key()
     review_id: int = Field(foreign_key="review.id")
     element: str
     kind: str
@@ -159,9 +173,10 @@ class StoredResult(SQLModel, table=True):
     """A result, frozen: `figures` is `scoring.Result` as JSON. A correction is a new row that names the old one."""
 
     __tablename__ = "result"
-    id: int | None = Field(default=None, primary_key=True)
+    __table_args__ = (Index("ix_result_subject_id_id", "subject_id", "id"),)
+    id: int = _key()
     assessment_id: int = Field(foreign_key="assessment.id", index=True)
-    subject_id: int = Field(foreign_key="person.id", index=True)
+    subject_id: int = Field(foreign_key="person.id")
     standard: str
     version: int
     structure: str
@@ -176,7 +191,7 @@ class ExamScore(SQLModel, table=True):
 
     __tablename__ = "exam_score"
     __table_args__ = (UniqueConstraint("person_id", "standard", "subject", "taken_on"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = _key()
     person_id: int = Field(foreign_key="person.id")
     standard: str
     subject: str
@@ -196,7 +211,7 @@ class Notice(SQLModel, table=True):
 
     __tablename__ = "notice"
     __table_args__ = (UniqueConstraint("person_id", "kind", "reference"), Index("ix_notice_due", "sent_at", "due_at"))
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = _key()
     person_id: int = Field(foreign_key="person.id")
     kind: str
     reference: int

@@ -31,7 +31,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 class ExactDecimal(TypeDecorator[Decimal]):
     """A decimal kept as its text: exact on both databases, and SQLite has no decimals of its own."""
 
-    impl = String(40)
+    impl = String
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002

@@ -1,0 +1,219 @@
+"""A small company for the tests of storage and services: people with accounts, a clock, reviews that answer themselves.
+
+Everything happens through services, on whichever database the test is given.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlmodel import SQLModel
+
+from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.errors import QualifyError
+from qualify.paths import STANDARDS
+from qualify.scoring import plain
+from qualify.services import Context, people, reviews
+from qualify.services import assessments as assessment_services
+from qualify.services.reviews import Reference, Turn
+from qualify.standard import Catalogue, shipped
+from qualify.storage import Database
+from qualify.storage.schema import migrate
+
+ZONE = ZoneInfo("Asia/Shanghai")
+POINTS, SCALE = "service-manager", "client-manager"
+PEOPLE = """工号,姓名,部门,角色
+A1,林雪,人力资源部,管理员
+R1,周明,政企客户部,评审员
+R2,吴倩,技术支援部,评审员
+E1,陈晨,政企客户部,员工
+E2,何静,政企客户部,员工
+"""
+ACCOUNTS = {"A1": 10, "R1": 21, "R2": 22, "E1": 31, "E2": 32}
+
+T = TypeVar("T")
+
+
+class Clock:
+    """The time, as the test sets it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 22, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+def hasty(database: Database) -> Database:
+    """The same database without waiting for the disk: what a test stores needn't survive a power cut."""
+    haste = "PRAGMA synchronous = OFF" if database.is_embedded else "SET synchronous_commit = off"
+
+    def relax(connection: Any, _: object) -> None:
+        connection.execute(haste)
+        connection.commit()
+
+    database.close()
+    event.listen(database.engine, "connect", relax)
+    return database
+
+
+class Company:
+    """People by staff number; `ACCOUNTS` are their Telegram ids."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder, self.clock = url, folder, Clock()
+        self.context = Context(hasty(Database(url)), shipped(STANDARDS), ZONE, self.clock)
+        self._contexts = [self.context]
+        migrate(self.context.database)
+        people.import_people(self.context, self.file("people.csv", PEOPLE))
+        for staff_no in ACCOUNTS:
+            self.joins(staff_no)
+
+    def file(self, name: str, content: str | bytes) -> Path:
+        """A file that somebody sends."""
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def joins(self, staff_no: str) -> None:
+        """Accept an invitation."""
+        people.meet(self.context, ACCOUNTS[staff_no], "zh-hans")
+        people.accept(self.context, ACCOUNTS[staff_no], people.invite(self.context, staff_no))
+
+    def id(self, staff_no: str) -> int:
+        """The person's key."""
+        who = people.find(self.context, ACCOUNTS[staff_no])
+        assert who is not None
+        assert who.person_id is not None
+        return who.person_id
+
+    def restarted(self, standards: Catalogue | None = None) -> Context:
+        """Another process on the same database."""
+        context = Context(hasty(Database(self.url)), standards or self.context.standards, ZONE, self.clock)
+        self._contexts.append(context)
+        return context
+
+    def opens(self, standard: str, level: str, subject: str = "E1", assessors: Sequence[str] = ("R1",)) -> list[int]:
+        """Open an assessment; its reviews, in the order of the assessors."""
+        weighed = tuple((staff_no, Decimal(1)) for staff_no in assessors)
+        opening = assessment_services.Opening(standard, level, subject, weighed, date(2026, 12, 1), date(2026, 11, 20))
+        assessment_id = assessment_services.open_assessment(self.context, opening)
+        _, _, assigned = assessment_services.show(self.context, assessment_id)
+        return [review.id for review, _ in assigned]
+
+    def review(self, standard: str = SCALE, level: str = "4") -> int:
+        """A review of E1 that R1 has opened."""
+        (review_id,) = self.opens(standard, level)
+        reviews.open_review(self.context, ACCOUNTS["R1"], review_id)
+        return review_id
+
+    def press(self, staff_no: str, turn: Turn, action: Action) -> Turn:
+        """Press a button of the screen that `turn` shows."""
+        return reviews.press(self.context, ACCOUNTS[staff_no], reference(turn), action)
+
+    def walks(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
+        """Answer every step as `choose` says (by default: all met); ends on the summary."""
+        turn = reviews.open_review(self.context, ACCOUNTS[staff_no], review_id)
+        while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+            turn = self.press(staff_no, turn, (choose or all_met)(turn.screen))
+            assert turn.refusal is None, turn.refusal
+        return turn
+
+    def finishes(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
+        """Answer everything and submit."""
+        turn = self.walks(staff_no, review_id, choose)
+        return reviews.submit(self.context, ACCOUNTS[staff_no], reference(turn))
+
+    def count(self, table: type[SQLModel]) -> int:
+        """How many rows a table has."""
+        with self.context.database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        for context in self._contexts:
+            context.database.close()
+
+
+def reference(turn: Turn) -> Reference:
+    """What the buttons of the screen carry."""
+    assert turn.screen is not None
+    return Reference(turn.row.id, *turn.screen.reference)
+
+
+def all_met(screen: Screen) -> Action:
+    """Everything met, every suggestion confirmed, full marks, three cases."""
+    match screen.step.kind:
+        case Kind.CRITERION:
+            return Action(Act.ALL_MET)
+        case Kind.RATING:
+            assert screen.suggestion is not None
+            return Action(Act.RATE, plain(screen.suggestion))
+        case Kind.SCORE:
+            return Action(Act.TEXT, " ".join(plain(subject.max) for subject in screen.subjects))
+        case _ if screen.cases:
+            return Action(Act.DONE)
+        case _:
+            return Action(Act.TEXT, "\n".join(f"2026-0{month}-01 案例{month}" for month in (7, 8, 9)))
+
+
+def refused(key: str) -> "pytest.RaisesExc[QualifyError]":
+    """The block is refused with this sentence."""
+    return pytest.raises(QualifyError, match=rf"^{key}\(")
+
+
+def together(*calls: Callable[[], T]) -> list[T]:
+    """Make all calls at the same moment, each in a thread of its own; their answers in order."""
+    start = threading.Barrier(len(calls), timeout=20)
+
+    def run(call: Callable[[], T]) -> T:
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+@contextmanager
+def meeting_before(context: Context, statement: str) -> Iterator[None]:
+    """On PostgreSQL the first two threads that are about to run `statement` wait for each other: the race really
+    happens. On SQLite only one of them can be there, because a transaction that writes has the database to itself."""
+    if context.database.is_embedded:
+        yield
+        return
+    both, waits = threading.Barrier(2, timeout=20), iter((True, True))
+
+    def wait(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if sql.startswith(statement) and next(waits, False):
+            both.wait()
+
+    event.listen(context.database.engine, "before_cursor_execute", wait)
+    try:
+        yield
+    finally:
+        event.remove(context.database.engine, "before_cursor_execute", wait)
+    assert next(waits, None) is None, f"nobody met before {statement}"
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement with its parameters, but for those that begin transactions."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, *_: Any) -> None:
+        if not sql.startswith("BEGIN"):
+            seen.append((sql, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)

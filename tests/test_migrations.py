@@ -1,0 +1,115 @@
+"""The schema by migrations: up and down with data, the same as the tables say, and safe to start twice."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from qualify.paths import STANDARDS
+from qualify.services import Context, people, reviews
+from qualify.services.seed import COLLEAGUES, seed
+from qualify.standard import shipped
+from qualify.storage import Database
+from qualify.storage.schema import downgrade, migrate
+from tests.company import ZONE, Clock, hasty, refused, statements, together
+
+VERSION = "alembic_version"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = hasty(Database(database_url))
+    yield database
+    database.close()
+
+
+def tables(database: Database) -> set[str]:
+    with database.reading() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def fill(database: Database) -> dict[str, int]:
+    """Put rows into every table; how many each has."""
+    context = Context(database, shipped(STANDARDS), ZONE, Clock())
+    seed(context)
+    people.invite(context, "Q008")
+    account = COLLEAGUES[1].telegram_id
+    assessor = people.find(context, account)
+    row = reviews.owed(context, assessor.person_id)[0]
+    reviews.open_review(context, account, row.id)
+    reviews.write(context, account, "当面谈过", message_id=1)
+    with database.reading() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def test_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
+    migrate(database)
+    with database.reading() as connection:
+        compared = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(compared, SQLModel.metadata) == []
+
+
+def test_indexes_for_some_rows_only_are_for_those_rows(database: Database) -> None:
+    migrate(database)
+    column = "sql" if database.is_embedded else "indexdef"
+    source = "sqlite_master WHERE name" if database.is_embedded else "pg_indexes WHERE indexname"
+    with database.reading() as connection:
+        found = connection.execute(
+            text(f"SELECT {column} FROM {source} = 'ix_entry_person_id_message_id'")
+        ).scalar_one()
+    assert "message_id IS NOT NULL" in found
+
+
+def test_the_schema_goes_down_and_up_again_with_rows_in_every_table(database: Database) -> None:
+    migrate(database)
+    rows = fill(database)
+    assert {name for name, count in rows.items() if count == 0} == set()
+    downgrade(database, "base")
+    assert tables(database) == {VERSION}
+    migrate(database)
+    assert tables(database) == {*rows, VERSION}
+    assert fill(database) == rows
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    migrate(database)
+    rows = fill(database)
+    with statements(database) as seen:
+        migrate(database)
+    assert {sql.split()[0] for sql, _ in seen} <= {"SELECT", "PRAGMA"}
+    assert fill(database) == rows | {"invite": rows["invite"] + 1}
+
+
+def test_a_migration_that_breaks_leaves_nothing_behind(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(text("CREATE TABLE review (in_the_way int)"))
+    with pytest.raises(DBAPIError, match="already exists"):
+        migrate(database)
+    assert tables(database) == {"review"}
+
+
+def test_a_database_of_a_newer_release_is_refused_and_left_alone(database: Database) -> None:
+    migrate(database)
+    with database.transaction() as connection:
+        connection.execute(text(f"UPDATE {VERSION} SET version_num = '9999'"))
+    before = tables(database)
+    for attempt in (lambda: migrate(database), lambda: downgrade(database, "base")):
+        with refused("error-database-newer"):
+            attempt()
+    assert tables(database) == before
+
+
+def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+    databases = [Database(database_url) for _ in range(3)]
+    together(*[lambda database=database: migrate(database) for database in databases])
+    with databases[0].reading() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() is not None
+    for database in databases:
+        database.close()

@@ -1,0 +1,205 @@
+"""Tables that people send: CSV and XLSX, people and examination scores; all of it is taken in, or nothing."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from qualify.errors import InvalidInput
+from qualify.services import assessments, people
+from qualify.services.tabular import Column, InvalidTable, read_day, read_table
+from qualify.storage import assessments as stored
+from qualify.storage.tables import ExamScore, Person, Role
+from qualify.texts import LANGUAGES, say
+from tests.company import PEOPLE, POINTS, Company, refused
+
+pytest_plugins = ["tests.company_fixtures"]
+COLUMNS = (Column("name", "姓名", required=True), Column("note", "备注"))
+SCORES = "工号,标准,科目,成绩,考试日期\n"
+
+
+def workbook(*lines: list[object]) -> bytes:
+    book, data = Workbook(), BytesIO()
+    for line in lines:
+        book.worksheets[0].append(line)
+    book.save(data)
+    return data.getvalue()
+
+
+def damaged(book: bytes) -> bytes:
+    """The same with half a first sheet."""
+    data = BytesIO()
+    with ZipFile(BytesIO(book)) as whole, ZipFile(data, "w") as half:
+        for part in whole.namelist():
+            content = whole.read(part)
+            half.writestr(part, content[: len(content) // 2] if "sheet1" in part else content)
+    return data.getvalue()
+
+
+def faults_of(error: pytest.ExceptionInfo[InvalidTable]) -> list[tuple[int, str, str]]:
+    """Row, column and sentence key of each fault; every sentence can be said in every language."""
+    for fault in error.value.faults:
+        for language in LANGUAGES:
+            problem = say(language, fault.error.key, **fault.error.values)
+            assert problem in say(language, "table-fault", row=str(fault.row), column=fault.column, problem=problem)
+    return [(fault.row, fault.column, fault.error.key) for fault in error.value.faults]
+
+
+def everybody(company: Company) -> dict[str, tuple[str, str, frozenset[Role]]]:
+    return {
+        person.staff_no: (person.name, person.department, roles) for person, roles, _ in people.listed(company.context)
+    }
+
+
+def test_people_come_from_a_csv_file_with_chinese_or_english_headings_in_any_order(company: Company) -> None:
+    file = company.file("new.csv", "Name,ROLES,工号,unknown\n马超,Admin；评审员,N1,x\n许诺,,N2,\n")
+    assert people.import_people(company.context, file) == 2
+    assert everybody(company)["N1"] == ("马超", "", {Role.ADMIN, Role.ASSESSOR})
+    assert everybody(company)["N2"] == ("许诺", "", {Role.EMPLOYEE})
+
+
+def test_a_second_import_changes_what_the_file_has_and_keeps_what_it_lacks(company: Company) -> None:
+    assert people.import_people(company.context, company.file("less.csv", "staff_no,name\nA1,林雪儿\n")) == 1
+    assert everybody(company)["A1"] == ("林雪儿", "人力资源部", {Role.ADMIN})
+    assert people.import_people(company.context, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n")) == 1
+    assert everybody(company)["A1"] == ("林雪", "人力资源部", {Role.EMPLOYEE})
+    assert company.count(Person) == 5
+
+
+def test_importing_somebody_who_left_does_not_let_them_in_again(company: Company) -> None:
+    people.set_active(company.context, "E1", active=False)
+    people.import_people(company.context, company.file("people.csv", PEOPLE))
+    assert [person.staff_no for person, _, _ in people.listed(company.context) if not person.active] == ["E1"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_csv_is_read_in_the_encodings_that_spreadsheets_save(small_company: Company, encoding: str) -> None:
+    file = small_company.file("new.csv", "工号,姓名\r\n\r\nN1,马超\r\n , \r\n".encode(encoding))
+    assert people.import_people(small_company.context, file) == 1
+    assert everybody(small_company)["N1"][0] == "马超"
+
+
+def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Company) -> None:
+    lines = workbook(
+        ["工号", "标准", "科目", "成绩", "考试日期"],
+        ["E1", POINTS, "specialist", 84.5, datetime(2026, 3, 1)],  # noqa: DTZ001  # as Excel stores a day
+        [None, None, None, None, None],
+        ["E1", POINTS, "product", 402.0, date(2026, 3, 2)],
+    )
+    assert assessments.import_scores(small_company.context, small_company.file("scores.XLSX", lines)) == 2
+    with small_company.context.database.reading() as connection:
+        found = stored.exam_scores(connection, small_company.id("E1"), POINTS, date(2026, 11, 1))
+    assert {subject: str(score) for subject, score in found.items()} == {"specialist": "84.5", "product": "402"}
+
+
+def test_staff_numbers_that_excel_made_numbers_of_have_no_decimals(small_company: Company) -> None:
+    file = small_company.file("new.xlsx", workbook(["工号", "姓名"], [1008.0, "马超"], [1009, "许诺"]))
+    assert people.import_people(small_company.context, file) == 2
+    assert {"1008", "1009"} < everybody(small_company).keys()
+
+
+@pytest.mark.parametrize("text", ["2026-03-01", "2026/3/1", "2026.3.01", "2026年3月1日"])
+def test_a_day_is_read_as_spreadsheets_write_it(text: str) -> None:
+    assert read_day(text) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "3/1/2026", "yesterday", "2026"])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with refused("error-date"):
+        read_day(text)
+
+
+def test_every_fault_is_named_by_row_and_column_and_nobody_is_imported(company: Company) -> None:
+    table = "工号,姓名,角色\nN1,马超,员工\n\nN2,,国王\nN1,许诺,员工\n,孙悦,\n"
+    with pytest.raises(InvalidTable, match="error-table") as error:
+        people.import_people(company.context, company.file("wrong.csv", table))
+    assert faults_of(error) == [
+        (4, "name", "error-cell-empty"),
+        (4, "roles", "error-role"),
+        (5, "staff_no", "error-cell-repeated"),
+        (6, "staff_no", "error-cell-empty"),
+    ]
+    assert company.count(Person) == 5
+
+
+def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(company: Company) -> None:
+    people.set_active(company.context, "E2", active=False)
+    lines = (
+        f"E1,{POINTS},specialist,84,2026-03-01",
+        f"E1,{POINTS},specialist,85,2026/3/1",
+        f"E9,{POINTS},specialist,84,2026-03-01",
+        "E1,pilot,specialist,84,2026-03-01",
+        f"E1,{POINTS},juggling,84,2026-03-01",
+        f"E1,{POINTS},specialist,101,2026-03-02",
+        f"E1,{POINTS},specialist,many,soon",
+        f"E2,{POINTS},product,-1,2026-03-01",
+    )
+    with pytest.raises(InvalidTable) as error:
+        assessments.import_scores(company.context, company.file("scores.csv", SCORES + "\n".join(lines)))
+    assert faults_of(error) == [
+        (3, "staff_no", "error-cell-repeated"),
+        (4, "staff_no", "error-person-unknown"),
+        (5, "standard", "error-standard-unknown"),
+        (6, "subject", "error-answers-subject"),
+        (7, "score", "error-score-range"),
+        (8, "score", "error-number"),
+        (8, "taken_on", "error-date"),
+        (9, "staff_no", "error-person-unknown"),
+        (9, "score", "error-score-range"),
+    ]
+    assert company.count(ExamScore) == 0
+
+
+def test_a_second_list_of_the_same_day_corrects_the_first_and_the_latest_day_counts(company: Company) -> None:
+    for name, line in (("1", "84,2026-03-01"), ("2", "86,2026-03-01"), ("3", "70,2026-02-01"), ("4", "99,2026-12-01")):
+        table = f"{SCORES}E1,{POINTS},specialist,{line}\n"
+        assert assessments.import_scores(company.context, company.file(f"{name}.csv", table)) == 1
+    with company.context.database.reading() as connection:
+        found = stored.exam_scores(connection, company.id("E1"), POINTS, date(2026, 11, 1))
+    assert found == {"specialist": Decimal(86)}
+    assert company.count(ExamScore) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("gone.csv", None),
+        ("bytes.csv", b"\xff\xfe\x00n"),
+        ("program.csv", b"name\n\x00\x01\n"),
+        ("broken.csv", 'name\n"' + "x" * 200_000),
+        ("text.xlsx", b"name\n"),
+        ("cut.xlsx", workbook(["name"], ["x"])[:-40]),
+        ("damaged.xlsx", damaged(workbook(["name"], ["x"]))),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_refused_in_words(
+    tmp_path: Path, name: str, content: str | bytes | None
+) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with refused("error-table-unreadable"):
+        read_table(file, COLUMNS, {})
+
+
+@pytest.mark.parametrize("content", ["", "\n", "备注\nx\n", "马超,员工\n"])
+def test_a_table_without_its_headings_is_refused_with_what_is_missing(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"error-table-columns.*missing='name'"):
+        read_table(file, COLUMNS, {})
+
+
+def test_a_table_with_headings_only_is_empty_and_a_cell_may_hold_lines_and_commas(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,note\n", encoding="utf-8")
+    assert read_table(file, COLUMNS, {}).rows == []
+    file.write_text('name,note\n"a,\nb"\nc,d,e\n', encoding="utf-8")
+    assert [(row.number, row.values) for row in read_table(file, COLUMNS, {}).rows] == [
+        (2, {"name": "a,\nb", "note": ""}),
+        (3, {"name": "c", "note": "d"}),
+    ]

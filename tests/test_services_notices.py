@@ -1,0 +1,124 @@
+"""Messages owed: each is claimed by one sender at a time, and only for people who can be written to."""
+
+from datetime import timedelta
+
+from qualify.services import Context, notices, people
+from qualify.services.notices import LEASE
+from qualify.storage import notices as stored
+from qualify.storage.tables import Notice, NoticeKind
+from tests.company import ACCOUNTS, POINTS, Company, meeting_before, together
+
+pytest_plugins = ["tests.company_fixtures"]
+
+
+def owe(company: Company, *staff_numbers: str, count: int = 1) -> None:
+    """Owe each of these people `count` messages, each due a second after the other."""
+    with company.context.database.transaction() as connection:
+        for reference in range(count):
+            due_at = company.clock.time + timedelta(seconds=reference - count)
+            for staff_no in staff_numbers:
+                stored.owe(connection, company.id(staff_no), NoticeKind.RESULT, reference, due_at)
+
+
+def take(context: Context, limit: int = 100) -> list[int]:
+    return [notice.id for notice, _ in notices.take_due(context, limit)]
+
+
+def test_what_is_due_is_claimed_longest_due_first_with_the_account_it_goes_to(company: Company) -> None:
+    owe(company, "E1", "E2", count=3)
+    taken = [(notice.reference, who.name) for notice, who in notices.take_due(company.context, limit=4)]
+    assert taken == [(0, "陈晨"), (0, "何静"), (1, "陈晨"), (1, "何静")]
+    assert len(take(company.context)) == 2
+    assert take(company.context) == []
+
+
+def test_owing_the_same_twice_is_owing_it_once_and_nothing_is_due_before_its_time(company: Company) -> None:
+    owe(company, "E1")
+    owe(company, "E1")
+    company.clock.time -= timedelta(seconds=2)
+    assert take(company.context) == []
+    company.clock.time += timedelta(seconds=2)
+    assert len(take(company.context)) == 1
+
+
+def test_senders_on_two_connections_claim_everything_once_and_nothing_twice(company: Company) -> None:
+    owe(company, "E1", "E2", count=60)
+
+    def take_all(context: Context) -> list[int]:
+        taken: list[int] = []
+        while some := take(context, limit=7):
+            taken += some
+        return taken
+
+    with meeting_before(company.context, "WITH due"):
+        first, second, third = together(*[
+            lambda context=context: take_all(context)
+            for context in (company.context, company.context, company.restarted())
+        ])  # fmt: skip
+    assert sorted(first + second + third) == sorted({*first, *second, *third})
+    assert len(first + second + third) == 120
+
+
+def test_a_claim_whose_sender_died_is_free_again_when_its_lease_ends(company: Company) -> None:
+    owe(company, "E1")
+    (died,) = notices.take_due(company.context)
+    company.clock.time += LEASE - timedelta(seconds=1)
+    assert take(company.context) == []
+    company.clock.time += timedelta(seconds=1)
+    assert take(company.context) == [died[0].id]
+
+
+def test_what_was_sent_or_given_up_never_comes_again(company: Company) -> None:
+    owe(company, "E1")
+    ((notice, _),) = notices.take_due(company.context)
+    notices.settle(company.context, notice, "sent")
+    company.clock.time += LEASE * 2
+    assert take(company.context) == []
+
+
+def test_what_was_postponed_comes_again_then_and_not_before(company: Company) -> None:
+    owe(company, "E1")
+    ((notice, _),) = notices.take_due(company.context)
+    notices.postpone(company.context, notice, timedelta(minutes=1))
+    assert take(company.context) == []
+    company.clock.time += timedelta(minutes=1)
+    assert take(company.context) == [notice.id]
+
+
+def test_a_sender_that_was_too_slow_does_not_give_somebody_elses_claim_away(company: Company) -> None:
+    owe(company, "E1")
+    ((slow, _),) = notices.take_due(company.context)
+    company.clock.time += LEASE
+    ((other, _),) = notices.take_due(company.context)
+    notices.postpone(company.context, slow, timedelta())
+    assert take(company.context) == []
+    notices.postpone(company.context, other, timedelta())
+    assert take(company.context) == [slow.id]
+
+
+def test_nobody_is_written_to_who_blocked_the_bot_left_or_has_not_joined(company: Company) -> None:
+    people.import_people(company.context, company.file("more.csv", "staff_no,name\nN1,马超\n"))
+    newcomer = next(person.id for person, _, _ in people.listed(company.context) if person.staff_no == "N1")
+    owe(company, "E1", "E2")
+    with company.context.database.transaction() as connection:
+        stored.owe(connection, newcomer, NoticeKind.RESULT, 1, company.clock.time)
+    people.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
+    people.set_active(company.context, "E2", active=False)
+    assert take(company.context) == []
+    people.meet(company.context, ACCOUNTS["E1"], "zh")
+    people.set_active(company.context, "E2", active=True)
+    people.meet(company.context, 91, "zh")
+    people.accept(company.context, 91, people.invite(company.context, "N1"))
+    assert [who.name for _, who in notices.take_due(company.context)] == ["陈晨", "何静", "马超"]
+
+
+def test_a_result_is_owed_to_the_employee_and_to_every_assessor_once(company: Company) -> None:
+    reviews = company.opens(POINTS, "3", assessors=("R1", "R2"))
+    for notice, _ in notices.take_due(company.context):
+        notices.settle(company.context, notice, "sent")
+    for staff_no, review_id in zip(("R1", "R2"), reviews, strict=True):
+        assert take(company.context) == []
+        company.finishes(staff_no, review_id)
+    owed = [(notice.kind, who.name) for notice, who in notices.take_due(company.context)]
+    assert sorted(owed) == sorted((NoticeKind.RESULT, name) for name in ("陈晨", "周明", "吴倩"))
+    assert company.count(Notice) == 5

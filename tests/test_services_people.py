@@ -1,0 +1,165 @@
+"""Joining by invitation, settings, deactivation."""
+
+from datetime import timedelta
+
+import pytest
+
+from qualify.errors import InvalidInput, NotFound
+from qualify.services import people
+from qualify.storage.people import Who
+from qualify.storage.tables import Account, Role
+from tests.company import ACCOUNTS, Company, meeting_before, refused, together
+
+pytest_plugins = ["tests.company_fixtures"]
+NEWCOMER, ANOTHER = 91, 92
+
+
+@pytest.fixture
+def newcomer(company: Company) -> str:
+    """A person without an account; two unknown accounts have pressed start."""
+    people.import_people(company.context, company.file("more.csv", "staff_no,name\nN1,马超\nN2,许诺\n"))
+    people.meet(company.context, NEWCOMER, "en-GB")
+    people.meet(company.context, ANOTHER, "fr")
+    return "N1"
+
+
+def test_an_account_that_writes_for_the_first_time_belongs_to_nobody_and_gets_its_own_language(
+    company: Company, newcomer: str
+) -> None:
+    met = [people.find(company.context, account) for account in (NEWCOMER, ANOTHER)]
+    assert [(who.language, who.person_id, who.is_known) for who in met if who] == [
+        ("en", None, False),
+        ("zh-CN", None, False),
+    ]
+    assert people.find(company.context, 93) is None
+
+
+def test_two_first_messages_at_once_make_one_account(company: Company) -> None:
+    with meeting_before(company.context, "INSERT INTO account"):
+        met = together(*[lambda: people.meet(company.context, NEWCOMER, "en")] * 2)
+    assert [who.telegram_id for who in met] == [NEWCOMER, NEWCOMER]
+
+
+def test_an_invitation_ties_the_account_to_the_person_and_is_used_up(company: Company, newcomer: str) -> None:
+    token = people.invite(company.context, newcomer)
+    joined = people.accept(company.context, NEWCOMER, token)
+    assert (joined.name, joined.roles, joined.is_known) == ("马超", {Role.EMPLOYEE}, True)
+    with refused("error-invite-unusable"):
+        people.accept(company.context, ANOTHER, token)
+
+
+def test_an_invitation_ends_after_fourteen_days(company: Company, newcomer: str) -> None:
+    token = people.invite(company.context, newcomer)
+    company.clock.time += people.INVITE_VALID
+    with refused("error-invite-unusable"):
+        people.accept(company.context, NEWCOMER, token)
+    company.clock.time -= timedelta(seconds=1)
+    assert people.accept(company.context, NEWCOMER, token).is_known
+
+
+def test_an_account_that_belongs_to_somebody_uses_no_invitation_up(company: Company, newcomer: str) -> None:
+    token = people.invite(company.context, newcomer)
+    with refused("error-already-joined"):
+        people.accept(company.context, ACCOUNTS["E1"], token)
+    assert people.accept(company.context, NEWCOMER, token).name == "马超"
+
+
+def test_nobody_is_invited_who_has_joined_left_or_never_was(company: Company, newcomer: str) -> None:
+    with refused("error-person-joined"):
+        people.invite(company.context, "E1")
+    with refused("error-person-unknown"):
+        people.invite(company.context, "E9")
+    people.set_active(company.context, newcomer, active=False)
+    with refused("error-person-unknown"):
+        people.invite(company.context, newcomer)
+
+
+def test_an_invitation_of_somebody_who_left_meanwhile_opens_nothing(company: Company, newcomer: str) -> None:
+    token = people.invite(company.context, newcomer)
+    people.set_active(company.context, newcomer, active=False)
+    with refused("error-invite-unusable"):
+        people.accept(company.context, NEWCOMER, token)
+    people.set_active(company.context, newcomer, active=True)
+    assert people.accept(company.context, NEWCOMER, token).is_known
+
+
+def test_who_never_pressed_start_and_who_made_a_token_up_are_refused(company: Company, newcomer: str) -> None:
+    with pytest.raises(NotFound, match="error-account-unknown"):
+        people.accept(company.context, 93, people.invite(company.context, newcomer))
+    with refused("error-invite-unusable"):
+        people.accept(company.context, NEWCOMER, "made-up")
+
+
+def accepted(company: Company, account: int, token: str) -> Who | None:
+    try:
+        return people.accept(company.context, account, token)
+    except InvalidInput:
+        return None
+
+
+def test_of_two_accounts_that_accept_one_invitation_at_once_one_joins(company: Company, newcomer: str) -> None:
+    token = people.invite(company.context, newcomer)
+    with meeting_before(company.context, "UPDATE invite"):
+        joined = together(
+            *[lambda account=account: accepted(company, account, token) for account in (NEWCOMER, ANOTHER)]
+        )
+    assert sorted(who is None for who in joined) == [False, True]
+
+
+def test_of_two_invitations_of_one_person_accepted_at_once_one_counts(company: Company, newcomer: str) -> None:
+    tokens = [people.invite(company.context, newcomer) for _ in range(2)]
+    with meeting_before(company.context, "UPDATE account"):
+        joined = together(lambda: accepted(company, NEWCOMER, tokens[0]), lambda: accepted(company, ANOTHER, tokens[1]))
+    assert sorted(who is None for who in joined) == [False, True]
+
+
+def test_one_account_that_accepts_two_peoples_invitations_at_once_becomes_one_of_them(
+    company: Company, newcomer: str
+) -> None:
+    tokens = [people.invite(company.context, staff_no) for staff_no in (newcomer, "N2")]
+    with meeting_before(company.context, "UPDATE account"):
+        joined = together(*[lambda token=token: accepted(company, NEWCOMER, token) for token in tokens])
+    names = [who.name for who in joined if who is not None]
+    now = people.find(company.context, NEWCOMER)
+    assert now is not None
+    assert names == [now.name]
+
+
+def test_settings_are_remembered_and_unknown_ones_refused(company: Company) -> None:
+    account = ACCOUNTS["E1"]
+    people.set_language(company.context, account, "en")
+    people.set_theme(company.context, account, "dark")
+    for set_wrongly in (people.set_language, people.set_theme):
+        with refused("error-choice"):
+            set_wrongly(company.context, account, "purple")
+    who = people.find(company.restarted(), account)
+    assert who is not None
+    assert (who.language, who.theme) == ("en", "dark")
+
+
+def test_who_writes_has_unblocked_the_bot(company: Company) -> None:
+    people.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
+    before = people.find(company.context, ACCOUNTS["E1"])
+    assert before is not None
+    assert before.blocked
+    assert not people.meet(company.context, ACCOUNTS["E1"], "zh").blocked
+    after = people.find(company.context, ACCOUNTS["E1"])
+    assert after is not None
+    assert not after.blocked
+
+
+def test_who_was_deactivated_is_known_no_more_and_stays_on_the_list(company: Company) -> None:
+    people.set_active(company.context, "E1", active=False)
+    who = people.meet(company.context, ACCOUNTS["E1"], "zh")
+    assert not who.is_known
+    assert [person.active for person, _, _ in people.listed(company.context) if person.staff_no == "E1"] == [False]
+    with refused("error-person-unknown"):
+        people.set_active(company.context, "E9", active=False)
+
+
+def test_the_list_says_roles_and_who_has_joined(company: Company, newcomer: str) -> None:
+    rows = {person.staff_no: (roles, joined) for person, roles, joined in people.listed(company.context)}
+    assert list(rows) == ["A1", "E1", "E2", "N1", "N2", "R1", "R2"]
+    assert rows["A1"] == ({Role.ADMIN}, True)
+    assert rows["N1"] == ({Role.EMPLOYEE}, False)
+    assert company.count(Account) == len(ACCOUNTS) + 2

@@ -1,0 +1,155 @@
+"""Opening databases, what holds on every connection, and columns that behave the same on both kinds."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+
+from qualify.storage import Database
+from qualify.storage.schema import migrate
+from qualify.storage.tables import Account, Invite, Person
+from qualify.storage.types import ExactDecimal
+from qualify.texts import say
+from tests.company import refused, together
+
+LATE_EVENING = datetime(2026, 11, 22, 23, 30, 0, 123456, tzinfo=timezone(timedelta(hours=-5)))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    migrate(database)
+    yield database
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "qualify", "mysql://host/name", "sqlite://", "sqlite:///:memory:", "postgresql//u:secret@host/name"]
+)
+def test_an_address_that_can_not_be_used_is_refused_without_repeating_a_password(url: str) -> None:
+    with refused("error-database-url") as error:
+        Database(url)
+    assert "secret" not in say("en", error.value.key, **error.value.values)
+
+
+def test_a_database_that_can_not_be_opened_is_refused_in_words(tmp_path: Path) -> None:
+    no_database, no_folder = tmp_path / "text.sqlite3", tmp_path / "text.sqlite3" / "below.sqlite3"
+    no_database.write_text("this is no database, whatever it is called", encoding="utf-8")
+    for file in (no_database, no_folder):
+        with refused("error-database-unreachable"):
+            Database(f"sqlite:///{file}")
+    with refused("error-database-unreachable") as error:
+        Database("postgres://user:secret@127.0.0.1:1/none")
+    assert "secret" not in say("en", error.value.key, **error.value.values)
+
+
+def test_folders_are_made_and_a_relative_address_is_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Database("sqlite+aiosqlite:///data/here/qualify.sqlite3").close()
+    assert (tmp_path / "data/here/qualify.sqlite3").is_file()
+
+
+def test_every_sqlite_connection_is_durable_concurrent_and_keeps_foreign_keys(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'qualify.sqlite3'}")
+    with ExitStack() as stack:
+        for connection in [stack.enter_context(database.reading()) for _ in range(3)]:
+            pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            values = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for pragma in pragmas]
+            assert values == ["wal", 2, 1, 10_000]
+    database.close()
+
+
+def test_many_can_open_a_new_database_at_the_same_moment(database_url: str) -> None:
+    def opened() -> int:
+        database = Database(database_url)
+        migrate(database)
+        with database.reading() as connection:
+            count = connection.execute(text("SELECT count(*) FROM person")).scalar_one()
+        database.close()
+        return int(count)
+
+    assert together(*[opened] * 4) == [0, 0, 0, 0]
+
+
+def test_a_transaction_is_everything_or_nothing(database: Database) -> None:
+    def break_off() -> None:
+        with database.transaction() as connection:
+            connection.execute(insert(Person).values(staff_no="E1", name="陈晨"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    with database.reading() as connection:
+        assert connection.execute(select(Person.__table__)).all() == []  # type: ignore[attr-defined]
+
+
+def test_what_points_at_nothing_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.transaction() as connection:
+        connection.execute(insert(Account).values(telegram_id=1, person_id=7))
+
+
+def test_a_look_sees_one_moment_while_others_write(database: Database) -> None:
+    count = text("SELECT count(*) FROM person")
+    with database.reading() as looking:
+        assert looking.execute(count).scalar_one() == 0
+        with database.transaction() as writing:
+            writing.execute(insert(Person).values(staff_no="E1", name="陈晨"))
+        assert looking.execute(count).scalar_one() == 0
+    with database.reading() as looking:
+        assert looking.execute(count).scalar_one() == 1
+
+
+def test_writers_take_turns_and_lose_nothing(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(insert(Person).values(staff_no="E1", name="0"))
+
+    def count_up() -> None:
+        for _ in range(25):
+            with database.transaction() as connection:
+                found = select(Person.__table__).with_for_update()  # type: ignore[attr-defined]
+                name = int(connection.execute(found).one().name) + 1
+                connection.execute(text("UPDATE person SET name = :name"), {"name": str(name)})
+
+    together(*[count_up] * 4)
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT name FROM person")).scalar_one() == "100"
+
+
+def test_moments_come_back_in_utc_to_the_microsecond_and_naive_ones_are_a_bug(database: Database) -> None:
+    with database.transaction() as connection:
+        person = connection.execute(insert(Person).values(staff_no="E1", name="陈晨")).inserted_primary_key
+        assert person is not None
+        values = {"token_hash": "x", "person_id": person[0], "expires_at": LATE_EVENING}
+        connection.execute(insert(Invite).values(**values))
+        found = connection.execute(select(Invite.__table__)).one()  # type: ignore[attr-defined]
+    assert found.expires_at == LATE_EVENING
+    assert found.expires_at.tzinfo is UTC
+    assert found.used_at is None
+    with pytest.raises(StatementError, match="naive datetime"), database.transaction() as connection:
+        connection.execute(insert(Invite).values(**values | {"expires_at": LATE_EVENING.replace(tzinfo=None)}))
+
+
+def test_decimals_come_back_exactly_as_they_were(database: Database) -> None:
+    table = Table("exact", MetaData(), Column("id", Integer, primary_key=True), Column("value", ExactDecimal))
+    given = [Decimal(text) for text in ("84.50", "0.1", "100", "33.333333333333333333333333333333333333333333")]
+    with database.transaction() as connection:
+        table.create(connection)
+        connection.execute(insert(table), [{"value": value} for value in (*given, None)])
+        found = list(connection.execute(select(table.c.value).order_by(table.c.id)).scalars())
+        table.drop(connection)
+    assert [str(value) for value in found] == [*map(str, given), "None"]
+
+
+@pytest.mark.postgres
+def test_a_look_can_not_write_on_postgresql(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    with pytest.raises(DBAPIError, match="read-only"), database.reading() as connection:
+        connection.execute(text("CREATE TABLE forbidden (id int)"))
+    database.close()

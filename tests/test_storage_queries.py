@@ -1,0 +1,125 @@
+"""What a press costs, and that every hot query has its index."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from qualify.dialogue import Act, Action
+from qualify.services import notices, people, results, reviews
+from qualify.services.reviews import Attachment
+from tests.company import ACCOUNTS, SCALE, Company, reference, statements
+
+pytest_plugins = ["tests.company_fixtures"]
+R1 = ACCOUNTS["R1"]
+MET, ALL_MET = Action(Act.MARK, "met"), Action(Act.ALL_MET)
+SCAN = re.compile(r"^SCAN (?!CONSTANT ROW|due\b)")  # `due` is the batch of notices just found
+
+
+def verbs(seen: list[tuple[str, object]]) -> list[str]:
+    return [sql.split()[0] for sql, _ in seen]
+
+
+def test_a_press_on_a_criterion_is_one_select_and_one_insert(company: Company) -> None:
+    turn = reviews.open_review(company.context, R1, company.review())
+    for _ in range(2):  # the second one of the same review costs the same
+        with statements(company.context.database) as seen:
+            turn = company.press("R1", turn, MET)
+        assert turn.refusal is None
+        assert verbs(seen) == ["SELECT", "INSERT"]
+
+
+def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> None:
+    turn = reviews.open_review(company.context, R1, company.review())
+    with statements(company.context.database) as seen:
+        company.press("R1", turn, ALL_MET)
+    assert verbs(seen) == ["SELECT", "INSERT", "SELECT", "SELECT"]  # the rating's screen: the element, its evidence
+
+
+def test_a_stale_press_writes_nothing(company: Company) -> None:
+    first = reviews.open_review(company.context, R1, company.review())
+    company.press("R1", first, MET)
+    with statements(company.context.database) as seen:
+        company.press("R1", first, MET)
+    assert verbs(seen) == ["SELECT"]
+
+
+def test_a_batch_of_notices_is_claimed_with_one_statement_and_two_looks_at_whom_it_is_for(company: Company) -> None:
+    company.opens(SCALE, "4", assessors=("R1", "R2"))
+    with statements(company.context.database) as seen:
+        assert len(notices.take_due(company.context)) == 2
+    assert verbs(seen) == ["WITH", "SELECT", "SELECT"]
+
+
+def test_the_list_of_people_does_not_ask_for_each_of_them(company: Company) -> None:
+    with statements(company.context.database) as seen:
+        assert len(people.listed(company.context)) == 5
+    assert len(seen) == 3
+
+
+def hot(company: Company) -> dict[str, Callable[[], object]]:
+    """What happens all day long, by name."""
+    context, e1 = company.context, company.id("E1")
+    done = company.finishes("R1", company.review())
+    result = results.of_assessment(context, done.row.assessment_id)
+    turn = reviews.open_review(context, R1, company.review())
+    rating = company.press("R1", turn, ALL_MET)
+    end = company.walks("R1", company.review(SCALE, "3"))
+    scored = company.review(SCALE, "2")
+    return {
+        "press": lambda: company.press("R1", rating, Action(Act.RATE, "5")),
+        "overview": lambda: company.press("R1", end, Action(Act.OVERVIEW)),
+        "open": lambda: reviews.open_review(context, R1, scored),
+        "write": lambda: reviews.write(context, R1, "note", 900),
+        "attach": lambda: reviews.attach(context, R1, Attachment("photo", file_id="x"), 901),
+        "pause": lambda: reviews.lay_down(context, R1),
+        "whole review": lambda: company.walks("R1", scored),
+        "submit": lambda: reviews.submit(context, R1, reference(reviews.open_review(context, R1, end.row.id))),
+        "owed": lambda: reviews.owed(context, company.id("R1")),
+        "meet": lambda: people.meet(context, R1, "zh"),
+        "find": lambda: people.find(context, R1),
+        "latest result": lambda: results.latest(context, e1),
+        "history": lambda: results.history(context, e1),
+        "see": lambda: results.seen_by(context, e1, result.id),
+        "result of": lambda: results.of_assessment(context, done.row.assessment_id),
+        "due notices": lambda: notices.take_due(context),
+    }
+
+
+@pytest.fixture
+def plans(small_company: Company) -> dict[str, list[str]]:
+    """For each hot deed, how SQLite would run its statements."""
+    plans: dict[str, list[str]] = {}
+    for name, deed in hot(small_company).items():
+        with statements(small_company.context.database) as seen:
+            deed()
+        with small_company.context.database.reading() as connection:
+            plans[name] = [
+                f"{step.detail}   [{sql}]"
+                for sql, parameters in dict(seen).items()
+                for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", _first(parameters))
+            ]
+    return plans
+
+
+def _first(parameters: object) -> object:
+    return parameters[0] if isinstance(parameters, list) else parameters
+
+
+def test_no_hot_query_looks_at_a_whole_table(plans: dict[str, list[str]]) -> None:
+    assert {
+        name: scans for name, steps in plans.items() if (scans := [step for step in steps if SCAN.match(step)])
+    } == {}
+    assert all(any(step.startswith("SEARCH") for step in steps) for steps in plans.values())
+
+
+def test_what_may_grow_is_not_sorted_but_read_in_order(plans: dict[str, list[str]]) -> None:
+    for name in ("press", "latest result", "history", "result of", "due notices"):
+        assert [step for step in plans[name] if "TEMP B-TREE" in step] == []
+
+
+def test_the_check_would_find_a_missing_index(small_company: Company) -> None:
+    with small_company.context.database.transaction() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_result_subject_id_id")
+        steps = connection.exec_driver_sql("EXPLAIN QUERY PLAN SELECT 1 FROM result WHERE subject_id = 1").all()
+    assert SCAN.match(steps[0].detail)
