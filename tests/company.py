@@ -115,6 +115,12 @@ class Company:
         reviews.open_review(self.context, ACCOUNTS["R1"], review_id)
         return review_id
 
+    def at_rating(self) -> tuple[int, Turn]:
+        """A review of E1 whose first element waits for its rating."""
+        review_id = self.review()
+        turn = reviews.open_review(self.context, ACCOUNTS["R1"], review_id)
+        return review_id, self.press("R1", turn, Action(Act.ALL_MET))
+
     def press(self, staff_no: str, turn: Turn, action: Action) -> Turn:
         """Press a button of the screen that `turn` shows."""
         return reviews.press(self.context, ACCOUNTS[staff_no], reference(turn), action)
@@ -147,6 +153,12 @@ def reference(turn: Turn) -> Reference:
     """What the buttons of the screen carry."""
     assert turn.screen is not None
     return Reference(turn.row.id, *turn.screen.reference)
+
+
+def key_of(turn: Turn | None) -> str | None:
+    """Why the turn was refused."""
+    assert turn is not None
+    return turn.refusal.key if turn.refusal else None
 
 
 def all_met(screen: Screen) -> Action:

@@ -49,11 +49,10 @@ def _due_anyway(elements: Sequence[ElementResult], blocked_by: Iterable[str]) ->
 
 def _cases(standard: Standard, deductions: Sequence[DeductionResult]) -> list[Gain]:
     """One gain for each case that is missing."""
-    worth = {rule.id: rule.points for rule in standard.deductions if rule.points}
+    worth = {rule.id: rule.points for rule in standard.deductions}
     return [
         Gain(id=each.id, points=worth[each.id], cases=1)
         for each in deductions
-        if each.id in worth
         for _ in range(each.required - each.found)
     ]
 
