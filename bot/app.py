@@ -5,20 +5,20 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, Update
-from telegram.error import TelegramError
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, CallbackQuery, Update
+from telegram.error import InvalidToken, TelegramError
 
 from bot.config import BotSettings
 from bot.desk import Artist, Desk
 from bot.handlers.dispatch import dispatch
 from bot.ordering import PerUser
-from bot.polling import ALLOWED, Poller
+from bot.polling import ALLOWED, LONGEST_PAUSE, Poller
 from bot.schedule import Notifier
 from bot.telegram_api import TelegramApi
 from bot.transport import AiohttpRequest
@@ -28,24 +28,34 @@ from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, nearest_language, say
 
 log = logging.getLogger(__name__)
 
+FIRST_PAUSE = 1.0
+GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
 COMMANDS = ("start", "reviews", "result", "history", "settings", "language", "help", "cancel")
 
 
 class App:
     """A running bot. `handle` takes one update to its end; everything else is set up and taken down by `running`."""
 
-    def __init__(self, settings: BotSettings, context: Context, request: AiohttpRequest | None = None) -> None:
+    def __init__(
+        self,
+        settings: BotSettings,
+        context: Context,
+        request: AiohttpRequest | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.settings = settings
+        self._sleep = sleep
         self.request = request or AiohttpRequest(proxy=settings.telegram_proxy)
+        self._updates_request = request or AiohttpRequest(proxy=settings.telegram_proxy)
         self.bot = Bot(
             settings.bot_token.get_secret_value(),
             base_url=settings.telegram_base_url,
             base_file_url=settings.telegram_base_file_url,
             request=self.request,
-            get_updates_request=request or AiohttpRequest(proxy=settings.telegram_proxy),
+            get_updates_request=self._updates_request,
         )
         self.desk = Desk(context, TelegramApi(self.bot, self.request), Artist())
-        self.notifier = Notifier(self.desk)
+        self.notifier = Notifier(self.desk, sleep)
         self._order = PerUser()
 
     async def handle(self, update: Update) -> None:
@@ -53,38 +63,56 @@ class App:
         user = update.effective_user
         if user is None:
             return
-        if not await self._order.run(user.id, lambda: dispatch(self.desk, update)):
-            await self._slow_down(update)
+        query = update.callback_query
+        handled = await self._order.run(user.id, lambda: dispatch(self.desk, update), patient=query is None)
+        if query is not None and not handled:
+            await self._slow_down(query)
 
-    async def _slow_down(self, update: Update) -> None:
-        if update.callback_query is None:
-            return
-        text = say(nearest_language(update.callback_query.from_user.language_code), "chat-too-fast")
+    async def _slow_down(self, query: CallbackQuery) -> None:
+        text = say(nearest_language(query.from_user.language_code), "chat-too-fast")
         with contextlib.suppress(TelegramError):
-            await self.desk.api.answer(update.callback_query.id, text)
+            await self.desk.api.answer(query.id, text)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["App"]:
         """Connect, tell Telegram the commands, start sending notices; undo it all at the end."""
-        await self.bot.initialize()
-        await self.desk.artist.warm_up()
-        await self._introduce()
-        self.notifier.start()
-        gc.collect()
-        gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
-        try:
+        async with AsyncExitStack() as stack:
+            stack.callback(self.desk.artist.close)
+            for request in (self.request, self._updates_request):
+                stack.push_async_callback(request.shutdown)
+            await self._connect()
+            await self.desk.artist.warm_up()
+            await self._introduce()
+            self.notifier.start()
+            stack.push_async_callback(self.notifier.stop)
+            gc.collect()
+            gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
+            gc.set_threshold(GC_THRESHOLD)
             yield self
-        finally:
-            await self.notifier.stop()
-            await self.bot.shutdown()
-            self.desk.artist.close()
+
+    async def _connect(self) -> None:
+        """Wait until Telegram can be reached. Raises InvalidToken at once: waiting doesn't help there."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self.bot.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("Telegram can't be reached: %s; again in %.0f s", error, pause)
+            await self._sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _introduce(self) -> None:
-        for language in LANGUAGES:
-            commands = [BotCommand(name, say(language, f"command-{name}")) for name in COMMANDS]
-            code = None if language == DEFAULT_LANGUAGE else language.split("-")[0]
-            await self.bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
-            await self.bot.set_my_description(say(language, "chat-description"), language_code=code)
+        """Commands and description in each language. Telegram limits how often; the earlier ones serve then."""
+        try:
+            for language in LANGUAGES:
+                commands = [BotCommand(name, say(language, f"command-{name}")) for name in COMMANDS]
+                code = None if language == DEFAULT_LANGUAGE else language.split("-")[0]
+                await self.bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+                await self.bot.set_my_description(say(language, "chat-description"), language_code=code)
+        except TelegramError as error:
+            log.warning("the commands stay as they were: %s", error)
 
     async def poll(self) -> None:
         """Take updates by long polling until cancelled."""

@@ -2,43 +2,55 @@
 
 import hashlib
 import re
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+
 from qualify.settings import Settings
 
 SANDBOX_PORT = 8080
 
-
-def _token(value: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{3,}", value.get_secret_value()):
-        raise ValueError("settings-bot-token")
-    return value
+V = TypeVar("V", str, SecretStr)
 
 
-def _https(value: str | None) -> str | None:
-    if value and not value.startswith("https://"):
-        raise ValueError("settings-webhook-url")
-    return value or None
+def _like(pattern: str, key: str) -> AfterValidator:
+    """The value looks like this; `key` names the sentence that says so."""
+
+    def check(value: V) -> V:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if not re.fullmatch(pattern, text):
+            raise ValueError(key)
+        return value
+
+    return AfterValidator(check)
 
 
-def _url(value: str) -> str:
-    if not re.match(r"https?://[^/\s]+", value):
-        raise ValueError("settings-url")
-    return value
+def _port(value: object) -> int:
+    text = str(value)
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) <= 65535:
+        raise ValueError("settings-port")
+    return int(text)
+
+
+Token = Annotated[SecretStr, _like(r"[0-9]+:[A-Za-z0-9_-]{3,}", "settings-bot-token")]
+WebhookSecret = Annotated[SecretStr, _like(r"[A-Za-z0-9_-]{1,256}", "settings-webhook-secret")]
+WebhookUrl = Annotated[str, _like(r"https://[^/\s]\S*", "settings-webhook-url")]
+Url = Annotated[str, _like(r"https?://[^/\s]\S*", "settings-url")]
+Host = Annotated[str, _like(r"[A-Za-z0-9.:_-]+", "settings-listen")]
+Port = Annotated[int, BeforeValidator(_port)]
 
 
 class BotSettings(Settings):
     """`webhook_url` switches from polling to a webhook that listens on `webhook_listen`:`webhook_port`."""
 
-    bot_token: Annotated[SecretStr, AfterValidator(_token)]
-    telegram_base_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org/bot"
-    telegram_base_file_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org/file/bot"
-    telegram_proxy: str | None = None
-    webhook_url: Annotated[str | None, AfterValidator(_https)] = None
-    webhook_secret: SecretStr | None = None
-    webhook_listen: str = "0.0.0.0"  # a reverse proxy stands before it
-    webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
+    bot_token: Token
+    telegram_base_url: Url = "https://api.telegram.org/bot"
+    telegram_base_file_url: Url = "https://api.telegram.org/file/bot"
+    telegram_proxy: Annotated[Url | None, Field(repr=False)] = None  # may hold a password
+    webhook_url: WebhookUrl | None = None
+    webhook_secret: WebhookSecret | None = None
+    webhook_listen: Host = "0.0.0.0"  # a reverse proxy stands before it
+    webhook_port: Port = 8443
 
     def webhook_secret_token(self) -> str:
         """The secret Telegram sends with each update; derived from the bot token unless one is set."""
@@ -50,4 +62,4 @@ class BotSettings(Settings):
 class SandboxSettings(Settings):
     """`port` is where the sandbox's page is served, on loopback."""
 
-    port: Annotated[int, Field(ge=1, le=65535)] = SANDBOX_PORT
+    port: Port = SANDBOX_PORT

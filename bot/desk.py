@@ -8,6 +8,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.telegram_api import TelegramApi
+from bot.together import Together
 from qualify import charts
 from qualify.services import Context
 from qualify.services.results import Shown
@@ -43,9 +44,14 @@ class Desk:
     api: TelegramApi
     artist: Artist
     kick: asyncio.Event = field(default_factory=asyncio.Event)
+    together: Together = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "together", Together(self.context.database))
 
     async def run(self, service: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a service: in the loop for SQLite (a press takes about a millisecond), in a thread for PostgreSQL."""
+        """Call a service: in the loop for SQLite, where it is short, in a thread for PostgreSQL."""
+        job = partial(service, self.context, *args, **kwargs)
         if self.context.database.is_embedded:
-            return service(self.context, *args, **kwargs)
-        return await asyncio.to_thread(partial(service, self.context, *args, **kwargs))
+            return await self.together.run(job)
+        return await asyncio.to_thread(job)

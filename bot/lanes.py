@@ -1,9 +1,12 @@
 """The slow lane: notices keep under Telegram's limits by themselves, so that answers to people never wait for them."""
 
+from bisect import insort
 from collections.abc import Callable
 
 PER_SECOND = 20.0
 PER_CHAT_SECONDS = 1.0
+_GAP = 1 / PER_SECOND
+_NOTHING = 1e-9  # sums of gaps are not exact
 
 
 class SlowLane:
@@ -11,18 +14,30 @@ class SlowLane:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._next = 0.0
+        self._slots: list[float] = []  # given away, earliest first
         self._next_in_chat: dict[int, float] = {}
+        self._goes_on = 0.0
 
     def delay(self, chat_id: int) -> float:
-        """Take the next slot for this chat; how many seconds to wait until then."""
+        """Take the next free slot for this chat; how many seconds to wait until then."""
         now = self._clock()
-        self._next_in_chat = {chat: at for chat, at in self._next_in_chat.items() if at > now}
-        slot = max(now, self._next, self._next_in_chat.get(chat_id, now))
-        self._next = max(now, self._next) + 1 / PER_SECOND
+        self._forget_before(now)
+        slot = max(now, self._goes_on, self._next_in_chat.get(chat_id, now))
+        for taken in self._slots:
+            if abs(taken - slot) < _GAP - _NOTHING:
+                slot = taken + _GAP
+        insort(self._slots, slot)
         self._next_in_chat[chat_id] = slot + PER_CHAT_SECONDS
         return slot - now
 
+    def _forget_before(self, now: float) -> None:
+        self._slots = [slot for slot in self._slots if slot > now - _GAP]
+        self._next_in_chat = {chat: at for chat, at in self._next_in_chat.items() if at > now}
+
     def pause(self, seconds: float) -> None:
-        """Telegram said RetryAfter: nobody in this lane sends before."""
-        self._next = max(self._next, self._clock() + seconds)
+        """Telegram said RetryAfter: nobody in this lane sends before, whatever slot they have."""
+        self._goes_on = max(self._goes_on, self._clock() + seconds)
+
+    def pausing(self) -> float:
+        """How many seconds the lane still rests; 0 when it is open."""
+        return max(0.0, self._goes_on - self._clock())

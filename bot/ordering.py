@@ -1,4 +1,4 @@
-"""Updates of one user in order, different users side by side, and nobody may queue without end."""
+"""Updates of one user in order, different users side by side, and nobody's presses may queue without end."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,10 +12,13 @@ class PerUser:
     def __init__(self) -> None:
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
 
-    async def run(self, key: int, job: Callable[[], Awaitable[None]]) -> bool:
-        """Run `job` after the earlier ones of `key`; False, and not run, when too many wait already."""
+    async def run(self, key: int, job: Callable[[], Awaitable[None]], *, patient: bool = False) -> bool:
+        """Run `job` after the earlier ones of `key`; False, and not run, when too many wait already.
+
+        A `patient` job waits however many there are: a button can be pressed again, a message must not be lost.
+        """
         lock, waiting = self._locks.get(key, (asyncio.Lock(), 0))
-        if waiting >= MAX_WAITING:
+        if waiting >= MAX_WAITING and not patient:
             return False
         self._locks[key] = (lock, waiting + 1)
         try:

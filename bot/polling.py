@@ -13,22 +13,35 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram_api import seconds_of
+from bot.transport import AiohttpRequest, Call
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
+MOST = 100  # updates at a time, as many as Telegram gives
 PATIENCE_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
+Json = dict[str, Any]
+
+
+def read_update(raw: Json, bot: Bot) -> Update:
+    """The update as handlers take it. The pressed message's old keyboard is left out: nobody looks at it, and its
+    buttons cost as much to read as all the rest."""
+    message = raw.get("callback_query", {}).get("message", {})
+    message.pop("reply_markup", None)
+    return Update.de_json(raw, bot)
 
 
 class Poller:
     """Fetches updates and hands each to `handle` at once; users wait for each other only in `handle` itself."""
 
     def __init__(self, bot: Bot, handle: Handle) -> None:
+        assert isinstance(bot.request, AiohttpRequest)
         self._bot = bot
+        self._request = bot.request
         self._handle = handle
         self._offset: int | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -55,15 +68,34 @@ class Poller:
         An update that takes longer than `PATIENCE_SECONDS` goes on in the background, so that one slow
         person doesn't stop the others.
         """
-        updates = await self._bot.get_updates(offset=self._offset, timeout=timeout, allowed_updates=ALLOWED)
-        tasks = {asyncio.create_task(self._handle(update)) for update in updates}
+        updates = await self._fetch(timeout)
+        tasks = {asyncio.create_task(self._take(raw)) for raw in updates}
         self._running |= tasks
         for task in tasks:
             task.add_done_callback(self._running.discard)
         if tasks:
             await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
-            self._offset = updates[-1].update_id + 1
+            self._offset = updates[-1]["update_id"] + 1
         return len(updates)
+
+    async def _fetch(self, timeout: int, limit: int = MOST) -> list[Json]:
+        """The next updates as plain JSON; everything before the offset is acknowledged by asking for them."""
+        given = {"timeout": timeout, "limit": limit, "allowed_updates": list(ALLOWED)}
+        place = {} if self._offset is None else {"offset": self._offset}
+        patience = timeout + self._request.read_timeout
+        fetched: list[Json] = await self._request.call(
+            f"{self._bot.base_url}/getUpdates", Call(given | place), read_timeout=patience
+        )
+        return fetched
+
+    async def _take(self, raw: Json) -> None:
+        """Handle one update. One that can't be read would come again for ever: it is logged and passed over."""
+        try:
+            update = read_update(raw, self._bot)
+        except Exception:
+            log.exception("update %s can't be read", raw["update_id"])
+            return
+        await self._handle(update)
 
     async def finish(self) -> None:
         """Wait for what is still being handled, and acknowledge it."""
@@ -71,6 +103,6 @@ class Poller:
             await asyncio.wait(self._running, timeout=PATIENCE_SECONDS)
         if self._offset is not None:
             try:
-                await self._bot.get_updates(offset=self._offset, timeout=0, limit=1, allowed_updates=ALLOWED)
+                await self._fetch(0, limit=1)
             except TelegramError as error:
                 log.warning("the last updates are not acknowledged: %s", error)

@@ -36,6 +36,7 @@ class Notifier:
         self._lane = SlowLane(time.monotonic)
         self._sleep = sleep
         self._busy = asyncio.Lock()
+        self._stopping = False
         self._listener: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=desk.context.timezone)
 
@@ -49,30 +50,43 @@ class Notifier:
         self._listener = asyncio.create_task(self._listen())
 
     async def stop(self) -> None:
-        """End; a notice in hand is finished or retried after its lease."""
-        self._scheduler.shutdown(wait=False)
-        if self._listener is not None:
-            self._listener.cancel()
+        """End. What is being sent is finished; what still waits for its turn is due again at once."""
+        self._stopping = True
         async with self._busy:
-            return
+            self._scheduler.shutdown(wait=False)
+            if self._listener is not None:
+                self._listener.cancel()
 
     async def _listen(self) -> None:
         while True:
             await self._desk.kick.wait()
             self._desk.kick.clear()
-            await self.send_due()
+            try:
+                await self.send_due()
+            except Exception:
+                log.exception("notices could not be claimed")
 
     async def send_due(self) -> int:
         """Send everything that is due; how many were claimed."""
         claimed = 0
         async with self._busy:
-            while due := await self._desk.run(notices.take_due):
+            while not self._stopping and (due := await self._desk.run(notices.take_due)):
                 claimed += len(due)
                 await asyncio.gather(*(self._send(notice, who) for notice, who in due))
         return claimed
 
     async def _send(self, notice: Notice, who: Who) -> None:
-        await self._sleep(self._lane.delay(who.telegram_id))
+        try:
+            await self._sleep(self._lane.delay(who.telegram_id))
+            pause = self._lane.pausing()
+            if pause > 0 or self._stopping:
+                await self._desk.run(notices.postpone, notice, timedelta(seconds=pause))
+            else:
+                await self._deliver(notice, who)
+        except Exception:  # nothing could be stored about it: it is claimed until its lease ends
+            log.exception("notice %s is left to its lease", notice.id)
+
+    async def _deliver(self, notice: Notice, who: Who) -> None:
         try:
             await SENDERS[NoticeKind(notice.kind)](self._desk, notice, who)
         except RetryAfter as error:

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from telegram import Bot, Update
 
+from bot.polling import read_update
+
 log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -21,8 +23,8 @@ def make_app(bot: Bot, path: str, secret: str, handle: Callable[[Update], Awaita
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return web.Response(status=403)
         try:
-            update = Update.de_json(await request.json(), bot)
-        except (ValueError, KeyError, TypeError):
+            update = read_update(await request.json(), bot)
+        except (ValueError, KeyError, TypeError, AttributeError):  # not JSON, or not an update
             return web.Response(status=400)
         await handle(update)
         return web.Response()

@@ -1,33 +1,50 @@
-"""A phone for tests: the real bot on the strict sandbox, in one process and without a network.
+"""The real bot on the strict sandbox and the made-up company, in one process and without a network.
 
-`Phone` clicks labels and reads transcripts; `bot_on` gives the running bot. Every request the bot sends is
-checked against the published Bot API by the sandbox itself.
+`company` gives the running bot, `bot.phone(…)` somebody's phone. When the bot stops, it must have kept its manners:
+every press answered, nothing logged that wasn't expected, every request as the published Bot API has it.
 """
 
 import json
+import logging
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from telegram import Update
+
 from bot.app import App
 from bot.config import BotSettings
+from bot.desk import Artist
 from bot.polling import Poller
+from bot.sandbox.clock import Clock
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError
 from bot.sandbox.files import Upload
 from bot.sandbox.run import TOKEN, make_sandbox
 from bot.sandbox.schema import decode
+from bot.schedule import Notifier
 from bot.transport import AiohttpRequest, Call
 from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.seed import seed
+from qualify.storage import reviews
 from qualify.storage.schema import migrate
+from qualify.storage.tables import Evidence
+from tests.phone import Phone
+from tests.published import faults
 
 ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE, EMPLOYEE_A, EMPLOYEE_DONE = 1001, 1002, 1003, 1004, 1005, 1006
-STRANGER = 1009
+NEWCOMER, STRANGER = 1008, 1009
 ZONE = ZoneInfo("Asia/Shanghai")
+FILE = "qualify.sqlite3"
+NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 
 class InProcess(AiohttpRequest):
@@ -43,7 +60,7 @@ class InProcess(AiohttpRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def do_request(self, url: str, method: str, request_data: Any = None, **_: Any) -> tuple[int, bytes]:
+    async def do_request(self, url: str, request_data: Any = None, **_: Any) -> tuple[int, bytes]:  # type: ignore[override]
         """Call the sandbox; its answer as Telegram would send it."""
         token, name = url.rsplit("/bot", 1)[1].split("/", 1)
         parameters, files = _decoded(name, request_data)
@@ -57,9 +74,31 @@ class InProcess(AiohttpRequest):
 def _decoded(method: str, data: Any) -> tuple[dict[str, Any], dict[str, Upload]]:
     if data is None:
         return {}, {}
-    raw = dict(data.parameters if isinstance(data, Call) else data.json_parameters)
+    raw = json.loads(json.dumps(data.parameters)) if isinstance(data, Call) else dict(data.json_parameters)
     files = {name: Upload(*content) for name, content in data.multipart_data.items()}
     return decode(method, raw | {name: f"attach://{name}" for name in files}), files
+
+
+class Studio(Artist):
+    """One drawing thread for all tests: loading the fonts takes longer than most of them."""
+
+    def close(self) -> None:
+        """The next test draws here as well."""
+
+
+STUDIO = Studio()
+
+
+class Complaints(logging.Handler):
+    """What the bot logged as a warning or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line, with its traceback."""
+        self.lines.append(logging.Formatter().format(record))
 
 
 def open_company(database_url: str, sandbox: Sandbox) -> Context:
@@ -71,21 +110,67 @@ def open_company(database_url: str, sandbox: Sandbox) -> Context:
 
 
 @asynccontextmanager
+async def company(directory: Path) -> AsyncIterator["Bot"]:
+    """The made-up company, its phones, and the bot at work, all new."""
+    sandbox = new_sandbox()
+    (directory / FILE).write_bytes(_made_up())
+    context = open_context(sqlite_url(directory), STANDARDS, ZONE, now=sandbox.clock.now)
+    async with bot_on(context, sandbox) as bot:
+        yield bot
+    context.database.close()
+
+
+@cache
+def _made_up() -> bytes:
+    """The made-up company's database; filling it takes longer than most tests."""
+    with TemporaryDirectory() as directory:
+        open_company(sqlite_url(Path(directory)), new_sandbox()).database.close()
+        return (Path(directory) / FILE).read_bytes()
+
+
+@asynccontextmanager
 async def bot_on(context: Context, sandbox: Sandbox) -> AsyncIterator["Bot"]:
     """The running bot; it takes updates when `settle` is called."""
     settings = BotSettings(bot_token=TOKEN, telegram_base_url="http://sandbox/bot", _env_file=None)
-    app = App(settings, context, InProcess(sandbox))
-    async with app.running():
-        yield Bot(app, sandbox)
+    app = App(settings, context, InProcess(sandbox), sleep=_at_once)
+    app.desk = replace(app.desk, artist=STUDIO)
+    app.notifier = Notifier(app.desk, _at_once)
+    complaints = Complaints()
+    logging.getLogger().addHandler(complaints)
+    try:
+        async with app.running():
+            yield Bot(app, sandbox, complaints.lines)
+    finally:
+        logging.getLogger().removeHandler(complaints)
+    assert complaints.lines == []
+    assert sandbox.queries == {}, "every press is answered"
+    assert faults(sandbox.requests) == []
+
+
+async def _at_once(_: float) -> None:
+    """No test waits: neither in the slow lane nor for Telegram to come back."""
 
 
 class Bot:
-    """The running bot and the people who talk to it."""
+    """The running bot and the people who talk to it. A test that makes it complain takes `complaints` away."""
 
-    def __init__(self, app: App, sandbox: Sandbox) -> None:
+    def __init__(self, app: App, sandbox: Sandbox, complaints: list[str]) -> None:
         self.app = app
         self.sandbox = sandbox
-        self._poller = Poller(app.bot, app.handle)
+        self.context = app.desk.context
+        self.complaints = complaints
+        self.updates: list[Update] = []
+        self._poller = Poller(app.bot, self._handle)
+
+    async def _handle(self, update: Update) -> None:
+        self.updates.append(update)
+        await self.app.handle(update)
+
+    async def again(self) -> None:
+        """Every update once more, as after a crash that came before they were acknowledged."""
+        for update in list(self.updates):
+            await self.app.handle(update)
+        await self.settle()
 
     async def settle(self) -> None:
         """Let the bot take every update and send every due notice."""
@@ -93,108 +178,46 @@ class Bot:
             pass
         await self.app.notifier.send_due()
 
-    def phone(self, user_id: int) -> "Phone":
+    def phone(self, user_id: int) -> Phone:
         """Somebody's phone."""
-        return Phone(self, user_id)
+        return Phone(self.sandbox, self.settle, user_id)
 
-
-class Phone:
-    """What one person does and sees. Each deed waits until the bot has settled."""
-
-    def __init__(self, bot: Bot, user_id: int) -> None:
-        self._bot = bot
-        self._sandbox = bot.sandbox
-        self.user_id = user_id
-        self.deeds = 0
-
-    async def start(self, payload: str = "") -> None:
-        """Press START, or open an invitation link."""
-        self._sandbox.start(self.user_id, payload)
-        await self._done()
-
-    async def say(self, text: str) -> None:
-        """Type a message."""
-        self._sandbox.say(self.user_id, text)
-        await self._done()
-
-    async def press(self, label: str) -> None:
-        """Press the newest button whose label contains `label`."""
-        message_id, data = self.button(label)
-        await self.press_data(message_id, data)
-
-    async def press_data(self, message_id: int, data: str) -> None:
-        """Press whatever carries this data, even a button that is gone by now."""
-        self._sandbox.press(self.user_id, message_id, data, forged=True)
-        await self._done()
-
-    async def send_photo(self, caption: str = "") -> None:
-        """Send a photo."""
-        self._sandbox.send_photo(self.user_id, PIXEL, caption)
-        await self._done()
-
-    async def send_voice(self) -> None:
-        """Send a voice message."""
-        self._sandbox.send_voice(self.user_id, b"OggS")
-        await self._done()
-
-    async def send_document(self, name: str, content: bytes) -> None:
-        """Send a file."""
-        self._sandbox.send_document(self.user_id, content, name)
-        await self._done()
-
-    async def _done(self) -> None:
-        self.deeds += 1
-        await self._bot.settle()
-
-    def button(self, label: str) -> tuple[int, str]:
-        """The newest button whose label contains `label`: its message and data."""
-        for message_id, shown, data in reversed(self.buttons()):
-            if label in shown:
-                return message_id, data
-        raise AssertionError(f"no button {label!r} in:\n{self.screen}")
-
-    def buttons(self) -> list[tuple[int, str, str]]:
-        """Every button in the chat, oldest message first, last button of a message first."""
-        return [
-            (message["message_id"], button["text"], button["callback_data"])
-            for message in self.messages()
-            for row in reversed(message.get("reply_markup", {}).get("inline_keyboard", []))
-            for button in reversed(row)
-        ]
-
-    def messages(self) -> list[dict[str, Any]]:
-        """Every message in the chat, oldest first."""
-        return list(self._sandbox.chats[self.user_id].messages.values())
-
-    @property
-    def screen(self) -> str:
-        """The whole chat as the person sees it."""
-        return self._sandbox.transcript(self.user_id)
-
-    @property
-    def last(self) -> str:
-        """The text or caption of the newest message."""
-        message = self.messages()[-1]
-        return str(message.get("text") or message.get("caption") or "")
-
-    @property
-    def toast(self) -> str:
-        """What the last button press popped up."""
-        answers = self._sandbox.toasts(self.user_id)
-        return answers[-1].text if answers else ""
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
+    def complained(self) -> str:
+        """What was logged so far, taken away."""
+        lines = "\n".join(self.complaints)
+        self.complaints.clear()
+        return lines
 
 
 def sqlite_url(directory: Path) -> str:
     """A fresh database file."""
-    return f"sqlite:///{directory / 'qualify.sqlite3'}"
+    return f"sqlite:///{directory / FILE}"
 
 
 def new_sandbox() -> Sandbox:
-    """The made-up company's phones."""
-    return make_sandbox("zh-CN")
+    """The made-up company's phones at noon of a day that stands still; every request is kept."""
+    sandbox = make_sandbox("zh-CN")
+    sandbox.clock = Clock(NOON)
+    sandbox.requests = deque()
+    return sandbox
+
+
+async def zhou_at_work(bot: Bot) -> Phone:
+    """Zhou Ming's phone, with the review of Chen Chen at level 3 open at its first criterion."""
+    phone = bot.phone(ASSESSOR)
+    await phone.start()
+    await phone.press("3级")
+    return phone
+
+
+def evidence(bot: Bot) -> list[Evidence]:
+    """The notes and files of Zhou Ming's review of Chen Chen."""
+    with bot.context.database.reading() as connection:
+        return reviews.evidence_of(connection, 1)
+
+
+def given_so_far(bot: Bot) -> list[tuple[str, str]]:
+    """What was answered in it, without the moves of the cursor: criterion, subject or element, and the value."""
+    with bot.context.database.reading() as connection:
+        entries = reviews.entries(connection, 1)
+    return [(entry.key or entry.element, entry.value) for entry in entries if entry.given != "goto"]

@@ -28,9 +28,10 @@ COMMANDS: dict[str, OnCommand] = {
     "history": result.history,
     "settings": around.settings,
     "language": around.settings,
+    "help": around.help_,
     "cancel": review.cancel,
 }
-OPEN_COMMANDS: dict[str, OnCommand] = {"start": around.start, "help": around.help_}
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 REVIEW_BUTTONS: dict[To, OnReviewButton] = {
     To.OPEN: review.take_up,
     To.PAUSE: review.pause,
@@ -86,6 +87,8 @@ async def _pressed(desk: Desk, query: CallbackQuery) -> None:
             await REVIEW_BUTTONS[pressed.to](desk, query, pressed)
         else:
             who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
+            if not who.is_known:
+                raise Stale("error-stale")
             await BUTTONS[pressed.to](desk, who, query, pressed)
     except QualifyError as refusal:
         who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
@@ -105,8 +108,8 @@ async def _written(desk: Desk, update: Update, message: Message) -> None:
 
 async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> None:
     command = _command(message)
-    if command in OPEN_COMMANDS:
-        await OPEN_COMMANDS[command](desk, who, update)
+    if command == "start":
+        await around.start(desk, who, update)
     elif not who.is_known:
         await around.stranger(desk, who)
     elif command in COMMANDS:
@@ -132,7 +135,7 @@ async def _membership(desk: Desk, change: ChatMemberUpdated) -> None:
     if change.chat.type == ChatType.PRIVATE:
         await desk.run(people.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)
         desk.kick.set()
-    elif status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR) and _was_out(change):
+    elif change.chat.type in GROUPS and status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR) and _was_out(change):
         await desk.api.send(change.chat.id, plain_message("chat-group", DEFAULT_LANGUAGE))
 
 

@@ -14,6 +14,9 @@ from qualify.services.reviews import Attachment, Reference, Turn
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, say
 
+FILES = ("document", "voice", "audio", "video", "video_note")
+"""What is kept as evidence besides photos, by the names the Bot API gives them."""
+
 
 async def press(desk: Desk, query: CallbackQuery, pressed: Press) -> None:
     """A button in the walk: store, commit, then speak."""
@@ -44,13 +47,17 @@ async def _show(desk: Desk, chat_id: int, message_id: int, turn: Turn) -> None:
     if not await desk.api.edit(chat_id, message_id, message):
         message_id = await desk.api.send(chat_id, message)
     if message_id != turn.row.message_id:
-        await desk.run(reviews.shown_in, turn.row.id, message_id)
+        await _lives_in(desk, chat_id, message_id, turn)
 
 
 async def _show_below(desk: Desk, chat_id: int, turn: Turn) -> None:
-    """The review as the newest message, the earlier one taken away: one living message a review."""
-    language = turn.row.language or DEFAULT_LANGUAGE
-    message_id = await desk.api.send(chat_id, review_message(turn, language))
+    """The review as the newest message."""
+    message_id = await desk.api.send(chat_id, review_message(turn, turn.row.language or DEFAULT_LANGUAGE))
+    await _lives_in(desk, chat_id, message_id, turn)
+
+
+async def _lives_in(desk: Desk, chat_id: int, message_id: int, turn: Turn) -> None:
+    """This message shows the review from now on; the earlier one is taken away: one living message a review."""
     await desk.run(reviews.shown_in, turn.row.id, message_id)
     if turn.row.message_id is not None:
         await desk.api.delete(chat_id, turn.row.message_id)
@@ -83,6 +90,9 @@ async def pause(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
 async def hint(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     """The note and evidence buttons only say how: plain messages do it."""
     turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
+    if turn.screen is None:
+        await _answer(desk, query, turn)
+        return
     key = "chat-hint-note" if pressed.word == "note" else "chat-hint-evidence"
     await desk.api.answer(query.id, say(turn.row.language or DEFAULT_LANGUAGE, key), alert=True)
 
@@ -100,9 +110,15 @@ async def text(desk: Desk, who: Who, message: Message) -> None:
 
 
 async def evidence(desk: Desk, who: Who, message: Message) -> None:
-    """A photo, document, voice or forwarded message."""
-    turn = await desk.run(reviews.attach, who.telegram_id, _attachment(message), message.message_id)
-    await _after_message(desk, who, turn)
+    """A photo, document, voice or forwarded message; what carries nothing to keep asks the question again."""
+    attachment = _attachment(message)
+    if attachment is not None:
+        turn = await desk.run(reviews.attach, who.telegram_id, attachment, message.message_id)
+        await _after_message(desk, who, turn)
+    elif who.review_id is not None:
+        await show_in_hand(desk, who, who.review_id)
+    else:
+        await _after_message(desk, who, None)
 
 
 async def _after_message(desk: Desk, who: Who, turn: Turn | None) -> None:
@@ -115,16 +131,15 @@ async def _after_message(desk: Desk, who: Who, turn: Turn | None) -> None:
     await _show_below(desk, who.telegram_id, turn)
 
 
-def _attachment(message: Message) -> Attachment:
-    """What the message carries; a kind this bot has no name for is kept as forwarded text."""
+def _attachment(message: Message) -> Attachment | None:
+    """What the message carries; None for a sticker, a place and whatever else has neither a file nor words."""
     words = message.caption or message.text or ""
     if message.photo:
         return Attachment("photo", words, message.photo[-1].file_id)
-    carried = {"document": message.document, "voice": message.voice, "audio": message.audio, "video": message.video}
-    for kind, file in carried.items():
-        if file is not None:
+    for kind in FILES:
+        if file := getattr(message, kind):
             return Attachment(kind, words, file.file_id)
-    return Attachment("forward", words)
+    return Attachment("forward", words) if words else None
 
 
 async def cancel(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001

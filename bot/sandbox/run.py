@@ -35,15 +35,15 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
     """Serve the page and run the bot until SIGINT or SIGTERM; `announce` gets the lines for the terminal."""
     sandbox = make_sandbox(language)
     context = open_context(settings.database_url, settings.standards_dir, settings.timezone, now=sandbox.clock.now)
-    migrate(context.database)
-    seed(context)
     async with AsyncExitStack() as stack:
+        stack.callback(context.database.close)
+        migrate(context.database)
+        seed(context)
         address = await stack.enter_async_context(running(sandbox, settings.port))
         app = await stack.enter_async_context(App(_bot_settings(settings, address), context).running())
         announce(say(language, "sandbox-address", address=address))
         _announce_invitation(context, address, language, announce)
         await until_stopped(app.poll())
-    context.database.close()
 
 
 def _announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:

@@ -36,6 +36,7 @@ class Database:
         self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
         self.is_embedded = self.engine.dialect.name == "sqlite"
         """Whether calls are short enough for an event loop (SQLite); PostgreSQL's wait for a network."""
+        self._shared: Connection | None = None
         self._reading: dict[str, Any] = (
             {"read_only": True}
             if self.is_embedded
@@ -51,18 +52,58 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Everything in the block, or nothing: commits at its end, rolls back on any error."""
+        if self._shared is not None:
+            _check_open(self._shared)
+            with _savepoint(self._shared):
+                yield self._shared
+            return
         with self.engine.begin() as connection:
             yield connection
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Transactions inside the block are committed by one write to the disk at its end; each can still fail by
+        itself. For SQLite, whose services all run in one thread."""
+        with self.engine.begin() as connection:
+            self._shared = connection
+            try:
+                yield
+                _check_open(connection)
+            finally:
+                self._shared = None
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent look that writes nothing and takes no write lock."""
+        if self._shared is not None:
+            yield self._shared
+            return
         with self.engine.connect().execution_options(**self._reading) as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _check_open(connection: Connection) -> None:
+    """A full disk makes SQLite roll back by itself; what came before in the group is gone then, and all must fail."""
+    driver = connection.connection.driver_connection
+    if driver is None or not driver.in_transaction:
+        raise RuntimeError("the database rolled the transaction back")
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[None]:
+    """A transaction within SQLite's. (SQLAlchemy's own would compile a new name every time.)"""
+    connection.exec_driver_sql("SAVEPOINT one")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO one")
+        raise
+    finally:
+        connection.exec_driver_sql("RELEASE one")
 
 
 def _address(url: str) -> URL:

@@ -1,0 +1,41 @@
+"""A company for the load: every chat belongs to an assessor who owes long reviews, made through the services."""
+
+from datetime import timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from qualify.paths import STANDARDS
+from qualify.services import Context, open_context
+from qualify.services.assessments import Opening, open_assessment
+from qualify.services.notices import settle, take_due
+from qualify.storage import people
+from qualify.storage.schema import migrate
+from qualify.storage.tables import Role
+
+STANDARD = "client-manager"
+LEVELS = ("3", "2", "4")  # 83, 94 and 77 presses each
+
+
+def found(database_url: str, chats: range) -> None:
+    """Fill an empty database: for every chat an assessor, a subject and one review a level."""
+    context = open_context(database_url, STANDARDS, ZoneInfo("Asia/Shanghai"))
+    migrate(context.database)
+    _hire(context, chats)
+    due = context.today() + timedelta(days=30)
+    for chat in chats:
+        for level in LEVELS:
+            open_assessment(context, Opening(STANDARD, level, f"S{chat}", ((f"A{chat}", Decimal(1)),), due))
+    while taken := take_due(context):  # nobody is to be written to while presses are measured
+        for notice, _ in taken:
+            settle(context, notice, "bench")
+    context.database.close()
+
+
+def _hire(context: Context, chats: range) -> None:
+    with context.database.transaction() as connection:
+        for chat in chats:
+            people.save_person(connection, {"staff_no": f"S{chat}", "name": f"员工{chat}"})
+            assessor = people.save_person(connection, {"staff_no": f"A{chat}", "name": f"评委{chat}"})
+            people.set_roles(connection, assessor, (Role.EMPLOYEE, Role.ASSESSOR))
+            people.add_account(connection, chat, "zh-CN")
+            people.change_account(connection, chat, person_id=assessor)

@@ -1,0 +1,303 @@
+"""Messages that go out by themselves: what Telegram's refusals and silences lead to, and how fast they go."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import select
+from telegram.error import TimedOut
+
+from bot.lanes import PER_CHAT_SECONDS, PER_SECOND, SlowLane
+from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
+from bot.schedule import RETRY, Notifier
+from qualify.services import assessments, notices
+from qualify.services.assessments import Opening
+from qualify.services.notices import LEASE
+from qualify.storage.tables import Notice
+from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with company(tmp_path) as bot:
+        for user_id in (ASSESSOR, SECOND_ASSESSOR, EMPLOYEE, EMPLOYEE_DONE):
+            await bot.phone(user_id).start()
+        yield bot
+
+
+def assign(bot: Bot, *assessors: str, subject: str = "Q007") -> None:
+    """Open an assessment: each assessor is owed a message."""
+    weights = tuple((staff_no, Decimal(1)) for staff_no in assessors)
+    due = bot.context.today() + timedelta(days=7)
+    assessments.open_assessment(bot.context, Opening("client-manager", "4", subject, weights, due))
+
+
+def outcomes(bot: Bot) -> list[str]:
+    """What became of the notices that this test made; empty for one that is still owed."""
+    with bot.context.database.reading() as connection:
+        rows = connection.execute(select(Notice.outcome).order_by(Notice.id)).all()  # type: ignore[arg-type]
+    return [outcome for (outcome,) in rows if outcome != "seeded"]
+
+
+def told(bot: Bot, user_id: int = ASSESSOR) -> int:
+    """How often a new review was announced to somebody."""
+    return bot.phone(user_id).screen.count("你有一份新的评审：何静")
+
+
+async def after(bot: Bot, pause: timedelta) -> None:
+    bot.sandbox.clock.advance(pause)
+    await bot.settle()
+
+
+async def test_an_assessor_hears_of_a_new_review_and_starts_it_from_there(bot: Bot) -> None:
+    assign(bot, "Q002")
+    await bot.settle()
+    assert (
+        "你有一份新的评审：何静，客户经理能力素质模型，4级(初级)，请在 2026-11-29 前完成。" in bot.phone(ASSESSOR).last
+    )
+    await bot.phone(ASSESSOR).press("▶️ 开始")
+    assert "第 1 条" in bot.phone(ASSESSOR).last
+    assert outcomes(bot) == ["sent"]
+
+
+async def test_a_review_that_is_in_already_is_not_announced_any_more(bot: Bot) -> None:
+    assign(bot, "Q002")
+    with bot.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE review SET state = 'submitted'")
+    await bot.settle()
+    assert told(bot) == 0
+
+
+async def test_a_kick_sends_at_once_and_the_repeating_job_is_there(bot: Bot) -> None:
+    assign(bot, "Q002")
+    bot.app.desk.kick.set()
+    async with asyncio.timeout(10):
+        while not told(bot):
+            await asyncio.sleep(0)
+    (job,) = bot.app.notifier._scheduler.get_jobs()
+    assert (job.trigger.interval, job.misfire_grace_time, job.max_instances) == (timedelta(seconds=20), None, 1)
+
+
+async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise OSError("disk full")
+
+    assign(bot, "Q002")
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "take_due", broken)
+        bot.app.desk.kick.set()
+        while not bot.complaints:
+            await asyncio.sleep(0)
+    assert "disk full" in bot.complained()
+    bot.app.desk.kick.set()
+    async with asyncio.timeout(10):
+        while not told(bot):
+            await asyncio.sleep(0)
+
+
+# ——— each refusal has its rule
+
+
+async def test_told_to_wait_the_notice_is_due_again_when_telegram_said(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", too_many_requests(30))
+    assign(bot, "Q002")
+    await bot.settle()
+    await after(bot, timedelta(seconds=29))
+    assert told(bot) == 0
+    bot.app.notifier._lane._goes_on = 0  # the lane runs on real seconds, which no test waits for
+    await after(bot, timedelta(seconds=1))
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
+async def test_told_to_wait_nobody_else_in_the_lane_sends_before(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", too_many_requests(30))
+    assign(bot, "Q002", "Q003")
+    before = len(bot.sandbox.sent("sendMessage"))
+    await bot.settle()
+    assert len(bot.sandbox.sent("sendMessage")) - before <= 2
+    await bot.settle()
+    assert len(bot.sandbox.sent("sendMessage")) - before <= 2, "nothing is tried while the lane rests"
+    assert bot.app.notifier._lane.pausing() > 29
+
+
+async def test_blocked_means_kept_for_the_return(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", forbidden("bot was blocked by the user"))
+    assign(bot, "Q002")
+    await bot.settle()
+    await after(bot, timedelta(days=2))
+    assert (told(bot), outcomes(bot)) == (0, [""])
+    await bot.phone(ASSESSOR).say("/help")
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
+async def test_a_timeout_may_mean_delivered_so_it_is_not_sent_again(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", TimedOut(), delivered=True)
+    assign(bot, "Q002")
+    await bot.settle()
+    await after(bot, timedelta(days=2))
+    assert (told(bot), outcomes(bot)) == (1, ["unsure"])
+
+
+async def test_a_lost_connection_is_tried_again_after_a_minute(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"), times=2)
+    assign(bot, "Q002")
+    await bot.settle()
+    for _ in range(2):
+        await after(bot, RETRY - timedelta(seconds=1))
+        assert told(bot) == 0
+        await after(bot, timedelta(seconds=1))
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
+async def test_what_telegram_calls_bad_is_given_up_and_logged(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", bad_request("chat not found"))
+    assign(bot, "Q002")
+    await bot.settle()
+    await after(bot, timedelta(days=2))
+    assert (told(bot), outcomes(bot)) == (0, ["refused"])
+    assert "can't be sent: Chat not found" in bot.complained()
+
+
+async def test_any_other_refusal_is_tried_again_and_logged(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", ApiError(409, "Conflict: something else"))
+    assign(bot, "Q002")
+    await bot.settle()
+    assert "failed: Conflict" in bot.complained()
+    await after(bot, RETRY)
+    assert outcomes(bot) == ["sent"]
+
+
+async def test_a_bug_is_logged_and_does_not_hold_up_the_others(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    assign(bot, "Q002", "Q003")
+    shown = bot.app.desk.api.send
+
+    async def send(chat_id: int, message: Any) -> int:
+        if chat_id == ASSESSOR:
+            raise ZeroDivisionError
+        return await shown(chat_id, message)
+
+    monkeypatch.setattr(bot.app.desk.api, "send", send)
+    await bot.settle()
+    assert sorted(outcomes(bot)) == ["failed", "sent"]
+    assert "ZeroDivisionError" in bot.complained()
+
+
+# ——— crashes and stops
+
+
+async def test_what_a_crash_left_behind_is_sent_when_its_lease_ends(bot: Bot) -> None:
+    assign(bot, "Q002")
+    assert len(notices.take_due(bot.context)) == 1, "claimed by a process that dies now"
+    async with bot_on(bot.context, bot.sandbox) as later:
+        await after(later, LEASE - timedelta(seconds=1))
+        assert told(later) == 0
+        await after(later, timedelta(seconds=1))
+        assert told(later) == 1
+
+
+async def test_an_outcome_that_cannot_be_stored_is_left_to_the_lease(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise OSError("disk full")
+
+    assign(bot, "Q002")
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "settle", broken)
+        await bot.settle()
+    assert "is left to its lease" in bot.complained()
+    assert (told(bot), outcomes(bot)) == (1, [""])
+
+
+async def test_two_bots_on_one_database_send_each_notice_once(bot: Bot) -> None:
+    for subject in ("Q004", "Q005", "Q006", "Q007", "Q001"):
+        assign(bot, "Q002", "Q003", subject=subject)
+    async with bot_on(bot.context, bot.sandbox) as other:
+        await asyncio.gather(bot.app.notifier.send_due(), other.app.notifier.send_due())
+    assert outcomes(bot) == ["sent"] * 10
+    announced = [each for each in bot.sandbox.sent("sendMessage") if "新的评审" in each["text"]]
+    assert len(announced) == 10
+
+
+async def test_stopping_finishes_what_is_being_sent_and_gives_the_rest_back(bot: Bot) -> None:
+    assign(bot, "Q002", "Q003")
+    gate, waiting = asyncio.Event(), asyncio.Event()
+
+    async def second_waits(seconds: float) -> None:
+        if seconds > 0:
+            waiting.set()
+            await gate.wait()
+
+    notifier = Notifier(bot.app.desk, second_waits)
+    notifier.start()
+    sending = asyncio.create_task(notifier.send_due())
+    await waiting.wait()
+    stopping = asyncio.create_task(notifier.stop())
+    for _ in range(5):  # it begins to stop
+        await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(sending, stopping)
+    assert sorted(outcomes(bot)) == ["", "sent"]
+    assert told(bot, ASSESSOR) + told(bot, SECOND_ASSESSOR) == 1
+    await bot.settle()
+    assert outcomes(bot) == ["sent", "sent"]
+    assert (told(bot, ASSESSOR), told(bot, SECOND_ASSESSOR)) == (1, 1)
+
+
+# ——— the slow lane's pace
+
+
+class FakeClock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@given(st.lists(st.integers(1, 9) | st.integers(1, 300), max_size=200))
+def test_no_second_sees_more_than_the_lane_allows(chats: list[int]) -> None:
+    lane = SlowLane(FakeClock())
+    slots = [(lane.delay(chat), chat) for chat in chats]
+    everybody = sorted(slot for slot, _ in slots)
+    for first in everybody:
+        assert sum(first <= slot < first + 1 - 1e-6 for slot in everybody) <= PER_SECOND
+    for chat in set(chats):
+        own = sorted(slot for slot, of in slots if of == chat)
+        assert all(later - earlier >= PER_CHAT_SECONDS - 1e-6 for earlier, later in pairwise(own))
+
+
+def test_a_chat_with_many_notices_does_not_hold_up_the_others() -> None:
+    lane = SlowLane(FakeClock())
+    assert [lane.delay(1) for _ in range(30)] == list(range(30))
+    assert lane.delay(2) == pytest.approx(1 / PER_SECOND)
+
+
+def test_different_chats_get_twenty_slots_a_second_from_the_first_moment_on() -> None:
+    lane = SlowLane(FakeClock())
+    assert [round(lane.delay(chat) * PER_SECOND) for chat in range(50)] == list(range(50))
+
+
+def test_a_lane_that_rested_does_not_catch_up() -> None:
+    clock = FakeClock()
+    lane = SlowLane(clock)
+    lane.delay(1)
+    clock.now += 60
+    assert [round(lane.delay(chat), 2) for chat in (1, 2, 3)] == [0, 0.05, 0.1]
+
+
+def test_a_pause_holds_everybody_and_the_longer_one_counts() -> None:
+    clock = FakeClock()
+    lane = SlowLane(clock)
+    lane.pause(30)
+    lane.pause(10)
+    assert (lane.pausing(), lane.delay(7)) == (30, 30)
+    clock.now += 31
+    assert (lane.pausing(), lane.delay(8)) == (0, 0)

@@ -1,0 +1,202 @@
+"""Results in the chat: the chart and its caption, the explanation page by page, the history, and whose they are."""
+
+from collections.abc import AsyncIterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import update
+from sqlmodel import col
+
+from bot.sandbox.errors import Impossible
+from bot.sandbox.html import units
+from qualify.storage.tables import Person
+from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot, company
+from tests.phone import Phone, review
+
+UNKNOWN = "没有找到这份结果。发送 /history 查看你的结果。"
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with company(tmp_path) as bot:
+        yield bot
+
+
+def drawn(bot: Bot, message: dict[str, Any]) -> bytes:
+    """The picture of a message, as it was sent."""
+    return bot.sandbox.files.get(message["photo"][-1]["file_id"]).content
+
+
+def colour_of_the_ground(png: bytes) -> int:
+    """How bright the corner is, 0–255."""
+    grey = Image.open(BytesIO(png)).convert("L").getpixel((2, 2))
+    assert isinstance(grey, int)
+    return grey
+
+
+async def read_to_the_end(phone: Phone) -> list[str]:
+    """Every page of the explanation under the newest chart."""
+    await phone.press("每个数字")
+    pages = [phone.last]
+    while phone.offers("下一页"):
+        await phone.press("下一页")
+        pages.append(phone.last)
+    return pages
+
+
+async def test_the_latest_result_comes_as_a_protected_chart(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE_DONE)
+    await phone.say("/result")
+    (chart,) = phone.charts
+    assert chart["photo"][-1]["width"] == 1024
+    assert phone.last.startswith("你的评估结果出来了。\n孙悦 · 服务经理任职资格标准 · 三级\n总分 ")
+    assert bot.sandbox.sent("sendPhoto")[-1]["protect_content"] is True
+    with pytest.raises(Impossible, match="protected"):
+        bot.sandbox.forward(EMPLOYEE_DONE, chart["message_id"])
+
+
+async def test_nobody_without_a_result_gets_one(bot: Bot) -> None:
+    for command in ("/result", "/history"):
+        await bot.phone(EMPLOYEE).say(command)
+        assert bot.phone(EMPLOYEE).last == "你还没有评估结果。评审全部完成后，我会马上发给你。"
+
+
+async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE)
+    await phone.start()
+    await review(bot.phone(ASSESSOR), "3级", all_met=True)
+    await review(bot.phone(ASSESSOR), "2级", all_met=True)
+    await review(bot.phone(SECOND_ASSESSOR), "2级", all_met=True)
+    await phone.say("/history")
+    assert phone.labels == [f"2026-11-22 · 客户经理能力素质模型 · {level}" for level in ("2级(高级)", "3级(中级)")]
+    await phone.press("3级")
+    assert "3级(中级)" in phone.last
+    assert len(phone.charts) == 3
+
+
+async def test_the_explanation_turns_its_pages_in_place(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE_DONE)
+    await phone.say("/result")
+    pages = await read_to_the_end(phone)
+    assert all(f"（{number}/{len(pages)}）" in page for number, page in enumerate(pages, start=1))
+    assert len(phone.messages()) == 3, "the command, the chart, and one message that turns"
+    await phone.press("上一页")
+    assert phone.last == pages[-2]
+    await phone.press_data(*phone.button("每个数字"))
+    assert phone.last == pages[0]
+    with pytest.raises(Impossible, match="protected"):
+        bot.sandbox.forward(EMPLOYEE_DONE, phone.messages()[-1]["message_id"])
+
+
+async def test_a_page_that_was_deleted_is_sent_anew(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE_DONE)
+    await phone.say("/result")
+    await phone.press("每个数字")
+    number, data = phone.button("下一页")
+    bot.sandbox.press(EMPLOYEE_DONE, number, data)
+    bot.sandbox.remove(bot.sandbox.chats[EMPLOYEE_DONE], number)
+    await bot.settle()
+    assert "（2/" in phone.last
+
+
+@pytest.mark.parametrize("page", ["zz", "0", "1.2.3", ""])
+async def test_a_page_that_does_not_exist_shows_one_that_does(bot: Bot, page: str) -> None:
+    phone = bot.phone(EMPLOYEE_DONE)
+    await phone.say("/result")
+    (chart,) = phone.charts
+    await phone.press_data(chart["message_id"], f"e1.{page}".rstrip("."))
+    assert "孙悦 · 结果说明（" in phone.last
+
+
+@pytest.mark.parametrize(
+    "name", ["陈" * 200, "<&>" * 60, "Wolfeschlegelsteinhausenbergerdorff " * 30], ids=["汉", "<", "W"]
+)
+async def test_texts_stay_within_telegrams_limits_whatever_the_name(bot: Bot, name: str) -> None:
+    with bot.context.database.transaction() as connection:
+        connection.execute(update(Person).where(col(Person.staff_no).in_(["Q002", "Q004"])).values(name=name))
+    employee, assessor = bot.phone(EMPLOYEE), bot.phone(ASSESSOR)
+    await employee.start()
+    await review(assessor, "3级", mark="❌ 未达到", score="40")
+    assert units(employee.last) <= 1024
+    pages = await read_to_the_end(employee)
+    assert max(map(units, pages)) <= 4096
+    assert "成就导向" in pages[1]
+
+
+async def test_very_long_reasons_are_paged_not_cut(bot: Bot) -> None:
+    await bot.phone(EMPLOYEE).start()
+    reasons: list[str] = []
+    for phone in (bot.phone(ASSESSOR), bot.phone(SECOND_ASSESSOR)):
+        await phone.start()
+        await phone.press("2级")
+        while not phone.offers("提交评审"):
+            if phone.offers("全部达到"):
+                await phone.press("全部达到")
+            elif phone.offers("✅ 达到"):
+                await phone.press("✅ 达到")
+            elif phone.offers("4 基本达标"):
+                await phone.press("4 基本达标")
+                reasons.append(f"{len(reasons)}{'&因' * 498}")
+                await phone.say(reasons[-1])
+            else:
+                await phone.press("未参加考试")
+        await phone.press("提交评审")
+    pages = await read_to_the_end(bot.phone(EMPLOYEE))
+    assert max(map(units, pages)) <= 4096
+    assert [reason for reason in reasons if not any(reason in page for page in pages)] == []
+
+
+async def test_only_the_subject_its_assessors_and_the_administrator_see_a_result(bot: Bot) -> None:
+    await bot.phone(EMPLOYEE_DONE).say("/result")
+    for user_id in (SECOND_ASSESSOR, ADMIN):
+        phone = bot.phone(user_id)
+        await phone.start()
+        await phone.press_data(phone.messages()[-1]["message_id"], "c1")
+        assert "孙悦的评估已完成。" in phone.last
+    for user_id in (ASSESSOR, EMPLOYEE, STRANGER):
+        phone = bot.phone(user_id)
+        await phone.start()
+        before = phone.screen
+        for data in ("c1", "e1.0", "e1.1", "c999", "c", "e"):
+            await phone.press_data(phone.messages()[-1]["message_id"], data)
+            assert phone.toast
+        assert phone.screen.startswith(before)
+        assert "孙悦" not in phone.screen
+        assert phone.charts == []
+
+
+async def test_a_refused_result_says_so(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE)
+    await phone.start()
+    await phone.press_data(phone.messages()[-1]["message_id"], "c1")
+    assert phone.toast == UNKNOWN
+
+
+async def test_the_chart_follows_theme_and_language(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE_DONE)
+    await phone.say("/result")
+    await phone.say("/settings")
+    await phone.press("深色")
+    await phone.say("/result")
+    await phone.say("/settings")
+    await phone.press("English")
+    await phone.say("/result")
+    light, dark, english = (drawn(bot, chart) for chart in phone.charts)
+    assert (colour_of_the_ground(light) > 200, colour_of_the_ground(dark) < 60) == (True, True)
+    assert colour_of_the_ground(english) == colour_of_the_ground(dark)
+    assert len({light, dark, english}) == 3
+    assert phone.last.startswith("Your assessment is done.") or "result" in phone.last
+    assert "Service" in phone.last
+    await phone.press("number")
+    assert not any("一" <= sign <= "鿿" for sign in phone.last.replace("孙悦", "")), "no Chinese left but the name"
+
+
+async def test_the_same_result_drawn_twice_is_the_same_picture(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE_DONE)
+    await phone.say("/result")
+    await phone.say("/result")
+    first, second = (drawn(bot, chart) for chart in phone.charts)
+    assert first == second

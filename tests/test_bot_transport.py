@@ -1,0 +1,230 @@
+"""The bot's HTTP: what Telegram gets, what its refusals become, and that no error ever carries the token."""
+
+import asyncio
+import json
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer, unused_port
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.transport import USER_AGENT, AiohttpRequest, Call
+
+TOKEN = "123456:very-secret-token"
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@pytest.fixture
+async def request_() -> AsyncIterator[AiohttpRequest]:
+    request = AiohttpRequest(read_timeout=5)
+    await request.initialize()
+    yield request
+    await request.shutdown()
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Callable[[Answer], Awaitable[str]]]:
+    """A Bot API that gives one answer to everything; the address with the token in it."""
+    servers: list[TestServer] = []
+
+    async def start(answer: Answer) -> str:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", answer)
+        servers.append(TestServer(app))
+        await servers[-1].start_server()
+        return f"{servers[-1].make_url('/bot')}{TOKEN}"
+
+    yield start
+    for server in servers:
+        await server.close()
+
+
+def ok(result: object) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
+
+
+def without_token(error: BaseException) -> bool:
+    """Whether everything that could be printed of the error is free of the token."""
+    printed = "".join(traceback.format_exception(error)) + repr(error) + str(error)
+    return "very-secret" not in printed
+
+
+async def test_a_call_is_plain_json_over_one_connection(request_: AiohttpRequest, serve: Any) -> None:
+    seen: list[tuple[str, str, Any]] = []
+    ports = set()
+
+    async def answer(request: web.Request) -> web.Response:
+        assert request.transport
+        ports.add(request.transport.get_extra_info("peername"))
+        seen.append((request.path, request.headers["User-Agent"], await request.json()))
+        return ok({"message_id": 7})
+
+    url = await serve(answer)
+    for _ in range(2):
+        sent = await request_.call(f"{url}/sendMessage", Call({"chat_id": 1, "text": "你好", "protect_content": True}))
+        assert sent == {"message_id": 7}
+    wanted = {"chat_id": 1, "text": "你好", "protect_content": True}
+    assert seen == [(f"/bot{TOKEN}/sendMessage", USER_AGENT, wanted)] * 2
+    assert len(ports) == 1
+
+
+async def test_files_keep_their_chinese_names(request_: AiohttpRequest, serve: Any) -> None:
+    seen: list[tuple[str, bytes, str, str]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        form = await request.post()
+        file = next(value for value in form.values() if isinstance(value, web.FileField))
+        seen.append((file.filename, file.file.read(), str(form["caption"]), str(form["chat_id"])))
+        return ok({"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}})
+
+    url = await serve(answer)
+    markup = {"inline_keyboard": [[{"text": "看", "callback_data": "e1"}]]}
+    await request_.call(
+        f"{url}/sendPhoto",
+        Call(
+            {"chat_id": 1, "caption": "陈晨 & <李>", "reply_markup": markup},
+            {"photo": ("结果 “图”.png", b"PNG", "image/png")},
+        ),
+    )
+    bot = Bot(TOKEN, base_url=url.removesuffix(TOKEN), request=request_, get_updates_request=request_)
+    await bot.send_document(1, b"a,b", caption="成绩", filename="成绩表（十一月）.csv")
+    assert seen == [
+        ("结果 “图”.png", b"PNG", "陈晨 & <李>", "1"),
+        ("成绩表（十一月）.csv", b"a,b", "成绩", "1"),
+    ]
+
+
+async def test_python_telegram_bots_own_requests_go_through(request_: AiohttpRequest, serve: Any) -> None:
+    forms: list[dict[str, Any]] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        forms.append(dict(await request.post()))
+        return ok(True)
+
+    url = await serve(answer)
+    bot = Bot(TOKEN, base_url=url.removesuffix(TOKEN), request=request_, get_updates_request=request_)
+    await bot.delete_webhook(drop_pending_updates=False)
+    await bot.set_my_commands([("start", "开始")], language_code="zh")
+    assert forms[0] in ({}, {"drop_pending_updates": "false"})
+    assert json.loads(forms[1]["commands"]) == [{"command": "start", "description": "开始"}]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (400, {"description": "Bad Request: chat not found"}, BadRequest),
+        (401, {"description": "Unauthorized"}, InvalidToken),
+        (403, {"description": "Forbidden: bot was blocked by the user"}, Forbidden),
+        (404, {"description": "Not Found"}, InvalidToken),
+        (409, {"description": "Conflict: terminated by other getUpdates request"}, Conflict),
+        (429, {"description": "Too Many Requests", "parameters": {"retry_after": 5}}, RetryAfter),
+        (502, {"description": "Bad Gateway"}, NetworkError),
+        (500, None, NetworkError),
+        (200, None, TelegramError),
+    ],
+)
+async def test_refusals_become_the_errors_that_handlers_know(
+    request_: AiohttpRequest, serve: Any, status: int, body: dict[str, Any] | None, kind: type[TelegramError]
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        if body is None:
+            return web.Response(text="<html>the proxy is down</html>", status=status)
+        return web.json_response({"ok": False, "error_code": status, **body}, status=status)
+
+    with pytest.raises(TelegramError) as caught:
+        await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
+    assert type(caught.value) is kind
+    assert without_token(caught.value)
+
+
+async def test_silence_is_a_timeout(request_: AiohttpRequest, serve: Any) -> None:
+    enough = asyncio.Event()
+
+    async def answer(_: web.Request) -> web.Response:
+        await enough.wait()
+        return ok(True)
+
+    url = await serve(answer)
+    with pytest.raises(TimedOut) as caught:
+        await request_.call(f"{url}/getUpdates", Call({}), 0.05)
+    enough.set()
+    assert without_token(caught.value)
+
+
+async def test_a_connection_that_breaks_is_a_network_error(request_: AiohttpRequest, serve: Any) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        assert request.transport
+        request.transport.close()
+        return web.Response()
+
+    with pytest.raises(NetworkError) as caught:
+        await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
+    assert type(caught.value) is NetworkError
+    assert without_token(caught.value)
+
+
+async def test_a_body_that_breaks_off_is_a_network_error(request_: AiohttpRequest, serve: Any) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": "100"})
+        await response.prepare(request)
+        await response.write(b'{"ok": tr')
+        assert request.transport
+        request.transport.close()
+        return response
+
+    with pytest.raises(NetworkError) as caught:
+        await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
+    assert without_token(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address", [f"http://127.0.0.1:{unused_port()}/bot", "http://", "no address ", "ftp://127.0.0.1/bot"]
+)
+async def test_an_address_that_leads_nowhere_is_a_network_error(request_: AiohttpRequest, address: str) -> None:
+    with pytest.raises(NetworkError) as caught:
+        await request_.call(f"{address}{TOKEN}/getMe", Call({}))
+    assert without_token(caught.value)
+
+
+async def test_calls_go_through_the_proxy(serve: Any) -> None:
+    seen = []
+
+    async def answer(request: web.Request) -> web.Response:
+        seen.append(str(request.url.host))
+        return ok(True)
+
+    proxy = (await serve(answer)).partition("/bot")[0]
+    request = AiohttpRequest(proxy=proxy)
+    await request.initialize()
+    assert await request.call(f"http://api.telegram.invalid/bot{TOKEN}/getMe", Call({})) is True
+    await request.shutdown()
+    assert seen == ["api.telegram.invalid"]
+
+
+async def test_it_opens_again_after_it_was_closed(request_: AiohttpRequest, serve: Any) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return ok(True)
+
+    await request_.shutdown()
+    await request_.shutdown()
+    await request_.initialize()
+    await request_.initialize()
+    assert await request_.call(f"{await serve(answer)}/getMe", Call({})) is True
+
+
+async def test_nothing_is_sent_before_it_was_opened() -> None:
+    with pytest.raises(NetworkError, match="not initialized"):
+        await AiohttpRequest().call(f"http://127.0.0.1/bot{TOKEN}/getMe", Call({}))

@@ -1,0 +1,97 @@
+"""When something breaks: it is logged without the token, apologised for, and nothing that was stored is lost."""
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram.error import TimedOut
+
+from bot.sandbox.errors import ApiError
+from bot.sandbox.run import TOKEN
+from qualify.services import reviews
+from tests.driver import ASSESSOR, EMPLOYEE, Bot, company
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with company(tmp_path) as bot:
+        yield bot
+
+
+def broken(*_: Any, **__: Any) -> Any:
+    raise ZeroDivisionError("a bug")
+
+
+async def test_a_bug_behind_a_button_is_logged_and_apologised_for(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = bot.phone(ASSESSOR)
+    await phone.start()
+    await phone.press("3级")
+    with monkeypatch.context() as patch:
+        patch.setattr(reviews, "press", broken)
+        await phone.press("✅ 达到")
+    assert phone.toast == "抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。"
+    logged = bot.complained()
+    assert f"update {bot.updates[-1].update_id} failed" in logged
+    assert "ZeroDivisionError: a bug" in logged
+    await phone.press("✅ 达到")
+    assert "第 2 条" in phone.last
+
+
+async def test_a_bug_behind_a_message_is_logged_and_apologised_for(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviews, "owed", broken)
+    await bot.phone(ASSESSOR).start()
+    assert bot.phone(ASSESSOR).last.startswith("抱歉，出了点问题")
+    assert "ZeroDivisionError: a bug" in bot.complained()
+
+
+async def test_an_apology_that_cannot_be_sent_is_not_tried_for_ever(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviews, "owed", broken)
+    bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"))
+    await bot.phone(ASSESSOR).start()
+    assert "the apology could not be sent" in bot.complained()
+
+
+async def test_an_answer_that_is_stored_but_cannot_be_shown_is_there_at_the_next_start(bot: Bot) -> None:
+    phone = bot.phone(ASSESSOR)
+    await phone.start()
+    await phone.press("3级")
+    bot.sandbox.fail_next("editMessageText", ApiError(502, "Bad Gateway"))
+    await phone.press("✅ 达到")
+    assert "第 1 条" in phone.last
+    assert "Telegram refused: Bad Gateway" in bot.complained()
+    await phone.start()
+    assert "第 2 条" in phone.last
+
+
+async def test_a_screen_that_shows_the_same_already_is_no_error(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE)
+    await phone.say("/settings")
+    await phone.press("简体中文", "简体中文")
+    assert bot.complaints == []
+
+
+async def test_a_press_that_is_too_old_to_be_answered_still_counts(bot: Bot) -> None:
+    phone = bot.phone(ASSESSOR)
+    await phone.start()
+    await phone.press("3级")
+    bot.sandbox.fail_next("answerCallbackQuery", ApiError(400, "Bad Request: query is too old and response timeout …"))
+    await phone.press("✅ 达到")
+    bot.sandbox.queries.clear()
+    assert "第 2 条" in phone.last
+
+
+async def test_the_log_never_has_the_token(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    phone = bot.phone(ASSESSOR)
+    for error in (ApiError(401, "Unauthorized"), ApiError(502, "Bad Gateway"), TimedOut()):
+        bot.sandbox.fail_next("sendMessage", error)
+        await phone.start()
+    monkeypatch.setattr(reviews, "owed", broken)
+    await phone.start()
+    assert "ZeroDivisionError" in bot.complained()
+    assert "Unauthorized" in caplog.text
+    assert TOKEN.partition(":")[2] not in caplog.text

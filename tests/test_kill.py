@@ -1,0 +1,279 @@
+"""The real program, killed with SIGKILL again and again in the middle of a review: nothing is lost, nothing is doubled.
+
+The sandbox's server runs here, the bot as `python -m bot run` in a process of its own. An impatient assessor presses
+on: again after a moment of silence, /start after a longer one. Typed answers are typed once, as people do.
+"""
+
+import asyncio
+import os
+import random
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from bot.buttons import Press, decode
+from bot.sandbox.core import Sandbox
+from bot.sandbox.server import running
+from qualify.dialogue import Given, Kind, Plan, Step, plan
+from qualify.paths import STANDARDS
+from qualify.services import Context, assessments, open_context, people
+from qualify.services.assessments import Opening
+from qualify.storage import reviews
+from qualify.storage.schema import migrate
+from tests.driver import ZONE, sqlite_url
+from tests.phone import buttons
+
+ASSESSOR, EMPLOYEE = 5001, 5002
+TOKEN = "424242:kill_me_again"
+KILLS = 20
+SEED = 20261122
+ROOT = Path(__file__).resolve().parents[1]
+MARKS = {"✅ 达到": "met", "◐ 部分": "partly", "❌ 未达到": "not_met", "未观察到": "not_observed"}
+
+
+def a_company(directory: Path) -> Context:
+    """Two people who have joined, and one review that is owed."""
+    context = open_context(sqlite_url(directory), STANDARDS, ZONE)
+    migrate(context.database)
+    table = directory / "people.csv"
+    table.write_text("工号,姓名,角色\nK1,高远,评审员\nK2,苏叶,员工\n", encoding="utf-8")
+    people.import_people(context, table)
+    for telegram_id, staff_no in ((ASSESSOR, "K1"), (EMPLOYEE, "K2")):
+        people.meet(context, telegram_id, "zh-hans")
+        people.accept(context, telegram_id, people.invite(context, staff_no))
+    due = context.today() + timedelta(days=7)
+    assessments.open_assessment(context, Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due))
+    return context
+
+
+class Program:
+    """`python -m bot run`, started and killed."""
+
+    def __init__(self, directory: Path, address: str) -> None:
+        self._directory = directory
+        self.stderr = directory / "stderr.txt"
+        self.starts = 0
+        self._process: Process | None = None
+        self._environment = os.environ | {
+            "PYTHONPATH": str(ROOT),
+            "BOT_TOKEN": TOKEN,
+            "DATABASE_URL": sqlite_url(directory),
+            "TELEGRAM_BASE_URL": f"{address}/bot",
+            "TELEGRAM_BASE_FILE_URL": f"{address}/file/bot",
+        }
+
+    async def start(self) -> None:
+        self.starts += 1
+        with self.stderr.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=self._directory, env=self._environment, stdout=log, stderr=log
+            )
+
+    async def kill(self) -> None:
+        """SIGKILL: no goodbye, no acknowledgement."""
+        assert self._process
+        assert self._process.returncode is None, self.stderr.read_text(encoding="utf-8")
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        assert self._process
+        if self._process.returncode is None:
+            self._process.terminate()
+        async with asyncio.timeout(20):
+            return await self._process.wait()
+
+
+@asynccontextmanager
+async def program(directory: Path, sandbox: Sandbox) -> AsyncIterator[Program]:
+    async with running(sandbox) as address:
+        bot = Program(directory, address)
+        await bot.start()
+        try:
+            yield bot
+        finally:
+            await bot.stop()
+
+
+class Impatient:
+    """The assessor. `given` is what they meant to answer at each step, by the step's number in the walk."""
+
+    def __init__(self, sandbox: Sandbox, walk: Plan, choices: random.Random) -> None:
+        self._sandbox = sandbox
+        self._walk = walk
+        self._choices = choices
+        self._news = asyncio.Event()
+        sandbox.listeners.append(self._heard)
+        self.given: dict[int, str] = {}
+        self.deeds = 0
+
+    def _heard(self) -> None:
+        self._news.set()
+
+    def _screen(self) -> tuple[dict[str, Any], Press] | None:
+        """The newest screen of the review, and where it says it stands."""
+        for message in reversed(self._sandbox.chats[ASSESSOR].messages.values()):
+            for button in buttons(message):
+                pressed = decode(button["callback_data"])
+                if isinstance(pressed, Press):
+                    return message, pressed
+        return None
+
+    def _place(self) -> object:
+        screen = self._screen()
+        return screen and screen[1].reference
+
+    async def _until(self, ready: Callable[[], object], seconds: float) -> bool:
+        """Wait for news from the bot until it is `ready`; False after so many seconds of waiting."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not ready():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def begin(self) -> None:
+        """/start, and the review from the list."""
+        self._sandbox.start(ASSESSOR)
+        assert await self._until(lambda: self._button("苏叶"), 30)
+        self._press("苏叶")
+        assert await self._until(self._screen, 30)
+
+    def _button(self, label: str) -> tuple[int, str] | None:
+        for message in reversed(self._sandbox.chats[ASSESSOR].messages.values()):
+            for button in buttons(message):
+                if label in button["text"]:
+                    return message["message_id"], button["callback_data"]
+        return None
+
+    def _press(self, label: str) -> None:
+        found = self._button(label)
+        assert found, f"no button {label!r} in:\n{self._sandbox.transcript(ASSESSOR)}"
+        self._sandbox.press(ASSESSOR, *found)
+
+    @property
+    def step(self) -> Step:
+        """The question on the screen."""
+        screen = self._screen()
+        assert screen
+        return self._walk.steps[screen[1].reference.step]
+
+    async def answer(self, strike: Callable[[], Any]) -> None:
+        """Answer the question on the screen, let `strike` happen, and insist until the next question shows."""
+        self.deeds += 1
+        before, again = self._place(), self._act(self.step)
+        await strike()
+
+        def moved_on() -> bool:
+            return self._place() != before
+
+        if await self._until(moved_on, 0.4):
+            return
+        if again:
+            self._sandbox.press(ASSESSOR, *again)
+        if await self._until(moved_on, 0.8):
+            return
+        self._sandbox.start(ASSESSOR)
+        assert await self._until(moved_on, 30), self._sandbox.transcript(ASSESSOR)
+
+    def _act(self, step: Step) -> tuple[int, str] | None:
+        """Do what the step asks for; the button to press again, if it was one."""
+        match step.kind:
+            case Kind.CRITERION:
+                label = self._choices.choice(list(MARKS))
+                self.given[step.index] = MARKS[label]
+            case Kind.RATING:
+                label = f"{self._choices.randrange(7)} "
+                self.given[step.index] = label.strip()
+            case _:
+                self.given[step.index] = f"{self.deeds}.5" if step.kind is Kind.SCORE else f"原因 {self.deeds}"
+                self._sandbox.say(ASSESSOR, self.given[step.index])
+                return None
+        found = self._button(label)
+        assert found, f"no button {label!r} in:\n{self._sandbox.transcript(ASSESSOR)}"
+        self._sandbox.press(ASSESSOR, *found)
+        return found
+
+    async def submit(self) -> None:
+        """Hand it in, and wait for both charts."""
+        self._press("提交评审")
+        assert await self._until(lambda: len(charts(self._sandbox)) == 2, 30), self._sandbox.transcript(ASSESSOR)
+
+
+def charts(sandbox: Sandbox) -> list[int]:
+    """Who got a chart, once for each."""
+    return [
+        user_id
+        for user_id in (ASSESSOR, EMPLOYEE)
+        for message in sandbox.chats[user_id].messages.values()
+        if "photo" in message
+    ]
+
+
+def stored(context: Context, walk: Plan) -> dict[int, list[str]]:
+    """Everything the database holds, in order, by the step that it answers."""
+    kinds = {Given.MARK: Kind.CRITERION, Given.RATING: Kind.RATING, Given.REASON: Kind.REASON, Given.SCORE: Kind.SCORE}
+    found: dict[int, list[str]] = {}
+    with context.database.reading() as connection:
+        for entry in reviews.entries(connection, 1):
+            if entry.given is Given.GOTO:  # no answer
+                continue
+            step = next(
+                step
+                for step in walk.steps
+                if (step.kind, step.element, step.key) == (kinds[entry.given], entry.element, entry.key)
+            )
+            found.setdefault(step.index, []).append(entry.value)
+    return found
+
+
+async def test_a_review_survives_twenty_kills(tmp_path: Path) -> None:
+    context = a_company(tmp_path)
+    walk = plan(context.standards.get("client-manager"), "3")
+    choices = random.Random(SEED)
+    sandbox = Sandbox(TOKEN, bot_username="qualify_bot")
+    for user_id, name in ((ASSESSOR, "高远"), (EMPLOYEE, "苏叶")):
+        sandbox.add_user(user_id, name)
+    sandbox.start(EMPLOYEE)
+    async with program(tmp_path, sandbox) as bot:
+
+        async def strike() -> None:
+            """Kill the bot a moment after the deed: before it hears of it, while it stores, while it answers …"""
+            if assessor.deeds in kill_at:
+                await asyncio.sleep(choices.uniform(0, 0.012))  # where in its work the bot is hit is the point
+                await bot.kill()
+                await bot.start()
+
+        assessor = Impatient(sandbox, walk, choices)
+        kill_at = set(choices.sample(range(1, 84), KILLS))
+        await assessor.begin()
+        while assessor.step.kind is not Kind.SUMMARY:
+            await assessor.answer(strike)
+        await assessor.submit()
+        assert bot.starts == KILLS + 1
+        assert await bot.stop() == 0
+    log = bot.stderr.read_text(encoding="utf-8")
+    assert ("Traceback" in log, TOKEN in log) == (False, False), log
+    assert stored(context, walk) == {index: [value] for index, value in assessor.given.items()}
+    assert charts(sandbox) == [ASSESSOR, EMPLOYEE]
+    with context.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM result").one() == (1,)
+        assert connection.exec_driver_sql("SELECT state FROM review").all() == [("submitted",)]
+
+
+async def test_a_token_telegram_does_not_know_ends_the_program_with_one_sentence(tmp_path: Path) -> None:
+    a_company(tmp_path).database.close()
+    async with program(tmp_path, Sandbox("1:another", bot_username="qualify_bot")) as bot:
+        assert bot._process
+        assert await bot._process.wait() == 1
+    said = bot.stderr.read_text(encoding="utf-8")
+    assert said.splitlines()[-1].startswith("Telegram 不认这个 BOT_TOKEN")
+    assert ("Traceback" in said, "kill_me" in said) == (False, False)
