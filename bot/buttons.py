@@ -14,6 +14,7 @@ from qualify.services.reviews import Reference
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_BYTES = 64
+MAX_ARGUMENT = 40
 
 
 class To(StrEnum):
@@ -46,7 +47,10 @@ class Command:
     word: str = ""
 
 
-_PRESS = re.compile(r"r([0-9a-z]{1,12})\.([0-9a-z]{1,4})\.([0-9a-z]{1,6})\.([a-z])([0-9A-Za-z_. -]{0,40})")
+_PRESS = re.compile(
+    r"r([0-9a-z]{1,12})\.([0-9a-z]{1,4})\.([0-9a-z]{1,6})\.([a-z])"
+    rf"([0-9A-Za-z_. -]{{0,{MAX_ARGUMENT}}})"
+)
 _COMMAND = re.compile(r"([a-z])((?:[0-9a-z]{1,12})(?:\.[0-9a-z]{1,12})*)?(?::([A-Za-z-]{1,16}))?")
 
 

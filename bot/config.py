@@ -26,7 +26,7 @@ def _like(pattern: str, key: str) -> AfterValidator:
 
 
 def _port(value: object) -> int:
-    text = str(value)
+    text = str(value).strip()
     if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) <= 65535:
         raise ValueError("settings-port")
     return int(text)

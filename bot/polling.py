@@ -74,8 +74,8 @@ class Poller:
         for task in tasks:
             task.add_done_callback(self._running.discard)
         if tasks:
+            self._offset = updates[-1]["update_id"] + 1  # `finish` acknowledges it if this round is cancelled
             await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
-            self._offset = updates[-1]["update_id"] + 1
         return len(updates)
 
     async def _fetch(self, timeout: int, limit: int = MOST) -> list[Json]:

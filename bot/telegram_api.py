@@ -1,8 +1,9 @@
 """The Bot API as handlers use it: plain JSON in, no reply objects out, Telegram's harmless refusals understood."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from telegram import Bot
 from telegram.error import BadRequest, RetryAfter, TelegramError
@@ -10,8 +11,10 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 from bot.render.message import Message
 from bot.transport import AiohttpRequest, Call
 
+T = TypeVar("T")
 Files = dict[str, tuple[str, bytes, str]]
 NOT_MODIFIED = "message is not modified"
+MAX_TOAST = 200
 TOO_OLD = "query is too old"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 
@@ -61,7 +64,8 @@ class TelegramApi:
     async def answer(self, query_id: str, text: str | None = None, *, alert: bool = False) -> None:
         """Answer a button press; one that is too old to be answered is no error."""
         try:
-            await self.call("answerCallbackQuery", callback_query_id=query_id, text=text, show_alert=alert or None)
+            shown = text and text[:MAX_TOAST]
+            await self.call("answerCallbackQuery", callback_query_id=query_id, text=shown, show_alert=alert or None)
         except BadRequest as error:
             if TOO_OLD not in error.message.lower():
                 raise
@@ -73,10 +77,13 @@ class TelegramApi:
         except TelegramError:
             return
 
-    async def answer_and_edit(self, query_id: str, toast: str | None, edit: Any) -> Any:
+    async def answer_and_edit(self, query_id: str, toast: str | None, edit: Coroutine[Any, Any, T]) -> T:
         """Both at once: the person sees the spinner stop and the screen change together."""
-        _, edited = await asyncio.gather(self.answer(query_id, toast), edit)
-        return edited
+        answered, edited = await asyncio.gather(self.answer(query_id, toast), edit, return_exceptions=True)
+        for outcome in (edited, answered):
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return cast(T, edited)
 
 
 def _content(message: Message) -> dict[str, Any]:

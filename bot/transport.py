@@ -80,9 +80,11 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy
             ) as response:
                 return response.status, await response.read()
-        except TimeoutError:
+        except aiohttp.ClientConnectorError as error:
+            raise NetworkError(type(error).__name__) from None
+        except (TimeoutError, aiohttp.ClientError):  # it may have arrived
             raise TimedOut from None
-        except aiohttp.ClientError as error:
+        except Exception as error:  # its words may hold the address, and so the token
             raise NetworkError(type(error).__name__) from None
 
     @staticmethod

@@ -101,7 +101,7 @@ def test_scores_that_cannot_be_are_refused(text: str, key: str) -> None:
 
 def test_a_single_subject_takes_a_single_score() -> None:
     assert read_scores("50", SUBJECTS[2:]) == [50]
-    with pytest.raises(InvalidInput, match="error-scores-count"):
+    with pytest.raises(InvalidInput, match="error-scores-one"):
         read_scores("50 50", SUBJECTS[2:])
 
 

@@ -147,3 +147,36 @@ def test_the_window_is_as_long_as_the_standard_says() -> None:
     listed = tuple(Case(date(2025, 11, day)) for day in (21, 22))  # twelve months before 2026-11-22
     reviews: list[Review] = [reviewed(cases=listed)]
     assert scored(MIXED, "one", *reviews).deductions[0].found == 1
+
+
+INHERITING = """
+id: inheriting
+version: 1
+name: {zh: 继承, en: Inheriting}
+rating:
+  kind: scale
+  target: 1
+  labels:
+    - {value: 0, name: {zh: 差, en: Poor}}
+    - {value: 1, name: {zh: 好, en: Good}}
+    - {value: 2, name: {zh: 优, en: Great}}
+  suggestion: {rows: [{share: 1, rating: 1}, {share: 0, rating: 0}]}
+  exceeding: {rating: 2, next_level_share: 0.5}
+levels: [{id: low, name: {zh: 低, en: Low}}, {id: high, name: {zh: 高, en: High}}]
+modules:
+  - id: all
+    name: {zh: 全部, en: All}
+    elements:
+      - id: work
+        name: {zh: 工作, en: Work}
+        levels:
+          low: {criteria: [{id: work.1, text: {zh: 会。, en: Can.}}, {id: work.2, text: {zh: 愿意。, en: Will.}}]}
+          high: {inherits: low, criteria: [{id: work.3, text: {zh: 教人。, en: Teaches.}}]}
+"""
+
+
+def test_what_the_next_level_takes_over_does_not_count_as_its_own() -> None:
+    standard = parse(INHERITING, "inheriting")
+    both = {"work.1": Mark.MET, "work.2": Mark.MET}  # 2 of the next level's 3 criteria, but none of its own
+    assert of(scored(standard, "low", marks=both), "work").suggestion == 1
+    assert of(scored(standard, "low", marks=both | {"work.3": Mark.MET}), "work").suggestion == 2

@@ -7,7 +7,9 @@ from telegram import CallbackQuery, Message, Update
 from bot.buttons import Command, Press
 from bot.desk import Desk
 from bot.render.menus import plain_message
-from bot.render.review import paused_message, review_message
+from bot.render.message import Message as Screen
+from bot.render.message import esc
+from bot.render.review import paused_message, refusal_words, review_message
 from qualify.errors import Stale
 from qualify.services import reviews
 from qualify.services.reviews import Attachment, Reference, Turn
@@ -36,7 +38,7 @@ async def submit(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
 async def _answer(desk: Desk, query: CallbackQuery, turn: Turn) -> None:
     """Toast and screen together; a refusal is said as an alert when there is something to read."""
     language = turn.row.language or DEFAULT_LANGUAGE
-    toast = say(language, turn.refusal.key, **turn.refusal.values) if turn.refusal else None
+    toast = refusal_words(turn, language) if turn.refusal else None
     assert query.message is not None
     await desk.api.answer_and_edit(query.id, toast, _show(desk, query.from_user.id, query.message.message_id, turn))
 
@@ -126,8 +128,7 @@ async def _after_message(desk: Desk, who: Who, turn: Turn | None) -> None:
         await desk.api.send(who.telegram_id, plain_message("chat-nothing-in-hand", who.language))
         return
     if turn.refusal is not None:
-        refusal = plain_message(turn.refusal.key, who.language, **turn.refusal.values)
-        await desk.api.send(who.telegram_id, refusal)
+        await desk.api.send(who.telegram_id, Screen(esc(refusal_words(turn, who.language)), []))
     await _show_below(desk, who.telegram_id, turn)
 
 

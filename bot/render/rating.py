@@ -1,5 +1,7 @@
 """The screens that rate an element: a criterion, the rating, and why it differs."""
 
+from decimal import Decimal
+
 from bot.render.message import Button, Rows, Style, bold, button, esc, in_rows
 from bot.render.parts import evidence_line, evidence_row, press_data, title
 from qualify.dialogue import Act, Screen
@@ -7,6 +9,7 @@ from qualify.scoring import Mark, plain
 from qualify.services.reviews import Turn
 from qualify.texts import say
 
+MOST_BUTTONS = 60
 MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success"}
 
 
@@ -46,11 +49,19 @@ def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     lines += evidence_line(turn, language)
     if screen.may_offer:
         lines += ["", esc(say(language, "chat-offer-hint"))]
-    buttons = [_rating_button(turn, screen, index, language) for index, _ in enumerate(screen.ratings)]
-    rows = in_rows(buttons[::-1], _width(screen))
+    buttons = [_rating_button(turn, screen, value, language) for value in _choices(screen)]
+    rows = in_rows(buttons, _width(screen))
     if screen.may_offer:
         rows.append([button(say(language, "chat-offer"), press_data(turn, Act.OFFER), "primary")])
     return lines, rows + evidence_row(turn, language)
+
+
+def _choices(screen: Screen) -> list[Decimal]:
+    """The ratings that get a button, highest first: all of them, or evenly thinned out where they are too many for a
+    keyboard (any other can be typed)."""
+    every = -(-len(screen.ratings) // MOST_BUTTONS)
+    thinned = set(screen.ratings[::every]) | {screen.ratings[-1], screen.suggestion}
+    return sorted((value for value in thinned if value is not None), reverse=True)
 
 
 def _width(screen: Screen) -> int:
@@ -60,8 +71,7 @@ def _width(screen: Screen) -> int:
     return 5 if len(screen.ratings) <= 21 else 6
 
 
-def _rating_button(turn: Turn, screen: Screen, index: int, language: str) -> Button:
-    rating = screen.ratings[index]
+def _rating_button(turn: Turn, screen: Screen, rating: Decimal, language: str) -> Button:
     suggested = rating == screen.suggestion
     text = ("★ " if suggested else "") + _named(screen, rating, language)
     return button(text, press_data(turn, Act.RATE, plain(rating)), "success" if suggested else None)

@@ -7,6 +7,7 @@ from bot.render import rating, summary, typed
 from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.parts import press_data
 from qualify.dialogue import Act, Kind, Plan, Screen
+from qualify.scoring import names
 from qualify.services.reviews import Turn
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say
@@ -59,6 +60,14 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
 def _submitted(turn: Turn, language: str) -> Message:
     head = header(turn.row, turn.plan, language)
     return Message(f"{head}\n\n{esc(say(language, 'chat-submitted'))}", [])
+
+
+def refusal_words(turn: Turn, language: str) -> str:
+    """Why nothing changed, with the names of subjects and elements in place of their ids."""
+    assert turn.refusal is not None
+    named = names(turn.plan.standard, language)
+    values = {name: named.get(str(value), value) for name, value in turn.refusal.values.items()}
+    return say(language, turn.refusal.key, **values)
 
 
 def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:

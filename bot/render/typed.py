@@ -1,11 +1,15 @@
 """The screens that ask for something typed: exam scores and published cases."""
 
+from bot.buttons import MAX_ARGUMENT
 from bot.render.message import Rows, bold, button, esc
 from bot.render.parts import press_data, title
 from qualify.dialogue import Act, Screen
-from qualify.scoring import plain
+from qualify.scoring import Case, plain
 from qualify.services.reviews import Turn
 from qualify.texts import say
+
+MOST_CASES = 15  # the newest; with titles cut they fit a message however many there are
+CASE_TITLE = 80
 
 
 def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
@@ -17,12 +21,12 @@ def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
         lines.append(esc(f"✓ {subject.name.in_language(language)} {shown}"))
     name = first.name.in_language(language)
     lines += ["", bold(say(language, "chat-score", subject=name, maximum=plain(first.max)))]
-    if others and not screen.scores:
+    if others:
         subjects = say(language, "explain-separator").join(s.name.in_language(language) for s in screen.subjects)
         lines.append(esc(say(language, "chat-score-line", count=str(len(screen.subjects)), subjects=subjects)))
     rows: Rows = []
-    if turn.known_scores:
-        scores = " ".join(turn.known_scores)
+    scores = " ".join(turn.known_scores)
+    if 0 < len(scores) <= MAX_ARGUMENT:
         rows.append(
             [button(say(language, "chat-known-scores", scores=scores), press_data(turn, Act.TEXT, scores), "success")]
         )
@@ -30,20 +34,21 @@ def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     return lines, rows
 
 
+def _short(case: Case) -> str:
+    return case.title if len(case.title) <= CASE_TITLE else case.title[: CASE_TITLE - 1] + "…"
+
+
 def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """The published cases so far, and what counts."""
-    rule = screen.plan.standard.deductions[0]
-    name = rule.name.in_language(language)
-    required = rule.required.get(screen.plan.level, 0)
-    lines = [
-        bold(name),
-        esc(say(language, "chat-cases-rule", required=str(required), points=plain(rule.points))),
-        esc(say(language, "chat-cases-window", months=str(rule.window_months))),
-        "",
-        *[esc(f"{n}. {case.adopted.isoformat()} {case.title}") for n, case in enumerate(screen.cases, start=1)],
-        bold(say(language, "chat-cases-ask")),
-        esc(say(language, "chat-cases-example")),
-    ]
+    level = screen.plan.level
+    lines: list[str] = []
+    for rule in (rule for rule in screen.plan.standard.deductions if rule.required.get(level)):
+        demand = say(language, "chat-cases-rule", required=str(rule.required[level]), points=plain(rule.points))
+        window = say(language, "chat-cases-window", months=str(rule.window_months))
+        lines += [bold(rule.name.in_language(language)), esc(demand), esc(window), ""]
+    listed = [esc(f"{n}. {case.adopted.isoformat()} {_short(case)}") for n, case in enumerate(screen.cases, start=1)]
+    ask = [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))]
+    lines += [*(["…"] if len(listed) > MOST_CASES else []), *listed[-MOST_CASES:], *ask]
     done = say(language, "chat-cases-done" if screen.cases else "chat-cases-none", count=str(len(screen.cases)))
     rows = [[button(done, press_data(turn, Act.DONE), "success")]]
     if screen.cases:

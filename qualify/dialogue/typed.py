@@ -61,6 +61,8 @@ def read_scores(text: str, subjects: tuple[Subject, ...]) -> list[Decimal | None
     """
     words = [word for word in _SEPARATORS.split(text) if word]
     if len(words) not in (1, len(subjects)):
+        if len(subjects) == 1:
+            raise InvalidInput("error-scores-one", given=str(len(words)))
         raise InvalidInput("error-scores-count", given=str(len(words)), expected=str(len(subjects)))
     return [_score(word, subject) for word, subject in zip(words, subjects, strict=False)]
 

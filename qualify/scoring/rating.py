@@ -24,11 +24,13 @@ def marks_at(element: Element, level: str, marks: Mapping[str, Mark]) -> dict[st
 
 
 def marks_above(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
-    """The marks at the next level where they bear on the rating: on a scale with a value above the target."""
+    """The marks at the next level where they bear on the rating: on a scale with a value above the target, and
+    without what the next level takes over from this one."""
     above = standard.next_level(level)
     if above is None or not isinstance(standard.rating, ScaleRating) or standard.rating.exceeding is None:
         return {}
-    return marks_at(element, above.id, marks)
+    own = marks_at(element, level, marks)
+    return {criterion: mark for criterion, mark in marks_at(element, above.id, marks).items() if criterion not in own}
 
 
 def points_possible(standard: Standard, element: Element, level: str) -> Decimal:

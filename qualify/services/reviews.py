@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Act, Action, Kind, Outcome, Situation, may_submit, step
+from qualify.dialogue import Act, Action, Kind, Outcome, Situation, is_number, may_submit, step
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services.completion import complete_if_last
 from qualify.services.context import Context, once_more
@@ -116,7 +116,7 @@ def write(context: Context, telegram_id: int, text: str, message_id: int) -> Tur
 def _is_answer(here: Situation, text: str) -> bool:
     """A rating step takes a typed number; any other text there is a note."""
     if here.step.kind is Kind.RATING:
-        return text.strip().replace(".", "", 1).isdecimal()
+        return is_number(text)
     return here.step.kind in (Kind.REASON, Kind.SCORE, Kind.CASES)
 
 

@@ -3,6 +3,7 @@ error-not-here = That doesn't fit this step. Please go on with the screen above.
 error-stale = This screen is out of date. Please use the latest one.
 error-incomplete = Some elements are not finished yet; then you can submit.
 error-scores-count = One score or { $expected } are needed here, not { $given }. Put spaces between them.
+error-scores-one = One score is needed here, not { $given }.
 error-case-shape = I couldn't read that case. Write it like: 2026-03-01 Title of the case
 error-case-title = Please write the title after the date { $date }.
 error-case-title-long = Keep the title within { $maximum } characters.

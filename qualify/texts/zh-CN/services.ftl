@@ -3,6 +3,7 @@ error-not-here = 这一步不能这样操作，请按当前屏幕继续。
 error-stale = 这一屏已经过期，请看最新的一屏。
 error-incomplete = 还有要素没完成，完成后就能提交。
 error-scores-count = 这里需要 1 个或 { $expected } 个成绩，收到 { $given } 个。请用空格隔开。
+error-scores-one = 这里只需要 1 个成绩，收到 { $given } 个。
 error-case-shape = 没看懂这篇案例。请写成：2026-03-01 案例标题
 error-case-title = 请在日期 { $date } 后面写上案例标题。
 error-case-title-long = 标题请控制在 { $maximum } 个字以内。
