@@ -1,17 +1,19 @@
 """Settings by environment or `.env`, each validated with a sentence that says what would be right."""
 
-import logging
+import re
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qualify.errors import InvalidInput
 from qualify.paths import STANDARDS
 
+ENV_FILE = ".env"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+PASSWORD = re.compile(r".*@", re.DOTALL)  # what stands before the host of an address
 
 
 def _zone(value: object) -> object:
@@ -30,17 +32,26 @@ def _directory(value: Path) -> Path:
 
 
 def _log_level(value: str) -> str:
-    if value.upper() not in LEVELS or not isinstance(logging.getLevelName(value.upper()), int):
+    if value.upper() not in LEVELS:
         raise ValueError("settings-log-level")
     return value.upper()
 
 
 class Settings(BaseSettings):
-    """What the command line and the bot share. Unknown variables are somebody else's and are ignored."""
+    """What the command line and the bot share. Unknown variables are somebody else's and are ignored.
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+    A variable that is set but empty counts as not set. `database_url` may hold a password: it is never printed.
+    """
 
-    database_url: str = "sqlite:///qualify.sqlite3"
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        str_strip_whitespace=True,
+    )
+
+    database_url: Annotated[str, Field(repr=False)] = "sqlite:///qualify.sqlite3"
     standards_dir: Annotated[Path, AfterValidator(_directory)] = STANDARDS
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
@@ -55,15 +66,16 @@ def load_settings(cls: type[S]) -> S:
         return cls()
     except ValidationError as error:
         raise _refusal(error) from None
+    except UnicodeDecodeError:
+        raise InvalidInput("settings-file", file=ENV_FILE) from None
 
 
 def _refusal(error: ValidationError) -> InvalidInput:
-    """The sentence of the first fault; a secret's value is never repeated."""
+    """The sentence of the first fault; a secret's value is never repeated, nor a password in an address."""
     fault: Any = error.errors()[0]
     name = str(fault["loc"][0]).upper()
     if fault["type"] == "missing":
         return InvalidInput("settings-missing", name=name)
-    reason = str(fault.get("ctx", {}).get("error", ""))
-    key = reason if reason.startswith("settings-") else "settings-invalid"
-    given = "…" if "TOKEN" in name or "SECRET" in name else str(fault["input"])
+    key = str(fault["ctx"]["error"])  # every other fault is found by a validator that names its sentence
+    given = "…" if "TOKEN" in name or "SECRET" in name else PASSWORD.sub("…@", str(fault["input"]))
     return InvalidInput(key, name=name, given=given)

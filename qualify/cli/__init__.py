@@ -1,15 +1,16 @@
-"""The administrator's command line: `python -m qualify`, installed as `qualify`."""
+"""The administrator's command line: `python -m qualify`, installed as `qualify`.
 
+Commands import what they work with when they run, so that `--help` and a slip of the pen are answered at once.
+"""
+
+import io
+import sys
 from typing import Annotated
 
 import typer
 
 from qualify.cli import company, scores, standards
-from qualify.cli.terminal import Refusing, Terminal, default_language, terminal
-from qualify.cli.terminal import company as open_company
-from qualify.errors import InvalidInput
-from qualify.storage.schema import migrate as migrate_database
-from qualify.texts import LANGUAGES
+from qualify.cli.terminal import Language, Refusing, Terminal, default_language, known_language, terminal
 
 app = typer.Typer(
     cls=Refusing,
@@ -24,22 +25,28 @@ app = typer.Typer(
 def root(
     context: typer.Context,
     language: Annotated[
-        str | None, typer.Option(help="zh-CN or en; by default QUALIFY_LANGUAGE or the locale.")
+        str | None,
+        typer.Option(
+            envvar="QUALIFY_LANGUAGE",
+            callback=known_language,
+            help="zh-CN or en, also after the command; by default QUALIFY_LANGUAGE or the locale's.",
+        ),
     ] = None,
 ) -> None:
     """Qualify's command line for administrators."""
-    context.obj = Terminal(default_language())
-    if language is not None:
-        if language not in LANGUAGES:
-            raise InvalidInput("error-choice", given=language)
-        context.obj = Terminal(language)
+    context.obj = Terminal(language or default_language())
 
 
 @app.command()
-def migrate(context: typer.Context) -> None:
+def migrate(context: typer.Context, language: Language = None) -> None:
     """Make the database's tables, or bring them up to date."""
-    migrate_database(open_company().database)
-    terminal(context).say("cli-migrated")
+    from qualify.cli.database import open_database
+    from qualify.storage.schema import migrate as migrate_database
+
+    term = terminal(context, language)
+    with open_database() as opened:
+        migrate_database(opened)
+    term.say("cli-migrated")
 
 
 app.command("invite")(company.invite)
@@ -53,5 +60,8 @@ app.add_typer(scores.result_app, name="result")
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. A character that the terminal can't show is written as its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

@@ -1,60 +1,96 @@
 """`qualify people`, `assess`, `exams`, `invite`: who there is, and who rates whom."""
 
-from decimal import Decimal
+from __future__ import annotations
+
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualify.cli.terminal import aligned, company, day, terminal
-from qualify.scoring import number
-from qualify.services import assessments, people
-from qualify.storage.assessments import Listed
-from qualify.texts import say
+from qualify.cli.terminal import AsJson, AssessmentId, Language, Terminal, aligned, terminal
+from qualify.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from qualify.storage.assessments import Listed
+    from qualify.storage.tables import Assessment, Person, Review
 
 people_app = typer.Typer(help="The company's people.", no_args_is_help=True)
 assess_app = typer.Typer(help="Assessments: open them and look at them.", no_args_is_help=True)
 exams_app = typer.Typer(help="Examination scores.", no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-PERSON = ("staff_no", "name", "department", "position", "level", "manager")
+Table = Annotated[Path, typer.Argument(metavar="FILE", help="CSV (UTF-8 or GB18030) or XLSX, headings in row 1.")]
+PERSON = ("staff_no", "name", "department", "position", "level", "manager", "active")
+USERNAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 
 
 @people_app.command("import")
-def import_people(context: typer.Context, file: Path) -> None:
+def import_people(context: typer.Context, file: Table, as_json: AsJson = False, language: Language = None) -> None:
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
-    terminal(context).say("cli-people-imported", count=str(people.import_people(company(), file)))
+    from qualify.cli.database import open_company
+    from qualify.cli.files import readable
+    from qualify.services import people
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company() as company:
+        count = people.import_people(company, readable(file))
+    term.show({"imported": count}, lambda: [term.text("cli-people-imported", count=count)])
 
 
 @people_app.command("list")
-def list_people(context: typer.Context, as_json: AsJson = False) -> None:
+def list_people(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Everybody, with roles and whether they have joined on Telegram."""
-    term = terminal(context)
-    term.as_json = as_json
+    from qualify.cli.database import open_company
+    from qualify.services import people
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company() as company:
+        found = people.listed(company)
     data = [
-        {name: getattr(person, name) for name in PERSON}
-        | {"roles": sorted(roles), "active": person.active, "joined": joined}
-        for person, roles, joined in people.listed(company())
+        {name: getattr(person, name) for name in PERSON} | {"roles": sorted(roles), "joined": joined}
+        for person, roles, joined in found
     ]
-    headings = _headings(term.language, "staff-no", "name", "department", "roles", "joined")
+    headings = _headings(term, "staff-no", "name", "department", "roles", "telegram")
     rows = [
-        (each["staff_no"], each["name"], each["department"], ", ".join(each["roles"]), "✓" if each["joined"] else "")
-        for each in data
+        (person.staff_no, person.name, person.department, _roles(sorted(roles), term), _standing(person, joined, term))
+        for person, roles, joined in found
     ]
-    term.show(data, lambda: aligned(headings, rows), as_json=as_json)
+    term.show(data, lambda: aligned(headings, rows))
+
+
+def _headings(term: Terminal, *names: str) -> list[str]:
+    return [term.text(f"cli-heading-{name}") for name in names]
+
+
+def _roles(roles: list[str], term: Terminal) -> str:
+    return ", ".join(term.text(f"cli-role-{role}") for role in roles)
+
+
+def _standing(person: Person, joined: bool, term: Terminal) -> str:
+    return term.text("cli-person-left" if not person.active else "cli-person-joined" if joined else "cli-person-away")
 
 
 def invite(
     context: typer.Context,
-    staff_no: str,
+    staff_no: Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom to invite.")],
     bot: Annotated[str | None, typer.Option(envvar="BOT_USERNAME", help="The bot's username, for the link.")] = None,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
-    """A single-use invitation: the deep-link token, and the link when the bot's username is known."""
-    token = people.invite(company(), staff_no)
-    typer.echo(token)
-    if bot:
-        typer.echo(f"https://t.me/{bot.removeprefix('@')}?start={token}")
-    else:
-        terminal(context).say("cli-invite-link", token=token)
+    """A single-use invitation, valid for 14 days: its token, and the link when the bot's username is known."""
+    from qualify.cli.database import open_company
+    from qualify.services import people
+
+    term = terminal(context, language, as_json=as_json)
+    username = (bot or "").removeprefix("@")
+    if username and not USERNAME.fullmatch(username):
+        raise InvalidInput("error-bot-username", given=username)
+    with open_company() as company:
+        token = people.invite(company, staff_no)
+    link = f"https://t.me/{username}?start={token}" if username else None
+    data = {"staff_no": staff_no, "token": token, "link": link}
+    term.show(data, lambda: [token, link or term.text("cli-invite-link", token=token)])
 
 
 @assess_app.command("open")
@@ -66,58 +102,72 @@ def open_assessment(
     assessor: Annotated[list[str], typer.Option(help="STAFF_NO or STAFF_NO:WEIGHT; once for each assessor.")],
     due: Annotated[str, typer.Option(help="YYYY-MM-DD.")],
     application_date: Annotated[str | None, typer.Option(help="YYYY-MM-DD; today by default.")] = None,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
     """Open an assessment; its assessors are told."""
+    from qualify.cli.database import open_company
+    from qualify.scoring import read_date
+    from qualify.services import assessments
+
+    term = terminal(context, language, as_json=as_json)
     opening = assessments.Opening(
         standard=standard,
         level=level,
         subject=subject,
         assessors=tuple(_weighted(given) for given in assessor),
-        due=day(due),
-        application_date=day(application_date) if application_date else None,
+        due=read_date(due),
+        application_date=None if application_date is None else read_date(application_date),
     )
-    terminal(context).say("cli-assessment-opened", id=str(assessments.open_assessment(company(), opening)))
+    with open_company() as company:
+        opened = assessments.open_assessment(company, opening)
+    term.show({"id": opened}, lambda: [term.text("cli-assessment-opened", id=str(opened))])
 
 
 def _weighted(given: str) -> tuple[str, Decimal]:
+    from qualify.scoring import number
+
     staff_no, colon, weight = given.partition(":")
-    return staff_no, number(weight, "weight") if colon else Decimal(1)
+    return staff_no, number(weight if colon else 1, "weight")
 
 
 @assess_app.command("list")
-def list_assessments(context: typer.Context, as_json: AsJson = False) -> None:
+def list_assessments(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """All assessments by due date, with how many reviews are in."""
-    term = terminal(context)
-    term.as_json = as_json
-    found = assessments.listed(company())
-    headings = _headings(term.language, "id", "due", "subject", "standard", "level", "reviews")
-    rows = [(each.id, each.due_date, each.subject, _version(each), each.level, _in(each)) for each in found]
-    term.show([_listed(each) for each in found], lambda: aligned(headings, rows), as_json=as_json)
+    from qualify.cli.database import open_company
+    from qualify.services import assessments
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company() as company:
+        found = assessments.listed(company)
+    headings = _headings(term, "id", "due", "staff-no", "subject", "standard", "level", "reviews")
+    data = [each._asdict() | {"due_date": each.due_date.isoformat()} for each in found]
+    term.show(data, lambda: aligned(headings, [_line(each) for each in found]))
 
 
-def _headings(language: str, *names: str) -> list[str]:
-    return [say(language, f"cli-heading-{name}") for name in names]
-
-
-def _version(listed: Listed) -> str:
-    return f"{listed.standard} v{listed.version}"
-
-
-def _in(listed: Listed) -> str:
-    return f"{listed.submitted}/{listed.reviews}"
-
-
-def _listed(listed: Listed) -> dict[str, object]:
-    return listed._asdict() | {"due_date": listed.due_date.isoformat()}
+def _line(listed: Listed) -> tuple[object, ...]:
+    standard, reviews = f"{listed.standard} v{listed.version}", f"{listed.submitted}/{listed.reviews}"
+    return listed.id, listed.due_date, listed.staff_no, listed.subject, standard, listed.level, reviews
 
 
 @assess_app.command("show")
-def show_assessment(context: typer.Context, assessment: int, as_json: AsJson = False) -> None:
+def show_assessment(
+    context: typer.Context, assessment: AssessmentId, as_json: AsJson = False, language: Language = None
+) -> None:
     """One assessment and where its reviews stand."""
-    term = terminal(context)
-    term.as_json = as_json
-    found, subject, reviews = assessments.show(company(), assessment)
-    data = {
+    from qualify.cli.database import open_company
+    from qualify.services import assessments
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company() as company:
+        found, subject, reviews = assessments.show(company, assessment)
+    term.show(_as_data(found, subject, reviews), lambda: _in_words(found, subject, reviews, term))
+
+
+def _as_data(found: Assessment, subject: Person, reviews: list[tuple[Review, str]]) -> dict[str, object]:
+    from qualify.scoring import as_number
+
+    return {
         "id": found.id,
         "standard": found.standard,
         "version": found.version,
@@ -130,19 +180,36 @@ def show_assessment(context: typer.Context, assessment: int, as_json: AsJson = F
             {
                 "id": review.id,
                 "assessor": name,
-                "weight": str(review.weight),
+                "weight": as_number(review.weight),
                 "state": review.state,
                 "submitted_at": review.submitted_at.isoformat() if review.submitted_at else None,
             }
             for review, name in reviews
         ],
     }
-    heading = f"{found.id}  {subject.name} ({subject.staff_no})  {found.standard} v{found.version}  {found.level}"
-    lines = [heading, *[f"  {name}  {review.state}" for review, name in reviews]]
-    term.show(data, lambda: lines, as_json=as_json)
+
+
+def _in_words(found: Assessment, subject: Person, reviews: list[tuple[Review, str]], term: Terminal) -> list[str]:
+    from qualify.scoring import plain
+
+    dates = {"applied": found.application_date.isoformat(), "due": found.due_date.isoformat()}
+    rows = [(name, plain(review.weight), term.text(f"cli-state-{review.state}")) for review, name in reviews]
+    return [
+        f"{found.id} · {subject.name} ({subject.staff_no}) · {found.standard} v{found.version} · {found.level}",
+        term.text("cli-assessment-dates", state=term.text(f"cli-state-{found.state}"), **dates),
+        "",
+        *aligned(_headings(term, "assessor", "weight", "state"), rows),
+    ]
 
 
 @exams_app.command("import")
-def import_exams(context: typer.Context, file: Path) -> None:
+def import_exams(context: typer.Context, file: Table, as_json: AsJson = False, language: Language = None) -> None:
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
-    terminal(context).say("cli-exams-imported", count=str(assessments.import_scores(company(), file)))
+    from qualify.cli.database import open_company
+    from qualify.cli.files import readable
+    from qualify.services import assessments
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company() as company:
+        count = assessments.import_scores(company, readable(file))
+    term.show({"imported": count}, lambda: [term.text("cli-exams-imported", count=count)])

@@ -1,24 +1,27 @@
 """`qualify score`, `result`, `chart`: from answers or a stored assessment to figures, words and a picture."""
 
-from datetime import date
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from qualify import charts
-from qualify.cli.terminal import company, read_json, standards, terminal
-from qualify.errors import InvalidInput
-from qualify.scoring import Result, Review, as_json, explain, read_answers
-from qualify.scoring import score as score_reviews
-from qualify.services import results
-from qualify.services.charting import draw_result
-from qualify.standard import Standard
-from qualify.texts import say
+from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Terminal, terminal
+
+if TYPE_CHECKING:
+    from qualify.scoring import Explanation, Result
+    from qualify.standard import Standard
 
 result_app = typer.Typer(help="Stored results.", no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Theme = Annotated[str, typer.Option(help="light or dark.")]
+THEMES = ("light", "dark")
+
+
+def known_theme(theme: str) -> str:
+    """The option's value; a usage error names the themes there are."""
+    if theme not in THEMES:
+        raise typer.BadParameter(f"{theme!r} is not one of {', '.join(THEMES)}.")
+    return theme
 
 
 def score(
@@ -26,85 +29,117 @@ def score(
     standard: Annotated[str, typer.Option(help="The standard's id.")],
     level: Annotated[str, typer.Option(help="The level's id.")],
     answers: Annotated[Path, typer.Option(help="A JSON file of answers (README, Score a file).")],
-    json_: AsJson = False,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
     """Score a file of answers; needs no database."""
-    term = terminal(context)
-    term.as_json = json_
-    found, result, _ = _scored(standard, level, answers)
+    from qualify.scoring import as_json as report
+    from qualify.scoring import explain
+
+    term = terminal(context, language, as_json=as_json)
+    scored = _scored(standard, level, answers)
     term.show(
-        as_json(found, result, term.language), lambda: explain(found, result, term.language).lines(), as_json=json_
+        report(scored.standard, scored.result, term.language),
+        lambda: _in_words([], scored.standard, scored.result, explain(*scored[:2], term.language), term),
     )
 
 
-def _scored(standard_id: str, level: str, file: Path) -> tuple[Standard, Result, date | None]:
-    standard = standards().get(standard_id)
-    if level not in [each.id for each in standard.levels]:
-        known = ", ".join(each.id for each in standard.levels)
-        raise InvalidInput("error-level-unknown", given=level, levels=known)
-    answers, application_date = read_answers(standard, level, read_json(file))
-    return standard, score_reviews(standard, level, [Review(answers=answers)], application_date), application_date
+class Scored(NamedTuple):
+    """A file of answers and what it comes to; `day` is its application date, or a dash."""
+
+    standard: Standard
+    result: Result
+    day: str
+
+
+def _scored(standard_id: str, level: str, file: Path) -> Scored:
+    from qualify.cli.files import read_json, standard_at
+    from qualify.scoring import Review, read_answers
+    from qualify.scoring import score as score_reviews
+
+    standard = standard_at(standard_id, level)
+    answers, day = read_answers(standard, level, read_json(file))
+    result = score_reviews(standard, level, [Review(answers=answers)], day)
+    return Scored(standard, result, day.isoformat() if day else "—")
 
 
 @result_app.command("show")
-def show_result(context: typer.Context, assessment: int, json_: AsJson = False) -> None:
+def show_result(
+    context: typer.Context, assessment: AssessmentId, as_json: AsJson = False, language: Language = None
+) -> None:
     """The result of an assessment, every number explained."""
-    term = terminal(context)
-    term.as_json = json_
-    shown = results.of_assessment(company(), assessment)
-    heading = f"{shown.subject} · {shown.standard.name.in_language(term.language)}"
+    from qualify.cli.database import open_company
+    from qualify.scoring import as_json as report
+    from qualify.services import results
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company() as company:
+        shown = results.of_assessment(company, assessment)
     term.show(
-        as_json(shown.standard, shown.result, term.language),
-        lambda: [heading, *shown.explained(term.language).lines()],
-        as_json=json_,
+        report(shown.standard, shown.result, term.language),
+        lambda: _in_words([shown.subject], shown.standard, shown.result, shown.explained(term.language), term),
     )
+
+
+def _in_words(
+    whose: list[str], standard: Standard, result: Result, explanation: Explanation, term: Terminal
+) -> list[str]:
+    """Elements with what they come from below them, then what follows from all of them."""
+    level = standard.level(result.level).name.in_language(term.language)
+    name = f"{standard.name.in_language(term.language)} v{result.version}"
+    lines = [" · ".join([*whose, name, level]), ""]
+    for heading, *details in explanation.elements.values():
+        lines += [heading, *(f"  {each}" for each in details)]
+    return [*lines, "", *explanation.closing]
 
 
 def chart(
     context: typer.Context,
-    targets: Annotated[list[str], typer.Argument(metavar="[ASSESSMENT] OUT.png")],
+    targets: Annotated[
+        list[str], typer.Argument(metavar="[ASSESSMENT] OUT.png", help="The picture's file comes last.")
+    ],
     answers: Annotated[Path | None, typer.Option(help="Draw a file of answers instead; needs no database.")] = None,
     standard: Annotated[str | None, typer.Option(help="With --answers: the standard's id.")] = None,
     level: Annotated[str | None, typer.Option(help="With --answers: the level's id.")] = None,
-    name: Annotated[str, typer.Option(help="With --answers: whose name stands on the chart.")] = "",
-    theme: Theme = "light",
+    name: Annotated[str | None, typer.Option(help="With --answers: whose name stands on the chart.")] = None,
+    theme: Annotated[str, typer.Option(callback=known_theme, help="light or dark.")] = THEMES[0],
+    language: Language = None,
 ) -> None:
     """Draw the chart of an assessment, or of a file of answers."""
-    term = terminal(context)
-    if theme not in ("light", "dark"):
-        raise InvalidInput("error-choice", given=theme)
+    from qualify.cli.files import write
+
+    term = terminal(context, language)
     if answers is None:
-        png = results.of_assessment(company(), _assessment(targets)).chart(term.language, theme)
+        assessment = _assessment(targets, term, given=(standard, level, name))
+        png = _of_assessment(assessment, theme, term)
+    elif len(targets) == 1 and standard is not None and level is not None:
+        whose = name or term.text("cli-chart-nobody")
+        png = _of_answers(_scored(standard, level, answers), whose, theme, term)
     else:
-        png = _from_answers(targets, standard, level, answers, name, theme=theme, language=term.language)
-    out = Path(targets[-1])
-    try:
-        out.write_bytes(png)
-    except OSError as error:
-        raise InvalidInput("error-file-unwritable", file=str(out), reason=error.strerror or "") from None
-    term.say("cli-chart-drawn", file=str(out))
+        raise typer.BadParameter(term.text("cli-chart-answers"))
+    write(Path(targets[-1]), png)
+    term.say("cli-chart-drawn", file=targets[-1])
 
 
-def _assessment(targets: list[str]) -> int:
-    if len(targets) != 2 or not targets[0].isdecimal():
-        raise InvalidInput("error-chart-targets")
-    return int(targets[0])
+def _assessment(targets: list[str], term: Terminal, given: tuple[str | None, ...]) -> int:
+    """The assessment's number, when that and a file are all that was given; a usage error otherwise."""
+    if len(targets) == 2 and targets[0].isdecimal() and 0 < int(targets[0]) <= LARGEST_ID and not any(given):
+        return int(targets[0])
+    raise typer.BadParameter(term.text("cli-chart-targets"))
 
 
-def _from_answers(
-    targets: list[str],
-    standard_id: str | None,
-    level: str | None,
-    answers: Path,
-    name: str,
-    *,
-    theme: str,
-    language: str,
-) -> bytes:
-    if len(targets) != 1 or standard_id is None or level is None:
-        raise InvalidInput("error-chart-answers")
-    standard, result, application_date = _scored(standard_id, level, answers)
-    whose = name or say(language, "cli-chart-nobody")
-    when = application_date.isoformat() if application_date else "—"
-    picture = draw_result(standard, result, whose, when, 1, language=language)
-    return charts.draw(picture, theme="dark" if theme == "dark" else "light", language=language)
+def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
+    from qualify.cli.database import open_company
+    from qualify.services import results
+
+    with open_company() as company:
+        shown = results.of_assessment(company, assessment)
+    return shown.chart(term.language, theme)
+
+
+def _of_answers(scored: Scored, whose: str, theme: str, term: Terminal) -> bytes:
+    from qualify import charts
+    from qualify.services.charting import draw_result
+
+    picture = draw_result(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
+    return charts.draw(picture, theme="dark" if theme == "dark" else "light", language=term.language)

@@ -1,92 +1,117 @@
 """`qualify standards`: check them, look at them, release a version."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualify.cli.terminal import standards as catalogue
-from qualify.cli.terminal import terminal
+from qualify.cli.terminal import AsJson, Language, Terminal, terminal
 from qualify.errors import InvalidInput
-from qualify.settings import Settings, load_settings
-from qualify.standard import Standard, check, criteria_at, describe, lock_line, schema_text
-from qualify.texts import say
+
+if TYPE_CHECKING:
+    from qualify.standard import Criterion, Element, Standard
 
 app = typer.Typer(help="Check standards and look at them.", no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+StandardId = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]
+Version = Annotated[int | None, typer.Option(help="The latest by default.")]
 
 
 @app.command("list")
-def list_standards(context: typer.Context, as_json: AsJson = False) -> None:
+def list_standards(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Every standard and version."""
-    term = terminal(context)
-    term.as_json = as_json
-    found = catalogue().all()
+    from qualify.cli.files import standards
+
+    term = terminal(context, language, as_json=as_json)
+    found = standards().all()
     data = [{"id": each.id, "version": each.version, "name": each.name.model_dump()} for each in found]
-    lines = [f"{each.id} v{each.version}  {each.name.in_language(term.language)}" for each in found]
-    term.show(data, lambda: lines, as_json=as_json)
+    term.show(data, lambda: [f"{each.id} v{each.version}  {each.name.in_language(term.language)}" for each in found])
 
 
 @app.command("check")
 def check_standards(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or directories; STANDARDS_DIR by default.")] = None,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
-    """Read and check standards; every problem with file, line and what would be right."""
-    term = terminal(context)
+    """Read and check standards; every problem with file, line and what would be right, and a note for each draft."""
+    from qualify.settings import Settings, load_settings
+    from qualify.standard import check
+
+    term = terminal(context, language, as_json=as_json)
     problems = check(paths or [load_settings(Settings).standards_dir])
-    for problem in problems:
-        typer.echo(problem.say(term.language))
-    if any(not problem.note for problem in problems):
-        raise typer.Exit(1)
-    term.say("cli-standards-fine")
+    data = [
+        {"file": each.file, "line": each.line, "note": each.note, "message": term.text(each.key, **each.values)}
+        for each in problems
+    ]
+    broken = sum(not each.note for each in problems)
+    fine = [] if broken else [term.text("cli-standards-fine")]
+    term.show(data, lambda: [each.say(term.language) for each in problems] + fine)
+    if broken:
+        raise InvalidInput("error-standards-broken", count=broken)
 
 
 @app.command("show")
 def show(
     context: typer.Context,
-    standard_id: Annotated[str, typer.Argument(metavar="ID")],
+    standard_id: StandardId,
     level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
-    version: Annotated[int | None, typer.Option(help="The latest by default.")] = None,
+    version: Version = None,
     as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
     """A standard with its elements and criteria."""
-    term = terminal(context)
-    term.as_json = as_json
-    standard = catalogue().get(standard_id, version)
-    if level is not None and level not in [each.id for each in standard.levels]:
-        levels = ", ".join(each.id for each in standard.levels)
-        raise InvalidInput("error-level-unknown", given=level, levels=levels)
-    term.show(describe(standard, level), lambda: _outline(standard, level, term.language), as_json=as_json)
+    from qualify.cli.files import standard_at
+    from qualify.standard import describe
+
+    term = terminal(context, language, as_json=as_json)
+    standard = standard_at(standard_id, level, version)
+    term.show(describe(standard, level), lambda: _outline(standard, level, term))
 
 
-def _outline(standard: Standard, only: str | None, language: str) -> list[str]:
-    lines = [f"{standard.name.in_language(language)} · {standard.id} v{standard.version}"]
+def _outline(standard: Standard, only: str | None, term: Terminal) -> list[str]:
+    lines = [f"{standard.name.in_language(term.language)} · {standard.id} v{standard.version}"]
     for level in standard.levels:
-        if only not in (None, level.id):
-            continue
-        lines += ["", f"== {level.name.in_language(language)} ({level.id})"]
-        for element in standard.elements_at(level.id):
-            points = (element.points or {}).get(level.id)
-            worth = say(language, "cli-points", points=str(points)) if points else ""
-            lines.append(f"{element.name.in_language(language)} [{element.id}]{worth}")
-            for criterion in criteria_at(element, level.id):
-                key = say(language, "cli-key") if criterion.key else ""
-                lines.append(f"  {criterion.id}  {criterion.text.in_language(language)}{key}")
-            lines += [f"  {subject.id}  {subject.name.in_language(language)}" for subject in element.subjects]
+        if only in (None, level.id):
+            lines += ["", f"== {level.name.in_language(term.language)} ({level.id})"]
+            for element in standard.elements_at(level.id):
+                lines += _element(element, level.id, term)
     return lines
 
 
+def _element(element: Element, level: str, term: Terminal) -> list[str]:
+    from qualify.scoring import plain
+    from qualify.standard import criteria_at
+
+    points = (element.points or {}).get(level)
+    worth = term.text("cli-points", points=plain(points)) if points else ""
+    return [
+        f"{element.name.in_language(term.language)} [{element.id}]{worth}",
+        *(_criterion(each, term) for each in criteria_at(element, level)),
+        *(f"  {each.id}  {each.name.in_language(term.language)}" for each in element.subjects),
+    ]
+
+
+def _criterion(criterion: Criterion, term: Terminal) -> str:
+    key = term.text("cli-key") if criterion.key else ""
+    return f"  {criterion.id}  {criterion.text.in_language(term.language)}{key}"
+
+
 @app.command("lock")
-def lock(
-    standard_id: Annotated[str, typer.Argument(metavar="ID")],
-    version: Annotated[int | None, typer.Option(help="The latest by default.")] = None,
-) -> None:
+def lock(context: typer.Context, standard_id: StandardId, version: Version = None, language: Language = None) -> None:
     """The line that freezes a version: add it to released.lock."""
-    typer.echo(lock_line(catalogue().get(standard_id, version)))
+    from qualify.cli.files import standards
+    from qualify.standard import lock_line
+
+    terminal(context, language)
+    typer.echo(lock_line(standards().get(standard_id, version)))
 
 
 @app.command("schema")
 def schema() -> None:
     """The JSON schema for editors."""
+    from qualify.standard import schema_text
+
     typer.echo(schema_text(), nl=False)

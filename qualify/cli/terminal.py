@@ -5,21 +5,28 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
-from rich.cells import cell_len
-from sqlalchemy.exc import OperationalError, ProgrammingError
 from typer.core import TyperGroup
 
-from qualify.errors import InvalidInput, InvalidStandard, QualifyError
-from qualify.services import Context, open_context
-from qualify.services.tabular import InvalidTable
-from qualify.settings import Settings, load_settings
-from qualify.standard import Catalogue, problems_of, shipped
-from qualify.texts import LANGUAGES, nearest_language, say
+from qualify.errors import QualifyError
+from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, say
+
+LARGEST_ID = 2**31 - 1
+LONGEST_VALUE = 500  # characters; Fluent refuses to say values of more than 1000
+
+
+def known_language(language: str | None) -> str | None:
+    """The option's value; a usage error names the languages there are."""
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(f"{language!r} is not one of {', '.join(LANGUAGES)}.")
+    return language
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Language = Annotated[str | None, typer.Option(callback=known_language, help="zh-CN or en.")]
+AssessmentId = Annotated[int, typer.Argument(metavar="ASSESSMENT", min=1, max=LARGEST_ID, help="Its number.")]
 
 
 @dataclass
@@ -29,52 +36,64 @@ class Terminal:
     language: str
     as_json: bool = False
 
+    def text(self, key: str, **values: object) -> str:
+        """One sentence in the run's language; of a value that fills the screen its beginning."""
+        return say(self.language, key, **{name: _clipped(value) for name, value in values.items()})
+
     def say(self, key: str, **values: object) -> None:
         """One sentence on stdout."""
-        typer.echo(say(self.language, key, **values))
+        typer.echo(self.text(key, **values))
 
-    def show(self, data: object, lines: Callable[[], Sequence[str]], *, as_json: bool) -> None:
-        """`data` as JSON and nothing else, or `lines` for people."""
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines()))
+    def show(self, data: object, lines: Callable[[], Sequence[str]]) -> None:
+        """`data` and nothing else where JSON was asked for, or `lines` for people."""
+        typer.echo(_json(data, sys.stdout, indent=2) if self.as_json else "\n".join(lines()))
 
     def refuse(self, refusal: QualifyError) -> None:
-        """The refusal on stderr: a sentence, and each fault of a table or a standard on a line of its own."""
-        sentences = [say(self.language, refusal.key, **refusal.values), *self._faults(refusal)]
-        if self.as_json:
-            refused = {"error": refusal.key, "message": "\n".join(sentences)}
-            typer.echo(json.dumps(refused, ensure_ascii=False), err=True)
-        else:
-            typer.echo("\n".join(sentences), err=True)
+        """The refusal on stderr: a sentence, and each fault of a table or a standard on a line of its own.
+
+        As JSON: {"error": the sentence's key, "message": the sentence, "faults": [the lines]}.
+        """
+        message, faults = self.text(refusal.key, **refusal.values), self._faults(refusal)
+        refused = {"error": refusal.key, "message": message, "faults": faults}
+        typer.echo(_json(refused, sys.stderr) if self.as_json else "\n".join([message, *faults]), err=True)
 
     def _faults(self, refusal: QualifyError) -> list[str]:
-        if isinstance(refusal, InvalidStandard):
-            return [problem.say(self.language) for problem in problems_of(refusal)]
-        if not isinstance(refusal, InvalidTable):
-            return []
-        return [
-            say(
-                self.language,
+        """By their attributes: importing the errors that carry faults would take longer than most commands."""
+        problems: Any = refusal.values.get("problems", ())
+        return [problem.say(self.language) for problem in problems] + [
+            self.text(
                 "table-fault",
                 row=str(fault.row),
                 column=fault.column,
-                problem=say(self.language, fault.error.key, **fault.error.values),
+                problem=self.text(fault.error.key, **fault.error.values),
             )
-            for fault in refusal.faults
+            for fault in getattr(refusal, "faults", ())
         ]
 
 
-def terminal(context: typer.Context) -> Terminal:
-    """The terminal of this run."""
+def _clipped(value: object) -> object:
+    return f"{value[:LONGEST_VALUE]}…" if isinstance(value, str) and len(value) > LONGEST_VALUE else value
+
+
+def _json(data: object, stream: Any, indent: int | None = None) -> str:
+    """JSON that any program can read: pure ASCII where the stream isn't UTF-8."""
+    is_utf8 = (stream.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(data, ensure_ascii=not is_utf8, indent=indent)
+
+
+def terminal(context: typer.Context, language: str | None = None, as_json: bool = False) -> Terminal:
+    """The terminal of this run, told what the command's own options say."""
     found = context.find_object(Terminal)
-    return found or Terminal(default_language())
+    assert found is not None, "the root command makes it"
+    found.language = language or found.language
+    found.as_json = as_json
+    return found
 
 
 def default_language() -> str:
-    """QUALIFY_LANGUAGE, or Chinese where the locale is Chinese, or English."""
-    given = os.environ.get("QUALIFY_LANGUAGE")
-    if given in LANGUAGES:
-        return given
-    return "zh-CN" if os.environ.get("LANG", "").startswith("zh") else nearest_language("en")
+    """The locale's language where the project speaks it, English for all others."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return DEFAULT_LANGUAGE if locale.startswith("zh") else "en"
 
 
 class Refusing(TyperGroup):
@@ -85,51 +104,14 @@ class Refusing(TyperGroup):
         try:
             return super().invoke(ctx)
         except QualifyError as refusal:
-            terminal(ctx).refuse(refusal)
-        except (OperationalError, ProgrammingError) as error:
-            if "no such table" not in str(error) and "does not exist" not in str(error):
-                raise
-            terminal(ctx).refuse(InvalidInput("error-database-empty"))
+            ctx.obj.refuse(refusal)
         sys.exit(1)
-
-
-def standards() -> Catalogue:
-    """The standards of STANDARDS_DIR."""
-    return shipped(load_settings(Settings).standards_dir)
-
-
-def company() -> Context:
-    """The services' context, by the settings."""
-    settings = load_settings(Settings)
-    return open_context(settings.database_url, settings.standards_dir, settings.timezone)
 
 
 def aligned(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
     """Columns that line up, Chinese characters counted as two cells."""
+    from rich.cells import cell_len, set_cell_size
+
     table = [list(headings), *([str(cell) for cell in row] for row in rows)]
     widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-    return ["  ".join(map(_padded, line, widths)).rstrip() for line in table]
-
-
-def _padded(cell: str, width: int) -> str:
-    return cell + " " * (width - cell_len(cell))
-
-
-def read_json(file: Path) -> object:
-    """The JSON in a file; InvalidInput says where it breaks off."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InvalidInput("error-file-unreadable", file=str(file), reason=error.strerror or "") from None
-    except UnicodeDecodeError:
-        raise InvalidInput("error-file-encoding", file=str(file)) from None
-    except json.JSONDecodeError as error:
-        raise InvalidInput("error-json", file=str(file), line=str(error.lineno), reason=error.msg) from None
-
-
-def day(text: str) -> date:
-    """A date option."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("error-date", given=text) from None
+    return ["  ".join(map(set_cell_size, line, widths)).rstrip() for line in table]

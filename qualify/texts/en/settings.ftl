@@ -1,6 +1,9 @@
 # Settings: which variable is wrong, and what would be right
 settings-missing = Set the environment variable { $name } (or write it into the file .env).
-settings-invalid = The environment variable { $name } can't be “{ $given }”.
+settings-file = { $file } is not UTF-8 text. Save it again with the encoding UTF-8.
+settings-webhook-secret = WEBHOOK_SECRET must be 1 to 256 letters, digits, underscores or hyphens.
+settings-listen = WEBHOOK_LISTEN must be an address of this machine such as 127.0.0.1, not “{ $given }”.
+settings-port = { $name } must be a port from 1 to 65535, not “{ $given }”.
 settings-bot-token = BOT_TOKEN doesn't look like a token from @BotFather: digits, a colon, letters and digits.
 settings-token-refused = Telegram doesn't accept this BOT_TOKEN. Check it with @BotFather.
 settings-webhook-url = WEBHOOK_URL must start with https://, not “{ $given }”.

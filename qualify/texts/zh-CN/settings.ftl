@@ -1,6 +1,9 @@
 # 设置：哪个变量不对，怎样才对
 settings-missing = 请设置环境变量 { $name }（也可以写在 .env 文件里）。
-settings-invalid = 环境变量 { $name } 的值“{ $given }”无效。
+settings-file = { $file } 不是 UTF-8 文本。请另存为 UTF-8 编码。
+settings-webhook-secret = WEBHOOK_SECRET 应是 1 到 256 个字母、数字、下划线或连字符。
+settings-listen = WEBHOOK_LISTEN 应是本机地址，如 127.0.0.1，收到的是“{ $given }”。
+settings-port = { $name } 应是 1 到 65535 的端口号，收到的是“{ $given }”。
 settings-bot-token = BOT_TOKEN 不像 @BotFather 给的令牌，应是“数字:字母数字”的样子。
 settings-token-refused = Telegram 不认这个 BOT_TOKEN。请向 @BotFather 核对。
 settings-webhook-url = WEBHOOK_URL 应以 https:// 开头，收到的是“{ $given }”。

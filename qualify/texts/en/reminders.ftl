@@ -1,0 +1,19 @@
+# Reminders
+reminder-title = ⏰ Reviews waiting for you: { $count }
+reminder-row = { $name } · { $percent }% done · { $due }
+reminder-today = due today
+reminder-tomorrow = due tomorrow
+reminder-in-days = { $days } days left
+reminder-overdue = overdue by { $days } d
+reminder-snooze-hour = In 1 hour
+reminder-snooze-evening = This evening
+reminder-snooze-tomorrow = Tomorrow
+reminder-snoozed = All right, I'll remind you at { $time }.
+reminder-overdue-title = ⚠️ Reviews overdue by 3 days or more: { $count }
+reminder-overdue-row = { $assessor } → { $subject } · { $late }
+reminder-more = And { $count } more.
+reminder-settings-quiet = Quiet { $from }–{ $until }
+reminder-settings-always = Any time
+reminder-settings-weekends-off = Not on weekends
+reminder-settings-weekends-on = Weekends too
+reminder-settings = Reminders

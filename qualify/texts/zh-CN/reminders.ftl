@@ -1,0 +1,19 @@
+# 提醒
+reminder-title = ⏰ 你有 { $count } 份评审待完成
+reminder-row = { $name } · 完成 { $percent }% · { $due }
+reminder-today = 今天截止
+reminder-tomorrow = 明天截止
+reminder-in-days = 还有 { $days } 天
+reminder-overdue = 已逾期 { $days } 天
+reminder-snooze-hour = 1 小时后
+reminder-snooze-evening = 今晚
+reminder-snooze-tomorrow = 明天
+reminder-snoozed = 好的，{ $time } 再提醒你。
+reminder-overdue-title = ⚠️ 有 { $count } 份评审逾期 3 天以上
+reminder-overdue-row = { $assessor } → { $subject } · { $late }
+reminder-more = 还有 { $count } 份。
+reminder-settings-quiet = { $from }–{ $until } 点不打扰
+reminder-settings-always = 随时可提醒
+reminder-settings-weekends-off = 周末不提醒
+reminder-settings-weekends-on = 周末也提醒
+reminder-settings = 提醒

@@ -1,0 +1,149 @@
+"""`qualify standards`: list, check, show, lock, schema; no database."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qualify.paths import STANDARDS
+from qualify.standard import describe, schema_text, shipped
+from tests.cli import OWN_VARIABLES, data, misused, refused, run, said
+
+TEN_LINES = (STANDARDS / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+
+
+@pytest.fixture(autouse=True)
+def _standards_in_a_directory_and_no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in OWN_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    monkeypatch.chdir(tmp_path)
+
+
+def own(text: str = TEN_LINES) -> Path:
+    """A standard of one's own, a draft."""
+    file = Path("mine/reception/v1.yaml")
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_standards_are_listed() -> None:
+    assert said("standards", "list", "--language", "zh-CN").splitlines() == [
+        "client-manager v1  客户经理能力素质模型",
+        "service-manager v1  服务经理任职资格标准",
+    ]
+    assert data("standards", "list")[0] == {
+        "id": "client-manager",
+        "version": 1,
+        "name": {"zh": "客户经理能力素质模型", "en": "Client manager competency model"},
+    }
+
+
+def test_the_shipped_standards_are_fine() -> None:
+    assert said("standards", "check") == "The standards are fine.\n"
+    assert said("standards", "check", "--language", "zh-CN") == "标准检查通过。\n"
+    assert data("standards", "check") == []
+
+
+def test_a_draft_is_fine_and_noted_with_the_line_that_releases_it() -> None:
+    file = own()
+    note, last = said("standards", "check", str(file)).splitlines()
+    assert note.startswith(f"{file}:2: Ready for use; reception version 1 is still a draft.")
+    assert last == "The standards are fine."
+    (noted,) = data("standards", "check", "mine")
+    assert (noted["file"], noted["line"], noted["note"]) == (str(file), 2, True)
+    assert noted["message"] in note
+
+
+def test_every_problem_is_a_line_on_stdout_and_their_number_the_refusal() -> None:
+    file = own(TEN_LINES.replace("kind: points", "kind: pints").replace("version: 1", "version: one"))
+    result = run("standards", "check", str(file), "--language", "en")
+    assert result.exit_code == 1
+    assert [line.split(" ")[0] for line in result.stdout.splitlines()] == [f"{file}:2:", f"{file}:4:"]
+    assert result.stderr == "The standards need 2 corrections.\n"
+    in_chinese = run("standards", "check", str(file), "--language", "zh-CN")
+    assert in_chinese.stderr == "标准有 2 处需要修改。\n"
+
+
+def test_problems_in_json_are_a_list_on_stdout() -> None:
+    file = own(TEN_LINES.replace("kind: points", "kind: pints"))
+    result = run("standards", "check", str(file), "--json")
+    assert (result.exit_code, json.loads(result.stderr)["error"]) == (1, "error-standards-broken")
+    (problem,) = json.loads(result.stdout)
+    assert list(problem) == ["file", "line", "note", "message"]
+    assert (problem["file"], problem["line"], problem["note"]) == (str(file), 4, False)
+    assert "points" in problem["message"]
+
+
+def test_a_path_without_standards_is_refused() -> None:
+    for path in ("nowhere.yaml", "nowhere", "."):
+        result = run("standards", "check", path)
+        assert (result.exit_code, result.stderr) == (1, "The standards need 1 correction.\n")
+        assert result.stdout.startswith(f"{path}:1: ")
+
+
+@pytest.mark.parametrize("standard_id", ["client-manager", "service-manager"])
+def test_a_standard_in_json_is_its_description(standard_id: str) -> None:
+    standard = shipped(STANDARDS).get(standard_id)
+    assert data("standards", "show", standard_id) == describe(standard)
+    for level in standard.levels:
+        assert data("standards", "show", standard_id, "--level", level.id) == describe(standard, level.id)
+
+
+def test_a_standard_in_json_has_exactly_these_fields() -> None:
+    shown = data("standards", "show", "service-manager", "--level", "4")
+    fields = "id version hash name source rating levels modules exams deductions grades grades_rule"
+    assert list(shown) == [*fields.split(), "key_conditions", "reading"]
+    assert (shown["id"], shown["version"], [level["id"] for level in shown["levels"]]) == ("service-manager", 1, ["4"])
+    element = shown["modules"][0]["elements"][0]
+    assert list(element) == ["id", "name", "kind", "definition", "source", "points", "subjects", "levels"]
+    assert list(element["levels"]["4"]) == ["summary", "inherited_from", "criteria"]
+    assert list(element["levels"]["4"]["criteria"][0]) == ["id", "text", "key"]
+
+
+def test_a_standard_is_shown_level_by_level_with_points_criteria_and_key_conditions() -> None:
+    lines = said("standards", "show", "service-manager", "--language", "zh-CN").splitlines()
+    assert lines[0] == "服务经理任职资格标准 · service-manager v1"
+    assert [line.split("(")[-1] for line in lines if line.startswith("==")] == ["3)", "4)", "5)"]
+    only = said("standards", "show", "service-manager", "--level", "4", "--language", "zh-CN").splitlines()
+    assert [line.split("(")[-1] for line in only if line.startswith("==")] == ["4)"]
+    assert any(line.startswith("收集、分析与处理客户信息 [customer-information]") and "分" in line for line in only)
+    assert any(line.startswith("  project-planning.4.1") and line.endswith("（关键条件）") for line in only)
+
+
+def test_the_subjects_of_examined_elements_are_shown() -> None:
+    assert "  industry  " in said("standards", "show", "client-manager", "--level", "3")
+
+
+def test_what_is_not_there_is_refused_with_what_is() -> None:
+    assert "client-manager, service-manager" in refused("standards", "show", "pilot")["message"]
+    assert "3, 4, 5" in refused("standards", "show", "service-manager", "--level", "9")["message"]
+    assert "v1" in refused("standards", "show", "service-manager", "--version", "9")["message"]
+    assert "--version" in misused("standards", "show", "service-manager", "--version", "newest")
+
+
+def test_standards_of_ones_own_are_read_from_their_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    own()
+    monkeypatch.setenv("STANDARDS_DIR", str(Path("mine").absolute()))
+    assert [each["id"] for each in data("standards", "list")] == ["reception"]
+    assert "hello.1  Greets first" in said("standards", "show", "reception")
+
+
+def test_standards_that_are_broken_are_refused_with_every_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = own(TEN_LINES.replace("kind: points", "kind: pints"))
+    monkeypatch.setenv("STANDARDS_DIR", str(Path("mine").absolute()))
+    refusal = refused("standards", "list")
+    assert refusal["error"] == "error-standard-invalid"
+    assert [fault.split(" ")[0] for fault in refusal["faults"]] == [f"{file.absolute()}:4:"]
+
+
+def test_the_line_that_freezes_a_version_is_the_one_in_released_lock() -> None:
+    line = said("standards", "lock", "client-manager", "--version", "1").strip()
+    assert line in (STANDARDS / "released.lock").read_text(encoding="utf-8").splitlines()
+    refusal = run("standards", "lock", "pilot", "--language", "zh-CN")
+    assert (refusal.exit_code, "pilot" in refusal.stderr) == (1, True)
+
+
+def test_the_schema_is_the_one_for_editors() -> None:
+    assert said("standards", "schema") == schema_text()

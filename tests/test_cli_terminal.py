@@ -1,0 +1,144 @@
+"""The command line as a program: as a process of its own, in the locale's language, on any terminal."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qualify.cli.terminal import aligned, default_language
+from qualify.paths import PACKAGE
+from tests.cli import OWN_VARIABLES, misused, run, said
+
+SHOW = ["standards", "show", "client-manager", "--language", "zh-CN"]
+HEAVY = ("alembic", "matplotlib", "numpy", "openpyxl", "pydantic", "sqlalchemy", "sqlmodel")
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in (*OWN_VARIABLES, "PYTHONIOENCODING", "PYTHONUTF8"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def python(*words: str, **variables: str) -> "subprocess.CompletedProcess[bytes]":
+    environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)} | variables
+    return subprocess.run([sys.executable, *words], env=environment, capture_output=True, check=False)
+
+
+def test_it_runs_as_a_module() -> None:
+    done = python("-m", "qualify", *SHOW, LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().startswith("客户经理能力素质模型 · client-manager v1\n")
+    refused = python("-m", "qualify", "people", "list", LANG="zh_CN.UTF-8")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert refused.stderr.decode().endswith("请先运行：python -m qualify migrate\n")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "gbk", "ascii"])
+def test_a_terminal_that_cannot_show_everything_gets_what_it_can_and_json_whole(encoding: str) -> None:
+    words = python("-m", "qualify", *SHOW, PYTHONIOENCODING=encoding)
+    assert (words.returncode, words.stderr) == (0, b"")
+    assert b"client-manager v1" in words.stdout
+    done = python("-m", "qualify", *SHOW, "--json", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stdout.isascii()) == (0, True)
+    assert json.loads(done.stdout)["name"]["zh"] == "客户经理能力素质模型"
+
+
+def test_a_reader_that_goes_away_is_no_accident() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "qualify", *SHOW]
+    environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
+    try:
+        done = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_help_and_usage_errors_come_before_anything_heavy_is_imported() -> None:
+    code = "import sys, qualify.cli; print(*(set(sys.modules) & set(sys.argv[1:])))"
+    assert python("-c", code, *HEAVY).stdout.split() == []
+
+
+def test_scoring_needs_neither_pictures_nor_a_database() -> None:
+    Path("answers.json").write_text("{}", encoding="utf-8")
+    code = (
+        "import sys, contextlib, qualify.cli; sys.argv = ['qualify', *sys.argv[1:]]\n"
+        "with contextlib.suppress(SystemExit): qualify.cli.main()\n"
+        "print(*(set(sys.modules) & {'matplotlib', 'sqlalchemy', 'alembic', 'openpyxl'}), file=sys.stderr)"
+    )
+    done = python("-c", code, "score", "--standard", "client-manager", "--level", "3", "--answers", "answers.json")
+    assert (b"Client manager" in done.stdout, done.stderr.split()) == (True, [])
+
+
+def test_help_names_every_command() -> None:
+    told = said("--help")
+    commands = ("migrate", "people", "invite", "assess", "exams", "standards", "score", "result", "chart")
+    assert [name for name in commands if name not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["nothing"], "nothing"),
+        (["people", "list", "--nothing"], "--nothing"),
+        (["people", "list", "--language", "fr"], "zh-CN, en"),
+        (["--language", "zh", "people", "list"], "zh-CN, en"),
+        (["assess", "open"], "--standard"),
+        (["invite"], "STAFF_NO"),
+    ],
+)
+def test_a_command_that_is_not_written_right_is_a_usage_error(words: list[str], named: str) -> None:
+    assert named in misused(*words)
+
+
+def test_a_language_of_the_environment_that_is_not_there_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALIFY_LANGUAGE", "fr")
+    assert "QUALIFY_LANGUAGE" in misused("people", "list")
+
+
+def test_the_language_after_the_command_goes_before_the_one_before_it_and_that_before_the_environments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("QUALIFY_LANGUAGE", "zh-CN")
+    command = ["standards", "check"]
+    assert said(*command) == "标准检查通过。\n"
+    assert said("--language", "en", *command) == "The standards are fine.\n"
+    assert said("--language", "en", *command, "--language", "zh-CN") == "标准检查通过。\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh-CN"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh-CN"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh-CN"),
+    ],
+)
+def test_the_language_is_the_locales(variables: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert default_language() == language
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("zh-CN", "TIMEZONE 应是"), ("en", "TIMEZONE must be")])
+def test_a_setting_that_cannot_be_used_is_refused(
+    language: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIMEZONE", "Mars/Olympus")
+    refusal = run("people", "list", "--language", language)
+    assert (refusal.exit_code, refusal.stdout) == (1, "")
+    assert refusal.stderr.startswith(sentence)
+
+
+def test_columns_line_up_with_chinese_characters_two_cells_wide() -> None:
+    assert aligned(["工号", "n"], [("E1", 1), ("E10000", None)]) == ["工号    n", "E1      1", "E10000  None"]
+    assert aligned(["工号", "n"], []) == ["工号  n"]
