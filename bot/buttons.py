@@ -28,6 +28,9 @@ class To(StrEnum):
     EXPLAIN = "e"
     LANGUAGE = "l"
     THEME = "t"
+    QUIET = "q"
+    WEEKENDS = "w"
+    SNOOZE = "z"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.desk import Desk
-from bot.handlers.result import send_result
 from bot.lanes import SlowLane
-from bot.render.menus import new_review
+from bot.senders import SENDERS, NotNow
 from bot.telegram_api import seconds_of
-from qualify.services import notices, people, results, reviews
+from qualify.services import notices, people, reminders
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
 
@@ -37,6 +36,7 @@ class Notifier:
         self._sleep = sleep
         self._busy = asyncio.Lock()
         self._stopping = False
+        self._planned: datetime | None = None
         self._listener: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=desk.context.timezone)
 
@@ -70,10 +70,18 @@ class Notifier:
         """Send everything that is due; how many were claimed."""
         claimed = 0
         async with self._busy:
+            await self._plan()
             while not self._stopping and (due := await self._desk.run(notices.take_due)):
                 claimed += len(due)
                 await asyncio.gather(*(self._send(notice, who) for notice, who in due))
         return claimed
+
+    async def _plan(self) -> None:
+        """Owe today's reminders: once an hour is enough, and harmless however often."""
+        hour = self._desk.context.now().replace(minute=0, second=0, microsecond=0)
+        if hour != self._planned:
+            await self._desk.run(reminders.plan_today)
+            self._planned = hour
 
     async def _send(self, notice: Notice, who: Who) -> None:
         try:
@@ -89,6 +97,8 @@ class Notifier:
     async def _deliver(self, notice: Notice, who: Who) -> None:
         try:
             await SENDERS[NoticeKind(notice.kind)](self._desk, notice, who)
+        except NotNow as wait:
+            await self._desk.run(notices.postpone, notice, wait.delay)
         except RetryAfter as error:
             seconds = seconds_of(error)
             self._lane.pause(seconds)
@@ -111,20 +121,3 @@ class Notifier:
             await self._desk.run(notices.settle, notice, "failed")
         else:
             await self._desk.run(notices.settle, notice, "sent")
-
-
-async def _result(desk: Desk, notice: Notice, who: Who) -> None:
-    await send_result(desk, who, await desk.run(results.show, notice.reference))
-
-
-async def _review(desk: Desk, notice: Notice, who: Who) -> None:
-    row = next((row for row in await desk.run(reviews.owed, notice.person_id) if row.id == notice.reference), None)
-    if row is not None:
-        standard = desk.context.standards.get(row.standard, row.version)
-        await desk.api.send(who.telegram_id, new_review(row, standard, who.language))
-
-
-SENDERS: dict[NoticeKind, Callable[[Desk, Notice, Who], Awaitable[None]]] = {
-    NoticeKind.RESULT: _result,
-    NoticeKind.REVIEW: _review,
-}

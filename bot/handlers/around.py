@@ -6,8 +6,11 @@ from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers import review
 from bot.render.menus import Owed, greeting, owed_message, plain_message, settings_message
-from qualify.services import people, reviews
+from qualify.errors import Stale
+from qualify.reminders import Snooze
+from qualify.services import people, reminders, reviews
 from qualify.storage.people import Who
+from qualify.texts import say
 
 
 async def start(desk: Desk, who: Who, update: Update) -> None:
@@ -63,6 +66,30 @@ async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command
     """A chart theme was chosen."""
     await desk.run(people.set_theme, who.telegram_id, pressed.word)
     await _show_settings(desk, who._replace(theme=pressed.word), query)
+
+
+async def set_quiet_hours(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Quiet hours were chosen."""
+    if len(pressed.numbers) != 2:
+        raise Stale("error-stale")
+    start, end = pressed.numbers
+    await desk.run(people.set_quiet_hours, who.telegram_id, start, end)
+    await _show_settings(desk, who._replace(quiet_from=start, quiet_until=end), query)
+
+
+async def set_weekends(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Reminders on weekends, or not."""
+    weekends = pressed.numbers == (1,)
+    await desk.run(people.set_weekends, who.telegram_id, weekends=weekends)
+    await _show_settings(desk, who._replace(weekends=weekends), query)
+
+
+async def snooze(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A digest was put off."""
+    if pressed.word not in set(Snooze):
+        raise Stale("error-stale")
+    until = await desk.run(reminders.snooze, who, Snooze(pressed.word))
+    await desk.api.answer(query.id, say(who.language, "reminder-snoozed", time=f"{until:%m-%d %H:%M}"))
 
 
 async def _show_settings(desk: Desk, who: Who, query: CallbackQuery) -> None:

@@ -43,6 +43,9 @@ BUTTONS: dict[To, OnButton] = {
     To.EXPLAIN: result.explain,
     To.LANGUAGE: around.set_language,
     To.THEME: around.set_theme,
+    To.QUIET: around.set_quiet_hours,
+    To.WEEKENDS: around.set_weekends,
+    To.SNOOZE: around.snooze,
 }
 
 

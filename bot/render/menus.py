@@ -1,7 +1,7 @@
 """Everything around a review: greeting, lists, settings, help."""
 
 from bot.buttons import To, command
-from bot.render.message import Message, Rows, bold, button, esc, in_rows
+from bot.render.message import Button, Message, Rows, bold, button, esc, in_rows
 from qualify.dialogue import plan
 from qualify.standard import Standard
 from qualify.storage.people import Who
@@ -9,6 +9,8 @@ from qualify.storage.reviews import ReviewRow
 from qualify.texts import LANGUAGES, say
 
 THEMES = ("light", "dark")
+QUIET_HOURS = ((22, 8), (20, 9), (0, 0))
+SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings")
 Owed = list[tuple[ReviewRow, Standard]]
 
 
@@ -21,19 +23,20 @@ def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Me
     """What /start says to somebody who is known: what they owe, and how to see their result."""
     lines = [bold(say(language, "chat-joined" if joined else "chat-hello", name=who.name)), ""]
     lines += [esc(_owed_line(owed, language)), "", esc(say(language, "chat-hello-result"))]
-    return Message("\n".join(lines), _owed_rows(owed, language))
+    return Message("\n".join(lines), owed_rows(owed, language))
 
 
 def owed_message(owed: Owed, language: str) -> Message:
     """The list behind /reviews."""
-    return Message(esc(_owed_line(owed, language)), _owed_rows(owed, language))
+    return Message(esc(_owed_line(owed, language)), owed_rows(owed, language))
 
 
 def _owed_line(owed: Owed, language: str) -> str:
     return say(language, "chat-hello-owed" if owed else "chat-hello-nothing", count=str(len(owed)))
 
 
-def _owed_rows(owed: Owed, language: str) -> Rows:
+def owed_rows(owed: Owed, language: str) -> Rows:
+    """A button for each review."""
     return in_rows([button(_owed(row, standard, language), command(To.OPEN, row.id)) for row, standard in owed], 1)
 
 
@@ -58,20 +61,42 @@ def new_review(row: ReviewRow, standard: Standard, language: str) -> Message:
 
 
 def settings_message(who: Who) -> Message:
-    """Language and chart theme, the present choice marked."""
+    """Language, chart theme, quiet hours and weekends, the present choice marked."""
     language = who.language
-    languages = [
-        button(
-            _chosen(code == language) + say(language, f"chat-language-{code.lower()}"), command(To.LANGUAGE, word=code)
-        )
-        for code in LANGUAGES
+    spoken = [(code, say(language, f"chat-language-{code.lower()}")) for code in LANGUAGES]
+    drawn = [(theme, say(language, f"chat-theme-{theme}")) for theme in THEMES]
+    languages = [button(_chosen(code == language) + text, command(To.LANGUAGE, word=code)) for code, text in spoken]
+    themes = [button(_chosen(theme == who.theme) + text, command(To.THEME, word=theme)) for theme, text in drawn]
+    parts = " · ".join(say(language, key) for key in SETTINGS)
+    rows = [languages, themes, _quiet_row(who), _weekend_row(who)]
+    return Message(f"{bold(say(language, 'chat-settings'))}\n{esc(parts)}", rows)
+
+
+def _quiet_row(who: Who) -> list[Button]:
+    present = (
+        QUIET_HOURS[0][0] if who.quiet_from is None else who.quiet_from,
+        QUIET_HOURS[0][1] if who.quiet_until is None else who.quiet_until,
+    )
+    return [
+        button(_chosen(present == hours) + _quiet(hours, who.language), command(To.QUIET, *hours))
+        for hours in QUIET_HOURS
     ]
-    themes = [
-        button(_chosen(theme == who.theme) + say(language, f"chat-theme-{theme}"), command(To.THEME, word=theme))
-        for theme in THEMES
+
+
+def _quiet(hours: tuple[int, int], language: str) -> str:
+    start, end = hours
+    if start == end:
+        return say(language, "reminder-settings-always")
+    return say(language, "reminder-settings-quiet", **{"from": str(start), "until": str(end)})
+
+
+def _weekend_row(who: Who) -> list[Button]:
+    off = say(who.language, "reminder-settings-weekends-off")
+    on = say(who.language, "reminder-settings-weekends-on")
+    return [
+        button(_chosen(not who.weekends) + off, command(To.WEEKENDS, 0)),
+        button(_chosen(bool(who.weekends)) + on, command(To.WEEKENDS, 1)),
     ]
-    parts = f"{say(language, 'chat-settings-language')} · {say(language, 'chat-settings-theme')}"
-    return Message(f"{bold(say(language, 'chat-settings'))}\n{esc(parts)}", [languages, themes])
 
 
 def _chosen(chosen: bool) -> str:

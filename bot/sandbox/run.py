@@ -41,9 +41,23 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
         seed(context)
         address = await stack.enter_async_context(running(sandbox, settings.port))
         app = await stack.enter_async_context(App(_bot_settings(settings, address), context).running())
+        sandbox.listeners.append(_kick_when_the_clock_moves(sandbox, app))
         announce(say(language, "sandbox-address", address=address))
         _announce_invitation(context, address, language, announce)
         await until_stopped(app.poll())
+
+
+def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]:
+    """Reminders come at once when somebody moves the sandbox's clock."""
+    moved = sandbox.clock.moved
+
+    def listen() -> None:
+        nonlocal moved
+        if sandbox.clock.moved != moved:
+            moved = sandbox.clock.moved
+            app.desk.kick.set()
+
+    return listen
 
 
 def _announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:

@@ -14,7 +14,6 @@ from qualify.errors import QualifyError
 from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, say
 
 LARGEST_ID = 2**31 - 1
-LONGEST_VALUE = 500  # characters; Fluent refuses to say values of more than 1000
 
 
 def known_language(language: str | None) -> str | None:
@@ -37,8 +36,8 @@ class Terminal:
     as_json: bool = False
 
     def text(self, key: str, **values: object) -> str:
-        """One sentence in the run's language; of a value that fills the screen its beginning."""
-        return say(self.language, key, **{name: _clipped(value) for name, value in values.items()})
+        """One sentence in the run's language."""
+        return say(self.language, key, **values)
 
     def say(self, key: str, **values: object) -> None:
         """One sentence on stdout."""
@@ -69,10 +68,6 @@ class Terminal:
             )
             for fault in getattr(refusal, "faults", ())
         ]
-
-
-def _clipped(value: object) -> object:
-    return f"{value[:LONGEST_VALUE]}…" if isinstance(value, str) and len(value) > LONGEST_VALUE else value
 
 
 def _json(data: object, stream: Any, indent: int | None = None) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def chart_of(shown: Shown, language: str) -> Radar | Bars:
     """The chart of a stored result."""
-    date = shown.stored.at.date().isoformat()
+    date = shown.made_on.isoformat()
     return draw_result(shown.standard, shown.result, shown.subject, date, shown.assessors, language=language)
 
 

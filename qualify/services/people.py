@@ -18,6 +18,7 @@ from qualify.texts import LANGUAGES, nearest_language
 
 INVITE_VALID = timedelta(days=14)
 THEMES = ("light", "dark")
+HOURS = 24
 
 ROLE_WORDS = {
     **{role.value: role for role in Role},
@@ -110,6 +111,20 @@ def set_theme(context: Context, telegram_id: int, theme: str) -> None:
         raise InvalidInput("error-choice", given=theme)
     with context.database.transaction() as connection:
         people.change_account(connection, telegram_id, theme=theme)
+
+
+def set_quiet_hours(context: Context, telegram_id: int, start: int, end: int) -> None:
+    """Remember when not to disturb: whole hours of the day, equal ones mean never."""
+    if not (0 <= start < HOURS and 0 <= end < HOURS):
+        raise InvalidInput("error-choice", given=f"{start}–{end}")
+    with context.database.transaction() as connection:
+        people.change_account(connection, telegram_id, quiet_from=start, quiet_until=end)
+
+
+def set_weekends(context: Context, telegram_id: int, *, weekends: bool) -> None:
+    """Remember whether reminders may come on weekends."""
+    with context.database.transaction() as connection:
+        people.change_account(connection, telegram_id, weekends=weekends)
 
 
 def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:

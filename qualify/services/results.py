@@ -1,6 +1,7 @@
 """Results for the people who may see them: figures, explanation, chart."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -25,6 +26,7 @@ class Shown:
     standard: Standard
     result: Result
     stored: StoredResult
+    made_on: date
 
     def explained(self, language: str) -> Explanation:
         """Every number in words."""
@@ -45,9 +47,10 @@ def latest(context: Context, person_id: int) -> Shown:
 
 
 def history(context: Context, person_id: int) -> list[PastResult]:
-    """The person's results, newest first."""
+    """The person's results, newest first, their moments in the company's time zone."""
     with context.database.reading() as connection:
-        return assessments.history(connection, person_id)
+        past = assessments.history(connection, person_id)
+    return [each._replace(at=each.at.astimezone(context.timezone)) for each in past]
 
 
 def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
@@ -94,4 +97,5 @@ def _shown(context: Context, connection: Connection, stored: StoredResult) -> Sh
         standard=context.standard(stored.standard, stored.version, stored.structure),
         result=figures,
         stored=stored,
+        made_on=stored.at.astimezone(context.timezone).date(),
     )

@@ -1,5 +1,7 @@
 """Opening a database: SQLite (embedded, durable) or PostgreSQL, and transactions on it."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlmodel import SQLModel
 
 from qualify.errors import InvalidInput
 
+BUSY_SECONDS = 10
 IN_MEMORY = ("", ":memory:")
 
 
@@ -110,7 +113,7 @@ def _address(url: str) -> URL:
     """The address with the driver we use; hosts also write "postgres://"."""
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise InvalidInput("error-database-url", given=url.partition(":")[0]) from None  # the rest may be a password
     backend = address.get_backend_name()
     if backend in ("postgresql", "postgres"):
@@ -144,8 +147,22 @@ def _sqlite(address: URL) -> Engine:
 def _configure(connection: Any, _: object) -> None:
     """Durable (FULL) and concurrent (WAL); `isolation_level = None` leaves BEGIN to `_begin`."""
     connection.isolation_level = None
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={1000 * BUSY_SECONDS}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch a new database to WAL. SQLite doesn't wait for another process that does the same: try again."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:

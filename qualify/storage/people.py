@@ -18,6 +18,9 @@ class Who(NamedTuple):
     person_id: int | None
     language: str
     theme: str
+    quiet_from: int | None
+    quiet_until: int | None
+    weekends: bool | None
     review_id: int | None
     blocked: bool
     name: str
@@ -35,6 +38,9 @@ _accounts = select(
     col(Account.person_id),
     col(Account.language),
     col(Account.theme),
+    col(Account.quiet_from),
+    col(Account.quiet_until),
+    col(Account.weekends),
     col(Account.review_id),
     col(Account.blocked_at),
     col(Person.name),
@@ -64,6 +70,9 @@ def _whos(connection: Connection, statement: Executable) -> list[Who]:
             person_id=row.person_id,
             language=row.language,
             theme=row.theme,
+            quiet_from=row.quiet_from,
+            quiet_until=row.quiet_until,
+            weekends=row.weekends,
             review_id=row.review_id,
             blocked=row.blocked_at is not None,
             name=row.name or "",
@@ -88,6 +97,16 @@ def roles_of(connection: Connection, person_id: int) -> frozenset[Role]:
     """The person's roles."""
     found = _roles(connection, _all_roles.where(col(PersonRole.person_id) == person_id))
     return found.get(person_id, frozenset())
+
+
+def with_role(connection: Connection, role: Role) -> list[int]:
+    """The active people who have the role."""
+    found = connection.execute(
+        select(col(PersonRole.person_id))
+        .join(Person, col(Person.id) == col(PersonRole.person_id))
+        .where(col(PersonRole.role) == role.value, col(Person.active))
+    )
+    return [person_id for (person_id,) in found]
 
 
 def set_roles(connection: Connection, person_id: int, roles: Iterable[Role]) -> None:

@@ -94,6 +94,15 @@ _open_of = _rows.where(
     col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN
 ).order_by(col(Assessment.due_date), col(Review.id))
 
+_debts = (
+    select(col(Review.assessor_id), _assessor.c.name, _subject.c.name, col(Assessment.due_date))
+    .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
+    .join(_subject, _subject.c.id == col(Assessment.subject_id))
+    .join(_assessor, _assessor.c.id == col(Review.assessor_id))
+    .where(col(Review.state) == ReviewState.OPEN, _assessor.c.active)
+    .order_by(col(Assessment.due_date), col(Review.id))
+)
+
 _entries = (
     select(col(Entry.given), col(Entry.element), col(Entry.key), col(Entry.value))
     .where(col(Entry.review_id) == bindparam("review_id"))
@@ -133,6 +142,20 @@ def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
 def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
     """What an assessor still owes, by due date."""
     return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
+
+
+class Debt(NamedTuple):
+    """An open review as reminders see it."""
+
+    assessor_id: int
+    assessor: str
+    subject: str
+    due: date
+
+
+def debts(connection: Connection) -> list[Debt]:
+    """Every open review of an active assessor, by due date, as narrow rows."""
+    return [Debt._make(row) for row in connection.execute(_debts)]
 
 
 def _one(connection: Connection, statement: object, **values: int) -> ReviewRow | None:

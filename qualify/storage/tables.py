@@ -78,13 +78,19 @@ class PersonRole(SQLModel, table=True):
 
 class Account(SQLModel, table=True):
     """A Telegram account: its settings, the person it belongs to once an invitation was accepted,
-    and the review in hand, which typed text and files go to."""
+    and the review in hand, which typed text and files go to.
+
+    Quiet hours are whole hours of the day; None means the default, as for weekends.
+    """
 
     __tablename__ = "account"
     telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     person_id: int | None = Field(default=None, foreign_key="person.id", unique=True)
     language: str = "zh-CN"
     theme: str = "light"
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    weekends: bool | None = None
     review_id: int | None = Field(default=None, foreign_key="review.id")
     blocked_at: datetime | None = Field(default=None, sa_column=_moment(required=False))
 
@@ -204,6 +210,8 @@ class NoticeKind(StrEnum):
 
     RESULT = "result"
     REVIEW = "review"
+    REMINDER = "reminder"
+    OVERDUE = "overdue"
 
 
 class Notice(SQLModel, table=True):

@@ -12,6 +12,7 @@ from qualify.paths import CATALOGUES
 
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = LANGUAGES[0]
+LONGEST_VALUE = 1000
 
 
 def nearest_language(code: str | None) -> str:
@@ -47,9 +48,15 @@ def _format(language: str, key: str, values: tuple[tuple[str, object], ...]) -> 
 
 
 def say(language: str, key: str, /, **values: object) -> str:
-    """The sentence `key` in `language`, filled with `values` (strings or numbers; anything else by `str`).
+    """The sentence `key` in `language`, filled with `values` (strings or numbers; anything else by `str`; a very
+    long one is cut).
 
     Raises LookupError for an unknown key or a missing value: that is a bug, never a person's fault.
     """
-    plain = ((name, value if isinstance(value, int | str) else str(value)) for name, value in values.items())
+    plain = ((name, value if isinstance(value, int) else _cut(str(value))) for name, value in values.items())
     return _format(language, key, tuple(sorted(plain)))
+
+
+def _cut(text: str) -> str:
+    """Fluent refuses longer values."""
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -1,0 +1,147 @@
+"""Reminders in the chat: exactly what the policy's table promises, once, as one digest, and never at night."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from telegram.error import TimedOut
+
+from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
+
+NIGHT, MORNING = 23, 9
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with company(tmp_path) as bot:
+        for user_id in (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE):
+            await bot.phone(user_id).start()
+        yield bot
+
+
+async def at(bot: Bot, hour: int, days: int = 0) -> None:
+    """Move the clock to this hour of the company's day, `days` from now."""
+    local = bot.context.now().astimezone(bot.context.timezone)
+    wanted = local.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    bot.sandbox.clock.advance(wanted - local)
+    await bot.settle()
+
+
+def reminders(bot: Bot, user_id: int) -> int:
+    return bot.phone(user_id).screen.count("⏰")
+
+
+async def days_reminded(bot: Bot, user_id: int, days: int) -> list[str]:
+    """The dates on which somebody was reminded, looking every hour for this many days."""
+    found = []
+    for _ in range(days):
+        before = reminders(bot, user_id)
+        for hour in range(24):
+            await at(bot, hour, days=int(hour == 0))
+        if reminders(bot, user_id) > before:
+            assert reminders(bot, user_id) == before + 1, "one digest a day"
+            found.append(f"{bot.context.today():%m-%d %a}")
+    return found
+
+
+async def test_every_reminder_of_a_months_reviews_comes_on_the_promised_day(bot: Bot) -> None:
+    assert f"{bot.context.today():%m-%d %a}" == "11-22 Sun"  # due on Sun 11-29, Wed 12-02 and Sun 12-13
+    assert await days_reminded(bot, ASSESSOR, 31) == [
+        "11-26 Thu",  # 3 days before the first
+        "11-30 Mon",  # catches up the weekend: the first's last two days, 3 days before the second
+        *[
+            "12-01 Tue",
+            "12-02 Wed",
+            "12-03 Thu",
+            "12-04 Fri",
+            "12-07 Mon",
+            "12-08 Tue",
+            "12-09 Wed",
+        ],  # a week, daily
+        "12-10 Thu",  # 3 days before the third
+        *["12-14 Mon", "12-15 Tue", "12-16 Wed", "12-17 Thu", "12-18 Fri", "12-21 Mon"],  # again
+        "12-23 Wed",  # three weeks after the second
+    ]
+
+
+async def test_a_digest_names_every_review_with_its_progress_and_takes_it_up_again(bot: Bot) -> None:
+    await at(bot, MORNING, days=4)
+    digest = bot.phone(ASSESSOR).last
+    assert "3 份评审" in digest
+    assert "陈晨 · 完成 0% · 还有 3 天" in digest
+    await bot.phone(ASSESSOR).press("陈晨 · 3级")
+    assert "要素 1/18" in bot.phone(ASSESSOR).last
+
+
+async def test_nobody_is_reminded_at_night(bot: Bot) -> None:
+    await at(bot, NIGHT, days=3)
+    await at(bot, 7, days=1)
+    assert reminders(bot, ASSESSOR) == 0
+    await at(bot, MORNING)
+    assert reminders(bot, ASSESSOR) == 1
+
+
+async def test_a_bot_that_was_down_in_the_morning_reminds_when_it_is_back_but_not_in_quiet_hours(bot: Bot) -> None:
+    await at(bot, NIGHT, days=4)
+    assert reminders(bot, ASSESSOR) == 0
+    await at(bot, MORNING, days=1)
+    assert reminders(bot, ASSESSOR) == 1
+
+
+async def test_who_owes_nothing_is_not_reminded(bot: Bot) -> None:
+    await days_reminded(bot, ASSESSOR, 8)
+    assert reminders(bot, EMPLOYEE) == 0
+
+
+async def test_a_snoozed_digest_comes_back_when_it_was_promised(bot: Bot) -> None:
+    await at(bot, MORNING, days=4)
+    phone = bot.phone(ASSESSOR)
+    await phone.press("1 小时后")
+    assert phone.toast == "好的，11-26 10:00 再提醒你。"
+    bot.sandbox.clock.advance(timedelta(minutes=59))
+    await bot.settle()
+    assert reminders(bot, ASSESSOR) == 1
+    bot.sandbox.clock.advance(timedelta(minutes=1))
+    await bot.settle()
+    assert reminders(bot, ASSESSOR) == 2
+
+
+async def test_quiet_hours_and_weekends_are_everybodys_own_choice(bot: Bot) -> None:
+    phone = bot.phone(ASSESSOR)
+    await phone.say("/settings")
+    await phone.press("周末也提醒")
+    await phone.press("随时可提醒")
+    assert "• 周末也提醒" in phone.screen
+    assert "• 随时可提醒" in phone.screen
+    await at(bot, MORNING, days=6)
+    assert f"{bot.context.today():%a}" == "Sat"
+    assert reminders(bot, ASSESSOR) == 1, "a day before Sunday the 29th"
+
+
+async def test_administrators_hear_once_of_what_is_three_days_overdue(bot: Bot) -> None:
+    admin = bot.phone(ADMIN)
+    for _ in range(12):
+        await at(bot, MORNING, days=1)
+        if "逾期 3 天以上" in admin.screen:
+            break
+    assert f"{bot.context.today():%m-%d}" == "11-30"
+    assert "吴倩 → 何静 · 已逾期 5 天" in admin.last
+    assert admin.screen.count("逾期 3 天以上") == 1
+
+
+async def test_a_digest_that_may_have_been_delivered_is_not_sent_again(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", TimedOut(), delivered=True)
+    await at(bot, MORNING, days=4)
+    await at(bot, 12)
+    assert reminders(bot, ASSESSOR) + reminders(bot, SECOND_ASSESSOR) <= 2
+    assert reminders(bot, ASSESSOR) == 1
+
+
+@pytest.mark.parametrize("data", ["q", "q5", "qzz.zz", "z:never", "w9"])
+async def test_a_forged_setting_changes_nothing(bot: Bot, data: str) -> None:
+    phone = bot.phone(ASSESSOR)
+    await phone.say("/settings")
+    before = phone.screen
+    await phone.press_data(phone.messages()[-1]["message_id"], data)
+    assert phone.screen.split("!")[0].count("•") == before.count("•")
