@@ -76,7 +76,7 @@ def test_scores_are_taken_one_by_one_or_in_one_line() -> None:
 
 
 def test_the_last_subject_takes_one_score_only() -> None:
-    with pytest.raises(InvalidInput, match="error-scores-count"):
+    with pytest.raises(InvalidInput, match="error-scores-one"):
         POINTS.until("rules", one_by_one).do(Act.TEXT, "40 41")
 
 
