@@ -49,7 +49,7 @@ def sandbox() -> None:
 def _log(level: str) -> None:
     """Logs go to stderr. Libraries that log addresses (which carry the token) keep to warnings."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("httpx", "httpcore", "aiohttp", "apscheduler", "alembic", "telegram", "matplotlib.font_manager"):
+    for name in ("httpx", "httpcore", "aiohttp", "apscheduler", "alembic", "telegram"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 

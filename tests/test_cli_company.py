@@ -74,11 +74,11 @@ def test_a_database_of_an_earlier_release_says_to_run_migrate(hired: Company) ->
     assert data("people", "list") == []
 
 
-@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_an_empty_postgresql_database_says_to_run_migrate_and_keeps_its_password(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", postgres_url.replace("postgres@", "postgres:hush-hush@"))
+    monkeypatch.setenv("DATABASE_URL", database_url.replace("postgres@", "postgres:hush-hush@"))
     refusal = refused("people", "list")
     assert refusal["error"] == "error-database-unmigrated"
     assert "hush-hush" not in refusal["message"]
