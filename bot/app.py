@@ -7,12 +7,13 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, CallbackQuery, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.config import BotSettings
 from bot.desk import Artist, Desk
@@ -20,7 +21,7 @@ from bot.handlers.dispatch import dispatch
 from bot.ordering import PerUser
 from bot.polling import ALLOWED, LONGEST_PAUSE, Poller
 from bot.schedule import Notifier
-from bot.telegram_api import TelegramApi
+from bot.telegram_api import TelegramApi, seconds_of
 from bot.transport import AiohttpRequest
 from bot.webhook import make_app
 from qualify.services import Context
@@ -54,7 +55,7 @@ class App:
             request=self.request,
             get_updates_request=self._updates_request,
         )
-        self.desk = Desk(context, TelegramApi(self.bot, self.request), Artist())
+        self.desk = Desk(context, TelegramApi(self.bot, self.request, sleep), Artist())
         self.notifier = Notifier(self.desk, sleep)
         self._order = PerUser()
 
@@ -80,7 +81,7 @@ class App:
             stack.callback(self.desk.artist.close)
             for request in (self.request, self._updates_request):
                 stack.push_async_callback(request.shutdown)
-            await self._connect()
+            await self._patiently(self.bot.initialize)
             await self.desk.artist.warm_up()
             await self._introduce()
             self.notifier.start()
@@ -90,18 +91,21 @@ class App:
             gc.set_threshold(GC_THRESHOLD)
             yield self
 
-    async def _connect(self) -> None:
-        """Wait until Telegram can be reached. Raises InvalidToken at once: waiting doesn't help there."""
+    async def _patiently(self, action: Callable[[], Awaitable[object]]) -> None:
+        """Do it as soon as Telegram can be reached. Raises InvalidToken at once: waiting doesn't help there."""
         pause = FIRST_PAUSE
         while True:
             try:
-                return await self.bot.initialize()
+                await action()
+                return
             except InvalidToken:
                 raise
+            except RetryAfter as error:
+                await self._sleep(seconds_of(error))
             except TelegramError as error:
                 log.warning("Telegram can't be reached: %s; again in %.0f s", error, pause)
-            await self._sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+                await self._sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _introduce(self) -> None:
         """Commands and description in each language. Telegram limits how often; the earlier ones serve then."""
@@ -116,7 +120,7 @@ class App:
 
     async def poll(self) -> None:
         """Take updates by long polling until cancelled."""
-        await self.bot.delete_webhook(drop_pending_updates=False)
+        await self._patiently(partial(self.bot.delete_webhook, drop_pending_updates=False))
         poller = Poller(self.bot, self.handle)
         try:
             await poller.run()
@@ -133,9 +137,8 @@ class App:
         await runner.setup()
         try:
             await web.TCPSite(runner, settings.webhook_listen, settings.webhook_port).start()
-            await self.bot.set_webhook(
-                settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED, drop_pending_updates=False
-            )
+            hook: dict[str, Any] = {"secret_token": secret, "allowed_updates": ALLOWED, "drop_pending_updates": False}
+            await self._patiently(partial(self.bot.set_webhook, settings.webhook_url, **hook))
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()

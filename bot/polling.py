@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 25
 MOST = 100  # updates at a time, as many as Telegram gives
 PATIENCE_SECONDS = 2.0
+FINISH_SECONDS = 25.0
 LONGEST_PAUSE = 30.0
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
@@ -44,7 +45,8 @@ class Poller:
         self._request = bot.request
         self._handle = handle
         self._offset: int | None = None
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._handled: set[int] = set()
 
     async def run(self) -> None:
         """Poll until cancelled. Raises InvalidToken at once: waiting doesn't help there."""
@@ -63,20 +65,36 @@ class Poller:
                 pause = min(2 * pause, LONGEST_PAUSE)
 
     async def poll(self, timeout: int) -> int:
-        """One round: fetch, handle, and let the next round acknowledge; how many updates there were.
+        """One round: fetch and handle; how many new updates there were. The next round acknowledges what was handled.
 
-        An update that takes longer than `PATIENCE_SECONDS` goes on in the background, so that one slow
-        person doesn't stop the others.
+        An update that takes longer than `PATIENCE_SECONDS` goes on beside the next rounds. Until it is done
+        Telegram gives it, and what came after it, again; those are passed over.
         """
-        updates = await self._fetch(timeout)
-        tasks = {asyncio.create_task(self._take(raw)) for raw in updates}
-        self._running |= tasks
-        for task in tasks:
-            task.add_done_callback(self._running.discard)
-        if tasks:
-            self._offset = updates[-1]["update_id"] + 1  # `finish` acknowledges it if this round is cancelled
-            await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
-        return len(updates)
+        updates = {raw["update_id"]: raw for raw in await self._fetch(timeout)}
+        new = sorted(updates.keys() - self._running.keys() - self._handled)
+        for update_id in new:
+            self._begin(update_id, updates[update_id])
+        if self._running:
+            until = asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED
+            await asyncio.wait(self._running.values(), timeout=PATIENCE_SECONDS, return_when=until)
+            await asyncio.sleep(0)  # lets the last ones be counted
+        self._advance()
+        return len(new)
+
+    def _begin(self, update_id: int, raw: Json) -> None:
+        def done(_: asyncio.Task[None]) -> None:
+            del self._running[update_id]
+            self._handled.add(update_id)
+
+        self._running[update_id] = asyncio.create_task(self._take(raw))
+        self._running[update_id].add_done_callback(done)
+
+    def _advance(self) -> None:
+        """Everything before the first update that is still being handled may be acknowledged."""
+        known = self._running.keys() | self._handled
+        if known:
+            self._offset = min(self._running, default=max(known) + 1)
+            self._handled = {update_id for update_id in self._handled if update_id >= self._offset}
 
     async def _fetch(self, timeout: int, limit: int = MOST) -> list[Json]:
         """The next updates as plain JSON; everything before the offset is acknowledged by asking for them."""
@@ -98,9 +116,11 @@ class Poller:
         await self._handle(update)
 
     async def finish(self) -> None:
-        """Wait for what is still being handled, and acknowledge it."""
+        """Wait for what is still being handled, and acknowledge what was: the rest comes again at the next start."""
         if self._running:
-            await asyncio.wait(self._running, timeout=PATIENCE_SECONDS)
+            await asyncio.wait(self._running.values(), timeout=FINISH_SECONDS)
+        await asyncio.sleep(0)  # lets the last ones be counted
+        self._advance()
         if self._offset is not None:
             try:
                 await self._fetch(0, limit=1)

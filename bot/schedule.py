@@ -35,7 +35,7 @@ class Notifier:
         self._lane = SlowLane(time.monotonic)
         self._sleep = sleep
         self._busy = asyncio.Lock()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._planned: datetime | None = None
         self._listener: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone=desk.context.timezone)
@@ -51,7 +51,7 @@ class Notifier:
 
     async def stop(self) -> None:
         """End. What is being sent is finished; what still waits for its turn is due again at once."""
-        self._stopping = True
+        self._stopping.set()
         async with self._busy:
             self._scheduler.shutdown(wait=False)
             if self._listener is not None:
@@ -71,7 +71,7 @@ class Notifier:
         claimed = 0
         async with self._busy:
             await self._plan()
-            while not self._stopping and (due := await self._desk.run(notices.take_due)):
+            while not self._stopping.is_set() and (due := await self._desk.run(notices.take_due)):
                 claimed += len(due)
                 await asyncio.gather(*(self._send(notice, who) for notice, who in due))
         return claimed
@@ -84,15 +84,24 @@ class Notifier:
             self._planned = hour
 
     async def _send(self, notice: Notice, who: Who) -> None:
+        """Send in the notice's turn; while the lane rests or the bot stops it is given back instead."""
         try:
-            await self._sleep(self._lane.delay(who.telegram_id))
+            if not self._lane.pausing():
+                await self._turn(self._lane.delay(who.telegram_id))
             pause = self._lane.pausing()
-            if pause > 0 or self._stopping:
+            if pause > 0 or self._stopping.is_set():
                 await self._desk.run(notices.postpone, notice, timedelta(seconds=pause))
-            else:
+            elif notice.claimed_until and notice.claimed_until > self._desk.context.now():
                 await self._deliver(notice, who)
         except Exception:  # nothing could be stored about it: it is claimed until its lease ends
             log.exception("notice %s is left to its lease", notice.id)
+
+    async def _turn(self, seconds: float) -> None:
+        """Wait for a slot in the lane, or until the bot stops."""
+        waits = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(self._stopping.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
 
     async def _deliver(self, notice: Notice, who: Who) -> None:
         try:

@@ -1,7 +1,7 @@
 """The Bot API as handlers use it: plain JSON in, no reply objects out, Telegram's harmless refusals understood."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
@@ -15,6 +15,7 @@ T = TypeVar("T")
 Files = dict[str, tuple[str, bytes, str]]
 NOT_MODIFIED = "message is not modified"
 MAX_TOAST = 200
+SHORT_PAUSE = 5.0  # seconds a person may be kept waiting for an answer
 TOO_OLD = "query is too old"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 
@@ -22,14 +23,27 @@ GONE = ("message to edit not found", "message can't be edited", "there is no tex
 class TelegramApi:
     """Calls that matter for speed go straight to the transport; errors are python-telegram-bot's."""
 
-    def __init__(self, bot: Bot, request: AiohttpRequest) -> None:
+    def __init__(
+        self, bot: Bot, request: AiohttpRequest, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self.bot = bot
         self._request = request
+        self._sleep = sleep
 
     async def call(self, method: str, files: Files | None = None, **parameters: Any) -> Any:
-        """One API call; None values are left out. Raises TelegramError."""
+        """One API call; None values are left out. A short pause that Telegram asks for is kept.
+
+        Raises TelegramError.
+        """
         given = {name: value for name, value in parameters.items() if value is not None}
-        return await self._request.call(f"{self.bot.base_url}/{method}", Call(given, files or {}))
+        url, call = f"{self.bot.base_url}/{method}", Call(given, files or {})
+        try:
+            return await self._request.call(url, call)
+        except RetryAfter as error:
+            if seconds_of(error) > SHORT_PAUSE:
+                raise
+            await self._sleep(seconds_of(error))
+            return await self._request.call(url, call)
 
     async def send(self, chat_id: int, message: Message) -> int:
         """Send a message; its id."""

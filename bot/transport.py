@@ -10,6 +10,7 @@ from telegram.request import BaseRequest, RequestData
 
 USER_AGENT = "qualify-bot"
 LIMIT = 256
+NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy
             ) as response:
                 return response.status, await response.read()
-        except aiohttp.ClientConnectorError as error:
+        except NEVER_SENT as error:
             raise NetworkError(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError):  # it may have arrived
             raise TimedOut from None

@@ -20,12 +20,13 @@ def make_app(bot: Bot, path: str, secret: str, handle: Callable[[Update], Awaita
 
     async def take(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
             return web.Response(status=403)
         try:
             update = read_update(await request.json(), bot)
-        except (ValueError, KeyError, TypeError, AttributeError):  # not JSON, or not an update
-            return web.Response(status=400)
+        except (ValueError, KeyError, TypeError, AttributeError):  # Telegram would send it again for ever
+            log.exception("an update can't be read")
+            return web.Response()
         await handle(update)
         return web.Response()
 

@@ -303,3 +303,36 @@ def test_a_pause_holds_everybody_and_the_longer_one_counts() -> None:
     assert (lane.pausing(), lane.delay(7)) == (30, 30)
     clock.now += 31
     assert (lane.pausing(), lane.delay(8)) == (0, 0)
+
+
+async def test_a_claim_that_ran_out_while_it_waited_its_turn_is_not_sent_on_it(bot: Bot) -> None:
+    sent_with: list[int] = []
+
+    async def slow(_: float) -> None:
+        if not sent_with:
+            bot.sandbox.clock.advance(LEASE)  # by now another process may have claimed and sent it
+        sent_with.append(told(bot))
+
+    assign(bot, "Q002")
+    await Notifier(bot.app.desk, slow).send_due()
+    assert sent_with == [0, 0], "the first turn sent nothing, the second claim did"
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
+async def test_stopping_gives_waiting_notices_back_at_once(bot: Bot) -> None:
+    waiting = asyncio.Event()
+
+    async def for_ever(_: float) -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    assign(bot, "Q002")
+    notifier = Notifier(bot.app.desk, for_ever)
+    notifier.start()
+    sending = asyncio.create_task(notifier.send_due())
+    await waiting.wait()
+    await notifier.stop()
+    await sending
+    assert (told(bot), outcomes(bot)) == (0, [""])
+    await bot.settle()
+    assert told(bot) == 1

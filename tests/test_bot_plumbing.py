@@ -178,6 +178,48 @@ async def test_a_slow_update_goes_on_beside_the_next_ones(monkeypatch: pytest.Mo
     assert done == ["快", "慢"]
 
 
+async def test_what_is_still_being_handled_comes_again_after_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "PATIENCE_SECONDS", 0)
+    gate, handled = asyncio.Event(), []
+
+    async def handle(update: Update) -> None:
+        assert update.message
+        if update.message.text == "慢":
+            await gate.wait()
+        handled.append(update.message.text)
+
+    line = Line(handle)
+    line.sandbox.say(EMPLOYEE, "快一")
+    line.sandbox.say(EMPLOYEE, "慢")
+    line.sandbox.say(EMPLOYEE, "快二")
+    assert await line.poller.poll(0) == 3
+    line.sandbox.say(EMPLOYEE, "快三")
+    while "快三" not in handled:
+        await line.poller.poll(0)
+    assert handled == ["快一", "快二", "快三"], "each once, though Telegram gave them again"
+    assert line.unacknowledged == 3, "the slow one, and what came after it"
+    gate.set()
+    await line.poller.finish()
+    assert handled == ["快一", "快二", "快三", "慢"]
+    assert line.unacknowledged == 0
+
+
+async def test_a_stop_that_cannot_wait_longer_does_not_acknowledge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(polling, "FINISH_SECONDS", 0)
+    gate = asyncio.Event()
+
+    async def handle(_: Update) -> None:
+        await gate.wait()
+
+    line = Line(handle)
+    line.sandbox.say(EMPLOYEE, "一")
+    await line.poller.poll(0)
+    await line.poller.finish()
+    assert line.unacknowledged == 1
+    gate.set()
+
+
 async def test_polling_waits_longer_and_longer_while_telegram_is_away(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -88,3 +88,23 @@ async def test_when_sqlite_rolls_back_by_itself_nobody_is_told_that_it_worked(da
     results = await asyncio.gather(*map(together.run, jobs), return_exceptions=True)
     assert all(isinstance(result, Exception) for result in results)
     assert stored(database) == []
+
+
+async def test_a_look_takes_no_write_lock_even_in_a_group(database: Database) -> None:
+    def look() -> int:
+        with database.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM kept").scalar_one())
+
+    with sqlite3.connect(database.engine.url.database or "", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await Together(database).run(look) == 0
+        other.execute("ROLLBACK")
+
+
+async def test_a_look_sees_what_its_group_wrote_before(database: Database) -> None:
+    def look() -> int:
+        with database.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM kept").scalar_one())
+
+    together = Together(database)
+    assert await asyncio.gather(together.run(keep(database, 1)), together.run(look)) == [1, 1]

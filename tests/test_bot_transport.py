@@ -6,6 +6,7 @@ import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
@@ -21,7 +22,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.transport import USER_AGENT, AiohttpRequest, Call
+from bot.transport import NEVER_SENT, USER_AGENT, AiohttpRequest, Call
 
 TOKEN = "123456:very-secret-token"
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -230,3 +231,25 @@ async def test_it_opens_again_after_it_was_closed(request_: AiohttpRequest, serv
 async def test_nothing_is_sent_before_it_was_opened() -> None:
     with pytest.raises(NetworkError, match="not initialized"):
         await AiohttpRequest().call(f"http://127.0.0.1/bot{TOKEN}/getMe", Call({}))
+
+
+async def test_a_proxy_that_refuses_means_that_nothing_was_sent() -> None:
+    async def refuse(request: web.Request) -> web.Response:
+        return web.Response(status=502)
+
+    proxy = TestServer(web.Application(middlewares=[]))
+    proxy.app.router.add_route("*", "/{path:.*}", refuse)
+    await proxy.start_server()
+    request = AiohttpRequest(proxy=str(proxy.make_url("/")), read_timeout=5)
+    await request.initialize()
+    with pytest.raises(NetworkError) as caught:
+        await request.call(f"https://127.0.0.1:1/bot{TOKEN}/sendMessage", Call({}))
+    assert type(caught.value) is NetworkError
+    assert without_token(caught.value)
+    await request.shutdown()
+    await proxy.close()
+
+
+def test_a_connection_that_takes_too_long_means_that_nothing_was_sent() -> None:
+    assert issubclass(aiohttp.ConnectionTimeoutError, TimeoutError)
+    assert aiohttp.ConnectionTimeoutError in NEVER_SENT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import TimedOut
 
-from bot.sandbox.errors import ApiError
+from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.run import TOKEN
 from qualify.services import reviews
 from tests.driver import ASSESSOR, EMPLOYEE, Bot, company
@@ -95,3 +95,10 @@ async def test_the_log_never_has_the_token(
     assert "ZeroDivisionError" in bot.complained()
     assert "Unauthorized" in caplog.text
     assert TOKEN.partition(":")[2] not in caplog.text
+
+
+async def test_a_short_pause_that_telegram_asks_for_is_kept_and_the_answer_comes(bot: Bot) -> None:
+    phone = bot.phone(ASSESSOR)
+    bot.sandbox.fail_next("sendMessage", too_many_requests(3))
+    await phone.say("/help")
+    assert "/reviews" in phone.last

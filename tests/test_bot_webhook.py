@@ -61,9 +61,24 @@ async def test_only_telegram_knows_the_webhooks_secret(hook: Any) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "1", "null", '"x"', "{}", '{"update_id": 5, "message": {}}', "\xff"])
-async def test_what_is_no_update_is_refused(hook: Any, body: str) -> None:
+async def test_what_is_no_update_is_logged_and_passed_over_so_that_it_does_not_come_again(
+    hook: Any, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
     client, taken, _ = hook
-    assert (await client.post("/hook", data=body.encode("latin-1"), headers=SECRET)).status == 400
+    assert (await client.post("/hook", data=body.encode("latin-1"), headers=SECRET)).status == 200
+    assert taken == []
+    assert "an update can't be read" in caplog.text
+
+
+async def test_a_secret_of_any_bytes_is_only_wrong(hook: Any) -> None:
+    client, taken, _ = hook
+    host, port = client.server.host, client.server.port
+    reader, writer = await asyncio.open_connection(host, port)
+    writer.write(
+        b"POST /hook HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n" + SECRET_HEADER.encode() + b": \xff\r\n\r\n{}"
+    )
+    assert b" 403 " in await reader.readline()
+    writer.close()
     assert taken == []
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
@@ -69,7 +69,7 @@ async def _apologise(desk: Desk, update: Update) -> None:
     user = update.effective_user
     if user is None:
         return
-    language = nearest_language(user.language_code)
+    language = await _language_of(desk, user)
     try:
         if update.callback_query is not None:
             await desk.api.answer(update.callback_query.id, say(language, "chat-error"), alert=True)
@@ -77,6 +77,15 @@ async def _apologise(desk: Desk, update: Update) -> None:
             await desk.api.send(user.id, plain_message("chat-error", language))
     except TelegramError:
         log.warning("update %s: the apology could not be sent", update.update_id)
+
+
+async def _language_of(desk: Desk, user: User) -> str:
+    """The chosen language; Telegram's own where even that can't be read."""
+    try:
+        who = await desk.run(people.find, user.id)
+    except Exception:
+        who = None
+    return who.language if who else nearest_language(user.language_code)
 
 
 async def _pressed(desk: Desk, query: CallbackQuery) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ class Database:
         self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
         self.is_embedded = self.engine.dialect.name == "sqlite"
         """Whether calls are short enough for an event loop (SQLite); PostgreSQL's wait for a network."""
+        self._group: ExitStack | None = None
         self._shared: Connection | None = None
         self._reading: dict[str, Any] = (
             {"read_only": True}
@@ -55,29 +56,32 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Everything in the block, or nothing: commits at its end, rolls back on any error."""
-        if self._shared is not None:
-            _check_open(self._shared)
-            with _savepoint(self._shared):
-                yield self._shared
+        if self._group is None:
+            with self.engine.begin() as connection:
+                yield connection
             return
-        with self.engine.begin() as connection:
-            yield connection
+        if self._shared is None:
+            self._shared = self._group.enter_context(self.engine.begin())
+        _check_open(self._shared)
+        with _savepoint(self._shared):
+            yield self._shared
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """Transactions inside the block are committed by one write to the disk at its end; each can still fail by
-        itself. For SQLite, whose services all run in one thread."""
-        with self.engine.begin() as connection:
-            self._shared = connection
+        itself. The write lock is taken by the first of them. For SQLite, whose services all run in one thread."""
+        with ExitStack() as group:
+            self._group = group
             try:
                 yield
-                _check_open(connection)
+                if self._shared is not None:
+                    _check_open(self._shared)
             finally:
-                self._shared = None
+                self._shared = self._group = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A consistent look that writes nothing and takes no write lock."""
+        """A consistent look that writes nothing and takes no write lock (but sees what its group wrote before)."""
         if self._shared is not None:
             yield self._shared
             return
