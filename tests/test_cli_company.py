@@ -305,7 +305,7 @@ def test_an_assessment_that_is_not_there_or_not_finished_is_named(hired: Company
     said(*OPEN, "--assessor", "R1")
     assert refused("assess", "show", "7")["message"] == "There is no assessment 7."
     assert refused("result", "show", "1")["error"] == "error-assessment-without-result"
-    assert refused("result", "show", "7")["error"] == "error-assessment-without-result"
+    assert refused("result", "show", "7")["message"] == "There is no assessment 7."
 
 
 @pytest.mark.parametrize("number", ["0", "2147483648", "99999999999999999999", "first", "1.5"])
@@ -335,6 +335,9 @@ def test_a_result_is_shown_in_words_and_drawn(hired: Company) -> None:
 
 
 def test_no_chart_is_drawn_of_an_assessment_without_a_result(hired: Company) -> None:
-    unfinished = [say(language, "error-assessment-without-result", id="7") for language in LANGUAGES]
-    assert sentences("chart", "7", "chart.png") == unfinished
+    said(*OPEN, "--assessor", "R1")
+    unfinished = [say(language, "error-assessment-without-result", id="1") for language in LANGUAGES]
+    unknown = [say(language, "error-assessment-unknown", id="7") for language in LANGUAGES]
+    assert sentences("chart", "1", "chart.png") == unfinished
+    assert sentences("chart", "7", "chart.png") == unknown
     assert not Path("chart.png").exists()

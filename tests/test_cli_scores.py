@@ -72,6 +72,29 @@ def test_a_score_in_json_has_exactly_these_fields() -> None:
     assert all(isinstance(line, str) for line in scored["explanation"])
 
 
+@pytest.mark.parametrize(
+    ("adopted", "total", "missing"),
+    [("2025-05-22", 84, "1"), ("2025-05-21", 79, "6")],  # 18 months before the application date, and a day earlier
+)
+def test_a_service_managers_score_is_the_one_worked_out_by_hand(adopted: str, total: int, missing: str) -> None:
+    fives = ("customer-information", "relationship-status", "relationship-planning", "customer-visits", "expert-groups")
+    fives += ("other-activities", "effect-evaluation", "market-environment")
+    fives += ("project-control", "negotiation", "delivery-collection", "promotion-execution")
+    ratings = dict.fromkeys(fives, 5) | {"project-planning": 0, "market-support": 4, "service-promotion": 10}
+    given = {
+        "application_date": "2026-11-22",
+        "ratings": ratings | {"customer-problems": 7, "user-training": 3},  # 12 × 5 + 0 + 4 + 10 + 7 + 3 = 84
+        "exams": {"specialist": 84, "product": 402},
+        "cases": [adopted],
+    }
+    write(json.dumps(given))
+    scored = data("score", "--standard", "service-manager", "--level", "3", "--answers", "answers.json")
+    assert (scored["total"], scored["grade"]["id"], scored["granted"]) == (total, "ordinary", True)
+    assert scored["knowledge"] == {"composite": 82.2}  # 84 × 50 % + 402 ÷ 5 × 50 %
+    assert scored["deductions"][0]["points"] == 84 - total
+    assert scored["explanation"][-1].startswith(f"{missing} short of Professional")
+
+
 def test_a_score_in_words_has_a_heading_and_puts_reasons_below_their_element() -> None:
     lines = said(*SCORE, "--language", "zh-CN").splitlines()
     assert lines[0] == "客户经理能力素质模型 v1 · 3级(中级)"

@@ -71,11 +71,13 @@ def _may_see(connection: Connection, person_id: int, stored: StoredResult) -> bo
 
 
 def of_assessment(context: Context, assessment_id: int) -> Shown:
-    """The newest result of an assessment. Raises NotFound when it isn't complete."""
+    """The newest result of an assessment. Raises NotFound when it isn't complete, or isn't there."""
     with context.database.reading() as connection:
         stored = assessments.result_of(connection, assessment_id)
         if stored is None:
-            raise NotFound("error-assessment-without-result", id=str(assessment_id))
+            exists = assessments.get(connection, assessment_id) is not None
+            key = "error-assessment-without-result" if exists else "error-assessment-unknown"
+            raise NotFound(key, id=str(assessment_id))
         return _shown(context, connection, stored)
 
 
