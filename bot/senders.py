@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.desk import Desk
-from bot.handlers.result import send_result
 from bot.render.menus import Owed, new_review
 from bot.render.reminder import digest, overdue_message
+from bot.render.result import caption
 from qualify.services import reminders, results, reviews
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
@@ -21,7 +21,10 @@ class NotNow(Exception):
 
 
 async def _result(desk: Desk, notice: Notice, who: Who) -> None:
-    await send_result(desk, who, await desk.run(results.show, notice.reference))
+    shown = await desk.run(results.show, notice.reference)
+    png = await desk.artist.draw(shown, who.language, who.theme)
+    own = shown.stored.subject_id == who.person_id
+    await desk.api.send_photo(who.telegram_id, png, caption(shown, who.language, own=own, new=True))
 
 
 async def _review(desk: Desk, notice: Notice, who: Who) -> None:
@@ -31,19 +34,20 @@ async def _review(desk: Desk, notice: Notice, who: Who) -> None:
 
 
 async def _reminder(desk: Desk, notice: Notice, who: Who) -> None:
-    await _unless_quiet(desk, who)
+    await _unless_quiet(desk, notice, who)
     if owed := await _owed(desk, notice):
-        await desk.api.send(who.telegram_id, digest(owed, desk.context.today(), who.language))
+        now = desk.context.now().astimezone(desk.context.timezone)
+        await desk.api.send(who.telegram_id, digest(owed, now, who.language))
 
 
-async def _overdue(desk: Desk, notice: Notice, who: Who) -> None:  # noqa: ARG001
-    await _unless_quiet(desk, who)
+async def _overdue(desk: Desk, notice: Notice, who: Who) -> None:
+    await _unless_quiet(desk, notice, who)
     if debts := await desk.run(reminders.overdue):
         await desk.api.send(who.telegram_id, overdue_message(debts, desk.context.today(), who.language))
 
 
-async def _unless_quiet(desk: Desk, who: Who) -> None:
-    delay = await desk.run(reminders.waiting, who)
+async def _unless_quiet(desk: Desk, notice: Notice, who: Who) -> None:
+    delay = await desk.run(reminders.waiting, who, notice.reference)
     if delay > timedelta():
         raise NotNow(delay)
 

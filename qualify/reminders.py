@@ -6,7 +6,7 @@ then it waits for the next moment that is fine, and what would fall together bec
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -35,6 +35,10 @@ class Habits:
             return self.quiet_from <= moment < self.quiet_until
         return moment >= self.quiet_from or moment < self.quiet_until
 
+    def on_any_day(self) -> "Habits":
+        """The same, but weekends are as good as other days."""
+        return replace(self, weekends=True)
+
     def next_fine(self, moment: datetime) -> datetime:
         """The first moment from `moment` on (UTC-aware) that is neither quiet nor on a weekend that is off."""
         local = moment.astimezone(self.zone)
@@ -42,7 +46,8 @@ class Habits:
             later = local.time() >= self.quiet_until
             local = _at(local.date() + (ONE_DAY if later else timedelta()), self.quiet_until, self.zone)
         while not self.weekends and local.weekday() >= 5:
-            local = _at(local.date() + ONE_DAY, max(MORNING, self.quiet_until), self.zone)
+            start = self.quiet_until if self.is_quiet(MORNING) else MORNING
+            local = _at(local.date() + ONE_DAY, start, self.zone)
         return local
 
 
@@ -52,6 +57,11 @@ class Snooze(StrEnum):
     HOUR = "hour"
     EVENING = "evening"
     TOMORROW = "tomorrow"
+
+
+def snoozes_at(moment: time) -> list[Snooze]:
+    """What can be offered at this time of day: an evening that has begun is none to wait for."""
+    return [choice for choice in Snooze if choice is not Snooze.EVENING or moment < EVENING]
 
 
 def is_reminder_day(due: date, day: date) -> bool:
@@ -107,7 +117,7 @@ def snoozed_until(choice: Snooze, habits: Habits, now: datetime) -> datetime:
             wanted = evening if evening > local else _at(local.date() + ONE_DAY, EVENING, habits.zone)
         case Snooze.TOMORROW:
             wanted = _at(local.date() + ONE_DAY, MORNING, habits.zone)
-    return Habits(habits.zone, habits.quiet_from, habits.quiet_until, weekends=True).next_fine(wanted)
+    return habits.on_any_day().next_fine(wanted)
 
 
 def _at(day: date, moment: time, zone: ZoneInfo) -> datetime:

@@ -296,3 +296,18 @@ async def test_people_only_see_their_own_reviews(bot: Bot) -> None:
         phone = bot.phone(user_id)
         await phone.say("/reviews")
         assert len(phone.labels) == owed
+
+
+async def test_of_very_many_reviews_the_first_due_are_listed_and_the_others_counted(bot: Bot) -> None:
+    due = bot.context.today() + timedelta(days=90)
+    for _ in range(110):
+        opening = Opening("client-manager", "4", "Q007", (("Q002", Decimal(1)),), due)
+        assessments.open_assessment(bot.context, opening)
+    phone = bot.phone(ASSESSOR)
+    await phone.start()
+    for words in ("/start", "/reviews"):
+        await phone.say(words)
+        assert "你有 113 份评审待完成" in phone.last
+        assert "还有 83 份。" in phone.last
+        assert len(phone.labels) == 30
+        assert phone.labels[0].endswith("11-29 截止")

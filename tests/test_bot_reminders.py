@@ -1,12 +1,16 @@
 """Reminders in the chat: exactly what the policy's table promises, once, as one digest, and never at night."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from telegram.error import TimedOut
 
+from bot.render.reminder import due_words
+from qualify.services import assessments
+from qualify.services.assessments import Opening
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
 
 NIGHT, MORNING = 23, 9
@@ -74,6 +78,15 @@ async def test_a_digest_names_every_review_with_its_progress_and_takes_it_up_aga
     assert "要素 1/18" in bot.phone(ASSESSOR).last
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(2, "2 days left"), (1, "due tomorrow"), (0, "due today"), (-1, "overdue by 1 day"), (-3, "overdue by 3 days")],
+)
+def test_how_far_away_a_due_date_is_in_english(days: int, words: str) -> None:
+    today = date(2026, 11, 22)
+    assert due_words(today + timedelta(days=days), today, "en") == words
+
+
 async def test_nobody_is_reminded_at_night(bot: Bot) -> None:
     await at(bot, NIGHT, days=3)
     await at(bot, 7, days=1)
@@ -107,6 +120,47 @@ async def test_a_snoozed_digest_comes_back_when_it_was_promised(bot: Bot) -> Non
     assert reminders(bot, ASSESSOR) == 2
 
 
+async def test_a_digest_snoozed_from_a_friday_to_tomorrow_comes_on_the_saturday(bot: Bot) -> None:
+    await at(bot, MORNING, days=4)
+    await at(bot, MORNING, days=1)
+    phone = bot.phone(ASSESSOR)
+    await phone.press("明天")
+    assert phone.toast == "好的，11-28 09:00 再提醒你。"
+    before = reminders(bot, ASSESSOR)
+    await at(bot, MORNING, days=1)
+    assert f"{bot.context.today():%a}" == "Sat"
+    assert reminders(bot, ASSESSOR) == before + 1
+
+
+async def test_a_digest_snoozed_into_a_reminder_day_is_that_days_digest(bot: Bot) -> None:
+    await at(bot, MORNING, days=8)
+    assert await days_reminded(bot, ASSESSOR, 1) == ["12-01 Tue"]
+    await bot.phone(ASSESSOR).press("明天")
+    assert await days_reminded(bot, ASSESSOR, 1) == ["12-02 Wed"], "and once, though the 2nd has a digest anyway"
+
+
+async def test_a_snooze_within_the_day_is_one_more_digest_of_the_day(bot: Bot) -> None:
+    await at(bot, MORNING, days=4)
+    await bot.phone(ASSESSOR).press("今晚")
+    await at(bot, 17)
+    assert reminders(bot, ASSESSOR) == 1
+    await at(bot, 18)
+    assert reminders(bot, ASSESSOR) == 2
+    assert bot.phone(ASSESSOR).labels[-2:] == ["1 小时后", "明天"], "this evening has begun"
+
+
+async def test_a_review_opened_on_a_reminder_day_is_announced_and_not_reminded_of_on_that_day(bot: Bot) -> None:
+    await at(bot, 15, days=2)
+    due = bot.context.today() + timedelta(days=3)
+    opening = Opening("client-manager", "4", "Q007", (("Q002", Decimal(1)),), due)
+    assessments.open_assessment(bot.context, opening)
+    for hour in (15, 16, 17):
+        await at(bot, hour)
+    assert bot.phone(ASSESSOR).screen.count("你有一份新的评审：何静") == 1
+    assert reminders(bot, ASSESSOR) == 0
+    assert await days_reminded(bot, ASSESSOR, 3) == ["11-26 Thu", "11-27 Fri"]
+
+
 async def test_quiet_hours_and_weekends_are_everybodys_own_choice(bot: Bot) -> None:
     phone = bot.phone(ASSESSOR)
     await phone.say("/settings")
@@ -138,10 +192,14 @@ async def test_a_digest_that_may_have_been_delivered_is_not_sent_again(bot: Bot)
     assert reminders(bot, ASSESSOR) == 1
 
 
-@pytest.mark.parametrize("data", ["q", "q5", "qzz.zz", "z:never", "w9"])
+@pytest.mark.parametrize("data", ["q", "q5", "qzz.zz", "q1.2", "qm.8.1", "z:never", "w", "w9", "w1.1"])
 async def test_a_forged_setting_changes_nothing(bot: Bot, data: str) -> None:
     phone = bot.phone(ASSESSOR)
     await phone.say("/settings")
-    before = phone.screen
+    await phone.press("周末也提醒")
+    before = phone.labels
     await phone.press_data(phone.messages()[-1]["message_id"], data)
-    assert phone.screen.split("!")[0].count("•") == before.count("•")
+    assert phone.labels == before
+    assert phone.toast == "这一屏已经过期，请看最新的一屏。"
+    await phone.say("/settings")
+    assert phone.labels == before

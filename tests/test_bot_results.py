@@ -10,8 +10,10 @@ from PIL import Image
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot.buttons import Command, To, decode
 from bot.sandbox.errors import Impossible
 from bot.sandbox.html import units
+from qualify.storage import assessments
 from qualify.storage.tables import Person
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot, company
 from tests.phone import Phone, review
@@ -52,7 +54,7 @@ async def test_the_latest_result_comes_as_a_protected_chart(bot: Bot) -> None:
     await phone.say("/result")
     (chart,) = phone.charts
     assert chart["photo"][-1]["width"] == 1024
-    assert phone.last.startswith("你的评估结果出来了。\n孙悦 · 服务经理任职资格标准 · 三级\n总分 ")
+    assert phone.last.startswith("2026-11-22 的评估结果\n孙悦 · 服务经理任职资格标准 · 三级\n总分 ")
     assert bot.sandbox.sent("sendPhoto")[-1]["protect_content"] is True
     with pytest.raises(Impossible, match="protected"):
         bot.sandbox.forward(EMPLOYEE_DONE, chart["message_id"])
@@ -71,10 +73,33 @@ async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
     await review(bot.phone(ASSESSOR), "2级", all_met=True)
     await review(bot.phone(SECOND_ASSESSOR), "2级", all_met=True)
     await phone.say("/history")
-    assert phone.labels == [f"2026-11-22 · 客户经理能力素质模型 · {level}" for level in ("2级(高级)", "3级(中级)")]
+    assert phone.labels == [f"2026-11-22 · 客户经理能力素质模型 · {level}" for level in ("2级（高级）", "3级（中级）")]
     await phone.press("3级")
-    assert "3级(中级)" in phone.last
+    assert "3级（中级）" in phone.last
     assert len(phone.charts) == 3
+
+
+async def test_of_a_long_history_the_newest_thirty_are_shown(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE_DONE)
+    with bot.context.database.transaction() as connection:
+        stored = assessments.result(connection, 1)
+        assert stored is not None
+        newest = [assessments.add_result(connection, stored) for _ in range(31)][-1]
+    await phone.say("/history")
+    assert phone.last == "你的历次结果：\n这里是最近的 30 份。"
+    assert len(phone.labels) == 30
+    _, data = phone.button(phone.labels[0])
+    assert decode(data) == Command(To.RESULT, (newest,))
+
+
+async def test_news_is_told_as_news_and_an_old_result_by_its_day(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE)
+    await phone.start()
+    await review(bot.phone(ASSESSOR), "3级", all_met=True)
+    assert phone.last.startswith("你的评估结果出来了。\n陈晨")
+    assert bot.phone(ASSESSOR).last.startswith("陈晨的评估已完成。\n陈晨")
+    await phone.say("/result")
+    assert phone.last.startswith("2026-11-22 的评估结果\n陈晨")
 
 
 async def test_the_explanation_turns_its_pages_in_place(bot: Bot) -> None:
@@ -155,7 +180,7 @@ async def test_only_the_subject_its_assessors_and_the_administrator_see_a_result
         phone = bot.phone(user_id)
         await phone.start()
         await phone.press_data(phone.messages()[-1]["message_id"], "c1")
-        assert "孙悦的评估已完成。" in phone.last
+        assert phone.last.startswith("2026-11-22 的评估结果\n孙悦")
     for user_id in (ASSESSOR, EMPLOYEE, STRANGER):
         phone = bot.phone(user_id)
         await phone.start()
@@ -188,7 +213,7 @@ async def test_the_chart_follows_theme_and_language(bot: Bot) -> None:
     assert (colour_of_the_ground(light) > 200, colour_of_the_ground(dark) < 60) == (True, True)
     assert colour_of_the_ground(english) == colour_of_the_ground(dark)
     assert len({light, dark, english}) == 3
-    assert phone.last.startswith("Your assessment is done.") or "result" in phone.last
+    assert phone.last.startswith("The result of 2026-11-22\n孙悦 · ")
     assert "Service" in phone.last
     await phone.press("number")
     assert not any("一" <= sign <= "鿿" for sign in phone.last.replace("孙悦", "")), "no Chinese left but the name"

@@ -136,7 +136,7 @@ async def test_from_the_summary_one_jumps_to_an_element_and_confirms_it_again(as
     assert not assessor.offers("提交评审")
     await assessor.press("3")
     while not assessor.offers("★"):
-        await assessor.press("下一条")
+        await assessor.press("下一步")
     await assessor.press("★")
     assert "3. 沟通倾听能力  " in assessor.last
     await assessor.press("提交评审")
@@ -145,7 +145,7 @@ async def test_from_the_summary_one_jumps_to_an_element_and_confirms_it_again(as
 
 async def test_a_rating_of_ones_own_asks_why_and_keeps_the_reason(bot: Bot, assessor: Phone) -> None:
     await assessor.press("全部达到", "4 基本达标")
-    assert "评了 4 基本达标，建议是 5 达标。为什么？" in assessor.last
+    assert "你评了 4 基本达标，建议是 5 达标。请用一句话说明原因。" in assessor.last
     await assessor.say("最近一季业绩起伏大")
     assert "要素 2/18" in assessor.last
     await walk(assessor, all_met=True)
@@ -160,12 +160,12 @@ async def test_nothing_observed_gives_no_suggestion_and_wants_a_reason(assessor:
         await assessor.press("未观察到")
     assert "没有建议分" in assessor.last
     await assessor.press("3 大部分达标")
-    assert "为什么？" in assessor.last
+    assert "请用一句话说明原因。" in assessor.last
 
 
 async def test_the_next_level_is_offered_and_lifts_the_suggestion(assessor: Phone) -> None:
-    await assessor.press("全部达到", "看看上一级")
-    assert "上一级 · 第 1 条" in assessor.last
+    await assessor.press("全部达到", "看看高一级")
+    assert "高一级 · 第 1 条" in assessor.last
     await assessor.press("全部达到")
     assert "建议评分：6 超标" in assessor.last
     await assessor.press("★")

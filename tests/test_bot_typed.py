@@ -61,6 +61,19 @@ async def test_a_note_is_kept_even_where_a_button_was_expected(bot: Bot, assesso
     assert "要素 2/18" in assessor.last, "a bare number at the rating is the rating"
 
 
+async def test_what_is_sent_at_a_step_of_no_element_is_kept_with_the_review(bot: Bot) -> None:
+    phone = bot.phone(ASSESSOR)
+    await phone.start()
+    await phone.press("四级")
+    while not phone.offers("没有案例"):
+        await one_deed(phone)
+    await phone.send_photo("封面")
+    assert "📎 已记下，这份评审现有备注与证据 1 份。" in phone.last
+    await phone.press("没有案例")
+    await phone.say("总体不错")
+    assert "📎 已记下，这份评审现有备注与证据 2 份。" in phone.last
+
+
 async def test_the_note_and_evidence_buttons_say_how(assessor: Phone) -> None:
     await assessor.press("📝 备注")
     assert assessor.toast == "直接把备注发给我，就会记在这个要素下。"
@@ -151,7 +164,7 @@ async def test_any_words_at_any_question_are_answered(bot: Bot, words: list[str]
     for text in words:
         await phone.say(text)
         assert phone.messages()[-1]["from"]["is_bot"]
-        assert phone.labels or "为什么？" in phone.last
+        assert phone.labels or "请用一句话说明原因。" in phone.last
         if phone.offers("★") and "5" in text:
             await phone.press("4")
     assert bot.complaints == []

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from qualify.scoring import as_json
-from qualify.services import assessments, people, results
+from qualify.services import assessments, people, results, reviews
+from qualify.services.reviews import Attachment
 from qualify.storage.schema import downgrade
 from qualify.storage.tables import Assessment, ExamScore, Invite
 from qualify.texts import LANGUAGES, say
 from tests.cli import OWN_VARIABLES, data, misused, refused, run, said, sentences
-from tests.company import POINTS, SCALE, Company
+from tests.company import ACCOUNTS, POINTS, SCALE, Company
 
 pytest_plugins = ["tests.company_fixtures"]
 OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
@@ -232,7 +233,7 @@ def test_an_assessment_is_opened_listed_and_shown(hired: Company) -> None:
         }
     ]
     shown = data("assess", "show", "1")
-    waiting = {"state": "open", "submitted_at": None}
+    waiting = {"state": "open", "submitted_at": None, "evidence": [], "evidence_count": {}}
     assert shown == {
         "id": 1,
         "standard": SCALE,
@@ -259,10 +260,29 @@ def test_assessments_are_shown_in_words_that_line_up(hired: Company) -> None:
         "1 · 陈晨 (E1) · client-manager v1 · 3\n"
         "进行中 · 申请日期 2026-11-20 · 截止 2027-01-31\n"
         "\n"
-        "评审员  权重  状态\n"
-        "周明    2.5   进行中\n"
-        "吴倩    1     进行中\n"
+        "评审员  权重  状态    备注与证据\n"
+        "周明    2.5   进行中  0\n"
+        "吴倩    1     进行中  0\n"
     )
+
+
+def test_an_assessment_shows_what_was_kept_with_each_review(hired: Company) -> None:
+    review_id = hired.review()
+    reviews.write(hired.context, ACCOUNTS["R1"], "主持过三次回访", message_id=1)
+    reviews.attach(hired.context, ACCOUNTS["R1"], Attachment("photo", "现场", "file-7"), message_id=2)
+    hired.walks("R1", review_id)
+    reviews.write(hired.context, ACCOUNTS["R1"], "总体不错", message_id=3)
+    (review,) = data("assess", "show", "1")["reviews"]
+    assert review["evidence"] == [
+        {"element": "achievement", "kind": "note", "text": "主持过三次回访"},
+        {"element": "achievement", "kind": "photo", "text": "现场"},
+        {"element": "", "kind": "note", "text": "总体不错"},
+    ]
+    assert review["evidence_count"] == {"achievement": 2, "": 1}
+    assert [line.split() for line in said("assess", "show", "1").splitlines()[-2:]] == [
+        ["assessor", "weight", "state", "notes", "and", "files"],
+        ["周明", "1", "open", "3"],
+    ]
 
 
 def test_an_assessment_opened_without_an_application_date_applies_today(hired: Company) -> None:

@@ -97,7 +97,7 @@ def test_a_service_managers_score_is_the_one_worked_out_by_hand(adopted: str, to
 
 def test_a_score_in_words_has_a_heading_and_puts_reasons_below_their_element() -> None:
     lines = said(*SCORE, "--language", "zh-CN").splitlines()
-    assert lines[0] == "客户经理能力素质模型 v1 · 3级(中级)"
+    assert lines[0] == "客户经理能力素质模型 v1 · 3级（中级）"
     assert lines[1:3] == ["", "成就导向：2 分 · 差距明显，标准 5 分"]
     assert lines[3].startswith("  达到 1、部分达到 1（算半条）、未达到 1")
     assert said(*SCORE).splitlines()[0] == "Client manager competency model v1 · Level 3 (intermediate)"

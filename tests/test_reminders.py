@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qualify.reminders import Habits, Snooze, escalation_at, is_reminder_day, reminder_at, snoozed_until
+from qualify.reminders import Habits, Snooze, escalation_at, is_reminder_day, reminder_at, snoozed_until, snoozes_at
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DUE = date(2026, 12, 10)  # a Thursday
@@ -134,6 +134,20 @@ habits = st.builds(
 )
 
 
+@pytest.mark.parametrize(
+    ("hour", "offered"),
+    [
+        (9, [Snooze.HOUR, Snooze.EVENING, Snooze.TOMORROW]),
+        (17, [Snooze.HOUR, Snooze.EVENING, Snooze.TOMORROW]),
+        (18, [Snooze.HOUR, Snooze.TOMORROW]),
+        (23, [Snooze.HOUR, Snooze.TOMORROW]),
+    ],
+)
+def test_an_evening_that_has_begun_is_not_offered(hour: int, offered: list[Snooze]) -> None:
+    assert snoozes_at(time(hour)) == offered
+
+
+@example(Habits(SHANGHAI, time(0, 1), time(0)), datetime(2026, 12, 11, 4, tzinfo=UTC))
 @given(habits, moments)
 def test_the_next_fine_moment_is_fine_and_never_earlier(habit: Habits, moment: datetime) -> None:
     fine = habit.next_fine(moment)

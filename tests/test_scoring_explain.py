@@ -101,7 +101,7 @@ def test_several_assessors_are_named_with_their_weight_and_their_mean() -> None:
         (
             "++++",
             "++-/",
-            ["达到 4 → 达到率 4 ÷ 4 = 100%，上一级达到 2/4 条，要求 50% → 建议 6 分"],
+            ["达到 4 → 达到率 4 ÷ 4 = 100%，高一级达到 2/4 条，要求 50% → 建议 6 分"],
             ["4 met → share 4 ÷ 4 = 100%, 2 of 4 met at the next level, 50% needed → suggested 6"],
         ),
         (
@@ -109,7 +109,7 @@ def test_several_assessors_are_named_with_their_weight_and_their_mean() -> None:
             "+--.",
             [
                 "达到 4 → 达到率 4 ÷ 4 = 100%，不低于 100% → 建议 5 分",
-                "上一级达到 1/4 条，要求 50%：本级全部达到且上一级达到要求，才建议 6 分",
+                "高一级达到 1/4 条，要求 50%：本级全部达到且高一级达到要求，才建议 6 分",
             ],
             [
                 "4 met → share 4 ÷ 4 = 100%, 100% or more → suggested 5",
@@ -182,7 +182,7 @@ def test_the_closing_goes_from_the_sum_to_the_way_up() -> None:
             "案例发表：申请日前 18 个月（2025-05-22 至 2026-11-22，含首尾两天）"
             "被采用 1 篇，要求 2 篇，少 1 篇 × 5 分，扣 5 分。",
             "90 − 5，总分 85 分。",
-            "总分 85 分，从 85 分起为职业等 → 四级 · 职业等（约定：原标准未规定）",
+            "总分 85 分，从 85 分起为职业等 → 四级 · 职业等（约定：原标准未规定）。",
             "知识综合得分：服务经理专业知识 85 × 50% + 综合类产品知识 400 ÷ 500 × 100 × 50% = 82.5 分。",
         ],
         "en": [
@@ -190,7 +190,7 @@ def test_the_closing_goes_from_the_sum_to_the_way_up() -> None:
             "Published cases: 1 adopted in the 18 months before the application "
             "(2025-05-22 to 2026-11-22, both days included), 2 required; 1 missing × 5 points: 5 off.",
             "90 − 5: total 85 points.",
-            "Total 85, Professional starts at 85 → Level 4 · Professional (agreed here; the source is silent)",
+            "Total 85, Professional starts at 85 → Level 4 · Professional (agreed here; the source is silent).",
             "Knowledge composite: Service manager specialist knowledge 85 × 50% + "
             "General product knowledge 400 ÷ 500 × 100 × 50% = 82.5.",
         ],
@@ -204,9 +204,9 @@ def test_what_blocks_a_level_is_said_with_the_answers_and_comes_first_on_the_way
     lines = closing(SERVICE, scored(SERVICE, "4", *reviews))
     assert lines["zh-CN"][-6:] == [
         "总分 83.5 分。",
-        "只看总分 83.5 分，从 70 分起为普通等（约定：原标准未规定）",
-        "有关键条件未满足，本次不授予四级（约定：原标准未规定）",
-        "未满足的关键条件：有一次以上重大服务销售项目的经验（评审员的回答：达到、部分达到）",
+        "只看总分 83.5 分，从 70 分起为普通等（约定：原标准未规定）。",
+        "有关键条件未满足，本次不授予四级（约定：原标准未规定）。",
+        "未满足的关键条件：有一次以上重大服务销售项目的经验（评审员的回答：达到、部分达到）。",
         "知识综合得分：还缺服务经理专业知识、综合类产品知识的成绩。",
         "先满足关键条件，就能授予四级 · 普通等。还差 1.5 分到职业等（85 分起，约定），最省力：客户问题管理 +1.5。",
     ]
@@ -224,6 +224,16 @@ def test_the_way_up_names_how_many_cases() -> None:
     assert "the shortest way: Published cases: 3 more, +15." in lines["en"][-1]
 
 
+def test_of_many_gains_three_are_named_and_all_are_counted() -> None:
+    ratings = dict.fromkeys((each.id for each in CLIENT.all_elements()), Decimal(4))
+    count = len(CLIENT.elements_at("4"))
+    lines = closing(CLIENT, scored(CLIENT, "4", ratings=ratings))
+    names = [each.name for each in CLIENT.elements_at("4")[:3]]
+    assert lines["zh-CN"][-1] == f"离达标最近，各差 1 分：{'；'.join(name.zh for name in names)}等 {count} 项。"
+    listed = "; ".join(name.en for name in names)
+    assert lines["en"][-1] == f"Nearest to the standard, 1 short each: {listed} and others, {count} in all."
+
+
 def test_a_total_held_at_nought_says_so() -> None:
     lines = closing(SERVICE, scored(SERVICE, "5", ratings=ratings_of("5", "9.5")))
     assert "9.5 − 15 不足 0，总分按 0 分计。" in lines["zh-CN"]
@@ -237,10 +247,10 @@ def test_the_scale_closes_with_the_count_and_the_nearest() -> None:
     ratings = dict.fromkeys((each.id for each in CLIENT.all_elements()), Decimal(5))
     ratings |= {"achievement": Decimal(6), "writing": Decimal(4), "execution": Decimal(4), "retention": Decimal(2)}
     assert closing(CLIENT, scored(CLIENT, "4", ratings=ratings)) == {
-        "zh-CN": ["超标 1 项，达标 14 项，未达标 3 项。", "离达标最近，各差 1 分：书面表达能力、执行能力。"],
+        "zh-CN": ["超标 1 项，达标 14 项，未达标 3 项。", "离达标最近，各差 1 分：书面表达能力；执行能力。"],
         "en": [
             "1 above the standard, 14 at it, 3 below.",
-            "Nearest to the standard, 1 short: Written expression, Execution.",
+            "Nearest to the standard, 1 short each: Written expression; Execution.",
         ],
     }
 

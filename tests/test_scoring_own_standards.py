@@ -82,7 +82,7 @@ def test_things_of_different_kinds_may_share_an_id() -> None:
     gains = (Gain(id="cases", points=Decimal(15)), Gain(id="theory", points=Decimal("1.5")))
     assert result.way_up == WayUp(grade="cases", missing=Decimal("16.5"), gains=gains)
     assert explain(MIXED, result, "en").closing[-1] == (
-        "16.5 short of Good (from 90); the shortest way: Handling cases +15, Theory +1.5."
+        "16.5 short of Good (from 90); the shortest way: Handling cases +15; Theory +1.5."
     )
 
 
@@ -93,7 +93,7 @@ def test_an_element_and_cases_of_the_same_id_are_kept_apart_on_the_way_up() -> N
     gains = (Gain(id="cases", points=Decimal(40), cases=2), Gain(id="cases", points=Decimal(5)))
     assert result.way_up == WayUp(grade="cases", missing=Decimal(45), gains=gains)
     assert (
-        explain(dear, result, "zh-CN").closing[-1] == "还差 45 分到优（90 分起），最省力：案例再补 2 篇 +40、办案 +5。"
+        explain(dear, result, "zh-CN").closing[-1] == "还差 45 分到优（90 分起），最省力：案例再补 2 篇 +40；办案 +5。"
     )
 
 
@@ -107,9 +107,9 @@ def test_a_key_condition_on_the_scale_grants_or_blocks_the_level() -> None:
     assert (unmet.granted, unmet.blocked_by, unmet.grade) == (False, ("achievement.4.1",), None)
     assert explain(standard, unmet, "zh-CN").closing == [
         "超标 0 项，达标 17 项，未达标 1 项。",
-        "有关键条件未满足，本次不授予4级(初级)（约定：原标准未规定）",
-        "未满足的关键条件：肯下功夫，一心想把工作做好（评审员的回答：部分达到）",
-        "先满足关键条件，就能授予4级(初级)。离达标最近，各差 1 分：成就导向。",
+        "有关键条件未满足，本次不授予4级（初级）（约定：原标准未规定）。",
+        "未满足的关键条件：肯下功夫，一心想把工作做好（评审员的回答：部分达到）。",
+        "先满足关键条件，就能授予4级（初级）。离达标最近，差 1 分：成就导向。",
     ]
 
 

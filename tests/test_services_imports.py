@@ -55,6 +55,18 @@ def everybody(company: Company) -> dict[str, tuple[str, str, frozenset[Role]]]:
     }
 
 
+def test_an_empty_cell_of_roles_leaves_a_person_what_they_are(company: Company) -> None:
+    file = company.file("again.csv", "工号,姓名,角色\nA1,林雪,\nR1,周明,\nE1,陈晨,评审员\nN1,马超,\n")
+    assert people.import_people(company.context, file) == 4
+    roles = {staff_no: roles for staff_no, (_, _, roles) in everybody(company).items()}
+    assert [roles[staff_no] for staff_no in ("A1", "R1", "E1", "N1")] == [
+        {Role.ADMIN},
+        {Role.ASSESSOR},
+        {Role.ASSESSOR},
+        {Role.EMPLOYEE},
+    ]
+
+
 def test_people_come_from_a_csv_file_with_chinese_or_english_headings_in_any_order(company: Company) -> None:
     file = company.file("new.csv", "Name,ROLES,工号,unknown\n马超,Admin；评审员,N1,x\n许诺,,N2,\n")
     assert people.import_people(company.context, file) == 2
@@ -66,7 +78,7 @@ def test_a_second_import_changes_what_the_file_has_and_keeps_what_it_lacks(compa
     assert people.import_people(company.context, company.file("less.csv", "staff_no,name\nA1,林雪儿\n")) == 1
     assert everybody(company)["A1"] == ("林雪儿", "人力资源部", {Role.ADMIN})
     assert people.import_people(company.context, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n")) == 1
-    assert everybody(company)["A1"] == ("林雪", "人力资源部", {Role.EMPLOYEE})
+    assert everybody(company)["A1"] == ("林雪", "人力资源部", {Role.ADMIN})
     assert company.count(Person) == 5
 
 

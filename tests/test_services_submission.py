@@ -54,6 +54,18 @@ def test_a_review_by_points_leads_to_its_total_its_grade_and_the_reasons_for_bot
     assert shown.chart("zh-CN", "light").startswith(b"\x89PNG")
 
 
+def test_scores_after_the_application_are_neither_offered_nor_counted(company: Company) -> None:
+    exams = [element for element in company.context.standards.get(SCALE).elements_at("4") if element.kind == "exam"]
+    listed = [(subject.id, "80", "2026-11-20") for element in exams for subject in element.subjects]
+    listed += [(subject, "95", "2026-11-21") for subject, _, _ in listed]  # the application is of the 20th
+    table = "工号,标准,科目,成绩,考试日期\n" + "\n".join(f"E1,{SCALE},{','.join(line)}" for line in listed)
+    assessments.import_scores(company.context, company.file("scores.csv", table))
+    turn = reviews.open_review(company.context, R1, company.review())
+    while turn.screen is not None and turn.screen.step.kind is not Kind.SCORE:
+        turn = company.press("R1", turn, all_met(turn.screen))
+    assert set(turn.known_scores) == {"80"}
+
+
 def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(company: Company) -> None:
     turn = company.finishes("R1", company.review(SCALE, "4"), with_faults)
     shown = results.of_assessment(company.context, turn.row.assessment_id)

@@ -186,7 +186,7 @@ def test_service_manager_knowledge_is_half_specialist_and_half_product(service: 
 
 
 def test_client_manager_has_four_levels_low_to_high(client: Standard) -> None:
-    assert [level.name.zh for level in client.levels] == ["4级(初级)", "3级(中级)", "2级(高级)", "1级(资深)"]
+    assert [level.name.zh for level in client.levels] == ["4级（初级）", "3级（中级）", "2级（高级）", "1级（资深）"]
 
 
 def test_client_manager_has_18_items_in_3_categories(client: Standard) -> None:

@@ -1,16 +1,21 @@
 """Everything around a review: joining, lists, settings, help."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers import review
-from bot.render.menus import Owed, greeting, owed_message, plain_message, settings_message
+from bot.render.menus import QUIET_HOURS, Owed, greeting, owed_message, plain_message, settings_message
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services import people, reminders, reviews
 from qualify.storage.people import Who
 from qualify.texts import say
+
+Numbers = TypeVar("Numbers", bound=tuple[int, ...])
 
 
 async def start(desk: Desk, who: Who, update: Update) -> None:
@@ -70,18 +75,24 @@ async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command
 
 async def set_quiet_hours(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Quiet hours were chosen."""
-    if len(pressed.numbers) != 2:
-        raise Stale("error-stale")
-    start, end = pressed.numbers
+    start, end = _one_of(QUIET_HOURS, pressed)
     await desk.run(people.set_quiet_hours, who.telegram_id, start, end)
     await _show_settings(desk, who._replace(quiet_from=start, quiet_until=end), query)
 
 
 async def set_weekends(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Reminders on weekends, or not."""
-    weekends = pressed.numbers == (1,)
+    weekends = _one_of(((0,), (1,)), pressed) == (1,)
     await desk.run(people.set_weekends, who.telegram_id, weekends=weekends)
     await _show_settings(desk, who._replace(weekends=weekends), query)
+
+
+def _one_of(offered: Sequence[Numbers], pressed: Command) -> Numbers:
+    """The choice that was pressed. Raises Stale for one that no button offers."""
+    for choice in offered:
+        if choice == pressed.numbers:
+            return choice
+    raise Stale("error-stale")
 
 
 async def snooze(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:

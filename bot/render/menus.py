@@ -11,6 +11,8 @@ from qualify.texts import LANGUAGES, say
 THEMES = ("light", "dark")
 QUIET_HOURS = ((22, 8), (20, 9), (0, 0))
 SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings")
+MOST = 30
+"""How many things a message lists, and has buttons for: Telegram takes 100."""
 Owed = list[tuple[ReviewRow, Standard]]
 
 
@@ -22,22 +24,29 @@ def plain_message(key: str, language: str, **values: object) -> Message:
 def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Message:
     """What /start says to somebody who is known: what they owe, and how to see their result."""
     lines = [bold(say(language, "chat-joined" if joined else "chat-hello", name=who.name)), ""]
-    lines += [esc(_owed_line(owed, language)), "", esc(say(language, "chat-hello-result"))]
+    lines += [*_owed_lines(owed, language), "", esc(say(language, "chat-hello-result"))]
     return Message("\n".join(lines), owed_rows(owed, language))
 
 
 def owed_message(owed: Owed, language: str) -> Message:
     """The list behind /reviews."""
-    return Message(esc(_owed_line(owed, language)), owed_rows(owed, language))
+    return Message("\n".join(_owed_lines(owed, language)), owed_rows(owed, language))
 
 
-def _owed_line(owed: Owed, language: str) -> str:
-    return say(language, "chat-hello-owed" if owed else "chat-hello-nothing", count=str(len(owed)))
+def _owed_lines(owed: Owed, language: str) -> list[str]:
+    count = say(language, "chat-hello-owed" if owed else "chat-hello-nothing", count=str(len(owed)))
+    return [esc(count), *more(len(owed), language)]
+
+
+def more(count: int, language: str) -> list[str]:
+    """How many of `count` things are not listed, in a line; no line when all of them are."""
+    return [esc(say(language, "reminder-more", count=str(count - MOST)))] if count > MOST else []
 
 
 def owed_rows(owed: Owed, language: str) -> Rows:
-    """A button for each review."""
-    return in_rows([button(_owed(row, standard, language), command(To.OPEN, row.id)) for row, standard in owed], 1)
+    """A button for each review, the first due first, up to `MOST`."""
+    first = owed[:MOST]
+    return in_rows([button(_owed(row, standard, language), command(To.OPEN, row.id)) for row, standard in first], 1)
 
 
 def _owed(row: ReviewRow, standard: Standard, language: str) -> str:

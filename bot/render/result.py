@@ -1,6 +1,7 @@
 """A result in the chat: the chart's caption, and the explanation in pages."""
 
 from bot.buttons import To, command
+from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows
 from qualify.scoring import ElementResult, Explanation, Mark, names, plain
 from qualify.services.charting import figure
@@ -13,10 +14,13 @@ MAX_CAPTION = 1024
 PAGE = 3500  # room for the heading within Telegram's 4096
 
 
-def caption(shown: Shown, language: str, *, own: bool) -> Message:
-    """What stands under the chart; the name is always in words as well, whatever the font can draw."""
+def caption(shown: Shown, language: str, *, own: bool, new: bool = False) -> Message:
+    """What stands under the chart; the name is always in words as well, whatever the font can draw.
+
+    A `new` result is news, to its subject (`own`) and to the others; any other is one of its day.
+    """
     result, standard = shown.result, shown.standard
-    key = "chat-result-own" if own else "chat-result-theirs"
+    key = "chat-result-past" if not new else "chat-result-own" if own else "chat-result-theirs"
     heading = say(
         language,
         "chat-result-caption",
@@ -24,7 +28,8 @@ def caption(shown: Shown, language: str, *, own: bool) -> Message:
         standard=standard.name.in_language(language),
         level=standard.level(result.level).name.in_language(language),
     )
-    lines = [esc(say(language, key, name=shown.subject)), bold(heading), *map(esc, _figures(shown, language))]
+    first = say(language, key, name=shown.subject, date=shown.made_on.isoformat())
+    lines = [esc(first), bold(heading), *map(esc, _figures(shown, language))]
     lines += [esc(line) for line in shown.explained(language).closing[-1:] if result.way_up is not None]
     explain = button(say(language, "chat-result-explain"), command(To.EXPLAIN, shown.id, 0), "primary")
     return Message(_fitting(lines, MAX_CAPTION), [[explain]], protected=True)
@@ -114,13 +119,14 @@ def _pieces(block: str) -> list[str]:
 
 
 def history_message(past: list[PastResult], standards: dict[tuple[str, int], Standard], language: str) -> Message:
-    """A button for each earlier result."""
+    """A button for each earlier result, the newest first, up to `MOST`."""
     buttons = [
         button(_past(each, standards[each.standard, each.version], language), command(To.RESULT, each.id))
-        for each in past
+        for each in past[:MOST]
     ]
+    newest = [esc(say(language, "chat-history-newest", count=str(MOST)))] if len(past) > MOST else []
     rows: Rows = in_rows(buttons, 1)
-    return Message(bold(say(language, "chat-history")), rows)
+    return Message("\n".join([bold(say(language, "chat-history")), *newest]), rows)
 
 
 def _past(each: PastResult, standard: Standard, language: str) -> str:

@@ -21,9 +21,16 @@ def review_message(turn: Turn, language: str) -> Message:
         return _submitted(turn, language)
     lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
     head = header(turn.row, turn.plan, language)
-    noted = ["", esc(say(language, "chat-noted", count=str(turn.evidence)))] if turn.noted else []
-    text = "\n".join([head, _progress(turn.screen, language), "", *lines, *noted])
+    text = "\n".join([head, _progress(turn.screen, language), "", *lines, *_noted(turn, turn.screen, language)])
     return Message(text, rows + _moves(turn, turn.screen, language))
+
+
+def _noted(turn: Turn, screen: Screen, language: str) -> list[str]:
+    """That a note or file was kept, and with what: steps of no element keep theirs with the review."""
+    if not turn.noted:
+        return []
+    key = "chat-noted" if screen.element else "chat-noted-review"
+    return ["", esc(say(language, key, count=str(turn.evidence)))]
 
 
 def header(row: ReviewRow, plan: Plan, language: str) -> str:

@@ -65,7 +65,8 @@ def _announce_invitation(context: Context, address: str, language: str, announce
     waiting = next((person for person, _, joined in people.listed(context) if not joined), None)
     if waiting is not None:
         token = people.invite(context, waiting.staff_no)
-        announce(say(language, "sandbox-invitation", name=waiting.name, link=f"{address}/?start={token}"))
+        link = f"{address}/?user={NEWCOMER}&start={token}"
+        announce(say(language, "sandbox-invitation", name=waiting.name, link=link))
 
 
 def _bot_settings(settings: SandboxSettings, address: str) -> BotSettings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from qualify.storage.assessments import Listed
-    from qualify.storage.tables import Assessment, Person, Review
+    from qualify.storage.tables import Assessment, Evidence, Person, Review
+
+    Reviewed = tuple[Review, str, list[Evidence]]
 
 people_app = typer.Typer(help="The company's people.", no_args_is_help=True)
 assess_app = typer.Typer(help="Assessments: open them and look at them.", no_args_is_help=True)
@@ -154,19 +157,18 @@ def _line(listed: Listed) -> tuple[object, ...]:
 def show_assessment(
     context: typer.Context, assessment: AssessmentId, as_json: AsJson = False, language: Language = None
 ) -> None:
-    """One assessment and where its reviews stand."""
+    """One assessment and where its reviews stand, with their notes and files."""
     from qualify.cli.database import open_company
-    from qualify.services import assessments
+    from qualify.services import assessments, reviews
 
     term = terminal(context, language, as_json=as_json)
     with open_company() as company:
-        found, subject, reviews = assessments.show(company, assessment)
-    term.show(_as_data(found, subject, reviews), lambda: _in_words(found, subject, reviews, term))
+        found, subject, assigned = assessments.show(company, assessment)
+        reviewed = [(review, name, reviews.evidence_of(company, review.id)) for review, name in assigned]
+    term.show(_as_data(found, subject, reviewed), lambda: _in_words(found, subject, reviewed, term))
 
 
-def _as_data(found: Assessment, subject: Person, reviews: list[tuple[Review, str]]) -> dict[str, object]:
-    from qualify.scoring import as_number
-
+def _as_data(found: Assessment, subject: Person, reviewed: list[Reviewed]) -> dict[str, object]:
     return {
         "id": found.id,
         "standard": found.standard,
@@ -176,29 +178,39 @@ def _as_data(found: Assessment, subject: Person, reviews: list[tuple[Review, str
         "application_date": found.application_date.isoformat(),
         "due_date": found.due_date.isoformat(),
         "state": found.state,
-        "reviews": [
-            {
-                "id": review.id,
-                "assessor": name,
-                "weight": as_number(review.weight),
-                "state": review.state,
-                "submitted_at": review.submitted_at.isoformat() if review.submitted_at else None,
-            }
-            for review, name in reviews
-        ],
+        "reviews": [_review_as_data(*each) for each in reviewed],
     }
 
 
-def _in_words(found: Assessment, subject: Person, reviews: list[tuple[Review, str]], term: Terminal) -> list[str]:
+def _review_as_data(review: Review, assessor: str, evidence: list[Evidence]) -> dict[str, object]:
+    """One review; what was kept at a step of no element has the element ""."""
+    from qualify.scoring import as_number
+
+    return {
+        "id": review.id,
+        "assessor": assessor,
+        "weight": as_number(review.weight),
+        "state": review.state,
+        "submitted_at": review.submitted_at.isoformat() if review.submitted_at else None,
+        "evidence": [{"element": each.element, "kind": each.kind, "text": each.text} for each in evidence],
+        "evidence_count": Counter(each.element for each in evidence),
+    }
+
+
+def _in_words(found: Assessment, subject: Person, reviewed: list[Reviewed], term: Terminal) -> list[str]:
     from qualify.scoring import plain
 
     dates = {"applied": found.application_date.isoformat(), "due": found.due_date.isoformat()}
-    rows = [(name, plain(review.weight), term.text(f"cli-state-{review.state}")) for review, name in reviews]
+    headings = [*_headings(term, "assessor", "weight", "state"), term.text("evidence-heading")]
+    rows = [
+        (name, plain(review.weight), term.text(f"cli-state-{review.state}"), len(evidence))
+        for review, name, evidence in reviewed
+    ]
     return [
         f"{found.id} · {subject.name} ({subject.staff_no}) · {found.standard} v{found.version} · {found.level}",
         term.text("cli-assessment-dates", state=term.text(f"cli-state-{found.state}"), **dates),
         "",
-        *aligned(_headings(term, "assessor", "weight", "state"), rows),
+        *aligned(headings, rows),
     ]
 
 

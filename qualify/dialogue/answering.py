@@ -36,6 +36,8 @@ def rate(here: Situation, argument: str) -> Outcome:
     entry = Entry(Given.RATING, element.id, "", plain(rating))
     if rating == suggest(standard, element, level, here.answers.marks):
         return _answered(here, here.step, [entry])
+    if rating == here.answers.ratings.get(element.id) and element.id in here.answers.reasons:
+        return here.go(here.position.frontier)  # it stands, and why is known
     why = here.plan.find(Kind.REASON, element.id)
     assert why is not None, "every behaviour element has one"
     return here.then([entry], why.index)

@@ -8,6 +8,8 @@ from qualify.scoring.numbers import percent, plain
 from qualify.standard import Deduction, GradeBand, Standard, Subject, all_criteria
 from qualify.texts import say
 
+MOST_GAINS = 3
+
 
 def closing(standard: Standard, result: Result, language: str) -> list[str]:
     """The lines after those of the elements; the last one is the way up whenever the result has one."""
@@ -68,11 +70,13 @@ def _decision(standard: Standard, result: Result, language: str) -> list[str]:
             threshold=plain(band.total),
             grade=band.name.in_language(language),
             level=level,
+            assumed=_assumed(standard.grades is not None and standard.grades.assumed, language),
         )
-        lines.append(text + _assumed(standard.grades is not None and standard.grades.assumed, language))
+        lines.append(text)
     if result.blocked_by:
-        effect = say(language, "explain-not-granted", level=level)
-        lines.append(effect + _assumed(_key_assumed(standard), language))
+        lines.append(
+            say(language, "explain-not-granted", level=level, assumed=_assumed(_key_assumed(standard), language))
+        )
         lines += _unmet(standard, result, language)
     return lines
 
@@ -121,7 +125,7 @@ def _way_up(standard: Standard, result: Result, way: WayUp, language: str) -> st
         named += [_band(standard, result.grade_by_total).name] if result.grade_by_total else []
         granted = " · ".join(name.in_language(language) for name in named)
         sentences.append(say(language, "explain-way-up-key", granted=granted))
-    gains = say(language, "explain-separator").join(_gain(standard, each, way, language) for each in way.gains)
+    gains = _gains(standard, way, language)
     if way.grade is not None:
         band = _band(standard, way.grade)
         agreed = "yes" if standard.grades and standard.grades.assumed else "no"
@@ -136,8 +140,18 @@ def _way_up(standard: Standard, result: Result, way: WayUp, language: str) -> st
         )
         sentences.append(text)
     elif gains:
-        sentences.append(say(language, "explain-way-up-scale", missing=plain(way.missing), gains=gains))
+        each = "one" if len(way.gains) == 1 else "several"
+        sentences.append(say(language, "explain-way-up-scale", missing=plain(way.missing), gains=gains, each=each))
     return say(language, "explain-gap").join(sentences)
+
+
+def _gains(standard: Standard, way: WayUp, language: str) -> str:
+    """The first few gains, and how many there are where that isn't all."""
+    named = [_gain(standard, each, way, language) for each in way.gains[:MOST_GAINS]]
+    joined = say(language, "explain-gain-separator").join(named)
+    if len(way.gains) <= MOST_GAINS:
+        return joined
+    return say(language, "explain-gains", gains=joined, n=str(len(way.gains)))
 
 
 def _gain(standard: Standard, gain: Gain, way: WayUp, language: str) -> str:

@@ -154,7 +154,8 @@ def set_active(context: Context, staff_no: str, *, active: bool) -> None:
 def import_people(context: Context, file: Path) -> int:
     """Add or update everybody in a CSV or XLSX file; how many. All rows, or with every fault named, none.
 
-    A column that the file lacks stays as it is; who is new without roles is an employee.
+    A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; who is new without
+    roles is an employee.
     """
     table = read_table(file, COLUMNS, {"roles": _roles}, unique=("staff_no",))
     table.refuse_faults()
@@ -168,9 +169,9 @@ def import_people(context: Context, file: Path) -> int:
 
 
 def _roles(text: str) -> list[Role]:
-    """Roles separated by commas, semicolons or spaces; nobody is less than an employee."""
+    """Roles separated by commas, semicolons or spaces; none in an empty cell."""
     words = re.findall(r"[^\s,;、]+", unicodedata.normalize("NFKC", text).lower())
     unknown = [word for word in words if word not in ROLE_WORDS]
     if unknown:
         raise InvalidInput("error-role", given=unknown[0], roles=", ".join(ROLE_WORDS))
-    return [ROLE_WORDS[word] for word in words] or [Role.EMPLOYEE]
+    return [ROLE_WORDS[word] for word in words]

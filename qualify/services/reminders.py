@@ -1,6 +1,7 @@
 """Reminders: planned for the day from what is open now, sent as one digest a person, snoozed on request.
 
-The policy is `qualify.reminders`; here it meets the open reviews and the people's settings.
+The policy is `qualify.reminders`; here it meets the open reviews and the people's settings. A day has one digest:
+one that was snoozed into another day is that day's, and planning that day adds none.
 """
 
 from collections import defaultdict
@@ -29,12 +30,17 @@ def habits_of(context: Context, who: Who) -> Habits:
 
 
 def plan_today(context: Context) -> None:
-    """Owe everybody their digest of today; planning the same day again changes nothing."""
+    """Owe everybody their digest of today; planning the same day again changes nothing.
+
+    A review opened today asks for none: its assessor has just been told.
+    """
+    today = context.today()
     with context.database.transaction() as connection:
         debts = reviews.debts(connection)
         dues: dict[int, list[date]] = defaultdict(list)
         for debt in debts:
-            dues[debt.assessor_id].append(debt.due)
+            if debt.opened_at.astimezone(context.timezone).date() != today:
+                dues[debt.assessor_id].append(debt.due)
         admins = people.with_role(connection, Role.ADMIN)
         accounts = people.accounts_of(connection, [*dues, *admins])
         for person_id, owed in dues.items():
@@ -51,14 +57,23 @@ def plan_today(context: Context) -> None:
 def _owe(context: Context, connection: Connection, person_id: int, kind: NoticeKind, at: datetime | None) -> None:
     """One digest of a kind a day: the day is the notice's reference."""
     if at is not None:
-        day = at.astimezone(context.timezone).date()
-        notices.owe(connection, person_id, kind, day.toordinal(), at)
+        notices.owe(connection, person_id, kind, _day(context, at), at)
 
 
-def waiting(context: Context, who: Who) -> timedelta:
-    """How long a digest must still wait because the person is not to be disturbed now; zero when it needn't."""
+def _day(context: Context, moment: datetime) -> int:
+    """The company's day of a moment, as a number."""
+    return moment.astimezone(context.timezone).date().toordinal()
+
+
+def waiting(context: Context, who: Who, reference: int) -> timedelta:
+    """How long a digest must still wait because the person is not to be disturbed now; zero when it needn't.
+
+    On its own day it waits for the end of quiet hours only: it comes on a weekend that is off because it was snoozed
+    into it. One that is late keeps the weekend as well.
+    """
     now = context.now()
-    return habits_of(context, who).next_fine(now) - now
+    habits = habits_of(context, who)
+    return (habits.on_any_day() if reference >= _day(context, now) else habits).next_fine(now) - now
 
 
 def overdue(context: Context) -> list[Debt]:
@@ -69,10 +84,15 @@ def overdue(context: Context) -> list[Debt]:
 
 
 def snooze(context: Context, who: Who, choice: Snooze) -> datetime:
-    """Owe the person another digest later; when it comes, in the company's time zone."""
+    """Owe the person another digest later; when it comes, in the company's time zone.
+
+    On another day it takes the place of that day's digest; today it is one more, since today's was the one snoozed.
+    """
     assert who.person_id is not None
     until = snoozed_until(choice, habits_of(context, who), context.now())
-    minutes = int(until.timestamp()) // 60  # far above any day's number, so the two never meet
+    reference = _day(context, until)
+    if reference == _day(context, context.now()):
+        reference = int(until.timestamp()) // 60  # far above any day's number, so the two never meet
     with context.database.transaction() as connection:
-        notices.owe(connection, who.person_id, NoticeKind.REMINDER, minutes, until)
+        notices.owe(connection, who.person_id, NoticeKind.REMINDER, reference, until)
     return until.astimezone(context.timezone)

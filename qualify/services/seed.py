@@ -66,12 +66,19 @@ def seed(context: Context) -> bool:
         return False
     _hire(context)
     _examine(context)
-    for opened in OPENED:
-        _open(context, opened)
+    for opened in (*OPENED, *_others(context)):
+        if opened.standard in {standard.id for standard in context.standards.all()}:
+            _open(context, opened)
     while due := notices.take_due(context):
         for notice, _ in due:
             notices.settle(context, notice, "seeded")
     return True
+
+
+def _others(context: Context) -> list[Opened]:
+    """One review of each standard that a company brings itself, at its lowest level."""
+    own = {standard.id: standard for standard in context.standards.all() if standard.id not in (A, B)}
+    return [Opened(name, standard.levels[0].id, "Q004", ("Q002",), 7, 0) for name, standard in own.items()]
 
 
 def is_made_up(context: Context) -> bool:

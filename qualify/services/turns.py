@@ -77,7 +77,7 @@ def turn_of(
         refusal,
         noted,
         reviews.count_evidence(connection, row.id, here.step.element) if weighs else 0,
-        _known_scores(context, connection, row, screen) if kind is Kind.SCORE else (),
+        _known_scores(connection, row, screen) if kind is Kind.SCORE else (),
     )
 
 
@@ -98,8 +98,11 @@ def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
     return answers_of(reviews.entries(connection, row.id, here.element))
 
 
-def _known_scores(context: Context, connection: Connection, row: ReviewRow, screen: Screen) -> tuple[str, ...]:
-    """The scores an examination's list has for the subjects still asked, all of them or nothing."""
-    listed = assessments.exam_scores(connection, row.subject_id, row.standard, context.today())
+def _known_scores(connection: Connection, row: ReviewRow, screen: Screen) -> tuple[str, ...]:
+    """The scores an examination's list has for the subjects still asked, all of them or nothing.
+
+    What was taken after the application doesn't count, here as in the result.
+    """
+    listed = assessments.exam_scores(connection, row.subject_id, row.standard, row.application_date)
     found = [listed[subject.id] for subject in screen.subjects if subject.id in listed]
     return tuple(f"{score:f}" for score in found) if len(found) == len(screen.subjects) else ()

@@ -128,7 +128,8 @@ def _address(url: str) -> URL:
 
 
 def _shown(address: URL) -> str:
-    return address.render_as_string(hide_password=True)
+    """As people write it: without the driver and without the password."""
+    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
 
 
 def _postgresql(address: URL) -> Engine:

@@ -26,6 +26,7 @@ class ReviewRow(NamedTuple):
     structure: str
     level: str
     due_date: date
+    application_date: date
     subject_id: int
     subject: str
     assessor_id: int
@@ -71,6 +72,7 @@ _rows = (
         col(Assessment.structure),
         col(Assessment.level),
         col(Assessment.due_date),
+        col(Assessment.application_date),
         _subject.c.id,
         _subject.c.name,
         col(Review.assessor_id),
@@ -95,7 +97,13 @@ _open_of = _rows.where(
 ).order_by(col(Assessment.due_date), col(Review.id))
 
 _debts = (
-    select(col(Review.assessor_id), _assessor.c.name, _subject.c.name, col(Assessment.due_date))
+    select(
+        col(Review.assessor_id),
+        _assessor.c.name,
+        _subject.c.name,
+        col(Assessment.due_date),
+        col(Assessment.opened_at),
+    )
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
     .join(_assessor, _assessor.c.id == col(Review.assessor_id))
@@ -151,6 +159,7 @@ class Debt(NamedTuple):
     assessor: str
     subject: str
     due: date
+    opened_at: datetime
 
 
 def debts(connection: Connection) -> list[Debt]:

@@ -23,8 +23,9 @@ chat-overview = ☰ Overview
 chat-pause = ⏸ Pause
 chat-hint-note = Just send me the note; it is kept with this element.
 chat-hint-evidence = Just send a photo, file, voice message or a forwarded message; it is kept with this element.
-chat-noted = 📎 Kept: { $count } notes and files with this element.
-chat-evidence-count = 📎 { $count } notes and files
+chat-noted = 📎 Kept. Notes and files with this element: { $count }
+chat-noted-review = 📎 Kept. Notes and files with this review: { $count }
+chat-evidence-count = 📎 Notes and files: { $count }
 chat-suggestion = { $scale ->
     [scale] Suggested: { $rating }
    *[points] Suggested: { $rating } points
@@ -39,12 +40,12 @@ chat-score = What was the score in { $subject }? (0–{ $maximum })
 chat-score-line = Send one by one, or all { $count } in one line with spaces: { $subjects }
 chat-known-scores = ✅ Use the list: { $scores }
 chat-not-taken = Exam not taken
-chat-cases-rule = { $required } required, { $points } points off for each one missing.
+chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }.
 chat-cases-window = Only those adopted within { $months } months before the application date count.
 chat-cases-ask = Which cases are there? Send date and title, one a line.
 chat-cases-example = For example: 2026-03-01 Looking back on a night migration
 chat-cases-none = No cases
-chat-cases-done = ✅ These { $count }, no more
+chat-cases-done = ✅ That's all: { $count }
 chat-cases-undo = Take the last one back
 chat-cases-jump = Cases
 chat-summary = Everything is rated. Have one more look:
@@ -74,7 +75,7 @@ chat-help = This is what I do:
     /reviews reviews waiting for you
     /result your latest result
     /history earlier results
-    /settings language and charts
+    /settings language, charts and reminders
     /cancel pause the review in hand
 
     In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
@@ -99,11 +100,13 @@ chat-result-grade = Grade: { $grade }
 chat-result-blocked = A key condition is not met, so the level is not granted.
 chat-result-explain = 📖 Where every number comes from
 chat-result-own = Your result is here.
+chat-result-past = The result of { $date }
 chat-result-theirs = The assessment of { $name } is complete.
 chat-explain-title = { $name } · the result explained ({ $page }/{ $pages })
 chat-explain-previous = ‹ Previous
 chat-explain-next = Next ›
 chat-history = Your results so far:
+chat-history-newest = Only the newest { $count } are here.
 chat-history-row = { $date } · { $standard } · { $level }
 
 # The command menu

@@ -53,10 +53,10 @@ explain-no-deduction = { $name }: { $found } adopted in the { $months } months b
 explain-total = Total: { $total } points.
 explain-total-off = { $got } − { $off }: total { $total } points.
 explain-total-floor = { $got } − { $off } is below 0: the total counts as { $total } points.
-explain-grade = Total { $total }, { $grade } starts at { $threshold } → { $level } · { $grade }
-explain-grade-by-total = By the total of { $total } alone: { $grade }, which starts at { $threshold }
-explain-not-granted = A key condition is not met, so { $level } is not granted this time
-explain-key-unmet = Key condition not met: { $text } (assessors' answers: { $answers })
+explain-grade = Total { $total }, { $grade } starts at { $threshold } → { $level } · { $grade }{ $assumed }.
+explain-grade-by-total = By the total of { $total } alone: { $grade }, which starts at { $threshold }{ $assumed }.
+explain-not-granted = A key condition is not met, so { $level } is not granted this time{ $assumed }.
+explain-key-unmet = Key condition not met: { $text } (assessors' answers: { $answers }).
 explain-mark-met = met
 explain-mark-partly = partly met
 explain-mark-not-met = not met
@@ -72,7 +72,12 @@ explain-way-up = { $missing } short of { $grade } (from { $threshold }{ $agreed 
     [yes] , agreed here
    *[no] {""}
 }); the shortest way: { $gains }.
-explain-way-up-scale = Nearest to the standard, { $missing } short: { $gains }.
+explain-way-up-scale = { $each ->
+    [one] Nearest to the standard, { $missing } short: { $gains }.
+   *[several] Nearest to the standard, { $missing } short each: { $gains }.
+}
+explain-gain-separator = {"; "}
+explain-gains = { $gains } and others, { $n } in all
 explain-gain = { $name } +{ $points }
 explain-gain-cases = { $name }: { $n } more, +{ $points }
 

@@ -4,7 +4,10 @@ reminder-row = { $name } · { $percent }% done · { $due }
 reminder-today = due today
 reminder-tomorrow = due tomorrow
 reminder-in-days = { $days } days left
-reminder-overdue = overdue by { $days } d
+reminder-overdue = { $days ->
+    [one] overdue by 1 day
+   *[other] overdue by { $days } days
+}
 reminder-snooze-hour = In 1 hour
 reminder-snooze-evening = This evening
 reminder-snooze-tomorrow = Tomorrow

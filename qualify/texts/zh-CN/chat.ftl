@@ -2,7 +2,7 @@
 chat-element = {" "}· 要素 { $number }/{ $all }
 chat-points = {" "}（{ $points } 分）
 chat-criterion = 第 { $ordinal } 条，共 { $all } 条
-chat-criterion-offered = 上一级 · 第 { $ordinal } 条，共 { $all } 条
+chat-criterion-offered = 高一级 · 第 { $ordinal } 条，共 { $all } 条
 chat-key-condition = {" "}· 关键条件
 chat-mark-met = ✅ 达到
 chat-mark-partly = ◐ 部分
@@ -17,13 +17,14 @@ chat-rest-met = ✅ 其余全部达到
 chat-note = 📝 备注
 chat-evidence = 📎 证据
 chat-back = ‹ 上一步
-chat-forward = 下一条 ›
+chat-forward = 下一步 ›
 chat-resume = » 回到进度
 chat-overview = ☰ 总览
 chat-pause = ⏸ 暂停
 chat-hint-note = 直接把备注发给我，就会记在这个要素下。
 chat-hint-evidence = 直接发照片、文件、语音或转发消息，就会存为这个要素的证据。
 chat-noted = 📎 已记下，这个要素现有备注与证据 { $count } 份。
+chat-noted-review = 📎 已记下，这份评审现有备注与证据 { $count } 份。
 chat-evidence-count = 📎 备注与证据 { $count } 份
 chat-suggestion = { $scale ->
     [scale] 建议评分：{ $rating }
@@ -31,9 +32,9 @@ chat-suggestion = { $scale ->
 }
 chat-no-suggestion = 各条都未观察到，没有建议分。请直接评分，并说明原因。
 chat-rated = 现在的评分：{ $rating }
-chat-offer-hint = 本级全部达到。如果表现超出本级，可以再看上一级的条目。
-chat-offer = ⬆️ 看看上一级的条目
-chat-why = 评了 { $rating }，建议是 { $suggestion }。为什么？请写一句原因。
+chat-offer-hint = 本级全部达到。如果表现超出本级，可以再看高一级的条目。
+chat-offer = ⬆️ 看看高一级的条目
+chat-why = 你评了 { $rating }，建议是 { $suggestion }。请用一句话说明原因。
 chat-none = 无
 chat-score = { $subject }考了多少分？（0–{ $maximum }）
 chat-score-line = 逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
@@ -74,7 +75,7 @@ chat-help = 我能做这些：
     /reviews 你的待办评审
     /result 你的最新结果
     /history 以前的结果
-    /settings 语言和图表
+    /settings 语言、图表和提醒
     /cancel 暂停当前评审
 
     评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
@@ -99,11 +100,13 @@ chat-result-grade = 级内等：{ $grade }
 chat-result-blocked = 关键条件未满足，本次不授予该级别。
 chat-result-explain = 📖 每个数字怎么来的
 chat-result-own = 你的评估结果出来了。
+chat-result-past = { $date } 的评估结果
 chat-result-theirs = { $name }的评估已完成。
 chat-explain-title = { $name } · 结果说明（{ $page }/{ $pages }）
 chat-explain-previous = ‹ 上一页
 chat-explain-next = 下一页 ›
 chat-history = 你的历次结果：
+chat-history-newest = 这里是最近的 { $count } 份。
 chat-history-row = { $date } · { $standard } · { $level }
 
 # 命令菜单

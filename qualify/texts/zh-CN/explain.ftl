@@ -22,8 +22,8 @@ explain-points = { $share } → × 满分 { $possible } 分，四舍五入到 { 
 explain-scale = { $share }，{ $reached } → 建议 { $suggestion } 分
 explain-row-from = 不低于 { $share }%
 explain-row-above = 高于 { $share }%
-explain-next-level = 上一级达到 { $met }/{ $asked } 条，要求 { $needed }%
-explain-not-exceeding = { $above }：本级全部达到且上一级达到要求，才建议 { $rating } 分
+explain-next-level = 高一级达到 { $met }/{ $asked } 条，要求 { $needed }%
+explain-not-exceeding = { $above }：本级全部达到且高一级达到要求，才建议 { $rating } 分
 explain-nothing-observed = 各条都未观察到，没有建议分
 explain-by-hand = 评审员直接评为 { $rating } 分，原因：{ $reason }
 explain-changed = 评审员改为 { $rating } 分，原因：{ $reason }
@@ -53,10 +53,10 @@ explain-no-deduction = { $name }：申请日前 { $months } 个月（{ $since } 
 explain-total = 总分 { $total } 分。
 explain-total-off = { $got } − { $off }，总分 { $total } 分。
 explain-total-floor = { $got } − { $off } 不足 0，总分按 { $total } 分计。
-explain-grade = 总分 { $total } 分，从 { $threshold } 分起为{ $grade } → { $level } · { $grade }
-explain-grade-by-total = 只看总分 { $total } 分，从 { $threshold } 分起为{ $grade }
-explain-not-granted = 有关键条件未满足，本次不授予{ $level }
-explain-key-unmet = 未满足的关键条件：{ $text }（评审员的回答：{ $answers }）
+explain-grade = 总分 { $total } 分，从 { $threshold } 分起为{ $grade } → { $level } · { $grade }{ $assumed }。
+explain-grade-by-total = 只看总分 { $total } 分，从 { $threshold } 分起为{ $grade }{ $assumed }。
+explain-not-granted = 有关键条件未满足，本次不授予{ $level }{ $assumed }。
+explain-key-unmet = 未满足的关键条件：{ $text }（评审员的回答：{ $answers }）。
 explain-mark-met = 达到
 explain-mark-partly = 部分达到
 explain-mark-not-met = 未达到
@@ -72,7 +72,12 @@ explain-way-up = 还差 { $missing } 分到{ $grade }（{ $threshold } 分起{ $
     [yes] ，约定
    *[no] {""}
 }），最省力：{ $gains }。
-explain-way-up-scale = 离达标最近，各差 { $missing } 分：{ $gains }。
+explain-way-up-scale = { $each ->
+    [one] 离达标最近，差 { $missing } 分：{ $gains }。
+   *[several] 离达标最近，各差 { $missing } 分：{ $gains }。
+}
+explain-gain-separator = ；
+explain-gains = { $gains }等 { $n } 项
 explain-gain = { $name } +{ $points }
 explain-gain-cases = { $name }再补 { $n } 篇 +{ $points }
 
