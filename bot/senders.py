@@ -35,6 +35,8 @@ async def _review(desk: Desk, notice: Notice, who: Who) -> None:
 
 async def _reminder(desk: Desk, notice: Notice, who: Who) -> None:
     await _unless_quiet(desk, notice, who)
+    if await desk.run(reminders.is_outdated, notice):
+        return
     if owed := await _owed(desk, notice):
         now = desk.context.now().astimezone(desk.context.timezone)
         await desk.api.send(who.telegram_id, digest(owed, now, who.language))
@@ -42,6 +44,8 @@ async def _reminder(desk: Desk, notice: Notice, who: Who) -> None:
 
 async def _overdue(desk: Desk, notice: Notice, who: Who) -> None:
     await _unless_quiet(desk, notice, who)
+    if await desk.run(reminders.is_outdated, notice):
+        return
     if debts := await desk.run(reminders.overdue):
         await desk.api.send(who.telegram_id, overdue_message(debts, desk.context.today(), who.language))
 

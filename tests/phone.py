@@ -127,9 +127,9 @@ def picture() -> bytes:
 
 async def one_deed(phone: Phone) -> None:
     """The next thing a person in a hurry does."""
-    for label in ("全部达到", "✅ 达到", "★", "未参加考试"):
+    for label in ("全部达到", "✅ 达到", "★", "这一科没考"):
         if phone.offers(label):
-            return await (phone.say("95") if label == "未参加考试" else phone.press(label))
+            return await (phone.say("95") if label == "这一科没考" else phone.press(label))
     raise AssertionError(phone.screen)
 
 
@@ -145,7 +145,7 @@ async def walk(
             await phone.press(mark)
         elif phone.offers("★"):
             await phone.press("★")
-        elif phone.offers("未参加考试"):
+        elif phone.offers("这一科没考"):
             at_once = re.search(r"一次发齐 (\d+) 个", phone.last)
             await phone.say(score if one_by_one or not at_once else " ".join([score] * int(at_once[1])))
         elif phone.offers("没有案例"):

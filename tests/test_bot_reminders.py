@@ -180,7 +180,7 @@ async def test_administrators_hear_once_of_what_is_three_days_overdue(bot: Bot) 
         if "逾期 3 天以上" in admin.screen:
             break
     assert f"{bot.context.today():%m-%d}" == "11-30"
-    assert "吴倩 → 何静 · 已逾期 5 天" in admin.last
+    assert "吴倩评何静 · 已逾期 5 天" in admin.last
     assert admin.screen.count("逾期 3 天以上") == 1
 
 
@@ -203,3 +203,15 @@ async def test_a_forged_setting_changes_nothing(bot: Bot, data: str) -> None:
     assert phone.toast == "这一屏已经过期，请看最新的一屏。"
     await phone.say("/settings")
     assert phone.labels == before
+
+
+async def test_after_days_of_silence_one_digest_is_enough(bot: Bot) -> None:
+    phone = bot.phone(ASSESSOR)
+    bot.sandbox.block(ASSESSOR)
+    for _ in range(15):
+        await at(bot, MORNING, days=1)
+    bot.sandbox.unblock(ASSESSOR)
+    await phone.start()
+    assert reminders(bot, ASSESSOR) == 1
+    await at(bot, MORNING, days=1)
+    assert reminders(bot, ASSESSOR) == 2, "and the next day's comes as ever"

@@ -167,7 +167,7 @@ async def test_very_long_reasons_are_paged_not_cut(bot: Bot) -> None:
                 reasons.append(f"{len(reasons)}{'&因' * 498}")
                 await phone.say(reasons[-1])
             else:
-                await phone.press("未参加考试")
+                await phone.press("这一科没考")
         await phone.press("提交评审")
     pages = await read_to_the_end(bot.phone(EMPLOYEE))
     assert max(map(units, pages)) <= 4096

@@ -123,7 +123,7 @@ async def test_the_overview_jumps_back_and_returns_to_where_one_was(assessor: Ph
     await assessor.press("全部达到", "★", "全部达到", "★", "总览")
     assert "目前的评分：" in assessor.last
     assert not assessor.offers("提交评审")
-    await assessor.press("1", "◐ 部分", "回到进度")
+    await assessor.press("1", "◐ 部分", "回到未答处")
     assert "要素 3/18" in assessor.last
     await assessor.press("总览")
     assert "要素 1 的回答改过" in assessor.last
@@ -131,7 +131,7 @@ async def test_the_overview_jumps_back_and_returns_to_where_one_was(assessor: Ph
 
 async def test_from_the_summary_one_jumps_to_an_element_and_confirms_it_again(assessor: Phone) -> None:
     await walk(assessor, all_met=True)
-    await assessor.press("3", "❌ 未达到", "回到进度")
+    await assessor.press("3", "❌ 未达到", "回到未答处")
     assert "要素 3 的回答改过" in assessor.last
     assert not assessor.offers("提交评审")
     await assessor.press("3")

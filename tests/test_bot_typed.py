@@ -99,8 +99,8 @@ async def test_what_carries_nothing_to_keep_asks_the_question_again(bot: Bot, as
 
 
 async def test_exam_scores_come_singly_in_one_line_or_not_at_all(bot: Bot, assessor: Phone) -> None:
-    await assessor.press("总览", "回到进度")
-    while not assessor.offers("未参加考试"):
+    await assessor.press("总览", "回到未答处")
+    while not assessor.offers("这一科没考"):
         await one_deed(assessor)
     await assessor.say("九十")
     assert "应是数字" in assessor.screen
@@ -110,7 +110,7 @@ async def test_exam_scores_come_singly_in_one_line_or_not_at_all(bot: Bot, asses
     assert "应在 0 到 100 之间" in assessor.screen
     await assessor.say("９０")
     assert "✓ 电信行业概况 90" in assessor.last
-    await assessor.press("未参加考试")
+    await assessor.press("这一科没考")
     await assessor.say("88.5分，－")
     assert "专业基础知识" in assessor.last
     assert [value for _, value in given_so_far(bot)[-4:]] == ["90", "", "88.5", ""]

@@ -97,7 +97,7 @@ async def rate_the_rest(page: Page) -> None:
     """All met, the suggested rating, the exams' scores in one line each."""
     while not any("提交评审" in label for label in await labels(page)):
         shown = await labels(page)
-        if any("未参加考试" in label for label in shown):
+        if any("这一科没考" in label for label in shown):
             asked = re.search(r"一次发齐 (\d+) 个", await last(page).inner_text())
             await say(page, " ".join(["88"] * int(asked[1] if asked else 1)))
         else:

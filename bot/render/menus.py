@@ -24,7 +24,7 @@ def plain_message(key: str, language: str, **values: object) -> Message:
 def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Message:
     """What /start says to somebody who is known: what they owe, and how to see their result."""
     lines = [bold(say(language, "chat-joined" if joined else "chat-hello", name=who.name)), ""]
-    lines += [*_owed_lines(owed, language), "", esc(say(language, "chat-hello-result"))]
+    lines += [esc(say(language, "chat-hello-result")), "", *_owed_lines(owed, language)]
     return Message("\n".join(lines), owed_rows(owed, language))
 
 

@@ -24,7 +24,8 @@ def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
     marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
     rest = "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
     all_met = button(say(language, rest), press_data(turn, Act.ALL_MET), "success")
-    rows = [marks[:2], marks[2:], *([[all_met]] if screen.ordinal < screen.ordinals else [])]
+    offers_rest = screen.mark is None and screen.ordinal < screen.ordinals  # it would replace what was answered
+    rows = [marks[:2], marks[2:], *([[all_met]] if offers_rest else [])]
     return lines, rows + evidence_row(turn, language)
 
 
@@ -38,7 +39,8 @@ def _summary(screen: Screen, language: str) -> list[str]:
 def _mark_button(turn: Turn, screen: Screen, mark: Mark, language: str) -> Button:
     chosen = "• " if mark is screen.mark else ""
     text = chosen + say(language, f"chat-mark-{mark.replace('_', '-')}")
-    return button(text, press_data(turn, Act.MARK, mark), MARK_STYLE.get(mark))
+    style: Style | None = MARK_STYLE.get(mark) if screen.mark is None else "primary" if chosen else None
+    return button(text, press_data(turn, Act.MARK, mark), style)
 
 
 def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
@@ -73,7 +75,8 @@ def _width(screen: Screen) -> int:
 
 def _rating_button(turn: Turn, screen: Screen, rating: Decimal, language: str) -> Button:
     suggested = rating == screen.suggestion
-    text = ("★ " if suggested else "") + _named(screen, rating, language)
+    chosen = "• " if rating == screen.rating else ""
+    text = chosen + ("★ " if suggested else "") + _named(screen, rating, language)
     return button(text, press_data(turn, Act.RATE, plain(rating)), "success" if suggested else None)
 
 

@@ -43,6 +43,14 @@ class Context:
             raise NotFound("error-standard-changed", id=standard_id, version=str(version))
         return standard
 
+    def has_standard(self, standard_id: str, version: int, structure: str) -> bool:
+        """Whether `standard` would find it."""
+        try:
+            self.standard(standard_id, version, structure)
+        except NotFound:
+            return False
+        return True
+
 
 @lru_cache(maxsize=64)
 def fingerprint(standard: Standard) -> str:

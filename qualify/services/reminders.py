@@ -14,7 +14,7 @@ from qualify.services.context import Context
 from qualify.storage import notices, people, reviews
 from qualify.storage.people import Who
 from qualify.storage.reviews import Debt
-from qualify.storage.tables import NoticeKind, Role
+from qualify.storage.tables import Notice, NoticeKind, Role
 
 QUIET_FROM, QUIET_UNTIL = 22, 8
 
@@ -74,6 +74,12 @@ def waiting(context: Context, who: Who, reference: int) -> timedelta:
     now = context.now()
     habits = habits_of(context, who)
     return (habits.on_any_day() if reference >= _day(context, now) else habits).next_fine(now) - now
+
+
+def is_outdated(context: Context, notice: Notice) -> bool:
+    """Whether a later digest takes this one's place: after days of silence one message is enough."""
+    with context.database.reading() as connection:
+        return notices.is_outdated(connection, notice, context.now())
 
 
 def overdue(context: Context) -> list[Debt]:

@@ -37,9 +37,10 @@ MAX_NOTE = 2000
 
 
 def owed(context: Context, person_id: int) -> list[ReviewRow]:
-    """The open reviews of an assessor, by due date."""
+    """The open reviews of an assessor, by due date; those whose standard is gone wait until it is back."""
     with context.database.reading() as connection:
-        return reviews.open_of(connection, person_id)
+        rows = reviews.open_of(connection, person_id)
+    return [row for row in rows if context.has_standard(row.standard, row.version, row.structure)]
 
 
 def open_review(context: Context, telegram_id: int, review_id: int) -> Turn:

@@ -48,6 +48,17 @@ def take_due(connection: Connection, now: datetime, lease: timedelta, limit: int
     return sorted(claimed, key=lambda notice: (notice.due_at, notice.id))
 
 
+def is_outdated(connection: Connection, notice: Notice, now: datetime) -> bool:
+    """Whether the person was owed another notice of this kind since, which is or was due by now."""
+    later = select(col(Notice.id)).where(
+        col(Notice.person_id) == notice.person_id,
+        col(Notice.kind) == notice.kind,
+        col(Notice.id) > notice.id,
+        col(Notice.due_at) <= now,
+    )
+    return connection.execute(later.limit(1)).first() is not None
+
+
 def settle(connection: Connection, notice_id: int, at: datetime, outcome: str) -> None:
     """The notice needs no more sending: it was sent, or never can be."""
     connection.execute(

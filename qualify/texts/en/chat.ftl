@@ -54,7 +54,7 @@ chat-open = —
 chat-unsettled = Answers in { $numbers } were changed and the rating no longer follows from them. Please open and confirm.
 chat-jump-hint = Press a number to change that element.
 chat-submit = ✅ Submit the review
-chat-submitted = ✅ Submitted, thank you! The result comes here as soon as all reviews are in.
+chat-submitted = ✅ Submitted, thank you! The result comes here as soon as it is out.
 chat-paused = ⏸ Paused at { $percent }%. Everything you gave is kept.
 chat-take-up = ▶️ Go on
 
