@@ -8,7 +8,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-WANTED = ("✅ 达到", "★", "未参加考试")
+from qualify.texts import say
+
+WANTED = (say("zh-CN", "chat-mark-met"), "★", say("zh-CN", "chat-not-taken"))
 LIST = "/reviews"
 MESSAGE_ID = 1
 
