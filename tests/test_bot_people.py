@@ -1,9 +1,7 @@
 """Who gets in and who doesn't; settings, commands, groups, and people who leave and come back."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -25,19 +23,14 @@ from tests.driver import (
     STRANGER,
     Bot,
     bot_on,
-    company,
 )
 from tests.phone import review
+
+pytest_plugins = ["tests.bot_fixtures"]
 
 WAY_IN = "To begin, open the invitation link from your administrator."
 UNUSABLE = "这个邀请链接已用过或已过期。请向管理员要一个新的。"
 GROUP = -100
-
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
 
 
 def deactivate(bot: Bot, staff_no: str) -> None:

@@ -1,8 +1,7 @@
 """Updates on their way in: one person's in order, and acknowledged only when they were handled."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 from telegram import Bot as TelegramBot
@@ -14,15 +13,11 @@ from bot.ordering import MAX_WAITING, PerUser
 from bot.polling import ALLOWED, Poller
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.run import TOKEN
-from tests.driver import ASSESSOR, EMPLOYEE, Bot, InProcess, company, new_sandbox
+from tests.driver import ASSESSOR, EMPLOYEE, Bot, InProcess, new_sandbox
+
+pytest_plugins = ["tests.bot_fixtures"]
 
 Handle = Callable[[Update], Awaitable[None]]
-
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
 
 
 # ——— one person's updates in order

@@ -1,9 +1,5 @@
 """Stale, doubled, foreign and forged presses, updates that come twice, and assessors side by side."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,25 +10,14 @@ from tests.driver import (
     SECOND_ASSESSOR,
     STRANGER,
     Bot,
-    company,
     evidence,
     given_so_far,
-    zhou_at_work,
 )
 from tests.phone import Phone, buttons, review, walk
 
+pytest_plugins = ["tests.bot_fixtures"]
+
 STALE = "这一屏已经过期，请看最新的一屏。"
-
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def assessor(bot: Bot) -> Phone:
-    return await zhou_at_work(bot)
 
 
 # ——— stale, doubled, foreign and forged presses

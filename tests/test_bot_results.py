@@ -1,8 +1,6 @@
 """Results in the chat: the chart and its caption, the explanation page by page, the history, and whose they are."""
 
-from collections.abc import AsyncIterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,16 +13,12 @@ from bot.sandbox.errors import Impossible
 from bot.sandbox.html import units
 from qualify.storage import assessments
 from qualify.storage.tables import Person
-from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot, company
+from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot
 from tests.phone import Phone, review
 
+pytest_plugins = ["tests.bot_fixtures"]
+
 UNKNOWN = "没有找到这份结果。发送 /history 查看你的结果。"
-
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
 
 
 def drawn(bot: Bot, message: dict[str, Any]) -> bytes:

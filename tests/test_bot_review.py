@@ -1,6 +1,5 @@
 """A review in the chat: somebody presses labels and reads what comes back, from /start to the chart."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,20 +14,10 @@ from tests.driver import (
     given_so_far,
     new_sandbox,
     open_company,
-    zhou_at_work,
 )
 from tests.phone import Phone, buttons, one_deed, review, walk
 
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def assessor(bot: Bot) -> Phone:
-    return await zhou_at_work(bot)
+pytest_plugins = ["tests.bot_fixtures"]
 
 
 # ——— whole reviews

@@ -1,8 +1,6 @@
 """When something breaks: it is logged without the token, apologised for, and nothing that was stored is lost."""
 
 import logging
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +9,9 @@ from telegram.error import TimedOut
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.run import TOKEN
 from qualify.services import reviews
-from tests.driver import ASSESSOR, EMPLOYEE, Bot, company
+from tests.driver import ASSESSOR, EMPLOYEE, Bot
 
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
+pytest_plugins = ["tests.bot_fixtures"]
 
 
 def broken(*_: Any, **__: Any) -> Any:

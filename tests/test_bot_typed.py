@@ -1,32 +1,17 @@
 """What is typed and sent in a review: notes, files, scores, cases, and words nobody expected."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.driver import (
     ASSESSOR,
     Bot,
-    company,
     evidence,
     given_so_far,
-    zhou_at_work,
 )
 from tests.phone import Phone, one_deed, walk
 
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def assessor(bot: Bot) -> Phone:
-    return await zhou_at_work(bot)
+pytest_plugins = ["tests.bot_fixtures"]
 
 
 # ——— notes and evidence

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +14,9 @@ from bot.app import App
 from bot.config import BotSettings
 from bot.sandbox.run import TOKEN
 from bot.webhook import SECRET_HEADER, make_app
-from tests.driver import EMPLOYEE, Bot, InProcess, company, new_sandbox
+from tests.driver import EMPLOYEE, Bot, InProcess, new_sandbox
 
-
-@pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with company(tmp_path) as bot:
-        yield bot
+pytest_plugins = ["tests.bot_fixtures"]
 
 
 SECRET = {SECRET_HEADER: "s3cret"}
