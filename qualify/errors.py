@@ -30,9 +30,5 @@ class NotFound(QualifyError):
     """The record that was asked for does not exist (or the asker may not know that it does)."""
 
 
-class NotAllowed(QualifyError):
-    """The person may not do this."""
-
-
 class Stale(QualifyError):
     """A button of an earlier screen, or a second press of the same one: nothing changed, redraw."""
