@@ -203,7 +203,7 @@ class Impatient:
     async def submit(self) -> None:
         """Hand it in, and wait for both charts."""
         self._press("提交评审")
-        assert await self._until(lambda: len(charts(self._sandbox)) == 2, 100), self._sandbox.transcript(ASSESSOR)
+        assert await self._until(lambda: len(charts(self._sandbox)) == 2, 30), self._sandbox.transcript(ASSESSOR)
 
 
 def charts(sandbox: Sandbox) -> list[int]:
