@@ -21,7 +21,7 @@ class NotNow(Exception):
 
 
 async def _result(desk: Desk, notice: Notice, who: Who) -> None:
-    shown = await desk.run(results.show, notice.reference)
+    shown = await desk.run(results.seen_by, notice.person_id, notice.reference)
     png = await desk.artist.draw(shown, who.language, who.theme)
     own = shown.stored.subject_id == who.person_id
     await desk.api.send_photo(who.telegram_id, png, caption(shown, who.language, own=own, new=True))

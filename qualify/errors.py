@@ -30,5 +30,9 @@ class NotFound(QualifyError):
     """The record that was asked for does not exist (or the asker may not know that it does)."""
 
 
+class Forbidden(QualifyError):
+    """The person may not do this (see `qualify.access`), and may know that it exists."""
+
+
 class Stale(QualifyError):
     """A button of an earlier screen, or a second press of the same one: nothing changed, redraw."""

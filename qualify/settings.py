@@ -1,6 +1,7 @@
 """Settings by environment or `.env`, each validated with a sentence that says what would be right."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -9,10 +10,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qualify.errors import InvalidInput
+from qualify.life import Rules
 from qualify.paths import STANDARDS
 
 ENV_FILE = ".env"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+YES, NO = ("yes", "true", "1", "on"), ("no", "false", "0", "off")
 PASSWORD = re.compile(r".*@", re.DOTALL)  # what stands before the host of an address
 
 
@@ -37,6 +40,25 @@ def _log_level(value: str) -> str:
     return value.upper()
 
 
+def _whole(lowest: int, highest: int) -> Callable[[object], int]:
+    """A whole number within bounds, both in."""
+
+    def read(value: object) -> int:
+        text = str(value).strip()
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not lowest <= int(text) <= highest:
+            raise ValueError(f"settings-whole:{lowest}:{highest}")
+        return int(text)
+
+    return read
+
+
+def _yes_or_no(value: object) -> bool:
+    text = str(value).strip().lower()
+    if text not in YES + NO:
+        raise ValueError("settings-yes-or-no")
+    return text in YES
+
+
 class Settings(BaseSettings):
     """What the command line and the bot share. Unknown variables are somebody else's and are ignored.
 
@@ -55,6 +77,14 @@ class Settings(BaseSettings):
     standards_dir: Annotated[Path, AfterValidator(_directory)] = STANDARDS
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
+    appeal_days: Annotated[int, BeforeValidator(_whole(0, 365))] = 7
+    validity_months: Annotated[int, BeforeValidator(_whole(1, 600))] = 24
+    hide_assessors: Annotated[bool, BeforeValidator(_yes_or_no)] = False
+
+    @property
+    def rules(self) -> Rules:
+        """What the organisation has set about the life of a result."""
+        return Rules(self.appeal_days, self.validity_months, self.hide_assessors)
 
 
 S = TypeVar("S", bound=Settings)
@@ -76,6 +106,7 @@ def _refusal(error: ValidationError) -> InvalidInput:
     name = str(fault["loc"][0]).upper()
     if fault["type"] == "missing":
         return InvalidInput("settings-missing", name=name)
-    key = str(fault["ctx"]["error"])  # every other fault is found by a validator that names its sentence
     given = "…" if "TOKEN" in name or "SECRET" in name else PASSWORD.sub("…@", str(fault["input"]))
-    return InvalidInput(key, name=name, given=given)
+    # every other fault is found by a validator that names its sentence, and its bounds where it has any
+    key, *bounds = str(fault["ctx"]["error"]).split(":")
+    return InvalidInput(key, name=name, given=given, **dict(zip(("lowest", "highest"), bounds, strict=False)))

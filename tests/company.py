@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from qualify.paths import STANDARDS
 from qualify.scoring import plain
 from qualify.services import Context, people, reviews
 from qualify.services import assessments as assessment_services
+from qualify.services.actors import Actor
 from qualify.services.reviews import Reference, Turn
 from qualify.standard import Catalogue, shipped
 from qualify.storage import Database
@@ -37,6 +38,7 @@ R2,吴倩,技术支援部,评审员
 E1,陈晨,政企客户部,员工
 E2,何静,政企客户部,员工
 """
+OPERATOR = Actor(None, "tests")
 ACCOUNTS = {"A1": 10, "R1": 21, "R2": 22, "E1": 31, "E2": 32}
 
 T = TypeVar("T")
@@ -73,7 +75,7 @@ class Company:
         self.context = Context(hasty(Database(url)), shipped(STANDARDS), ZONE, self.clock)
         self._contexts = [self.context]
         migrate(self.context.database)
-        people.import_people(self.context, self.file("people.csv", PEOPLE))
+        people.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
         for staff_no in ACCOUNTS:
             self.joins(staff_no)
 
@@ -86,7 +88,7 @@ class Company:
     def joins(self, staff_no: str) -> None:
         """Accept an invitation."""
         people.meet(self.context, ACCOUNTS[staff_no], "zh-hans")
-        people.accept(self.context, ACCOUNTS[staff_no], people.invite(self.context, staff_no))
+        people.accept(self.context, ACCOUNTS[staff_no], people.invite(self.context, OPERATOR, staff_no))
 
     def id(self, staff_no: str) -> int:
         """The person's key."""
@@ -101,11 +103,29 @@ class Company:
         self._contexts.append(context)
         return context
 
-    def opens(self, standard: str, level: str, subject: str = "E1", assessors: Sequence[str] = ("R1",)) -> list[int]:
-        """Open an assessment; its reviews, in the order of the assessors."""
+    def opens(
+        self,
+        standard: str,
+        level: str,
+        subject: str = "E1",
+        assessors: Sequence[str] = ("R1",),
+        *,
+        sign_off: bool = False,
+        self_assessment: bool = False,
+    ) -> list[int]:
+        """Open an assessment, by default without a signature; its reviews, in the order of the assessors."""
         weighed = tuple((staff_no, Decimal(1)) for staff_no in assessors)
-        opening = assessment_services.Opening(standard, level, subject, weighed, date(2026, 12, 1), date(2026, 11, 20))
-        assessment_id = assessment_services.open_assessment(self.context, opening)
+        opening = assessment_services.Opening(
+            standard,
+            level,
+            subject,
+            weighed,
+            self.context.today() + timedelta(days=9),
+            self.context.today() - timedelta(days=2),
+            sign_off=sign_off,
+            self_assessment=self_assessment,
+        )
+        assessment_id = assessment_services.open_assessment(self.context, OPERATOR, opening)
         _, _, assigned = assessment_services.show(self.context, assessment_id)
         return [review.id for review, _ in assigned]
 

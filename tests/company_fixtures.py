@@ -47,6 +47,6 @@ def _company(url: str, folder: Path) -> Iterator[Company]:
 
 def _clear(database: Database) -> None:
     if not database.is_embedded:
+        names = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
         with database.transaction() as connection:
-            for table in reversed(SQLModel.metadata.sorted_tables):
-                connection.execute(table.delete())
+            connection.exec_driver_sql(f"TRUNCATE {names}")

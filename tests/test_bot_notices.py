@@ -21,6 +21,7 @@ from qualify.services import assessments, notices
 from qualify.services.assessments import Opening
 from qualify.services.notices import LEASE
 from qualify.storage.tables import Notice, NoticeKind
+from tests.company import OPERATOR
 from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company
 
 
@@ -36,7 +37,7 @@ def assign(bot: Bot, *assessors: str, subject: str = "Q007") -> None:
     """Open an assessment: each assessor is owed a message."""
     weights = tuple((staff_no, Decimal(1)) for staff_no in assessors)
     due = bot.context.today() + timedelta(days=7)
-    assessments.open_assessment(bot.context, Opening("client-manager", "4", subject, weights, due))
+    assessments.open_assessment(bot.context, OPERATOR, Opening("client-manager", "4", subject, weights, due))
 
 
 def outcomes(bot: Bot) -> list[str]:

@@ -9,10 +9,12 @@ from sqlalchemy import update
 from bot.app import COMMANDS
 from bot.sandbox.account import commands_for
 from bot.sandbox.errors import ApiError
+from qualify.access import Role
 from qualify.services import assessments, people
 from qualify.services.assessments import Opening
 from qualify.storage import people as stored
-from qualify.storage.tables import Person, Role
+from qualify.storage.tables import Person
+from tests.company import OPERATOR
 from tests.driver import (
     ADMIN,
     ASSESSOR,
@@ -65,7 +67,7 @@ async def test_a_strangers_forged_presses_lead_nowhere(bot: Bot) -> None:
 
 
 async def test_an_invitation_lets_one_person_in_once(bot: Bot) -> None:
-    token = people.invite(bot.context, "Q008")
+    token = people.invite(bot.context, OPERATOR, "Q008")
     newcomer, stranger = bot.phone(NEWCOMER), bot.phone(STRANGER)
     await newcomer.start(token)
     assert "欢迎，马超！已为你开通。" in newcomer.screen
@@ -78,14 +80,14 @@ async def test_an_invitation_lets_one_person_in_once(bot: Bot) -> None:
 
 
 async def test_an_invitation_expires_after_two_weeks(bot: Bot) -> None:
-    token = people.invite(bot.context, "Q008")
+    token = people.invite(bot.context, OPERATOR, "Q008")
     bot.sandbox.clock.advance(timedelta(days=14, seconds=1))
     await bot.phone(NEWCOMER).start(token)
     assert bot.phone(NEWCOMER).last == UNUSABLE
 
 
 async def test_a_second_account_for_the_same_person_is_refused(bot: Bot) -> None:
-    first, second = people.invite(bot.context, "Q008"), people.invite(bot.context, "Q008")
+    first, second = people.invite(bot.context, OPERATOR, "Q008"), people.invite(bot.context, OPERATOR, "Q008")
     await bot.phone(NEWCOMER).start(first)
     await bot.phone(STRANGER).start(second)
     assert "马超" not in bot.phone(STRANGER).screen
@@ -93,7 +95,7 @@ async def test_a_second_account_for_the_same_person_is_refused(bot: Bot) -> None
 
 
 async def test_somebody_who_belongs_already_does_not_use_another_ones_invitation_up(bot: Bot) -> None:
-    token = people.invite(bot.context, "Q008")
+    token = people.invite(bot.context, OPERATOR, "Q008")
     await bot.phone(EMPLOYEE).start(token)
     assert "你好，陈晨！" in bot.phone(EMPLOYEE).last
     await bot.phone(NEWCOMER).start(token)
@@ -106,8 +108,10 @@ async def test_what_a_newcomer_is_owed_comes_with_the_welcome(bot: Bot) -> None:
         assert person
         stored.set_roles(connection, person.id, [Role.ASSESSOR])
     due = bot.context.today() + timedelta(days=3)
-    assessments.open_assessment(bot.context, Opening("client-manager", "4", "Q004", (("Q008", Decimal(1)),), due))
-    await bot.phone(NEWCOMER).start(people.invite(bot.context, "Q008"))
+    assessments.open_assessment(
+        bot.context, OPERATOR, Opening("client-manager", "4", "Q004", (("Q008", Decimal(1)),), due)
+    )
+    await bot.phone(NEWCOMER).start(people.invite(bot.context, OPERATOR, "Q008"))
     assert "你有 1 份评审待完成" in bot.phone(NEWCOMER).screen
     await bot.phone(NEWCOMER).press("陈晨")
     assert "第 1 条" in bot.phone(NEWCOMER).last
@@ -295,7 +299,7 @@ async def test_of_very_many_reviews_the_first_due_are_listed_and_the_others_coun
     due = bot.context.today() + timedelta(days=90)
     for _ in range(110):
         opening = Opening("client-manager", "4", "Q007", (("Q002", Decimal(1)),), due)
-        assessments.open_assessment(bot.context, opening)
+        assessments.open_assessment(bot.context, OPERATOR, opening)
     phone = bot.phone(ASSESSOR)
     await phone.start()
     for words in ("/start", "/reviews"):

@@ -11,6 +11,7 @@ from telegram.error import TimedOut
 from bot.render.reminder import due_words
 from qualify.services import assessments
 from qualify.services.assessments import Opening
+from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
 
 NIGHT, MORNING = 23, 9
@@ -153,7 +154,7 @@ async def test_a_review_opened_on_a_reminder_day_is_announced_and_not_reminded_o
     await at(bot, 15, days=2)
     due = bot.context.today() + timedelta(days=3)
     opening = Opening("client-manager", "4", "Q007", (("Q002", Decimal(1)),), due)
-    assessments.open_assessment(bot.context, opening)
+    assessments.open_assessment(bot.context, OPERATOR, opening)
     for hour in (15, 16, 17):
         await at(bot, hour)
     assert bot.phone(ASSESSOR).screen.count("你有一份新的评审：何静") == 1

@@ -12,7 +12,7 @@ from qualify.storage.schema import downgrade
 from qualify.storage.tables import Assessment, ExamScore, Invite
 from qualify.texts import LANGUAGES, say
 from tests.cli import OWN_VARIABLES, data, misused, refused, run, said, sentences
-from tests.company import ACCOUNTS, POINTS, SCALE, Company
+from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company
 
 pytest_plugins = ["tests.company_fixtures"]
 OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
@@ -137,8 +137,8 @@ def test_people_are_imported_and_listed(hired: Company) -> None:
 
 
 def test_the_list_of_people_lines_up_and_tells_who_left(hired: Company) -> None:
-    people.import_people(hired.context, hired.file("more.csv", "工号,姓名,部门\nN1,Ma Chao,IT\n"))
-    people.set_active(hired.context, "E2", active=False)
+    people.import_people(hired.context, OPERATOR, hired.file("more.csv", "工号,姓名,部门\nN1,Ma Chao,IT\n"))
+    people.set_active(hired.context, OPERATOR, "E2", active=False)
     assert said("people", "list", "--language", "zh-CN") == (
         "工号  姓名     部门        角色    Telegram\n"
         "A1    林雪     人力资源部  管理员  已加入\n"
@@ -180,7 +180,7 @@ def test_exam_scores_are_imported(hired: Company) -> None:
 
 @pytest.fixture
 def newcomer(hired: Company) -> Company:
-    people.import_people(hired.context, hired.file("new.csv", "staff_no,name\nN1,马超\n"))
+    people.import_people(hired.context, OPERATOR, hired.file("new.csv", "staff_no,name\nN1,马超\n"))
     return hired
 
 
@@ -337,7 +337,7 @@ def test_what_no_assessment_can_be_numbered_is_a_usage_error(hired: Company, com
 def test_a_result_is_shown_as_json_in_the_shape_that_scoring_gives_it(hired: Company) -> None:
     (review_id,) = hired.opens(POINTS, "3")
     hired.finishes("R1", review_id)
-    shown = results.of_assessment(hired.context, 1)
+    shown = results.of_assessment(hired.context, OPERATOR, 1)
     for language in LANGUAGES:
         expected = as_json(shown.standard, shown.result, language)
         assert data("result", "show", "1", "--language", language) == expected

@@ -25,6 +25,7 @@ from qualify.services import Context, assessments, open_context, people
 from qualify.services.assessments import Opening
 from qualify.storage import reviews
 from qualify.storage.schema import migrate
+from tests.company import OPERATOR
 from tests.driver import ZONE, sqlite_url
 from tests.phone import buttons
 
@@ -42,12 +43,12 @@ def a_company(directory: Path) -> Context:
     migrate(context.database)
     table = directory / "people.csv"
     table.write_text("工号,姓名,角色\nK1,高远,评审员\nK2,苏叶,员工\n", encoding="utf-8")
-    people.import_people(context, table)
+    people.import_people(context, OPERATOR, table)
     for telegram_id, staff_no in ((ASSESSOR, "K1"), (EMPLOYEE, "K2")):
         people.meet(context, telegram_id, "zh-hans")
-        people.accept(context, telegram_id, people.invite(context, staff_no))
+        people.accept(context, telegram_id, people.invite(context, OPERATOR, staff_no))
     due = context.today() + timedelta(days=7)
-    assessments.open_assessment(context, Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due))
+    assessments.open_assessment(context, OPERATOR, Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due))
     return context
 
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from qualify.life import AssessmentState
 from qualify.services import assessments, notices, people
 from qualify.services.assessments import Opening
 from qualify.standard import structure_hash
-from qualify.storage.tables import Assessment, AssessmentState, NoticeKind, Review
-from tests.company import POINTS, SCALE, Company, refused
+from qualify.storage.tables import Assessment, NoticeKind, Review
+from tests.company import OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 ONE = Decimal(1)
@@ -19,7 +20,7 @@ OPENING = Opening(SCALE, "3", "E1", (("R1", Decimal(2)), ("R2", Decimal("0.5")))
 
 def test_an_assessment_keeps_its_standard_its_dates_and_its_assessors_with_their_weights(company: Company) -> None:
     assessment, subject, assigned = assessments.show(
-        company.context, assessments.open_assessment(company.context, OPENING)
+        company.context, assessments.open_assessment(company.context, OPERATOR, OPENING)
     )
     standard = company.context.standards.get(SCALE)
     assert (assessment.standard, assessment.version) == (standard.id, standard.version)
@@ -31,7 +32,7 @@ def test_an_assessment_keeps_its_standard_its_dates_and_its_assessors_with_their
 
 
 def test_each_assessor_is_told_at_once(company: Company) -> None:
-    assessments.open_assessment(company.context, OPENING)
+    assessments.open_assessment(company.context, OPERATOR, OPENING)
     due = notices.take_due(company.context)
     assert [(notice.kind, who.name) for notice, who in due] == [
         (NoticeKind.REVIEW, "周明"),
@@ -59,24 +60,24 @@ def test_what_can_not_be_assessed_is_refused_and_leaves_nothing(
     small_company: Company, change: dict[str, object], key: str
 ) -> None:
     with refused(key):
-        assessments.open_assessment(small_company.context, replace(OPENING, **change))  # type: ignore[arg-type]
+        assessments.open_assessment(small_company.context, OPERATOR, replace(OPENING, **change))  # type: ignore[arg-type]
     assert (small_company.count(Assessment), small_company.count(Review)) == (0, 0)
     assert notices.take_due(small_company.context) == []
 
 
 @pytest.mark.parametrize("staff_no", ["E1", "R2"])
 def test_nobody_who_left_is_assessed_or_assesses(company: Company, staff_no: str) -> None:
-    people.set_active(company.context, staff_no, active=False)
+    people.set_active(company.context, OPERATOR, staff_no, active=False)
     with refused("error-person-unknown"):
-        assessments.open_assessment(company.context, OPENING)
+        assessments.open_assessment(company.context, OPERATOR, OPENING)
     assert company.count(Assessment) == 0
 
 
 def test_the_list_goes_by_due_date_and_counts_what_is_in(company: Company) -> None:
-    assessments.open_assessment(company.context, replace(OPENING, due=date(2026, 12, 24)))
+    assessments.open_assessment(company.context, OPERATOR, replace(OPENING, due=date(2026, 12, 24)))
     (review_id,) = company.opens(POINTS, "3", "E2", ["R1"])
     company.finishes("R1", review_id)
-    lines = assessments.listed(company.context)
+    lines = assessments.listed(company.context, OPERATOR)
     assert [(line.subject, line.state, line.submitted, line.reviews) for line in lines] == [
         ("何静", AssessmentState.COMPLETED, 1, 1),
         ("陈晨", AssessmentState.OPEN, 0, 2),

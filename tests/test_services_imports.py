@@ -9,13 +9,14 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
+from qualify.access import Role
 from qualify.errors import InvalidInput
 from qualify.services import assessments, people
 from qualify.services.tabular import Column, InvalidTable, read_day, read_table
 from qualify.storage import assessments as stored
-from qualify.storage.tables import ExamScore, Person, Role
+from qualify.storage.tables import ExamScore, Person
 from qualify.texts import LANGUAGES, say
-from tests.company import PEOPLE, POINTS, Company, refused
+from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 COLUMNS = (Column("name", "姓名", required=True), Column("note", "备注"))
@@ -51,13 +52,14 @@ def faults_of(error: pytest.ExceptionInfo[InvalidTable]) -> list[tuple[int, str,
 
 def everybody(company: Company) -> dict[str, tuple[str, str, frozenset[Role]]]:
     return {
-        person.staff_no: (person.name, person.department, roles) for person, roles, _ in people.listed(company.context)
+        person.staff_no: (person.name, person.department, roles)
+        for person, roles, _ in people.listed(company.context, OPERATOR)
     }
 
 
 def test_an_empty_cell_of_roles_leaves_a_person_what_they_are(company: Company) -> None:
     file = company.file("again.csv", "工号,姓名,角色\nA1,林雪,\nR1,周明,\nE1,陈晨,评审员\nN1,马超,\n")
-    assert people.import_people(company.context, file) == 4
+    assert people.import_people(company.context, OPERATOR, file) == 4
     roles = {staff_no: roles for staff_no, (_, _, roles) in everybody(company).items()}
     assert [roles[staff_no] for staff_no in ("A1", "R1", "E1", "N1")] == [
         {Role.ADMIN},
@@ -69,29 +71,32 @@ def test_an_empty_cell_of_roles_leaves_a_person_what_they_are(company: Company) 
 
 def test_people_come_from_a_csv_file_with_chinese_or_english_headings_in_any_order(company: Company) -> None:
     file = company.file("new.csv", "Name,ROLES,工号,unknown\n马超,Admin；评审员,N1,x\n许诺,,N2,\n")
-    assert people.import_people(company.context, file) == 2
+    assert people.import_people(company.context, OPERATOR, file) == 2
     assert everybody(company)["N1"] == ("马超", "", {Role.ADMIN, Role.ASSESSOR})
     assert everybody(company)["N2"] == ("许诺", "", {Role.EMPLOYEE})
 
 
 def test_a_second_import_changes_what_the_file_has_and_keeps_what_it_lacks(company: Company) -> None:
-    assert people.import_people(company.context, company.file("less.csv", "staff_no,name\nA1,林雪儿\n")) == 1
+    assert people.import_people(company.context, OPERATOR, company.file("less.csv", "staff_no,name\nA1,林雪儿\n")) == 1
     assert everybody(company)["A1"] == ("林雪儿", "人力资源部", {Role.ADMIN})
-    assert people.import_people(company.context, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n")) == 1
+    assert (
+        people.import_people(company.context, OPERATOR, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n"))
+        == 1
+    )
     assert everybody(company)["A1"] == ("林雪", "人力资源部", {Role.ADMIN})
     assert company.count(Person) == 5
 
 
 def test_importing_somebody_who_left_does_not_let_them_in_again(company: Company) -> None:
-    people.set_active(company.context, "E1", active=False)
-    people.import_people(company.context, company.file("people.csv", PEOPLE))
-    assert [person.staff_no for person, _, _ in people.listed(company.context) if not person.active] == ["E1"]
+    people.set_active(company.context, OPERATOR, "E1", active=False)
+    people.import_people(company.context, OPERATOR, company.file("people.csv", PEOPLE))
+    assert [person.staff_no for person, _, _ in people.listed(company.context, OPERATOR) if not person.active] == ["E1"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_is_read_in_the_encodings_that_spreadsheets_save(small_company: Company, encoding: str) -> None:
     file = small_company.file("new.csv", "工号,姓名\r\n\r\nN1,马超\r\n , \r\n".encode(encoding))
-    assert people.import_people(small_company.context, file) == 1
+    assert people.import_people(small_company.context, OPERATOR, file) == 1
     assert everybody(small_company)["N1"][0] == "马超"
 
 
@@ -102,7 +107,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
         [None, None, None, None, None],
         ["E1", POINTS, "product", 402.0, date(2026, 3, 2)],
     )
-    assert assessments.import_scores(small_company.context, small_company.file("scores.XLSX", lines)) == 2
+    assert assessments.import_scores(small_company.context, OPERATOR, small_company.file("scores.XLSX", lines)) == 2
     with small_company.context.database.reading() as connection:
         found = stored.exam_scores(connection, small_company.id("E1"), POINTS, date(2026, 11, 1))
     assert {subject: str(score) for subject, score in found.items()} == {"specialist": "84.5", "product": "402"}
@@ -110,7 +115,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
 
 def test_staff_numbers_that_excel_made_numbers_of_have_no_decimals(small_company: Company) -> None:
     file = small_company.file("new.xlsx", workbook(["工号", "姓名"], [1008.0, "马超"], [1009, "许诺"]))
-    assert people.import_people(small_company.context, file) == 2
+    assert people.import_people(small_company.context, OPERATOR, file) == 2
     assert {"1008", "1009"} < everybody(small_company).keys()
 
 
@@ -128,7 +133,7 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 def test_every_fault_is_named_by_row_and_column_and_nobody_is_imported(company: Company) -> None:
     table = "工号,姓名,角色\nN1,马超,员工\n\nN2,,国王\nN1,许诺,员工\n,孙悦,\n"
     with pytest.raises(InvalidTable, match="error-table") as error:
-        people.import_people(company.context, company.file("wrong.csv", table))
+        people.import_people(company.context, OPERATOR, company.file("wrong.csv", table))
     assert faults_of(error) == [
         (4, "name", "error-cell-empty"),
         (4, "roles", "error-role"),
@@ -139,7 +144,7 @@ def test_every_fault_is_named_by_row_and_column_and_nobody_is_imported(company: 
 
 
 def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(company: Company) -> None:
-    people.set_active(company.context, "E2", active=False)
+    people.set_active(company.context, OPERATOR, "E2", active=False)
     lines = (
         f"E1,{POINTS},specialist,84,2026-03-01",
         f"E1,{POINTS},specialist,85,2026/3/1",
@@ -151,7 +156,7 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
         f"E2,{POINTS},product,-1,2026-03-01",
     )
     with pytest.raises(InvalidTable) as error:
-        assessments.import_scores(company.context, company.file("scores.csv", SCORES + "\n".join(lines)))
+        assessments.import_scores(company.context, OPERATOR, company.file("scores.csv", SCORES + "\n".join(lines)))
     assert faults_of(error) == [
         (3, "staff_no", "error-cell-repeated"),
         (4, "staff_no", "error-person-unknown"),
@@ -169,7 +174,7 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
 def test_a_second_list_of_the_same_day_corrects_the_first_and_the_latest_day_counts(company: Company) -> None:
     for name, line in (("1", "84,2026-03-01"), ("2", "86,2026-03-01"), ("3", "70,2026-02-01"), ("4", "99,2026-12-01")):
         table = f"{SCORES}E1,{POINTS},specialist,{line}\n"
-        assert assessments.import_scores(company.context, company.file(f"{name}.csv", table)) == 1
+        assert assessments.import_scores(company.context, OPERATOR, company.file(f"{name}.csv", table)) == 1
     with company.context.database.reading() as connection:
         found = stored.exam_scores(connection, company.id("E1"), POINTS, date(2026, 11, 1))
     assert found == {"specialist": Decimal(86)}

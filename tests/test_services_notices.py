@@ -6,7 +6,7 @@ from qualify.services import Context, notices, people
 from qualify.services.notices import LEASE
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
-from tests.company import ACCOUNTS, POINTS, Company, meeting_before, together
+from tests.company import ACCOUNTS, OPERATOR, POINTS, Company, meeting_before, together
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -97,18 +97,18 @@ def test_a_sender_that_was_too_slow_does_not_give_somebody_elses_claim_away(comp
 
 
 def test_nobody_is_written_to_who_blocked_the_bot_left_or_has_not_joined(company: Company) -> None:
-    people.import_people(company.context, company.file("more.csv", "staff_no,name\nN1,马超\n"))
-    newcomer = next(person.id for person, _, _ in people.listed(company.context) if person.staff_no == "N1")
+    people.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\n"))
+    newcomer = next(person.id for person, _, _ in people.listed(company.context, OPERATOR) if person.staff_no == "N1")
     owe(company, "E1", "E2")
     with company.context.database.transaction() as connection:
         stored.owe(connection, newcomer, NoticeKind.RESULT, 1, company.clock.time)
     people.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
-    people.set_active(company.context, "E2", active=False)
+    people.set_active(company.context, OPERATOR, "E2", active=False)
     assert take(company.context) == []
     people.meet(company.context, ACCOUNTS["E1"], "zh")
-    people.set_active(company.context, "E2", active=True)
+    people.set_active(company.context, OPERATOR, "E2", active=True)
     people.meet(company.context, 91, "zh")
-    people.accept(company.context, 91, people.invite(company.context, "N1"))
+    people.accept(company.context, 91, people.invite(company.context, OPERATOR, "N1"))
     assert [who.name for _, who in notices.take_due(company.context)] == ["陈晨", "何静", "马超"]
 
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from qualify.access import Role
 from qualify.errors import InvalidInput, NotFound
 from qualify.services import people
 from qualify.storage.people import Who
-from qualify.storage.tables import Account, Role
-from tests.company import ACCOUNTS, Company, meeting_before, refused, together
+from qualify.storage.tables import Account
+from tests.company import ACCOUNTS, OPERATOR, Company, meeting_before, refused, together
 
 pytest_plugins = ["tests.company_fixtures"]
 NEWCOMER, ANOTHER = 91, 92
@@ -17,7 +18,7 @@ NEWCOMER, ANOTHER = 91, 92
 @pytest.fixture
 def newcomer(company: Company) -> str:
     """A person without an account; two unknown accounts have pressed start."""
-    people.import_people(company.context, company.file("more.csv", "staff_no,name\nN1,马超\nN2,许诺\n"))
+    people.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\nN2,许诺\n"))
     people.meet(company.context, NEWCOMER, "en-GB")
     people.meet(company.context, ANOTHER, "fr")
     return "N1"
@@ -41,7 +42,7 @@ def test_two_first_messages_at_once_make_one_account(company: Company) -> None:
 
 
 def test_an_invitation_ties_the_account_to_the_person_and_is_used_up(company: Company, newcomer: str) -> None:
-    token = people.invite(company.context, newcomer)
+    token = people.invite(company.context, OPERATOR, newcomer)
     joined = people.accept(company.context, NEWCOMER, token)
     assert (joined.name, joined.roles, joined.is_known) == ("马超", {Role.EMPLOYEE}, True)
     with refused("error-invite-unusable"):
@@ -49,7 +50,7 @@ def test_an_invitation_ties_the_account_to_the_person_and_is_used_up(company: Co
 
 
 def test_an_invitation_ends_after_fourteen_days(company: Company, newcomer: str) -> None:
-    token = people.invite(company.context, newcomer)
+    token = people.invite(company.context, OPERATOR, newcomer)
     company.clock.time += people.INVITE_VALID
     with refused("error-invite-unusable"):
         people.accept(company.context, NEWCOMER, token)
@@ -58,7 +59,7 @@ def test_an_invitation_ends_after_fourteen_days(company: Company, newcomer: str)
 
 
 def test_an_account_that_belongs_to_somebody_uses_no_invitation_up(company: Company, newcomer: str) -> None:
-    token = people.invite(company.context, newcomer)
+    token = people.invite(company.context, OPERATOR, newcomer)
     with refused("error-already-joined"):
         people.accept(company.context, ACCOUNTS["E1"], token)
     assert people.accept(company.context, NEWCOMER, token).name == "马超"
@@ -66,26 +67,26 @@ def test_an_account_that_belongs_to_somebody_uses_no_invitation_up(company: Comp
 
 def test_nobody_is_invited_who_has_joined_left_or_never_was(company: Company, newcomer: str) -> None:
     with refused("error-person-joined"):
-        people.invite(company.context, "E1")
+        people.invite(company.context, OPERATOR, "E1")
     with refused("error-person-unknown"):
-        people.invite(company.context, "E9")
-    people.set_active(company.context, newcomer, active=False)
+        people.invite(company.context, OPERATOR, "E9")
+    people.set_active(company.context, OPERATOR, newcomer, active=False)
     with refused("error-person-unknown"):
-        people.invite(company.context, newcomer)
+        people.invite(company.context, OPERATOR, newcomer)
 
 
 def test_an_invitation_of_somebody_who_left_meanwhile_opens_nothing(company: Company, newcomer: str) -> None:
-    token = people.invite(company.context, newcomer)
-    people.set_active(company.context, newcomer, active=False)
+    token = people.invite(company.context, OPERATOR, newcomer)
+    people.set_active(company.context, OPERATOR, newcomer, active=False)
     with refused("error-invite-unusable"):
         people.accept(company.context, NEWCOMER, token)
-    people.set_active(company.context, newcomer, active=True)
+    people.set_active(company.context, OPERATOR, newcomer, active=True)
     assert people.accept(company.context, NEWCOMER, token).is_known
 
 
 def test_who_never_pressed_start_and_who_made_a_token_up_are_refused(company: Company, newcomer: str) -> None:
     with pytest.raises(NotFound, match="error-account-unknown"):
-        people.accept(company.context, 93, people.invite(company.context, newcomer))
+        people.accept(company.context, 93, people.invite(company.context, OPERATOR, newcomer))
     with refused("error-invite-unusable"):
         people.accept(company.context, NEWCOMER, "made-up")
 
@@ -98,7 +99,7 @@ def accepted(company: Company, account: int, token: str) -> Who | None:
 
 
 def test_of_two_accounts_that_accept_one_invitation_at_once_one_joins(company: Company, newcomer: str) -> None:
-    token = people.invite(company.context, newcomer)
+    token = people.invite(company.context, OPERATOR, newcomer)
     with meeting_before(company.context, "UPDATE invite"):
         joined = together(
             *[lambda account=account: accepted(company, account, token) for account in (NEWCOMER, ANOTHER)]
@@ -107,7 +108,7 @@ def test_of_two_accounts_that_accept_one_invitation_at_once_one_joins(company: C
 
 
 def test_of_two_invitations_of_one_person_accepted_at_once_one_counts(company: Company, newcomer: str) -> None:
-    tokens = [people.invite(company.context, newcomer) for _ in range(2)]
+    tokens = [people.invite(company.context, OPERATOR, newcomer) for _ in range(2)]
     with meeting_before(company.context, "UPDATE account"):
         joined = together(lambda: accepted(company, NEWCOMER, tokens[0]), lambda: accepted(company, ANOTHER, tokens[1]))
     assert sorted(who is None for who in joined) == [False, True]
@@ -116,7 +117,7 @@ def test_of_two_invitations_of_one_person_accepted_at_once_one_counts(company: C
 def test_one_account_that_accepts_two_peoples_invitations_at_once_becomes_one_of_them(
     company: Company, newcomer: str
 ) -> None:
-    tokens = [people.invite(company.context, staff_no) for staff_no in (newcomer, "N2")]
+    tokens = [people.invite(company.context, OPERATOR, staff_no) for staff_no in (newcomer, "N2")]
     with meeting_before(company.context, "UPDATE account"):
         joined = together(*[lambda token=token: accepted(company, NEWCOMER, token) for token in tokens])
     names = [who.name for who in joined if who is not None]
@@ -149,16 +150,18 @@ def test_who_writes_has_unblocked_the_bot(company: Company) -> None:
 
 
 def test_who_was_deactivated_is_known_no_more_and_stays_on_the_list(company: Company) -> None:
-    people.set_active(company.context, "E1", active=False)
+    people.set_active(company.context, OPERATOR, "E1", active=False)
     who = people.meet(company.context, ACCOUNTS["E1"], "zh")
     assert not who.is_known
-    assert [person.active for person, _, _ in people.listed(company.context) if person.staff_no == "E1"] == [False]
+    assert [person.active for person, _, _ in people.listed(company.context, OPERATOR) if person.staff_no == "E1"] == [
+        False
+    ]
     with refused("error-person-unknown"):
-        people.set_active(company.context, "E9", active=False)
+        people.set_active(company.context, OPERATOR, "E9", active=False)
 
 
 def test_the_list_says_roles_and_who_has_joined(company: Company, newcomer: str) -> None:
-    rows = {person.staff_no: (roles, joined) for person, roles, joined in people.listed(company.context)}
+    rows = {person.staff_no: (roles, joined) for person, roles, joined in people.listed(company.context, OPERATOR)}
     assert list(rows) == ["A1", "E1", "E2", "N1", "N2", "R1", "R2"]
     assert rows["A1"] == ({Role.ADMIN}, True)
     assert rows["N1"] == ({Role.EMPLOYEE}, False)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert
 from qualify.scoring import Result
 from qualify.services import people, results
 from qualify.storage.tables import Entry, StoredResult
-from tests.company import POINTS, SCALE, Company, refused
+from tests.company import OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -16,7 +16,7 @@ def finished(company: Company, standard: str, level: str, assessor: str = "R1") 
     """The result of an assessment of E1 with this one assessor."""
     (review_id,) = company.opens(standard, level, assessors=[assessor])
     turn = company.finishes(assessor, review_id)
-    return results.of_assessment(company.context, turn.row.assessment_id)
+    return results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
 
 
 def test_a_result_is_for_its_subject_its_assessors_and_administrators_and_nobody_else(company: Company) -> None:
@@ -33,8 +33,8 @@ def test_a_result_is_for_its_subject_its_assessors_and_administrators_and_nobody
 def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Company) -> None:
     shown = finished(company, SCALE, "4")
     for staff_no in ("E1", "R1"):
-        people.set_active(company.context, staff_no, active=False)
-    people.import_people(company.context, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,员工\n"))
+        people.set_active(company.context, OPERATOR, staff_no, active=False)
+    people.import_people(company.context, OPERATOR, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,员工\n"))
     for staff_no in ("E1", "R1", "A1"):
         with refused("error-result-unknown"):
             results.seen_by(company.context, company.id(staff_no), shown.id)
@@ -71,6 +71,6 @@ def test_a_correction_is_a_new_result_that_names_the_one_it_replaces(company: Co
     corrected = shown.stored.model_dump(exclude={"id"}) | {"replaces_id": shown.id}
     with company.context.database.transaction() as connection:
         connection.execute(insert(StoredResult).values(**corrected))
-    newest = results.of_assessment(company.context, shown.stored.assessment_id)
+    newest = results.of_assessment(company.context, OPERATOR, shown.stored.assessment_id)
     assert (newest.stored.replaces_id, newest.id > shown.id) == (shown.id, True)
     assert results.show(company.context, shown.id) == shown

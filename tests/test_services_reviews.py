@@ -12,7 +12,18 @@ from qualify.services.reviews import Attachment, Reference
 from qualify.standard import Catalogue
 from qualify.storage import reviews as stored
 from qualify.storage.tables import Entry, Evidence
-from tests.company import ACCOUNTS, POINTS, SCALE, Company, key_of, meeting_before, reference, refused, together
+from tests.company import (
+    ACCOUNTS,
+    OPERATOR,
+    POINTS,
+    SCALE,
+    Company,
+    key_of,
+    meeting_before,
+    reference,
+    refused,
+    together,
+)
 
 pytest_plugins = ["tests.company_fixtures"]
 R1 = ACCOUNTS["R1"]
@@ -101,7 +112,7 @@ def test_nobody_but_its_assessor_opens_answers_or_submits_a_review(small_company
 def test_an_assessor_who_left_can_do_nothing_more_and_what_they_gave_stays(company: Company) -> None:
     review_id = company.review()
     turn = company.press("R1", reviews.open_review(company.context, R1, review_id), MET)
-    people.set_active(company.context, "R1", active=False)
+    people.set_active(company.context, OPERATOR, "R1", active=False)
     for deed in (
         lambda: company.press("R1", turn, MET),
         lambda: reviews.open_review(company.context, R1, review_id),
@@ -133,7 +144,7 @@ def test_a_review_is_not_walked_on_a_standard_whose_structure_changed(company: C
     for deed in (
         lambda: reviews.open_review(context, R1, unfinished),
         lambda: reviews.press(context, R1, Reference(unfinished, 0, 0), MET),
-        lambda: results.of_assessment(context, assessment_id),
+        lambda: results.of_assessment(context, OPERATOR, assessment_id),
     ):
         with refused("error-standard-changed"):
             deed()

@@ -9,7 +9,7 @@ from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.schema import migrate
 from qualify.storage.tables import Entry
-from tests.company import ZONE, Clock, Company, hasty
+from tests.company import OPERATOR, ZONE, Clock, Company, hasty
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -19,14 +19,14 @@ def test_the_made_up_company_is_filled_in_once_with_a_result_to_see_and_nothing_
     migrate(context.database)
     assert not is_made_up(context)
     assert seed(context)
-    before = people.listed(context), assessments.listed(context)
+    before = people.listed(context, OPERATOR), assessments.listed(context, OPERATOR)
     assert not seed(context)
-    assert (people.listed(context), assessments.listed(context)) == before
+    assert (people.listed(context, OPERATOR), assessments.listed(context, OPERATOR)) == before
     assert len(before[0]) == len(COLLEAGUES)
     assert {line.submitted for line in before[1]} == {0, 1}
     assert is_made_up(context)
     done = next(line for line in before[1] if line.submitted)
-    assert results.of_assessment(context, done.id).result.total is not None
+    assert results.of_assessment(context, OPERATOR, done.id).result.total is not None
     assert notices.take_due(context) == []
     context.database.close()
 
@@ -62,5 +62,5 @@ def test_a_company_with_its_own_standards_only_gets_a_review_by_each_of_them(tmp
     context = Context(database, shipped(tmp_path / "standards"), ZONE, Clock())
     migrate(database)
     assert seed(context)
-    assert [(line.standard, line.level) for line in assessments.listed(context)] == [("reception", "1")]
+    assert [(line.standard, line.level) for line in assessments.listed(context, OPERATOR)] == [("reception", "1")]
     database.close()

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.life import ReviewState
 from qualify.services import assessments, results, reviews
-from qualify.storage.tables import Entry, ReviewState, StoredResult
+from qualify.storage.tables import Entry, StoredResult
 from tests.company import (
     ACCOUNTS,
+    OPERATOR,
     POINTS,
     SCALE,
     Company,
@@ -41,10 +43,10 @@ def with_faults(screen: Screen) -> Action:
 
 def test_a_review_by_points_leads_to_its_total_its_grade_and_the_reasons_for_both(company: Company) -> None:
     table = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\nE1,{POINTS},product,402,2026-10-01\n"
-    assessments.import_scores(company.context, company.file("scores.csv", table))
+    assessments.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     turn = company.finishes("R1", company.review(POINTS, "3"), with_faults)
     assert (turn.screen, turn.refusal, turn.row.state) == (None, None, ReviewState.SUBMITTED)
-    shown = results.of_assessment(company.context, turn.row.assessment_id)
+    shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
     assert shown.result.total == Decimal("93.5")  # 100, −0.5 for 6 of 7 criteria, −1 by hand, −5 without a case
     assert (shown.result.grade, shown.result.granted) == ("professional", True)
     assert shown.result.composite == Decimal("82.2")
@@ -59,7 +61,7 @@ def test_scores_after_the_application_are_neither_offered_nor_counted(company: C
     listed = [(subject.id, "80", "2026-11-20") for element in exams for subject in element.subjects]
     listed += [(subject, "95", "2026-11-21") for subject, _, _ in listed]  # the application is of the 20th
     table = "工号,标准,科目,成绩,考试日期\n" + "\n".join(f"E1,{SCALE},{','.join(line)}" for line in listed)
-    assessments.import_scores(company.context, company.file("scores.csv", table))
+    assessments.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     turn = reviews.open_review(company.context, R1, company.review())
     while turn.screen is not None and turn.screen.step.kind is not Kind.SCORE:
         turn = company.press("R1", turn, all_met(turn.screen))
@@ -68,7 +70,7 @@ def test_scores_after_the_application_are_neither_offered_nor_counted(company: C
 
 def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(company: Company) -> None:
     turn = company.finishes("R1", company.review(SCALE, "4"), with_faults)
-    shown = results.of_assessment(company.context, turn.row.assessment_id)
+    shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
     assert [element.rating for element in shown.result.elements] == [3, 4, *ALL_MET[2:]]
     assert shown.result.total is None
     assert shown.explained("en").elements.keys() == {element.id for element in shown.result.elements}
@@ -133,13 +135,13 @@ def test_nothing_of_one_assessor_is_seen_by_the_other_until_both_are_in(company:
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"))
     turn = company.finishes("R1", first, with_faults)
     with refused("error-assessment-without-result"):
-        results.of_assessment(company.context, turn.row.assessment_id)
+        results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
     assert company.count(StoredResult) == 0
     other = company.walks("R2", second)
     assert other.screen is not None
     assert [row.rating for row in other.screen.rows] == ALL_MET
     reviews.submit(company.context, R2, reference(other))
-    shown = results.of_assessment(company.context, turn.row.assessment_id)
+    shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
     assert [element.rating for element in shown.result.elements][:3] == [4, Decimal("4.5"), 5]
     assert [review.assessor for review in shown.result.elements[0].reviews] == ["周明", "吴倩"]
 
@@ -153,5 +155,5 @@ def test_two_last_submissions_at_once_score_once(company: Company) -> None:
             lambda: reviews.submit(company.context, R2, reference(ends[1])),
         )
     assert company.count(StoredResult) == 1
-    shown = results.of_assessment(company.context, ends[0].row.assessment_id)
+    shown = results.of_assessment(company.context, OPERATOR, ends[0].row.assessment_id)
     assert shown.assessors == 2

@@ -8,7 +8,7 @@ import pytest
 from qualify.dialogue import Act, Action
 from qualify.services import notices, people, results, reviews
 from qualify.services.reviews import Attachment
-from tests.company import ACCOUNTS, SCALE, Company, reference, statements
+from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, reference, statements
 
 pytest_plugins = ["tests.company_fixtures"]
 R1 = ACCOUNTS["R1"]
@@ -21,16 +21,23 @@ def verbs(seen: list[tuple[str, object]]) -> list[str]:
 
 
 def test_a_press_on_a_criterion_is_one_select_and_one_insert(company: Company) -> None:
-    turn = reviews.open_review(company.context, R1, company.review())
-    for _ in range(2):  # the second one of the same review costs the same
+    turn = company.press("R1", reviews.open_review(company.context, R1, company.review()), MET)
+    for _ in range(2):  # the third one of the same review costs the same
         with statements(company.context.database) as seen:
             turn = company.press("R1", turn, MET)
         assert turn.refusal is None
         assert verbs(seen) == ["SELECT", "INSERT"]
 
 
-def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> None:
+def test_the_very_first_answer_also_says_that_the_assessment_is_in_progress(company: Company) -> None:
     turn = reviews.open_review(company.context, R1, company.review())
+    with statements(company.context.database) as seen:
+        company.press("R1", turn, MET)
+    assert verbs(seen) == ["SELECT", "INSERT", "UPDATE"]
+
+
+def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> None:
+    turn = company.press("R1", reviews.open_review(company.context, R1, company.review()), MET)
     with statements(company.context.database) as seen:
         company.press("R1", turn, ALL_MET)
     assert verbs(seen) == ["SELECT", "INSERT", "SELECT", "SELECT"]  # the rating's screen: the element, its evidence
@@ -53,7 +60,7 @@ def test_a_batch_of_notices_is_claimed_with_one_statement_and_two_looks_at_whom_
 
 def test_the_list_of_people_does_not_ask_for_each_of_them(company: Company) -> None:
     with statements(company.context.database) as seen:
-        assert len(people.listed(company.context)) == 5
+        assert len(people.listed(company.context, OPERATOR)) == 5
     assert len(seen) == 3
 
 
@@ -61,7 +68,7 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
     """What happens all day long, by name."""
     context, e1 = company.context, company.id("E1")
     done = company.finishes("R1", company.review())
-    result = results.of_assessment(context, done.row.assessment_id)
+    result = results.of_assessment(context, OPERATOR, done.row.assessment_id)
     turn = reviews.open_review(context, R1, company.review())
     rating = company.press("R1", turn, ALL_MET)
     end = company.walks("R1", company.review(SCALE, "3"))
@@ -81,7 +88,7 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
         "latest result": lambda: results.latest(context, e1),
         "history": lambda: results.history(context, e1),
         "see": lambda: results.seen_by(context, e1, result.id),
-        "result of": lambda: results.of_assessment(context, done.row.assessment_id),
+        "result of": lambda: results.of_assessment(context, OPERATOR, done.row.assessment_id),
         "due notices": lambda: notices.take_due(context),
     }
 

@@ -7,7 +7,7 @@ from qualify.scoring import ElementResult, Explanation, Mark, names, plain
 from qualify.services.charting import figure
 from qualify.services.results import Shown
 from qualify.standard import Standard, all_criteria
-from qualify.storage.assessments import PastResult
+from qualify.storage.results import PastResult
 from qualify.texts import say
 
 MAX_CAPTION = 1024

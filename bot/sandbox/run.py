@@ -10,7 +10,7 @@ from bot.config import BotSettings, SandboxSettings
 from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
 from qualify.services import Context, open_context, people
-from qualify.services.seed import COLLEAGUES, seed
+from qualify.services.seed import COLLEAGUES, OPERATOR, seed
 from qualify.storage.schema import migrate
 from qualify.texts import say
 
@@ -34,7 +34,9 @@ def make_sandbox(language: str) -> Sandbox:
 async def run_sandbox(settings: SandboxSettings, language: str, announce: Callable[[str], None]) -> None:
     """Serve the page and run the bot until SIGINT or SIGTERM; `announce` gets the lines for the terminal."""
     sandbox = make_sandbox(language)
-    context = open_context(settings.database_url, settings.standards_dir, settings.timezone, now=sandbox.clock.now)
+    context = open_context(
+        settings.database_url, settings.standards_dir, settings.timezone, sandbox.clock.now, settings.rules
+    )
     async with AsyncExitStack() as stack:
         stack.callback(context.database.close)
         migrate(context.database)
@@ -62,9 +64,9 @@ def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]
 
 def _announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:
     """A way in for the colleague who hasn't joined yet."""
-    waiting = next((person for person, _, joined in people.listed(context) if not joined), None)
+    waiting = next((person for person, _, joined in people.listed(context, OPERATOR) if not joined), None)
     if waiting is not None:
-        token = people.invite(context, waiting.staff_no)
+        token = people.invite(context, OPERATOR, waiting.staff_no)
         link = f"{address}/?user={NEWCOMER}&start={token}"
         announce(say(language, "sandbox-invitation", name=waiting.name, link=link))
 

@@ -31,25 +31,26 @@ USERNAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 @people_app.command("import")
 def import_people(context: typer.Context, file: Table, as_json: AsJson = False, language: Language = None) -> None:
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.cli.files import readable
     from qualify.services import people
 
     term = terminal(context, language, as_json=as_json)
     with open_company() as company:
-        count = people.import_people(company, readable(file))
+        imported = people.import_people(company, operator(), readable(file))
+    count = sum(map(len, imported))
     term.show({"imported": count}, lambda: [term.text("cli-people-imported", count=count)])
 
 
 @people_app.command("list")
 def list_people(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Everybody, with roles and whether they have joined on Telegram."""
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.services import people
 
     term = terminal(context, language, as_json=as_json)
     with open_company() as company:
-        found = people.listed(company)
+        found = people.listed(company, operator())
     data = [
         {name: getattr(person, name) for name in PERSON} | {"roles": sorted(roles), "joined": joined}
         for person, roles, joined in found
@@ -82,7 +83,7 @@ def invite(
     language: Language = None,
 ) -> None:
     """A single-use invitation, valid for 14 days: its token, and the link when the bot's username is known."""
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.services import people
 
     term = terminal(context, language, as_json=as_json)
@@ -90,7 +91,7 @@ def invite(
     if username and not USERNAME.fullmatch(username):
         raise InvalidInput("error-bot-username", given=username)
     with open_company() as company:
-        token = people.invite(company, staff_no)
+        token = people.invite(company, operator(), staff_no)
     link = f"https://t.me/{username}?start={token}" if username else None
     data = {"staff_no": staff_no, "token": token, "link": link}
     term.show(data, lambda: [token, link or term.text("cli-invite-link", token=token)])
@@ -109,7 +110,7 @@ def open_assessment(
     language: Language = None,
 ) -> None:
     """Open an assessment; its assessors are told."""
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.scoring import read_date
     from qualify.services import assessments
 
@@ -123,7 +124,7 @@ def open_assessment(
         application_date=None if application_date is None else read_date(application_date),
     )
     with open_company() as company:
-        opened = assessments.open_assessment(company, opening)
+        opened = assessments.open_assessment(company, operator(), opening)
     term.show({"id": opened}, lambda: [term.text("cli-assessment-opened", id=str(opened))])
 
 
@@ -137,12 +138,12 @@ def _weighted(given: str) -> tuple[str, Decimal]:
 @assess_app.command("list")
 def list_assessments(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """All assessments by due date, with how many reviews are in."""
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.services import assessments
 
     term = terminal(context, language, as_json=as_json)
     with open_company() as company:
-        found = assessments.listed(company)
+        found = assessments.listed(company, operator())
     headings = _headings(term, "id", "due", "staff-no", "subject", "standard", "level", "reviews")
     data = [each._asdict() | {"due_date": each.due_date.isoformat()} for each in found]
     term.show(data, lambda: aligned(headings, [_line(each) for each in found]))
@@ -217,11 +218,11 @@ def _in_words(found: Assessment, subject: Person, reviewed: list[Reviewed], term
 @exams_app.command("import")
 def import_exams(context: typer.Context, file: Table, as_json: AsJson = False, language: Language = None) -> None:
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.cli.files import readable
     from qualify.services import assessments
 
     term = terminal(context, language, as_json=as_json)
     with open_company() as company:
-        count = assessments.import_scores(company, readable(file))
+        count = assessments.import_scores(company, operator(), readable(file))
     term.show({"imported": count}, lambda: [term.text("cli-exams-imported", count=count)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from getpass import getuser
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
@@ -13,6 +14,7 @@ from qualify.cli.files import standards
 from qualify.errors import InvalidInput
 from qualify.paths import MIGRATIONS
 from qualify.services import Context
+from qualify.services.actors import Actor
 from qualify.settings import Settings, load_settings
 from qualify.storage import Database
 
@@ -39,7 +41,12 @@ def open_company() -> Iterator[Context]:
     with open_database() as database:
         if not _is_current(database):
             raise InvalidInput("error-database-unmigrated", given=_shown(settings.database_url))
-        yield Context(database, catalogue, settings.timezone)
+        yield Context(database, catalogue, settings.timezone, rules=settings.rules)
+
+
+def operator() -> Actor:
+    """Who runs the command line: an account of the system, which may do what an administrator may."""
+    return Actor(None, getuser())
 
 
 def _is_missing(url: str) -> bool:

@@ -68,13 +68,13 @@ def show_result(
     context: typer.Context, assessment: AssessmentId, as_json: AsJson = False, language: Language = None
 ) -> None:
     """The result of an assessment, every number explained."""
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.scoring import as_json as report
     from qualify.services import results
 
     term = terminal(context, language, as_json=as_json)
     with open_company() as company:
-        shown = results.of_assessment(company, assessment)
+        shown = results.of_assessment(company, operator(), assessment)
     term.show(
         report(shown.standard, shown.result, term.language),
         lambda: _in_words([shown.subject], shown.standard, shown.result, shown.explained(term.language), term),
@@ -129,11 +129,11 @@ def _assessment(targets: list[str], term: Terminal, given: tuple[str | None, ...
 
 
 def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
-    from qualify.cli.database import open_company
+    from qualify.cli.database import open_company, operator
     from qualify.services import results
 
     with open_company() as company:
-        shown = results.of_assessment(company, assessment)
+        shown = results.of_assessment(company, operator(), assessment)
     return shown.chart(term.language, theme)
 
 

@@ -9,17 +9,20 @@ from qualify.scoring.answers import (
     read_answers,
     read_date,
 )
+from qualify.scoring.comparing import Comparison, Disagreement, compare, disagreements, met, ranks
 from qualify.scoring.deduction import window_start
 from qualify.scoring.explain import Explanation, explain, label, names
 from qualify.scoring.model import Answers, Case, ElementResult, Mark, Result, Review
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
-from qualify.scoring.rating import exam_mean, points_possible, rate_exam, share, suggest, target
+from qualify.scoring.rating import composite, exam_mean, points_possible, rate_exam, share, suggest, target
 from qualify.scoring.report import as_json
 from qualify.scoring.score import score
 
 __all__ = [
     "Answers",
     "Case",
+    "Comparison",
+    "Disagreement",
     "ElementResult",
     "Explanation",
     "Mark",
@@ -31,14 +34,19 @@ __all__ = [
     "check_answers",
     "check_rating",
     "check_score",
+    "compare",
+    "composite",
+    "disagreements",
     "exam_mean",
     "explain",
     "label",
+    "met",
     "names",
     "number",
     "percent",
     "plain",
     "points_possible",
+    "ranks",
     "rate_exam",
     "read_answers",
     "read_date",

@@ -1,22 +1,25 @@
 """Opening assessments, looking at them, and taking in examination scores."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
+from qualify.life import AssessmentState, Part
 from qualify.scoring import all_subjects, check_score, number
+from qualify.services.actors import Actor, Deed, acting, authorize
+from qualify.services.changes import UNFINISHED, check_due, person
 from qualify.services.context import Context, fingerprint
-from qualify.services.tabular import Column, Row, Table, read_day, read_table
+from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
 from qualify.standard import Standard, Subject
 from qualify.storage import assessments, notices, people, reviews
 from qualify.storage.assessments import Listed
-from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review, Role
+from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
 
 SCORE_COLUMNS = (
     Column("staff_no", "工号", required=True),
@@ -29,7 +32,11 @@ SCORE_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What an assessment is opened with; assessors by staff number with their weight in the mean."""
+    """What an assessment is opened with; people by staff number, assessors with their weight in the mean.
+
+    The `lead` is one of the assessors, the first by default. `self_assessment` asks the employee as well;
+    without `sign_off` nobody signs, and the last submission publishes the result.
+    """
 
     standard: str
     level: str
@@ -37,27 +44,93 @@ class Opening:
     assessors: tuple[tuple[str, Decimal], ...]
     due: date
     application_date: date | None = None
+    lead: str | None = None
+    self_assessment: bool = False
+    sign_off: bool = True
 
 
-def open_assessment(context: Context, opening: Opening) -> int:
+class Batch(NamedTuple):
+    """What came of a batch: the assessments by the staff numbers of their subjects, and who was left out because an
+    assessment by the same standard isn't finished."""
+
+    opened: dict[str, int]
+    left_out: list[Person]
+
+
+def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
     """Open an assessment on the latest version of the standard; its id. Each assessor is owed a message.
 
-    Raises NotFound or InvalidInput for an unknown standard, level or person, no assessors, a weight that isn't
-    above 0, and an assessor who is named twice, is the subject, or hasn't the role.
+    Raises Forbidden, and NotFound or InvalidInput for an unknown standard, level or person, a due date that has
+    passed, no assessors, a weight that isn't above 0, a lead who isn't among the assessors, and an assessor who is
+    named twice, is the subject, or hasn't the role.
     """
+    standard = _checked(context, opening)
+    with acting(context, actor) as deed:
+        deed.authorize(Action.OPEN)
+        return _open(deed, standard, opening)
+
+
+def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> Batch:
+    """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
+
+    The assessors themselves are no subjects. Raises what `open_assessment` does, and InvalidInput when nobody is left.
+    """
+    standard = _checked(context, opening)
+    with acting(context, actor) as deed:
+        deed.authorize(Action.OPEN)
+        batch = Batch({}, [])
+        for subject in _candidates(deed.connection, opening, department):
+            if assessments.unfinished_of(deed.connection, subject.id, standard.id, UNFINISHED):
+                batch.left_out.append(subject)
+                continue
+            opened = _open(deed, standard, replace(opening, subject=subject.staff_no))
+            batch.opened[subject.staff_no] = opened
+        if not batch.opened:
+            raise InvalidInput("error-batch-empty", department=department)
+        return batch
+
+
+def _candidates(connection: Connection, opening: Opening, department: str) -> list[Person]:
+    rating = {staff_no for staff_no, _ in opening.assessors}
+    members = people.of_department(connection, department)
+    return [member for member in members if member.staff_no not in rating]
+
+
+def _checked(context: Context, opening: Opening) -> Standard:
     standard = context.standards.get(opening.standard)
     _check_level(standard, opening.level)
+    check_due(context, opening.due)
     if not opening.assessors:
         raise InvalidInput("error-assessors-missing")
-    with context.database.transaction() as connection:
-        subject = _person(connection, opening.subject)
-        assessors = [(_person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
-        _check_assessors(connection, subject, assessors)
-        assessment_id = assessments.add(connection, _assessment(context, standard, opening, subject.id))
-        for assessor, weight in assessors:
-            review_id = assessments.add_review(connection, assessment_id, assessor.id, weight)
-            notices.owe(connection, assessor.id, NoticeKind.REVIEW, review_id, context.now())
+    return standard
+
+
+def _open(deed: Deed, standard: Standard, opening: Opening) -> int:
+    connection = deed.connection
+    subject = person(connection, opening.subject)
+    assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
+    _check_assessors(connection, subject, assessors)
+    lead = _lead(opening)
+    assessment_id = assessments.add(connection, _assessment(deed.context, standard, opening, subject.id))
+    for assessor, weight in assessors:
+        part = Part.LEAD if assessor.staff_no == lead else Part.MEMBER
+        _ask(deed, Review(assessment_id=assessment_id, assessor_id=assessor.id, part=part, weight=weight))
+    if opening.self_assessment:
+        _ask(deed, Review(assessment_id=assessment_id, assessor_id=subject.id, part=Part.SELF))
+    deed.keep("open", "assessment", assessment_id, after=asdict(opening))
     return assessment_id
+
+
+def _lead(opening: Opening) -> str:
+    named = opening.lead or opening.assessors[0][0]
+    if named not in {staff_no for staff_no, _ in opening.assessors}:
+        raise InvalidInput("error-lead", staff_no=named)
+    return named
+
+
+def _ask(deed: Deed, review: Review) -> None:
+    review_id = assessments.add_review(deed.connection, review)
+    notices.owe(deed.connection, review.assessor_id, NoticeKind.REVIEW, review_id, deed.context.now())
 
 
 def _assessment(context: Context, standard: Standard, opening: Opening, subject_id: int) -> Assessment:
@@ -69,6 +142,7 @@ def _assessment(context: Context, standard: Standard, opening: Opening, subject_
         subject_id=subject_id,
         application_date=opening.application_date or context.today(),
         due_date=opening.due,
+        sign_off=opening.sign_off,
         opened_at=context.now(),
     )
 
@@ -91,17 +165,11 @@ def _check_assessors(connection: Connection, subject: Person, assessors: Sequenc
             raise InvalidInput("error-not-assessor", name=assessor.name)
 
 
-def _person(connection: Connection, staff_no: str) -> Person:
-    person = people.by_staff_no(connection, staff_no)
-    if person is None or not person.active:
-        raise NotFound("error-person-unknown", staff_no=staff_no)
-    return person
-
-
-def listed(context: Context) -> list[Listed]:
-    """All assessments by due date."""
+def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
+    """All assessments, or those in one of the states, by due date."""
     with context.database.reading() as connection:
-        return assessments.listed(connection)
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        return assessments.listed(connection, states)
 
 
 def show(context: Context, assessment_id: int) -> tuple[Assessment, Person, list[tuple[Review, str]]]:
@@ -114,15 +182,23 @@ def show(context: Context, assessment_id: int) -> tuple[Assessment, Person, list
         return assessment, subject, reviews.of_assessment(connection, assessment_id)
 
 
-def import_scores(context: Context, file: Path) -> int:
-    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none."""
+def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> int:
+    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none.
+
+    With `dry_run` nothing is stored.
+    """
     readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
-    with context.database.transaction() as connection:
+    with acting(context, actor) as deed:
+        deed.authorize(Action.IMPORT_SCORES)
         for row in table.rows:
-            _check_score(context, connection, table, row)
+            _check_score(context, deed.connection, table, row)
         table.refuse_faults()
-        assessments.save_exam_scores(connection, [_exam_score(connection, row.values) for row in table.rows])
+        if not dry_run:
+            rows = [dict(row.values) for row in table.rows]
+            given = [_exam_score(deed.connection, row.values) for row in table.rows]
+            assessments.save_exam_scores(deed.connection, given)
+            deed.keep("import", "scores", after={"file": file.name, "rows": rows})
     return len(table.rows)
 
 
@@ -130,7 +206,7 @@ def _check_score(context: Context, connection: Connection, table: Table, row: Ro
     values = row.values
     subjects: dict[str, Subject] = {}
     with table.naming(row, "staff_no"):
-        _person(connection, values["staff_no"])
+        person(connection, values["staff_no"])
     with table.naming(row, "standard"):
         subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
     if subjects:
@@ -143,5 +219,5 @@ def _check_score(context: Context, connection: Connection, table: Table, row: Ro
 
 
 def _exam_score(connection: Connection, values: dict[str, Any]) -> ExamScore:
-    person = _person(connection, values.pop("staff_no"))
-    return ExamScore(person_id=person.id, **values)
+    taker = person(connection, values.pop("staff_no"))
+    return ExamScore(person_id=taker.id, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
-from qualify.scoring import ElementResult, Result, names, plain
+from qualify.scoring import ElementResult, Result, met, names, plain
 from qualify.standard import ScaleRating, Standard
 from qualify.texts import say
 
@@ -45,8 +45,7 @@ def figure(result: Result, language: str) -> str:
     """The one figure that matters: the total, or how many items meet the standard."""
     if result.total is not None:
         return plain(result.total)
-    met = sum(module.at + module.above for module in result.modules)
-    return say(language, "result-met", met=str(met), all=str(len(result.elements)))
+    return say(language, "result-met", met=str(met(result)), all=str(len(result.elements)))
 
 
 def _grouped(standard: Standard, result: Result, language: str) -> list[tuple[str, list[ElementResult]]]:

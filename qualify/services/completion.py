@@ -1,21 +1,30 @@
-"""What happens when the last review of an assessment is in: it is scored, frozen, and people are owed the result."""
+"""What happens when the last review of an assessment is in: it is scored and frozen, and waits for a signature."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from qualify.dialogue import answers_of
+from qualify.life import AssessmentState, Event, ReviewState, follow
 from qualify.scoring import Answers, Result, Review, score
 from qualify.services.context import Context
-from qualify.storage import assessments, notices, reviews
-from qualify.storage.tables import Assessment, NoticeKind, ReviewState, StoredResult
+from qualify.services.lives import found, move, tell_admins
+from qualify.services.signing import publish_unsigned
+from qualify.storage import assessments, results, reviews
+from qualify.storage.tables import Assessment, NoticeKind, StoredResult
+
+
+def begun(connection: Connection, assessment_id: int) -> None:
+    """Somebody has given a first answer: an open assessment is in progress."""
+    after = follow(AssessmentState.OPEN, Event.BEGIN)
+    assessments.move(connection, assessment_id, AssessmentState.OPEN, after)
 
 
 def complete_if_last(context: Context, connection: Connection, assessment_id: int) -> int | None:
-    """Score the assessment if all its reviews are in; the result's id. Two last submissions at once score once."""
-    assessment = assessments.get(connection, assessment_id, lock=True)
-    assert assessment is not None
-    assigned = reviews.of_assessment(connection, assessment_id)
+    """Score the assessment if all its assessors' reviews are in; the result's id. Two last submissions at once score
+    once. The administrators are asked to sign, or where that was waived the result is published."""
+    assessment = found(connection, assessment_id)
+    assigned = reviews.counted(connection, assessment_id)
     if any(review.state != ReviewState.SUBMITTED for review, _ in assigned):
         return None
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
@@ -24,10 +33,13 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
         for review, name in assigned
     ]
     result = score(standard, assessment.level, given, assessment.application_date)
-    result_id = assessments.add_result(connection, _frozen(assessment, result, context.now()))
-    assessments.complete(connection, assessment_id)
-    for person_id in {assessment.subject_id, *(review.assessor_id for review, _ in assigned)}:
-        notices.owe(connection, person_id, NoticeKind.RESULT, result_id, context.now())
+    earlier = results.newest_of(connection, assessment_id)
+    result_id = results.add(connection, _frozen(assessment, result, context.now(), earlier.id if earlier else None))
+    completed = move(connection, assessment, Event.COMPLETE)
+    if completed.sign_off:
+        tell_admins(context, connection, NoticeKind.TO_SIGN, result_id, but=assessment.subject_id)
+    else:
+        publish_unsigned(context, connection, completed, result_id)
     return result_id
 
 
@@ -40,7 +52,7 @@ def _answers(connection: Connection, review_id: int, assessment: Assessment) -> 
     return given.model_copy(update={"scores": listed | given.scores})
 
 
-def _frozen(assessment: Assessment, result: Result, at: datetime) -> StoredResult:
+def _frozen(assessment: Assessment, result: Result, at: datetime, replaces_id: int | None) -> StoredResult:
     return StoredResult(
         assessment_id=assessment.id,
         subject_id=assessment.subject_id,
@@ -49,5 +61,6 @@ def _frozen(assessment: Assessment, result: Result, at: datetime) -> StoredResul
         structure=assessment.structure,
         level=assessment.level,
         figures=result.model_dump_json(),
+        replaces_id=replaces_id,
         at=at,
     )

@@ -1,7 +1,7 @@
 """What every service needs: the database, the standards, the clock and the company's time zone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from qualify.errors import NotFound
+from qualify.life import Rules
 from qualify.standard import Catalogue, Standard, structure_hash
 from qualify.storage import Database
 
@@ -31,6 +32,7 @@ class Context:
     standards: Catalogue
     timezone: ZoneInfo
     now: Callable[[], datetime] = utc_now
+    rules: Rules = field(default_factory=Rules)
 
     def today(self) -> date:
         """The date in the company's time zone."""
@@ -59,11 +61,15 @@ def fingerprint(standard: Standard) -> str:
 
 
 def open_context(
-    database_url: str, standards: Path, timezone: ZoneInfo, now: Callable[[], datetime] = utc_now
+    database_url: str,
+    standards: Path,
+    timezone: ZoneInfo,
+    now: Callable[[], datetime] = utc_now,
+    rules: Rules | None = None,
 ) -> Context:
     """A context from settings. Raises InvalidStandard or InvalidInput when one of them is unusable."""
     catalogue = Catalogue(standards)
-    return Context(Database(database_url), catalogue, timezone, now)
+    return Context(Database(database_url), catalogue, timezone, now, rules or Rules())
 
 
 def once_more(intention: Callable[P, T]) -> Callable[P, T]:

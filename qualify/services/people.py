@@ -4,16 +4,20 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import timedelta
-from pathlib import Path
+from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
+from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
+from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.context import Context, once_more
-from qualify.services.tabular import Column, read_table
+from qualify.services.tabular import Column, TableFile, read_table
 from qualify.storage import people
 from qualify.storage.people import Who
-from qualify.storage.tables import Person, Role
+from qualify.storage.tables import Person
 from qualify.texts import LANGUAGES, nearest_language
 
 INVITE_VALID = timedelta(days=14)
@@ -77,19 +81,21 @@ def accept(context: Context, telegram_id: int, token: str) -> Who:
         return joined
 
 
-def invite(context: Context, staff_no: str) -> str:
+def invite(context: Context, actor: Actor, staff_no: str) -> str:
     """A single-use token for the deep link, valid for 14 days; only its hash is stored.
 
-    Raises NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
+    Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
     """
     token = secrets.token_urlsafe(16)
-    with context.database.transaction() as connection:
-        person = people.by_staff_no(connection, staff_no)
+    with acting(context, actor) as deed:
+        deed.authorize(Action.CHANGE_PEOPLE)
+        person = people.by_staff_no(deed.connection, staff_no)
         if person is None or not person.active:
             raise NotFound("error-person-unknown", staff_no=staff_no)
-        if people.accounts_of(connection, [person.id]):
+        if people.accounts_of(deed.connection, [person.id]):
             raise InvalidInput("error-person-joined", name=person.name)
-        people.add_invite(connection, _hash(token), person.id, context.now() + INVITE_VALID)
+        people.add_invite(deed.connection, _hash(token), person.id, context.now() + INVITE_VALID)
+        deed.keep("invite", "person", person.id)
     return token
 
 
@@ -133,39 +139,101 @@ def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
         people.change_account(connection, telegram_id, blocked_at=context.now() if blocked else None)
 
 
-def listed(context: Context) -> list[tuple[Person, frozenset[Role], bool]]:
-    """Everybody, with roles and whether they have joined."""
+def listed(context: Context, actor: Actor) -> list[tuple[Person, frozenset[Role], bool]]:
+    """Everybody who wasn't erased, with roles and whether they have joined."""
     with context.database.reading() as connection:
-        return people.all_people(connection)
+        authorize(connection, actor, Action.SEE_PEOPLE)
+        return [each for each in people.all_people(connection) if each[0].erased_at is None]
 
 
-def set_active(context: Context, staff_no: str, *, active: bool) -> None:
+def set_active(context: Context, actor: Actor, staff_no: str, *, active: bool) -> None:
     """Deactivate somebody who left (no access, no messages, nothing is deleted), or let them in again.
 
-    Raises NotFound for an unknown staff number.
+    Raises Forbidden, NotFound for an unknown staff number, InvalidInput for the last administrator.
     """
-    with context.database.transaction() as connection:
-        person = people.by_staff_no(connection, staff_no)
-        if person is None:
-            raise NotFound("error-person-unknown", staff_no=staff_no)
-        people.set_active(connection, person.id, active=active)
+    with acting(context, actor) as deed:
+        deed.authorize(Action.CHANGE_PEOPLE)
+        person = _known(deed.connection, staff_no)
+        people.set_active(deed.connection, person.id, active=active)
+        _keep_an_admin(deed.connection, people.roles_of(deed.connection, person.id))
+        deed.keep("active", "person", person.id, before={"active": person.active}, after={"active": active})
 
 
-def import_people(context: Context, file: Path) -> int:
-    """Add or update everybody in a CSV or XLSX file; how many. All rows, or with every fault named, none.
+def set_roles(context: Context, actor: Actor, staff_no: str, roles: Iterable[Role]) -> None:
+    """Replace somebody's roles. Raises Forbidden, NotFound, or InvalidInput: no role, or no administrator left."""
+    given = frozenset(roles)
+    if not given:
+        raise InvalidInput("error-roles-none")
+    with acting(context, actor) as deed:
+        deed.authorize(Action.CHANGE_PEOPLE)
+        person = _known(deed.connection, staff_no)
+        before = people.roles_of(deed.connection, person.id)
+        people.set_roles(deed.connection, person.id, given)
+        _keep_an_admin(deed.connection, before)
+        deed.keep("roles", "person", person.id, before={"roles": sorted(before)}, after={"roles": sorted(given)})
+
+
+def _known(connection: Connection, staff_no: str) -> Person:
+    person = people.by_staff_no(connection, staff_no)
+    if person is None or person.erased_at is not None:
+        raise NotFound("error-person-unknown", staff_no=staff_no)
+    return person
+
+
+def _keep_an_admin(connection: Connection, roles_before: frozenset[Role]) -> None:
+    """Raises InvalidInput when a change to somebody with these roles has left the company without an administrator."""
+    if Role.ADMIN in roles_before and not people.with_role(connection, Role.ADMIN):
+        raise InvalidInput("error-last-admin")
+
+
+class Imported(NamedTuple):
+    """What a list of people adds, changes and leaves as it is, by staff number."""
+
+    added: list[str]
+    changed: list[str]
+    same: list[str]
+
+
+def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> Imported:
+    """Add or update everybody in a CSV or XLSX file. All rows, or with every fault named, none.
 
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; who is new without
-    roles is an employee.
+    roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
     table = read_table(file, COLUMNS, {"roles": _roles}, unique=("staff_no",))
     table.refuse_faults()
-    with context.database.transaction() as connection:
+    imported = Imported([], [], [])
+    with acting(context, actor) as deed:
+        deed.authorize(Action.CHANGE_PEOPLE)
+        had_admin = bool(people.with_role(deed.connection, Role.ADMIN))
         for row in table.rows:
-            given: Sequence[Role] | None = row.values.pop("roles", None)
-            person_id = people.save_person(connection, row.values)
-            roles = given or people.roles_of(connection, person_id) or (Role.EMPLOYEE,)
-            people.set_roles(connection, person_id, roles)
-    return len(table.rows)
+            _import(deed, row.values, imported, dry_run=dry_run)
+        if had_admin:
+            _keep_an_admin(deed.connection, frozenset({Role.ADMIN}))
+    return imported
+
+
+def _import(deed: Deed, row: dict[str, Any], imported: Imported, *, dry_run: bool) -> None:
+    """One row: what it changes, stored and kept in the audit log unless it is only tried."""
+    staff_no, connection = str(row["staff_no"]), deed.connection
+    known = people.by_staff_no(connection, staff_no)
+    before = {} if known is None else _as_given(connection, known)
+    roles = row.get("roles") or before.get("roles") or (Role.EMPLOYEE,)
+    after = before | row | {"roles": sorted(roles)}
+    differs = {name: value for name, value in after.items() if before.get(name) != value}
+    (imported.added if known is None else imported.changed if differs else imported.same).append(staff_no)
+    if dry_run or not differs:
+        return
+    person_id = people.save_person(connection, {name: after[name] for name in row if name != "roles"})
+    people.set_roles(connection, person_id, after["roles"])
+    was = {name: before[name] for name in differs if name in before}
+    deed.keep("import", "person", person_id, before=was, after=differs)
+
+
+def _as_given(connection: Connection, person: Person) -> dict[str, Any]:
+    """A person as the columns of a list name them."""
+    values = {column.name: getattr(person, column.name) for column in COLUMNS if column.name != "roles"}
+    return values | {"roles": sorted(people.roles_of(connection, person.id))}
 
 
 def _roles(text: str) -> list[Role]:

@@ -9,12 +9,13 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
+from qualify.access import Role
 from qualify.reminders import ESCALATED_AFTER, Habits, Snooze, escalation_at, reminder_at, snoozed_until
 from qualify.services.context import Context
 from qualify.storage import notices, people, reviews
 from qualify.storage.people import Who
 from qualify.storage.reviews import Debt
-from qualify.storage.tables import Notice, NoticeKind, Role
+from qualify.storage.tables import Notice, NoticeKind
 
 QUIET_FROM, QUIET_UNTIL = 22, 8
 

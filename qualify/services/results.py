@@ -1,24 +1,51 @@
-"""Results for the people who may see them: figures, explanation, chart."""
+"""Results for the people who may see them: figures, signature, comparison, explanation, chart."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify import charts
+from qualify.access import Action
 from qualify.errors import NotFound
-from qualify.scoring import Explanation, Result, explain
+from qualify.life import TABLE, AssessmentState, Event
+from qualify.scoring import Comparison, Explanation, Result, compare, explain
+from qualify.services.actors import Actor, is_allowed
 from qualify.services.charting import chart_of
 from qualify.services.context import Context
 from qualify.standard import Standard
-from qualify.storage import assessments, people, reviews
-from qualify.storage.assessments import PastResult
-from qualify.storage.tables import Role, StoredResult
+from qualify.storage import assessments, people, results
+from qualify.storage.results import PastResult
+from qualify.storage.tables import Signature, StoredResult
+from qualify.texts import say
+
+
+class Signed(NamedTuple):
+    """The signature under a result; `name` is empty for the command line and for a waived signature."""
+
+    name: str
+    on: date
+    grade: str | None
+    reason: str
+
+
+class Earlier(NamedTuple):
+    """How the result compares with the person's last one of the same standard and level, of that day."""
+
+    made_on: date
+    comparison: Comparison
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A frozen result with the standard it was made by and the name of the person it is about."""
+    """A frozen result with the standard it was made by, and what one particular person may see around it.
+
+    `own` are the ratings of the self-assessment by element. `may_acknowledge` and `may_appeal` say what its subject
+    can still do. With `hides_assessors` their names give way to numbers.
+    """
 
     id: int
     subject: str
@@ -27,10 +54,37 @@ class Shown:
     result: Result
     stored: StoredResult
     made_on: date
+    state: AssessmentState
+    signed: Signed | None
+    own: dict[str, Decimal]
+    earlier: Earlier | None
+    may_acknowledge: bool
+    may_appeal: bool
+    hides_assessors: bool
+
+    @property
+    def grade(self) -> str | None:
+        """The grade that counts: the signed one where it differs from the computed one; None when not granted."""
+        if self.signed is not None and self.signed.grade is not None:
+            return self.signed.grade or None
+        return self.result.grade
 
     def explained(self, language: str) -> Explanation:
         """Every number in words."""
-        return explain(self.standard, self.result, language)
+        return explain(self.standard, self._named(language), language)
+
+    def _named(self, language: str) -> Result:
+        """The result with the assessors' names, or numbers in their place."""
+        if not self.hides_assessors:
+            return self.result
+        elements = []
+        for element in self.result.elements:
+            numbered = [
+                each.model_copy(update={"assessor": say(language, "result-assessor", number=str(number))})
+                for number, each in enumerate(element.reviews, start=1)
+            ]
+            elements.append(element.model_copy(update={"reviews": tuple(numbered)}))
+        return self.result.model_copy(update={"elements": tuple(elements)})
 
     def chart(self, language: str, theme: str) -> bytes:
         """The chart as PNG; call it in the drawing thread."""
@@ -38,60 +92,59 @@ class Shown:
 
 
 def latest(context: Context, person_id: int) -> Shown:
-    """The person's newest result. Raises NotFound when there is none yet."""
+    """The person's newest published result. Raises NotFound when there is none yet."""
     with context.database.reading() as connection:
-        stored = assessments.latest_result(connection, person_id)
+        stored = results.latest_published(connection, person_id)
         if stored is None:
             raise NotFound("error-no-result")
-        return _shown(context, connection, stored)
+        return _shown(context, connection, stored, Actor(person_id))
 
 
 def history(context: Context, person_id: int) -> list[PastResult]:
-    """The person's results, newest first, their moments in the company's time zone."""
+    """The person's published results, newest first, their moments in the company's time zone."""
     with context.database.reading() as connection:
-        past = assessments.history(connection, person_id)
+        past = results.history(connection, person_id)
     return [each._replace(at=each.at.astimezone(context.timezone)) for each in past]
 
 
 def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
-    """The result, for its subject, its assessors and administrators; NotFound for everybody else, and for
-    anybody who was deactivated."""
+    """The result, for whom the access table lets see it; NotFound for everybody else: it says nothing of what there is.
+
+    Before it is published that is an administrator who isn't its subject; afterwards also its subject and assessors.
+    """
     with context.database.reading() as connection:
-        stored = assessments.result(connection, result_id)
-        if stored is None or not _may_see(connection, person_id, stored):
+        stored = results.get(connection, result_id)
+        if stored is None or not _may_see(connection, Actor(person_id), stored):
             raise NotFound("error-result-unknown")
-        return _shown(context, connection, stored)
+        return _shown(context, connection, stored, Actor(person_id))
 
 
-def _may_see(connection: Connection, person_id: int, stored: StoredResult) -> bool:
-    if not people.by_id(connection, person_id).active:
-        return False
-    concerned = {review.assessor_id for review, _ in reviews.of_assessment(connection, stored.assessment_id)}
-    return person_id in concerned | {stored.subject_id} or Role.ADMIN in people.roles_of(connection, person_id)
+def _may_see(connection: Connection, actor: Actor, stored: StoredResult) -> bool:
+    action = Action.SEE_UNPUBLISHED if stored.published_at is None else Action.SEE_RESULT
+    about = {"subject_id": stored.subject_id, "assessment_id": stored.assessment_id}
+    return is_allowed(connection, actor, action, **about)
 
 
-def of_assessment(context: Context, assessment_id: int) -> Shown:
-    """The newest result of an assessment. Raises NotFound when it isn't complete, or isn't there."""
+def of_assessment(context: Context, actor: Actor, assessment_id: int) -> Shown:
+    """The newest result of an assessment. Raises NotFound when it isn't complete, isn't there, or isn't theirs."""
     with context.database.reading() as connection:
-        stored = assessments.result_of(connection, assessment_id)
-        if stored is None:
+        stored = results.newest_of(connection, assessment_id)
+        if stored is None or not _may_see(connection, actor, stored):
             exists = assessments.get(connection, assessment_id) is not None
             key = "error-assessment-without-result" if exists else "error-assessment-unknown"
             raise NotFound(key, id=str(assessment_id))
-        return _shown(context, connection, stored)
+        return _shown(context, connection, stored, actor)
 
 
-def show(context: Context, result_id: int) -> Shown:
-    """The result, whoever asks: for the command line and for notices already addressed."""
-    with context.database.reading() as connection:
-        stored = assessments.result(connection, result_id)
-        if stored is None:
-            raise NotFound("error-result-unknown")
-        return _shown(context, connection, stored)
-
-
-def _shown(context: Context, connection: Connection, stored: StoredResult) -> Shown:
+def _shown(context: Context, connection: Connection, stored: StoredResult, viewer: Actor) -> Shown:
     figures = Result.model_validate_json(stored.figures)
+    assessment = assessments.get(connection, stored.assessment_id)
+    assert assessment is not None
+    state, is_own = AssessmentState(assessment.state), viewer.person_id == stored.subject_id
+    newest = results.newest_of(connection, stored.assessment_id)
+    stands = newest is not None and newest.id == stored.id
+    appealed = results.appeal_of(connection, stored.assessment_id) is not None
+    in_time = stored.appeal_until is not None and context.now() <= stored.appeal_until
     return Shown(
         id=stored.id,
         subject=people.by_id(connection, stored.subject_id).name,
@@ -100,4 +153,26 @@ def _shown(context: Context, connection: Connection, stored: StoredResult) -> Sh
         result=figures,
         stored=stored,
         made_on=stored.at.astimezone(context.timezone).date(),
+        state=state,
+        signed=_signed(context, connection, results.signature_of(connection, stored.id)),
+        own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
+        earlier=_earlier(context, connection, stored, figures),
+        may_acknowledge=is_own and stands and (state, Event.ACKNOWLEDGE) in TABLE,
+        may_appeal=is_own and stands and in_time and not appealed and (state, Event.APPEAL) in TABLE,
+        hides_assessors=is_own and context.rules.hide_assessors,
     )
+
+
+def _signed(context: Context, connection: Connection, signature: Signature | None) -> Signed | None:
+    if signature is None:
+        return None
+    name = "" if signature.person_id is None else people.by_id(connection, signature.person_id).name
+    return Signed(name, signature.at.astimezone(context.timezone).date(), signature.grade, signature.reason)
+
+
+def _earlier(context: Context, connection: Connection, stored: StoredResult, figures: Result) -> Earlier | None:
+    before = results.published_before(connection, stored)
+    if before is None:
+        return None
+    compared = compare(Result.model_validate_json(before.figures), figures)
+    return Earlier(before.at.astimezone(context.timezone).date(), compared)

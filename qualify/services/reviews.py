@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from qualify.dialogue import Act, Action, Kind, Outcome, Situation, is_number, may_submit, step
 from qualify.errors import InvalidInput, QualifyError, Stale
-from qualify.services.completion import complete_if_last
+from qualify.life import Part
+from qualify.services.completion import begun, complete_if_last
 from qualify.services.context import Context, once_more
 from qualify.services.turns import Reference, Turn, in_hand, mine, plan_of, situation, turn_of
 from qualify.storage import people, reviews
@@ -88,6 +89,8 @@ def _given(
     context: Context, connection: Connection, row: ReviewRow, outcome: Outcome, message_id: int | None = None
 ) -> Turn:
     reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), message_id=message_id)
+    if row.revision is None:
+        begun(connection, row.assessment_id)
     position = outcome.position
     moved = row._replace(revision=position.revision, frontier=position.frontier, cursor=position.cursor)
     return turn_of(context, connection, moved)
@@ -163,7 +166,7 @@ def _note(context: Context, connection: Connection, row: ReviewRow, attachment: 
 
 @once_more
 def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
-    """Hand the review in. The last one of an assessment scores it, and everybody concerned is owed the result.
+    """Hand the review in. The last of the assessors' reviews scores the assessment.
 
     Raises NotFound when the review is not this person's.
     """
@@ -177,7 +180,8 @@ def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
         if not may_submit(here):
             return turn_of(context, connection, row, refusal=Stale("error-incomplete"))
         reviews.submit(connection, row, context.now())
-        complete_if_last(context, connection, row.assessment_id)
+        if row.part != Part.SELF:
+            complete_if_last(context, connection, row.assessment_id)
         return turn_of(context, connection, mine(connection, telegram_id, row.id))
 
 

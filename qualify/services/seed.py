@@ -5,14 +5,16 @@ from decimal import Decimal
 from itertools import cycle
 from typing import NamedTuple
 
+from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.scoring import plain
 from qualify.services import assessments, notices, people, reviews
+from qualify.services.actors import Actor
 from qualify.services.context import Context
 from qualify.services.reviews import Reference, Turn
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
-from qualify.storage.tables import ExamScore, Role
+from qualify.storage.tables import ExamScore
 
 
 class Colleague(NamedTuple):
@@ -38,6 +40,7 @@ COLLEAGUES = (
     Colleague(None, "Q008", "马超", "政企客户部", "客户经理", EMPLOYEE),
 )
 A, B = "service-manager", "client-manager"
+OPERATOR = Actor(None, "sandbox")
 
 
 class Opened(NamedTuple):
@@ -62,7 +65,7 @@ OPENED = (
 
 def seed(context: Context) -> bool:
     """Fill an empty database with the made-up company; False, and nothing changed, when there are people already."""
-    if people.listed(context):
+    if people.listed(context, OPERATOR):
         return False
     _hire(context)
     _examine(context)
@@ -122,8 +125,9 @@ def _open(context: Context, opened: Opened) -> None:
         opened.subject,
         tuple((staff_no, Decimal(1)) for staff_no in opened.assessors),
         context.today() + timedelta(days=opened.due_in_days),
+        sign_off=len(opened.assessors) > 1,
     )
-    assessment_id = assessments.open_assessment(context, opening)
+    assessment_id = assessments.open_assessment(context, OPERATOR, opening)
     if opened.answered == 0:
         return
     telegram_ids = {colleague.staff_no: colleague.telegram_id or 0 for colleague in COLLEAGUES}

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from openpyxl import load_workbook
 
@@ -17,6 +16,28 @@ from qualify.scoring import read_date
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 Reader = Callable[[str], Any]
+
+
+class TableFile(Protocol):
+    """A file by its name and content: one on the disk (a Path), or one that was sent."""
+
+    @property
+    def name(self) -> str:
+        """The name with its ending, which says what kind of file it is."""
+
+    def read_bytes(self) -> bytes:
+        """The whole content; OSError where it can't be read."""
+
+
+class Sent(NamedTuple):
+    """A file that somebody sent in the chat."""
+
+    name: str
+    content: bytes
+
+    def read_bytes(self) -> bytes:
+        """The whole content."""
+        return self.content
 
 
 class Column(NamedTuple):
@@ -73,7 +94,7 @@ class Table:
 
 
 def read_table(
-    file: Path, columns: Sequence[Column], readers: Mapping[str, Reader], unique: Sequence[str] = ()
+    file: TableFile, columns: Sequence[Column], readers: Mapping[str, Reader], unique: Sequence[str] = ()
 ) -> Table:
     """The file's rows with a value for each column it has, read by `readers` (text by default); empty lines left out.
 
@@ -121,8 +142,13 @@ def _at(line: Sequence[str], index: int) -> str:
     return line[index] if index < len(line) else ""
 
 
-def _cells(file: Path) -> list[list[str]]:
-    if file.suffix.lower() == ".xlsx":
+def headings(file: TableFile) -> list[str]:
+    """The words of the heading row, small letters. Raises InvalidInput when the file can't be read."""
+    return [cell.strip().lower() for cell in (_cells(file) or [[]])[0]]
+
+
+def _cells(file: TableFile) -> list[list[str]]:
+    if file.name.lower().endswith(".xlsx"):
         return _workbook(file)
     try:
         return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(_text(file), newline=""))]
@@ -130,10 +156,10 @@ def _cells(file: Path) -> list[list[str]]:
         raise InvalidInput("error-table-unreadable", file=file.name) from None
 
 
-def _workbook(file: Path) -> list[list[str]]:
+def _workbook(file: TableFile) -> list[list[str]]:
     """The first sheet: values, not formulas."""
     try:
-        with closing(load_workbook(file, read_only=True, data_only=True)) as book:
+        with closing(load_workbook(io.BytesIO(file.read_bytes()), read_only=True, data_only=True)) as book:
             return [[_cell(value) for value in line] for line in book.worksheets[0].iter_rows(values_only=True)]
     except Exception as error:  # openpyxl has no error of its own for a broken file: a dozen kinds come through
         raise InvalidInput("error-table-unreadable", file=file.name) from error
@@ -148,7 +174,7 @@ def _cell(value: object) -> str:
     return str(date() if callable(date) else value).strip()
 
 
-def _text(file: Path) -> str:
+def _text(file: TableFile) -> str:
     """The file's text: UTF-8, or the encoding that Chinese spreadsheets save CSV in."""
     data = file.read_bytes()
     for encoding in ENCODINGS:

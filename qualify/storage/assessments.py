@@ -1,15 +1,16 @@
-"""Assessments, exam scores and frozen results."""
+"""Assessments, who rates in them, and exam scores."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlmodel import col
 
+from qualify.life import AssessmentState, Part, ReviewState
 from qualify.storage.database import insert_or, new_id
-from qualify.storage.tables import Assessment, AssessmentState, ExamScore, Person, Review, ReviewState, StoredResult
+from qualify.storage.tables import Assessment, ExamScore, Person, Review
 
 
 def add(connection: Connection, assessment: Assessment) -> int:
@@ -18,14 +19,9 @@ def add(connection: Connection, assessment: Assessment) -> int:
     return new_id(added)
 
 
-def add_review(connection: Connection, assessment_id: int, assessor_id: int, weight: Decimal) -> int:
-    """Assign an assessor; the review's id."""
-    added = connection.execute(
-        insert(Review).values(
-            assessment_id=assessment_id, assessor_id=assessor_id, weight=weight, state=ReviewState.OPEN
-        )
-    )
-    return new_id(added)
+def add_review(connection: Connection, review: Review) -> int:
+    """Assign an assessor, or the employee themselves; the review's id."""
+    return new_id(connection.execute(insert(Review).values(**review.model_dump(exclude={"id"}))))
 
 
 def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> Assessment | None:
@@ -35,11 +31,25 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     return None if row is None else Assessment(**row._mapping)
 
 
-def complete(connection: Connection, assessment_id: int) -> None:
-    """All reviews are in."""
-    connection.execute(
-        update(Assessment).where(col(Assessment.id) == assessment_id).values(state=AssessmentState.COMPLETED)
+def change(connection: Connection, assessment_id: int, **values: object) -> None:
+    """Change the assessment's state or its due date."""
+    connection.execute(update(Assessment).where(col(Assessment.id) == assessment_id).values(**values))
+
+
+def move(connection: Connection, assessment_id: int, before: AssessmentState, after: AssessmentState) -> bool:
+    """Change the state if it still is `before`; whether it was."""
+    found = col(Assessment.id) == assessment_id, col(Assessment.state) == before.value
+    return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
+
+
+def unfinished_of(connection: Connection, subject_id: int, standard: str, states: Iterable[AssessmentState]) -> bool:
+    """Whether the person has an assessment by this standard in one of the states."""
+    statement = select(col(Assessment.id)).where(
+        col(Assessment.subject_id) == subject_id,
+        col(Assessment.standard) == standard,
+        col(Assessment.state).in_([state.value for state in states]),
     )
+    return connection.execute(statement.limit(1)).first() is not None
 
 
 class Listed(NamedTuple):
@@ -49,6 +59,7 @@ class Listed(NamedTuple):
     standard: str
     version: int
     level: str
+    subject_id: int
     subject: str
     staff_no: str
     due_date: date
@@ -57,14 +68,22 @@ class Listed(NamedTuple):
     submitted: int
 
 
-def listed(connection: Connection) -> list[Listed]:
-    """All assessments by due date, with how many of their reviews are in."""
+COUNTED = and_(
+    col(Review.assessment_id) == col(Assessment.id),
+    col(Review.state) != ReviewState.WITHDRAWN,
+    col(Review.part) != Part.SELF,
+)
+
+
+def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
+    """All assessments (in one of the states) by due date, with how many of their assessors' reviews are in."""
     statement = (
         select(
             col(Assessment.id),
             col(Assessment.standard),
             col(Assessment.version),
             col(Assessment.level),
+            col(Assessment.subject_id),
             col(Person.name),
             col(Person.staff_no),
             col(Assessment.due_date),
@@ -73,11 +92,37 @@ def listed(connection: Connection) -> list[Listed]:
             func.count(col(Review.submitted_at)),
         )
         .join(Person, col(Person.id) == col(Assessment.subject_id))
-        .outerjoin(Review, col(Review.assessment_id) == col(Assessment.id))
+        .outerjoin(Review, COUNTED)
         .group_by(col(Assessment.id), col(Person.name), col(Person.staff_no))
         .order_by(col(Assessment.due_date), col(Assessment.id))
     )
+    if states is not None:
+        statement = statement.where(col(Assessment.state).in_([state.value for state in states]))
     return [Listed._make(row) for row in connection.execute(statement)]
+
+
+def candidates(
+    connection: Connection, standard: str, level: str, since: date, until: date
+) -> list[tuple[Assessment, Person]]:
+    """Who applied for a level from `since` to `until`, both in, without what was withdrawn."""
+    persons = Person.__table__.c  # type: ignore[attr-defined]
+    statement = (
+        select(*Assessment.__table__.c, *(column.label(f"person_{column.name}") for column in persons))  # type: ignore[attr-defined]
+        .join(Person, col(Person.id) == col(Assessment.subject_id))
+        .where(
+            col(Assessment.standard) == standard,
+            col(Assessment.level) == level,
+            col(Assessment.application_date).between(since, until),
+            col(Assessment.state) != AssessmentState.WITHDRAWN,
+        )
+        .order_by(col(Assessment.id))
+    )
+    found = []
+    for row in connection.execute(statement):
+        values = dict(row._mapping)
+        person = {column.name: values.pop(f"person_{column.name}") for column in persons}
+        found.append((Assessment(**values), Person(**person)))
+    return found
 
 
 def save_exam_scores(connection: Connection, scores: Iterable[ExamScore]) -> None:
@@ -100,57 +145,3 @@ def exam_scores(connection: Connection, person_id: int, standard: str, until: da
         .order_by(col(ExamScore.taken_on))
     )
     return {row.subject: row.score for row in rows}
-
-
-def add_result(connection: Connection, result: StoredResult) -> int:
-    """Freeze a result; its id."""
-    added = connection.execute(insert(StoredResult).values(**result.model_dump(exclude={"id"})))
-    return new_id(added)
-
-
-def result(connection: Connection, result_id: int) -> StoredResult | None:
-    """One result."""
-    return _result(connection, col(StoredResult.id) == result_id)
-
-
-def latest_result(connection: Connection, subject_id: int) -> StoredResult | None:
-    """The person's newest result."""
-    return _result(connection, col(StoredResult.subject_id) == subject_id)
-
-
-def result_of(connection: Connection, assessment_id: int) -> StoredResult | None:
-    """The newest result of an assessment."""
-    return _result(connection, col(StoredResult.assessment_id) == assessment_id)
-
-
-def _result(connection: Connection, condition: object) -> StoredResult | None:
-    statement = select(StoredResult.__table__).where(condition).order_by(col(StoredResult.id).desc())  # type: ignore
-    row = connection.execute(statement.limit(1)).first()
-    return None if row is None else StoredResult(**row._mapping)
-
-
-class PastResult(NamedTuple):
-    """One line of a person's history."""
-
-    id: int
-    standard: str
-    version: int
-    level: str
-    at: datetime
-
-
-def history(connection: Connection, subject_id: int, limit: int = 50) -> list[PastResult]:
-    """The person's results, newest first, as narrow rows."""
-    statement = (
-        select(
-            col(StoredResult.id),
-            col(StoredResult.standard),
-            col(StoredResult.version),
-            col(StoredResult.level),
-            col(StoredResult.at),
-        )
-        .where(col(StoredResult.subject_id) == subject_id)
-        .order_by(col(StoredResult.id).desc())
-        .limit(limit)
-    )
-    return [PastResult._make(row) for row in connection.execute(statement)]

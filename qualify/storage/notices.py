@@ -17,6 +17,15 @@ def owe(connection: Connection, person_id: int, kind: NoticeKind, reference: int
     connection.execute(owed.on_conflict_do_nothing())
 
 
+def owe_again(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:
+    """Owe it although the same was sent before: what it tells of happened once more."""
+    owed = insert_or(connection, Notice).values(
+        person_id=person_id, kind=kind.value, reference=reference, due_at=due_at
+    )
+    anew = {"due_at": due_at, "sent_at": None, "claimed_until": None, "outcome": ""}
+    connection.execute(owed.on_conflict_do_update(index_elements=("person_id", "kind", "reference"), set_=anew))
+
+
 def take_due(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Notice]:
     """Claim up to `limit` due notices whose people can be written to, the longest due first.
 

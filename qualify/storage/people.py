@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Executable, delete, insert, select, update
 from sqlmodel import col
 
+from qualify.access import Role
 from qualify.storage.database import new_id
-from qualify.storage.tables import Account, Invite, Person, PersonRole, Role
+from qualify.storage.tables import Account, Invite, Person, PersonRole
 
 
 class Who(NamedTuple):
@@ -148,6 +149,12 @@ def by_id(connection: Connection, person_id: int) -> Person:
     return Person(**row._mapping)
 
 
+def by_ids(connection: Connection, person_ids: Iterable[int]) -> dict[int, Person]:
+    """People by their ids."""
+    statement = select(Person.__table__).where(col(Person.id).in_(set(person_ids)))  # type: ignore[attr-defined]
+    return {row.id: Person(**row._mapping) for row in connection.execute(statement)}
+
+
 def all_people(connection: Connection) -> list[tuple[Person, frozenset[Role], bool]]:
     """Everybody by staff number, with roles and whether they have joined on Telegram."""
     roles = _roles(connection, _all_roles)
@@ -155,6 +162,12 @@ def all_people(connection: Connection) -> list[tuple[Person, frozenset[Role], bo
     rows = connection.execute(select(Person.__table__).order_by(col(Person.staff_no)))  # type: ignore[attr-defined]
     people = [Person(**row._mapping) for row in rows]
     return [(person, roles.get(person.id, frozenset()), person.id in joined) for person in people]
+
+
+def of_department(connection: Connection, department: str) -> list[Person]:
+    """The active people of a department, by staff number."""
+    statement = select(Person.__table__).where(col(Person.department) == department, col(Person.active))  # type: ignore[attr-defined]
+    return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
 
 
 def save_person(connection: Connection, values: Mapping[str, object]) -> int:

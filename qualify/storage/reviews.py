@@ -11,7 +11,8 @@ from sqlmodel import col
 from qualify.dialogue import Entry as Given
 from qualify.dialogue import Given as Kind
 from qualify.dialogue import Position
-from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, Review, ReviewState
+from qualify.life import Part, ReviewState
+from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, Review
 
 
 class ReviewRow(NamedTuple):
@@ -19,6 +20,8 @@ class ReviewRow(NamedTuple):
 
     id: int
     state: str
+    part: str
+    returned: str
     message_id: int | None
     assessment_id: int
     standard: str
@@ -65,6 +68,8 @@ _rows = (
     select(
         col(Review.id),
         col(Review.state),
+        col(Review.part),
+        col(Review.returned),
         col(Review.message_id),
         col(Review.assessment_id),
         col(Assessment.standard),
@@ -95,6 +100,8 @@ _in_hand = _rows.where(col(Account.telegram_id) == bindparam("telegram_id"), col
 _open_of = _rows.where(
     col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN
 ).order_by(col(Assessment.due_date), col(Review.id))
+
+_all_open = _rows.where(col(Review.state) == ReviewState.OPEN).order_by(col(Assessment.due_date), col(Review.id))
 
 _debts = (
     select(
@@ -150,6 +157,11 @@ def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
 def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
     """What an assessor still owes, by due date."""
     return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
+
+
+def open_rows(connection: Connection) -> list[ReviewRow]:
+    """Every open review, by due date."""
+    return [ReviewRow._make(row) for row in connection.execute(_all_open)]
 
 
 class Debt(NamedTuple):
@@ -238,9 +250,14 @@ def count_evidence(connection: Connection, review_id: int, element: str) -> int:
     return connection.execute(_count_evidence, {"review_id": review_id, "element": element}).scalar_one()
 
 
+def change(connection: Connection, review_id: int, **values: object) -> None:
+    """Change the review's state, part, weight, or why it was returned."""
+    connection.execute(update(Review).where(col(Review.id) == review_id).values(**values))
+
+
 def set_message(connection: Connection, review_id: int, message_id: int | None) -> None:
     """Remember the living message of the review."""
-    connection.execute(update(Review).where(col(Review.id) == review_id).values(message_id=message_id))
+    change(connection, review_id, message_id=message_id)
 
 
 def submit(connection: Connection, row: ReviewRow, at: datetime) -> None:
@@ -248,9 +265,7 @@ def submit(connection: Connection, row: ReviewRow, at: datetime) -> None:
     position = row.position
     closing = Given(Kind.GOTO, "", "", str(position.current))
     append(connection, row, [closing], replace(position, revision=position.revision + 1), at=at)
-    connection.execute(
-        update(Review).where(col(Review.id) == row.id).values(state=ReviewState.SUBMITTED, submitted_at=at)
-    )
+    change(connection, row.id, state=ReviewState.SUBMITTED, submitted_at=at, returned="")
 
 
 def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:
@@ -267,3 +282,19 @@ def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Revi
         assessor = values.pop("assessor")
         found.append((Review(**values), assessor))
     return found
+
+
+def counted(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:
+    """The reviews that the result is made of: the assessors' own that were not withdrawn."""
+    assigned = of_assessment(connection, assessment_id)
+    return [
+        (review, name)
+        for review, name in assigned
+        if review.part != Part.SELF and review.state != ReviewState.WITHDRAWN
+    ]
+
+
+def own(connection: Connection, assessment_id: int) -> Review | None:
+    """The self-assessment, if one was asked for and not withdrawn."""
+    assigned = of_assessment(connection, assessment_id)
+    return next((r for r, _ in assigned if r.part == Part.SELF and r.state != ReviewState.WITHDRAWN), None)

@@ -4,13 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from qualify.access import Role
 from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.assessments import Opening, open_assessment
 from qualify.services.notices import settle, take_due
 from qualify.storage import people
 from qualify.storage.schema import migrate
-from qualify.storage.tables import Role
 
 STANDARD = "client-manager"
 LEVELS = ("3", "2", "4")  # 83, 94 and 77 presses each

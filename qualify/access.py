@@ -1,0 +1,92 @@
+"""Who may do what: one table of role × relation to the record × action. Pure; services ask it, handlers never do.
+
+A person's relation to a record is exactly one: they are its subject (the employee who is assessed, or the person the
+record is about), one of its assessors, or somebody else. A person with several roles may do what any of them allows.
+Nobody decides about themselves: an administrator who is the subject signs, returns, publishes and answers nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may be asked to do; one person may have several."""
+
+    EMPLOYEE = "employee"
+    ASSESSOR = "assessor"
+    ADMIN = "admin"
+
+
+class Relation(StrEnum):
+    """How a person stands to the record in question."""
+
+    SUBJECT = "subject"
+    ASSESSOR = "assessor"
+    OTHER = "other"
+
+
+class Action(StrEnum):
+    """Everything that needs a permission."""
+
+    RATE = "rate"
+    SELF_ASSESS = "self_assess"
+    SEE_RESULT = "see_result"
+    ACKNOWLEDGE = "acknowledge"
+    APPEAL = "appeal"
+    SEE_UNPUBLISHED = "see_unpublished"
+    SIGN_OFF = "sign_off"
+    RETURN = "return"
+    PUBLISH = "publish"
+    ANSWER_APPEAL = "answer_appeal"
+    OPEN = "open"
+    CHANGE = "change"
+    SEE_PROGRESS = "see_progress"
+    REMIND = "remind"
+    SEE_PEOPLE = "see_people"
+    CHANGE_PEOPLE = "change_people"
+    IMPORT_SCORES = "import_scores"
+    SEE_RANKING = "see_ranking"
+    EXPORT = "export"
+    SEE_AUDIT = "see_audit"
+    EXPORT_PERSON = "export_person"
+    ERASE_PERSON = "erase_person"
+
+
+# Columns: subject, assessor, other of each role; x = may.
+TABLE: Mapping[Action, str] = {
+    #                       employee  assessor  admin
+    Action.RATE: "            . . .     . x .   . . .",
+    Action.SELF_ASSESS: "     x . .     x . .   x . .",
+    Action.SEE_RESULT: "      x . .     x x .   x x x",
+    Action.ACKNOWLEDGE: "     x . .     x . .   x . .",
+    Action.APPEAL: "          x . .     x . .   x . .",
+    Action.SEE_UNPUBLISHED: " . . .     . . .   . x x",
+    Action.SIGN_OFF: "        . . .     . . .   . x x",
+    Action.RETURN: "          . . .     . . .   . x x",
+    Action.PUBLISH: "         . . .     . . .   . x x",
+    Action.ANSWER_APPEAL: "   . . .     . . .   . x x",
+    Action.OPEN: "            . . .     . . .   x x x",
+    Action.CHANGE: "          . . .     . . .   . x x",
+    Action.SEE_PROGRESS: "    . . .     . . .   x x x",
+    Action.REMIND: "          . . .     . . .   x x x",
+    Action.SEE_PEOPLE: "      . . .     . . .   x x x",
+    Action.CHANGE_PEOPLE: "   . . .     . . .   x x x",
+    Action.IMPORT_SCORES: "   . . .     . . .   x x x",
+    Action.SEE_RANKING: "     . . .     . . .   x x x",
+    Action.EXPORT: "          . . .     . . .   x x x",
+    Action.SEE_AUDIT: "       . . .     . . .   x x x",
+    Action.EXPORT_PERSON: "   . . .     . . .   x x x",
+    Action.ERASE_PERSON: "    . . .     . . .   . x x",
+}
+_COLUMNS = tuple((role, relation) for role in Role for relation in Relation)
+_ALLOWED = {
+    (action, *column)
+    for action, row in TABLE.items()
+    for column, cell in zip(_COLUMNS, row.split(), strict=True)
+    if cell == "x"
+}
+
+
+def may(action: Action, roles: Iterable[Role], relation: Relation = Relation.OTHER) -> bool:
+    """Whether somebody with these roles, standing like this to the record, may do it. Without a role: nothing."""
+    return any((action, role, relation) in _ALLOWED for role in roles)

@@ -1,0 +1,121 @@
+"""Who does something, whether they may, and the line that the audit log keeps of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Action, Relation, Role, may
+from qualify.errors import Forbidden
+from qualify.services.context import Context
+from qualify.storage import audit, people, reviews
+from qualify.storage.tables import Audit
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person of the company, or with `person_id` None the command line, whose `operator` is an account of the
+    system. Who can run that may do what an administrator may."""
+
+    person_id: int | None
+    operator: str = ""
+
+
+def authorize(
+    connection: Connection,
+    actor: Actor,
+    action: Action,
+    *,
+    subject_id: int | None = None,
+    assessment_id: int | None = None,
+) -> None:
+    """Raises Forbidden unless the table of `qualify.access` allows it; who was deactivated may do nothing."""
+    if not is_allowed(connection, actor, action, subject_id=subject_id, assessment_id=assessment_id):
+        raise Forbidden("error-forbidden")
+
+
+def is_allowed(
+    connection: Connection,
+    actor: Actor,
+    action: Action,
+    *,
+    subject_id: int | None = None,
+    assessment_id: int | None = None,
+) -> bool:
+    """Whether the actor may do it to a record about this subject, in this assessment."""
+    if actor.person_id is None:
+        return may(action, (Role.ADMIN,))
+    if not people.by_id(connection, actor.person_id).active:
+        return False
+    roles = people.roles_of(connection, actor.person_id)
+    return may(action, roles, _relation(connection, actor.person_id, subject_id, assessment_id))
+
+
+def _relation(connection: Connection, person_id: int, subject_id: int | None, assessment_id: int | None) -> Relation:
+    if person_id == subject_id:
+        return Relation.SUBJECT
+    if assessment_id is not None:
+        assessors = {review.assessor_id for review, _ in reviews.counted(connection, assessment_id)}
+        if person_id in assessors:
+            return Relation.ASSESSOR
+    return Relation.OTHER
+
+
+class Deed(NamedTuple):
+    """Something an actor does, in one transaction."""
+
+    context: Context
+    connection: Connection
+    actor: Actor
+
+    def authorize(self, action: Action, *, subject_id: int | None = None, assessment_id: int | None = None) -> None:
+        """Raises Forbidden unless the actor may do it."""
+        authorize(self.connection, self.actor, action, subject_id=subject_id, assessment_id=assessment_id)
+
+    def keep(
+        self,
+        action: str,
+        record: str,
+        record_id: int | None = None,
+        *,
+        before: Values | None = None,
+        after: Values | None = None,
+    ) -> int:
+        """Add a line to the audit log, in the transaction of the change itself; its id.
+
+        `action` is a word such as "sign_off", `record` the kind of thing changed: "assessment", "person", "scores", ….
+        """
+        line = Audit(
+            at=self.context.now(),
+            person_id=self.actor.person_id,
+            operator=self.actor.operator,
+            action=action,
+            record=record,
+            record_id=record_id,
+            before=_json(before),
+            after=_json(after),
+        )
+        return audit.add(self.connection, line)
+
+
+@contextmanager
+def acting(context: Context, actor: Actor) -> Iterator[Deed]:
+    """One transaction of this actor."""
+    with context.database.transaction() as connection:
+        yield Deed(context, connection, actor)
+
+
+def _json(values: Values | None) -> str:
+    return json.dumps(dict(values or {}), ensure_ascii=False, default=str)
+
+
+def listed(context: Context, actor: Actor, limit: int = 50, before_id: int | None = None) -> list[tuple[Audit, str]]:
+    """The newest lines of the audit log, older than `before_id`, with the names of who did it."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_AUDIT)
+        return audit.newest(connection, limit, before_id)

@@ -1,0 +1,139 @@
+"""What the employee says to a published result: acknowledged, or appealed once within some days; and the answer."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Action
+from qualify.errors import InvalidInput, NotFound
+from qualify.life import AssessmentState, Event, follow
+from qualify.services.actors import Actor, Deed, acting, authorize, is_allowed
+from qualify.services.context import Context, once_more
+from qualify.services.lives import checked_text, give_back, move_and_keep, permitted, tell_admins
+from qualify.storage import notices, people, results
+from qualify.storage.tables import Appeal, NoticeKind, StoredResult
+
+
+class Appealed(NamedTuple):
+    """An appeal with the result it is about and the employee's name."""
+
+    appeal: Appeal
+    result: StoredResult
+    subject: str
+
+
+def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
+    """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput when it can't be."""
+    with acting(context, actor) as deed:
+        stored = _published(deed.connection, result_id)
+        assessment = permitted(deed, Action.ACKNOWLEDGE, stored.assessment_id)
+        move_and_keep(deed, assessment, Event.ACKNOWLEDGE, result=result_id)
+
+
+@once_more
+def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
+    """The employee objects, with a text; the appeal's id. The administrators are told.
+
+    Raises NotFound, Forbidden, or InvalidInput: no text, too late, appealed before, or a state that allows none.
+    """
+    words = checked_text(text, "error-appeal-text")
+    with acting(context, actor) as deed:
+        stored = _may_appeal(deed, result_id)
+        assessment = permitted(deed, Action.APPEAL, stored.assessment_id)
+        move_and_keep(deed, assessment, Event.APPEAL, result=result_id)
+        made = Appeal(assessment_id=assessment.id, result_id=result_id, text=words, at=context.now())
+        appeal_id = results.add_appeal(deed.connection, made)
+        tell_admins(context, deed.connection, NoticeKind.APPEAL, appeal_id, but=assessment.subject_id)
+        return appeal_id
+
+
+def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
+    """Raises what `appeal` would, before anybody types a text."""
+    with acting(context, actor) as deed:
+        stored = _may_appeal(deed, result_id)
+        assessment = permitted(deed, Action.APPEAL, stored.assessment_id)
+        follow(AssessmentState(assessment.state), Event.APPEAL)
+
+
+def _may_appeal(deed: Deed, result_id: int) -> StoredResult:
+    stored = _published(deed.connection, result_id)
+    deed.authorize(Action.APPEAL, subject_id=stored.subject_id)
+    if results.appeal_of(deed.connection, stored.assessment_id) is not None:
+        raise InvalidInput("error-appeal-once")
+    if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
+        raise InvalidInput("error-appeal-late", days=str(deed.context.rules.appeal_days))
+    return stored
+
+
+def _published(connection: Connection, result_id: int) -> StoredResult:
+    """A published result that no later one of the same assessment has replaced."""
+    stored = results.get(connection, result_id)
+    if stored is None or stored.published_at is None:
+        raise NotFound("error-result-unknown")
+    newest = results.newest_of(connection, stored.assessment_id)
+    if newest is not None and newest.id != stored.id and newest.published_at is not None:
+        raise InvalidInput("error-result-replaced")
+    return stored
+
+
+def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> None:
+    """Answer the appeal; the result stands, and the employee is told why.
+
+    Raises NotFound, Forbidden, or InvalidInput: no text, or no appeal that waits.
+    """
+    words = checked_text(text, "error-answer-text")
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
+        move_and_keep(deed, assessment, Event.ANSWER, answer=words)
+        _settle(deed, assessment_id, words, reopened=False)
+
+
+def reopen(
+    context: Context, actor: Actor, assessment_id: int, reason: str, review_ids: tuple[int, ...] = ()
+) -> list[int]:
+    """Follow the appeal: the reviews, all or those named, go back to their assessors with the reason; their ids.
+
+    The published result stays until a new one is published. Raises NotFound, Forbidden or InvalidInput.
+    """
+    why = checked_text(reason, "error-return-reason")
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
+        given_back = give_back(deed, assessment_id, why, review_ids)
+        move_and_keep(deed, assessment, Event.REOPEN, reason=why, reviews=given_back)
+        _settle(deed, assessment_id, why, reopened=True)
+        return given_back
+
+
+def _settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> None:
+    """Store what came of the appeal, and owe the employee the news."""
+    made = results.appeal_of(deed.connection, assessment_id)
+    assert made is not None, "what is appealed has an appeal"
+    now, by = deed.context.now(), deed.actor.person_id
+    results.answer_appeal(deed.connection, made.id, answer=words, answered_by_id=by, answered_at=now, reopened=reopened)
+    stored = results.get(deed.connection, made.result_id)
+    assert stored is not None
+    notices.owe(deed.connection, stored.subject_id, NoticeKind.APPEAL_ANSWER, made.id, now)
+
+
+def listed(context: Context, actor: Actor) -> list[Appealed]:
+    """All appeals that the actor may answer, the newest first."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.ANSWER_APPEAL)
+        found = []
+        for made in results.appeals(connection):
+            stored = results.get(connection, made.result_id)
+            assert stored is not None
+            if is_allowed(connection, actor, Action.ANSWER_APPEAL, subject_id=stored.subject_id):
+                found.append(Appealed(made, stored, people.by_id(connection, stored.subject_id).name))
+        return found
+
+
+def show(context: Context, appeal_id: int) -> Appealed:
+    """One appeal, whoever asks: for messages already addressed. Raises NotFound."""
+    with context.database.reading() as connection:
+        made = results.appeal(connection, appeal_id)
+        if made is None:
+            raise NotFound("error-appeal-unknown")
+        stored = results.get(connection, made.result_id)
+        assert stored is not None
+        return Appealed(made, stored, people.by_id(connection, stored.subject_id).name)

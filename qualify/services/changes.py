@@ -1,0 +1,121 @@
+"""Changing an assessment whose reviews are still owed: a later due date, another assessor, or its end."""
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from qualify.access import Action, Role
+from qualify.errors import InvalidInput, NotFound
+from qualify.life import CURRENT, OWED, AssessmentState, Event, ReviewState, require_owed
+from qualify.services.actors import Actor, Deed, acting
+from qualify.services.context import Context
+from qualify.services.lives import close, found, move_and_keep, permitted
+from qualify.storage import assessments, notices, people, results, reviews
+from qualify.storage.tables import Assessment, NoticeKind, Person, Review
+
+
+def extend(context: Context, actor: Actor, assessment_id: int, due: date) -> None:
+    """Another due date, today or later. Raises NotFound, Forbidden, or InvalidInput for a day that has passed or an
+    assessment that owes no reviews any more."""
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.CHANGE, assessment_id)
+        require_owed(AssessmentState(assessment.state))
+        check_due(context, due)
+        assessments.change(deed.connection, assessment_id, due_date=due)
+        deed.keep("extend", "assessment", assessment_id, before={"due": assessment.due_date}, after={"due": due})
+
+
+def check_due(context: Context, due: date) -> None:
+    """Raises InvalidInput for a day that has passed."""
+    if due < context.today():
+        raise InvalidInput("error-due-past", date=due.isoformat())
+
+
+def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "") -> None:
+    """End the assessment without a result: nobody owes anything any more, and who had a review in hand is told.
+
+    Raises NotFound, Forbidden, or InvalidInput once something of it was published.
+    """
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.CHANGE, assessment_id)
+        newest = results.newest_of(deed.connection, assessment_id)
+        if newest is not None and (newest.published_at is not None or newest.replaces_id is not None):
+            raise InvalidInput("error-withdraw-published")
+        move_and_keep(deed, assessment, Event.WITHDRAW, reason=reason.strip())
+        for review, _ in reviews.of_assessment(deed.connection, assessment_id):
+            if review.state == ReviewState.OPEN:
+                _release(deed, review)
+
+
+def _release(deed: Deed, review: Review) -> None:
+    """The assessor owes this review no more and is told so."""
+    close(deed.connection, [review])
+    notices.owe_again(deed.connection, review.assessor_id, NoticeKind.WITHDRAWN, review.id, deed.context.now())
+
+
+def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: str) -> int:
+    """Give an open review to another assessor, who begins anew with the same part and weight; the new review's id.
+
+    Assessors by staff number. Raises NotFound or Forbidden, or InvalidInput: the old one doesn't owe a review here, the
+    new one is the subject, rates here already, or hasn't the role.
+    """
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.CHANGE, assessment_id)
+        require_owed(AssessmentState(assessment.state))
+        connection = deed.connection
+        leaving, coming = person(connection, old, active=False), person(connection, new)
+        review = _owed_by(connection, assessment_id, leaving)
+        _check_newcomer(connection, assessment, coming)
+        _release(deed, review)
+        review_id = _assign(connection, assessment_id, coming, review)
+        notices.owe_again(connection, coming.id, NoticeKind.REVIEW, review_id, context.now())
+        before, after = {"assessor": old}, {"assessor": new, "review": review_id}
+        deed.keep("reassign", "assessment", assessment_id, before=before, after=after)
+        return review_id
+
+
+def person(connection: Connection, staff_no: str, *, active: bool = True) -> Person:
+    """Somebody by staff number, unless `active` is False one who hasn't left. Raises NotFound."""
+    found = people.by_staff_no(connection, staff_no)
+    if found is None or (active and not found.active):
+        raise NotFound("error-person-unknown", staff_no=staff_no)
+    return found
+
+
+def _owed_by(connection: Connection, assessment_id: int, assessor: Person) -> Review:
+    for review, _ in reviews.counted(connection, assessment_id):
+        if review.assessor_id == assessor.id and review.state == ReviewState.OPEN:
+            return review
+    raise InvalidInput("error-reassign-not-owed", name=assessor.name)
+
+
+def _check_newcomer(connection: Connection, assessment: Assessment, coming: Person) -> None:
+    if coming.id == assessment.subject_id:
+        raise InvalidInput("error-own-assessor", name=coming.name)
+    if any(review.assessor_id == coming.id for review, _ in reviews.counted(connection, assessment.id)):
+        raise InvalidInput("error-reassign-here-already", name=coming.name)
+    if Role.ASSESSOR not in people.roles_of(connection, coming.id):
+        raise InvalidInput("error-not-assessor", name=coming.name)
+
+
+def _assign(connection: Connection, assessment_id: int, coming: Person, old: Review) -> int:
+    """A new review, or the one that was taken from this assessor before, with all that was given in it."""
+    for review, _ in reviews.of_assessment(connection, assessment_id):
+        if review.assessor_id == coming.id:
+            reviews.change(connection, review.id, state=ReviewState.OPEN, part=old.part, weight=old.weight)
+            return review.id
+    new = Review(assessment_id=assessment_id, assessor_id=coming.id, part=old.part, weight=old.weight)
+    return assessments.add_review(connection, new)
+
+
+def expire(context: Context) -> int:
+    """End what is valid no more, as of the company's today; how many."""
+    with acting(context, Actor(None, "qualify")) as deed:
+        ended = results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED})
+        for assessment_id in ended:
+            move_and_keep(deed, found(deed.connection, assessment_id), Event.EXPIRE)
+        return len(ended)
+
+
+UNFINISHED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF}
+"""States in which a further assessment by the same standard would be a second one at once."""

@@ -1,0 +1,152 @@
+"""Who owes what, what waits for an administrator, and the ranking of the knowledge composite."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Action
+from qualify.dialogue import plan
+from qualify.life import AssessmentState
+from qualify.scoring import Disagreement, Result, composite, disagreements, ranks
+from qualify.services.actors import Actor, authorize, is_allowed
+from qualify.services.context import Context
+from qualify.services.lives import found
+from qualify.standard import Standard
+from qualify.storage import assessments, notices, people, results, reviews
+from qualify.storage.reviews import ReviewRow
+from qualify.storage.tables import Appeal, Assessment, NoticeKind, Person, Review, StoredResult
+
+
+class Owing(NamedTuple):
+    """One review that is owed: by whom, about whom, until when, and how far it is (0…100 %)."""
+
+    row: ReviewRow
+    assessor: Person
+    standard: Standard
+    percent: int
+    joined: bool
+
+
+def owed(context: Context, actor: Actor) -> list[Owing]:
+    """Every open review by due date; those whose standard is gone are left out."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        rows = reviews.open_rows(connection)
+        accounts = people.accounts_of(connection, [row.assessor_id for row in rows])
+        persons = people.by_ids(connection, [row.assessor_id for row in rows])
+    found = []
+    for row in rows:
+        if not context.has_standard(row.standard, row.version, row.structure):
+            continue
+        standard = context.standards.get(row.standard, row.version)
+        percent = plan(standard, row.level).progress(row.position.frontier)
+        found.append(Owing(row, persons[row.assessor_id], standard, percent, row.assessor_id in accounts))
+    return found
+
+
+def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
+    """Owe a digest now to everybody named who owes a review and has joined; how many. Twice within a minute is once."""
+    now = context.now()
+    reference = int(now.timestamp()) // 60  # far above any day's number, so the two never meet
+    with context.database.transaction() as connection:
+        authorize(connection, actor, Action.REMIND)
+        owing = {debt.assessor_id for debt in reviews.debts(connection)} & set(person_ids)
+        told = people.accounts_of(connection, owing)
+        for person_id in told:
+            notices.owe(connection, person_id, NoticeKind.REMINDER, reference, now)
+        return len(told)
+
+
+class Case(NamedTuple):
+    """An assessment as an administrator sees it. `result` and `disagreements` are there once all reviews are in."""
+
+    assessment: Assessment
+    subject: Person
+    reviews: list[tuple[Review, str]]
+    result: StoredResult | None
+    figures: Result | None
+    disagreements: tuple[Disagreement, ...]
+    appeal: Appeal | None
+
+
+def case(context: Context, actor: Actor, assessment_id: int) -> Case:
+    """One assessment with its reviews and, for who may see it, its newest result. Raises NotFound or Forbidden."""
+    with context.database.reading() as connection:
+        assessment = found(connection, assessment_id, lock=False)
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        return _case(context, connection, actor, assessment)
+
+
+def _case(context: Context, connection: Connection, actor: Actor, assessment: Assessment) -> Case:
+    about = {"subject_id": assessment.subject_id, "assessment_id": assessment.id}
+    stored = results.newest_of(connection, assessment.id)
+    if stored is not None and not is_allowed(connection, actor, Action.SEE_UNPUBLISHED, **about):
+        stored = None
+    figures = None if stored is None else Result.model_validate_json(stored.figures)
+    apart: tuple[Disagreement, ...] = ()
+    if stored is not None and figures is not None:
+        apart = disagreements(context.standard(stored.standard, stored.version, stored.structure), figures)
+    return Case(
+        assessment=assessment,
+        subject=people.by_id(connection, assessment.subject_id),
+        reviews=reviews.of_assessment(connection, assessment.id),
+        result=stored,
+        figures=figures,
+        disagreements=apart,
+        appeal=results.appeal_of(connection, assessment.id) if stored is not None else None,
+    )
+
+
+class Ranked(NamedTuple):
+    """One candidate of a ranking; `composite` is of 100, one decimal, None while a score is missing."""
+
+    rank: int | None
+    staff_no: str
+    name: str
+    assessment_id: int
+    applied: date
+    composite: Decimal | None
+
+
+def ranking(  # noqa: PLR0917  # each says what it is
+    context: Context, actor: Actor, standard_id: str, level: str, since: date, until: date
+) -> list[Ranked]:
+    """The knowledge composite of the level's candidates who applied from `since` to `until`, both in, best first.
+
+    Ties share a rank. The scores are those of the result where there is one, else of the examinations' lists. Raises
+    Forbidden, NotFound for an unknown standard. (Service manager standard, part two: knowledge, 大比武.)
+    """
+    standard = context.standards.get(standard_id)
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_RANKING)
+        candidates = assessments.candidates(connection, standard.id, level, since, until)
+        scored = [_composite(connection, standard, each) for each, _ in candidates]
+    rows = [
+        Ranked(rank, person.staff_no, person.name, assessment.id, assessment.application_date, score)
+        for rank, (assessment, person), score in zip(ranks(scored), candidates, scored, strict=True)
+    ]
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank, row.applied, row.staff_no))
+
+
+def _composite(connection: Connection, standard: Standard, assessment: Assessment) -> Decimal | None:
+    stored = results.newest_of(connection, assessment.id)
+    if stored is not None:
+        return Result.model_validate_json(stored.figures).composite
+    subjects = [subject for exam in standard.exams for subject in exam.subjects]
+    scores = assessments.exam_scores(connection, assessment.subject_id, standard.id, assessment.application_date)
+    return composite(subjects, scores) if subjects else None
+
+
+def waiting(context: Context, actor: Actor) -> dict[AssessmentState, int]:
+    """How many assessments stand in each state, without those about the actor."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        listed = assessments.listed(connection)
+    counts = dict.fromkeys(AssessmentState, 0)
+    for each in listed:
+        if each.subject_id != actor.person_id:
+            counts[AssessmentState(each.state)] += 1
+    return counts

@@ -1,0 +1,132 @@
+"""A human signs a result, or gives it back; signed, it is published. Where the signature was waived, it publishes."""
+
+import json
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from qualify.access import Action
+from qualify.dialogue import answers_of
+from qualify.errors import InvalidInput
+from qualify.life import Event, ReviewState
+from qualify.scoring import Result, Review, plain, score
+from qualify.services.actors import Actor, Deed, acting
+from qualify.services.context import Context
+from qualify.services.lives import checked_text, close, give_back, move, move_and_keep, permitted
+from qualify.standard import Standard
+from qualify.storage import notices, results, reviews
+from qualify.storage.tables import Assessment, NoticeKind, Signature, StoredResult
+
+NOT_GRANTED = "none"
+EXPIRY_DAYS = {NoticeKind.EXPIRES_SOON: 60, NoticeKind.EXPIRES_NOW: 7}
+MORNING = time(9)
+
+
+def sign_off(context: Context, actor: Actor, assessment_id: int, grade: str | None = None, reason: str = "") -> int:
+    """Sign the result of a reviewed assessment; the result's id.
+
+    `grade` confirms the computed one by default; another one of the standard, or "none" (the level is not granted),
+    needs a reason, and both then stand in the result. Raises NotFound, Forbidden, or InvalidInput for a state that
+    waits for no signature, an unknown grade, or a missing reason.
+    """
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.SIGN_OFF, assessment_id)
+        stored = results.newest_of(deed.connection, assessment_id)
+        if stored is None:
+            raise InvalidInput("error-life", state=assessment.state, event=Event.SIGN_OFF.value)
+        standard = context.standard(stored.standard, stored.version, stored.structure)
+        signed, why = _differing(standard, stored, grade, reason)
+        result = Result.model_validate_json(stored.figures)
+        move_and_keep(
+            deed,
+            assessment,
+            Event.SIGN_OFF,
+            result=stored.id,
+            computed=result.grade,
+            grade=result.grade if signed is None else signed or None,
+            reason=why,
+        )
+        _sign(deed, stored.id, signed, why)
+        results.keep_own(deed.connection, stored.id, own_ratings(context, deed.connection, assessment))
+        return stored.id
+
+
+def _differing(standard: Standard, stored: StoredResult, grade: str | None, reason: str) -> tuple[str | None, str]:
+    """The grade to store where it differs from the figures ("" = not granted), and why. None when it doesn't."""
+    if grade is None:
+        return None, ""
+    known = [band.id for band in standard.grades.bands] if standard.grades else []
+    if not known:
+        raise InvalidInput("error-grade-none-here")
+    if grade not in (*known, NOT_GRANTED):
+        raise InvalidInput("error-grade-unknown", given=grade, grades=", ".join((*known, NOT_GRANTED)))
+    wanted = "" if grade == NOT_GRANTED else grade
+    if wanted == (Result.model_validate_json(stored.figures).grade or ""):
+        return None, ""
+    return wanted, checked_text(reason, "error-grade-reason")
+
+
+def _sign(deed: Deed, result_id: int, grade: str | None, reason: str) -> None:
+    signer, now = deed.actor.person_id, deed.context.now()
+    signature = Signature(result_id=result_id, person_id=signer, at=now, grade=grade, reason=reason)
+    results.sign(deed.connection, signature)
+
+
+def own_ratings(context: Context, connection: Connection, assessment: Assessment) -> str:
+    """The ratings of the submitted self-assessment by element, as JSON; empty when there is none."""
+    own = reviews.own(connection, assessment.id)
+    if own is None or own.state != ReviewState.SUBMITTED:
+        return "{}"
+    standard = context.standard(assessment.standard, assessment.version, assessment.structure)
+    answers = answers_of(reviews.entries(connection, own.id))
+    scored = score(standard, assessment.level, [Review(answers=answers)], assessment.application_date)
+    return json.dumps({each.id: plain(each.rating) for each in scored.elements if each.rating is not None})
+
+
+def return_to(
+    context: Context, actor: Actor, assessment_id: int, reason: str, review_ids: tuple[int, ...] = ()
+) -> list[int]:
+    """Give reviews back to their assessors, to all or to those named, with a reason; the reviews' ids.
+
+    Raises NotFound, Forbidden, or InvalidInput: no reason, a review that isn't here, or nothing to return.
+    """
+    why = checked_text(reason, "error-return-reason")
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.RETURN, assessment_id)
+        given_back = give_back(deed, assessment_id, why, review_ids)
+        move_and_keep(deed, assessment, Event.RETURN, reason=why, reviews=given_back)
+        return given_back
+
+
+def publish(context: Context, actor: Actor, assessment_id: int) -> int:
+    """Show the signed result to the employee; the result's id. Raises NotFound, Forbidden or InvalidInput."""
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Action.PUBLISH, assessment_id)
+        stored = results.newest_of(deed.connection, assessment_id)
+        move_and_keep(deed, assessment, Event.PUBLISH, result=stored and stored.id)
+        assert stored is not None, "what is signed has a result"
+        _release(context, deed.connection, assessment, stored.id)
+        return stored.id
+
+
+def publish_unsigned(context: Context, connection: Connection, assessment: Assessment, result_id: int) -> None:
+    """The signature was waived when the assessment was opened: the last submission publishes."""
+    move(connection, move(connection, assessment, Event.SIGN_OFF), Event.PUBLISH)
+    results.keep_own(connection, result_id, own_ratings(context, connection, assessment))
+    _release(context, connection, assessment, result_id)
+
+
+def _release(context: Context, connection: Connection, assessment: Assessment, result_id: int) -> None:
+    """The employee and the assessors are told; the result's end is told of in good time."""
+    now = context.now()
+    valid_until = context.rules.valid_until(context.today())
+    results.publish(connection, result_id, now, context.rules.appeal_until(now), valid_until)
+    assessors = {review.assessor_id for review, _ in reviews.counted(connection, assessment.id)}
+    for person_id in {assessment.subject_id} | assessors:
+        notices.owe(connection, person_id, NoticeKind.RESULT, result_id, now)
+    for kind, days in EXPIRY_DAYS.items():
+        told = datetime.combine(valid_until - timedelta(days=days), MORNING, context.timezone)
+        if told > now:
+            notices.owe(connection, assessment.subject_id, kind, result_id, told)
+    own = reviews.own(connection, assessment.id)
+    close(connection, [own] if own else [])

@@ -1,0 +1,31 @@
+"""The audit log: rows are added and read, never changed."""
+
+from sqlalchemy import Connection, insert, select
+from sqlmodel import col
+
+from qualify.storage.database import new_id
+from qualify.storage.tables import Audit, Person
+
+
+def add(connection: Connection, line: Audit) -> int:
+    """Store one line; its id."""
+    return new_id(connection.execute(insert(Audit).values(**line.model_dump(exclude={"id"}))))
+
+
+def newest(connection: Connection, limit: int, before_id: int | None = None) -> list[tuple[Audit, str]]:
+    """Up to `limit` lines older than `before_id`, the newest first, each with the name of who did it ("" = nobody in
+    the company: the command line)."""
+    statement = (
+        select(*Audit.__table__.c, col(Person.name).label("name"))  # type: ignore[attr-defined]
+        .outerjoin(Person, col(Person.id) == col(Audit.person_id))
+        .order_by(col(Audit.id).desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        statement = statement.where(col(Audit.id) < before_id)
+    found = []
+    for row in connection.execute(statement):
+        values = dict(row._mapping)
+        name = values.pop("name")
+        found.append((Audit(**values), name or ""))
+    return found

@@ -1,0 +1,162 @@
+"""Frozen results, the signatures under them, when they were published, and appeals against them."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, insert, select, update
+from sqlmodel import col
+
+from qualify.life import AssessmentState
+from qualify.storage.database import new_id
+from qualify.storage.tables import Appeal, Assessment, Signature, StoredResult
+
+
+def add(connection: Connection, result: StoredResult) -> int:
+    """Freeze a result; its id."""
+    added = connection.execute(insert(StoredResult).values(**result.model_dump(exclude={"id"})))
+    return new_id(added)
+
+
+def get(connection: Connection, result_id: int) -> StoredResult | None:
+    """One result."""
+    return _newest(connection, col(StoredResult.id) == result_id)
+
+
+def newest_of(connection: Connection, assessment_id: int) -> StoredResult | None:
+    """The newest result of an assessment, published or not."""
+    return _newest(connection, col(StoredResult.assessment_id) == assessment_id)
+
+
+def latest_published(connection: Connection, subject_id: int) -> StoredResult | None:
+    """The person's newest published result."""
+    return _newest(connection, col(StoredResult.subject_id) == subject_id, *_published())
+
+
+def published_before(connection: Connection, result: StoredResult) -> StoredResult | None:
+    """The person's last published result of the same standard and level, from an earlier assessment."""
+    return _newest(
+        connection,
+        col(StoredResult.subject_id) == result.subject_id,
+        col(StoredResult.standard) == result.standard,
+        col(StoredResult.level) == result.level,
+        col(StoredResult.assessment_id) != result.assessment_id,
+        col(StoredResult.id) < result.id,
+        *_published(),
+    )
+
+
+def is_superseded(connection: Connection, result: StoredResult) -> bool:
+    """Whether the person has a newer published result of the same standard."""
+    newer = select(col(StoredResult.id)).where(
+        col(StoredResult.subject_id) == result.subject_id,
+        col(StoredResult.standard) == result.standard,
+        col(StoredResult.id) > result.id,
+        *_published(),
+    )
+    return connection.execute(newer.limit(1)).first() is not None
+
+
+def _published() -> tuple[Any, ...]:
+    return (col(StoredResult.published_at).is_not(None),)
+
+
+def _newest(connection: Connection, *conditions: Any) -> StoredResult | None:
+    statement: Select[Any] = select(StoredResult.__table__).where(*conditions)  # type: ignore[attr-defined]
+    row = connection.execute(statement.order_by(col(StoredResult.id).desc()).limit(1)).first()
+    return None if row is None else StoredResult(**row._mapping)
+
+
+def publish(connection: Connection, result_id: int, at: datetime, appeal_until: datetime, valid_until: date) -> None:
+    """From now on the employee sees it."""
+    connection.execute(
+        update(StoredResult)
+        .where(col(StoredResult.id) == result_id)
+        .values(published_at=at, appeal_until=appeal_until, valid_until=valid_until)
+    )
+
+
+def sign(connection: Connection, signature: Signature) -> None:
+    """Store the signature under a result."""
+    connection.execute(insert(Signature).values(**signature.model_dump()))
+
+
+def signature_of(connection: Connection, result_id: int) -> Signature | None:
+    """The signature under a result."""
+    statement = select(Signature.__table__).where(col(Signature.result_id) == result_id)  # type: ignore[attr-defined]
+    row = connection.execute(statement).first()
+    return None if row is None else Signature(**row._mapping)
+
+
+def keep_own(connection: Connection, result_id: int, own: str) -> None:
+    """Freeze the self-assessment's ratings beside the result, before it is published."""
+    connection.execute(update(StoredResult).where(col(StoredResult.id) == result_id).values(own=own))
+
+
+def expired(connection: Connection, today: date, states: frozenset[AssessmentState]) -> list[int]:
+    """Assessments in one of the states whose newest published result was valid until a day before today."""
+    statement = (
+        select(col(StoredResult.assessment_id))
+        .join(Assessment, col(Assessment.id) == col(StoredResult.assessment_id))
+        .where(col(StoredResult.valid_until) < today, col(Assessment.state).in_([state.value for state in states]))
+        .order_by(col(StoredResult.assessment_id))
+        .distinct()
+    )
+    return list(connection.execute(statement).scalars())
+
+
+class PastResult(NamedTuple):
+    """One line of a person's history."""
+
+    id: int
+    standard: str
+    version: int
+    level: str
+    at: datetime
+
+
+def history(connection: Connection, subject_id: int, limit: int = 50) -> list[PastResult]:
+    """The person's published results, newest first, as narrow rows."""
+    statement = (
+        select(
+            col(StoredResult.id),
+            col(StoredResult.standard),
+            col(StoredResult.version),
+            col(StoredResult.level),
+            col(StoredResult.at),
+        )
+        .where(col(StoredResult.subject_id) == subject_id, *_published())
+        .order_by(col(StoredResult.id).desc())
+        .limit(limit)
+    )
+    return [PastResult._make(row) for row in connection.execute(statement)]
+
+
+def add_appeal(connection: Connection, appeal: Appeal) -> int:
+    """Store an appeal; its id. A second one of the same assessment raises IntegrityError."""
+    return new_id(connection.execute(insert(Appeal).values(**appeal.model_dump(exclude={"id"}))))
+
+
+def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:
+    """The appeal in an assessment, answered or not."""
+    return _appeal(connection, col(Appeal.assessment_id) == assessment_id)
+
+
+def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
+    """One appeal."""
+    return _appeal(connection, col(Appeal.id) == appeal_id)
+
+
+def _appeal(connection: Connection, condition: Any) -> Appeal | None:
+    row = connection.execute(select(Appeal.__table__).where(condition)).first()  # type: ignore[attr-defined]
+    return None if row is None else Appeal(**row._mapping)
+
+
+def appeals(connection: Connection) -> list[Appeal]:
+    """All appeals, the newest first."""
+    statement = select(Appeal.__table__).order_by(col(Appeal.id).desc())  # type: ignore[attr-defined]
+    return [Appeal(**row._mapping) for row in connection.execute(statement)]
+
+
+def answer_appeal(connection: Connection, appeal_id: int, **values: object) -> None:
+    """Store what came of an appeal."""
+    connection.execute(update(Appeal).where(col(Appeal.id) == appeal_id).values(**values))

@@ -1,0 +1,52 @@
+# The life of an assessment: states, events, and what can't be done
+life-state = { $state ->
+    [open] not begun
+    [in_progress] under review
+    [reviewed] waiting for a signature
+    [returned] returned
+    [signed_off] waiting to be published
+    [published] published
+    [acknowledged] acknowledged
+    [appealed] appealed
+    [answered] appeal answered
+    [expired] expired
+   *[withdrawn] withdrawn
+}
+life-event = { $event ->
+    [begin] begun
+    [complete] completed
+    [return] returned
+    [sign_off] signed
+    [publish] published
+    [acknowledge] acknowledged
+    [appeal] appealed
+    [answer] answered
+    [reopen] reviewed again
+    [expire] ended
+   *[withdraw] withdrawn
+}
+error-life = This assessment is now “{ life-state }” and can't be { life-event }.
+error-life-not-owed = This assessment is now “{ life-state }”: no review is owed, so this can't be changed any more.
+error-forbidden = You may not do this. If you need to, please ask an administrator.
+error-review-not-here = This review is not part of the assessment.
+error-grade-none-here = This standard has no grades; sign without one.
+error-grade-unknown = There is no grade “{ $given }”; use: { $grades }.
+error-grade-reason = This differs from what was computed: please say why, in at most { $maximum } characters.
+error-return-reason = Please say why it is returned, in at most { $maximum } characters.
+error-appeal-text = Please say what you object to, in at most { $maximum } characters.
+error-appeal-once = An assessment can be appealed once, and this one was.
+error-appeal-late = It is too late to appeal: that is possible for { $days } days after publication.
+error-appeal-unknown = This appeal was not found.
+error-answer-text = Please write the answer, in at most { $maximum } characters.
+error-result-replaced = A newer result has replaced this one. Send /result to see it.
+error-due-past = { $date } has passed; choose today or a later day.
+error-withdraw-published = A result of this assessment was published; it can't be withdrawn.
+error-reassign-not-owed = { $name } owes no review in this assessment.
+error-reassign-here-already = { $name } rates in this assessment already; choose somebody else.
+error-lead = The lead { $staff_no } is not among the assessors; choose one of them.
+error-batch-empty = Nobody in { $department } can be assessed: the name must be as on the list, and neither the assessors themselves nor people with an unfinished assessment count.
+error-last-admin = At least one active administrator must remain. Make somebody else an administrator first.
+error-roles-none = Please leave at least one role.
+result-assessor = Assessor { $number }
+settings-whole = { $name } must be a whole number from { $lowest } to { $highest }, not “{ $given }”.
+settings-yes-or-no = { $name } must be yes or no, not “{ $given }”.

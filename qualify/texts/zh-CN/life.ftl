@@ -1,0 +1,52 @@
+# 评估的一生：状态、事件，以及不能照办的
+life-state = { $state ->
+    [open] 未开始
+    [in_progress] 评审中
+    [reviewed] 待签署
+    [returned] 已退回
+    [signed_off] 待发布
+    [published] 已发布
+    [acknowledged] 已确认
+    [appealed] 申诉中
+    [answered] 申诉已答复
+    [expired] 已过期
+   *[withdrawn] 已撤销
+}
+life-event = { $event ->
+    [begin] 开始
+    [complete] 汇总
+    [return] 退回
+    [sign_off] 签署
+    [publish] 发布
+    [acknowledge] 确认
+    [appeal] 申诉
+    [answer] 答复申诉
+    [reopen] 重新评审
+    [expire] 到期
+   *[withdraw] 撤销
+}
+error-life = 这份评估现在是“{ life-state }”，不能{ life-event }。
+error-life-not-owed = 这份评估现在是“{ life-state }”，没有待完成的评审，不能再改。
+error-forbidden = 你没有权限做这件事。如果需要，请联系管理员。
+error-review-not-here = 这份评审不属于这次评估。
+error-grade-none-here = 这个标准没有级内等，签署时不用给出。
+error-grade-unknown = 没有级内等“{ $given }”，可用：{ $grades }。
+error-grade-reason = 与计算结果不同，请写明原因（不超过 { $maximum } 个字）。
+error-return-reason = 请写明退回的原因，不超过 { $maximum } 个字。
+error-appeal-text = 请写明申诉的理由，不超过 { $maximum } 个字。
+error-appeal-once = 每次评估只能申诉一次，这次已经申诉过了。
+error-appeal-late = 申诉期已过：结果发布后 { $days } 天内可以申诉。
+error-appeal-unknown = 没有找到这份申诉。
+error-answer-text = 请写明答复，不超过 { $maximum } 个字。
+error-result-replaced = 这份结果已被新的结果取代。发送 /result 查看最新结果。
+error-due-past = { $date } 已经过去，请选今天或以后的日期。
+error-withdraw-published = 这次评估已有发布过的结果，不能撤销。
+error-reassign-not-owed = { $name }在这次评估里没有待完成的评审。
+error-reassign-here-already = { $name }已经是这次评估的评审员，请换一个人。
+error-lead = 主评 { $staff_no } 不在评审员之中，请从评审员里选一位。
+error-batch-empty = { $department }没有可以开启评估的人：部门名要与名单一致，而且评审员本人和评估未完成的人不计。
+error-last-admin = 至少要留一位在职的管理员。请先让另一个人成为管理员。
+error-roles-none = 请至少保留一个角色。
+result-assessor = 评审员 { $number }
+settings-whole = { $name } 应是 { $lowest } 到 { $highest } 的整数，收到的是“{ $given }”。
+settings-yes-or-no = { $name } 应是 yes 或 no，收到的是“{ $given }”。
