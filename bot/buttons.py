@@ -31,6 +31,9 @@ class To(StrEnum):
     QUIET = "q"
     WEEKENDS = "w"
     SNOOZE = "z"
+    ADMIN = "a"
+    ACKNOWLEDGE = "k"
+    APPEAL = "y"
 
 
 @dataclass(frozen=True, slots=True)

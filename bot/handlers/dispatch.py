@@ -9,10 +9,10 @@ from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
 from bot.desk import Desk
-from bot.handlers import around, result, review
+from bot.handlers import admin, answers, around, result, review
 from bot.render.menus import plain_message
 from qualify.errors import QualifyError, Stale
-from qualify.services import people
+from qualify.services import people, questions
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, nearest_language, say
 
@@ -30,6 +30,7 @@ COMMANDS: dict[str, OnCommand] = {
     "language": around.settings,
     "help": around.help_,
     "cancel": review.cancel,
+    "admin": admin.command,
 }
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 REVIEW_BUTTONS: dict[To, OnReviewButton] = {
@@ -46,6 +47,7 @@ BUTTONS: dict[To, OnButton] = {
     To.QUIET: around.set_quiet_hours,
     To.WEEKENDS: around.set_weekends,
     To.SNOOZE: around.snooze,
+    To.ADMIN: admin.screen,
 }
 
 
@@ -101,6 +103,7 @@ async def _pressed(desk: Desk, query: CallbackQuery) -> None:
             who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
             if not who.is_known:
                 raise Stale("error-stale")
+            await _take_back(desk, who)
             await BUTTONS[pressed.to](desk, who, query, pressed)
     except QualifyError as refusal:
         who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
@@ -125,13 +128,20 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
     elif not who.is_known:
         await around.stranger(desk, who)
     elif command in COMMANDS:
+        await _take_back(desk, who)
         await COMMANDS[command](desk, who, update)
     elif message.text is not None and message.forward_origin is None and command is None:
-        await review.text(desk, who, message)
+        await (answers.take(desk, who, message.text) if who.asked else review.text(desk, who, message))
     elif command is not None:
         await around.help_(desk, who, update)
     else:
         await review.evidence(desk, who, message)
+
+
+async def _take_back(desk: Desk, who: Who) -> None:
+    """A question waits for the very next message only; whoever does something else has changed their mind."""
+    if who.asked:
+        await desk.run(questions.take_back, who.telegram_id)
 
 
 def _command(message: Message) -> str | None:

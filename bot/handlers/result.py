@@ -4,6 +4,7 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
+from bot.handlers.screens import turn_into
 from bot.render.result import caption, explanation, history_message
 from qualify.errors import NotFound, Stale
 from qualify.services import results
@@ -47,13 +48,7 @@ async def explain(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) 
     """A page of the explanation: under the chart as a message of its own, then turned in place."""
     shown = await _seen(desk, who, pressed)
     message = explanation(shown, pressed.numbers[1] if len(pressed.numbers) > 1 else 0, who.language)
-    assert query.message is not None
-    if len(getattr(query.message, "photo", ())) > 0:
-        await desk.api.answer_and_edit(query.id, None, desk.api.send(who.telegram_id, message))
-        return
-    edit = desk.api.edit(who.telegram_id, query.message.message_id, message)
-    if not await desk.api.answer_and_edit(query.id, None, edit):
-        await desk.api.send(who.telegram_id, message)
+    await turn_into(desk, who, query, message)
 
 
 async def _seen(desk: Desk, who: Who, pressed: Command) -> Shown:

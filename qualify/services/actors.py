@@ -12,6 +12,7 @@ from qualify.access import Action, Relation, Role, may
 from qualify.errors import Forbidden
 from qualify.services.context import Context
 from qualify.storage import audit, people, reviews
+from qualify.storage.people import Who
 from qualify.storage.tables import Audit
 
 Values = Mapping[str, object]
@@ -24,6 +25,12 @@ class Actor:
 
     person_id: int | None
     operator: str = ""
+
+
+def actor_of(who: Who) -> Actor:
+    """The person behind an account of the chat; somebody has accepted an invitation with it."""
+    assert who.person_id is not None
+    return Actor(who.person_id)
 
 
 def authorize(

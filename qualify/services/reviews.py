@@ -48,7 +48,7 @@ def open_review(context: Context, telegram_id: int, review_id: int) -> Turn:
     """Take the review in hand: typed text and files go to it from now on. Raises NotFound when it isn't theirs."""
     with context.database.transaction() as connection:
         row = mine(connection, telegram_id, review_id)
-        people.change_account(connection, telegram_id, review_id=review_id if row.is_open else None)
+        people.change_account(connection, telegram_id, review_id=review_id if row.is_open else None, asked="")
         return turn_of(context, connection, row)
 
 
@@ -76,7 +76,7 @@ def press(context: Context, telegram_id: int, reference: Reference, action: Acti
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
         if not row.is_in_hand:
-            people.change_account(connection, telegram_id, review_id=row.id)
+            people.change_account(connection, telegram_id, review_id=row.id, asked="")
         return _given(context, connection, row, outcome)
 
 

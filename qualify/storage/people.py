@@ -22,6 +22,8 @@ class Who(NamedTuple):
     quiet_from: int | None
     quiet_until: int | None
     weekends: bool | None
+    timezone: str | None
+    asked: str
     review_id: int | None
     blocked: bool
     name: str
@@ -42,6 +44,8 @@ _accounts = select(
     col(Account.quiet_from),
     col(Account.quiet_until),
     col(Account.weekends),
+    col(Account.timezone),
+    col(Account.asked),
     col(Account.review_id),
     col(Account.blocked_at),
     col(Person.name),
@@ -74,6 +78,8 @@ def _whos(connection: Connection, statement: Executable) -> list[Who]:
             quiet_from=row.quiet_from,
             quiet_until=row.quiet_until,
             weekends=row.weekends,
+            timezone=row.timezone,
+            asked=row.asked,
             review_id=row.review_id,
             blocked=row.blocked_at is not None,
             name=row.name or "",

@@ -118,3 +118,4 @@ command-settings = Settings
 command-language = Language
 command-help = Help
 command-cancel = Pause the review in hand
+command-admin = Administration

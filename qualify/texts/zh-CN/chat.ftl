@@ -118,3 +118,4 @@ command-settings = 设置
 command-language = 语言
 command-help = 帮助
 command-cancel = 暂停当前评审
+command-admin = 管理

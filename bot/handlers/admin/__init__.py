@@ -1,0 +1,44 @@
+"""What administrators do in the chat: /admin and the screens behind it.
+
+A screen's button carries `To.ADMIN`, its numbers, and the screen's word; `SCREENS` says who draws it. Whether somebody
+may see or do it is decided by the services alone.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from telegram import CallbackQuery, Update
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.handlers.screens import turn_into
+from bot.render.admin.menu import menu_message
+from qualify.errors import Stale
+from qualify.services import progress
+from qualify.services.actors import actor_of
+from qualify.storage.people import Who
+
+OnScreen = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
+OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
+
+
+async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/admin: what waits, and where everything is."""
+    waiting = await desk.run(progress.waiting, actor_of(who))
+    await desk.api.send(who.telegram_id, menu_message(waiting, who.language))
+
+
+async def menu(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """The menu again, in the place of another screen."""
+    waiting = await desk.run(progress.waiting, actor_of(who))
+    await turn_into(desk, who, query, menu_message(waiting, who.language))
+
+
+SCREENS: Mapping[str, OnScreen] = {"menu": menu}
+ANSWERS: Mapping[str, OnAnswer] = {}
+
+
+async def screen(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A button of one of the screens. Raises Stale for a word that no screen has."""
+    if pressed.word not in SCREENS:
+        raise Stale("error-stale")
+    await SCREENS[pressed.word](desk, who, query, pressed)

@@ -1,0 +1,24 @@
+"""Typed answers to questions. What was asked is kept with the account as words: the kind of question, its arguments."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.desk import Desk
+from bot.handlers import admin
+from qualify.errors import QualifyError
+from qualify.services import questions
+from qualify.storage.people import Who
+
+OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
+
+ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS}
+
+
+async def take(desk: Desk, who: Who, text: str) -> None:
+    """Take the text as the answer. A refused one leaves the question, so that it can be answered again."""
+    kind, *arguments = who.asked.split()
+    await desk.run(questions.take_back, who.telegram_id)
+    try:
+        await ANSWERS[kind](desk, who, arguments, text)
+    except QualifyError:
+        await desk.run(questions.ask, who.telegram_id, who.asked)
+        raise

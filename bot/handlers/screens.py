@@ -1,0 +1,25 @@
+"""Showing a screen in the place of the one that was pressed, and asking for a typed answer."""
+
+from telegram import CallbackQuery
+
+from bot.desk import Desk
+from bot.render.message import Message
+from qualify.services import questions
+from qualify.storage.people import Who
+
+
+async def turn_into(desk: Desk, who: Who, query: CallbackQuery, message: Message, toast: str | None = None) -> None:
+    """The pressed message becomes this one; sent anew where it can't be edited (a picture, or too old)."""
+    assert query.message is not None
+    if getattr(query.message, "photo", ()):
+        await desk.api.answer_and_edit(query.id, toast, desk.api.send(who.telegram_id, message))
+        return
+    edit = desk.api.edit(who.telegram_id, query.message.message_id, message)
+    if not await desk.api.answer_and_edit(query.id, toast, edit):
+        await desk.api.send(who.telegram_id, message)
+
+
+async def ask(desk: Desk, who: Who, query: CallbackQuery, question: str, message: Message) -> None:
+    """Ask for a text: the next message answers it (see `bot.handlers.answers`)."""
+    await desk.run(questions.ask, who.telegram_id, question)
+    await turn_into(desk, who, query, message)

@@ -1,0 +1,51 @@
+"""The menu behind /admin, and what all screens behind it share."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.buttons import To, command
+from bot.render.message import Button, Message, Rows, Style, bold, button, esc
+from qualify.life import OWED, AssessmentState
+from qualify.texts import say
+
+PAGE = 8
+MENU = (("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
+
+
+def admin(text: str, word: str, *numbers: int, style: Style | None = None) -> Button:
+    """A button that leads to one of the screens."""
+    return button(text, command(To.ADMIN, *numbers, word=word), style)
+
+
+def back(language: str, word: str = "menu", *numbers: int) -> Button:
+    """The way back to the screen before."""
+    return admin(say(language, "admin-back"), word, *numbers)
+
+
+def pages(language: str, word: str, page: int, count: int, *numbers: int) -> Rows:
+    """Buttons to the pages before and after, where there are any; the page is the button's last number."""
+    turns = [admin(say(language, "chat-explain-previous"), word, *numbers, page - 1)] if page > 0 else []
+    if (page + 1) * PAGE < count:
+        turns.append(admin(say(language, "chat-explain-next"), word, *numbers, page + 1))
+    return [turns] if turns else []
+
+
+def on_page(things: Sequence[object], page: int) -> slice:
+    """Which of the things stand on the page; the last page for one that is too high."""
+    page = max(0, min(page, (len(things) - 1) // PAGE))
+    return slice(page * PAGE, (page + 1) * PAGE)
+
+
+def menu_message(waiting: Mapping[AssessmentState, int], language: str) -> Message:
+    """Where everything is, with the numbers of what waits."""
+    counts = {
+        "assess": sum(waiting[state] for state in OWED),
+        "sign": waiting[AssessmentState.REVIEWED] + waiting[AssessmentState.SIGNED_OFF],
+        "appeals": waiting[AssessmentState.APPEALED],
+    }
+    rows = [[_entry(word, counts.get(word, 0), language) for word in row] for row in MENU]
+    return Message(f"{bold(say(language, 'admin-menu'))}\n{esc(say(language, 'admin-menu-hint'))}", rows)
+
+
+def _entry(word: str, count: int, language: str) -> Button:
+    text = say(language, f"admin-menu-{word}")
+    return admin(f"{text} ({count})" if count else text, word)
