@@ -7,7 +7,9 @@ import resource
 import struct
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -20,12 +22,13 @@ from PIL import Image
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar, draw, lettering, warm_up
 from qualify.charts.boxes import Box
 from qualify.charts.canvas import Canvas
+from qualify.charts.header import BODY, LEGEND
 from qualify.charts.labels import Words, arrange
 from qualify.charts.lettering import fit, printable, shorten, width_of, wrap
 from qualify.charts.numbers import mean, short
 from qualify.charts.radar import draw_radar
-from qualify.charts.theme import HEIGHT, THEMES, WIDTH
-from qualify.texts import LANGUAGES
+from qualify.charts.theme import HEIGHT, MARGIN, THEMES, WIDTH
+from qualify.texts import LANGUAGES, say
 
 CHINESE = "成就导向 抗挫能力 沟通倾听能力 执行能力 专业基础知识 九个字的能力素质项名".split()  # noqa: SIM905
 ENGLISH = ["Execution", "Communication and listening", "Customer relationship building", "Professional knowledge"]
@@ -50,7 +53,21 @@ def bars(*values: str | None) -> Bars:
     return Bars(HEADER, (BarModule("职业素养", tuple(each)),), ("扣分：缺少 1 个案例",))
 
 
+def with_own(chart: Radar | Bars, *own: str | None) -> Radar | Bars:
+    """The same chart with what the employee thinks, an item after the other."""
+    values = iter([None if value is None else Decimal(value) for value in own])
+    if isinstance(chart, Bars):
+        bar_groups = [replace(m, bars=tuple(replace(bar, own=next(values)) for bar in m.bars)) for m in chart.modules]
+        return replace(chart, modules=tuple(bar_groups))
+    groups = [replace(c, axes=tuple(replace(axis, own=next(values)) for axis in c.axes)) for c in chart.categories]
+    return replace(chart, categories=tuple(groups))
+
+
 CHARTS: list[Radar | Bars] = [radar("5", "3", "4.5", None, "6"), bars("5", "2.5", None)]
+ASSESSED: list[Radar | Bars] = [
+    with_own(CHARTS[0], "5", "4.5", None, "2", "0"),
+    with_own(CHARTS[1], "5", "0", "3"),
+]
 
 
 def opened(png: bytes) -> Image.Image:
@@ -62,7 +79,7 @@ def opened(png: bytes) -> Image.Image:
 @st.composite
 def radars(make: Any) -> Radar:
     sizes = make(st.lists(st.integers(1, 6), min_size=1, max_size=6).filter(lambda sizes: 3 <= sum(sizes) <= 24))
-    axis = st.builds(Axis, names, ratings, st.sampled_from([Decimal(5), Decimal("3.5")]))
+    axis = st.builds(Axis, names, ratings, st.sampled_from([Decimal(5), Decimal("3.5")]), ratings)
     categories = [Category(make(names), tuple(make(axis) for _ in range(size))) for size in sizes]
     return Radar(HEADER, tuple(categories), 6)
 
@@ -70,7 +87,7 @@ def radars(make: Any) -> Radar:
 @st.composite
 def any_bars(make: Any) -> Bars:
     sizes = make(st.lists(st.integers(1, 6), min_size=1, max_size=12).filter(lambda sizes: sum(sizes) <= 30))
-    bar = st.builds(Bar, names, ratings, st.integers(6, 20).map(Decimal))
+    bar = st.builds(Bar, names, ratings, st.integers(6, 20).map(Decimal), ratings)
     modules = tuple(BarModule(make(names), tuple(make(bar) for _ in range(size))) for size in sizes)
     return Bars(HEADER, modules, tuple(make(st.lists(names, max_size=4))))
 
@@ -100,7 +117,7 @@ def assert_apart(drawn: list[tuple[str, Box]]) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("chart", CHARTS, ids=["radar", "bars"])
+@pytest.mark.parametrize("chart", CHARTS + ASSESSED, ids=["radar", "bars", "radar-own", "bars-own"])
 def test_a_chart_is_a_png_that_telegram_does_not_rescale(chart: Radar | Bars, theme: Any, language: str) -> None:
     png = draw(chart, theme=theme, language=language)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
@@ -124,6 +141,7 @@ def test_other_values_other_pictures() -> None:
         bars("1"),
         bars("0"),
         bars(None),
+        *ASSESSED,
     ]
     assert len({draw(chart, theme="light", language="en") for chart in charts}) == len(charts)
 
@@ -220,6 +238,78 @@ def test_marks_say_without_colour_what_is_met_below_and_not_rated(monkeypatch: p
         "diamonds": 2,
         "circles": 5 + 1,
     }
+
+
+@pytest.mark.parametrize(("plain", "assessed"), [*zip(CHARTS, ASSESSED, strict=True)], ids=["radar", "bars"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_employee_thinks_is_explained_and_never_counted(
+    plain: Radar | Bars, assessed: Radar | Bars, language: str, words_drawn: list[tuple[str, Box]]
+) -> None:
+    draw(plain, theme="light", language=language)
+    before = [text for text, _ in words_drawn]
+    words_drawn.clear()
+    draw(assessed, theme="light", language=language)
+    assert Counter(text for text, _ in words_drawn) - Counter(before) == {say(language, "chart-legend-own"): 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", ASSESSED, ids=["radar", "bars"])
+def test_a_legend_of_five_is_whole(chart: Radar | Bars, language: str, words_drawn: list[tuple[str, Box]]) -> None:
+    draw(chart, theme="light", language=language)
+    legend = [(text, box) for text, box in words_drawn if LEGEND - 30 < box.centre[1] < LEGEND + 30]
+    assert len(legend) == 5
+    assert all(box.right <= WIDTH - MARGIN and box.bottom < BODY for _, box in legend)
+
+
+def test_the_own_outline_has_a_gap_where_nothing_was_said_and_frames_hide_no_mark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    canvas = Canvas(THEMES["light"])
+    dotted: list[Any] = []
+    framed: list[Any] = []
+    line, frames = Canvas.line, Canvas.frames
+
+    def line_recorded(canvas: Canvas, at: Any, *rest: Any, **how: Any) -> None:
+        dotted.extend([at] if how.get("dash") == (3, 6) else [])
+        line(canvas, at, *rest, **how)
+
+    def frames_recorded(canvas: Canvas, at: Any, *rest: Any) -> None:
+        framed.extend(at)
+        frames(canvas, at, *rest)
+
+    monkeypatch.setattr(Canvas, "line", line_recorded)
+    monkeypatch.setattr(Canvas, "frames", frames_recorded)
+    chart = with_own(radar("5", "6", "4", None, "3"), "5", "6", None, "2", "3")
+    assert isinstance(chart, Radar)
+    draw_radar(canvas, chart, "en")
+    assert len(dotted) - 1 == 3  # 4–5, 5–1 and 1–2; the legend shows one more
+    assert len(framed) - 1 == 4
+    at_marks = [tuple(canvas.pixels[round(y), round(x), :3]) for x, y in framed[1:]]
+    actual, low = (tuple(bytes.fromhex(colour[1:])) for colour in (canvas.theme.actual, canvas.theme.low))
+    assert [at_marks[0], at_marks[1], at_marks[3]] == [actual, actual, low]
+
+
+def test_two_own_ratings_make_no_outline_that_turns_back() -> None:
+    chart = with_own(radar("5", "4"), "5", "3")
+    assert opened(draw(chart, theme="light", language="en")).size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize(("own", "points"), [("-3", 0), ("0", 0), ("2.5", 2.5), ("99", 5)])
+def test_an_own_tick_stands_at_its_points_and_never_outside_the_bar(
+    own: str, points: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes: list[Box] = []
+    rectangle = Canvas.rectangle
+
+    def recorded(canvas: Canvas, box: Box, *rest: Any, **how: Any) -> None:
+        boxes.append(box)
+        rectangle(canvas, box, *rest, **how)
+
+    monkeypatch.setattr(Canvas, "rectangle", recorded)
+    draw(with_own(bars(None), own), theme="light", language="en")
+    track, *_, square = boxes[-4:]
+    assert square.centre[0] == pytest.approx(track.left + (track.right - track.left) * points / 5, abs=1)
+    assert square.centre[1] == pytest.approx(track.centre[1], abs=1)
 
 
 def test_a_category_says_how_many_items_are_met(words_drawn: list[tuple[str, Box]]) -> None:

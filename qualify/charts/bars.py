@@ -1,6 +1,7 @@
 """Points of each element as bars: the length of a bar is the points possible, its filling the points got.
 
 Below 60 % is red and marked ▼; what was not rated has a dashed outline, no filling and "–".
+A self-assessment is a tick with an open square.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 from qualify.charts.boxes import Box
 from qualify.charts.canvas import Canvas
-from qualify.charts.header import BODY, Mark, draw_legend
+from qualify.charts.header import BODY, Entry, draw_legend
 from qualify.charts.lettering import fit, shorten, width_of, wrap
 from qualify.charts.model import Bar, BarModule, Bars
 from qualify.charts.numbers import short
@@ -43,6 +44,15 @@ class Columns:
         """Points are a little larger than names."""
         return round(1.08 * self.size)
 
+    @property
+    def half(self) -> int:
+        """Half the height of a bar."""
+        return round(0.33 * self.row)
+
+    def at(self, bar: Bar, points: Decimal) -> int:
+        """Where so many points of `bar` end, held within it."""
+        return round(self.left + self.scale * float(min(max(points, Decimal(0)), bar.possible)))
+
 
 def draw_bars(canvas: Canvas, chart: Bars, language: str) -> None:
     """Everything below the header."""
@@ -62,14 +72,16 @@ def draw_bars(canvas: Canvas, chart: Bars, language: str) -> None:
         canvas.text((MARGIN, bottom + 10 + (row + 0.5) * _NOTE_PITCH), note, _NOTE, canvas.theme.secondary)
 
 
-def _legend(chart: Bars, language: str) -> list[tuple[Mark, str]]:
-    entries: list[tuple[Mark, str]] = [
+def _legend(chart: Bars, language: str) -> list[Entry]:
+    entries: list[Entry] = [
         (_mark_got, say(language, "chart-legend-got")),
         (_mark_possible, say(language, "chart-legend-possible")),
         (_mark_low, say(language, "chart-legend-low", percent=str(int(LOW_SHARE * 100)))),
     ]
     if any(bar.got is None for bar in _all(chart)):
         entries.append((_mark_unrated, say(language, "chart-legend-unrated")))
+    if any(bar.own is not None for bar in _all(chart)):
+        entries.append((_mark_own, say(language, "chart-legend-own")))
     return entries
 
 
@@ -96,6 +108,19 @@ def _mark_low(canvas: Canvas, x: float, y: float) -> float:
 def _mark_unrated(canvas: Canvas, x: float, y: float) -> float:
     canvas.rectangle(_swatch(x, y), None, edge=canvas.theme.secondary, dash=_DASH)
     return x + 44
+
+
+def _mark_own(canvas: Canvas, x: float, y: float) -> float:
+    _tick(canvas, x + 8, y, 12)
+    return x + 16
+
+
+def _tick(canvas: Canvas, x: float, y: float, half: int) -> None:
+    """What the employee thinks: taller than the bar, so that it is seen where the filling ends at the same points."""
+    theme = canvas.theme
+    canvas.rectangle(Box(x - 3, y - half - 4, x + 3, y + half + 4), theme.background)
+    canvas.rectangle(Box(x - 1, y - half - 4, x + 1, y + half + 4), theme.ink)
+    canvas.rectangle(Box.around((x, y), 14, 14), theme.background, edge=theme.ink)
 
 
 def _all(chart: Bars) -> Iterator[Bar]:
@@ -140,6 +165,8 @@ def _row(canvas: Canvas, bar: Bar, y: float, columns: Columns) -> None:
     canvas.text((columns.label_right, y), label, columns.label_size, theme.ink, anchor="right")
     low = bar.got is not None and bar.got < LOW_SHARE * bar.possible
     _filled(canvas, bar, y, columns, theme.low if low else theme.actual)
+    if bar.own is not None:
+        _tick(canvas, columns.at(bar, bar.own), round(y), columns.half)
     if low:
         canvas.triangle((columns.left + columns.scale * float(bar.possible) + 19, y), theme.low)
     possible = f"/{short(bar.possible)}"
@@ -151,12 +178,11 @@ def _row(canvas: Canvas, bar: Bar, y: float, columns: Columns) -> None:
 
 def _filled(canvas: Canvas, bar: Bar, y: float, columns: Columns, colour: str) -> None:
     """The track as long as the points possible, and the points got in it."""
-    theme, half = canvas.theme, round(0.33 * columns.row)
+    theme, half = canvas.theme, columns.half
     top, bottom = round(y) - half, round(y) + half
     track = Box(columns.left, top, round(columns.left + columns.scale * float(bar.possible)), bottom)
     if bar.got is None:
         canvas.rectangle(track, None, edge=theme.secondary, dash=_DASH)
         return
     canvas.rectangle(track, theme.track, edge=theme.grid)
-    filled = columns.left + columns.scale * float(min(max(bar.got, Decimal(0)), bar.possible))
-    canvas.rectangle(Box(track.left, top, round(filled), bottom), colour)
+    canvas.rectangle(Box(track.left, top, columns.at(bar, bar.got), bottom), colour)

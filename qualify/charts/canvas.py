@@ -19,6 +19,7 @@ Point = tuple[float, float]
 Anchor = Literal["left", "middle", "right"]
 _ANCHORS: dict[Anchor, float] = {"left": 0, "middle": 0.5, "right": 1}
 _DIAMOND = Path([(0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)], closed=True)
+_SQUARE = Path(Box(-1, -1, 1, 1).corners, closed=True)
 _DOWNWARDS = Affine2D().scale(1, -1).translate(0, HEIGHT)  # Agg counts rows from the bottom
 
 
@@ -78,6 +79,10 @@ class Canvas:
         """Equal squares on their corners; `radius` reaches from a centre to a corner."""
         self._stamp(_DIAMOND, centres, radius, fill=fill, edge=edge, width=width)
 
+    def frames(self, centres: Sequence[Point], side: float, edge: str, width: float) -> None:
+        """Equal upright squares that hide nothing but what lies under their edges."""
+        self._stamp(_SQUARE, centres, side / 2, fill=None, edge=edge, width=width)
+
     def triangle(self, centre: Point, fill: str) -> None:
         """The mark ▼ of what is too low, 16 pixels wide."""
         x, y = centre
@@ -97,12 +102,12 @@ class Canvas:
         return left + width
 
     def _stamp(
-        self, shape: Path, centres: Sequence[Point], radius: float, *, fill: str, edge: str, width: float
+        self, shape: Path, centres: Sequence[Point], radius: float, *, fill: str | None, edge: str, width: float
     ) -> None:
         if centres:
             pen = self._pen(edge, width)
             size = Affine2D().scale(radius)
-            self._renderer.draw_markers(pen, shape, size, Path(centres), _DOWNWARDS, _rgb(fill))
+            self._renderer.draw_markers(pen, shape, size, Path(centres), _DOWNWARDS, _rgb(fill) if fill else None)
 
     def _paint(
         self,

@@ -1,6 +1,6 @@
 """The top that every chart shares: who, what, the one figure that matters, and the legend."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from qualify.charts.canvas import Canvas
 from qualify.charts.lettering import fit, width_of
@@ -12,9 +12,14 @@ BODY = 204  # where the chart itself may begin
 
 _RIGHT = WIDTH - MARGIN
 _GAP = 24
+_SMALL_LEGEND = 22
+_PITCH = 32  # of two lines of legend
 
 Mark = Callable[[Canvas, float, float], float]
 """Paints a legend's mark from (x, middle y) on; returns its right end."""
+
+Entry = tuple[Mark, str]
+"""What a legend explains, and in which words."""
 
 
 def draw_header(canvas: Canvas, header: Header) -> None:
@@ -49,12 +54,25 @@ def _name_and_title(canvas: Canvas, header: Header, right: float) -> None:
     canvas.text((end + _GAP, 63), title, size, canvas.theme.secondary)
 
 
-def draw_legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
-    """The marks and their words in one line, closer together when the words are long."""
-    entries = list(entries)
-    words = sum(width_of(text, SMALL) for _, text in entries)
-    size = SMALL if words + 110 * len(entries) <= WIDTH - 2 * MARGIN else 22
+def draw_legend(canvas: Canvas, entries: Sequence[Entry]) -> None:
+    """The marks and their words in one line, closer together when the words are long, or in two lines."""
+    if _fit(entries, SMALL, 110):
+        _line(canvas, entries, LEGEND, SMALL)
+    elif _fit(entries, _SMALL_LEGEND, 95):
+        _line(canvas, entries, LEGEND, _SMALL_LEGEND)
+    else:
+        half = (len(entries) + 1) // 2
+        _line(canvas, entries[:half], LEGEND - _PITCH / 2, _SMALL_LEGEND)
+        _line(canvas, entries[half:], LEGEND + _PITCH / 2, _SMALL_LEGEND)
+
+
+def _fit(entries: Sequence[Entry], size: int, mark: float) -> bool:
+    """Whether one line holds the words at `size` with `mark` pixels for each mark and the gaps around it."""
+    return sum(width_of(text, size) + mark for _, text in entries) <= WIDTH - 2 * MARGIN
+
+
+def _line(canvas: Canvas, entries: Sequence[Entry], y: float, size: int) -> None:
     x: float = MARGIN
     for mark, text in entries:
-        x = mark(canvas, x, LEGEND) + 12
-        x = canvas.text((x, LEGEND), text, size, canvas.theme.ink) + 36
+        x = mark(canvas, x, y) + 12
+        x = canvas.text((x, y), text, size, canvas.theme.ink) + 36

@@ -16,11 +16,15 @@ class Header:
 
 @dataclass(frozen=True)
 class Axis:
-    """One rated element: `actual` and `standard` in 0…the radar's maximum; `actual` None = not rated."""
+    """One rated element: `actual` and `standard` in 0…the radar's maximum; `actual` None = not rated.
+
+    `own` is what the employee gave themselves: shown beside the actual, never counted; None = nothing to show.
+    """
 
     label: str
     actual: Decimal | None
     standard: Decimal
+    own: Decimal | None = None
 
     @property
     def met(self) -> bool:
@@ -57,11 +61,12 @@ class Radar:
 
 @dataclass(frozen=True)
 class Bar:
-    """Points got of the points possible; `got` None = not rated."""
+    """Points got of the points possible; `got` None = not rated. `own` as on an `Axis`."""
 
     label: str
     got: Decimal | None
     possible: Decimal
+    own: Decimal | None = None
 
 
 @dataclass(frozen=True)

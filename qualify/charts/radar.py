@@ -1,16 +1,17 @@
 """The radar: actual (solid blue area) against the standard (dashed red line with open circles).
 
 Shape says everything colour says: what is met is a disc, what is below is a diamond with a thick bar to the standard
-and ▼ behind its number, what was not rated is an open circle at 0.
+and ▼ behind its number, what was not rated is an open circle at 0. A self-assessment is dotted, with open squares.
 """
 
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from qualify.charts.boxes import Box
 from qualify.charts.canvas import Canvas, Point
-from qualify.charts.header import BODY, Mark, draw_legend
+from qualify.charts.header import BODY, Entry, draw_legend
 from qualify.charts.labels import LINE, VALUE_GAP, Label, Words, arrange, directions
 from qualify.charts.model import Axis, Category, Radar
 from qualify.charts.numbers import UNRATED, short
@@ -20,6 +21,7 @@ from qualify.texts import say
 
 _ARC = 16  # from the ring to the middle of a category's arc
 _DASH = (12, 7)
+_DOTS, _OWN_LINE = (3, 6), 3
 _FAINT = 0.13
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)  # between rings
 
@@ -67,20 +69,22 @@ def draw_radar(canvas: Canvas, chart: Radar, language: str) -> None:
     draw_subtotals(canvas, chart, bottom, language)
 
 
-def _legend(axes: tuple[Axis, ...], language: str) -> list[tuple[Mark, str]]:
+def _legend(axes: tuple[Axis, ...], language: str) -> list[Entry]:
     standards = {axis.standard for axis in axes}
     standard = (
         say(language, "chart-legend-standard-value", value=short(standards.pop()))
         if len(standards) == 1
         else say(language, "chart-legend-standard")
     )
-    entries: list[tuple[Mark, str]] = [
+    entries: list[Entry] = [
         (_mark_actual, say(language, "chart-legend-actual")),
         (_mark_standard, standard),
         (_mark_below, say(language, "chart-legend-below")),
     ]
     if any(axis.actual is None for axis in axes):
         entries.append((_mark_unrated, say(language, "chart-legend-unrated")))
+    if any(axis.own is not None for axis in axes):
+        entries.append((_mark_own, say(language, "chart-legend-own")))
     return entries
 
 
@@ -109,6 +113,12 @@ def _mark_unrated(canvas: Canvas, x: float, y: float) -> float:
     return x + 18
 
 
+def _mark_own(canvas: Canvas, x: float, y: float) -> float:
+    canvas.line([(x, y), (x + 56, y)], canvas.theme.ink, _OWN_LINE, dash=_DOTS)
+    _frames(canvas, [(x + 28, y)])
+    return x + 56
+
+
 def _discs(canvas: Canvas, at: Sequence[Point]) -> None:
     canvas.discs(at, 7.5, canvas.theme.actual, canvas.theme.background, 2)
 
@@ -119,6 +129,10 @@ def _open_circles(canvas: Canvas, at: Sequence[Point], colour: str) -> None:
 
 def _diamonds(canvas: Canvas, at: Sequence[Point]) -> None:
     canvas.diamonds(at, 11, canvas.theme.low, canvas.theme.background, 2)
+
+
+def _frames(canvas: Canvas, at: Sequence[Point]) -> None:
+    canvas.frames(at, 24, canvas.theme.ink, 2.5)
 
 
 def _areas(canvas: Canvas, dial: Dial) -> None:
@@ -171,8 +185,13 @@ def _arcs_and_numbers(canvas: Canvas, dial: Dial, arcs: list[tuple[float, float,
 
 
 def _lines_and_marks(canvas: Canvas, dial: Dial, axes: tuple[Axis, ...]) -> None:
-    """The two outlines, then the bars, the circles of the standard and the marks of the actual."""
+    """The outlines, then the bars, the circles of the standard and the marks of the actual. What is the employee's own
+    lies under the other lines, and its squares are frames around the other marks."""
     theme = canvas.theme
+    own = _own(dial, axes)
+    for one, other in pairwise([*own, own[0]] if len(own) > 2 else own):
+        if one and other:
+            canvas.line([one, other], theme.ink, _OWN_LINE, dash=_DOTS)
     canvas.line(dial.actual, theme.actual, 4.5, closed=True)
     canvas.line(dial.standard, theme.standard, 4, dash=_DASH, closed=True)
     for axis, actual, standard in zip(axes, dial.actual, dial.standard, strict=True):
@@ -183,6 +202,13 @@ def _lines_and_marks(canvas: Canvas, dial: Dial, axes: tuple[Axis, ...]) -> None
     _open_circles(canvas, [at for axis, at in marks if axis.actual is None], theme.secondary)
     _discs(canvas, [at for axis, at in marks if axis.met])
     _diamonds(canvas, [at for axis, at in marks if axis.below])
+    _frames(canvas, [at for at in own if at])
+
+
+def _own(dial: Dial, axes: tuple[Axis, ...]) -> list[Point | None]:
+    """Where the employee puts themselves on each axis; the outline has a gap where they don't."""
+    shares = [None if axis.own is None else float(axis.own) / dial.maximum for axis in axes]
+    return [None if share is None else dial.point(index, share) for index, share in enumerate(shares)]
 
 
 def _label(canvas: Canvas, label: Label, box: Box, axis: Axis) -> None:

@@ -4,6 +4,7 @@ chart-legend-standard = Standard
 chart-legend-standard-value = Standard { $value }
 chart-legend-below = Below standard
 chart-legend-unrated = Not rated
+chart-legend-own = Self-assessment
 chart-legend-got = Points
 chart-legend-possible = Possible (bar length)
 chart-legend-low = Below { $percent }%

@@ -4,6 +4,7 @@ chart-legend-standard = 标准
 chart-legend-standard-value = 标准 { $value }
 chart-legend-below = 低于标准
 chart-legend-unrated = 未评
+chart-legend-own = 自评
 chart-legend-got = 得分
 chart-legend-possible = 满分（条长＝分值）
 chart-legend-low = 低于 { $percent }%
