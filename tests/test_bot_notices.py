@@ -41,12 +41,15 @@ def assign(bot: Bot, *assessors: str, subject: str = "Q007") -> None:
 
 
 def outcomes(bot: Bot) -> list[str]:
-    """What became of the notices that this test made; empty for one that is still owed. Reminders of the day are
-    left out: they have tests of their own."""
+    """What became of the notices that this test made; empty for one that is still owed. Reminders of the day and
+    those of results that end are left out: they have tests of their own."""
     with bot.context.database.reading() as connection:
-        made = select(Notice.outcome).where(Notice.kind != NoticeKind.REMINDER).order_by(Notice.id)  # type: ignore
+        made = select(Notice.outcome).where(Notice.kind.not_in(BY_THE_CLOCK)).order_by(Notice.id)  # type: ignore
         rows = connection.execute(made).all()
     return [outcome for (outcome,) in rows if outcome != "seeded"]
+
+
+BY_THE_CLOCK = (NoticeKind.REMINDER, NoticeKind.EXPIRES_SOON, NoticeKind.EXPIRES_NOW)
 
 
 def told(bot: Bot, user_id: int = ASSESSOR) -> int:
