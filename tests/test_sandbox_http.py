@@ -201,6 +201,14 @@ async def test_the_page_does_what_people_do(sandbox: Sandbox, http: ClientSessio
     assert not sandbox.clock.moved
 
 
+async def test_one_more_phone_is_at_hand_for_somebody_who_was_invited(sandbox: Sandbox, http: ClientSession) -> None:
+    known = set(sandbox.users)
+    _, new = await do(http, "phone", language="en")
+    assert (set(sandbox.users) - known, sandbox.users[new].first_name) == ({new}, f"Phone {new % 1000}")
+    await do(http, "start", user=new, payload="token")
+    assert "/start token" in sandbox.transcript(new)
+
+
 @pytest.mark.parametrize(("kind", "content"), [("photo", picture()), ("document", b"<script>"), ("voice", b"OggS")])
 async def test_uploads_arrive_and_only_pictures_and_sound_open_in_the_page(
     sandbox: Sandbox, http: ClientSession, kind: str, content: bytes

@@ -42,6 +42,7 @@ class PageRoutes:
             "block": lambda body: self._sandbox.block(body["user"]),
             "unblock": lambda body: self._sandbox.unblock(body["user"]),
             "clock": self._move_clock,
+            "phone": self._add_phone,
         }
         return [
             web.get("/", self._page),
@@ -139,6 +140,10 @@ class PageRoutes:
         if form["kind"] == "voice":
             return _done(lambda: self._sandbox.send_voice(user_id, content, file.content_type))
         return _done(lambda: self._sandbox.send_document(user_id, name, content, str(form.get("caption", ""))))
+
+    def _add_phone(self, body: Json) -> int:
+        """A phone for somebody who was invited."""
+        return self._sandbox.add_phone(say(nearest_language(body.get("language")), "sandbox-phone"))
 
     def _move_clock(self, body: Json) -> None:
         if body.get("reset"):

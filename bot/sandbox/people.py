@@ -32,6 +32,12 @@ class People(World):
         self.touch()
         return user
 
+    def add_phone(self, name: str) -> int:
+        """One more phone, of nobody the company knows yet; its user's id."""
+        user_id = max(self.users, default=0) + 1
+        self.add_user(user_id, f"{name} {user_id % 1000}")
+        return user_id
+
     def add_group(self, chat_id: int, title: str, members: list[int]) -> Chat:
         """A group (negative id) of people the sandbox knows; the first of them has just added the bot."""
         if chat_id >= 0:

@@ -4,7 +4,7 @@ import { $, act, colour, face, language, make, speak, word } from "./dom.js";
 import { changeDraft, refused, sendCommand, setUpComposer } from "./composer.js";
 import { draw } from "./message.js";
 import { alertBox, ask, closeMenu, enlarge, openMenu, toast } from "./overlay.js";
-import { openPanel, sandboxNow, setUpPanel, showClock, showPeople } from "./panel.js";
+import { newPhone, openPanel, sandboxNow, setUpPanel, showClock, showPeople } from "./panel.js";
 
 const address = new URL(location.href);
 const phone = {
@@ -109,7 +109,10 @@ function follow(url) {
   const choices = phone.users.map((user) => ({
     label: user.note ? `${user.first_name} · ${user.note}` : user.first_name, value: user.id, first: face(user),
   }));
-  ask(word("open-as"), choices, "open-as").then((user) => user && choose(user, link[2] ?? ""));
+  choices.push({ label: word("new-phone"), value: "new" });
+  ask(word("open-as"), choices, "open-as")
+    .then((user) => user === "new" ? newPhone(refused) : user)
+    .then((user) => user && choose(user, link[2] ?? ""));
   return true;
 }
 
@@ -213,7 +216,7 @@ sizes.observe($("messages"));
 sizes.observe($("scroll"));
 document.addEventListener("visibilitychange", () => !document.hidden && phone.version && followChat());
 
-setUpPanel(refused);
+setUpPanel(choose, refused);
 setUpComposer(phone);
 await speak(address.searchParams.get("language") ?? localStorage.getItem("language") ?? "zh-CN");
 $("payload").value = phone.payload;

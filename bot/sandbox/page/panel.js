@@ -5,7 +5,8 @@ import { $, act, face, language, make, word } from "./dom.js";
 let clock = { now: Date.now(), moved: 0, at: performance.now() };
 
 /** Wire the panel; `choose(id)` switches to another person's phone. */
-export function setUpPanel(refused) {
+export function setUpPanel(choose, refused) {
+  $("new-phone").onclick = () => newPhone(refused).then((user) => user && choose(user));
   for (const button of document.querySelectorAll("[data-seconds]")) {
     button.onclick = () => act("clock", { seconds: Number(button.dataset.seconds) }, refused);
   }
@@ -15,6 +16,9 @@ export function setUpPanel(refused) {
   document.addEventListener("keydown", (event) => event.key === "Escape" && openPanel(false));
   setInterval(tick, 1000);
 }
+
+/** One more phone; the id of its user, or null when that was refused. */
+export const newPhone = (refused) => act("phone", { language }, refused);
 
 export function openPanel(open) {
   const was = document.body.classList.toggle("panel-open", open) !== open;
