@@ -45,14 +45,19 @@ class TelegramApi:
             await self._sleep(seconds_of(error))
             return await self._request.call(url, call)
 
-    async def send(self, chat_id: int, message: Message) -> int:
-        """Send a message; its id."""
-        protected = message.protected or None
-        sent = await self.call("sendMessage", chat_id=chat_id, protect_content=protected, **_content(message))
+    async def send(self, chat_id: int, message: Message, *, silent: bool = False) -> int:
+        """Send a message; its id. A `silent` one makes no sound."""
+        sent = await self.call(
+            "sendMessage",
+            chat_id=chat_id,
+            protect_content=message.protected or None,
+            disable_notification=silent or None,
+            **_content(message),
+        )
         return int(sent["message_id"])
 
-    async def send_photo(self, chat_id: int, png: bytes, caption: Message) -> None:
-        """Send a result's chart; protected, for it is about a person."""
+    async def send_photo(self, chat_id: int, png: bytes, caption: Message, *, silent: bool = False) -> None:
+        """Send a result's chart; protected, for it is about a person. A `silent` one makes no sound."""
         await self.call(
             "sendPhoto",
             {"photo": ("result.png", png, "image/png")},
@@ -61,6 +66,7 @@ class TelegramApi:
             parse_mode="HTML",
             reply_markup=caption.markup,
             protect_content=caption.protected or None,
+            disable_notification=silent or None,
         )
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:

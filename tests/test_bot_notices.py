@@ -17,9 +17,10 @@ from telegram.error import TimedOut
 from bot.lanes import PER_CHAT_SECONDS, PER_SECOND, SlowLane
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.schedule import RETRY, Notifier
-from qualify.services import assessments, notices
+from qualify.services import assessments, notices, people
 from qualify.services.assessments import Opening
 from qualify.services.notices import LEASE
+from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
 from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company
@@ -183,15 +184,63 @@ async def test_a_bug_is_logged_and_does_not_hold_up_the_others(bot: Bot, monkeyp
     assign(bot, "Q002", "Q003")
     shown = bot.app.desk.api.send
 
-    async def send(chat_id: int, message: Any) -> int:
+    async def send(chat_id: int, message: Any, **how: Any) -> int:
         if chat_id == ASSESSOR:
             raise ZeroDivisionError
-        return await shown(chat_id, message)
+        return await shown(chat_id, message, **how)
 
     monkeypatch.setattr(bot.app.desk.api, "send", send)
     await bot.settle()
     assert sorted(outcomes(bot)) == ["failed", "sent"]
     assert "ZeroDivisionError" in bot.complained()
+
+
+# ——— at night
+
+
+def at_night(bot: Bot) -> None:
+    bot.sandbox.clock.advance(timedelta(hours=11))
+    assert f"{bot.context.now().astimezone(bot.context.timezone):%H}" == "23"
+
+
+def rang(bot: Bot, user_id: int, method: str = "sendMessage") -> bool:
+    """Whether somebody's newest message made a sound."""
+    sent = [each for each in bot.sandbox.sent(method) if each["chat_id"] == user_id]
+    return "disable_notification" not in sent[-1]
+
+
+async def test_news_by_day_makes_a_sound_and_at_night_it_comes_at_once_without_one(bot: Bot) -> None:
+    assign(bot, "Q002")
+    await bot.settle()
+    assert rang(bot, ASSESSOR)
+    at_night(bot)
+    assign(bot, "Q002", subject="Q006")
+    await bot.settle()
+    assert not rang(bot, ASSESSOR)
+    assert outcomes(bot) == ["sent", "sent"]
+
+
+async def test_a_result_at_night_comes_without_a_sound(bot: Bot) -> None:
+    at_night(bot)
+    with bot.context.database.transaction() as connection:
+        (result_id, subject_id) = connection.exec_driver_sql("SELECT id, subject_id FROM result").one()
+        stored.owe_again(connection, subject_id, NoticeKind.RESULT, result_id, bot.context.now())
+    await bot.settle()
+    assert not rang(bot, EMPLOYEE_DONE, "sendPhoto")
+
+
+async def test_whoever_wants_no_quiet_hours_hears_news_at_night(bot: Bot) -> None:
+    people.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
+    at_night(bot)
+    assign(bot, "Q002", "Q003")
+    await bot.settle()
+    assert (rang(bot, ASSESSOR), rang(bot, SECOND_ASSESSOR)) == (True, False)
+
+
+async def test_what_is_answered_at_night_is_answered_as_ever(bot: Bot) -> None:
+    at_night(bot)
+    await bot.phone(ASSESSOR).say("/help")
+    assert rang(bot, ASSESSOR)
 
 
 # ——— crashes and stops

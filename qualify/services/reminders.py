@@ -66,6 +66,12 @@ def _day(context: Context, moment: datetime) -> int:
     return moment.astimezone(context.timezone).date().toordinal()
 
 
+def is_quiet(context: Context, who: Who) -> bool:
+    """Whether these are the person's quiet hours."""
+    habits = habits_of(context, who)
+    return habits.is_quiet(context.now().astimezone(habits.zone).time())
+
+
 def waiting(context: Context, who: Who, reference: int) -> timedelta:
     """How long a digest must still wait because the person is not to be disturbed now; zero when it needn't.
 
