@@ -48,7 +48,7 @@ def a_company(directory: Path) -> Context:
         people.meet(context, telegram_id, "zh-hans")
         people.accept(context, telegram_id, people.invite(context, OPERATOR, staff_no))
     due = context.today() + timedelta(days=7)
-    assessments.open_assessment(context, OPERATOR, Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due))
+    assessments.open_assessment(context, OPERATOR, Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due, sign_off=False))
     return context
 
 
