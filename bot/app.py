@@ -56,7 +56,7 @@ class App:
             get_updates_request=self._updates_request,
         )
         self.desk = Desk(context, TelegramApi(self.bot, self.request, sleep), Artist())
-        self.notifier = Notifier(self.desk, sleep)
+        self.notifier = Notifier(self.desk, sleep, settings.notices_per_second)
         self._order = PerUser()
 
     async def handle(self, update: Update) -> None:

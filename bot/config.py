@@ -6,7 +6,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from qualify.settings import Settings
+from bot.lanes import PER_SECOND
+from qualify.settings import Settings, whole
 
 SANDBOX_PORT = 8080
 
@@ -41,7 +42,11 @@ Port = Annotated[int, BeforeValidator(_port)]
 
 
 class BotSettings(Settings):
-    """`webhook_url` switches from polling to a webhook that listens on `webhook_listen`:`webhook_port`."""
+    """`webhook_url` switches from polling to a webhook that listens on `webhook_listen`:`webhook_port`.
+
+    `notices_per_second` is the slow lane's pace: Telegram takes about 30 messages a second from a bot, answers to
+    people among them, and up to 1000 where it was paid for broadcasts.
+    """
 
     bot_token: Token
     telegram_base_url: Url = "https://api.telegram.org/bot"
@@ -51,6 +56,7 @@ class BotSettings(Settings):
     webhook_secret: WebhookSecret | None = None
     webhook_listen: Host = "0.0.0.0"  # a reverse proxy stands before it
     webhook_port: Port = 8443
+    notices_per_second: Annotated[int, BeforeValidator(whole(1, 1000))] = PER_SECOND
 
     def webhook_secret_token(self) -> str:
         """The secret Telegram sends with each update; derived from the bot token unless one is set."""

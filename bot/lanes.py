@@ -3,17 +3,17 @@
 from bisect import insort
 from collections.abc import Callable
 
-PER_SECOND = 20.0
+PER_SECOND = 20
 PER_CHAT_SECONDS = 1.0
-_GAP = 1 / PER_SECOND
 _NOTHING = 1e-9  # sums of gaps are not exact
 
 
 class SlowLane:
-    """Paces sends: `PER_SECOND` in all, one a second in each chat, and a pause when Telegram asks for one."""
+    """Paces sends: `per_second` in all, one a second in each chat, and a pause when Telegram asks for one."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], per_second: int = PER_SECOND) -> None:
         self._clock = clock
+        self._gap = 1 / per_second
         self._slots: list[float] = []  # given away, earliest first
         self._next_in_chat: dict[int, float] = {}
         self._goes_on = 0.0
@@ -24,14 +24,14 @@ class SlowLane:
         self._forget_before(now)
         slot = max(now, self._goes_on, self._next_in_chat.get(chat_id, now))
         for taken in self._slots:
-            if abs(taken - slot) < _GAP - _NOTHING:
-                slot = taken + _GAP
+            if abs(taken - slot) < self._gap - _NOTHING:
+                slot = taken + self._gap
         insort(self._slots, slot)
         self._next_in_chat[chat_id] = slot + PER_CHAT_SECONDS
         return slot - now
 
     def _forget_before(self, now: float) -> None:
-        self._slots = [slot for slot in self._slots if slot > now - _GAP]
+        self._slots = [slot for slot in self._slots if slot > now - self._gap]
         self._next_in_chat = {chat: at for chat, at in self._next_in_chat.items() if at > now}
 
     def pause(self, seconds: float) -> None:

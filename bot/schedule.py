@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.desk import Desk
-from bot.lanes import SlowLane
+from bot.lanes import PER_SECOND, SlowLane
 from bot.senders import SENDERS, NotNow
 from bot.telegram_api import seconds_of
 from qualify.services import notices, people, reminders
@@ -25,14 +25,30 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(seconds=20)
 RETRY = timedelta(minutes=1)
+CLAIM_SECONDS = 5
+MOST_CLAIMED = 100
+
+
+def claim_size(per_second: int) -> int:
+    """How many notices are claimed at a time: what the lane sends in seconds, far within the lease.
+
+    What a killed process had claimed waits for the end of its lease, so it should be little.
+    """
+    return min(MOST_CLAIMED, CLAIM_SECONDS * per_second)
 
 
 class Notifier:
-    """Sends what is owed, now and whenever the desk is kicked."""
+    """Sends what is owed, now and whenever the desk is kicked; at most `per_second` notices a second."""
 
-    def __init__(self, desk: Desk, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        per_second: int = PER_SECOND,
+    ) -> None:
         self._desk = desk
-        self._lane = SlowLane(time.monotonic)
+        self._lane = SlowLane(time.monotonic, per_second)
+        self._claim = claim_size(per_second)
         self._sleep = sleep
         self._busy = asyncio.Lock()
         self._stopping = asyncio.Event()
@@ -41,7 +57,7 @@ class Notifier:
         self._scheduler = AsyncIOScheduler(timezone=desk.context.timezone)
 
     def start(self) -> None:
-        """Begin: a repeating job, and an ear for kicks."""
+        """Begin: what is owed already goes out at once, then a repeating job and an ear for kicks."""
         seconds = EVERY.total_seconds()
         self._scheduler.add_job(
             self.send_due, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
@@ -58,20 +74,21 @@ class Notifier:
                 self._listener.cancel()
 
     async def _listen(self) -> None:
+        """Look once at the start, for nobody waits a tick for what was owed before, and again at every kick."""
         while True:
-            await self._desk.kick.wait()
             self._desk.kick.clear()
             try:
                 await self.send_due()
             except Exception:
                 log.exception("notices could not be claimed")
+            await self._desk.kick.wait()
 
     async def send_due(self) -> int:
         """Send everything that is due; how many were claimed."""
         claimed = 0
         async with self._busy:
             await self._plan()
-            while not self._stopping.is_set() and (due := await self._desk.run(notices.take_due)):
+            while not self._stopping.is_set() and (due := await self._desk.run(notices.take_due, self._claim)):
                 claimed += len(due)
                 await asyncio.gather(*(self._send(notice, who) for notice, who in due))
         return claimed

@@ -40,7 +40,7 @@ def _log_level(value: str) -> str:
     return value.upper()
 
 
-def _whole(lowest: int, highest: int) -> Callable[[object], int]:
+def whole(lowest: int, highest: int) -> Callable[[object], int]:
     """A whole number within bounds, both in."""
 
     def read(value: object) -> int:
@@ -77,8 +77,8 @@ class Settings(BaseSettings):
     standards_dir: Annotated[Path, AfterValidator(_directory)] = STANDARDS
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
-    appeal_days: Annotated[int, BeforeValidator(_whole(0, 365))] = 7
-    validity_months: Annotated[int, BeforeValidator(_whole(1, 600))] = 24
+    appeal_days: Annotated[int, BeforeValidator(whole(0, 365))] = 7
+    validity_months: Annotated[int, BeforeValidator(whole(1, 600))] = 24
     hide_assessors: Annotated[bool, BeforeValidator(_yes_or_no)] = False
 
     @property

@@ -16,7 +16,7 @@ TOKEN = "123456:abc_DEF-ghi"
 NAMES = (
     *("BOT_TOKEN", "DATABASE_URL", "STANDARDS_DIR", "TIMEZONE", "LOG_LEVEL", "PORT"),
     *("TELEGRAM_BASE_URL", "TELEGRAM_BASE_FILE_URL", "TELEGRAM_PROXY"),
-    *("WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_LISTEN", "WEBHOOK_PORT"),
+    *("WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_LISTEN", "WEBHOOK_PORT", "NOTICES_PER_SECOND"),
 )
 
 
@@ -40,6 +40,10 @@ def _a_bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
         ("WEBHOOK_SECRET", "with spaces", BotSettings),
         ("WEBHOOK_PORT", "0", BotSettings),
         ("WEBHOOK_PORT", "many", BotSettings),
+        ("NOTICES_PER_SECOND", "0", BotSettings),
+        ("NOTICES_PER_SECOND", "1001", BotSettings),
+        ("NOTICES_PER_SECOND", "2.5", BotSettings),
+        ("NOTICES_PER_SECOND", "fast", BotSettings),
         ("PORT", "65536", SandboxSettings),
         ("TIMEZONE", "Mars/Olympus", SandboxSettings),
         ("TIMEZONE", "/etc/passwd", SandboxSettings),
@@ -93,6 +97,7 @@ def test_empty_values_mean_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None
     settings = load_settings(BotSettings)
     assert settings.telegram_base_url == "https://api.telegram.org/bot"
     assert (settings.webhook_url, settings.webhook_secret, settings.telegram_proxy) == (None, None, None)
+    assert settings.notices_per_second == 20
     assert (settings.webhook_port, load_settings(SandboxSettings).port) == (8443, 8080)
 
 

@@ -58,6 +58,7 @@ def test_the_bot_needs_its_token_and_has_a_default_for_all_else(monkeypatch: pyt
         "webhook_secret": None,
         "webhook_listen": "0.0.0.0",
         "webhook_port": 8443,
+        "notices_per_second": 20,
     }
 
 
@@ -76,6 +77,7 @@ def test_the_bot_needs_its_token_and_has_a_default_for_all_else(monkeypatch: pyt
         ("WEBHOOK_LISTEN", "::1", "::1"),
         ("WEBHOOK_PORT", "65535", 65535),
         ("WEBHOOK_PORT", " 1 ", 1),
+        ("NOTICES_PER_SECOND", "1000", 1000),
     ],
 )
 def test_a_variable_is_taken(name: str, value: str, taken: object, monkeypatch: pytest.MonkeyPatch) -> None:
