@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.bench import bench_charts
-from tests.bench.company import found
+from tests.bench.company import assign, found, tell_nobody
 from tests.bench.load_server import CHATS, FIRST_CHAT
 from tests.bench.processes import ROOT, module
 
@@ -55,7 +55,10 @@ def main(scale: Scale) -> bool:
 def press_buttons(folder: Path, scale: Scale) -> dict[str, Figures]:
     """Median figures of each bot."""
     database = folder / "qualify.sqlite3"
-    found(f"sqlite:///{database}", range(FIRST_CHAT, FIRST_CHAT + CHATS))
+    context = found(f"sqlite:///{database}")
+    assign(context, range(FIRST_CHAT, FIRST_CHAT + CHATS))
+    tell_nobody(context)
+    context.database.close()
     taken: dict[str, list[Figures]] = {name: [] for name in TOKENS}
     with _running(folder, database) as measure:
         for _ in range(scale.rounds):
