@@ -133,11 +133,13 @@ class Notifier:
             await self._desk.run(people.set_blocked, who.telegram_id, blocked=True)
             await self._desk.run(notices.postpone, notice, timedelta())
         except TimedOut:
+            log.info("notice %s: no answer came, it may have been delivered", notice.id)
             await self._desk.run(notices.settle, notice, "unsure")
         except BadRequest as error:
             log.warning("notice %s can't be sent: %s", notice.id, error)
             await self._desk.run(notices.settle, notice, "refused")
-        except NetworkError:
+        except NetworkError as error:
+            log.info("notice %s: no connection (%s), again in %s", notice.id, error, RETRY)
             await self._desk.run(notices.postpone, notice, RETRY)
         except TelegramError as error:
             log.warning("notice %s failed: %s", notice.id, error)
