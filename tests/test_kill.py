@@ -5,20 +5,16 @@ on: again after a moment of silence, /start after a longer one. Typed answers ar
 """
 
 import asyncio
-import os
 import random
-import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from bot.buttons import Press, decode
+from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
-from bot.sandbox.server import running
 from qualify.dialogue import Given, Kind, Plan, Step, plan
 from qualify.paths import STANDARDS
 from qualify.services import Context, assessments, open_context, people
@@ -28,12 +24,11 @@ from qualify.storage.schema import migrate
 from tests.company import OPERATOR
 from tests.driver import ZONE, sqlite_url
 from tests.phone import buttons
+from tests.program import TOKEN, program
 
 ASSESSOR, EMPLOYEE = 5001, 5002
-TOKEN = "424242:kill_me_again"
 KILLS = 20
 SEED = 20261122
-ROOT = Path(__file__).resolve().parents[1]
 MARKS = {"✅ 达到": "met", "◐ 部分": "partly", "❌ 未达到": "not_met", "未观察到": "not_observed"}
 
 
@@ -48,58 +43,9 @@ def a_company(directory: Path) -> Context:
         people.meet(context, telegram_id, "zh-hans")
         people.accept(context, telegram_id, people.invite(context, OPERATOR, staff_no))
     due = context.today() + timedelta(days=7)
-    assessments.open_assessment(context, OPERATOR, Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due, sign_off=False))
+    opening = Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due, sign_off=False)
+    assessments.open_assessment(context, OPERATOR, opening)
     return context
-
-
-class Program:
-    """`python -m bot run`, started and killed."""
-
-    def __init__(self, directory: Path, address: str) -> None:
-        self._directory = directory
-        self.stderr = directory / "stderr.txt"
-        self.starts = 0
-        self._process: Process | None = None
-        self._environment = os.environ | {
-            "PYTHONPATH": str(ROOT),
-            "BOT_TOKEN": TOKEN,
-            "DATABASE_URL": sqlite_url(directory),
-            "TELEGRAM_BASE_URL": f"{address}/bot",
-            "TELEGRAM_BASE_FILE_URL": f"{address}/file/bot",
-        }
-
-    async def start(self) -> None:
-        self.starts += 1
-        with self.stderr.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self._directory, env=self._environment, stdout=log, stderr=log
-            )
-
-    async def kill(self) -> None:
-        """SIGKILL: no goodbye, no acknowledgement."""
-        assert self._process
-        assert self._process.returncode is None, self.stderr.read_text(encoding="utf-8")
-        self._process.kill()
-        await self._process.wait()
-
-    async def stop(self) -> int:
-        """SIGTERM; the exit code."""
-        assert self._process
-        if self._process.returncode is None:
-            self._process.terminate()
-        async with asyncio.timeout(20):
-            return await self._process.wait()
-
-
-@asynccontextmanager
-async def program(directory: Path, sandbox: Sandbox) -> AsyncIterator[Program]:
-    async with running(sandbox) as address:
-        bot = Program(directory, address)
-        await bot.start()
-        try:
-            yield bot
-        finally:
-            await bot.stop()
 
 
 class Impatient:
@@ -109,13 +55,10 @@ class Impatient:
         self._sandbox = sandbox
         self._walk = walk
         self._choices = choices
-        self._news = asyncio.Event()
-        sandbox.listeners.append(self._heard)
+        self._changes = Changes()
+        sandbox.listeners.append(self._changes.wake)
         self.given: dict[int, str] = {}
         self.deeds = 0
-
-    def _heard(self) -> None:
-        self._news.set()
 
     def _screen(self) -> tuple[dict[str, Any], Press] | None:
         """The newest screen of the review, and where it says it stands."""
@@ -130,23 +73,12 @@ class Impatient:
         screen = self._screen()
         return screen and screen[1].reference
 
-    async def _until(self, ready: Callable[[], object], seconds: float) -> bool:
-        """Wait for news from the bot until it is `ready`; False after so many seconds of waiting."""
-        try:
-            async with asyncio.timeout(seconds):
-                while not ready():
-                    self._news.clear()
-                    await self._news.wait()
-        except TimeoutError:
-            return False
-        return True
-
     async def begin(self) -> None:
         """/start, and the review from the list."""
         self._sandbox.start(ASSESSOR)
-        assert await self._until(lambda: self._button("苏叶"), 30)
+        assert await self._changes.until(lambda: self._button("苏叶"), 30)
         self._press("苏叶")
-        assert await self._until(self._screen, 30)
+        assert await self._changes.until(self._screen, 30)
 
     def _button(self, label: str) -> tuple[int, str] | None:
         for message in reversed(self._sandbox.chats[ASSESSOR].messages.values()):
@@ -176,14 +108,14 @@ class Impatient:
         def moved_on() -> bool:
             return self._place() != before
 
-        if await self._until(moved_on, 0.4):
+        if await self._changes.until(moved_on, 0.4):
             return
         if again:
             self._press(again)
-        if await self._until(moved_on, 0.8):
+        if await self._changes.until(moved_on, 0.8):
             return
         self._sandbox.start(ASSESSOR)
-        assert await self._until(moved_on, 30), self._sandbox.transcript(ASSESSOR)
+        assert await self._changes.until(moved_on, 30), self._sandbox.transcript(ASSESSOR)
 
     def _act(self, step: Step) -> str | None:
         """Do what the step asks for; the label to press again, if it was a button."""
@@ -201,10 +133,10 @@ class Impatient:
         self._press(label)
         return label
 
-    async def submit(self) -> None:
-        """Hand it in, and wait for both charts."""
+    async def submit(self) -> bool:
+        """Hand it in, and wait for both charts; whether they came."""
         self._press("提交评审")
-        assert await self._until(lambda: len(charts(self._sandbox)) == 2, 30), self._sandbox.transcript(ASSESSOR)
+        return await self._changes.until(lambda: len(charts(self._sandbox)) == 2, 30)
 
 
 def charts(sandbox: Sandbox) -> list[int]:
@@ -215,6 +147,12 @@ def charts(sandbox: Sandbox) -> list[int]:
         for message in sandbox.chats[user_id].messages.values()
         if "photo" in message
     ]
+
+
+def notices(context: Context) -> list[str]:
+    """What became of every message that was owed."""
+    with context.database.reading() as connection:
+        return [str(row._asdict()) for row in connection.exec_driver_sql("SELECT * FROM notice")]
 
 
 def stored(context: Context, walk: Plan) -> dict[int, list[str]]:
@@ -256,10 +194,10 @@ async def test_a_review_survives_twenty_kills(tmp_path: Path) -> None:
         await assessor.begin()
         while assessor.step.kind is not Kind.SUMMARY:
             await assessor.answer(strike)
-        await assessor.submit()
+        assert await assessor.submit(), "\n".join([sandbox.transcript(ASSESSOR), bot.log(), *notices(context)])
         assert bot.starts == KILLS + 1
         assert await bot.stop() == 0
-    log = bot.stderr.read_text(encoding="utf-8")
+    log = bot.log()
     assert ("Traceback" in log, TOKEN in log) == (False, False), log
     assert stored(context, walk) == {index: [value] for index, value in assessor.given.items()}
     assert charts(sandbox) == [ASSESSOR, EMPLOYEE]
@@ -271,8 +209,7 @@ async def test_a_review_survives_twenty_kills(tmp_path: Path) -> None:
 async def test_a_token_telegram_does_not_know_ends_the_program_with_one_sentence(tmp_path: Path) -> None:
     a_company(tmp_path).database.close()
     async with program(tmp_path, Sandbox("1:another", bot_username="qualify_bot")) as bot:
-        assert bot._process
-        assert await bot._process.wait() == 1
-    said = bot.stderr.read_text(encoding="utf-8")
+        assert await bot.ended() == 1
+    said = bot.log()
     assert said.splitlines()[-1].startswith("Telegram 不认这个 BOT_TOKEN")
     assert ("Traceback" in said, "kill_me" in said) == (False, False)
