@@ -2,12 +2,13 @@
 
 The policy, counted in days to the due date: 3 and 1 before, on the day, then daily up to 7 overdue, then weekly.
 A reminder goes out in the morning of the person's own day; not in quiet hours and, unless wanted, not on weekends:
-then it waits for the next moment that is fine, and what would fall together becomes one.
+then it waits for the next moment that is fine, and what would fall together becomes one. Moments are UTC-aware; those
+that come back are times that the person's clock really shows, also on the days on which it is put forward or back.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -20,9 +21,18 @@ ESCALATED_AFTER = 3
 ONE_DAY = timedelta(days=1)
 
 
+def known_zone(name: str) -> ZoneInfo | None:
+    """The time zone with this IANA name; None for a name that no zone has."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """A person's zone and when to leave them alone; quiet hours may run past midnight, equal ends mean none."""
+    """A person's zone and when to leave them alone. Quiet hours begin and end on the hour, may run past midnight, and
+    with equal ends there are none."""
 
     zone: ZoneInfo
     quiet_from: time = time(22)
@@ -39,16 +49,30 @@ class Habits:
         """The same, but weekends are as good as other days."""
         return replace(self, weekends=True)
 
+    def day_of(self, moment: datetime) -> date:
+        """The person's own day at this moment."""
+        return moment.astimezone(self.zone).date()
+
+    def morning(self, day: date) -> datetime:
+        """When the day's digest goes out: in the morning, or at the first fine moment after it."""
+        return self.next_fine(_at(day, MORNING, self.zone))
+
     def next_fine(self, moment: datetime) -> datetime:
-        """The first moment from `moment` on (UTC-aware) that is neither quiet nor on a weekend that is off."""
+        """The first moment from `moment` on that isn't quiet; from a weekend that is off, the morning after it."""
         local = moment.astimezone(self.zone)
-        if self.is_quiet(local.time()):
-            later = local.time() >= self.quiet_until
-            local = _at(local.date() + (ONE_DAY if later else timedelta()), self.quiet_until, self.zone)
-        while not self.weekends and local.weekday() >= 5:
-            start = self.quiet_until if self.is_quiet(MORNING) else MORNING
-            local = _at(local.date() + ONE_DAY, start, self.zone)
+        while (later := self._put_off(local)) is not None:
+            local = later
         return local
+
+    def _put_off(self, local: datetime) -> datetime | None:
+        """The next moment to try; None when this one is fine."""
+        day = local.date()
+        if self.is_quiet(local.time()):
+            ends_tomorrow = local.time() >= self.quiet_until
+            return _at(day + ONE_DAY if ends_tomorrow else day, self.quiet_until, self.zone)
+        if not self.weekends and local.weekday() >= 5:
+            return _at(day + ONE_DAY, self.quiet_until if self.is_quiet(MORNING) else MORNING, self.zone)
+        return None
 
 
 class Snooze(StrEnum):
@@ -90,13 +114,13 @@ def _morning_if(
     dues: Iterable[date], rule: Callable[[date, date], bool], habits: Habits, now: datetime
 ) -> datetime | None:
     """This morning, if the rule asks for today. What fell on a weekend that is off is caught up on Monday."""
-    today = now.astimezone(habits.zone).date()
+    today = habits.day_of(now)
     if not habits.weekends and today.weekday() >= 5:
         return None
     days = _caught_up(today, habits)
     if not any(rule(due, day) for due in dues for day in days):
         return None
-    return habits.next_fine(_at(today, MORNING, habits.zone))
+    return habits.morning(today)
 
 
 def _caught_up(today: date, habits: Habits) -> tuple[date, ...]:
@@ -121,4 +145,5 @@ def snoozed_until(choice: Snooze, habits: Habits, now: datetime) -> datetime:
 
 
 def _at(day: date, moment: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, moment, zone)
+    """The moment of the day; an hour that the clock leaves out that day comes when it has been put forward."""
+    return datetime.combine(day, moment, zone).astimezone(UTC).astimezone(zone)

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from qualify.errors import InvalidInput
 from qualify.life import Rules
 from qualify.paths import STANDARDS
+from qualify.reminders import known_zone
 
 ENV_FILE = ".env"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -22,10 +23,10 @@ PASSWORD = re.compile(r".*@", re.DOTALL)  # what stands before the host of an ad
 def _zone(value: object) -> object:
     if not isinstance(value, str):
         return value
-    try:
-        return ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("settings-timezone") from None
+    zone = known_zone(value)
+    if zone is None:
+        raise ValueError("settings-timezone")
+    return zone
 
 
 def _directory(value: Path) -> Path:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qualify.reminders import Habits, Snooze, escalation_at, is_reminder_day, reminder_at, snoozed_until, snoozes_at
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+SHANGHAI, BERLIN, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 DUE = date(2026, 12, 10)  # a Thursday
 OFFICE = Habits(SHANGHAI)
 ALWAYS = Habits(SHANGHAI, weekends=True)
@@ -121,19 +121,6 @@ def test_an_administrator_who_works_on_weekends_hears_on_the_sunday() -> None:
     assert escalation_at([DUE], ALWAYS, at(sunday, 7)) == at(sunday, 9)
 
 
-moments = st.integers(0, 7 * 365 * 24 * 60).map(
-    lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-)
-hours = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
-habits = st.builds(
-    Habits,
-    zone=st.sampled_from([SHANGHAI, ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")]),
-    quiet_from=hours,
-    quiet_until=hours,
-    weekends=st.booleans(),
-)
-
-
 @pytest.mark.parametrize(
     ("hour", "offered"),
     [
@@ -147,24 +134,149 @@ def test_an_evening_that_has_begun_is_not_offered(hour: int, offered: list[Snooz
     assert snoozes_at(time(hour)) == offered
 
 
-@example(Habits(SHANGHAI, time(0, 1), time(0)), datetime(2026, 12, 11, 4, tzinfo=UTC))
+def test_equal_ends_mean_no_quiet_hours() -> None:
+    assert NO_QUIET.next_fine(at(DUE, 0)) == at(DUE, 0)
+
+
+def test_a_weekend_is_the_persons_own() -> None:
+    friday = date(2026, 12, 11)
+    friday_evening_in_new_york = datetime(2026, 12, 11, 18, tzinfo=NEW_YORK)
+    assert OFFICE.next_fine(friday_evening_in_new_york) == at(date(2026, 12, 14), 9), "a Saturday in Shanghai"
+    assert Habits(NEW_YORK).next_fine(friday_evening_in_new_york) == friday_evening_in_new_york
+    assert reminder_at([friday], Habits(NEW_YORK), at(friday, 23)) == datetime(2026, 12, 11, 9, tzinfo=NEW_YORK)
+    assert reminder_at([friday], OFFICE, datetime(2026, 12, 11, 20, tzinfo=NEW_YORK)) is None, "Saturday by now"
+
+
+# ——— the days on which clocks are put forward and back; all are Sundays
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour_in_utc"),
+    [
+        *[(BERLIN, date(2026, 3, 28), 8), (BERLIN, date(2026, 3, 29), 7)],
+        *[(BERLIN, date(2026, 10, 24), 7), (BERLIN, date(2026, 10, 25), 8)],
+        *[(NEW_YORK, date(2026, 3, 7), 14), (NEW_YORK, date(2026, 3, 8), 13)],
+        *[(NEW_YORK, date(2026, 10, 31), 13), (NEW_YORK, date(2026, 11, 1), 14)],
+    ],
+)
+def test_nine_in_the_morning_is_nine_on_the_clock_when_it_was_changed_in_the_night(
+    zone: ZoneInfo, day: date, hour_in_utc: int
+) -> None:
+    habit = Habits(zone, weekends=True)
+    nine = datetime(day.year, day.month, day.day, hour_in_utc, tzinfo=UTC)
+    for hours in range(8):  # midnight is eight, nine or ten hours before
+        assert reminder_at([day], habit, nine - timedelta(hours=hours)) == nine
+    before = nine - timedelta(hours=20)
+    assert snoozed_until(Snooze.TOMORROW, habit, before) == nine
+    assert habit.next_fine(nine - timedelta(hours=4)) == nine - timedelta(hours=1), "quiet until eight"
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        (BERLIN, datetime(2026, 3, 29, 1, tzinfo=UTC)),
+        (BERLIN, datetime(2026, 10, 25, 1, tzinfo=UTC)),
+        (NEW_YORK, datetime(2026, 3, 8, 7, tzinfo=UTC)),
+        (NEW_YORK, datetime(2026, 11, 1, 6, tzinfo=UTC)),
+    ],
+)
+def test_an_hours_snooze_is_an_hour_when_the_clock_is_changed_within_it(zone: ZoneInfo, change: datetime) -> None:
+    now = change - timedelta(minutes=30)
+    awake = Habits(zone, time(0), time(0), weekends=True)
+    assert snoozed_until(Snooze.HOUR, awake, now) - now == timedelta(hours=1)
+
+
+def test_quiet_hours_that_end_in_the_hour_that_is_left_out_end_after_it() -> None:
+    fine = Habits(BERLIN, time(22), time(2), weekends=True).next_fine(datetime(2026, 3, 29, 0, 30, tzinfo=UTC))
+    assert f"{fine:%H:%M}" == "03:00"
+    assert fine == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+# ——— what holds for any time, zone and habits
+
+CHANGES = (
+    *[datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)],  # Berlin
+    *[datetime(2026, 3, 8, 7, tzinfo=UTC), datetime(2026, 11, 1, 6, tzinfo=UTC)],  # New York
+    *[datetime(2026, 4, 23, 22, tzinfo=UTC), datetime(2026, 10, 29, 21, tzinfo=UTC)],  # Cairo, at midnight
+)
+anywhere = st.integers(0, 7 * 365 * 24 * 60).map(
+    lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+near_a_change = st.builds(
+    lambda change, minutes: change + timedelta(minutes=minutes),
+    st.sampled_from(CHANGES),
+    st.integers(-36 * 60, 36 * 60),
+)
+moments = anywhere | near_a_change
+hours = st.integers(0, 23).map(time)
+habits = st.builds(
+    Habits,
+    zone=st.sampled_from(
+        [
+            *[SHANGHAI, BERLIN, NEW_YORK, ZoneInfo("Asia/Kolkata"), ZoneInfo("Africa/Cairo")],
+            *[ZoneInfo("Pacific/Apia"), ZoneInfo("Pacific/Pago_Pago")],  # a day apart
+        ]
+    ),
+    quiet_from=hours,
+    quiet_until=hours,
+    weekends=st.booleans(),
+)
+overdue_by = st.lists(st.integers(-40, 40), min_size=1, max_size=4)
+
+
+def dues(now: datetime, days: list[int]) -> list[date]:
+    return [now.date() - timedelta(days=each) for each in days]
+
+
+def leaves_alone(habit: Habits, moment: datetime) -> bool:
+    """Whether the person isn't to be disturbed then; said once more, for the tests alone."""
+    local = moment.astimezone(UTC).astimezone(habit.zone)
+    start, end, hour = habit.quiet_from.hour, habit.quiet_until.hour, local.hour
+    quiet = start <= hour < end if start <= end else not end <= hour < start
+    return quiet or (not habit.weekends and local.isoweekday() > 5)
+
+
+@example(Habits(SHANGHAI, time(1), time(0)), datetime(2026, 12, 11, 4, tzinfo=UTC))
 @given(habits, moments)
 def test_the_next_fine_moment_is_fine_and_never_earlier(habit: Habits, moment: datetime) -> None:
     fine = habit.next_fine(moment)
     assert fine >= moment
-    local = fine.astimezone(habit.zone)
-    assert habit.weekends or local.weekday() < 5
-    assert not habit.is_quiet(local.time())
+    assert not leaves_alone(habit, fine)
+    assert habit.next_fine(fine) == fine
+    assert leaves_alone(habit, moment) or fine.astimezone(UTC) == moment
 
 
-@given(habits, moments, st.integers(-40, 40))
-def test_a_reminder_is_never_planned_for_another_persons_night_or_weekend(
-    habit: Habits, now: datetime, days: int
+@given(habits, moments, st.integers(0, 5 * 24 * 60))
+def test_who_waits_longer_is_not_served_earlier(habit: Habits, moment: datetime, minutes: int) -> None:
+    later = moment + timedelta(minutes=minutes)
+    any_day = habit.on_any_day()  # a weekend that is off ends with Monday's morning, Monday itself with its quiet hours
+    assert any_day.next_fine(moment) <= any_day.next_fine(later)
+    for choice in Snooze:
+        assert snoozed_until(choice, habit, moment) <= snoozed_until(choice, habit, later)
+
+
+@given(habits, moments, overdue_by)
+def test_no_digest_is_planned_for_quiet_hours_or_for_a_weekend_that_is_off(
+    habit: Habits, now: datetime, days: list[int]
 ) -> None:
-    planned = reminder_at([now.date() + timedelta(days=days)], habit, now)
-    if planned is not None:
-        assert habit.next_fine(planned) == planned
+    for plan in (reminder_at, escalation_at):
+        planned = plan(dues(now, days), habit, now)
+        assert planned is None or not leaves_alone(habit, planned)
 
 
-def test_equal_ends_mean_no_quiet_hours() -> None:
-    assert NO_QUIET.next_fine(at(DUE, 0)) == at(DUE, 0)
+@given(habits, moments, st.sampled_from(Snooze))
+def test_a_snooze_ends_later_and_not_in_quiet_hours(habit: Habits, now: datetime, choice: Snooze) -> None:
+    until = snoozed_until(choice, habit, now)
+    assert until > now
+    assert not leaves_alone(habit.on_any_day(), until)
+
+
+@given(habits, moments, overdue_by)
+def test_however_often_it_is_planned_a_day_of_the_persons_own_has_one_digest(
+    habit: Habits, start: datetime, days: list[int]
+) -> None:
+    owed = dues(start, days)
+    planned = [reminder_at(owed, habit, start + timedelta(hours=hour)) for hour in range(10 * 24)]
+    found = [moment.astimezone(UTC) for moment in planned if moment is not None]
+    assert found == sorted(found), "later planning never means earlier"
+    assert len({habit.day_of(moment) for moment in found}) == len(set(found))
