@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
-from qualify.life import CURRENT, OWED, AssessmentState, Event, ReviewState, require_owed
+from qualify.life import CURRENT, OWED, TABLE, AssessmentState, Event, ReviewState, require_owed
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
 from qualify.services.lives import close, found, move_and_keep, permitted
@@ -109,12 +109,15 @@ def _assign(connection: Connection, assessment_id: int, coming: Person, old: Rev
 
 
 def expire(context: Context) -> int:
-    """End what is valid no more, as of the company's today; how many."""
+    """End what is valid no more, as of the company's today; how many. Two processes at once end everything once."""
     with acting(context, Actor(None, "qualify")) as deed:
-        ended = results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED})
-        for assessment_id in ended:
-            move_and_keep(deed, found(deed.connection, assessment_id), Event.EXPIRE)
-        return len(ended)
+        ended = 0
+        for assessment_id in results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
+            assessment = found(deed.connection, assessment_id)
+            if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
+                move_and_keep(deed, assessment, Event.EXPIRE)
+                ended += 1
+        return ended
 
 
 UNFINISHED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF}

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
+from qualify.reminders import known_zone
 from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.context import Context, once_more
 from qualify.services.tabular import Column, TableFile, read_table
@@ -131,6 +132,17 @@ def set_weekends(context: Context, telegram_id: int, *, weekends: bool) -> None:
     """Remember whether reminders may come on weekends."""
     with context.database.transaction() as connection:
         people.change_account(connection, telegram_id, weekends=weekends)
+
+
+def set_timezone(context: Context, telegram_id: int, timezone: str | None) -> None:
+    """Remember where the person lives, by the zone's IANA name; None: where the company is.
+
+    Raises InvalidInput for a name that no zone has.
+    """
+    if timezone is not None and known_zone(timezone) is None:
+        raise InvalidInput("error-choice", given=timezone)
+    with context.database.transaction() as connection:
+        people.change_account(connection, telegram_id, timezone=timezone)
 
 
 def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:

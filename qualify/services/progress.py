@@ -15,7 +15,7 @@ from qualify.services.actors import Actor, authorize, is_allowed
 from qualify.services.context import Context
 from qualify.services.lives import found
 from qualify.standard import Standard
-from qualify.storage import assessments, notices, people, results, reviews
+from qualify.storage import assessments, debts, notices, people, results, reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import Appeal, Assessment, NoticeKind, Person, Review, StoredResult
 
@@ -53,7 +53,7 @@ def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
     reference = int(now.timestamp()) // 60  # far above any day's number, so the two never meet
     with context.database.transaction() as connection:
         authorize(connection, actor, Action.REMIND)
-        owing = {debt.assessor_id for debt in reviews.debts(connection)} & set(person_ids)
+        owing = {debt.assessor_id for debt in debts.all_open(connection)} & set(person_ids)
         told = people.accounts_of(connection, owing)
         for person_id in told:
             notices.owe(connection, person_id, NoticeKind.REMINDER, reference, now)

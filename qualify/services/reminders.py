@@ -1,111 +1,137 @@
 """Reminders: planned for the day from what is open now, sent as one digest a person, snoozed on request.
 
-The policy is `qualify.reminders`; here it meets the open reviews and the people's settings. A day has one digest:
-one that was snoozed into another day is that day's, and planning that day adds none.
+The policy is `qualify.reminders`; here it meets the open reviews and the people's settings. A day is the person's own,
+wherever they are, and has one digest: one that was snoozed into another day is that day's, and planning that day adds
+none.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from qualify.access import Role
 from qualify.reminders import ESCALATED_AFTER, Habits, Snooze, escalation_at, reminder_at, snoozed_until
+from qualify.services.changes import expire
 from qualify.services.context import Context
-from qualify.storage import notices, people, reviews
+from qualify.storage import debts, notices, people
+from qualify.storage.debts import Debt
 from qualify.storage.people import Who
-from qualify.storage.reviews import Debt
 from qualify.storage.tables import Notice, NoticeKind
 
 QUIET_FROM, QUIET_UNTIL = 22, 8
+DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE)
+LAST_DAY = date.max.toordinal()
 
 
 def habits_of(context: Context, who: Who) -> Habits:
     """When this person may be written to."""
     return Habits(
-        zone=context.timezone,
+        zone=ZoneInfo(who.timezone) if who.timezone else context.timezone,
         quiet_from=time(QUIET_FROM if who.quiet_from is None else who.quiet_from),
         quiet_until=time(QUIET_UNTIL if who.quiet_until is None else who.quiet_until),
         weekends=bool(who.weekends),
     )
 
 
-def plan_today(context: Context) -> None:
-    """Owe everybody their digest of today; planning the same day again changes nothing.
-
-    A review opened today asks for none: its assessor has just been told.
-    """
-    today = context.today()
-    with context.database.transaction() as connection:
-        debts = reviews.debts(connection)
-        dues: dict[int, list[date]] = defaultdict(list)
-        for debt in debts:
-            if debt.opened_at.astimezone(context.timezone).date() != today:
-                dues[debt.assessor_id].append(debt.due)
-        admins = people.with_role(connection, Role.ADMIN)
-        accounts = people.accounts_of(connection, [*dues, *admins])
-        for person_id, owed in dues.items():
-            if person_id in accounts:
-                habits = habits_of(context, accounts[person_id])
-                _owe(context, connection, person_id, NoticeKind.REMINDER, reminder_at(owed, habits, context.now()))
-        for person_id in admins:
-            if person_id in accounts:
-                habits = habits_of(context, accounts[person_id])
-                told = escalation_at([debt.due for debt in debts], habits, context.now())
-                _owe(context, connection, person_id, NoticeKind.OVERDUE, told)
-
-
-def _owe(context: Context, connection: Connection, person_id: int, kind: NoticeKind, at: datetime | None) -> None:
-    """One digest of a kind a day: the day is the notice's reference."""
-    if at is not None:
-        notices.owe(connection, person_id, kind, _day(context, at), at)
-
-
-def _day(context: Context, moment: datetime) -> int:
-    """The company's day of a moment, as a number."""
-    return moment.astimezone(context.timezone).date().toordinal()
+def local_now(context: Context, who: Who) -> datetime:
+    """Now, by the person's own clock."""
+    return context.now().astimezone(habits_of(context, who).zone)
 
 
 def is_quiet(context: Context, who: Who) -> bool:
     """Whether these are the person's quiet hours."""
-    habits = habits_of(context, who)
-    return habits.is_quiet(context.now().astimezone(habits.zone).time())
+    return habits_of(context, who).is_quiet(local_now(context, who).time())
 
 
-def waiting(context: Context, who: Who, reference: int) -> timedelta:
-    """How long a digest must still wait because the person is not to be disturbed now; zero when it needn't.
+def plan_today(context: Context) -> None:
+    """End results that are valid no more, and owe everybody their digest of today, by their own calendar.
 
-    On its own day it waits for the end of quiet hours only: it comes on a weekend that is off because it was snoozed
-    into it. One that is late keeps the weekend as well.
+    Planning the same day again changes nothing; planned every hour, it meets every zone's morning.
     """
-    now = context.now()
-    habits = habits_of(context, who)
-    return (habits.on_any_day() if reference >= _day(context, now) else habits).next_fine(now) - now
+    expire(context)
+    with context.database.transaction() as connection:
+        owed = debts.all_open(connection)
+        by_assessor: dict[int, list[Debt]] = defaultdict(list)
+        for debt in owed:
+            by_assessor[debt.assessor_id].append(debt)
+        admins = people.with_role(connection, Role.ADMIN)
+        for person_id, who in people.accounts_of(connection, [*by_assessor, *admins]).items():
+            habits, now = habits_of(context, who), context.now()
+            reminded = reminder_at(_older(by_assessor[person_id], habits, now), habits, now)
+            _owe(connection, person_id, NoticeKind.REMINDER, habits, reminded)
+            if person_id in admins:
+                told = escalation_at([debt.due for debt in owed], habits, now)
+                _owe(connection, person_id, NoticeKind.OVERDUE, habits, told)
 
 
-def is_outdated(context: Context, notice: Notice) -> bool:
-    """Whether a later digest takes this one's place: after days of silence one message is enough."""
+def _older(owed: Iterable[Debt], habits: Habits, now: datetime) -> list[date]:
+    """The due dates, without those of which the assessor was told today: they need no reminder yet."""
+    today = habits.day_of(now)
+    return [debt.due for debt in owed if habits.day_of(debt.told_at) != today]
+
+
+def _owe(connection: Connection, person_id: int, kind: NoticeKind, habits: Habits, at: datetime | None) -> None:
+    """One digest of a kind a day: the day is the notice's reference."""
+    if at is not None:
+        notices.owe(connection, person_id, kind, _day(habits, at), at)
+
+
+def _day(habits: Habits, moment: datetime) -> int:
+    """The person's own day of a moment, as a number."""
+    return habits.day_of(moment).toordinal()
+
+
+def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
+    """How long it must still wait because the person is not to be disturbed now; zero when it needn't.
+
+    On its own day a digest waits for the end of quiet hours only: it comes on a weekend that is off because it was
+    snoozed into it. One that is late keeps the weekend as well, as everything else does. For somebody who has gone west
+    its day may not have begun yet.
+    """
+    now, habits = context.now(), habits_of(context, who)
+    today, on_any_day = _day(habits, now), habits.on_any_day()
+    if notice.kind not in DIGESTS or notice.reference < today:
+        return habits.next_fine(now) - now
+    if today < notice.reference <= LAST_DAY:
+        return on_any_day.morning(date.fromordinal(notice.reference)) - now
+    return on_any_day.next_fine(now) - now
+
+
+def is_outdated(context: Context, who: Who, notice: Notice) -> bool:
+    """Whether a later digest takes this one's place: after days of silence one message is enough.
+
+    One of an earlier day gives way to this morning's already before that is due.
+    """
+    now, habits = context.now(), habits_of(context, who)
+    is_late = notice.reference < _day(habits, now)
+    by = max(now, habits.morning(habits.day_of(now))) if is_late else now
     with context.database.reading() as connection:
-        return notices.is_outdated(connection, notice, context.now())
+        return notices.is_outdated(connection, notice, by)
 
 
-def overdue(context: Context) -> list[Debt]:
-    """What has been overdue for at least 3 days, the oldest first."""
-    today = context.today()
+def overdue(context: Context, who: Who) -> list[Debt]:
+    """What has been overdue for at least 3 days, the oldest first; for an administrator, nothing for anybody else."""
+    if Role.ADMIN not in who.roles:
+        return []
+    today = habits_of(context, who).day_of(context.now())
     with context.database.reading() as connection:
-        return [debt for debt in reviews.debts(connection) if (today - debt.due).days >= ESCALATED_AFTER]
+        return [debt for debt in debts.all_open(connection) if (today - debt.due).days >= ESCALATED_AFTER]
 
 
 def snooze(context: Context, who: Who, choice: Snooze) -> datetime:
-    """Owe the person another digest later; when it comes, in the company's time zone.
+    """Owe the person another digest later; when it comes, by their own clock.
 
     On another day it takes the place of that day's digest; today it is one more, since today's was the one snoozed.
     """
     assert who.person_id is not None
-    until = snoozed_until(choice, habits_of(context, who), context.now())
-    reference = _day(context, until)
-    if reference == _day(context, context.now()):
+    now, habits = context.now(), habits_of(context, who)
+    until = snoozed_until(choice, habits, now)
+    reference = _day(habits, until)
+    if reference == _day(habits, now):
         reference = int(until.timestamp()) // 60  # far above any day's number, so the two never meet
     with context.database.transaction() as connection:
         notices.owe(connection, who.person_id, NoticeKind.REMINDER, reference, until)
-    return until.astimezone(context.timezone)
+    return until

@@ -55,6 +55,11 @@ class ReviewRow(NamedTuple):
         """Whether answers may still be given."""
         return self.state == ReviewState.OPEN
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a self-assessment."""
+        return self.part == Part.SELF
+
 
 _newest = (
     select(func.max(col(Entry.revision)))
@@ -103,21 +108,6 @@ _open_of = _rows.where(
 
 _all_open = _rows.where(col(Review.state) == ReviewState.OPEN).order_by(col(Assessment.due_date), col(Review.id))
 
-_debts = (
-    select(
-        col(Review.assessor_id),
-        _assessor.c.name,
-        _subject.c.name,
-        col(Assessment.due_date),
-        col(Assessment.opened_at),
-    )
-    .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
-    .join(_subject, _subject.c.id == col(Assessment.subject_id))
-    .join(_assessor, _assessor.c.id == col(Review.assessor_id))
-    .where(col(Review.state) == ReviewState.OPEN, _assessor.c.active)
-    .order_by(col(Assessment.due_date), col(Review.id))
-)
-
 _entries = (
     select(col(Entry.given), col(Entry.element), col(Entry.key), col(Entry.value))
     .where(col(Entry.review_id) == bindparam("review_id"))
@@ -162,21 +152,6 @@ def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
 def open_rows(connection: Connection) -> list[ReviewRow]:
     """Every open review, by due date."""
     return [ReviewRow._make(row) for row in connection.execute(_all_open)]
-
-
-class Debt(NamedTuple):
-    """An open review as reminders see it."""
-
-    assessor_id: int
-    assessor: str
-    subject: str
-    due: date
-    opened_at: datetime
-
-
-def debts(connection: Connection) -> list[Debt]:
-    """Every open review of an active assessor, by due date, as narrow rows."""
-    return [Debt._make(row) for row in connection.execute(_debts)]
 
 
 def _one(connection: Connection, statement: object, **values: int) -> ReviewRow | None:
