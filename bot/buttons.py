@@ -31,6 +31,7 @@ class To(StrEnum):
     QUIET = "q"
     WEEKENDS = "w"
     SNOOZE = "z"
+    ZONE = "h"
     ADMIN = "a"
     ACKNOWLEDGE = "k"
     APPEAL = "y"

@@ -1,19 +1,31 @@
 """What each kind of notice says when its time has come, from how things stand by then.
 
-News that people cause goes out at once, in quiet hours without a sound; reminders wait until those are over.
+News that people cause goes out at once, in quiet hours without a sound; what the calendar causes waits until those are
+over. What holds no more when its time comes is not sent.
 """
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.desk import Desk
-from bot.render.menus import Owed, new_review
+from bot.render.menus import Owed
 from bot.render.message import Message
+from bot.render.news import (
+    answer_message,
+    appeal_message,
+    expiry_message,
+    new_review,
+    returned_message,
+    to_sign_message,
+    withdrawn_message,
+)
 from bot.render.reminder import digest, overdue_message
 from bot.render.result import caption
-from qualify.services import reminders, results, reviews
+from qualify.services import news, reminders, reviews
+from qualify.standard import Standard
 from qualify.storage.people import Who
-from qualify.storage.tables import Notice, NoticeKind
+from qualify.storage.reviews import ReviewRow
+from qualify.storage.tables import Assessment, Notice, NoticeKind, StoredResult
 
 
 class NotNow(Exception):
@@ -25,10 +37,10 @@ class NotNow(Exception):
 
 
 async def _result(desk: Desk, notice: Notice, who: Who) -> None:
-    shown = await desk.run(results.seen_by, notice.person_id, notice.reference)
-    png = await desk.artist.draw(shown, who.language, who.theme)
-    own = shown.stored.subject_id == who.person_id
-    await _tell(desk, who, caption(shown, who.language, own=own, new=True), png)
+    if shown := await desk.run(news.published, notice):
+        png = await desk.artist.draw(shown, who.language, who.theme)
+        own = shown.stored.subject_id == who.person_id
+        await _tell(desk, who, caption(shown, who.language, own=own, new=True), png)
 
 
 async def _review(desk: Desk, notice: Notice, who: Who) -> None:
@@ -37,21 +49,53 @@ async def _review(desk: Desk, notice: Notice, who: Who) -> None:
             await _tell(desk, who, new_review(row, standard, who.language))
 
 
+async def _returned(desk: Desk, notice: Notice, who: Who) -> None:
+    if row := await desk.run(news.returned, notice):
+        today = reminders.local_now(desk.context, who).date()
+        await _tell(desk, who, returned_message(row, _standard(desk, row), today, who.language))
+
+
+async def _withdrawn(desk: Desk, notice: Notice, who: Who) -> None:
+    if row := await desk.run(news.withdrawn, notice):
+        await _tell(desk, who, withdrawn_message(row, _standard(desk, row), who.language))
+
+
+async def _to_sign(desk: Desk, notice: Notice, who: Who) -> None:
+    if case := await desk.run(news.to_sign, notice):
+        await _tell(desk, who, to_sign_message(case, _standard(desk, case.assessment), who.language))
+
+
+async def _appeal(desk: Desk, notice: Notice, who: Who) -> None:
+    if appealed := await desk.run(news.appealed, notice):
+        await _tell(desk, who, appeal_message(appealed, _standard(desk, appealed.result), who.language))
+
+
+async def _appeal_answer(desk: Desk, notice: Notice, who: Who) -> None:
+    if appealed := await desk.run(news.appeal_settled, notice):
+        await _tell(desk, who, answer_message(appealed, _standard(desk, appealed.result), who.language))
+
+
+async def _expires(desk: Desk, notice: Notice, who: Who) -> None:
+    _unless_quiet(desk, notice, who)
+    if found := await desk.run(news.expiring, notice, who):
+        await _tell(desk, who, expiry_message(*found, who.language))
+
+
 async def _reminder(desk: Desk, notice: Notice, who: Who) -> None:
-    await _unless_quiet(desk, notice, who)
-    if await desk.run(reminders.is_outdated, notice):
+    _unless_quiet(desk, notice, who)
+    if await desk.run(reminders.is_outdated, who, notice):
         return
     if owed := await _owed(desk, notice):
-        now = desk.context.now().astimezone(desk.context.timezone)
-        await _tell(desk, who, digest(owed, now, who.language))
+        await _tell(desk, who, digest(owed, reminders.local_now(desk.context, who), who.language))
 
 
 async def _overdue(desk: Desk, notice: Notice, who: Who) -> None:
-    await _unless_quiet(desk, notice, who)
-    if await desk.run(reminders.is_outdated, notice):
+    _unless_quiet(desk, notice, who)
+    if await desk.run(reminders.is_outdated, who, notice):
         return
-    if debts := await desk.run(reminders.overdue):
-        await _tell(desk, who, overdue_message(debts, desk.context.today(), who.language))
+    if debts := await desk.run(reminders.overdue, who):
+        today = reminders.local_now(desk.context, who).date()
+        await _tell(desk, who, overdue_message(debts, today, who.language))
 
 
 async def _tell(desk: Desk, who: Who, message: Message, picture: bytes | None = None) -> None:
@@ -63,15 +107,19 @@ async def _tell(desk: Desk, who: Who, message: Message, picture: bytes | None = 
         await desk.api.send_photo(who.telegram_id, picture, message, silent=silent)
 
 
-async def _unless_quiet(desk: Desk, notice: Notice, who: Who) -> None:
-    delay = await desk.run(reminders.waiting, who, notice.reference)
+def _unless_quiet(desk: Desk, notice: Notice, who: Who) -> None:
+    delay = reminders.waiting(desk.context, who, notice)
     if delay > timedelta():
         raise NotNow(delay)
 
 
 async def _owed(desk: Desk, notice: Notice) -> Owed:
     rows = await desk.run(reviews.owed, notice.person_id)
-    return [(row, desk.context.standards.get(row.standard, row.version)) for row in rows]
+    return [(row, _standard(desk, row)) for row in rows]
+
+
+def _standard(desk: Desk, made_by: ReviewRow | StoredResult | Assessment) -> Standard:
+    return desk.context.standards.get(made_by.standard, made_by.version)
 
 
 SENDERS: dict[NoticeKind, Callable[[Desk, Notice, Who], Awaitable[None]]] = {
@@ -79,4 +127,11 @@ SENDERS: dict[NoticeKind, Callable[[Desk, Notice, Who], Awaitable[None]]] = {
     NoticeKind.REVIEW: _review,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.OVERDUE: _overdue,
+    NoticeKind.RETURNED: _returned,
+    NoticeKind.WITHDRAWN: _withdrawn,
+    NoticeKind.TO_SIGN: _to_sign,
+    NoticeKind.APPEAL: _appeal,
+    NoticeKind.APPEAL_ANSWER: _appeal_answer,
+    NoticeKind.EXPIRES_SOON: _expires,
+    NoticeKind.EXPIRES_NOW: _expires,
 }

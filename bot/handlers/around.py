@@ -5,10 +5,12 @@ from typing import TypeVar
 
 from telegram import CallbackQuery, Update
 
-from bot.buttons import Command
+from bot.buttons import Command, To
 from bot.desk import Desk
 from bot.handlers import review
+from bot.handlers.screens import turn_into
 from bot.render.menus import QUIET_HOURS, Owed, greeting, owed_message, plain_message, settings_message
+from bot.render.zones import BY_WORD, COMPANY, zones_message
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services import people, reminders, reviews
@@ -58,7 +60,7 @@ async def owed(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
 
 async def settings(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/settings and /language."""
-    await desk.api.send(who.telegram_id, settings_message(who))
+    await desk.api.send(who.telegram_id, settings_message(who, desk.context.timezone))
 
 
 async def set_language(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -103,10 +105,21 @@ async def snooze(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
     await desk.api.answer(query.id, say(who.language, "reminder-snoozed", time=f"{until:%m-%d %H:%M}"))
 
 
+async def zone(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """The list of time zones, or one of them was chosen."""
+    if pressed == Command(To.ZONE):
+        message = zones_message(who, desk.context.timezone, desk.context.now())
+        await turn_into(desk, who, query, message)
+        return
+    if pressed.numbers or pressed.word not in (COMPANY, *BY_WORD):
+        raise Stale("error-stale")
+    chosen = BY_WORD.get(pressed.word)
+    await desk.run(people.set_timezone, who.telegram_id, chosen)
+    await _show_settings(desk, who._replace(timezone=chosen), query)
+
+
 async def _show_settings(desk: Desk, who: Who, query: CallbackQuery) -> None:
-    assert query.message is not None
-    edit = desk.api.edit(who.telegram_id, query.message.message_id, settings_message(who))
-    await desk.api.answer_and_edit(query.id, None, edit)
+    await turn_into(desk, who, query, settings_message(who, desk.context.timezone))
 
 
 async def help_(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001

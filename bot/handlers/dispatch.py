@@ -47,6 +47,7 @@ BUTTONS: dict[To, OnButton] = {
     To.QUIET: around.set_quiet_hours,
     To.WEEKENDS: around.set_weekends,
     To.SNOOZE: around.snooze,
+    To.ZONE: around.zone,
     To.ADMIN: admin.screen,
 }
 

@@ -1,7 +1,10 @@
 """Everything around a review: greeting, lists, settings, help."""
 
+from zoneinfo import ZoneInfo
+
 from bot.buttons import To, command
-from bot.render.message import Button, Message, Rows, bold, button, esc, in_rows
+from bot.render.message import Button, Message, Rows, bold, button, chosen, esc, in_rows
+from bot.render.zones import zone_button
 from qualify.dialogue import plan
 from qualify.standard import Standard
 from qualify.storage.people import Who
@@ -10,7 +13,7 @@ from qualify.texts import LANGUAGES, say
 
 THEMES = ("light", "dark")
 QUIET_HOURS = ((22, 8), (20, 9), (0, 0))
-SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings")
+SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings", "reminder-settings-zone")
 MOST = 30
 """How many things a message lists, and has buttons for: Telegram takes 100."""
 Owed = list[tuple[ReviewRow, Standard]]
@@ -53,31 +56,28 @@ def _owed(row: ReviewRow, standard: Standard, language: str) -> str:
     level = standard.level(row.level).name.in_language(language)
     percent = plan(standard, row.level).progress(row.position.frontier)
     begun = say(language, "chat-review-begun", percent=str(percent)) if percent else ""
-    return say(language, "chat-review-button", name=row.subject, level=level, due=f"{row.due_date:%m-%d}") + begun
-
-
-def new_review(row: ReviewRow, standard: Standard, language: str) -> Message:
-    """Tells an assessor about a review that was just assigned."""
-    text = say(
-        language,
-        "chat-new-review",
-        name=row.subject,
-        standard=standard.name.in_language(language),
-        level=standard.level(row.level).name.in_language(language),
-        due=row.due_date.isoformat(),
+    return (
+        say(language, "chat-review-button", name=whose(row, language), level=level, due=f"{row.due_date:%m-%d}") + begun
     )
-    return Message(esc(text), [[button(say(language, "chat-start-review"), command(To.OPEN, row.id), "primary")]])
 
 
-def settings_message(who: Who) -> Message:
-    """Language, chart theme, quiet hours and weekends, the present choice marked."""
+def whose(row: ReviewRow, language: str) -> str:
+    """Who is rated, as lists name them: a self-assessment by that word instead of one's own name."""
+    return say(language, "chat-own-review") if row.is_own else row.subject
+
+
+def settings_message(who: Who, company: ZoneInfo) -> Message:
+    """Language, chart theme, quiet hours, weekends and the time zone, the present choice marked.
+
+    `company` is the zone of whoever hasn't chosen one.
+    """
     language = who.language
     spoken = [(code, say(language, f"chat-language-{code.lower()}")) for code in LANGUAGES]
     drawn = [(theme, say(language, f"chat-theme-{theme}")) for theme in THEMES]
-    languages = [button(_chosen(code == language) + text, command(To.LANGUAGE, word=code)) for code, text in spoken]
-    themes = [button(_chosen(theme == who.theme) + text, command(To.THEME, word=theme)) for theme, text in drawn]
+    languages = [button(chosen(code == language) + text, command(To.LANGUAGE, word=code)) for code, text in spoken]
+    themes = [button(chosen(theme == who.theme) + text, command(To.THEME, word=theme)) for theme, text in drawn]
     parts = " · ".join(say(language, key) for key in SETTINGS)
-    rows = [languages, themes, _quiet_row(who), _weekend_row(who)]
+    rows = [languages, themes, _quiet_row(who), _weekend_row(who), [zone_button(who, company)]]
     return Message(f"{bold(say(language, 'chat-settings'))}\n{esc(parts)}", rows)
 
 
@@ -87,7 +87,7 @@ def _quiet_row(who: Who) -> list[Button]:
         QUIET_HOURS[0][1] if who.quiet_until is None else who.quiet_until,
     )
     return [
-        button(_chosen(present == hours) + _quiet(hours, who.language), command(To.QUIET, *hours))
+        button(chosen(present == hours) + _quiet(hours, who.language), command(To.QUIET, *hours))
         for hours in QUIET_HOURS
     ]
 
@@ -103,10 +103,6 @@ def _weekend_row(who: Who) -> list[Button]:
     off = say(who.language, "reminder-settings-weekends-off")
     on = say(who.language, "reminder-settings-weekends-on")
     return [
-        button(_chosen(not who.weekends) + off, command(To.WEEKENDS, 0)),
-        button(_chosen(bool(who.weekends)) + on, command(To.WEEKENDS, 1)),
+        button(chosen(not who.weekends) + off, command(To.WEEKENDS, 0)),
+        button(chosen(bool(who.weekends)) + on, command(To.WEEKENDS, 1)),
     ]
-
-
-def _chosen(chosen: bool) -> str:
-    return "• " if chosen else ""

@@ -34,6 +34,11 @@ def in_rows(buttons: list[Button], width: int) -> Rows:
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
 
 
+def chosen(is_chosen: bool) -> str:
+    """What stands before the present choice among several buttons, and nothing before the others."""
+    return "• " if is_chosen else ""
+
+
 def bold(text: str) -> str:
     """Escaped and bold."""
     return f"<b>{esc(text)}</b>"

@@ -3,21 +3,21 @@
 from datetime import date, datetime
 
 from bot.buttons import To, command
-from bot.render.menus import MOST, Owed, more, owed_rows
+from bot.render.menus import MOST, Owed, more, owed_rows, whose
 from bot.render.message import Message, bold, button, esc
 from qualify.dialogue import plan
 from qualify.reminders import snoozes_at
-from qualify.storage.reviews import Debt
+from qualify.storage.debts import Debt
 from qualify.texts import say
 
 
 def digest(owed: Owed, now: datetime, language: str) -> Message:
-    """What is still owed, each with its progress and how far away its due date is; `now` is the company's time."""
+    """What is still owed, each with its progress and how far away its due date is; `now` is the person's own time."""
     lines = [bold(say(language, "reminder-title", count=str(len(owed)))), ""]
     for row, standard in owed[:MOST]:
         percent = plan(standard, row.level).progress(row.position.frontier)
         when = due_words(row.due_date, now.date(), language)
-        lines.append(esc(say(language, "reminder-row", name=row.subject, percent=str(percent), due=when)))
+        lines.append(esc(say(language, "reminder-row", name=whose(row, language), percent=str(percent), due=when)))
     lines += more(len(owed), language)
     offered = snoozes_at(now.time())
     snoozes = [button(say(language, f"reminder-snooze-{each}"), command(To.SNOOZE, word=each)) for each in offered]
@@ -35,11 +35,11 @@ def due_words(due: date, today: date, language: str) -> str:
 
 
 def overdue_message(debts: list[Debt], today: date, language: str) -> Message:
-    """For administrators: who is how late with whom."""
+    """For administrators: who is how late with whom; `today` is the reader's own."""
     lines = [bold(say(language, "reminder-overdue-title", count=str(len(debts)))), ""]
     for debt in debts[:MOST]:
         late = due_words(debt.due, today, language)
-        row = say(language, "reminder-overdue-row", assessor=debt.assessor, subject=debt.subject, late=late)
-        lines.append(esc(row))
+        key = "reminder-overdue-own" if debt.is_own else "reminder-overdue-row"
+        lines.append(esc(say(language, key, assessor=debt.assessor, subject=debt.subject, late=late)))
     lines += more(len(debts), language)
     return Message("\n".join(lines), [])

@@ -65,6 +65,7 @@ chat-hello-nothing = No review is waiting for you.
 chat-hello-owed = Reviews waiting for you: { $count }. Press one to start:
 chat-hello-result = Send /result for your latest result.
 chat-review-button = { $name } · { $level } · due { $due }
+chat-own-review = Self-assessment
 chat-review-begun = {" "}· { $percent }%
 chat-stranger = Hello! I'm Qualify; I help companies to qualify their people.
 
@@ -92,7 +93,6 @@ chat-theme-light = ☀️ Light
 chat-theme-dark = 🌙 Dark
 chat-too-fast = One moment, I'm still busy with your last presses.
 chat-error = Sorry, something went wrong; it is logged. Everything you gave is kept. Send /start to go on.
-chat-new-review = A new review for you: { $name }, { $standard }, { $level }. Please finish it by { $due }.
 chat-start-review = ▶️ Start
 chat-result-caption = { $name } · { $standard } · { $level }
 chat-result-points = Total { $total } points

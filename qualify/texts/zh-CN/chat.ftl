@@ -65,6 +65,7 @@ chat-hello-nothing = 现在没有等你完成的评审。
 chat-hello-owed = 你有 { $count } 份评审待完成，点一下就能开始：
 chat-hello-result = 发送 /result 查看你的最新评估结果。
 chat-review-button = { $name } · { $level } · { $due } 截止
+chat-own-review = 自评
 chat-review-begun = {" "}· { $percent }%
 chat-stranger = 你好！我是 Qualify，帮助公司做任职资格评估。
 
@@ -92,7 +93,6 @@ chat-theme-light = ☀️ 浅色
 chat-theme-dark = 🌙 深色
 chat-too-fast = 慢一点，我还在处理你刚才的操作。
 chat-error = 抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。
-chat-new-review = 你有一份新的评审：{ $name }，{ $standard }，{ $level }，请在 { $due } 前完成。
 chat-start-review = ▶️ 开始
 chat-result-caption = { $name } · { $standard } · { $level }
 chat-result-points = 总分 { $total } 分

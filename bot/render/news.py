@@ -1,0 +1,104 @@
+"""News: what somebody did that concerns the person, and what the calendar will do soon."""
+
+from datetime import date
+
+from bot.buttons import To, command
+from bot.render.admin.menu import admin
+from bot.render.message import Button, Message, bold, button, esc
+from bot.render.reminder import due_words
+from qualify.scoring import plain
+from qualify.services.appeals import Appealed
+from qualify.services.charting import figure
+from qualify.services.progress import Case
+from qualify.services.results import Shown
+from qualify.standard import Standard
+from qualify.storage.reviews import ReviewRow
+from qualify.texts import say
+
+
+def new_review(row: ReviewRow, standard: Standard, language: str) -> Message:
+    """Tells an assessor about a review that was just assigned, or the employee about their own."""
+    text = say(
+        language,
+        "news-review-own" if row.is_own else "news-review",
+        name=row.subject,
+        standard=standard.name.in_language(language),
+        level=standard.level(row.level).name.in_language(language),
+        due=row.due_date.isoformat(),
+    )
+    return Message(esc(text), [[button(say(language, "chat-start-review"), command(To.OPEN, row.id), "primary")]])
+
+
+def returned_message(row: ReviewRow, standard: Standard, today: date, language: str) -> Message:
+    """A review was given back: why, until when, and the way into it; `today` is the person's own."""
+    when = due_words(row.due_date, today, language)
+    lines = [
+        bold(say(language, "news-returned", name=row.subject)),
+        esc(_what(standard, row.level, language)),
+        "",
+        esc(row.returned),
+        "",
+        esc(say(language, "news-due", date=row.due_date.isoformat(), when=when)),
+    ]
+    return Message("\n".join(lines), [[button(say(language, "chat-take-up"), command(To.OPEN, row.id), "primary")]])
+
+
+def withdrawn_message(row: ReviewRow, standard: Standard, language: str) -> Message:
+    """A review is not owed any more."""
+    key = "news-withdrawn-own" if row.is_own else "news-withdrawn"
+    return Message(esc(say(language, key, name=row.subject, what=_what(standard, row.level, language))), [])
+
+
+def to_sign_message(case: Case, standard: Standard, language: str) -> Message:
+    """For administrators: a result waits for a signature; its figure, and whether the assessors disagree."""
+    assert case.figures is not None
+    total = case.figures.total
+    got = figure(case.figures, language) if total is None else say(language, "chat-result-points", total=plain(total))
+    lines = [
+        bold(say(language, "news-to-sign", name=case.subject.name)),
+        esc(_what(standard, case.assessment.level, language)),
+        esc(got),
+    ]
+    if case.disagreements:
+        lines.append(esc(say(language, "news-disagreements", count=len(case.disagreements))))
+    return Message("\n".join(lines), [[_open(case.assessment.id, language)]])
+
+
+def appeal_message(appealed: Appealed, standard: Standard, language: str) -> Message:
+    """For administrators: what an employee has against a result."""
+    heading = say(language, "news-appeal", name=appealed.subject)
+    lines = [bold(heading), esc(_what(standard, appealed.result.level, language)), "", esc(appealed.appeal.text)]
+    return Message("\n".join(lines), [[_open(appealed.appeal.assessment_id, language)]])
+
+
+def answer_message(appealed: Appealed, standard: Standard, language: str) -> Message:
+    """For the employee: what came of the appeal."""
+    reopened = appealed.appeal.reopened
+    heading = say(language, "news-appeal-reopened" if reopened else "news-appeal-answered")
+    lines = [bold(heading), esc(_what(standard, appealed.result.level, language)), "", esc(appealed.appeal.answer)]
+    return Message("\n".join(lines), [] if reopened else [[_see(appealed.result.id, language)]])
+
+
+def expiry_message(shown: Shown, days: int, language: str) -> Message:
+    """For the employee: until when a result is valid, and that this is `days` away."""
+    until = shown.stored.valid_until
+    assert until is not None
+    lines = [
+        bold(say(language, "news-expires", days=days)),
+        esc(_what(shown.standard, shown.result.level, language)),
+        esc(say(language, "news-valid-until", date=until.isoformat())),
+    ]
+    return Message("\n".join(lines), [[_see(shown.id, language)]], protected=True)
+
+
+def _what(standard: Standard, level: str, language: str) -> str:
+    named = standard.name.in_language(language), standard.level(level).name.in_language(language)
+    return say(language, "news-what", standard=named[0], level=named[1])
+
+
+def _open(assessment_id: int, language: str) -> Button:
+    return admin(say(language, "news-open"), "case", assessment_id, style="primary")
+
+
+def _see(result_id: int, language: str) -> Button:
+    return button(say(language, "news-see-result"), command(To.RESULT, result_id))

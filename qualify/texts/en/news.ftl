@@ -1,0 +1,24 @@
+# News: what somebody did, and what will expire soon
+news-what = { $standard } · { $level }
+news-review = A new review for you: { $name }, { $standard }, { $level }. Please finish it by { $due }.
+news-review-own = Please assess yourself: { $standard }, { $level }, by { $due }. Your own view stands beside the result and never counts.
+news-returned = ↩️ Your review of { $name } was returned. Please revise it and submit it again
+news-due = Due { $date } ({ $when })
+news-withdrawn = Your review of { $name } was withdrawn; there is nothing left to do: { $what }
+news-withdrawn-own = Your self-assessment was withdrawn; there is nothing left to do: { $what }
+news-to-sign = ✍️ { $name }'s result waits for a signature
+news-disagreements = { $count ->
+    [one] ⚠️ The assessors lie far apart on 1 element
+   *[other] ⚠️ The assessors lie far apart on { $count } elements
+}
+news-appeal = ⚖️ { $name } appeals against a result
+news-appeal-answered = ⚖️ Your appeal was answered: the result stands
+news-appeal-reopened = ⚖️ Your appeal was answered: there will be a new review
+news-expires = { $days ->
+    [0] ⏳ Your result expires today
+    [1] ⏳ Your result expires tomorrow
+   *[other] ⏳ Your result expires in { $days } days
+}
+news-valid-until = Valid until { $date }. For a new assessment please talk to HR.
+news-open = Open
+news-see-result = See the result

@@ -1,0 +1,21 @@
+# 消息：别人做了什么，什么快到期了
+news-what = { $standard } · { $level }
+news-review = 你有一份新的评审：{ $name }，{ $standard }，{ $level }，请在 { $due } 前完成。
+news-review-own = 请为自己做一次自评：{ $standard }，{ $level }，请在 { $due } 前完成。自评只作对照，不计入结果。
+news-returned = ↩️ 你对{ $name }的评审被退回，请修改后再提交
+news-due = 截止 { $date }（{ $when }）
+news-withdrawn = 你对{ $name }的评审已撤销，不用再做了：{ $what }
+news-withdrawn-own = 你的自评已撤销，不用再做了：{ $what }
+news-to-sign = ✍️ { $name }的评估结果等待签署
+news-disagreements = ⚠️ { $count } 个要素上评审员的评分相差较大
+news-appeal = ⚖️ { $name }对评估结果提出申诉
+news-appeal-answered = ⚖️ 你的申诉有了答复，结果不变
+news-appeal-reopened = ⚖️ 你的申诉有了答复，将重新评审
+news-expires = { $days ->
+    [0] ⏳ 你的评估结果今天到期
+    [1] ⏳ 你的评估结果明天到期
+   *[other] ⏳ 你的评估结果还有 { $days } 天到期
+}
+news-valid-until = 有效期至 { $date }。需要重新评估，请联系 HR。
+news-open = 打开
+news-see-result = 查看结果
