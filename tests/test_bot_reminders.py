@@ -1,6 +1,6 @@
 """Reminders in the chat: exactly what the policy's table promises, once, as one digest, and never at night."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +9,8 @@ import pytest
 from telegram.error import TimedOut
 
 from bot.render.reminder import due_words
-from qualify.services import assessments
+from qualify.access import Role
+from qualify.services import assessments, changes, people
 from qualify.services.assessments import Opening
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
@@ -108,6 +109,57 @@ async def test_who_owes_nothing_is_not_reminded(bot: Bot) -> None:
     assert reminders(bot, EMPLOYEE) == 0
 
 
+Stop = Callable[[Bot], None]
+
+
+def submitted(bot: Bot) -> None:
+    with bot.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE review SET state = 'submitted' WHERE id = 3")
+
+
+STOPS: dict[str, Stop] = {
+    "withdrawn": lambda bot: changes.withdraw(bot.context, OPERATOR, 3),
+    "reassigned": lambda bot: changes.reassign(bot.context, OPERATOR, 3, "Q003", "Q002"),
+    "submitted": submitted,
+    "blocked": lambda bot: bot.sandbox.block(SECOND_ASSESSOR),
+    "deactivated": lambda bot: people.set_active(bot.context, OPERATOR, "Q003", active=False),
+}
+
+
+@pytest.mark.parametrize("why", STOPS)
+async def test_who_owes_nothing_any_more_or_is_gone_hears_nothing_from_that_moment_on(bot: Bot, why: str) -> None:
+    changes.withdraw(bot.context, OPERATOR, 5)  # what is left is a review of He Jing, due on Wednesday
+    await at(bot, 8, days=1)
+    assert planned(bot) == 1, "the digest of the morning is owed already"
+    STOPS[why](bot)
+    before = heard(bot)
+    await at(bot, MORNING)
+    assert reminders(bot, SECOND_ASSESSOR) == 0
+    for _ in range(4):
+        await at(bot, MORNING, days=1)
+    assert reminders(bot, SECOND_ASSESSOR) == 0
+    assert heard(bot) - before == (why in {"withdrawn", "reassigned"}), "but for the news itself"
+
+
+async def test_otherwise_that_digest_comes(bot: Bot) -> None:
+    changes.withdraw(bot.context, OPERATOR, 5)
+    await at(bot, 8, days=1)
+    await at(bot, MORNING)
+    assert reminders(bot, SECOND_ASSESSOR) == 1
+
+
+def planned(bot: Bot) -> int:
+    """How many digests are owed to Wu Qian."""
+    with bot.context.database.reading() as connection:
+        owed = "SELECT count(*) FROM notice WHERE kind = 'reminder' AND sent_at IS NULL AND person_id = 3"
+        return int(connection.exec_driver_sql(owed).scalar_one())
+
+
+def heard(bot: Bot) -> int:
+    """How many messages the bot has tried to send to Wu Qian."""
+    return sum(sent["chat_id"] == SECOND_ASSESSOR for sent in bot.sandbox.sent("sendMessage"))
+
+
 async def test_a_snoozed_digest_comes_back_when_it_was_promised(bot: Bot) -> None:
     await at(bot, MORNING, days=4)
     phone = bot.phone(ASSESSOR)
@@ -172,6 +224,21 @@ async def test_quiet_hours_and_weekends_are_everybodys_own_choice(bot: Bot) -> N
     await at(bot, MORNING, days=6)
     assert f"{bot.context.today():%a}" == "Sat"
     assert reminders(bot, ASSESSOR) == 1, "a day before Sunday the 29th"
+
+
+async def test_a_digest_that_quiet_hours_held_up_is_not_followed_by_another_an_hour_later(bot: Bot) -> None:
+    await at(bot, NIGHT, days=8)
+    assert reminders(bot, ASSESSOR) == 0, "the bot was down all Monday"
+    assert await days_reminded(bot, ASSESSOR, 1) == ["12-01 Tue"]
+
+
+async def test_who_is_no_administrator_any_more_hears_of_nothing_overdue(bot: Bot) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
+    await at(bot, 7, days=8)
+    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
+    await at(bot, MORNING)
+    assert "逾期 3 天以上" in bot.phone(ADMIN).screen
+    assert "逾期 3 天以上" not in bot.phone(SECOND_ASSESSOR).screen
 
 
 async def test_administrators_hear_once_of_what_is_three_days_overdue(bot: Bot) -> None:
