@@ -1,12 +1,13 @@
 """Reminders meet the open reviews: whose day it is, who was told already, what has ended meanwhile."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from qualify.reminders import Snooze
-from qualify.services import assessments, changes, notices, people, progress, reminders, signing
+from qualify.services import appeals, assessments, changes, notices, people, progress, reminders, results, signing
+from qualify.services.actors import Actor
 from qualify.storage.people import Who
 from qualify.storage.tables import Audit, Notice, NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, meeting_before, refused, together
@@ -172,6 +173,25 @@ def test_planning_the_day_ends_what_is_valid_no_more(company: Company) -> None:
     assert progress.case(company.context, OPERATOR, the_assessment(company)).assessment.state == "expired"
     reminders.plan_today(company.context)
     assert [line.action for line in audited(company)].count("expire") == 1
+
+
+def test_a_result_of_a_second_round_lasts_as_long_as_it_says(company: Company) -> None:
+    (review_id,) = company.opens(POINTS, "3")
+    company.finishes("R1", review_id)
+    first_until = results.latest(company.context, company.id("E1")).stored.valid_until
+    assert first_until is not None
+    appeals.appeal(company.context, Actor(company.id("E1")), newest(company), "请再看一遍")
+    appeals.reopen(company.context, OPERATOR, the_assessment(company), "同意")
+    company.clock.time += timedelta(days=10)
+    company.finishes("R1", review_id)
+    company.clock.time = datetime.combine(first_until, time(4), UTC) + timedelta(days=1)
+    assert changes.expire(company.context) == 0
+    company.clock.time += timedelta(days=10)
+    assert changes.expire(company.context) == 1
+
+
+def newest(company: Company) -> int:
+    return results.latest(company.context, company.id("E1")).id
 
 
 def test_two_processes_end_it_once(company: Company) -> None:

@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from qualify.access import Role
 from qualify.reminders import ESCALATED_AFTER, Habits, Snooze, escalation_at, reminder_at, snoozed_until
 from qualify.services.changes import expire
 from qualify.services.context import Context
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt
+from qualify.storage.notices import Owed
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
 
@@ -52,31 +51,37 @@ def plan_today(context: Context) -> None:
     Planning the same day again changes nothing; planned every hour, it meets every zone's morning.
     """
     expire(context)
+    now = context.now()
     with context.database.transaction() as connection:
         owed = debts.all_open(connection)
         by_assessor: dict[int, list[Debt]] = defaultdict(list)
         for debt in owed:
             by_assessor[debt.assessor_id].append(debt)
-        admins = people.with_role(connection, Role.ADMIN)
-        for person_id, who in people.accounts_of(connection, [*by_assessor, *admins]).items():
-            habits, now = habits_of(context, who), context.now()
-            reminded = reminder_at(_older(by_assessor[person_id], habits, now), habits, now)
-            _owe(connection, person_id, NoticeKind.REMINDER, habits, reminded)
+        admins = set(people.with_role(connection, Role.ADMIN))
+        planned: list[Owed] = []
+        for person_id, who in people.accounts_of(connection, by_assessor.keys() | admins).items():
+            habits = habits_of(context, who)
+            planned += _reminder(person_id, by_assessor[person_id], habits, now)
             if person_id in admins:
-                told = escalation_at([debt.due for debt in owed], habits, now)
-                _owe(connection, person_id, NoticeKind.OVERDUE, habits, told)
+                planned += _escalation(person_id, owed, habits, now)
+        notices.owe_all(connection, planned)
 
 
-def _older(owed: Iterable[Debt], habits: Habits, now: datetime) -> list[date]:
-    """The due dates, without those of which the assessor was told today: they need no reminder yet."""
+def _reminder(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime) -> list[Owed]:
+    """The person's digest of today, if there is one. What they were told of today needs no reminder yet."""
     today = habits.day_of(now)
-    return [debt.due for debt in owed if habits.day_of(debt.told_at) != today]
+    dues = [debt.due for debt in owed if habits.day_of(debt.told_at) != today]
+    return _digest(person_id, NoticeKind.REMINDER, habits, reminder_at(dues, habits, now))
 
 
-def _owe(connection: Connection, person_id: int, kind: NoticeKind, habits: Habits, at: datetime | None) -> None:
+def _escalation(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime) -> list[Owed]:
+    """What an administrator hears today of what is overdue, if anything."""
+    return _digest(person_id, NoticeKind.OVERDUE, habits, escalation_at([debt.due for debt in owed], habits, now))
+
+
+def _digest(person_id: int, kind: NoticeKind, habits: Habits, at: datetime | None) -> list[Owed]:
     """One digest of a kind a day: the day is the notice's reference."""
-    if at is not None:
-        notices.owe(connection, person_id, kind, _day(habits, at), at)
+    return [] if at is None else [Owed(person_id, kind, _day(habits, at), at)]
 
 
 def _day(habits: Habits, moment: datetime) -> int:

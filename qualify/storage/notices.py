@@ -1,6 +1,8 @@
 """Notices owed. The rows are the schedule: due ones are claimed with one conditional statement, then sent."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select, update
 from sqlmodel import col
@@ -9,12 +11,25 @@ from qualify.storage.database import insert_or
 from qualify.storage.tables import Account, Notice, NoticeKind, Person
 
 
+class Owed(NamedTuple):
+    """One message to one person about `reference` (a result, a review, a day)."""
+
+    person_id: int
+    kind: NoticeKind
+    reference: int
+    due_at: datetime
+
+
+def owe_all(connection: Connection, owed: Iterable[Owed]) -> None:
+    """Owe every one of these messages; owing the same twice changes nothing."""
+    rows = [each._asdict() | {"kind": each.kind.value} for each in owed]
+    if rows:
+        connection.execute(insert_or(connection, Notice).on_conflict_do_nothing(), rows)
+
+
 def owe(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:
-    """Owe a person one message about `reference` (a result, a review); owing the same twice changes nothing."""
-    owed = insert_or(connection, Notice).values(
-        person_id=person_id, kind=kind.value, reference=reference, due_at=due_at
-    )
-    connection.execute(owed.on_conflict_do_nothing())
+    """Owe a person one message; owing the same twice changes nothing."""
+    owe_all(connection, [Owed(person_id, kind, reference, due_at)])
 
 
 def owe_again(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:

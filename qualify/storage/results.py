@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlmodel import col
 
 from qualify.life import AssessmentState
@@ -93,13 +93,14 @@ def keep_own(connection: Connection, result_id: int, own: str) -> None:
 
 
 def expired(connection: Connection, today: date, states: frozenset[AssessmentState]) -> list[int]:
-    """Assessments in one of the states whose newest published result was valid until a day before today."""
+    """Assessments in one of the states, none of whose published results is valid any more today."""
     statement = (
         select(col(StoredResult.assessment_id))
         .join(Assessment, col(Assessment.id) == col(StoredResult.assessment_id))
-        .where(col(StoredResult.valid_until) < today, col(Assessment.state).in_([state.value for state in states]))
+        .where(col(Assessment.state).in_([state.value for state in states]))
+        .group_by(col(StoredResult.assessment_id))
+        .having(func.max(col(StoredResult.valid_until)) < today)
         .order_by(col(StoredResult.assessment_id))
-        .distinct()
     )
     return list(connection.execute(statement).scalars())
 
