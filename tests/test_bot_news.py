@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.senders import SENDERS
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.services import appeals, assessments, changes, people, reviews, signing
 from qualify.services.actors import Actor
 from qualify.services.assessments import Opening
+from qualify.storage.tables import NoticeKind
 from tests.company import OPERATOR, all_met, reference
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, company
 from tests.phone import buttons
@@ -66,6 +68,10 @@ def chen(bot: Bot) -> Actor:
 def told(bot: Bot, words: str) -> list[int]:
     """Who has a message with these words."""
     return [user_id for user_id in (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE) if words in bot.phone(user_id).screen]
+
+
+def test_there_are_words_for_every_kind_of_notice() -> None:
+    assert set(SENDERS) == set(NoticeKind)
 
 
 # ——— a signature is asked for

@@ -1,4 +1,7 @@
-"""News: what somebody did that concerns the person, and what the calendar will do soon."""
+"""News: what somebody did that concerns the person, and what the calendar will do soon.
+
+What says something of a result can't be forwarded, as the result itself.
+"""
 
 from datetime import date
 
@@ -61,14 +64,14 @@ def to_sign_message(case: Case, standard: Standard, language: str) -> Message:
     ]
     if case.disagreements:
         lines.append(esc(say(language, "news-disagreements", count=len(case.disagreements))))
-    return Message("\n".join(lines), [[_open(case.assessment.id, language)]])
+    return Message("\n".join(lines), [[_open(case.assessment.id, language)]], protected=True)
 
 
 def appeal_message(appealed: Appealed, standard: Standard, language: str) -> Message:
     """For administrators: what an employee has against a result."""
     heading = say(language, "news-appeal", name=appealed.subject)
     lines = [bold(heading), esc(_what(standard, appealed.result.level, language)), "", esc(appealed.appeal.text)]
-    return Message("\n".join(lines), [[_open(appealed.appeal.assessment_id, language)]])
+    return Message("\n".join(lines), [[_open(appealed.appeal.assessment_id, language)]], protected=True)
 
 
 def answer_message(appealed: Appealed, standard: Standard, language: str) -> Message:
@@ -76,7 +79,7 @@ def answer_message(appealed: Appealed, standard: Standard, language: str) -> Mes
     reopened = appealed.appeal.reopened
     heading = say(language, "news-appeal-reopened" if reopened else "news-appeal-answered")
     lines = [bold(heading), esc(_what(standard, appealed.result.level, language)), "", esc(appealed.appeal.answer)]
-    return Message("\n".join(lines), [] if reopened else [[_see(appealed.result.id, language)]])
+    return Message("\n".join(lines), [] if reopened else [[_see(appealed.result.id, language)]], protected=True)
 
 
 def expiry_message(shown: Shown, days: int, language: str) -> Message:
