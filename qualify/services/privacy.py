@@ -20,7 +20,8 @@ from qualify.services.context import Context
 from qualify.services.lives import found, move_and_keep
 from qualify.services.people import keep_an_admin, known
 from qualify.storage import people, personal, reviews
-from qualify.storage.personal import NAMELESS, rows
+from qualify.storage.personal import NAMELESS
+from qualify.storage.rows import rows
 from qualify.storage.tables import (
     Account,
     Appeal,

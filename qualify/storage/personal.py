@@ -3,12 +3,13 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, inspect, literal, or_, select, update
-from sqlmodel import SQLModel, col
+from sqlalchemy import Connection, Select, and_, delete, literal, or_, select, update
+from sqlmodel import col
 
 from qualify.dialogue import Given
+from qualify.storage.rows import rows
 from qualify.storage.tables import (
     Account,
     Appeal,
@@ -29,15 +30,6 @@ from qualify.storage.tables import (
 NAMELESS = "—"
 ERASED = "erased-"
 """What the staff number of an erased person begins with; the row's id follows."""
-
-Row = TypeVar("Row", bound=SQLModel)
-
-
-def rows(connection: Connection, table: type[Row], *conditions: Any) -> list[Row]:
-    """The rows that meet all conditions, in the order of their keys."""
-    columns = table.__table__  # type: ignore[attr-defined]
-    found = connection.execute(select(columns).where(*conditions).order_by(*inspect(table).primary_key))
-    return [table(**row._mapping) for row in found]
 
 
 def audit_of(connection: Connection, person_id: int) -> list[Audit]:
