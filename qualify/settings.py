@@ -47,7 +47,7 @@ def whole(lowest: int, highest: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         text = str(value).strip()
         if not re.fullmatch(r"[0-9]{1,9}", text) or not lowest <= int(text) <= highest:
-            raise ValueError(f"settings-whole:{lowest}:{highest}")
+            raise ValueError(":".join(("settings-whole", str(lowest), str(highest))))
         return int(text)
 
     return read

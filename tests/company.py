@@ -21,7 +21,7 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
 from qualify.scoring import plain
-from qualify.services import Context, people, reviews
+from qualify.services import Context, people, reviews, signing
 from qualify.services import assessments as assessment_services
 from qualify.services.actors import Actor
 from qualify.services.reviews import Reference, Turn
@@ -144,6 +144,36 @@ class Company:
     def press(self, staff_no: str, turn: Turn, action: Action) -> Turn:
         """Press a button of the screen that `turn` shows."""
         return reviews.press(self.context, ACCOUNTS[staff_no], reference(turn), action)
+
+    def actor(self, staff_no: str) -> Actor:
+        """The person as somebody who acts."""
+        return Actor(self.id(staff_no))
+
+    def reviewed(
+        self,
+        standard: str = SCALE,
+        level: str = "4",
+        subject: str = "E1",
+        assessors: Sequence[str] = ("R1",),
+        choose: Callable[[Screen], Action] | None = None,
+    ) -> int:
+        """An assessment whose reviews are in and whose result waits for a signature; its id."""
+        ids = self.opens(standard, level, subject, assessors, sign_off=True)
+        turns = [self.finishes(*each, choose) for each in zip(assessors, ids, strict=True)]
+        return turns[0].row.assessment_id
+
+    def published(
+        self,
+        standard: str = SCALE,
+        level: str = "4",
+        subject: str = "E1",
+        assessors: Sequence[str] = ("R1",),
+        choose: Callable[[Screen], Action] | None = None,
+    ) -> int:
+        """A result that was signed and published; its id."""
+        assessment_id = self.reviewed(standard, level, subject, assessors, choose)
+        signing.sign_off(self.context, OPERATOR, assessment_id)
+        return signing.publish(self.context, OPERATOR, assessment_id)
 
     def walks(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
         """Answer every step as `choose` says (by default: all met); ends on the summary."""

@@ -79,7 +79,7 @@ def test_the_list_goes_by_due_date_and_counts_what_is_in(company: Company) -> No
     company.finishes("R1", review_id)
     lines = assessments.listed(company.context, OPERATOR)
     assert [(line.subject, line.state, line.submitted, line.reviews) for line in lines] == [
-        ("何静", AssessmentState.COMPLETED, 1, 1),
+        ("何静", AssessmentState.PUBLISHED, 1, 1),
         ("陈晨", AssessmentState.OPEN, 0, 2),
     ]
 

@@ -1,5 +1,6 @@
 """Tables that people send: CSV and XLSX, people and examination scores; all of it is taken in, or nothing."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -12,9 +13,10 @@ from openpyxl import Workbook
 from qualify.access import Role
 from qualify.errors import InvalidInput
 from qualify.services import assessments, people
+from qualify.services.people import Imported
 from qualify.services.tabular import Column, InvalidTable, read_day, read_table
 from qualify.storage import assessments as stored
-from qualify.storage.tables import ExamScore, Person
+from qualify.storage.tables import Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
 from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused
 
@@ -59,7 +61,7 @@ def everybody(company: Company) -> dict[str, tuple[str, str, frozenset[Role]]]:
 
 def test_an_empty_cell_of_roles_leaves_a_person_what_they_are(company: Company) -> None:
     file = company.file("again.csv", "工号,姓名,角色\nA1,林雪,\nR1,周明,\nE1,陈晨,评审员\nN1,马超,\n")
-    assert people.import_people(company.context, OPERATOR, file) == 4
+    assert people.import_people(company.context, OPERATOR, file) == Imported(["N1"], ["E1"], ["A1", "R1"])
     roles = {staff_no: roles for staff_no, (_, _, roles) in everybody(company).items()}
     assert [roles[staff_no] for staff_no in ("A1", "R1", "E1", "N1")] == [
         {Role.ADMIN},
@@ -71,20 +73,44 @@ def test_an_empty_cell_of_roles_leaves_a_person_what_they_are(company: Company) 
 
 def test_people_come_from_a_csv_file_with_chinese_or_english_headings_in_any_order(company: Company) -> None:
     file = company.file("new.csv", "Name,ROLES,工号,unknown\n马超,Admin；评审员,N1,x\n许诺,,N2,\n")
-    assert people.import_people(company.context, OPERATOR, file) == 2
+    assert people.import_people(company.context, OPERATOR, file).added == ["N1", "N2"]
     assert everybody(company)["N1"] == ("马超", "", {Role.ADMIN, Role.ASSESSOR})
     assert everybody(company)["N2"] == ("许诺", "", {Role.EMPLOYEE})
 
 
 def test_a_second_import_changes_what_the_file_has_and_keeps_what_it_lacks(company: Company) -> None:
-    assert people.import_people(company.context, OPERATOR, company.file("less.csv", "staff_no,name\nA1,林雪儿\n")) == 1
+    people.import_people(company.context, OPERATOR, company.file("less.csv", "staff_no,name\nA1,林雪儿\n"))
     assert everybody(company)["A1"] == ("林雪儿", "人力资源部", {Role.ADMIN})
-    assert (
-        people.import_people(company.context, OPERATOR, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n"))
-        == 1
-    )
+    people.import_people(company.context, OPERATOR, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n"))
     assert everybody(company)["A1"] == ("林雪", "人力资源部", {Role.ADMIN})
     assert company.count(Person) == 5
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(company: Company) -> None:
+    file = company.file("new.csv", "工号,姓名,部门\nN1,马超,\nE1,陈晨,\nE2,何静,政企客户部\n")
+    before = everybody(company)
+    lines = company.count(Audit)
+    imported = people.import_people(company.context, OPERATOR, file, dry_run=True)
+    assert imported == Imported(added=["N1"], changed=["E1"], same=["E2"])
+    assert (everybody(company), company.count(Audit)) == (before, lines)
+    assert people.import_people(company.context, OPERATOR, file) == imported
+    assert people.import_people(company.context, OPERATOR, file) == Imported([], [], ["N1", "E1", "E2"])
+
+
+def test_a_dry_run_of_scores_counts_them_finds_their_faults_and_stores_none(company: Company) -> None:
+    for line, faulty in (("E1,specialist,84", False), ("E9,specialist,84", True)):
+        staff_no, subject, score = line.split(",")
+        file = company.file("scores.csv", f"{SCORES}{staff_no},{POINTS},{subject},{score},2026-03-01\n")
+        with refused("error-table") if faulty else nullcontext():
+            assert assessments.import_scores(company.context, OPERATOR, file, dry_run=True) == 1
+    assert company.count(ExamScore) == 0
+
+
+def test_a_list_that_would_leave_no_administrator_is_refused(company: Company) -> None:
+    file = company.file("roles.csv", "工号,姓名,角色\nA1,林雪,员工\n")
+    with refused("error-last-admin"):
+        people.import_people(company.context, OPERATOR, file)
+    assert everybody(company)["A1"][2] == {Role.ADMIN}
 
 
 def test_importing_somebody_who_left_does_not_let_them_in_again(company: Company) -> None:
@@ -96,7 +122,7 @@ def test_importing_somebody_who_left_does_not_let_them_in_again(company: Company
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_is_read_in_the_encodings_that_spreadsheets_save(small_company: Company, encoding: str) -> None:
     file = small_company.file("new.csv", "工号,姓名\r\n\r\nN1,马超\r\n , \r\n".encode(encoding))
-    assert people.import_people(small_company.context, OPERATOR, file) == 1
+    assert people.import_people(small_company.context, OPERATOR, file).added == ["N1"]
     assert everybody(small_company)["N1"][0] == "马超"
 
 
@@ -115,7 +141,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
 
 def test_staff_numbers_that_excel_made_numbers_of_have_no_decimals(small_company: Company) -> None:
     file = small_company.file("new.xlsx", workbook(["工号", "姓名"], [1008.0, "马超"], [1009, "许诺"]))
-    assert people.import_people(small_company.context, OPERATOR, file) == 2
+    assert people.import_people(small_company.context, OPERATOR, file).added == ["1008", "1009"]
     assert {"1008", "1009"} < everybody(small_company).keys()
 
 

@@ -1,13 +1,19 @@
 """Results: who may see them, the newest, the history; frozen whatever happens afterwards."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
-from sqlalchemy import delete, insert
+import pytest
+from sqlalchemy import delete
 
+from qualify.access import Role
+from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.life import Rules
 from qualify.scoring import Result
 from qualify.services import people, results
-from qualify.storage.tables import Entry, StoredResult
-from tests.company import OPERATOR, POINTS, SCALE, Company, refused
+from qualify.storage.tables import Entry
+from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -22,7 +28,8 @@ def finished(company: Company, standard: str, level: str, assessor: str = "R1") 
 def test_a_result_is_for_its_subject_its_assessors_and_administrators_and_nobody_else(company: Company) -> None:
     shown = finished(company, SCALE, "4")
     for staff_no in ("E1", "R1", "A1"):
-        assert results.seen_by(company.context, company.id(staff_no), shown.id) == shown
+        seen = results.seen_by(company.context, company.id(staff_no), shown.id)
+        assert (seen.stored, seen.may_acknowledge, seen.may_appeal) == (shown.stored, *[staff_no == "E1"] * 2)
     for staff_no in ("E2", "R2"):
         with refused("error-result-unknown"):
             results.seen_by(company.context, company.id(staff_no), shown.id)
@@ -34,11 +41,26 @@ def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Com
     shown = finished(company, SCALE, "4")
     for staff_no in ("E1", "R1"):
         people.set_active(company.context, OPERATOR, staff_no, active=False)
-    people.import_people(company.context, OPERATOR, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,员工\n"))
+    people.set_roles(company.context, OPERATOR, "R2", [Role.ADMIN])
+    people.set_roles(company.context, OPERATOR, "A1", [Role.EMPLOYEE])
     for staff_no in ("E1", "R1", "A1"):
         with refused("error-result-unknown"):
             results.seen_by(company.context, company.id(staff_no), shown.id)
-    assert results.show(company.context, shown.id).subject == "陈晨"
+    assert results.seen_by(company.context, company.id("R2"), shown.id).subject == "陈晨"
+
+
+def test_before_it_is_published_only_an_administrator_who_is_not_its_subject_sees_it(company: Company) -> None:
+    people.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    assessment_id = company.reviewed(SCALE, "4")
+    shown = results.of_assessment(company.context, company.actor("A1"), assessment_id)
+    for staff_no in ("E1", "R1", "R2"):
+        with refused("error-result-unknown"):
+            results.seen_by(company.context, company.id(staff_no), shown.id)
+        with refused("error-assessment-without-result"):
+            results.of_assessment(company.context, company.actor(staff_no), assessment_id)
+    with refused("error-no-result"):
+        results.latest(company.context, company.id("E1"))
+    assert results.history(company.context, company.id("E1")) == []
 
 
 def test_the_latest_result_and_the_history_are_the_persons_own_newest_first(company: Company) -> None:
@@ -48,7 +70,7 @@ def test_the_latest_result_and_the_history_are_the_persons_own_newest_first(comp
     first = finished(company, SCALE, "4")
     company.clock.time += timedelta(days=1)
     second = finished(company, POINTS, "3", assessor="R2")
-    assert results.latest(company.context, company.id("E1")) == second
+    assert results.latest(company.context, company.id("E1")).stored == second.stored
     past = results.history(company.context, company.id("E1"))
     assert [(each.id, each.standard, each.level, each.at) for each in past] == [
         (second.id, POINTS, "3", company.clock.time),
@@ -56,21 +78,45 @@ def test_the_latest_result_and_the_history_are_the_persons_own_newest_first(comp
     ]
 
 
+def test_beside_a_result_stands_what_changed_since_the_last_one_of_the_same_standard_and_level(
+    company: Company,
+) -> None:
+    def worse(screen: Screen) -> Action:
+        down = screen.step.kind is Kind.CRITERION and screen.step.index == 0
+        return Action(Act.MARK, "not_met") if down else all_met(screen)
+
+    assert finished(company, POINTS, "3").earlier is None
+    finished(company, POINTS, "4")
+    company.clock.time += timedelta(days=1)
+    (review_id,) = company.opens(POINTS, "3")
+    company.finishes("R1", review_id, worse)
+    earlier = results.latest(company.context, company.id("E1")).earlier
+    assert earlier is not None
+    assert (earlier.made_on.isoformat(), earlier.comparison.total) == ("2026-11-22", Decimal("-0.5"))
+    assert earlier.comparison.changed == (("customer-information", Decimal(5), Decimal("4.5")),)
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_the_assessors_names_are_hidden_from_the_employee_where_the_company_says_so(
+    company: Company, hidden: bool
+) -> None:
+    ids = company.opens(SCALE, "4", assessors=("R1", "R2"))
+    for staff_no, review_id in zip(("R1", "R2"), ids, strict=True):
+        company.finishes(staff_no, review_id)
+    context = replace(company.context, rules=Rules(hide_assessors=hidden))
+    mine = results.latest(context, company.id("E1"))
+    lines = "\n".join(mine.explained("zh-CN").lines())
+    assert [name in lines for name in ("周明", "吴倩", "评审员 1", "评审员 2")] == [*[not hidden] * 2, *[hidden] * 2]
+    for staff_no in ("A1", "R1"):
+        theirs = results.seen_by(context, company.id(staff_no), mine.id)
+        assert "周明" in "\n".join(theirs.explained("zh-CN").lines())
+
+
 def test_a_result_survives_storage_exactly_and_needs_no_answers_any_more(company: Company) -> None:
     shown = finished(company, POINTS, "4")
     explained = shown.explained("zh-CN")
     with company.context.database.transaction() as connection:
         connection.execute(delete(Entry))
-    again = results.show(company.restarted(), shown.id)
+    again = results.of_assessment(company.restarted(), OPERATOR, shown.stored.assessment_id)
     assert Result.model_validate_json(again.stored.figures) == again.result == shown.result
     assert again.explained("zh-CN") == explained
-
-
-def test_a_correction_is_a_new_result_that_names_the_one_it_replaces(company: Company) -> None:
-    shown = finished(company, SCALE, "4")
-    corrected = shown.stored.model_dump(exclude={"id"}) | {"replaces_id": shown.id}
-    with company.context.database.transaction() as connection:
-        connection.execute(insert(StoredResult).values(**corrected))
-    newest = results.of_assessment(company.context, OPERATOR, shown.stored.assessment_id)
-    assert (newest.stored.replaces_id, newest.id > shown.id) == (shown.id, True)
-    assert results.show(company.context, shown.id) == shown

@@ -7,6 +7,7 @@ import pytest
 
 from bot.config import BotSettings, SandboxSettings
 from qualify.errors import InvalidInput
+from qualify.life import Rules
 from qualify.paths import STANDARDS
 from qualify.settings import Settings, load_settings
 from qualify.texts import LANGUAGES, say
@@ -38,6 +39,9 @@ def test_without_any_variable_the_defaults_hold() -> None:
         "standards_dir": STANDARDS,
         "timezone": ZoneInfo("Asia/Shanghai"),
         "log_level": "INFO",
+        "appeal_days": 7,
+        "validity_months": 24,
+        "hide_assessors": False,
         "port": 8080,
     }
 
@@ -70,6 +74,12 @@ def test_the_bot_needs_its_token_and_has_a_default_for_all_else(monkeypatch: pyt
         ("TIMEZONE", "Europe/Berlin", ZoneInfo("Europe/Berlin")),
         ("LOG_LEVEL", "debug", "DEBUG"),
         ("LOG_LEVEL", " CRITICAL\r", "CRITICAL"),
+        ("APPEAL_DAYS", "0", 0),
+        ("APPEAL_DAYS", " 365\n", 365),
+        ("VALIDITY_MONTHS", "1", 1),
+        ("VALIDITY_MONTHS", "600", 600),
+        ("HIDE_ASSESSORS", "Yes", True),
+        ("HIDE_ASSESSORS", "off", False),
         ("TELEGRAM_BASE_URL", "http://127.0.0.1:8081/bot", "http://127.0.0.1:8081/bot"),
         ("TELEGRAM_BASE_FILE_URL", "https://files.example.org/bot", "https://files.example.org/bot"),
         ("TELEGRAM_PROXY", "http://user:password@proxy:3128", "http://user:password@proxy:3128"),
@@ -86,6 +96,13 @@ def test_a_variable_is_taken(name: str, value: str, taken: object, monkeypatch: 
     assert getattr(load_settings(BotSettings), name.lower()) == taken
 
 
+def test_what_is_set_about_the_life_of_a_result_makes_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings(Settings).rules == Rules(appeal_days=7, validity_months=24, hide_assessors=False)
+    for name, value in (("APPEAL_DAYS", "14"), ("VALIDITY_MONTHS", "36"), ("HIDE_ASSESSORS", "yes")):
+        monkeypatch.setenv(name, value)
+    assert load_settings(Settings).rules == Rules(appeal_days=14, validity_months=36, hide_assessors=True)
+
+
 @pytest.mark.parametrize(
     ("cls", "name", "value", "right"),
     [
@@ -95,6 +112,12 @@ def test_a_variable_is_taken(name: str, value: str, taken: object, monkeypatch: 
         (Settings, "TIMEZONE", "../etc/passwd", ("Asia/Shanghai", "Asia/Shanghai")),
         (Settings, "LOG_LEVEL", "LOUD", ("DEBUG、INFO", "DEBUG, INFO")),
         (Settings, "LOG_LEVEL", "NOTSET", ("DEBUG、INFO", "DEBUG, INFO")),
+        (Settings, "APPEAL_DAYS", "366", ("0 到 365", "from 0 to 365")),
+        (Settings, "APPEAL_DAYS", "-1", ("0 到 365", "from 0 to 365")),
+        (Settings, "APPEAL_DAYS", "７", ("0 到 365", "from 0 to 365")),
+        (Settings, "VALIDITY_MONTHS", "0", ("1 到 600", "from 1 to 600")),
+        (Settings, "VALIDITY_MONTHS", "2 years", ("1 到 600", "from 1 to 600")),
+        (Settings, "HIDE_ASSESSORS", "maybe", ("yes 或 no", "yes or no")),
         (SandboxSettings, "PORT", "0", ("1 到 65535", "1 to 65535")),
         (SandboxSettings, "PORT", "65536", ("1 到 65535", "1 to 65535")),
         (SandboxSettings, "PORT", "http", ("1 到 65535", "1 to 65535")),

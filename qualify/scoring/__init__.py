@@ -12,7 +12,7 @@ from qualify.scoring.answers import (
 from qualify.scoring.comparing import Comparison, Disagreement, compare, disagreements, met, ranks
 from qualify.scoring.deduction import window_start
 from qualify.scoring.explain import Explanation, explain, label, names
-from qualify.scoring.model import Answers, Case, ElementResult, Mark, Result, Review
+from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, Review
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
 from qualify.scoring.rating import composite, exam_mean, points_possible, rate_exam, share, suggest, target
 from qualify.scoring.report import as_json
@@ -24,6 +24,7 @@ __all__ = [
     "Comparison",
     "Disagreement",
     "ElementResult",
+    "ElementReview",
     "Explanation",
     "Mark",
     "Result",

@@ -85,7 +85,7 @@ def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> Non
     with acting(context, actor) as deed:
         assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
         move_and_keep(deed, assessment, Event.ANSWER, answer=words)
-        _settle(deed, assessment_id, words, reopened=False)
+        settle(deed, assessment_id, words, reopened=False)
 
 
 def reopen(
@@ -100,12 +100,12 @@ def reopen(
         assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
         given_back = give_back(deed, assessment_id, why, review_ids)
         move_and_keep(deed, assessment, Event.REOPEN, reason=why, reviews=given_back)
-        _settle(deed, assessment_id, why, reopened=True)
+        settle(deed, assessment_id, why, reopened=True)
         return given_back
 
 
-def _settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> None:
-    """Store what came of the appeal, and owe the employee the news."""
+def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> None:
+    """Store what came of the appeal, and owe the employee the news; the state was moved before."""
     made = results.appeal_of(deed.connection, assessment_id)
     assert made is not None, "what is appealed has an appeal"
     now, by = deed.context.now(), deed.actor.person_id

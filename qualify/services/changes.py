@@ -41,10 +41,15 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
         newest = results.newest_of(deed.connection, assessment_id)
         if newest is not None and (newest.published_at is not None or newest.replaces_id is not None):
             raise InvalidInput("error-withdraw-published")
-        move_and_keep(deed, assessment, Event.WITHDRAW, reason=reason.strip())
-        for review, _ in reviews.of_assessment(deed.connection, assessment_id):
-            if review.state == ReviewState.OPEN:
-                _release(deed, review)
+        end(deed, assessment, reason=reason.strip())
+
+
+def end(deed: Deed, assessment: Assessment, **details: object) -> None:
+    """Withdraw it, whatever was published of it before. Raises InvalidInput where its state allows none."""
+    move_and_keep(deed, assessment, Event.WITHDRAW, **details)
+    for review, _ in reviews.of_assessment(deed.connection, assessment.id):
+        if review.state == ReviewState.OPEN:
+            _release(deed, review)
 
 
 def _release(deed: Deed, review: Review) -> None:

@@ -18,6 +18,7 @@ from qualify.services.context import Context, once_more
 from qualify.services.tabular import Column, TableFile, read_table
 from qualify.storage import people
 from qualify.storage.people import Who
+from qualify.storage.personal import ERASED
 from qualify.storage.tables import Person
 from qualify.texts import LANGUAGES, nearest_language
 
@@ -165,9 +166,9 @@ def set_active(context: Context, actor: Actor, staff_no: str, *, active: bool) -
     """
     with acting(context, actor) as deed:
         deed.authorize(Action.CHANGE_PEOPLE)
-        person = _known(deed.connection, staff_no)
+        person = known(deed.connection, staff_no)
         people.set_active(deed.connection, person.id, active=active)
-        _keep_an_admin(deed.connection, people.roles_of(deed.connection, person.id))
+        keep_an_admin(deed.connection, people.roles_of(deed.connection, person.id))
         deed.keep("active", "person", person.id, before={"active": person.active}, after={"active": active})
 
 
@@ -178,21 +179,22 @@ def set_roles(context: Context, actor: Actor, staff_no: str, roles: Iterable[Rol
         raise InvalidInput("error-roles-none")
     with acting(context, actor) as deed:
         deed.authorize(Action.CHANGE_PEOPLE)
-        person = _known(deed.connection, staff_no)
+        person = known(deed.connection, staff_no)
         before = people.roles_of(deed.connection, person.id)
         people.set_roles(deed.connection, person.id, given)
-        _keep_an_admin(deed.connection, before)
+        keep_an_admin(deed.connection, before)
         deed.keep("roles", "person", person.id, before={"roles": sorted(before)}, after={"roles": sorted(given)})
 
 
-def _known(connection: Connection, staff_no: str) -> Person:
+def known(connection: Connection, staff_no: str) -> Person:
+    """Somebody who may have left but wasn't erased. Raises NotFound."""
     person = people.by_staff_no(connection, staff_no)
     if person is None or person.erased_at is not None:
         raise NotFound("error-person-unknown", staff_no=staff_no)
     return person
 
 
-def _keep_an_admin(connection: Connection, roles_before: frozenset[Role]) -> None:
+def keep_an_admin(connection: Connection, roles_before: frozenset[Role]) -> None:
     """Raises InvalidInput when a change to somebody with these roles has left the company without an administrator."""
     if Role.ADMIN in roles_before and not people.with_role(connection, Role.ADMIN):
         raise InvalidInput("error-last-admin")
@@ -212,7 +214,7 @@ def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; who is new without
     roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    table = read_table(file, COLUMNS, {"roles": _roles}, unique=("staff_no",))
+    table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": _roles}, unique=("staff_no",))
     table.refuse_faults()
     imported = Imported([], [], [])
     with acting(context, actor) as deed:
@@ -221,7 +223,7 @@ def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: b
         for row in table.rows:
             _import(deed, row.values, imported, dry_run=dry_run)
         if had_admin:
-            _keep_an_admin(deed.connection, frozenset({Role.ADMIN}))
+            keep_an_admin(deed.connection, frozenset({Role.ADMIN}))
     return imported
 
 
@@ -246,6 +248,13 @@ def _as_given(connection: Connection, person: Person) -> dict[str, Any]:
     """A person as the columns of a list name them."""
     values = {column.name: getattr(person, column.name) for column in COLUMNS if column.name != "roles"}
     return values | {"roles": sorted(people.roles_of(connection, person.id))}
+
+
+def _staff_no(text: str) -> str:
+    """A staff number that no erased person has."""
+    if text.startswith(ERASED):
+        raise InvalidInput("error-staff-no-reserved", given=ERASED)
+    return text
 
 
 def _roles(text: str) -> list[Role]:

@@ -47,6 +47,7 @@ error-lead = The lead { $staff_no } is not among the assessors; choose one of th
 error-batch-empty = Nobody in { $department } can be assessed: the name must be as on the list, and neither the assessors themselves nor people with an unfinished assessment count.
 error-last-admin = At least one active administrator must remain. Make somebody else an administrator first.
 error-roles-none = Please leave at least one role.
+error-erase-owing = { $name } still owes { $count } reviews about others. Reassign them first, then erase.
 result-assessor = Assessor { $number }
 settings-whole = { $name } must be a whole number from { $lowest } to { $highest }, not “{ $given }”.
 settings-yes-or-no = { $name } must be yes or no, not “{ $given }”.

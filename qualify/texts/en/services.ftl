@@ -22,6 +22,7 @@ error-invite-unusable = This invitation was used or has expired. Ask your admini
 error-person-unknown = No active person has the staff number { $staff_no }.
 error-choice = “{ $given }” is not one of the choices.
 error-role = There is no role “{ $given }”; use: { $roles }.
+error-staff-no-reserved = Staff numbers that begin with “{ $given }” are for people who were erased; choose another.
 error-assessors-missing = Name at least one assessor.
 error-own-assessor = { $name } can't assess themselves; name another assessor.
 error-not-assessor = { $name } doesn't have the assessor role; name somebody else, or add the role first.

@@ -47,6 +47,7 @@ error-lead = 主评 { $staff_no } 不在评审员之中，请从评审员里选�
 error-batch-empty = { $department }没有可以开启评估的人：部门名要与名单一致，而且评审员本人和评估未完成的人不计。
 error-last-admin = 至少要留一位在职的管理员。请先让另一个人成为管理员。
 error-roles-none = 请至少保留一个角色。
+error-erase-owing = { $name }还有 { $count } 份评审没有完成。请先把它们改派给别人，再清除资料。
 result-assessor = 评审员 { $number }
 settings-whole = { $name } 应是 { $lowest } 到 { $highest } 的整数，收到的是“{ $given }”。
 settings-yes-or-no = { $name } 应是 yes 或 no，收到的是“{ $given }”。

@@ -22,6 +22,7 @@ error-invite-unusable = 这个邀请链接已用过或已过期。请向管理�
 error-person-unknown = 没有工号为 { $staff_no } 的在职人员。
 error-choice = 没有“{ $given }”这个选项。
 error-role = 没有角色“{ $given }”，可用：{ $roles }。
+error-staff-no-reserved = 以“{ $given }”开头的工号留给已清除的人员，请换一个。
 error-assessors-missing = 请至少指定一名评审员。
 error-own-assessor = { $name }不能评审自己，请换一名评审员。
 error-not-assessor = { $name }没有评审员角色，请换人或先加上角色。

@@ -1,0 +1,174 @@
+"""What is kept about a person: given out whole on request, and erased on request so that figures stay without a name.
+
+The audit log is kept as it is: it refuses to be rewritten. The line of an erasure names nothing but an id.
+"""
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel, col
+
+from qualify.access import Action
+from qualify.errors import InvalidInput
+from qualify.life import TABLE, AssessmentState, Event
+from qualify.scoring import ElementReview, Result
+from qualify.services.actors import Actor, Deed, acting
+from qualify.services.appeals import settle
+from qualify.services.changes import end
+from qualify.services.context import Context
+from qualify.services.lives import found, move_and_keep
+from qualify.services.people import keep_an_admin, known
+from qualify.storage import people, personal, reviews
+from qualify.storage.personal import NAMELESS
+from qualify.storage.rows import rows
+from qualify.storage.tables import (
+    Account,
+    Appeal,
+    Assessment,
+    Draft,
+    Entry,
+    Evidence,
+    ExamScore,
+    Invite,
+    Notice,
+    Person,
+    Review,
+    Signature,
+    StoredResult,
+)
+
+Record = dict[str, object]
+
+
+def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
+    """Everything kept about a person, ready for JSON; that it was given out is kept in the audit log.
+
+    Raises Forbidden, or NotFound for an unknown or erased person.
+    """
+    with acting(context, actor) as deed:
+        person = _about(deed, Action.EXPORT_PERSON, staff_no)
+        deed.keep("export", "person", person.id)
+        return _everything(deed.connection, person)
+
+
+def _about(deed: Deed, action: Action, staff_no: str) -> Person:
+    """The person, for who may do it to them; who may do it to nobody doesn't learn whether there is such a person."""
+    deed.authorize(action)
+    person = known(deed.connection, staff_no)
+    deed.authorize(action, subject_id=person.id)
+    return person
+
+
+def _everything(connection: Connection, person: Person) -> Record:
+    mine = {account.telegram_id for account in rows(connection, Account, col(Account.person_id) == person.id)}
+    assessed = rows(connection, Assessment, col(Assessment.subject_id) == person.id)
+    about = [each.id for each in assessed]
+    written = rows(connection, Review, col(Review.assessor_id) == person.id, col(Review.assessment_id).not_in(about))
+    return {
+        "person": _plain(person),
+        "roles": sorted(people.roles_of(connection, person.id)),
+        "accounts": _all(connection, Account, col(Account.person_id) == person.id),
+        "invitations": _all(connection, Invite, col(Invite.person_id) == person.id),
+        "drafts": _all(connection, Draft, col(Draft.telegram_id).in_(mine)),
+        "assessments": [_assessment(connection, each) for each in assessed],
+        "reviews_written": [_review(connection, each) for each in written],
+        "exam_scores": _all(connection, ExamScore, col(ExamScore.person_id) == person.id),
+        "notices": _all(connection, Notice, col(Notice.person_id) == person.id),
+        "audit": [_plain(line) for line in personal.audit_of(connection, person.id)],
+    }
+
+
+def _assessment(connection: Connection, assessment: Assessment) -> Record:
+    reviewed = rows(connection, Review, col(Review.assessment_id) == assessment.id)
+    results = rows(connection, StoredResult, col(StoredResult.assessment_id) == assessment.id)
+    return _plain(assessment) | {
+        "reviews": [_review(connection, each) for each in reviewed],
+        "results": [_result(connection, each) for each in results],
+        "appeals": _all(connection, Appeal, col(Appeal.assessment_id) == assessment.id),
+    }
+
+
+def _review(connection: Connection, review: Review) -> Record:
+    return _plain(review) | {
+        "entries": _all(connection, Entry, col(Entry.review_id) == review.id),
+        "evidence": _all(connection, Evidence, col(Evidence.review_id) == review.id),
+    }
+
+
+def _result(connection: Connection, result: StoredResult) -> Record:
+    return _plain(result) | {"signatures": _all(connection, Signature, col(Signature.result_id) == result.id)}
+
+
+def _all(connection: Connection, table: type[SQLModel], condition: object) -> list[Record]:
+    return [_plain(row) for row in rows(connection, table, condition)]
+
+
+def _plain(row: SQLModel) -> Record:
+    """A row as JSON has it: what is stored as JSON unfolded, and no secret of an invitation."""
+    values = row.model_dump(mode="json", exclude={"token_hash"})
+    unfolded = {name: json.loads(values[name]) for name in ("figures", "own", "before", "after") if name in values}
+    return values | unfolded
+
+
+def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
+    """Erase a person for good: no name, account or free text about them is left outside the audit log.
+
+    What is open about them is withdrawn, results stay as figures. Raises Forbidden (nobody erases themselves), NotFound
+    for an unknown or erased person, or InvalidInput: they owe reviews about others, or are the last administrator.
+    """
+    with acting(context, actor) as deed:
+        person = _about(deed, Action.ERASE_PERSON, staff_no)
+        _refuse_owing(deed.connection, person)
+        roles, names = people.roles_of(deed.connection, person.id), personal.names_of(deed.connection, person)
+        for assessment in rows(deed.connection, Assessment, col(Assessment.subject_id) == person.id):
+            _finish(deed, assessment.id)
+        personal.blank_words(deed.connection, person.id)
+        _rewrite_figures(deed.connection, person.id, names)
+        personal.forget(deed.connection, person, names, context.now())
+        keep_an_admin(deed.connection, roles)
+        deed.keep("erase", "person", person.id)
+
+
+def _refuse_owing(connection: Connection, person: Person) -> None:
+    owed = [row for row in reviews.open_of(connection, person.id) if row.subject_id != person.id]
+    if owed:
+        raise InvalidInput("error-erase-owing", name=person.name, count=str(len(owed)))
+
+
+def _finish(deed: Deed, assessment_id: int) -> None:
+    """Nobody waits for anything about an erased person."""
+    assessment = found(deed.connection, assessment_id)
+    state = AssessmentState(assessment.state)
+    if (state, Event.WITHDRAW) in TABLE:
+        end(deed, assessment)
+    elif (state, Event.ANSWER) in TABLE:
+        move_and_keep(deed, assessment, Event.ANSWER)
+        settle(deed, assessment_id, "", reopened=False)
+
+
+def _rewrite_figures(connection: Connection, person_id: int, names: set[str]) -> None:
+    """No reasons in figures about the person, and no name of theirs in figures about others."""
+
+    def wordless(review: ElementReview) -> ElementReview:
+        return review.model_copy(update={"reason": ""})
+
+    def nameless(review: ElementReview) -> ElementReview:
+        return review.model_copy(update={"assessor": NAMELESS}) if review.assessor in names else review
+
+    personal.rewrite_figures(connection, _changing(wordless), col(StoredResult.subject_id) == person_id)
+    personal.rewrite_figures(connection, _changing(nameless), personal.rated_by(person_id))
+
+
+def _changing(change: Callable[[ElementReview], ElementReview]) -> Callable[[str], str]:
+    """The change of every assessor's part of frozen figures."""
+
+    def changed(figures: str) -> str:
+        result = Result.model_validate_json(figures)
+        elements = [
+            each.model_copy(update={"reviews": tuple(change(review) for review in each.reviews)})
+            for each in result.elements
+        ]
+        return result.model_copy(update={"elements": tuple(elements)}).model_dump_json()
+
+    return changed
