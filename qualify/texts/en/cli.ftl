@@ -138,6 +138,7 @@ cli-audit-record = { $record ->
     [assessment] assessment
     [person] person
     [scores] scores
+    [company] the company
    *[other] { $record }
 } { $id }
 

@@ -123,6 +123,7 @@ cli-audit-record = { $record ->
     [assessment] 评估
     [person] 人员
     [scores] 成绩
+    [company] 全公司
    *[other] { $record }
 } { $id }
 
