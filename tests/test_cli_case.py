@@ -150,7 +150,7 @@ def test_result_signature_and_publication_are_shown(hired: Company) -> None:
     assert said(*SHOW, *CHINESE).splitlines()[-3:] == [
         "2026-11-22 计算：总分 97.5 分，级内等：职业等",
         "2026-11-22 由林雪签署",
-        "2026-11-22 发布 · 2026-11-29 前可以申诉 · 有效期至 2028-11-22",
+        "2026-11-22 发布 · 申诉截止 2026-11-29 · 有效期至 2028-11-22",
     ]
 
 

@@ -123,6 +123,7 @@ def test_the_audit_log_says_who_changed_what_from_what_to_what(hired: Company) -
         "action": "extend",
         "record": "assessment",
         "record_id": 1,
+        "staff_no": None,
         "before": {"due": "2027-01-31"},
         "after": {"due": "2027-02-28"},
     }
@@ -135,6 +136,12 @@ def test_the_audit_log_says_who_changed_what_from_what_to_what(hired: Company) -
         "评估 1",
         "due: 2027-01-31 → 2027-02-28",
     ]
+
+
+def test_the_audit_log_names_whom_a_line_is_about(hired: Company) -> None:
+    said("people", "roles", "E1", "employee", "assessor")
+    assert data("audit", "list", "--limit", "1")[0]["staff_no"] == "E1"
+    assert '  person E1  roles: ["employee"] → ["assessor", "employee"]' in said("audit", "list", "--limit", "1")
 
 
 def test_the_audit_log_is_read_back_from_any_line(hired: Company) -> None:

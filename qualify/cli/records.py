@@ -48,16 +48,23 @@ def list_audit(
 ) -> None:
     """What administrators changed: who, when, what, before and after."""
     from qualify.cli.database import open_company
-    from qualify.services import actors
+    from qualify.services import actors, people
 
     term = terminal(context, language, as_json=as_json)
     with open_company(term) as (company, actor):
         found = actors.listed(company, actor, limit, before)
-    rows = [_line(line, name, company.timezone, term) for line, name in found]
-    term.table([_as_data(line, name) for line, name in found], "id date-time who action record before-after", rows)
+        numbers = {person.id: person.staff_no for person, _, _ in people.listed(company, actor)}
+    data = [_as_data(line, name, numbers) for line, name in found]
+    rows = [_line(line, name, numbers, company.timezone, term) for line, name in found]
+    term.table(data, "id date-time who action record before-after", rows)
 
 
-def _as_data(line: Audit, name: str) -> dict[str, object]:
+def _about(line: Audit, numbers: dict[int, str]) -> str | None:
+    """The staff number of whom the line is about, if it is about a person who wasn't erased."""
+    return numbers.get(line.record_id or 0) if line.record == "person" else None
+
+
+def _as_data(line: Audit, name: str, numbers: dict[int, str]) -> dict[str, object]:
     """A line; `person` is None for the command line, unless it acted as somebody."""
     return {
         "id": line.id,
@@ -67,14 +74,15 @@ def _as_data(line: Audit, name: str) -> dict[str, object]:
         "action": line.action,
         "record": line.record,
         "record_id": line.record_id,
+        "staff_no": _about(line, numbers),
         "before": json.loads(line.before),
         "after": json.loads(line.after),
     }
 
 
-def _line(line: Audit, name: str, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
+def _line(line: Audit, name: str, numbers: dict[int, str], zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
     who = f"{name} ({line.operator})" if name and line.operator else name or line.operator
-    record = term.text("cli-audit-record", record=line.record, id=str(line.record_id or ""))
+    record = term.text("cli-audit-record", record=line.record, id=_about(line, numbers) or str(line.record_id or ""))
     action = term.text("cli-audit-action", action=line.action)
     return line.id, f"{line.at.astimezone(zone):%Y-%m-%d %H:%M}", who, action, record, _change(line)
 

@@ -55,7 +55,7 @@ cli-case-signed-otherwise = { $day } 由{ $by }签署，{ $grade ->
    *[other] 级内等定为{ $grade }
 }，原因：{ $reason }
 cli-case-waived = 开启时已免签署
-cli-case-published = { $day } 发布 · { $until } 前可以申诉 · 有效期至 { $valid }
+cli-case-published = { $day } 发布 · 申诉截止 { $until } · 有效期至 { $valid }
 cli-case-appealed = { $day } 申诉：{ $text }
 cli-case-answered = { $day } 答复：{ $text }
 cli-case-reopened = { $day } 重新评审：{ $text }
