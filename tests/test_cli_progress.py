@@ -127,3 +127,18 @@ def test_notices_are_listed_with_what_came_of_them(hired: Company) -> None:
 @pytest.mark.parametrize("kind", [kind.value for kind in NoticeKind])
 def test_every_kind_of_notice_has_words_and_not_only_its_code(kind: str) -> None:
     assert say("zh-CN", "cli-notice", kind=kind) != kind
+
+
+def test_notices_come_newest_first_or_owed_the_longest_due_first_on_either_database(company: Company) -> None:
+    company.opens(SCALE, "3", assessors=("R1",))
+    ((first, _),) = notices.take_due(company.context)
+    notices.settle(company.context, first, "sent")
+    for minutes in (1, 2):
+        company.clock.time += timedelta(minutes=minutes)
+        company.opens(SCALE, "3", assessors=("R2",))
+    everything = [(each.staff_no, each.outcome) for each in notices.listed(company.context, OPERATOR)]
+    assert everything == [("R2", ""), ("R2", ""), ("R1", "sent")]
+    owed = notices.listed(company.context, OPERATOR, owed_only=True)
+    assert [each.due_at for each in owed] == sorted(each.due_at for each in owed)
+    assert len(owed) == 2
+    assert notices.listed(company.context, OPERATOR, owed_only=True, limit=1) == owed[:1]
