@@ -77,8 +77,33 @@ def test_scoring_needs_neither_pictures_nor_a_database() -> None:
 
 def test_help_names_every_command() -> None:
     told = said("--help")
-    commands = ("migrate", "people", "invite", "assess", "exams", "standards", "score", "result", "chart")
-    assert [name for name in commands if name not in told] == []
+    commands = (
+        "migrate people invite assess exams sign-off return publish appeals progress remind notices ranking export"
+    )
+    others = "audit standards score result chart"
+    assert [name for name in f"{commands} {others}".split() if f" {name} " not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("group", "commands"),
+    [
+        ("people", "import list roles activate deactivate export erase"),
+        ("assess", "open batch extend withdraw reassign list show"),
+        ("exams", "import"),
+        ("appeals", "list answer reopen"),
+        ("notices", "list"),
+        ("audit", "list"),
+        ("result", "show"),
+    ],
+)
+def test_the_help_of_a_group_names_its_commands(group: str, commands: str) -> None:
+    told = said(group, "--help")
+    assert [name for name in commands.split() if f" {name} " not in told] == []
+
+
+def test_help_says_that_a_person_should_sign() -> None:
+    assert "--as STAFF_NO sign-off" in " ".join(said("sign-off", "--help").split())
+    assert "QUALIFY_AS" in said("--help")
 
 
 @pytest.mark.parametrize(
@@ -140,5 +165,5 @@ def test_a_setting_that_cannot_be_used_is_refused(
 
 
 def test_columns_line_up_with_chinese_characters_two_cells_wide() -> None:
-    assert aligned(["工号", "n"], [("E1", 1), ("E10000", None)]) == ["工号    n", "E1      1", "E10000  None"]
-    assert aligned(["工号", "n"], []) == ["工号  n"]
+    assert aligned([["工号", "n"], ("E1", 1), ("E10000", None)]) == ["工号    n", "E1      1", "E10000  None"]
+    assert aligned([["工号", "n"]]) == ["工号  n"]

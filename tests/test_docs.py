@@ -2,17 +2,35 @@
 
 import re
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli as bot_cli
 from qualify.cli import app as qualify_cli
+from qualify.dialogue import Kind
+from qualify.paths import STANDARDS
+from qualify.services import Context, open_context, people, reviews
+from qualify.services.actors import Actor
+from tests.company import all_met, reference
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PEOPLE = "staff_no,name,department,position,level,manager,roles\nE001,陈晨,,,,,employee\nE002,周明,,,,,assessor\n"
+PEOPLE = """staff_no,name,department,position,level,manager,roles
+E001,陈晨,政企客户部,,,,employee
+E002,周明,政企客户部,,,,assessor
+E003,吴倩,技术支援部,,,,assessor
+H001,林雪,人力资源部,,,,admin
+"""
+SCORES = "staff_no,standard,subject,score,taken_on\nE001,service-manager,specialist,84,2026-10-01\n"
+
+
+def clock() -> datetime:
+    """When the README is read: the days in its commands are still to come."""
+    return datetime(2026, 11, 22, 1, tzinfo=UTC)
 
 
 def fenced(language: str) -> list[str]:
@@ -34,7 +52,9 @@ def test_every_make_target_in_the_readme_exists(command: str) -> None:
 
 def test_every_command_line_in_the_readme_runs_in_its_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("qualify.cli.database.utc_now", clock)
     Path("people.csv").write_text(PEOPLE, encoding="utf-8")
+    Path("scores.csv").write_text(SCORES, encoding="utf-8")
     Path("answers.json").write_text(fenced("json")[0], encoding="utf-8")
     for command in COMMANDS:
         words = shlex.split(command)
@@ -44,9 +64,26 @@ def test_every_command_line_in_the_readme_runs_in_its_order(tmp_path: Path, monk
             name, value = words[1].split("=", 1)
             monkeypatch.setenv(name, value)
         elif words[:3] == ["python", "-m", "qualify"]:
+            if "reviewed" in words:
+                reviews_come_in(open_context("sqlite:///company.sqlite3", STANDARDS, ZoneInfo("Asia/Shanghai"), clock))
             result = CliRunner().invoke(qualify_cli, words[3:])
             assert result.exit_code == 0, f"{command}\n{result.output}"
     assert Path("chart.png").read_bytes().startswith(b"\x89PNG")
+    assert Path("company.xlsx").exists()
+
+
+def reviews_come_in(context: Context) -> None:
+    """The assessors of the README do in the chat what they owe."""
+    for telegram_id, staff_no in enumerate(("E002", "E003"), start=1):
+        people.meet(context, telegram_id, "zh")
+        person_id = people.accept(context, telegram_id, people.invite(context, Actor(None), staff_no)).person_id
+        assert person_id is not None
+        for owed in reviews.owed(context, person_id):
+            turn = reviews.open_review(context, telegram_id, owed.id)
+            while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+                turn = reviews.press(context, telegram_id, reference(turn), all_met(turn.screen))
+            reviews.submit(context, telegram_id, reference(turn))
+    context.database.close()
 
 
 def test_every_bot_command_in_the_readme_exists() -> None:
@@ -59,7 +96,7 @@ def test_every_setting_in_the_readme_is_one_of_the_bots_settings() -> None:
     from bot.config import BotSettings
 
     table = set(re.findall(r"`([A-Z][A-Z_]+)`", README.split("## Write a standard")[0]))
-    words = {"DEBUG", "INFO", "CRITICAL", "START", "QUALIFY_LANGUAGE"}
+    words = {"DEBUG", "INFO", "CRITICAL", "START", "QUALIFY_LANGUAGE", "QUALIFY_AS"}
     known = {name.upper() for name in BotSettings.model_fields} | words
     assert table - known == set()
     assert {name.upper() for name in BotSettings.model_fields} - table == set()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qualify.cli import company, scores, standards
+from qualify.cli import assess, decisions, exams, people, progress, records, scores, standards
 from qualify.cli.terminal import Language, Refusing, Terminal, default_language, known_language, terminal
 
 app = typer.Typer(
@@ -32,9 +32,19 @@ def root(
             help="zh-CN or en, also after the command; by default QUALIFY_LANGUAGE or the locale's.",
         ),
     ] = None,
+    staff_no: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            envvar="QUALIFY_AS",
+            metavar="STAFF_NO",
+            help="Act as this person, whose roles decide what may be done; by default as the account of the system, "
+            "which may do what an administrator may. The audit log names both.",
+        ),
+    ] = None,
 ) -> None:
     """Qualify's command line for administrators."""
-    context.obj = Terminal(language or default_language())
+    context.obj = Terminal(language or default_language(), staff_no)
 
 
 @app.command()
@@ -49,14 +59,28 @@ def migrate(context: typer.Context, language: Language = None) -> None:
     term.say("cli-migrated")
 
 
-app.command("invite")(company.invite)
-app.command("score")(scores.score)
-app.command("chart")(scores.chart)
-app.add_typer(company.people_app, name="people")
-app.add_typer(company.assess_app, name="assess")
-app.add_typer(company.exams_app, name="exams")
-app.add_typer(standards.app, name="standards")
-app.add_typer(scores.result_app, name="result")
+PEOPLE = "People and assessments"
+DECISIONS = "Decisions"
+OVERVIEW = "Overview"
+STANDARDS = "Standards, scores, charts"
+app.add_typer(people.app, name="people", rich_help_panel=PEOPLE)
+app.command("invite", rich_help_panel=PEOPLE)(people.invite)
+app.add_typer(assess.app, name="assess", rich_help_panel=PEOPLE)
+app.add_typer(exams.app, name="exams", rich_help_panel=PEOPLE)
+app.command("sign-off", rich_help_panel=DECISIONS)(decisions.sign_off)
+app.command("return", rich_help_panel=DECISIONS)(decisions.give_back)
+app.command("publish", rich_help_panel=DECISIONS)(decisions.publish)
+app.add_typer(decisions.appeals_app, name="appeals", rich_help_panel=DECISIONS)
+app.command("progress", rich_help_panel=OVERVIEW)(progress.show_progress)
+app.command("remind", rich_help_panel=OVERVIEW)(progress.remind)
+app.add_typer(progress.notices_app, name="notices", rich_help_panel=OVERVIEW)
+app.command("ranking", rich_help_panel=OVERVIEW)(exams.ranking)
+app.command("export", rich_help_panel=OVERVIEW)(records.export)
+app.add_typer(records.audit_app, name="audit", rich_help_panel=OVERVIEW)
+app.add_typer(standards.app, name="standards", rich_help_panel=STANDARDS)
+app.command("score", rich_help_panel=STANDARDS)(scores.score)
+app.add_typer(scores.result_app, name="result", rich_help_panel=STANDARDS)
+app.command("chart", rich_help_panel=STANDARDS)(scores.chart)
 
 
 def main() -> None:

@@ -11,10 +11,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from qualify.cli.files import standards
-from qualify.errors import InvalidInput
+from qualify.cli.terminal import Terminal
+from qualify.errors import InvalidInput, NotFound
 from qualify.paths import MIGRATIONS
-from qualify.services import Context
-from qualify.services.actors import Actor
+from qualify.services import Context, utc_now
+from qualify.services.actors import Actor, person_as_actor
 from qualify.settings import Settings, load_settings
 from qualify.storage import Database
 
@@ -32,8 +33,11 @@ def open_database() -> Iterator[Database]:
 
 
 @contextmanager
-def open_company() -> Iterator[Context]:
-    """The services' context. Raises InvalidInput also for a database that was not migrated to this release."""
+def open_company(term: Terminal) -> Iterator[tuple[Context, Actor]]:
+    """The services' context, and who acts.
+
+    Raises InvalidInput also for a database that was not migrated to this release, NotFound where `--as` names nobody.
+    """
     settings = load_settings(Settings)
     catalogue = standards()
     if _is_missing(settings.database_url):
@@ -41,12 +45,19 @@ def open_company() -> Iterator[Context]:
     with open_database() as database:
         if not _is_current(database):
             raise InvalidInput("error-database-unmigrated", given=_shown(settings.database_url))
-        yield Context(database, catalogue, settings.timezone, rules=settings.rules)
+        company = Context(database, catalogue, settings.timezone, utc_now, settings.rules)
+        yield company, _actor(company, term.staff_no)
 
 
-def operator() -> Actor:
-    """Who runs the command line: an account of the system, which may do what an administrator may."""
-    return Actor(None, getuser())
+def _actor(company: Context, staff_no: str | None) -> Actor:
+    """Whom `--as` names, or else the account of the system, which may do what an administrator may."""
+    operator = Actor(None, getuser())
+    if staff_no is None:
+        return operator
+    person = person_as_actor(company, staff_no, operator.operator)
+    if person is None:
+        raise NotFound("error-as-unknown", given=staff_no)
+    return person
 
 
 def _is_missing(url: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Terminal, terminal
+from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 
 if TYPE_CHECKING:
     from qualify.scoring import Explanation, Result
@@ -26,8 +26,8 @@ def known_theme(theme: str) -> str:
 
 def score(
     context: typer.Context,
-    standard: Annotated[str, typer.Option(help="The standard's id.")],
-    level: Annotated[str, typer.Option(help="The level's id.")],
+    standard: StandardId,
+    level: Level,
     answers: Annotated[Path, typer.Option(help="A JSON file of answers (README, Score a file).")],
     as_json: AsJson = False,
     language: Language = None,
@@ -68,13 +68,13 @@ def show_result(
     context: typer.Context, assessment: AssessmentId, as_json: AsJson = False, language: Language = None
 ) -> None:
     """The result of an assessment, every number explained."""
-    from qualify.cli.database import open_company, operator
+    from qualify.cli.database import open_company
     from qualify.scoring import as_json as report
     from qualify.services import results
 
     term = terminal(context, language, as_json=as_json)
-    with open_company() as company:
-        shown = results.of_assessment(company, operator(), assessment)
+    with open_company(term) as (company, actor):
+        shown = results.of_assessment(company, actor, assessment)
     term.show(
         report(shown.standard, shown.result, term.language),
         lambda: _in_words([shown.subject], shown.standard, shown.result, shown.explained(term.language), term),
@@ -129,11 +129,11 @@ def _assessment(targets: list[str], term: Terminal, given: tuple[str | None, ...
 
 
 def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
-    from qualify.cli.database import open_company, operator
+    from qualify.cli.database import open_company
     from qualify.services import results
 
-    with open_company() as company:
-        shown = results.of_assessment(company, operator(), assessment)
+    with open_company(term) as (company, actor):
+        shown = results.of_assessment(company, actor, assessment)
     return shown.chart(term.language, theme)
 
 

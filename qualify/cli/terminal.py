@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -26,13 +27,21 @@ def known_language(language: str | None) -> str | None:
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Language = Annotated[str | None, typer.Option(callback=known_language, help="zh-CN or en.")]
 AssessmentId = Annotated[int, typer.Argument(metavar="ASSESSMENT", min=1, max=LARGEST_ID, help="Its number.")]
+StandardId = Annotated[str, typer.Option("--standard", help="The standard's id.")]
+Level = Annotated[str, typer.Option(help="The level's id.")]
+Table = Annotated[Path, typer.Argument(metavar="FILE", help="CSV (UTF-8 or GB18030) or XLSX, headings in row 1.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; store nothing.")]
 
 
 @dataclass
 class Terminal:
-    """One run of the command line; `as_json` once the command was asked for JSON."""
+    """One run of the command line; `as_json` once the command was asked for JSON.
+
+    `staff_no` is whom `--as` names: the person who acts. None means the account of the system.
+    """
 
     language: str
+    staff_no: str | None = None
     as_json: bool = False
 
     def text(self, key: str, **values: object) -> str:
@@ -46,6 +55,18 @@ class Terminal:
     def show(self, data: object, lines: Callable[[], Sequence[str]]) -> None:
         """`data` and nothing else where JSON was asked for, or `lines` for people."""
         typer.echo(_json(data, sys.stdout, indent=2) if self.as_json else "\n".join(lines()))
+
+    def tell(self, data: object, key: str, **values: object) -> None:
+        """What was done: `data` where JSON was asked for, or one sentence for people."""
+        self.show(data, lambda: [self.text(key, **values)])
+
+    def table(self, data: object, headings: str, rows: Sequence[Sequence[object]]) -> None:
+        """A list: `data` where JSON was asked for, or columns under `headings` (words of `cli-heading-…`)."""
+        self.show(data, lambda: self.columns(headings, rows))
+
+    def columns(self, headings: str, rows: Sequence[Sequence[object]]) -> list[str]:
+        """Lines of a table under `headings`."""
+        return aligned([[self.text(f"cli-heading-{name}") for name in headings.split()], *rows])
 
     def refuse(self, refusal: QualifyError) -> None:
         """The refusal on stderr: a sentence, and each fault of a table or a standard on a line of its own.
@@ -103,10 +124,10 @@ class Refusing(TyperGroup):
         sys.exit(1)
 
 
-def aligned(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+def aligned(table: Sequence[Sequence[object]]) -> list[str]:
     """Columns that line up, Chinese characters counted as two cells."""
     from rich.cells import cell_len, set_cell_size
 
-    table = [list(headings), *([str(cell) for cell in row] for row in rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-    return ["  ".join(map(set_cell_size, line, widths)).rstrip() for line in table]
+    cells = [[str(cell) for cell in row] for row in table]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(map(set_cell_size, line, widths)).rstrip() for line in cells]

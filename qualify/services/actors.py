@@ -21,7 +21,7 @@ Values = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person of the company, or with `person_id` None the command line, whose `operator` is an account of the
-    system. Who can run that may do what an administrator may."""
+    system. Who can run that may do what an administrator may. A person who acts there has the `operator` as well."""
 
     person_id: int | None
     operator: str = ""
@@ -31,6 +31,13 @@ def actor_of(who: Who) -> Actor:
     """The person behind an account of the chat; somebody has accepted an invitation with it."""
     assert who.person_id is not None
     return Actor(who.person_id)
+
+
+def person_as_actor(context: Context, staff_no: str, operator: str = "") -> Actor | None:
+    """The person with this staff number; None for one who isn't there or was deactivated."""
+    with context.database.reading() as connection:
+        person = people.by_staff_no(connection, staff_no)
+    return Actor(person.id, operator) if person is not None and person.active else None
 
 
 def authorize(

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from qualify.access import Action
+from qualify.services.actors import Actor, authorize
 from qualify.services.context import Context
 from qualify.storage import notices, people
+from qualify.storage.notices import Listed
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice
 
@@ -28,3 +31,10 @@ def postpone(context: Context, notice: Notice, delay: timedelta) -> None:
     """Certainly not delivered: due again after `delay`."""
     with context.database.transaction() as connection:
         notices.postpone(connection, notice, context.now() + delay)
+
+
+def listed(context: Context, actor: Actor, *, owed_only: bool = False, limit: int = 50) -> list[Listed]:
+    """Up to `limit` notices, the newest due first, or only those not sent yet. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        return notices.listed(connection, limit, owed_only=owed_only)

@@ -214,7 +214,7 @@ def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; who is new without
     roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": _roles}, unique=("staff_no",))
+    table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
     table.refuse_faults()
     imported = Imported([], [], [])
     with acting(context, actor) as deed:
@@ -257,8 +257,11 @@ def _staff_no(text: str) -> str:
     return text
 
 
-def _roles(text: str) -> list[Role]:
-    """Roles separated by commas, semicolons or spaces; none in an empty cell."""
+def read_roles(text: str) -> list[Role]:
+    """Roles in English or Chinese, separated by commas, semicolons or spaces; none in an empty text.
+
+    Raises InvalidInput for a word that is no role.
+    """
     words = re.findall(r"[^\s,;、]+", unicodedata.normalize("NFKC", text).lower())
     unknown = [word for word in words if word not in ROLE_WORDS]
     if unknown:

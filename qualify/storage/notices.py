@@ -97,3 +97,35 @@ def postpone(connection: Connection, notice: Notice, until: datetime) -> None:
         .where(col(Notice.id) == notice.id, col(Notice.claimed_until) == notice.claimed_until)
         .values(claimed_until=None, due_at=until)
     )
+
+
+class Listed(NamedTuple):
+    """One line of the list of notices."""
+
+    id: int
+    staff_no: str
+    name: str
+    kind: str
+    reference: int
+    due_at: datetime
+    sent_at: datetime | None
+    outcome: str
+
+
+def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> list[Listed]:
+    """Up to `limit` notices with whom they are for, the newest due first; of those owed, the longest due first."""
+    statement = select(
+        col(Notice.id),
+        col(Person.staff_no),
+        col(Person.name),
+        col(Notice.kind),
+        col(Notice.reference),
+        col(Notice.due_at),
+        col(Notice.sent_at),
+        col(Notice.outcome),
+    ).join(Person, col(Person.id) == col(Notice.person_id))
+    if owed_only:
+        statement = statement.where(col(Notice.sent_at).is_(None)).order_by(col(Notice.due_at), col(Notice.id))
+    else:
+        statement = statement.order_by(col(Notice.due_at).desc(), col(Notice.id).desc())
+    return [Listed._make(row) for row in connection.execute(statement.limit(limit))]

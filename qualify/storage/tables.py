@@ -209,7 +209,8 @@ class Appeal(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """What was changed, append-only (the database itself refuses to change or delete a row).
 
-    `person_id` is who did it; for the command line it is None and `operator` names the account of the system.
+    `person_id` is who did it. On the command line `operator` names the account of the system, and `person_id` is None
+    unless it acted as somebody.
     `record` is the kind of thing that was changed, `record_id` its key where it has one; `before` and `after` are JSON.
     """
 

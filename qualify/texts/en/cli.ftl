@@ -1,15 +1,22 @@
 # The command line
 cli-migrated = The database is up to date.
-cli-people-imported = { $count ->
-    [1] 1 person
-   *[other] { $count } people
-} imported.
+
+# People and scores
+cli-people-imported = Imported: { $added } added, { $changed } changed, { $same } unchanged.
+cli-people-checked = All is right, and nothing was stored. Importing will add { $added }, change { $changed } and leave { $same } as they are.
+cli-person-roles = The roles of { $staff_no } are now: { $roles }.
+cli-person-activated = { $staff_no } is active again.
+cli-person-deactivated = { $staff_no } is deactivated and gets no more messages.
+cli-person-exported = Everything about { $staff_no } is in { $file }.
+cli-person-erased = { $staff_no } is erased. Results stay without a name, the audit log as it was.
 cli-exams-imported = { $count ->
     [1] 1 score
    *[other] { $count } scores
 } imported.
-cli-assessment-opened = Assessment { $id } is open.
-cli-assessment-dates = { $state } · applied { $applied } · due { $due }
+cli-exams-checked = All is right ({ $count ->
+    [1] 1 score
+   *[other] { $count } scores
+}), and nothing was stored.
 cli-invite-link = Link: https://t.me/<bot username>?start={ $token } (give the username with --bot or BOT_USERNAME)
 cli-standards-fine = The standards are fine.
 cli-chart-drawn = Drawn: { $file }
@@ -18,8 +25,127 @@ cli-chart-targets = Write: chart ASSESSMENT OUT.png (--answers draws a file of a
 cli-chart-answers = With --answers write: chart --answers FILE --standard ID --level LEVEL OUT.png
 cli-points = {" "}{ $points } points
 cli-key = {" "}(key condition)
+cli-exported = Exported: { $file }
+
+# Assessments
+cli-assessment-opened = Assessment { $id } is open.
+cli-assessment-extended = Assessment { $id } is now due on { $due }.
+cli-assessment-withdrawn = Assessment { $id } is withdrawn.
+cli-assessment-reassigned = Assessment { $id }: the review has passed from { $old } to { $new }.
+cli-assessment-dates = { $state } · applied { $applied } · due { $due }
+cli-left-out-unfinished = Left out: { $name } ({ $staff_no }), whose last assessment by this standard isn't finished.
+cli-left-out-assessor = Left out: { $name } ({ $staff_no }), an assessor of this batch.
+cli-part = { $part ->
+    [lead] lead
+    [member] member
+   *[self] self
+}
+cli-review-state = { $state ->
+    [open] open
+    [submitted] submitted
+   *[withdrawn] withdrawn
+}
+cli-review-returned = returned: { $reason }
+cli-case-apart = The assessors lie far apart:
+cli-case-computed = Computed { $day }{ $total ->
+    [none] {""}
+   *[other] : total { $total }
+}{ $grade ->
+    [none] {""}
+   *[other] , grade { $grade }
+}
+cli-case-operator = the command line
+cli-case-signed = Signed { $day } by { $by }
+cli-case-signed-otherwise = Signed { $day } by { $by }: { $grade ->
+    [none] the level is not granted
+   *[other] grade { $grade }
+}, because: { $reason }
+cli-case-waived = The signature was waived when it was opened
+cli-case-published = Published { $day } · can be appealed until { $until } · valid until { $valid }
+cli-case-appealed = Appealed { $day }: { $text }
+cli-case-answered = Answered { $day }: { $text }
+cli-case-reopened = Opened again { $day }: { $text }
+
+# Signing, returning, publishing, appeals
+cli-signed-off = Assessment { $id } is signed. To show it to the employee: publish { $id }
+cli-returned = Assessment { $id }: { $count ->
+    [1] 1 review
+   *[other] { $count } reviews
+} given back.
+cli-published = Assessment { $id } is published.
+cli-appeal-answered = The appeal in assessment { $id } is answered; the result stands.
+cli-appeal-state = { $state ->
+    [waiting] waiting
+    [answered] answered
+   *[reopened] reopened
+}
+
+# Progress and messages
+cli-days = { $days ->
+    [1] 1 day
+   *[other] { $days } days
+}
+cli-reminded = { $count ->
+    [1] 1 person
+   *[other] { $count } people
+} reminded.
+cli-not-reached = Not reached: { $name } ({ $staff_no }) hasn't joined on Telegram, or is deactivated.
+cli-remind-whom = Give staff numbers, or --overdue for everybody who is late: one of the two.
+cli-notice = { $kind ->
+    [result] result
+    [review] new review
+    [reminder] reminder
+    [overdue] digest of what is overdue
+    [returned] review returned
+    [withdrawn] review withdrawn
+    [to_sign] waits for a signature
+    [appeal] appeal
+    [appeal_answer] answer to an appeal
+    [expires_soon] result ends soon
+    [expires_now] result ends in days
+   *[other] { $kind }
+}
+cli-notice-outcome = { $outcome ->
+    [owed] owed
+    [sent] sent
+    [unsure] perhaps delivered
+    [refused] refused by Telegram
+    [failed] failed
+   *[other] { $outcome }
+}
+cli-audit-action = { $action ->
+    [open] opened
+    [extend] due date
+    [reassign] reassigned
+    [withdraw] withdrawn
+    [sign_off] signed
+    [return] returned
+    [publish] published
+    [acknowledge] acknowledged
+    [appeal] appealed
+    [answer] appeal answered
+    [reopen] reopened
+    [expire] expired
+    [import] imported
+    [roles] roles
+    [active] in or out
+    [invite] invited
+    [export] exported
+    [erase] erased
+   *[other] { $action }
+}
+cli-audit-record = { $record ->
+    [assessment] assessment
+    [person] person
+    [scores] scores
+    [company] the company
+   *[other] { $record }
+} { $id }
+
+# Headings, and what things are called
 cli-heading-id = id
 cli-heading-due = due
+cli-heading-overdue = overdue
 cli-heading-subject = subject
 cli-heading-standard = standard
 cli-heading-level = level
@@ -29,18 +155,33 @@ cli-heading-name = name
 cli-heading-department = department
 cli-heading-roles = roles
 cli-heading-telegram = Telegram
+cli-heading-review = review
 cli-heading-assessor = assessor
+cli-heading-part = part
 cli-heading-weight = weight
 cli-heading-state = state
+cli-heading-evidence = notes and files
+cli-heading-done = done
+cli-heading-rank = rank
+cli-heading-applied = applied
+cli-heading-composite = composite
+cli-heading-date = date
+cli-heading-appeal = appeal
+cli-heading-due-at = due
+cli-heading-notice = about
+cli-heading-sent-at = settled
+cli-heading-outcome = outcome
+cli-heading-date-time = when
+cli-heading-who = who
+cli-heading-action = action
+cli-heading-record = what
+cli-heading-before-after = change
 cli-role-employee = employee
 cli-role-assessor = assessor
 cli-role-admin = admin
 cli-person-joined = joined
 cli-person-away = not joined
 cli-person-left = deactivated
-cli-state-open = open
-cli-state-submitted = submitted
-cli-state-completed = completed
 
 # What can't be done
 error-database-unmigrated = The database { $given } has no tables yet, or not those of this release. First run: python -m qualify migrate
@@ -48,6 +189,14 @@ error-standards-broken = The standards need { $count } { $count ->
     [1] correction
    *[other] corrections
 }.
+error-as-unknown = No active person has the staff number { $given }, so nobody can act as them (--as or QUALIFY_AS).
+error-erase-unconfirmed = { $staff_no } was not erased: there is no way back. Keep what people export writes, then say it again with --yes.
+error-unpublished = { $count ->
+    [1] 1 result was
+   *[other] { $count } results were
+} not published:
+error-remind-nothing-owed = { $staff_no } owes no review; progress lists who does.
+error-period = The period ends before it begins: { $since } is after { $until }.
 error-bot-username = “{ $given }” is no bot's username; it looks like your_bot: letters, digits, underscores.
 error-file-unreadable = { $file } can't be opened: { $reason ->
     [missing] there is no such file

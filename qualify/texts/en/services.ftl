@@ -38,5 +38,4 @@ error-table-unreadable = { $file } can't be opened. Send a CSV file in UTF-8 or 
 error-table-columns = { $file } lacks the columns { $missing }. The first line must be the headings.
 error-cell-empty = must not be empty
 error-cell-repeated = the same as in row { $row }
-evidence-heading = notes and files
 table-fault = Row { $row }, “{ $column }”: { $problem }

@@ -1,9 +1,16 @@
 # 命令行
 cli-migrated = 数据库已是最新。
-cli-people-imported = 已导入 { $count } 人。
+
+# 人员与成绩
+cli-people-imported = 已导入：新增 { $added } 人，更改 { $changed } 人，未变 { $same } 人。
+cli-people-checked = 检查通过，没有写入。正式导入将新增 { $added } 人，更改 { $changed } 人，{ $same } 人不变。
+cli-person-roles = { $staff_no } 的角色现在是：{ $roles }。
+cli-person-activated = { $staff_no } 已恢复。
+cli-person-deactivated = { $staff_no } 已停用，不再收到消息。
+cli-person-exported = 已把 { $staff_no } 的全部信息写入 { $file }。
+cli-person-erased = 已抹去 { $staff_no } 的个人信息。结果匿名保留，操作记录不变。
 cli-exams-imported = 已导入 { $count } 个成绩。
-cli-assessment-opened = 已开启评估 { $id }。
-cli-assessment-dates = { $state } · 申请日期 { $applied } · 截止 { $due }
+cli-exams-checked = 检查通过：{ $count } 个成绩。没有写入。
 cli-invite-link = 链接：https://t.me/<机器人用户名>?start={ $token }（用 --bot 或 BOT_USERNAME 给出用户名）
 cli-standards-fine = 标准检查通过。
 cli-chart-drawn = 已画好：{ $file }
@@ -12,8 +19,118 @@ cli-chart-targets = 请写成：chart 评估编号 图片.png（用 --answers �
 cli-chart-answers = 用 --answers 时请写成：chart --answers 答案.json --standard 标准 --level 级别 图片.png
 cli-points = {" "}{ $points } 分
 cli-key = {" "}（关键条件）
+cli-exported = 已导出：{ $file }
+
+# 评估
+cli-assessment-opened = 已开启评估 { $id }。
+cli-assessment-extended = 评估 { $id } 的截止日期改为 { $due }。
+cli-assessment-withdrawn = 评估 { $id } 已撤销。
+cli-assessment-reassigned = 评估 { $id } 的评审已由 { $old } 转给 { $new }。
+cli-assessment-dates = { $state } · 申请日期 { $applied } · 截止 { $due }
+cli-left-out-unfinished = 未开启：{ $name }（{ $staff_no }）按这个标准的上一次评估还没完成。
+cli-left-out-assessor = 未开启：{ $name }（{ $staff_no }）是这一批的评审员。
+cli-part = { $part ->
+    [lead] 主评
+    [member] 成员
+   *[self] 自评
+}
+cli-review-state = { $state ->
+    [open] 待完成
+    [submitted] 已提交
+   *[withdrawn] 已撤销
+}
+cli-review-returned = 已退回：{ $reason }
+cli-case-apart = 评审员评分相差较大：
+cli-case-computed = { $day } 计算{ $total ->
+    [none] {""}
+   *[other] ：总分 { $total } 分
+}{ $grade ->
+    [none] {""}
+   *[other] ，级内等：{ $grade }
+}
+cli-case-operator = 命令行
+cli-case-signed = { $day } 由{ $by }签署
+cli-case-signed-otherwise = { $day } 由{ $by }签署，{ $grade ->
+    [none] 不授予级别
+   *[other] 级内等定为{ $grade }
+}，原因：{ $reason }
+cli-case-waived = 开启时已免签署
+cli-case-published = { $day } 发布 · 申诉截止 { $until } · 有效期至 { $valid }
+cli-case-appealed = { $day } 申诉：{ $text }
+cli-case-answered = { $day } 答复：{ $text }
+cli-case-reopened = { $day } 重新评审：{ $text }
+
+# 签署、退回、发布、申诉
+cli-signed-off = 评估 { $id } 已签署，可以发布：publish { $id }
+cli-returned = 评估 { $id }：已退回 { $count } 份评审。
+cli-published = 评估 { $id } 已发布。
+cli-appeal-answered = 评估 { $id } 的申诉已答复，结果不变。
+cli-appeal-state = { $state ->
+    [waiting] 待答复
+    [answered] 已答复
+   *[reopened] 重新评审
+}
+
+# 进度与消息
+cli-days = { $days } 天
+cli-reminded = 已提醒 { $count } 人。
+cli-not-reached = 提醒不到：{ $name }（{ $staff_no }）还没加入 Telegram，或已停用。
+cli-remind-whom = 请写工号，或用 --overdue 提醒所有逾期的人，二者选一。
+cli-notice = { $kind ->
+    [result] 结果
+    [review] 新的评审
+    [reminder] 提醒
+    [overdue] 逾期汇总
+    [returned] 评审退回
+    [withdrawn] 评审撤销
+    [to_sign] 待签署
+    [appeal] 申诉
+    [appeal_answer] 申诉答复
+    [expires_soon] 结果将到期
+    [expires_now] 结果即将到期
+   *[other] { $kind }
+}
+cli-notice-outcome = { $outcome ->
+    [owed] 待发送
+    [sent] 已发送
+    [unsure] 可能已送达
+    [refused] Telegram 拒收
+    [failed] 发送失败
+   *[other] { $outcome }
+}
+cli-audit-action = { $action ->
+    [open] 开启
+    [extend] 改截止日期
+    [reassign] 换评审员
+    [withdraw] 撤销
+    [sign_off] 签署
+    [return] 退回
+    [publish] 发布
+    [acknowledge] 确认
+    [appeal] 申诉
+    [answer] 答复申诉
+    [reopen] 重新评审
+    [expire] 到期
+    [import] 导入
+    [roles] 改角色
+    [active] 停用或恢复
+    [invite] 邀请
+    [export] 导出
+    [erase] 抹去
+   *[other] { $action }
+}
+cli-audit-record = { $record ->
+    [assessment] 评估
+    [person] 人员
+    [scores] 成绩
+    [company] 全公司
+   *[other] { $record }
+} { $id }
+
+# 表头与称呼
 cli-heading-id = 编号
 cli-heading-due = 截止
+cli-heading-overdue = 逾期
 cli-heading-subject = 被评人
 cli-heading-standard = 标准
 cli-heading-level = 级别
@@ -23,22 +140,42 @@ cli-heading-name = 姓名
 cli-heading-department = 部门
 cli-heading-roles = 角色
 cli-heading-telegram = Telegram
+cli-heading-review = 评审
 cli-heading-assessor = 评审员
+cli-heading-part = 身份
 cli-heading-weight = 权重
 cli-heading-state = 状态
+cli-heading-evidence = 备注与证据
+cli-heading-done = 进度
+cli-heading-rank = 名次
+cli-heading-applied = 申请日期
+cli-heading-composite = 综合知识
+cli-heading-date = 日期
+cli-heading-appeal = 申诉内容
+cli-heading-due-at = 应发
+cli-heading-notice = 内容
+cli-heading-sent-at = 处理
+cli-heading-outcome = 结果
+cli-heading-date-time = 时间
+cli-heading-who = 操作者
+cli-heading-action = 操作
+cli-heading-record = 对象
+cli-heading-before-after = 改动
 cli-role-employee = 员工
 cli-role-assessor = 评审员
 cli-role-admin = 管理员
 cli-person-joined = 已加入
 cli-person-away = 未加入
 cli-person-left = 已停用
-cli-state-open = 进行中
-cli-state-submitted = 已提交
-cli-state-completed = 已完成
 
 # 不能照办的
 error-database-unmigrated = 数据库 { $given } 还没有建表，或与这个版本不符。请先运行：python -m qualify migrate
 error-standards-broken = 标准有 { $count } 处需要修改。
+error-as-unknown = 没有工号为 { $given } 的在职人员，不能用 --as（或 QUALIFY_AS）以其身份操作。
+error-erase-unconfirmed = 抹去 { $staff_no } 后无法恢复，尚未执行。请先用 people export 留存，再加上 --yes 重试。
+error-unpublished = 有 { $count } 份结果没有发布：
+error-remind-nothing-owed = { $staff_no } 没有待完成的评审。progress 会列出谁有。
+error-period = 起止日期颠倒：{ $since } 晚于 { $until }。
 error-bot-username = “{ $given }”不是机器人用户名，应像 your_bot 这样（字母、数字、下划线）。
 error-file-unreadable = { $file } 打不开：{ $reason ->
     [missing] 没有这个文件

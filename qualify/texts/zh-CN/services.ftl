@@ -38,5 +38,4 @@ error-table-unreadable = { $file } 打不开。请发送 UTF-8 或 GB18030 编�
 error-table-columns = { $file } 缺少列：{ $missing }。第一行应是列名。
 error-cell-empty = 不能为空
 error-cell-repeated = 与第 { $row } 行重复
-evidence-heading = 备注与证据
 table-fault = 第 { $row } 行“{ $column }”：{ $problem }

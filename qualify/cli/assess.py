@@ -1,0 +1,224 @@
+"""`qualify assess`: open assessments, change those whose reviews are still owed, and look at all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qualify.cli.case import show_assessment
+from qualify.cli.terminal import AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from qualify.services.assessments import Batch, Opening
+    from qualify.storage.assessments import Listed
+
+app = typer.Typer(help="Assessments: open them, change them, look at them.", no_args_is_help=True)
+Assessors = Annotated[
+    list[str], typer.Option("--assessor", help="STAFF_NO or STAFF_NO:WEIGHT; once for each assessor.")
+]
+Due = Annotated[str, typer.Option(help="YYYY-MM-DD.")]
+Applied = Annotated[str | None, typer.Option("--application-date", help="YYYY-MM-DD; today by default.")]
+Lead = Annotated[str | None, typer.Option(help="Which assessor leads; the first one by default.")]
+OwnView = Annotated[bool, typer.Option("--self", help="Ask for a self-assessment, shown but never counted.")]
+Waived = Annotated[
+    bool, typer.Option("--waive-sign-off", help="Nobody signs: the last review that comes in publishes the result.")
+]
+
+
+def known_states(states: list[str] | None) -> list[str] | None:
+    """The option's values; a usage error names the states there are."""
+    from qualify.life import AssessmentState
+
+    known = [state.value for state in AssessmentState]
+    for state in states or ():
+        if state not in known:
+            raise typer.BadParameter(f"{state!r} is not one of {', '.join(known)}.")
+    return states
+
+
+@app.command("open")
+def open_assessment(
+    context: typer.Context,
+    standard: StandardId,
+    level: Level,
+    subject: Annotated[str, typer.Option(help="Staff number of the employee.")],
+    assessors: Assessors,
+    due: Due,
+    applied: Applied = None,
+    lead: Lead = None,
+    own_view: OwnView = False,
+    waived: Waived = False,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Open an assessment; its assessors are told."""
+    from qualify.cli.database import open_company
+    from qualify.services import assessments
+
+    term = terminal(context, language, as_json=as_json)
+    chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
+    opening = _opening(assessors, due, applied, subject=subject, **chosen)
+    with open_company(term) as (company, actor):
+        opened = assessments.open_assessment(company, actor, opening)
+    term.tell({"id": opened}, "cli-assessment-opened", id=str(opened))
+
+
+def _opening(assessors: list[str], due: str, applied: str | None, **chosen: Any) -> Opening:
+    """What is opened: what has to be read first, and the other choices as they are."""
+    from qualify.scoring import read_date
+    from qualify.services.assessments import Opening
+
+    return Opening(
+        assessors=tuple(_weighted(given) for given in assessors),
+        due=read_date(due),
+        application_date=None if applied is None else read_date(applied),
+        **chosen,
+    )
+
+
+def _weighted(given: str) -> tuple[str, Decimal]:
+    from qualify.scoring import number
+
+    staff_no, colon, weight = given.partition(":")
+    return staff_no, number(weight if colon else 1, "weight")
+
+
+@app.command("batch")
+def open_batch(
+    context: typer.Context,
+    department: Annotated[str, typer.Option(help="Everybody active in it who isn't one of the assessors.")],
+    standard: StandardId,
+    level: Level,
+    assessors: Assessors,
+    due: Due,
+    applied: Applied = None,
+    lead: Lead = None,
+    own_view: OwnView = False,
+    waived: Waived = False,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Open an assessment for each person of a department, all or none; says who was left out and why."""
+    from qualify.cli.database import open_company
+    from qualify.services import assessments, people
+
+    term = terminal(context, language, as_json=as_json)
+    chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
+    opening = _opening(assessors, due, applied, subject="", **chosen)
+    with open_company(term) as (company, actor):
+        batch = assessments.open_batch(company, actor, opening, department)
+        everybody = [person for person, _, _ in people.listed(company, actor)]
+    rating = {staff_no for staff_no, _ in opening.assessors}
+    reasons = {each.staff_no: "unfinished" for each in batch.left_out}
+    for each in everybody:
+        if each.department == department and each.active and each.staff_no in rating:
+            reasons[each.staff_no] = "assessor"
+    _show_batch(batch, {each.staff_no: each.name for each in everybody}, reasons, term)
+
+
+def _show_batch(batch: Batch, names: dict[str, str], reasons: dict[str, str], term: Terminal) -> None:
+    """What was opened, then who was left out and why; names and reasons by staff number."""
+    rows = [(opened, staff_no, names[staff_no]) for staff_no, opened in batch.opened.items()]
+    data = {
+        "opened": [dict(zip(("id", "staff_no", "name"), row, strict=True)) for row in rows],
+        "left_out": [{"staff_no": each, "name": names[each], "reason": why} for each, why in reasons.items()],
+    }
+    left_out = [
+        term.text(f"cli-left-out-{why}", staff_no=staff_no, name=names[staff_no]) for staff_no, why in reasons.items()
+    ]
+    term.show(data, lambda: [*term.columns("id staff-no subject", rows), *([""] if left_out else []), *left_out])
+
+
+@app.command("extend")
+def extend(
+    context: typer.Context, assessment: AssessmentId, due: Due, as_json: AsJson = False, language: Language = None
+) -> None:
+    """Set another due date while reviews are owed."""
+    from qualify.cli.database import open_company
+    from qualify.scoring import read_date
+    from qualify.services import changes
+
+    term = terminal(context, language, as_json=as_json)
+    day = read_date(due)
+    with open_company(term) as (company, actor):
+        changes.extend(company, actor, assessment, day)
+    term.tell({"id": assessment, "due_date": due}, "cli-assessment-extended", id=str(assessment), due=due)
+
+
+@app.command("withdraw")
+def withdraw(
+    context: typer.Context,
+    assessment: AssessmentId,
+    reason: Annotated[str, typer.Option(help="Why; kept in the audit log.")] = "",
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """End an assessment without a result; nobody owes anything any more."""
+    from qualify.cli.database import open_company
+    from qualify.life import AssessmentState
+    from qualify.services import changes
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company(term) as (company, actor):
+        changes.withdraw(company, actor, assessment, reason)
+    data = {"id": assessment, "state": AssessmentState.WITHDRAWN.value}
+    term.tell(data, "cli-assessment-withdrawn", id=str(assessment))
+
+
+@app.command("reassign")
+def reassign(
+    context: typer.Context,
+    assessment: AssessmentId,
+    old: Annotated[str, typer.Option("--from", help="Staff number of the assessor who owes the review.")],
+    new: Annotated[str, typer.Option("--to", help="Staff number of the one who takes it over.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Give an open review to another assessor, who begins anew with the same part and weight."""
+    from qualify.cli.database import open_company
+    from qualify.services import changes
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company(term) as (company, actor):
+        review = changes.reassign(company, actor, assessment, old, new)
+    data = {"id": assessment, "review": review, "assessor": new}
+    term.tell(data, "cli-assessment-reassigned", id=str(assessment), old=old, new=new)
+
+
+@app.command("list")
+def list_assessments(
+    context: typer.Context,
+    states: Annotated[
+        list[str] | None,
+        typer.Option("--state", callback=known_states, help="Only in this state, such as reviewed; may be repeated."),
+    ] = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """All assessments by due date, with how many reviews are in."""
+    from qualify.cli.database import open_company
+    from qualify.life import AssessmentState
+    from qualify.services import assessments
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company(term) as (company, actor):
+        found = assessments.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
+    headings = "id due staff-no subject standard level state reviews"
+    term.table([_as_data(each) for each in found], headings, [_line(each, term) for each in found])
+
+
+def _as_data(listed: Listed) -> dict[str, object]:
+    names = ("id", "standard", "version", "level", "subject", "staff_no", "state", "reviews", "submitted")
+    return {name: getattr(listed, name) for name in names} | {"due_date": listed.due_date.isoformat()}
+
+
+def _line(listed: Listed, term: Terminal) -> tuple[object, ...]:
+    standard, reviews = f"{listed.standard} v{listed.version}", f"{listed.submitted}/{listed.reviews}"
+    state = term.text("life-state", state=listed.state)
+    return listed.id, listed.due_date, listed.staff_no, listed.subject, standard, listed.level, state, reviews
+
+
+app.command("show")(show_assessment)

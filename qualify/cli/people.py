@@ -1,0 +1,171 @@
+"""`qualify people` and `invite`: who there is, what they may do, how they join, and what is kept about them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualify.cli.terminal import AsJson, DryRun, Language, Table, Terminal, terminal
+from qualify.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from qualify.storage.tables import Person
+
+app = typer.Typer(help="The company's people.", no_args_is_help=True)
+StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staff number.")]
+PERSON = ("staff_no", "name", "department", "position", "level", "manager", "active")
+USERNAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+
+
+@app.command("import")
+def import_people(
+    context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
+) -> None:
+    """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
+    from qualify.cli.database import open_company
+    from qualify.cli.files import readable
+    from qualify.services import people
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company(term) as (company, actor):
+        done = people.import_people(company, actor, readable(file), dry_run=dry_run)
+    data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
+    counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
+    term.tell(data, "cli-people-checked" if dry_run else "cli-people-imported", **counts)
+
+
+@app.command("list")
+def list_people(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
+    """Everybody, with roles and whether they have joined on Telegram."""
+    from qualify.cli.database import open_company
+    from qualify.services import people
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company(term) as (company, actor):
+        found = people.listed(company, actor)
+    data = [
+        {name: getattr(person, name) for name in PERSON} | {"roles": sorted(roles), "joined": joined}
+        for person, roles, joined in found
+    ]
+    rows = [
+        (person.staff_no, person.name, person.department, _words(sorted(roles), term), _standing(person, joined, term))
+        for person, roles, joined in found
+    ]
+    term.table(data, "staff-no name department roles telegram", rows)
+
+
+def _words(roles: list[str], term: Terminal) -> str:
+    return ", ".join(term.text(f"cli-role-{role}") for role in roles)
+
+
+def _standing(person: Person, joined: bool, term: Terminal) -> str:
+    return term.text("cli-person-left" if not person.active else "cli-person-joined" if joined else "cli-person-away")
+
+
+@app.command("roles")
+def set_roles(
+    context: typer.Context,
+    staff_no: StaffNo,
+    roles: Annotated[list[str], typer.Argument(metavar="ROLE", help="employee, assessor, admin; one or more.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Give somebody these roles and no others."""
+    from qualify.cli.database import open_company
+    from qualify.services import people
+
+    term = terminal(context, language, as_json=as_json)
+    given = sorted(set(people.read_roles(" ".join(roles))))
+    with open_company(term) as (company, actor):
+        people.set_roles(company, actor, staff_no, given)
+    data = {"staff_no": staff_no, "roles": given}
+    term.tell(data, "cli-person-roles", staff_no=staff_no, roles=_words([*given], term))
+
+
+@app.command("activate")
+def activate(context: typer.Context, staff_no: StaffNo, as_json: AsJson = False, language: Language = None) -> None:
+    """Let somebody in again who was deactivated."""
+    _set_active(terminal(context, language, as_json=as_json), staff_no, active=True)
+
+
+@app.command("deactivate")
+def deactivate(context: typer.Context, staff_no: StaffNo, as_json: AsJson = False, language: Language = None) -> None:
+    """Shut somebody out who has left: no access and no messages; nothing is deleted."""
+    _set_active(terminal(context, language, as_json=as_json), staff_no, active=False)
+
+
+def _set_active(term: Terminal, staff_no: str, *, active: bool) -> None:
+    from qualify.cli.database import open_company
+    from qualify.services import people
+
+    with open_company(term) as (company, actor):
+        people.set_active(company, actor, staff_no, active=active)
+    key = "cli-person-activated" if active else "cli-person-deactivated"
+    term.tell({"staff_no": staff_no, "active": active}, key, staff_no=staff_no)
+
+
+@app.command("export")
+def export_person(
+    context: typer.Context,
+    staff_no: StaffNo,
+    out: Annotated[Path, typer.Argument(metavar="OUT.json", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write everything that is kept about somebody into a file, for them to read."""
+    import json
+
+    from qualify.cli.database import open_company
+    from qualify.cli.files import write
+    from qualify.services import privacy
+
+    term = terminal(context, language, as_json=as_json)
+    with open_company(term) as (company, actor):
+        kept = privacy.export_person(company, actor, staff_no)
+    write(out, (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode())
+    term.tell({"staff_no": staff_no, "file": str(out)}, "cli-person-exported", staff_no=staff_no, file=str(out))
+
+
+@app.command("erase")
+def erase_person(
+    context: typer.Context,
+    staff_no: StaffNo,
+    yes: Annotated[bool, typer.Option("--yes", help="Really do it; there is no way back.")] = False,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Erase somebody for good: results stay without a name, the audit log stays. Export first."""
+    from qualify.cli.database import open_company
+    from qualify.services import privacy
+
+    term = terminal(context, language, as_json=as_json)
+    if not yes:
+        raise InvalidInput("error-erase-unconfirmed", staff_no=staff_no)
+    with open_company(term) as (company, actor):
+        privacy.erase_person(company, actor, staff_no)
+    term.tell({"staff_no": staff_no, "erased": True}, "cli-person-erased", staff_no=staff_no)
+
+
+def invite(
+    context: typer.Context,
+    staff_no: StaffNo,
+    bot: Annotated[str | None, typer.Option(envvar="BOT_USERNAME", help="The bot's username, for the link.")] = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """A single-use invitation, valid for 14 days: its token, and the link when the bot's username is known."""
+    from qualify.cli.database import open_company
+    from qualify.services import people
+
+    term = terminal(context, language, as_json=as_json)
+    username = (bot or "").removeprefix("@")
+    if username and not USERNAME.fullmatch(username):
+        raise InvalidInput("error-bot-username", given=username)
+    with open_company(term) as (company, actor):
+        token = people.invite(company, actor, staff_no)
+    link = f"https://t.me/{username}?start={token}" if username else None
+    data = {"staff_no": staff_no, "token": token, "link": link}
+    term.show(data, lambda: [token, link or term.text("cli-invite-link", token=token)])

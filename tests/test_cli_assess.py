@@ -1,0 +1,207 @@
+"""`qualify assess`: assessments opened one by one and for a department, changed, ended and listed."""
+
+import pytest
+
+from qualify.life import AssessmentState
+from qualify.services import assessments, people
+from qualify.storage.tables import Assessment
+from tests.cli import data, misused, refused, said
+from tests.company import OPERATOR, SCALE, Company
+
+pytest_plugins = ["tests.cli_fixtures"]
+OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
+BATCH = ["assess", "batch", "--standard", SCALE, "--level", "3", "--department", "政企客户部", "--due", "2027-01-31"]
+
+
+def test_an_assessment_is_opened_and_listed(hired: Company) -> None:
+    words = [*OPEN, "--application-date", "2026-11-20", "--assessor", "R1:2.5", "--assessor", "R2"]
+    assert said(*words) == "Assessment 1 is open.\n"
+    assert data("assess", "list") == [
+        {
+            "id": 1,
+            "standard": SCALE,
+            "version": 1,
+            "level": "3",
+            "subject": "陈晨",
+            "staff_no": "E1",
+            "due_date": "2027-01-31",
+            "state": "open",
+            "reviews": 2,
+            "submitted": 0,
+        }
+    ]
+
+
+def test_the_list_of_assessments_lines_up_and_says_their_states_in_words(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1:2.5", "--assessor", "R2")
+    assert said("assess", "list", "--language", "zh-CN") == (
+        "编号  截止        工号  被评人  标准               级别  状态    已交评审\n"
+        "1     2027-01-31  E1    陈晨    client-manager v1  3     未开始  0/2\n"
+    )
+
+
+def test_the_list_can_be_of_some_states_only(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1")
+    said(*OPEN, "--assessor", "R1")
+    said("assess", "withdraw", "1")
+    assert [each["id"] for each in data("assess", "list", "--state", "withdrawn")] == [1]
+    assert [each["id"] for each in data("assess", "list", "--state", "open")] == [2]
+    assert [each["id"] for each in data("assess", "list", "--state", "open", "--state", "withdrawn")] == [1, 2]
+    assert data("assess", "list", "--state", "published") == []
+    assert "in_progress" in misused("assess", "list", "--state", "begun")
+
+
+def test_an_assessment_is_opened_with_a_lead_a_self_assessment_and_no_signature(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1", "--assessor", "R2", "--lead", "R2", "--self", "--waive-sign-off")
+    shown = data("assess", "show", "1")
+    parts = [(review["assessor"], review["part"]) for review in shown["reviews"]]
+    assert parts == [("周明", "member"), ("吴倩", "lead"), ("陈晨", "self")]
+    assert shown["sign_off"] is False
+
+
+def test_an_assessment_opened_without_an_application_date_applies_today(hired: Company) -> None:
+    opened = data(*OPEN, "--assessor", "R1")
+    assert opened == {"id": 1}
+    found, _, _ = assessments.show(hired.context, 1)
+    assert found.application_date == hired.context.today()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "key"),
+    [
+        ("--standard", "pilot", "error-standard-unknown"),
+        ("--level", "9", "error-level-unknown"),
+        ("--subject", "X9", "error-person-unknown"),
+        ("--due", "31.1.2027", "error-date"),
+        ("--due", "2027-02-30", "error-date"),
+        ("--due", "20270131", "error-date"),
+        ("--application-date", "yesterday", "error-date"),
+        ("--application-date", "", "error-date"),
+        ("--assessor", "X9", "error-person-unknown"),
+        ("--assessor", "E1", "error-own-assessor"),
+        ("--assessor", "E2", "error-not-assessor"),
+        ("--assessor", "R1", "error-assessor-twice"),
+        ("--assessor", "R2:0", "error-weight"),
+        ("--assessor", "R2:-1", "error-weight"),
+        ("--assessor", "R2:much", "error-number"),
+        ("--assessor", "R2:", "error-number"),
+        ("--assessor", "R2:Infinity", "error-number"),
+        ("--lead", "R2", "error-lead"),
+        ("--due", "2026-11-21", "error-due-past"),
+    ],
+)
+def test_an_assessment_that_cannot_be_is_refused_and_none_is_opened(
+    hired: Company, option: str, value: str, key: str
+) -> None:
+    assert refused(*OPEN, "--assessor", "R1", option, value)["error"] == key
+    assert hired.count(Assessment) == 0
+
+
+# A department
+
+
+def test_a_batch_opens_for_everybody_but_its_assessors_and_who_is_not_finished(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R2")
+    assert said(*BATCH, "--assessor", "R1", "--assessor", "R2") == (
+        "id  staff no.  subject\n"
+        "2   E2         何静\n"
+        "\n"
+        "Left out: 陈晨 (E1), whose last assessment by this standard isn't finished.\n"
+        "Left out: 周明 (R1), an assessor of this batch.\n"
+    )
+
+
+def test_a_batch_in_json_says_why_somebody_was_left_out(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R2")
+    assert data(*BATCH, "--assessor", "R1:2", "--assessor", "R2") == {
+        "opened": [{"id": 2, "staff_no": "E2", "name": "何静"}],
+        "left_out": [
+            {"staff_no": "E1", "name": "陈晨", "reason": "unfinished"},
+            {"staff_no": "R1", "name": "周明", "reason": "assessor"},
+        ],
+    }
+    assert [review["weight"] for review in data("assess", "show", "2")["reviews"]] == [2, 1]
+
+
+def test_a_batch_that_leaves_nobody_out_says_only_what_was_opened(hired: Company) -> None:
+    people.set_active(hired.context, OPERATOR, "R1", active=False)
+    assert said(*BATCH, "--assessor", "R2", "--language", "zh-CN").splitlines() == [
+        "编号  工号  被评人",
+        "1     E1    陈晨",
+        "2     E2    何静",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "key"),
+    [
+        ("--department", "人事部", "error-batch-empty"),
+        ("--standard", "pilot", "error-standard-unknown"),
+        ("--level", "9", "error-level-unknown"),
+        ("--due", "2026-11-21", "error-due-past"),
+        ("--due", "soon", "error-date"),
+        ("--assessor", "X9", "error-person-unknown"),
+        ("--assessor", "A1", "error-not-assessor"),
+        ("--lead", "E1", "error-lead"),
+    ],
+)
+def test_a_batch_that_cannot_be_is_refused_and_nothing_is_opened(
+    hired: Company, option: str, value: str, key: str
+) -> None:
+    assert refused(*BATCH, "--assessor", "R1", option, value)["error"] == key
+    assert hired.count(Assessment) == 0
+
+
+# Changes
+
+
+def test_an_assessment_is_given_more_time(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1")
+    assert said("assess", "extend", "1", "--due", "2027-02-28") == "Assessment 1 is now due on 2027-02-28.\n"
+    assert data("assess", "show", "1")["due_date"] == "2027-02-28"
+    assert data("assess", "extend", "1", "--due", "2027-03-01") == {"id": 1, "due_date": "2027-03-01"}
+
+
+def test_a_review_passes_to_another_assessor(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1:2")
+    words = ["assess", "reassign", "1", "--from", "R1", "--to", "R2"]
+    assert said(*words) == "Assessment 1: the review has passed from R1 to R2.\n"
+    passed = [(review["assessor"], review["state"]) for review in data("assess", "show", "1")["reviews"]]
+    assert passed == [("周明", "withdrawn"), ("吴倩", "open")]
+    back = data("assess", "reassign", "1", "--from", "R2", "--to", "R1")
+    assert back == {"id": 1, "review": 1, "assessor": "R1"}
+
+
+def test_an_assessment_is_withdrawn_and_the_reason_kept(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1")
+    assert said("assess", "withdraw", "1", "--reason", "调岗") == "Assessment 1 is withdrawn.\n"
+    assert data("audit", "list")[0]["after"] == {"state": "withdrawn", "reason": "调岗"}
+    said(*OPEN, "--assessor", "R1")
+    assert data("assess", "withdraw", "2") == {"id": 2, "state": AssessmentState.WITHDRAWN.value}
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (["extend", "7", "--due", "2027-02-28"], "error-assessment-unknown"),
+        (["extend", "1", "--due", "2026-11-21"], "error-due-past"),
+        (["extend", "1", "--due", "tomorrow"], "error-date"),
+        (["extend", "2", "--due", "2027-02-28"], "error-life-not-owed"),
+        (["withdraw", "7"], "error-assessment-unknown"),
+        (["withdraw", "2"], "error-life"),
+        (["reassign", "7", "--from", "R1", "--to", "R2"], "error-assessment-unknown"),
+        (["reassign", "2", "--from", "R1", "--to", "R2"], "error-life-not-owed"),
+        (["reassign", "1", "--from", "R2", "--to", "R1"], "error-reassign-not-owed"),
+        (["reassign", "1", "--from", "X9", "--to", "R2"], "error-person-unknown"),
+        (["reassign", "1", "--from", "R1", "--to", "E1"], "error-own-assessor"),
+        (["reassign", "1", "--from", "R1", "--to", "R1"], "error-reassign-here-already"),
+        (["reassign", "1", "--from", "R1", "--to", "A1"], "error-not-assessor"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_and_nothing_changes(hired: Company, words: list[str], key: str) -> None:
+    said(*OPEN, "--assessor", "R1")
+    said(*OPEN, "--assessor", "R1")
+    said("assess", "withdraw", "2")
+    before = data("assess", "list"), data("audit", "list")
+    assert refused("assess", *words)["error"] == key
+    assert (data("assess", "list"), data("audit", "list")) == before

@@ -1,0 +1,197 @@
+"""`qualify people`, `invite`, `exams`: who there is, what they may do, and what they scored."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qualify.services import people
+from qualify.storage.tables import ExamScore, Invite
+from qualify.texts import say
+from tests.cli import data, misused, refused, run, said
+from tests.company import OPERATOR, POINTS, Company
+
+pytest_plugins = ["tests.cli_fixtures"]
+MORE = """工号,姓名,部门,岗位,级别,上级,角色
+N1,Ma Chao,IT,主管,4,A1,评审员 管理员
+E1,陈晨,IT,,,,
+E2,何静,政企客户部,,,,
+"""
+
+
+def standing(staff_no: str) -> dict[str, object]:
+    """The person as the list shows them."""
+    found: dict[str, object] = next(each for each in data("people", "list") if each["staff_no"] == staff_no)
+    return found
+
+
+# People
+
+
+def test_people_are_imported_and_listed(hired: Company) -> None:
+    file = hired.file("more.csv", MORE)
+    assert said("people", "import", str(file)) == "Imported: 1 added, 1 changed, 1 unchanged.\n"
+    again = {"added": [], "changed": [], "unchanged": ["N1", "E1", "E2"], "dry_run": False}
+    assert data("people", "import", str(file)) == again
+    everybody = {each["staff_no"]: each for each in data("people", "list")}
+    assert list(everybody) == ["A1", "E1", "E2", "N1", "R1", "R2"]
+    assert everybody["N1"] == {
+        "staff_no": "N1",
+        "name": "Ma Chao",
+        "department": "IT",
+        "position": "主管",
+        "level": "4",
+        "manager": "A1",
+        "active": True,
+        "roles": ["admin", "assessor"],
+        "joined": False,
+    }
+
+
+def test_a_dry_run_says_what_an_import_would_do_and_stores_nothing(hired: Company) -> None:
+    words = ["people", "import", str(hired.file("more.csv", MORE)), "--dry-run"]
+    before = data("people", "list"), data("audit", "list")
+    assert said(*words).endswith("Importing will add 1, change 1 and leave 1 as they are.\n")
+    assert data(*words) == {"added": ["N1"], "changed": ["E1"], "unchanged": ["E2"], "dry_run": True}
+    assert (data("people", "list"), data("audit", "list")) == before
+
+
+def test_the_list_of_people_lines_up_and_tells_who_left(hired: Company) -> None:
+    people.import_people(hired.context, OPERATOR, hired.file("more.csv", "工号,姓名,部门\nN1,Ma Chao,IT\n"))
+    people.set_active(hired.context, OPERATOR, "E2", active=False)
+    assert said("people", "list", "--language", "zh-CN") == (
+        "工号  姓名     部门        角色    Telegram\n"
+        "A1    林雪     人力资源部  管理员  已加入\n"
+        "E1    陈晨     政企客户部  员工    已加入\n"
+        "E2    何静     政企客户部  员工    已停用\n"
+        "N1    Ma Chao  IT          员工    未加入\n"
+        "R1    周明     政企客户部  评审员  已加入\n"
+        "R2    吴倩     技术支援部  评审员  已加入\n"
+    )
+
+
+def test_every_fault_of_a_table_is_a_line_of_its_own(hired: Company) -> None:
+    file = hired.file("wrong.csv", "staff_no,name,roles\nN1,,king\nN1,x,\n")
+    refusal = refused("people", "import", str(file))
+    assert (refusal["error"], len(refusal["faults"])) == ("error-table", 2)
+    assert refusal["faults"][0] == "Row 2, “name”: must not be empty"
+    assert run("people", "import", str(file)).stderr.splitlines() == [refusal["message"], *refusal["faults"]]
+
+
+def test_roles_are_replaced_in_either_languages_words(hired: Company) -> None:
+    assert said("people", "roles", "E1", "assessor", "员工") == "The roles of E1 are now: assessor, employee.\n"
+    assert standing("E1")["roles"] == ["assessor", "employee"]
+    assert data("people", "roles", "E1", "employee") == {"staff_no": "E1", "roles": ["employee"]}
+    assert standing("E1")["roles"] == ["employee"]
+
+
+def test_somebody_is_deactivated_and_let_in_again(hired: Company) -> None:
+    assert said("people", "deactivate", "E1") == "E1 is deactivated and gets no more messages.\n"
+    assert standing("E1")["active"] is False
+    assert data("people", "activate", "E1") == {"staff_no": "E1", "active": True}
+    assert standing("E1")["active"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (["roles", "X9", "admin"], "error-person-unknown"),
+        (["roles", "E1", "king"], "error-role"),
+        (["roles", "E1", ""], "error-roles-none"),
+        (["roles", "A1", "employee"], "error-last-admin"),
+        (["deactivate", "A1"], "error-last-admin"),
+        (["deactivate", "X9"], "error-person-unknown"),
+        (["activate", "X9"], "error-person-unknown"),
+        (["export", "X9", "X9.json"], "error-person-unknown"),
+        (["erase", "X9", "--yes"], "error-person-unknown"),
+        (["erase", "E1"], "error-erase-unconfirmed"),
+    ],
+)
+def test_a_change_to_somebody_that_cannot_be_is_refused_and_nothing_changes(
+    hired: Company, words: list[str], key: str
+) -> None:
+    before = data("people", "list"), data("audit", "list")
+    assert refused("people", *words)["error"] == key
+    assert (data("people", "list"), data("audit", "list")) == before
+    assert not Path("X9.json").exists()
+
+
+def test_roles_without_a_role_are_a_usage_error(hired: Company) -> None:
+    assert "ROLE" in misused("people", "roles", "E1")
+
+
+def test_everything_about_somebody_is_written_into_a_file(hired: Company) -> None:
+    assert said("people", "export", "E1", "E1.json") == "Everything about E1 is in E1.json.\n"
+    assert "陈晨" in Path("E1.json").read_text(encoding="utf-8")
+    assert isinstance(json.loads(Path("E1.json").read_text(encoding="utf-8")), dict)
+    assert refused("people", "export", "E1", "nowhere/E1.json")["error"] == "error-file-unwritable"
+
+
+def test_somebody_is_erased_and_gone_from_the_list(hired: Company) -> None:
+    assert said("people", "erase", "E1", "--yes").startswith("E1 is erased.")
+    assert "E1" not in [each["staff_no"] for each in data("people", "list")]
+    assert refused("people", "erase", "E1", "--yes")["error"] == "error-person-unknown"
+
+
+@pytest.mark.parametrize("command", ["people", "exams"])
+def test_a_table_that_is_not_there_is_named(hired: Company, command: str) -> None:
+    message = refused(command, "import", "nowhere.csv")["message"]
+    assert message == "nowhere.csv can't be opened: there is no such file."
+    assert refused(command, "import", ".")["message"] == ". can't be opened: it is a directory."
+
+
+def test_exam_scores_are_imported(hired: Company) -> None:
+    table = f"staff_no,standard,subject,score,taken_on\nE1,{POINTS},specialist,84,2026-03-01\n"
+    file = hired.file("scores.csv", table)
+    assert said("exams", "import", str(file)) == "1 score imported.\n"
+    assert data("exams", "import", str(file)) == {"scores": 1, "dry_run": False}
+    assert hired.count(ExamScore) == 1
+    refusal = refused("exams", "import", str(hired.file("wrong.csv", table.replace("84", "101"))))
+    assert refusal["faults"] == ["Row 2, “score”: Score 101 for “specialist” is not possible: 0 to 100."]
+
+
+def test_a_dry_run_of_exam_scores_checks_them_and_stores_none(hired: Company) -> None:
+    table = f"staff_no,standard,subject,score,taken_on\nE1,{POINTS},specialist,84,2026-03-01\n"
+    words = ["exams", "import", str(hired.file("scores.csv", table)), "--dry-run"]
+    assert said(*words) == "All is right (1 score), and nothing was stored.\n"
+    assert data(*words) == {"scores": 1, "dry_run": True}
+    assert hired.count(ExamScore) == 0
+    wrong = hired.file("wrong.csv", table.replace("E1", "X9"))
+    assert refused("exams", "import", str(wrong), "--dry-run")["error"] == "error-table"
+
+
+# Invitations
+
+
+@pytest.fixture
+def newcomer(hired: Company) -> Company:
+    people.import_people(hired.context, OPERATOR, hired.file("new.csv", "staff_no,name\nN1,马超\n"))
+    return hired
+
+
+def test_an_invitation_is_a_token_and_with_the_bots_name_a_link(newcomer: Company) -> None:
+    token, link = said("invite", "N1", "--bot", "@your_bot").splitlines()
+    assert link == f"https://t.me/your_bot?start={token}"
+    token, hint = said("invite", "N1").splitlines()
+    assert hint == say("en", "cli-invite-link", token=token)
+
+
+def test_an_invitation_in_json_opens_the_door(newcomer: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert data("invite", "N1")["link"] is None
+    monkeypatch.setenv("BOT_USERNAME", "your_bot")
+    given = data("invite", "N1")
+    assert given == {
+        "staff_no": "N1",
+        "token": given["token"],
+        "link": f"https://t.me/your_bot?start={given['token']}",
+    }
+    people.meet(newcomer.context, 99, "en")
+    assert people.accept(newcomer.context, 99, given["token"]).name == "马超"
+
+
+def test_who_cannot_be_invited_is_refused(newcomer: Company) -> None:
+    before = newcomer.count(Invite)
+    assert refused("invite", "X9")["error"] == "error-person-unknown"
+    assert refused("invite", "E1")["error"] == "error-person-joined"
+    assert refused("invite", "N1", "--bot", "https://t.me/your_bot")["error"] == "error-bot-username"
+    assert newcomer.count(Invite) == before
