@@ -7,8 +7,17 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers import review
-from bot.render.menus import QUIET_HOURS, Owed, greeting, owed_message, plain_message, settings_message
+from bot.handlers import commands, review
+from bot.render.menus import (
+    QUIET_HOURS,
+    Owed,
+    greeting,
+    help_message,
+    owed_message,
+    plain_message,
+    settings_message,
+)
+from qualify.access import Role
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services import people, reminders, reviews
@@ -33,6 +42,8 @@ async def start(desk: Desk, who: Who, update: Update) -> None:
     if who.review_id is not None:
         await review.show_in_hand(desk, who, who.review_id)
     desk.kick.set()  # what waited for somebody who comes back
+    if Role.ADMIN in who.roles:
+        await commands.fit(desk, who)
 
 
 async def stranger(desk: Desk, who: Who) -> None:
@@ -64,7 +75,10 @@ async def settings(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG00
 async def set_language(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A language was chosen."""
     await desk.run(people.set_language, who.telegram_id, pressed.word)
-    await _show_settings(desk, who._replace(language=pressed.word), query)
+    who = who._replace(language=pressed.word)
+    await _show_settings(desk, who, query)
+    if Role.ADMIN in who.roles:
+        await commands.fit(desk, who)
 
 
 async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -111,4 +125,9 @@ async def _show_settings(desk: Desk, who: Who, query: CallbackQuery) -> None:
 
 async def help_(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/help."""
-    await desk.api.send(who.telegram_id, plain_message("chat-help", who.language))
+    await desk.api.send(who.telegram_id, help_message(who))
+
+
+async def privacy(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/privacy: what is kept, who sees it, and whom to ask. Also for somebody who thinks about joining."""
+    await desk.api.send(who.telegram_id, plain_message("chat-privacy", who.language))
