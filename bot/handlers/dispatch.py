@@ -28,6 +28,7 @@ COMMANDS: dict[str, OnCommand] = {
     "history": result.history,
     "settings": around.settings,
     "language": around.settings,
+    "privacy": around.privacy,
     "help": around.help_,
     "cancel": review.cancel,
     "admin": admin.command,
@@ -126,7 +127,7 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
     if command == "start":
         await around.start(desk, who, update)
     elif not who.is_known:
-        await around.stranger(desk, who)
+        await (around.privacy(desk, who, update) if command == "privacy" else around.stranger(desk, who))
     elif command in COMMANDS:
         await _take_back(desk, who)
         await COMMANDS[command](desk, who, update)
