@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin import people, person
+from bot.handlers.admin import audit, export, files, people, person
 from bot.handlers.screens import turn_into
 from bot.render.admin.menu import menu_message
 from qualify.errors import Stale
@@ -40,9 +40,13 @@ SCREENS: Mapping[str, OnScreen] = {
     "menu": menu,
     **people.SCREENS,
     **person.SCREENS,
+    **files.SCREENS,
+    **export.SCREENS,
+    **audit.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
     **people.ANSWERS,
+    **files.ANSWERS,
 }
 
 
