@@ -12,11 +12,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, CallbackQuery, Update
+from telegram import Bot, CallbackQuery, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.config import BotSettings
 from bot.desk import Artist, Desk
+from bot.handlers.commands import introduce
 from bot.handlers.dispatch import dispatch
 from bot.ordering import PerUser
 from bot.polling import ALLOWED, LONGEST_PAUSE, Poller
@@ -25,13 +26,12 @@ from bot.telegram_api import TelegramApi, seconds_of
 from bot.transport import AiohttpRequest
 from bot.webhook import make_app
 from qualify.services import Context
-from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, nearest_language, say
+from qualify.texts import nearest_language, say
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 1.0
 GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
-COMMANDS = ("start", "reviews", "result", "history", "settings", "language", "help", "cancel")
 
 
 class App:
@@ -83,7 +83,7 @@ class App:
                 stack.push_async_callback(request.shutdown)
             await self._patiently(self.bot.initialize)
             await self.desk.artist.warm_up()
-            await self._introduce()
+            await introduce(self.desk)
             self.notifier.start()
             stack.push_async_callback(self.notifier.stop)
             gc.collect()
@@ -106,17 +106,6 @@ class App:
                 log.warning("Telegram can't be reached: %s; again in %.0f s", error, pause)
                 await self._sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
-
-    async def _introduce(self) -> None:
-        """Commands and description in each language. Telegram limits how often; the earlier ones serve then."""
-        try:
-            for language in LANGUAGES:
-                commands = [BotCommand(name, say(language, f"command-{name}")) for name in COMMANDS]
-                code = None if language == DEFAULT_LANGUAGE else language.split("-")[0]
-                await self.bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
-                await self.bot.set_my_description(say(language, "chat-description"), language_code=code)
-        except TelegramError as error:
-            log.warning("the commands stay as they were: %s", error)
 
     async def poll(self) -> None:
         """Take updates by long polling until cancelled."""

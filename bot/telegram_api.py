@@ -12,9 +12,12 @@ from bot.render.message import Message
 from bot.transport import AiohttpRequest, Call
 
 T = TypeVar("T")
-Files = dict[str, tuple[str, bytes, str]]
+File = tuple[str, bytes, str]
+"""Name, content, type."""
+Files = dict[str, File]
 NOT_MODIFIED = "message is not modified"
 MAX_TOAST = 200
+DOWNLOAD_TIME = 60.0  # seconds for the largest file
 SHORT_PAUSE = 5.0  # seconds a person may be kept waiting for an answer
 TOO_OLD = "query is too old"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -68,6 +71,15 @@ class TelegramApi:
             protect_content=caption.protected or None,
             disable_notification=silent or None,
         )
+
+    async def send_document(self, chat_id: int, file: File, *, protected: bool = False) -> None:
+        """Send a file; what is `protected` can't be forwarded or saved."""
+        await self.call("sendDocument", {"document": file}, chat_id=chat_id, protect_content=protected or None)
+
+    async def download(self, file_id: str) -> bytes:
+        """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""
+        found = await self.bot.get_file(file_id)
+        return bytes(await found.download_as_bytearray(read_timeout=DOWNLOAD_TIME))
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:
         """Edit a message in place; False when it can't be edited any more and must be sent anew."""

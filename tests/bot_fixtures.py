@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import Bot, company, zhou_at_work
+from tests.driver import ADMIN, Bot, company, zhou_at_work
 from tests.phone import Phone
 
 
@@ -20,3 +20,12 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
 async def assessor(bot: Bot) -> Phone:
     """An assessor's phone, a review in hand."""
     return await zhou_at_work(bot)
+
+
+@pytest.fixture
+async def admin(bot: Bot) -> Phone:
+    """The administrator's phone, the menu open."""
+    phone = bot.phone(ADMIN)
+    await phone.start()
+    await phone.say("/admin")
+    return phone

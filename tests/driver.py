@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -63,12 +64,21 @@ class InProcess(AiohttpRequest):
     async def do_request(self, url: str, request_data: Any = None, **_: Any) -> tuple[int, bytes]:  # type: ignore[override]
         """Call the sandbox; its answer as Telegram would send it."""
         token, name = url.rsplit("/bot", 1)[1].split("/", 1)
+        if "/file/bot" in url:
+            return self._file(token, name)
         parameters, files = _decoded(name, request_data)
         try:
             result = self._sandbox.call(token, name, parameters, files)
         except ApiError as error:
             return error.code, json.dumps(error.body()).encode()
         return 200, json.dumps({"ok": True, "result": result}).encode()
+
+    def _file(self, token: str, path: str) -> tuple[int, bytes]:
+        """A download; its address has the token as well, in the writing of addresses."""
+        stored = self._sandbox.files.at(unquote(path))
+        if unquote(token) != self._sandbox.token or stored is None:
+            return 404, json.dumps(ApiError(404, "Not Found").body()).encode()
+        return 200, stored.content
 
 
 def _decoded(method: str, data: Any) -> tuple[dict[str, Any], dict[str, Upload]]:

@@ -22,6 +22,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.telegram_api import TelegramApi
 from bot.transport import NEVER_SENT, USER_AGENT, AiohttpRequest, Call
 
 TOKEN = "123456:very-secret-token"
@@ -253,3 +254,34 @@ async def test_a_proxy_that_refuses_means_that_nothing_was_sent() -> None:
 def test_a_connection_that_takes_too_long_means_that_nothing_was_sent() -> None:
     assert issubclass(aiohttp.ConnectionTimeoutError, TimeoutError)
     assert aiohttp.ConnectionTimeoutError in NEVER_SENT
+
+
+# ——— files that people sent
+
+
+async def test_a_file_is_downloaded_from_the_address_that_telegram_names(request_: AiohttpRequest, serve: Any) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        if request.path.endswith("/getFile"):
+            return ok({"file_id": "f", "file_unique_id": "u", "file_path": "documents/名 单.csv"})
+        assert request.path == f"/file/bot{TOKEN}/documents/名 单.csv"
+        return web.Response(body="工号,姓名".encode())
+
+    assert await api(request_, await serve(answer)).download("f") == "工号,姓名".encode()
+
+
+async def test_a_file_that_is_gone_is_an_error_without_the_token(request_: AiohttpRequest, serve: Any) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        if request.path.endswith("/getFile"):
+            return ok({"file_id": "f", "file_unique_id": "u", "file_path": "documents/a.csv"})
+        return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
+
+    with pytest.raises(TelegramError) as error:
+        await api(request_, await serve(answer)).download("f")
+    assert without_token(error.value)
+
+
+def api(request: AiohttpRequest, url: str) -> TelegramApi:
+    """The Bot API at this address, which has the token in it."""
+    base = url.removesuffix(TOKEN)
+    bot = Bot(TOKEN, base_url=base, base_file_url=base.replace("/bot", "/file/bot"), request=request)
+    return TelegramApi(bot, request)

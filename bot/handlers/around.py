@@ -7,10 +7,11 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command, To
 from bot.desk import Desk
-from bot.handlers import review
+from bot.handlers import commands, review
 from bot.handlers.screens import turn_into
-from bot.render.menus import QUIET_HOURS, Owed, greeting, owed_message, plain_message, settings_message
+from bot.render.menus import QUIET_HOURS, Owed, greeting, help_message, owed_message, plain_message, settings_message
 from bot.render.zones import BY_WORD, COMPANY, zones_message
+from qualify.access import Role
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services import people, reminders, reviews
@@ -35,6 +36,8 @@ async def start(desk: Desk, who: Who, update: Update) -> None:
     if who.review_id is not None:
         await review.show_in_hand(desk, who, who.review_id)
     desk.kick.set()  # what waited for somebody who comes back
+    if Role.ADMIN in who.roles:
+        await commands.fit(desk, who)
 
 
 async def stranger(desk: Desk, who: Who) -> None:
@@ -66,7 +69,10 @@ async def settings(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG00
 async def set_language(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A language was chosen."""
     await desk.run(people.set_language, who.telegram_id, pressed.word)
-    await _show_settings(desk, who._replace(language=pressed.word), query)
+    who = who._replace(language=pressed.word)
+    await _show_settings(desk, who, query)
+    if Role.ADMIN in who.roles:
+        await commands.fit(desk, who)
 
 
 async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -124,4 +130,9 @@ async def _show_settings(desk: Desk, who: Who, query: CallbackQuery) -> None:
 
 async def help_(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/help."""
-    await desk.api.send(who.telegram_id, plain_message("chat-help", who.language))
+    await desk.api.send(who.telegram_id, help_message(who))
+
+
+async def privacy(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+    """/privacy: what is kept, who sees it, and whom to ask. Also for somebody who thinks about joining."""
+    await desk.api.send(who.telegram_id, plain_message("chat-privacy", who.language))

@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 from bot.buttons import Command, Press, To, decode
 from bot.desk import Desk
 from bot.handlers import admin, answers, around, result, review
+from bot.handlers.admin import files
 from bot.render.menus import plain_message
 from qualify.errors import QualifyError, Stale
 from qualify.services import people, questions
@@ -28,6 +29,7 @@ COMMANDS: dict[str, OnCommand] = {
     "history": result.history,
     "settings": around.settings,
     "language": around.settings,
+    "privacy": around.privacy,
     "help": around.help_,
     "cancel": review.cancel,
     "admin": admin.command,
@@ -127,7 +129,7 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
     if command == "start":
         await around.start(desk, who, update)
     elif not who.is_known:
-        await around.stranger(desk, who)
+        await (around.privacy(desk, who, update) if command == "privacy" else around.stranger(desk, who))
     elif command in COMMANDS:
         await _take_back(desk, who)
         await COMMANDS[command](desk, who, update)
@@ -135,6 +137,8 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
         await (answers.take(desk, who, message.text) if who.asked else review.text(desk, who, message))
     elif command is not None:
         await around.help_(desk, who, update)
+    elif files.is_for_import(who, message):
+        await files.received(desk, who, message)
     else:
         await review.evidence(desk, who, message)
 

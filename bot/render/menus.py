@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.buttons import To, command
 from bot.render.message import Button, Message, Rows, bold, button, chosen, esc, in_rows
 from bot.render.zones import zone_button
+from qualify.access import Role
 from qualify.dialogue import plan
 from qualify.standard import Standard
 from qualify.storage.people import Who
@@ -22,6 +23,12 @@ Owed = list[tuple[ReviewRow, Standard]]
 def plain_message(key: str, language: str, **values: object) -> Message:
     """One sentence without buttons."""
     return Message(esc(say(language, key, **values)), [])
+
+
+def help_message(who: Who) -> Message:
+    """What the bot does, for administrators with what they can do besides."""
+    keys = ["chat-help", *(["chat-help-admin"] if Role.ADMIN in who.roles else [])]
+    return Message("\n\n".join(esc(say(who.language, key)) for key in keys), [])
 
 
 def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Message:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
-Button = dict[str, str]
+Button = dict[str, Any]
 Rows = list[list[Button]]
 Style = Literal["success", "danger", "primary"]
 
@@ -29,6 +29,11 @@ def button(text: str, data: str, style: Style | None = None) -> Button:
     return made | {"style": style} if style else made
 
 
+def copying(text: str, copied: str) -> Button:
+    """A button that copies a text of at most 256 characters."""
+    return {"text": text, "copy_text": {"text": copied}}
+
+
 def in_rows(buttons: list[Button], width: int) -> Rows:
     """The buttons, `width` a row."""
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
@@ -37,6 +42,12 @@ def in_rows(buttons: list[Button], width: int) -> Rows:
 def chosen(is_chosen: bool) -> str:
     """What stands before the present choice among several buttons, and nothing before the others."""
     return "• " if is_chosen else ""
+
+
+def short(text: str, most: int) -> str:
+    """At most `most` characters of what somebody typed, in one line; the last is an ellipsis where some are missing."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def bold(text: str) -> str:

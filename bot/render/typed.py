@@ -1,7 +1,7 @@
 """The screens that ask for something typed: exam scores and published cases."""
 
 from bot.buttons import MAX_ARGUMENT
-from bot.render.message import Rows, bold, button, esc
+from bot.render.message import Rows, bold, button, esc, short
 from bot.render.parts import press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Case, plain
@@ -34,8 +34,8 @@ def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     return lines, rows
 
 
-def _short(case: Case) -> str:
-    return case.title if len(case.title) <= CASE_TITLE else case.title[: CASE_TITLE - 1] + "…"
+def _case(case: Case) -> str:
+    return f"{case.adopted.isoformat()} {short(case.title, CASE_TITLE)}"
 
 
 def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
@@ -46,7 +46,7 @@ def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
         demand = say(language, "chat-cases-rule", required=str(rule.required[level]), points=plain(rule.points))
         window = say(language, "chat-cases-window", months=str(rule.window_months))
         lines += [bold(rule.name.in_language(language)), esc(demand), esc(window), ""]
-    listed = [esc(f"{n}. {case.adopted.isoformat()} {_short(case)}") for n, case in enumerate(screen.cases, start=1)]
+    listed = [esc(f"{number}. {_case(case)}") for number, case in enumerate(screen.cases, start=1)]
     ask = [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))]
     lines += [*(["…"] if len(listed) > MOST_CASES else []), *listed[-MOST_CASES:], *ask]
     done = say(language, "chat-cases-done" if screen.cases else "chat-cases-none", count=str(len(screen.cases)))

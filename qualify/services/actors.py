@@ -53,6 +53,12 @@ def authorize(
         raise Forbidden("error-forbidden")
 
 
+def check(context: Context, actor: Actor, action: Action) -> None:
+    """The same for a screen that only asks something. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, action)
+
+
 def is_allowed(
     connection: Connection,
     actor: Actor,

@@ -5,6 +5,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -217,18 +218,24 @@ def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
     table.refuse_faults()
     imported = Imported([], [], [])
-    with acting(context, actor) as deed:
+    with suppress(_OnlyTried), acting(context, actor) as deed:
         deed.authorize(Action.CHANGE_PEOPLE)
         had_admin = bool(people.with_role(deed.connection, Role.ADMIN))
         for row in table.rows:
-            _import(deed, row.values, imported, dry_run=dry_run)
+            _import(deed, row.values, imported)
         if had_admin:
             keep_an_admin(deed.connection, frozenset({Role.ADMIN}))
+        if dry_run:
+            raise _OnlyTried
     return imported
 
 
-def _import(deed: Deed, row: dict[str, Any], imported: Imported, *, dry_run: bool) -> None:
-    """One row: what it changes, stored and kept in the audit log unless it is only tried."""
+class _OnlyTried(Exception):
+    """Undoes what a dry run did: it meets everything that the real one would."""
+
+
+def _import(deed: Deed, row: dict[str, Any], imported: Imported) -> None:
+    """One row: what it changes, stored and kept in the audit log."""
     staff_no, connection = str(row["staff_no"]), deed.connection
     known = people.by_staff_no(connection, staff_no)
     before = {} if known is None else _as_given(connection, known)
@@ -236,7 +243,7 @@ def _import(deed: Deed, row: dict[str, Any], imported: Imported, *, dry_run: boo
     after = before | row | {"roles": sorted(roles)}
     differs = {name: value for name, value in after.items() if before.get(name) != value}
     (imported.added if known is None else imported.changed if differs else imported.same).append(staff_no)
-    if dry_run or not differs:
+    if not differs:
         return
     person_id = people.save_person(connection, {name: after[name] for name in row if name != "roles"})
     people.set_roles(connection, person_id, after["roles"])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from openpyxl import load_workbook
@@ -29,8 +30,9 @@ class TableFile(Protocol):
         """The whole content; OSError where it can't be read."""
 
 
-class Sent(NamedTuple):
-    """A file that somebody sent in the chat."""
+@dataclass(frozen=True)
+class Sent:
+    """A file that somebody sent in the chat. It is looked into more than once, but parsed once."""
 
     name: str
     content: bytes
@@ -38,6 +40,11 @@ class Sent(NamedTuple):
     def read_bytes(self) -> bytes:
         """The whole content."""
         return self.content
+
+    @cached_property
+    def cells(self) -> list[list[str]]:
+        """The cells of each line; takes a while for a long table. Raises InvalidInput when the file can't be read."""
+        return _parsed(self)
 
 
 class Column(NamedTuple):
@@ -148,6 +155,10 @@ def headings(file: TableFile) -> list[str]:
 
 
 def _cells(file: TableFile) -> list[list[str]]:
+    return file.cells if isinstance(file, Sent) else _parsed(file)
+
+
+def _parsed(file: TableFile) -> list[list[str]]:
     if file.name.lower().endswith(".xlsx"):
         return _workbook(file)
     try:

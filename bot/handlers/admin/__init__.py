@@ -10,10 +10,11 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
+from bot.handlers.admin import audit, export, files, people, person
 from bot.handlers.screens import turn_into
 from bot.render.admin.menu import menu_message
 from qualify.errors import Stale
-from qualify.services import progress
+from qualify.services import progress, reviews
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who
 
@@ -24,6 +25,8 @@ OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
 async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/admin: what waits, and where everything is."""
     waiting = await desk.run(progress.waiting, actor_of(who))
+    if who.review_id is not None:
+        await desk.run(reviews.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
     await desk.api.send(who.telegram_id, menu_message(waiting, who.language))
 
 
@@ -33,8 +36,18 @@ async def menu(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     await turn_into(desk, who, query, menu_message(waiting, who.language))
 
 
-SCREENS: Mapping[str, OnScreen] = {"menu": menu}
-ANSWERS: Mapping[str, OnAnswer] = {}
+SCREENS: Mapping[str, OnScreen] = {
+    "menu": menu,
+    **people.SCREENS,
+    **person.SCREENS,
+    **files.SCREENS,
+    **export.SCREENS,
+    **audit.SCREENS,
+}
+ANSWERS: Mapping[str, OnAnswer] = {
+    **people.ANSWERS,
+    **files.ANSWERS,
+}
 
 
 async def screen(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:

@@ -77,9 +77,11 @@ chat-help = This is what I do:
     /result your latest result
     /history earlier results
     /settings language, charts and reminders
+    /privacy what I keep, and who sees it
     /cancel pause the review in hand
 
     In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
+chat-help-admin = For administrators: /admin opens the menu. Send me a list of people or scores (CSV, XLSX) to import it.
 chat-cancelled = All right, paused. Everything is kept; send /reviews to go on.
 chat-nothing-to-cancel = No review is in hand.
 chat-nothing-in-hand = I didn't understand that. Send /reviews to go on with a review, or /help to see what I do.
@@ -116,6 +118,16 @@ command-result = Your latest result
 command-history = Earlier results
 command-settings = Settings
 command-language = Language
+command-privacy = Privacy
 command-help = Help
 command-cancel = Pause the review in hand
 command-admin = Administration
+chat-privacy = What I keep:
+
+    your name, staff number, department, position and roles; the number and settings of your Telegram account; answers, ratings, notes and evidence of reviews; exam scores and results; and who changed what, and when.
+
+    Who sees it:
+
+    you see your results once they are published. Assessors see only what they rate and what came of it. Administrators see everything. Nobody else does.
+
+    To have your data exported or erased, ask an administrator. Erased, the results no longer carry your name; the audit log stays.

@@ -77,9 +77,11 @@ chat-help = 我能做这些：
     /result 你的最新结果
     /history 以前的结果
     /settings 语言、图表和提醒
+    /privacy 我保存什么、谁能看到
     /cancel 暂停当前评审
 
     评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
+chat-help-admin = 管理：/admin 打开管理菜单。把名单或成绩单（CSV、XLSX）直接发给我就能导入。
 chat-cancelled = 好的，已暂停。填过的都在，发送 /reviews 继续。
 chat-nothing-to-cancel = 现在没有进行中的评审。
 chat-nothing-in-hand = 我没看懂。发送 /reviews 继续评审，或 /help 看看我能做什么。
@@ -116,6 +118,14 @@ command-result = 最新结果
 command-history = 历次结果
 command-settings = 设置
 command-language = 语言
+command-privacy = 隐私说明
 command-help = 帮助
 command-cancel = 暂停当前评审
 command-admin = 管理
+chat-privacy = 我保存什么：
+    姓名、工号、部门、岗位和角色；Telegram 账号的编号和设置；评审中的回答、评分、备注和证据；考试成绩与评估结果；以及谁在什么时候改了什么。
+
+    谁能看到：
+    你的结果，发布后你能看到。评审员只看到自己评的内容和结果。管理员能看到全部。其他人看不到。
+
+    想要一份自己的数据，或想抹去它：请联系管理员。抹去后，结果不再带姓名；操作记录会保留。

@@ -1,0 +1,22 @@
+"""The audit log, the newest first."""
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.handlers.screens import turn_into
+from bot.render.admin.audit import PAGE, audit_message
+from qualify.services import audits
+from qualify.services.actors import actor_of
+from qualify.storage.people import Who
+
+
+async def listed(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """The newest lines; or those older than the one whose id the button carries."""
+    before = pressed.numbers[0] if pressed.numbers else None
+    page = await desk.run(audits.page, actor_of(who), before, most=PAGE)
+    zone = desk.context.timezone
+    await turn_into(desk, who, query, audit_message(page, zone, who.language, newest=before is None))
+
+
+SCREENS = {"audit": listed}

@@ -1,0 +1,123 @@
+"""One person: invite them, change their roles, shut them out or let them in, hand out or erase what is known."""
+
+import json
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.handlers import commands
+from bot.handlers.screens import turn_into
+from bot.render.admin.person import card_message, done_message, erasure_message, invitation_message, roles_message
+from qualify.access import Role
+from qualify.errors import Stale
+from qualify.services import directory, people, privacy
+from qualify.services.actors import actor_of
+from qualify.services.directory import Card
+from qualify.storage.people import Who
+
+ROLES = tuple(Role)
+
+
+async def card(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Everything about the person."""
+    await _show(desk, who, query, await _card(desk, who, pressed))
+
+
+async def _card(desk: Desk, who: Who, pressed: Command, numbers: int = 1) -> Card:
+    """The card of the person whose id the button carries first. Raises Stale for a button with too few numbers."""
+    if len(pressed.numbers) != numbers:
+        raise Stale("error-stale")
+    return await desk.run(directory.card, actor_of(who), pressed.numbers[0])
+
+
+async def _show(desk: Desk, who: Who, query: CallbackQuery, shown: Card) -> None:
+    own = shown.person.id == who.person_id
+    await turn_into(desk, who, query, card_message(shown, desk.context.standards, who.language, own=own))
+
+
+async def invite(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A new link; the ones before keep their fourteen days."""
+    person = (await _card(desk, who, pressed)).person
+    token = await desk.run(people.invite, actor_of(who), person.staff_no)
+    link = f"https://t.me/{desk.api.bot.username}?start={token}"
+    await turn_into(desk, who, query, invitation_message(person, link, people.INVITE_VALID.days, who.language))
+
+
+async def roles(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Which roles the person has."""
+    await turn_into(desk, who, query, roles_message(await _card(desk, who, pressed), who.language))
+
+
+async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Give a role or take it: the button carries the role's number and 1 or 0."""
+    before = await _card(desk, who, pressed, numbers=3)
+    if pressed.numbers[1] >= len(ROLES):
+        raise Stale("error-stale")
+    role = {ROLES[pressed.numbers[1]]}
+    given = before.roles | role if _is_wanted(pressed) else before.roles - role
+    await desk.run(people.set_roles, actor_of(who), before.person.staff_no, given)
+    if before.person.id == who.person_id and Role.ADMIN not in given:
+        await turn_into(desk, who, query, done_message("person-admin-no-more", before.person, who.language))
+        await commands.fit(desk, who._replace(roles=given))
+        return
+    after = await _card(desk, who, pressed, numbers=3)
+    await turn_into(desk, who, query, roles_message(after, who.language))
+    await _fit_menu(desk, after)
+
+
+def _is_wanted(pressed: Command) -> bool:
+    """The button's last number: 1 or 0. Raises Stale for any other."""
+    if pressed.numbers[-1] > 1:
+        raise Stale("error-stale")
+    return pressed.numbers[-1] == 1
+
+
+async def _fit_menu(desk: Desk, shown: Card) -> None:
+    if shown.account is not None:
+        await commands.fit(desk, shown.account)
+
+
+async def set_active(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Shut the person out or let them in again: the button carries 0 or 1."""
+    before = await _card(desk, who, pressed, numbers=2)
+    await desk.run(people.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed))
+    after = await _card(desk, who, pressed, numbers=2)
+    await _show(desk, who, query, after)
+    await _fit_menu(desk, after)
+
+
+async def export(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Everything that is kept about the person, as a JSON document to hand to them."""
+    person = (await _card(desk, who, pressed)).person
+    kept = await desk.run(privacy.export_person, actor_of(who), person.staff_no)
+    content = json.dumps(kept, ensure_ascii=False, indent=2, default=str).encode()
+    file = (f"person-{person.id}.json", content, "application/json")
+    await desk.api.answer_and_edit(query.id, None, desk.api.send_document(who.telegram_id, file))
+
+
+async def ask_to_erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Say what would be erased, before anything is."""
+    person = (await _card(desk, who, pressed)).person
+    await turn_into(desk, who, query, erasure_message(person, who.language))
+
+
+async def erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Erase what is known about the person, for good."""
+    before = await _card(desk, who, pressed)
+    await desk.run(privacy.erase_person, actor_of(who), before.person.staff_no)
+    await turn_into(desk, who, query, done_message("person-erased", before.person, who.language))
+    if before.account is not None:
+        await commands.fit(desk, before.account._replace(active=False))
+
+
+SCREENS = {
+    "person": card,
+    "person-invite": invite,
+    "person-roles": roles,
+    "person-role": set_role,
+    "person-active": set_active,
+    "person-export": export,
+    "person-erase": ask_to_erase,
+    "person-erase-yes": erase,
+}

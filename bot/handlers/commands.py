@@ -1,0 +1,49 @@
+"""The command menus: everybody's, in each language, and the administrators' own, which has /admin in it."""
+
+import asyncio
+import logging
+
+from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import TelegramError
+
+from bot.desk import Desk
+from qualify.access import Role
+from qualify.services import directory
+from qualify.storage.people import Who
+from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, say
+
+log = logging.getLogger(__name__)
+
+EVERYBODY = ("start", "reviews", "result", "history", "settings", "language", "privacy", "help", "cancel")
+ADMINISTRATORS = (*EVERYBODY, "admin")
+
+
+async def introduce(desk: Desk) -> None:
+    """Commands and description in each language. Telegram limits how often; the earlier ones serve then."""
+    bot = desk.api.bot
+    try:
+        for language in LANGUAGES:
+            code = None if language == DEFAULT_LANGUAGE else language.split("-")[0]
+            scope = BotCommandScopeAllPrivateChats()
+            await bot.set_my_commands(_menu(EVERYBODY, language), scope=scope, language_code=code)
+            await bot.set_my_description(say(language, "chat-description"), language_code=code)
+    except TelegramError as error:
+        log.warning("the commands stay as they were: %s", error)
+    await asyncio.gather(*(fit(desk, who) for who in await desk.run(directory.administrators)))
+
+
+async def fit(desk: Desk, who: Who) -> None:
+    """Give this chat the administrators' menu, or take it away. A menu is never worth an error: whoever hasn't the one
+    that fits can still type /admin, and is refused where they may not."""
+    bot, scope = desk.api.bot, BotCommandScopeChat(who.telegram_id)
+    try:
+        if who.is_known and Role.ADMIN in who.roles:
+            await bot.set_my_commands(_menu(ADMINISTRATORS, who.language), scope=scope)
+        else:
+            await bot.delete_my_commands(scope=scope)
+    except TelegramError as error:
+        log.info("the menu of one chat stays as it was: %s", error)
+
+
+def _menu(names: tuple[str, ...], language: str) -> list[BotCommand]:
+    return [BotCommand(name, say(language, f"command-{name}")) for name in names]

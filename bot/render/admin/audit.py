@@ -1,0 +1,94 @@
+"""The audit log in the chat: when, who, what, about whom, and what was before and after."""
+
+import json
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from bot.render.admin.menu import admin, back
+from bot.render.message import Message, bold, esc, short
+from qualify.services.audits import Line, Page
+from qualify.storage.tables import Audit
+from qualify.texts import say
+
+PAGE = 6
+NAME = 20  # characters of a name; of a value before or after; of all the values of a line
+VALUE = 40
+DETAILS = 200
+FIELDS = (
+    "state",
+    "staff_no",
+    "name",
+    "department",
+    "position",
+    "level",
+    "manager",
+    "roles",
+    "active",
+    "standard",
+    "due",
+    "assessors",
+    "assessor",
+    "sign_off",
+    "grade",
+    "reason",
+    "answer",
+    "file",
+)
+"""What is shown of the values before and after; all others are keys of the database."""
+
+
+def audit_message(page: Page, zone: ZoneInfo, language: str, *, newest: bool) -> Message:
+    """One page; times are those of the company."""
+    blocks = ["\n".join(_line(line, zone, language)) for line in page.lines] or [esc(say(language, "audit-none"))]
+    turns = [] if newest else [admin(say(language, "audit-newest"), "audit")]
+    if page.older:
+        turns.append(admin(say(language, "audit-older"), "audit", page.lines[-1].audit.id))
+    rows = [*([turns] if turns else []), [back(language)]]
+    return Message("\n\n".join([bold(say(language, "admin-menu-audit")), *blocks]), rows)
+
+
+def _line(line: Line, zone: ZoneInfo, language: str) -> list[str]:
+    kept = line.audit
+    when = f"{kept.at.astimezone(zone):%Y-%m-%d %H:%M}"
+    who = short(line.who, NAME) or say(language, "audit-operator", operator=short(kept.operator, NAME))
+    what = say(language, f"audit-{kept.record}-{kept.action}".replace("_", "-"))
+    about = short(line.about, NAME)
+    if about and kept.record == "assessment":
+        about = say(language, "audit-assessment", name=about, id=str(kept.record_id))
+    details = _details(kept, language)
+    lines = [f"{esc(when)} · {bold(who)}", esc(" · ".join(filter(None, (what, about)))), esc(details)]
+    return list(filter(None, lines))
+
+
+def _details(kept: Audit, language: str) -> str:
+    before, after = json.loads(kept.before), json.loads(kept.after)
+    changes = [
+        say(language, "audit-change", field=say(language, f"audit-field-{name}".replace("_", "-")), change=change)
+        for name in FIELDS
+        if (change := _change(name, before, after, language))
+    ]
+    return short(say(language, "explain-gain-separator").join(changes), DETAILS)
+
+
+def _change(name: str, before: Mapping[str, object], after: Mapping[str, object], language: str) -> str:
+    """Before → after; one of them where there is but one; nothing where nothing changed."""
+    values = [_value(name, each[name], language) for each in (before, after) if each.get(name) not in (None, "", [])]
+    return "" if before.get(name) == after.get(name) else " → ".join(values)
+
+
+def _value(name: str, value: object, language: str) -> str:
+    if name == "state":
+        return say(language, "life-state", state=str(value))
+    if isinstance(value, bool):
+        return say(language, "audit-yes" if value else "audit-no")
+    if isinstance(value, list):
+        words = [_word(name, each, language) for each in value]
+        return short(say(language, "explain-separator").join(words), VALUE)
+    return short(str(value), VALUE)
+
+
+def _word(name: str, value: object, language: str) -> str:
+    """One of several: a role, or an assessor with the weight."""
+    if name == "roles":
+        return say(language, f"cli-role-{value}")
+    return str(value[0] if isinstance(value, list) else value)

@@ -1,0 +1,73 @@
+"""A list that was sent: what it would change, what is wrong in it, and what came of it."""
+
+from collections.abc import Sequence
+
+from bot.render.admin.menu import admin, back
+from bot.render.message import Message, bold, esc, short
+from qualify.services.assessments import SCORE_COLUMNS
+from qualify.services.incoming import Kind, TakenIn
+from qualify.services.people import COLUMNS
+from qualify.services.tabular import Fault, InvalidTable
+from qualify.texts import say
+
+MOST_FAULTS = 15
+MOST_NAMES = 10
+FAULT = 200  # characters of one fault; of a name; of a file's name
+NAME = 20
+FILE = 40
+CHINESE = {column.name: column.chinese for column in (*COLUMNS, *SCORE_COLUMNS)}
+
+
+def tried_message(tried: TakenIn, name: str, message_id: int, language: str) -> Message:
+    """What the file would change, and the button that lets it; `message_id` is the message that brought the file."""
+    lines = [bold(f"📄 {short(name, FILE)}"), *map(esc, _counts(tried, language))]
+    if tried.changes_nothing:
+        return Message("\n".join([*lines, esc(say(language, "file-nothing-new"))]), [[back(language)]])
+    take = admin(say(language, "file-apply", count=str(tried.rows)), "file-apply", message_id, style="success")
+    leave = admin(say(language, "file-drop"), "file-drop", message_id)
+    return Message("\n".join([*lines, "", esc(say(language, "file-nothing-yet"))]), [[take, leave]])
+
+
+def _counts(taken: TakenIn, language: str) -> list[str]:
+    if taken.kind is Kind.SCORES:
+        return [say(language, "file-scores", count=str(taken.rows))]
+    people = taken.people
+    numbers = {name: str(len(getattr(people, name))) for name in people._fields}
+    lines = [say(language, "file-people", count=str(taken.rows), **numbers)]
+    for key, staff_numbers in (("file-added", people.added), ("file-changed", people.changed)):
+        if staff_numbers:
+            lines.append(say(language, key, names=_names(staff_numbers, taken.names, language)))
+    return lines
+
+
+def _names(staff_numbers: Sequence[str], names: dict[str, str], language: str) -> str:
+    shown = [short(names.get(staff_no, staff_no), NAME) for staff_no in staff_numbers[:MOST_NAMES]]
+    more = [say(language, "file-and-more")] if len(staff_numbers) > MOST_NAMES else []
+    return say(language, "explain-separator").join([*shown, *more])
+
+
+def faults_message(refusal: InvalidTable, language: str) -> Message:
+    """The first faults by row and column, and how many more there are."""
+    lines = [say(language, refusal.key, **refusal.values), ""]
+    lines += [short(_fault(fault, language), FAULT) for fault in refusal.faults[:MOST_FAULTS]]
+    if len(refusal.faults) > MOST_FAULTS:
+        lines.append(say(language, "file-more-faults", count=str(len(refusal.faults) - MOST_FAULTS)))
+    return Message(esc("\n".join([*lines, "", say(language, "file-send-again")])), [])
+
+
+def _fault(fault: Fault, language: str) -> str:
+    column = CHINESE.get(fault.column, fault.column) if language.startswith("zh") else fault.column
+    problem = say(language, fault.error.key, **fault.error.values)
+    return say(language, "table-fault", row=str(fault.row), column=column, problem=problem)
+
+
+def done_message(taken: TakenIn, language: str) -> Message:
+    """What was taken in, and where to go on."""
+    lines = [say(language, "file-done"), *_counts(taken, language)[:1]]
+    people = [admin(say(language, "admin-menu-people"), "people", 0)] if taken.kind is Kind.PEOPLE else []
+    return Message(esc("\n".join(lines)), [[*people, back(language)]])
+
+
+def dropped_message(language: str) -> Message:
+    """Nothing was taken in."""
+    return Message(esc(say(language, "file-dropped")), [[back(language)]])

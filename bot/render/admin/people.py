@@ -1,0 +1,51 @@
+"""People on the administrator's screens: the list, and who was found."""
+
+from bot.render.admin.menu import admin, back, pages
+from bot.render.menus import MOST
+from bot.render.message import Message, Rows, bold, esc, short
+from qualify.services.directory import Page
+from qualify.storage.tables import Person
+from qualify.texts import say
+
+NAME = 20  # characters of a name or a number on a button
+WORDS = 30  # of what was looked for
+
+
+def people_message(found: Page, page: int, language: str) -> Message:
+    """One page of everybody, a button for each."""
+    count = say(language, "people-count", count=str(found.total))
+    turns = pages(language, "people", page, found.total)
+    find = [admin(say(language, "people-find"), "people-find")]
+    rows = [*_rows(found, language), *turns, [*find, back(language)]]
+    return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
+
+
+def found_message(found: Page, words: str, language: str) -> Message:
+    """Who matches the words that were typed."""
+    key = "people-found" if found.total else "people-none"
+    lines = [say(language, key, words=short(words, WORDS), count=str(found.total))]
+    if found.total > MOST:
+        lines.append(say(language, "people-more", count=str(found.total - MOST)))
+    again = admin(say(language, "people-find"), "people-find")
+    return Message(esc("\n".join(lines)), [*_rows(found, language), [again, back(language, "people", 0)]])
+
+
+def question(language: str) -> Message:
+    """Asks for the words to look for."""
+    return Message(esc(say(language, "people-ask")), [[back(language, "people", 0)]])
+
+
+def _rows(found: Page, language: str) -> Rows:
+    return [[admin(_entry(person, joined, language), "person", person.id)] for person, joined in found.people]
+
+
+def _entry(person: Person, joined: bool, language: str) -> str:
+    words = [short(person.name, NAME), short(person.staff_no, NAME)]
+    if not person.active or not joined:
+        words.append(standing(person.active, joined, language))
+    return " · ".join(words)
+
+
+def standing(active: bool, joined: bool, language: str) -> str:
+    """Whether somebody works here, and has joined."""
+    return say(language, "cli-person-left" if not active else "cli-person-joined" if joined else "cli-person-away")

@@ -1,0 +1,109 @@
+"""One person on the administrator's screens: the card, the invitation, the roles, and the end of what is known."""
+
+from bot.render.admin.menu import admin, back
+from bot.render.admin.people import standing
+from bot.render.message import Button, Message, Rows, bold, copying, esc, short
+from qualify.access import Role
+from qualify.services.directory import Card
+from qualify.standard import Catalogue
+from qualify.storage.tables import Assessment, Person
+from qualify.texts import say
+
+WORD = 30  # characters of a name, a department, …
+
+
+def card_message(card: Card, standards: Catalogue, language: str, *, own: bool) -> Message:
+    """Everything about one person; on the `own` card nothing that would shut its owner out."""
+    lines = [*_facts(card.person), "", *_standing(card, language)]
+    if card.newest:
+        lines += ["", esc(say(language, "person-newest"))]
+        lines += [esc(_assessment(each, standards, language)) for each in card.newest]
+    return Message("\n".join(lines), _rows(card, language, own=own))
+
+
+def _facts(person: Person) -> list[str]:
+    """Name and number; then what else is known."""
+    words = [short(fact, WORD) for fact in (person.department, person.position, person.level) if fact]
+    heading = f"{bold(short(person.name, WORD))} · {esc(short(person.staff_no, WORD))}"
+    return list(filter(None, [heading, esc(" · ".join(words))]))
+
+
+def _standing(card: Card, language: str) -> list[str]:
+    separator = say(language, "explain-separator")
+    roles = separator.join(say(language, f"cli-role-{role}") for role in Role if role in card.roles)
+    blocked = card.account is not None and card.account.blocked
+    joined = say(language, "person-blocked") if blocked else standing(True, card.account is not None, language)
+    lines = [] if card.person.active else [say(language, "person-left")]
+    lines += [
+        say(language, "person-has-roles", roles=roles),
+        say(language, "person-telegram", standing=joined),
+        say(language, "person-owes", count=str(card.owed)),
+    ]
+    return [esc(line) for line in lines]
+
+
+def _assessment(assessment: Assessment, standards: Catalogue, language: str) -> str:
+    standard = standards.get(assessment.standard, assessment.version)
+    words = standard.name.in_language(language), standard.level(assessment.level).name.in_language(language)
+    return " · ".join([*words, say(language, "life-state", state=assessment.state)])
+
+
+def _rows(card: Card, language: str, *, own: bool) -> Rows:
+    rows: Rows = [[_entry(card, "roles", language)]]
+    if card.account is None and card.person.active:
+        rows[0].insert(0, _entry(card, "invite", language))
+    if not own:
+        rows[0].append(_active_button(card.person, language))
+    rows.append([_entry(card, "export", language)])
+    if not own:
+        rows[1].append(_entry(card, "erase", language))
+    return [*rows, [back(language, "people", 0)]]
+
+
+def _entry(card: Card, name: str, language: str) -> Button:
+    return admin(say(language, f"person-{name}"), f"person-{name}", card.person.id)
+
+
+def _active_button(person: Person, language: str) -> Button:
+    """The button carries what is wanted, so that pressed twice it is done once."""
+    key = "person-shut-out" if person.active else "person-let-in"
+    return admin(say(language, key), "person-active", person.id, int(not person.active))
+
+
+def invitation_message(person: Person, link: str, days: int, language: str) -> Message:
+    """The link that lets the person in, to be sent on."""
+    name = short(person.name, WORD)
+    lines = [say(language, "person-invitation", name=name, days=str(days)), "", link]
+    copy = copying(say(language, "person-copy-link"), link)
+    return Message(esc("\n".join(lines)), [[copy], [back(language, "person", person.id)]])
+
+
+def roles_message(card: Card, language: str) -> Message:
+    """Each role with whether the person has it; a press gives or takes it."""
+    rows: Rows = [[_role(card, number, role, language)] for number, role in enumerate(Role)]
+    text = esc(say(language, "person-roles-of", name=short(card.person.name, WORD)))
+    return Message(text, [*rows, [back(language, "person", card.person.id)]])
+
+
+def _role(card: Card, number: int, role: Role, language: str) -> Button:
+    has = role in card.roles
+    text = say(language, "person-role-on" if has else "person-role-off", role=say(language, f"cli-role-{role}"))
+    return admin(text, "person-role", card.person.id, number, int(not has))
+
+
+def erasure_message(person: Person, language: str) -> Message:
+    """What is erased, what stays, and the button that does it."""
+    name = short(person.name, WORD)
+    parts = [
+        bold(say(language, "person-erase-title", name=name)),
+        esc(say(language, "person-erase-goes")),
+        esc(say(language, "person-erase-stays")),
+        esc(say(language, "person-erase-final")),
+    ]
+    erase = admin(say(language, "person-erase-do", name=name), "person-erase-yes", person.id, style="danger")
+    return Message("\n\n".join(parts), [[erase], [back(language, "person", person.id)]])
+
+
+def done_message(key: str, person: Person, language: str) -> Message:
+    """Something about this person is done, and there is nothing left to see of it here."""
+    return Message(esc(say(language, key, name=short(person.name, WORD))), [[back(language, "people", 0)]])

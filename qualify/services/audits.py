@@ -1,0 +1,50 @@
+"""The audit log as administrators read it: page by page, with the names of those whom a line is about."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Action
+from qualify.services.actors import Actor, authorize
+from qualify.services.context import Context
+from qualify.storage import audit, directory, people
+from qualify.storage.tables import Audit
+
+
+class Line(NamedTuple):
+    """One thing that was done: by whom ("" = the command line), and the name of the person it is about, if anybody."""
+
+    audit: Audit
+    who: str
+    about: str
+
+
+class Page(NamedTuple):
+    """Some lines, the newest first, and whether there are older ones."""
+
+    lines: list[Line]
+    older: bool
+
+
+def page(context: Context, actor: Actor, before_id: int | None = None, *, most: int) -> Page:
+    """The newest lines, or those older than the line `before_id`. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_AUDIT)
+        found = audit.newest(connection, most + 1, before_id)
+        about = _subjects(connection, [line for line, _ in found])
+    lines = [Line(line, who, about.get((line.record, line.record_id), "")) for line, who in found[:most]]
+    return Page(lines, len(found) > most)
+
+
+def _subjects(connection: Connection, lines: list[Audit]) -> dict[tuple[str, int | None], str]:
+    """The names of the people, and of the assessments' subjects, by record."""
+
+    def ids(record: str) -> list[int]:
+        return [line.record_id for line in lines if line.record == record and line.record_id is not None]
+
+    names: dict[tuple[str, int | None], str] = {}
+    for person_id, person in people.by_ids(connection, ids("person")).items():
+        names["person", person_id] = person.name
+    for assessment_id, name in directory.subjects(connection, ids("assessment")).items():
+        names["assessment", assessment_id] = name
+    return names

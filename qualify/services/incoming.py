@@ -1,0 +1,77 @@
+"""A table that was sent in the chat: what it is by its headings, what it would change, and taking it in."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from qualify.errors import InvalidInput
+from qualify.services.actors import Actor
+from qualify.services.assessments import SCORE_COLUMNS, import_scores
+from qualify.services.context import Context
+from qualify.services.people import COLUMNS, Imported, import_people
+from qualify.services.tabular import Column, Sent, headings, read_table
+
+MOST_ROWS = 1000
+"""So many people are taken in within about a second, in which nobody else is answered."""
+
+OF_SCORES = tuple(column for column in SCORE_COLUMNS if column.name in ("subject", "score"))
+
+
+class Kind(StrEnum):
+    """What a table may hold."""
+
+    PEOPLE = "people"
+    SCORES = "scores"
+
+
+class TakenIn(NamedTuple):
+    """What came of a table, or would: how many rows; for people who is new or changed, and their names."""
+
+    kind: Kind
+    rows: int
+    people: Imported
+    names: dict[str, str]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether everything is already as the table has it."""
+        return self.kind is Kind.PEOPLE and not (self.people.added or self.people.changed)
+
+
+def take_in(context: Context, actor: Actor, file: Sent, *, dry_run: bool = False) -> TakenIn:
+    """Take in a list of people or of examination scores, all of it or nothing; with `dry_run` nothing.
+
+    Raises Forbidden, InvalidTable with every fault, or InvalidInput for a file that is neither, empty or too long.
+    """
+    kind = _kind(file)
+    rows = sum(map(any, file.cells[1:]))
+    if rows > MOST_ROWS:
+        raise InvalidInput("error-file-rows", count=str(rows), most=str(MOST_ROWS))
+    if rows == 0:
+        raise InvalidInput("error-file-empty", file=file.name)
+    if kind is Kind.SCORES:
+        count = import_scores(context, actor, file, dry_run=dry_run)
+        return TakenIn(kind, count, Imported([], [], []), {})
+    imported = import_people(context, actor, file, dry_run=dry_run)
+    return TakenIn(kind, rows, imported, _names(file))
+
+
+def _kind(file: Sent) -> Kind:
+    """Scores wherever there are subjects or scores, whatever stands beside them; else people.
+
+    Raises InvalidInput that names both shapes where a heading is missing.
+    """
+    given = set(headings(file))
+    kind = Kind.SCORES if any(_has(given, column) for column in OF_SCORES) else Kind.PEOPLE
+    columns = SCORE_COLUMNS if kind is Kind.SCORES else COLUMNS
+    if not all(_has(given, column) for column in columns if column.required):
+        raise InvalidInput("error-file-kind", file=file.name)
+    return kind
+
+
+def _has(headings: set[str], column: Column) -> bool:
+    return bool(headings & {column.name, column.chinese})
+
+
+def _names(file: Sent) -> dict[str, str]:
+    table = read_table(file, [column for column in COLUMNS if column.required], {})
+    return {row.values["staff_no"]: row.values["name"] for row in table.rows}

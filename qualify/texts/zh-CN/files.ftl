@@ -1,0 +1,23 @@
+# 管理员：发来的名单和成绩单
+file-people = 共 { $count } 人：新增 { $added }，更新 { $changed }，不变 { $same }
+file-scores = 共 { $count } 个成绩
+file-added = 新增：{ $names }
+file-changed = 更新：{ $names }
+file-and-more = …
+file-nothing-yet = 还没有导入任何内容。要导入吗？
+file-nothing-new = 都已经是这样，不用导入。
+file-apply = ✅ 导入 { $count }
+file-drop = 放弃
+file-done = ✅ 已导入。
+file-dropped = 好的，没有导入任何内容。
+file-more-faults = 还有 { $count } 处。
+file-send-again = 改好后再发一次就行。
+error-file-kind = 看不出 { $file } 是什么表。第一行应是列名：
+    名单要有 工号、姓名，可以有 部门、岗位、级别、上级、角色；
+    成绩单要有 工号、标准、科目、成绩、考试日期。
+error-file-rows = 这个表有 { $count } 行，一次最多 { $most } 行。请分成几个文件发。
+error-file-empty = { $file } 除了列名没有内容。
+error-file-big = 文件太大，最大 { $most } MB。请分成几个文件发。
+error-file-unreachable = 没能取到这个文件。请稍后再试，或再发一次。
+error-file-gone = 这个文件已经处理过，或不是最新的一个。要导入请再发一次。
+error-file-waiting = 文件还没有导入。请点上面的“导入”或“放弃”。

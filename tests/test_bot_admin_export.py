@@ -1,0 +1,55 @@
+"""The export in the chat: one protected workbook, made beside the event loop."""
+
+import threading
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.handlers.admin import export
+from tests.driver import ASSESSOR, EMPLOYEE, Bot
+from tests.phone import Phone
+
+pytest_plugins = ["tests.bot_fixtures"]
+
+
+async def test_everything_comes_as_one_workbook(bot: Bot, admin: Phone) -> None:
+    await admin.press("导出")
+    assert admin.toast == "正在生成，马上发给你。"
+    sent = admin.messages()[-1]["document"]
+    assert sent["file_name"] == "qualify-2026-11-22.xlsx"
+    book = load_workbook(BytesIO(bot.sandbox.files.get(sent["file_id"]).content))
+    assert book.sheetnames == ["结果", "回答", "进度"]
+    assert bot.sandbox.sent("sendDocument")[-1]["protect_content"] is True
+
+
+async def test_the_workbook_is_in_the_administrators_language(bot: Bot, admin: Phone) -> None:
+    await admin.say("/settings")
+    await admin.press("English")
+    await admin.say("/admin")
+    await admin.press("Export")
+    sent = admin.messages()[-1]["document"]
+    book = load_workbook(BytesIO(bot.sandbox.files.get(sent["file_id"]).content))
+    assert book.sheetnames == ["Results", "Answers", "Progress"]
+
+
+async def test_it_is_made_beside_the_event_loop(bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[threading.Thread] = []
+
+    def watched(sheets: Any) -> bytes:
+        threads.append(threading.current_thread())
+        return b"xlsx"
+
+    monkeypatch.setattr(export, "workbook", watched)
+    await admin.press("导出")
+    assert threads != [threading.current_thread()]
+
+
+async def test_others_get_no_workbook(bot: Bot) -> None:
+    for user_id in (ASSESSOR, EMPLOYEE):
+        phone = bot.phone(user_id)
+        await phone.start()
+        await phone.press_data(phone.messages()[-1]["message_id"], "a:export")
+        assert phone.toast == "你没有权限做这件事。如果需要，请联系管理员。"
+    assert bot.sandbox.sent("sendDocument") == []

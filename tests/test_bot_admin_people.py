@@ -1,0 +1,287 @@
+"""The administrator's people in the chat: the list, finding, cards, invitations, roles, leaving, personal data."""
+
+import json
+from typing import Any
+
+import pytest
+
+from qualify.access import Role
+from qualify.services import people
+from qualify.services.tabular import Sent
+from tests.company import OPERATOR
+from tests.driver import ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER, Bot
+from tests.phone import Phone, buttons
+
+pytest_plugins = ["tests.bot_fixtures"]
+
+
+def roles_of(bot: Bot, staff_no: str) -> frozenset[Role]:
+    return next(roles for person, roles, _ in people.listed(bot.context, OPERATOR) if person.staff_no == staff_no)
+
+
+def hire(bot: Bot, *lines: str) -> None:
+    """More people: "staff_no,name"."""
+    table = Sent("more.csv", "\n".join(["staff_no,name", *lines]).encode())
+    people.import_people(bot.context, OPERATOR, table)
+
+
+def link_in(phone: Phone) -> str:
+    (copied,) = [button["copy_text"]["text"] for button in buttons(phone.messages()[-1]) if "copy_text" in button]
+    assert copied in phone.last
+    return str(copied)
+
+
+def document(bot: Bot, phone: Phone) -> tuple[str, bytes]:
+    """The newest file in the chat."""
+    files = [message["document"] for message in phone.messages() if "document" in message]
+    return files[-1]["file_name"], bot.sandbox.files.get(files[-1]["file_id"]).content
+
+
+# ——— the list
+
+
+async def test_everybody_is_listed_with_who_has_not_joined_or_left(bot: Bot, admin: Phone) -> None:
+    people.set_active(bot.context, OPERATOR, "Q007", active=False)
+    await admin.press("人员")
+    assert admin.last == "👥 人员\n共 8 人，点名字查看。"
+    assert [label for label in admin.labels if "Q00" in label][-2:] == ["何静 · Q007 · 已停用", "马超 · Q008 · 未加入"]
+    assert not admin.offers("下一页"), "eight fit one page"
+
+
+async def test_many_people_stand_on_pages(bot: Bot, admin: Phone) -> None:
+    hire(bot, *(f"R{n:02},员工{n}" for n in range(12)))
+    await admin.press("人员")
+    assert not admin.offers("上一页")
+    await admin.press("下一页", "下一页")
+    assert [label.split(" · ")[1] for label in admin.labels if " · " in label] == ["R08", "R09", "R10", "R11"]
+    assert not admin.offers("下一页")
+    await admin.press("上一页")
+    assert admin.offers("R07")
+
+
+async def test_a_page_that_is_no_more_shows_the_last_one(admin: Phone) -> None:
+    await admin.press("人员")
+    await admin.press_data(admin.messages()[-1]["message_id"], "a99:people")
+    assert admin.offers("马超")
+
+
+async def test_the_way_back_leads_to_the_menu(admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "返回", "返回")
+    assert admin.last.startswith("管理\n")
+
+
+# ——— finding
+
+
+async def test_a_part_of_a_name_finds_people(admin: Phone) -> None:
+    await admin.press("人员", "查找")
+    assert "写一部分就行" in admin.last
+    await admin.say("静")
+    assert admin.last == "与“静”相符的有 1 人："
+    await admin.press("何静")
+    assert admin.last.startswith("何静 · Q007\n政企客户部 · 客户经理")
+
+
+@pytest.mark.parametrize(("words", "count"), [("q00", 8), ("技术支援", 3), ("  Q004 ", 1)])
+async def test_so_does_a_number_or_a_department(admin: Phone, words: str, count: int) -> None:
+    await admin.press("人员", "查找")
+    await admin.say(words)
+    assert f"相符的有 {count} 人" in admin.last
+
+
+async def test_nobody_found_is_said_and_asked_again(admin: Phone) -> None:
+    await admin.press("人员", "查找")
+    await admin.say("<诸葛>" + "长" * 200)
+    assert admin.last.startswith("没有与“<诸葛>长长")
+    await admin.press("查找")
+    await admin.say("周")
+    assert admin.offers("周明")
+
+
+async def test_of_very_many_matches_the_first_are_shown_and_the_others_counted(bot: Bot, admin: Phone) -> None:
+    hire(bot, *(f"R{n:03},员工{n}" for n in range(40)))
+    await admin.press("人员", "查找")
+    await admin.say("员工")
+    assert "还有 10 人没列出，请写得更具体些。" in admin.last
+
+
+async def test_the_question_is_taken_back_by_anything_else(admin: Phone) -> None:
+    await admin.press("人员", "查找", "返回")
+    await admin.say("周")
+    assert "我没看懂" in admin.last
+
+
+# ——— one person
+
+
+async def test_a_card_says_what_an_administrator_needs(admin: Phone) -> None:
+    await admin.press("人员", "周明")
+    assert admin.last == (
+        "周明 · Q002\n政企客户部 · 部门经理\n\n角色：员工、评审员\nTelegram：已加入\n待完成的评审：3 份"
+    )
+    await admin.press("返回", "孙悦")
+    assert admin.last.endswith("最近的评估：\n服务经理任职资格标准 · 三级 · 已发布")
+
+
+async def test_a_card_knows_who_blocked_the_bot(bot: Bot, admin: Phone) -> None:
+    people.set_blocked(bot.context, EMPLOYEE, blocked=True)
+    await admin.press("人员", "陈晨")
+    assert "Telegram：已加入，但屏蔽了机器人" in admin.last
+
+
+async def test_long_names_and_markup_are_cut_and_harmless(bot: Bot, admin: Phone) -> None:
+    hire(bot, "<b>R1&,<i>" + "很长的名字" * 40)
+    await admin.press("人员", "很长")
+    assert admin.last.startswith("<i>很长的名字")
+    assert "…" in admin.last
+    await admin.press("邀请", "返回", "角色", "返回", "抹去")
+
+
+async def test_nobody_shuts_themselves_out_or_erases_themselves(admin: Phone) -> None:
+    await admin.press("人员", "林雪")
+    assert admin.labels == ["🎭 角色", "📦 导出个人数据", "‹ 返回"]
+    await admin.press_data(admin.messages()[-1]["message_id"], "a1:person-erase-yes")
+    assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
+    await admin.press_data(admin.messages()[-1]["message_id"], "a1.0:person-active")
+    assert "至少要留一位在职的管理员" in admin.toast
+
+
+# ——— invitations
+
+
+async def test_an_invitation_is_a_link_to_copy_that_lets_the_person_in_once(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "马超", "邀请")
+    assert "14 天内有效，只能用一次" in admin.last
+    link = link_in(admin)
+    assert link.startswith("https://t.me/qualify_bot?start=")
+    await bot.phone(NEWCOMER).start(link.rpartition("=")[2])
+    assert "欢迎，马超！" in bot.phone(NEWCOMER).screen
+    await bot.phone(STRANGER).start(link.rpartition("=")[2])
+    assert "was used or has expired" in bot.phone(STRANGER).last
+    await admin.press("返回")
+    assert not admin.offers("邀请"), "who has joined needs no invitation"
+
+
+async def test_who_joined_meanwhile_or_left_is_not_invited(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "马超")
+    invite = admin.button("邀请")
+    people.set_active(bot.context, OPERATOR, "Q008", active=False)
+    await admin.press_data(*invite)
+    assert admin.toast == "没有工号为 Q008 的在职人员。"
+    people.set_active(bot.context, OPERATOR, "Q008", active=True)
+    await bot.phone(NEWCOMER).start(people.invite(bot.context, OPERATOR, "Q008"))
+    await admin.press_data(*invite)
+    assert admin.toast == "马超已经绑定了 Telegram 账号，不需要邀请。"
+
+
+# ——— roles
+
+
+async def test_a_role_is_given_and_taken_by_a_press(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "角色")
+    assert admin.labels == ["✅ 员工", "▫️ 评审员", "▫️ 管理员", "‹ 返回"]
+    await admin.press_twice("评审员")
+    assert roles_of(bot, "Q004") == {Role.EMPLOYEE, Role.ASSESSOR}, "pressed twice it is given once"
+    await admin.press("员工")
+    assert roles_of(bot, "Q004") == {Role.ASSESSOR}
+    await admin.press("评审员")
+    assert admin.toast == "请至少保留一个角色。"
+    assert roles_of(bot, "Q004") == {Role.ASSESSOR}
+
+
+async def test_the_last_administrator_stays_one(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "林雪", "角色", "管理员")
+    assert admin.toast == "至少要留一位在职的管理员。请先让另一个人成为管理员。"
+    assert Role.ADMIN in roles_of(bot, "Q001")
+    assert admin.offers("✅ 管理员")
+
+
+async def test_who_gives_the_own_role_away_is_told_that_the_menu_is_closed(bot: Bot, admin: Phone) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    await admin.press("人员", "林雪", "角色", "管理员")
+    assert admin.last == "林雪不再是管理员，管理菜单已收起。"
+    await admin.say("/admin")
+    assert admin.last == "你没有权限做这件事。如果需要，请联系管理员。"
+
+
+@pytest.mark.parametrize("data", ["a4.2:person-active", "a4:person-active", "a4.1.0:person-active"])
+async def test_somebody_is_only_let_in_or_shut_out(bot: Bot, admin: Phone, data: str) -> None:
+    await admin.press_data(admin.messages()[-1]["message_id"], data)
+    assert "这一屏已经过期" in admin.toast
+    await admin.press("人员")
+    assert not any("已停用" in label for label in admin.labels)
+
+
+@pytest.mark.parametrize("data", ["a4.3.1:person-role", "a4.0.2:person-role", "a4.0:person-role", "a:person-role"])
+async def test_a_role_that_no_button_offers_is_refused(bot: Bot, admin: Phone, data: str) -> None:
+    await admin.press_data(admin.messages()[-1]["message_id"], data)
+    assert "这一屏已经过期" in admin.toast
+    assert roles_of(bot, "Q004") == {Role.EMPLOYEE}
+
+
+# ——— leaving and coming back
+
+
+async def test_somebody_who_leaves_is_shut_out_and_let_in_again(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "周明")
+    await admin.press_twice("停用")
+    assert "⏸ 已停用：不能使用，也收不到消息。" in admin.last
+    await bot.phone(ASSESSOR).say("/reviews")
+    assert "请打开管理员发给你的邀请链接" in bot.phone(ASSESSOR).last
+    await admin.press("恢复")
+    assert admin.offers("停用")
+    await bot.phone(ASSESSOR).say("/reviews")
+    assert "3 份评审" in bot.phone(ASSESSOR).last
+
+
+# ——— personal data
+
+
+async def test_everything_about_a_person_comes_as_a_document(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "孙悦", "导出个人数据")
+    name, content = document(bot, admin)
+    kept: dict[str, Any] = json.loads(content)
+    assert name == "person-6.json"
+    assert kept["person"]["name"] == "孙悦"
+    assert [each["state"] for each in kept["assessments"]] == ["published"]
+    assert "protect_content" not in bot.sandbox.sent("sendDocument")[-1], "it is meant to be handed on"
+
+
+async def test_erasing_says_first_what_goes_and_what_stays(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "马超", "抹去")
+    assert "会抹去：姓名、工号" in admin.last
+    assert "会保留：不带姓名的评分与结果，以及操作记录（不能改动，里面仍有姓名）。" in admin.last
+    (confirm,) = [button for button in buttons(admin.messages()[-1]) if "确定" in button["text"]]
+    assert confirm["style"] == "danger"
+    await admin.press("返回")
+    assert admin.last.startswith("马超"), "nothing is erased yet"
+
+
+async def test_erased_somebody_is_gone_from_the_list_and_a_stranger_in_the_chat(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "孙悦", "抹去")
+    erase = admin.button("确定抹去孙悦")
+    await admin.press_data(*erase)
+    assert admin.last == "孙悦的个人数据已抹去。"
+    await admin.press_data(*erase)
+    assert admin.toast == "没有找到这个人，可能已被抹去。"
+    await admin.press("返回")
+    assert not admin.offers("孙悦")
+    await bot.phone(1006).say("/result")
+    assert "请打开管理员发给你的邀请链接" in bot.phone(1006).last
+
+
+async def test_who_owes_reviews_is_not_erased(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "周明", "抹去", "确定抹去周明")
+    assert "周明" in admin.toast
+    assert admin.offers("确定抹去周明"), "the screen stays"
+    await admin.press("返回")
+    assert admin.last.startswith("周明")
+
+
+async def test_an_invitation_nobody_asked_for_leaves_nothing_behind(bot: Bot, admin: Phone) -> None:
+    with bot.context.database.reading() as connection:
+        before = connection.exec_driver_sql("SELECT count(*) FROM invite").scalar_one()
+    await admin.press_data(admin.messages()[-1]["message_id"], "a99:person-invite")
+    assert admin.toast == "没有找到这个人，可能已被抹去。"
+    with bot.context.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM invite").scalar_one() == before

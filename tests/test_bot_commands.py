@@ -1,0 +1,119 @@
+"""The menus of commands: everybody's, and the administrators' own; help and privacy."""
+
+import pytest
+
+from bot.handlers.commands import ADMINISTRATORS, EVERYBODY
+from bot.sandbox.account import commands_for
+from bot.sandbox.errors import ApiError, bad_request
+from qualify.access import Role
+from qualify.services import people
+from tests.company import OPERATOR
+from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER, Bot, bot_on, zhou_at_work
+from tests.phone import Phone
+
+pytest_plugins = ["tests.bot_fixtures"]
+
+
+def menu(bot: Bot, user_id: int) -> tuple[str, ...]:
+    return tuple(each["command"] for each in commands_for(bot.sandbox, user_id))
+
+
+def words(bot: Bot, user_id: int) -> str:
+    return "、".join(each["description"] for each in commands_for(bot.sandbox, user_id))
+
+
+def is_admins(bot: Bot, user_id: int) -> bool:
+    return menu(bot, user_id) == ADMINISTRATORS
+
+
+async def test_only_administrators_have_admin_in_their_menu(bot: Bot) -> None:
+    assert is_admins(bot, ADMIN)
+    for user_id in (ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER):
+        assert menu(bot, user_id) == EVERYBODY
+    assert words(bot, ADMIN).endswith("帮助、暂停当前评审、管理")
+
+
+async def test_an_administrators_menu_speaks_the_chosen_language(bot: Bot, admin: Phone) -> None:
+    await admin.say("/settings")
+    await admin.press("English")
+    assert words(bot, ADMIN).startswith("Start、")
+    async with bot_on(bot.context, bot.sandbox) as later:
+        assert words(later, ADMIN).startswith("Start、")
+
+
+async def test_the_menu_follows_the_role(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "周明", "角色", "管理员")
+    assert is_admins(bot, ASSESSOR)
+    await admin.press("管理员")
+    assert menu(bot, ASSESSOR) == EVERYBODY
+
+
+async def test_and_goes_with_the_administrator(bot: Bot, admin: Phone) -> None:
+    await bot.phone(NEWCOMER).start(people.invite(bot.context, OPERATOR, "Q008"))
+    await admin.press("人员", "马超", "角色", "管理员", "返回", "停用")
+    assert menu(bot, NEWCOMER) == EVERYBODY
+    await admin.press("恢复")
+    assert is_admins(bot, NEWCOMER)
+    await admin.press("抹去", "确定")
+    assert menu(bot, NEWCOMER) == EVERYBODY
+
+
+async def test_who_gives_the_own_role_away_loses_the_menu(bot: Bot, admin: Phone) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    await admin.press("人员", "林雪", "角色", "管理员")
+    assert menu(bot, ADMIN) == EVERYBODY
+
+
+async def test_who_became_an_administrator_elsewhere_has_the_menu_from_the_next_start_on(bot: Bot) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
+    assert menu(bot, ASSESSOR) == EVERYBODY
+    await bot.phone(ASSESSOR).start()
+    assert is_admins(bot, ASSESSOR)
+
+
+async def test_an_invited_administrator_has_the_menu_at_once(bot: Bot) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q008", {Role.ADMIN})
+    await bot.phone(NEWCOMER).start(people.invite(bot.context, OPERATOR, "Q008"))
+    assert is_admins(bot, NEWCOMER)
+
+
+@pytest.mark.parametrize("error", [bad_request("chat not found"), ApiError(502, "Bad Gateway")])
+async def test_a_menu_that_telegram_will_not_take_disturbs_nothing(bot: Bot, admin: Phone, error: ApiError) -> None:
+    bot.sandbox.fail_next("setMyCommands", error)
+    await admin.press("人员", "周明", "角色", "管理员")
+    assert admin.offers("✅ 管理员")
+    bot.sandbox.fail_next("deleteMyCommands", error)
+    await admin.press("管理员")
+    assert admin.offers("▫️ 管理员")
+    bot.sandbox.fail_next("setMyCommands", error)
+    await admin.start()
+    assert "你好，林雪！" in admin.screen
+
+
+async def test_admin_pauses_the_review_in_hand_and_only_for_administrators(bot: Bot) -> None:
+    phone = await zhou_at_work(bot)
+    await phone.say("/admin")
+    assert "你没有权限" in phone.last
+    await phone.say("这是备注")
+    assert "已记下" in phone.last, "the review is still in hand"
+    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
+    await phone.say("/admin")
+    await phone.say("这是备注")
+    assert "我没看懂" in phone.last
+
+
+async def test_help_tells_administrators_more(bot: Bot, admin: Phone) -> None:
+    await admin.say("/help")
+    assert "管理：/admin 打开管理菜单。" in admin.last
+    await bot.phone(EMPLOYEE).say("/help")
+    assert "/privacy" in bot.phone(EMPLOYEE).last
+    assert "/admin" not in bot.phone(EMPLOYEE).last
+
+
+async def test_everybody_may_read_what_is_kept_also_before_joining(bot: Bot) -> None:
+    for user_id in (ADMIN, ASSESSOR, EMPLOYEE, NEWCOMER):
+        await bot.phone(user_id).say("/privacy")
+        for part in ("我保存什么", "谁能看到", "请联系管理员"):
+            assert part in bot.phone(user_id).last
+    await bot.phone(STRANGER).say("/privacy")
+    assert "ask an administrator" in bot.phone(STRANGER).last

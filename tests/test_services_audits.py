@@ -1,0 +1,33 @@
+"""The audit log page by page, with names."""
+
+from qualify.services import audits, people
+from qualify.services.actors import Actor
+from tests.company import OPERATOR, SCALE, Company, refused
+
+pytest_plugins = ["tests.company_fixtures"]
+
+
+def test_the_newest_lines_come_first_and_the_older_ones_after_them(company: Company) -> None:
+    newest = audits.page(company.context, OPERATOR, most=2)
+    older = audits.page(company.context, OPERATOR, newest.lines[-1].audit.id, most=100)
+    numbers = [line.audit.id for line in (*newest.lines, *older.lines)]
+    assert numbers == sorted(numbers, reverse=True)
+    assert (newest.older, older.older) == (True, False)
+
+
+def test_a_line_names_who_did_it_and_whom_it_is_about(company: Company) -> None:
+    company.opens(SCALE, "4")
+    people.set_active(company.context, Actor(company.id("A1")), "R2", active=False)
+    people.import_people(company.context, Actor(company.id("A1")), company.file("n.csv", "staff_no,name\nN1,马超\n"))
+    lines = audits.page(company.context, OPERATOR, most=3).lines
+    assert [(line.audit.action, line.who, line.about) for line in lines] == [
+        ("import", "林雪", "马超"),
+        ("active", "林雪", "吴倩"),
+        ("open", "", "陈晨"),
+    ]
+
+
+def test_only_administrators_read_it(company: Company) -> None:
+    for staff_no in ("R1", "E1"):
+        with refused("error-forbidden"):
+            audits.page(company.context, Actor(company.id(staff_no)), most=1)
