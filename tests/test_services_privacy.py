@@ -12,9 +12,9 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import AssessmentState
 from qualify.scoring import Result
 from qualify.services import (
-    actors,
     appeals,
     assessments,
+    audits,
     changes,
     notices,
     people,
@@ -113,7 +113,7 @@ def test_an_erased_person_leaves_no_name_number_account_or_word_outside_the_audi
     erased = company.id("E1")
     privacy.erase_person(company.context, company.actor("A1"), "E1")
     assert traces(company) == []
-    (line, name), *_ = actors.listed(company.context, OPERATOR)
+    (line, name, _), *_ = audits.page(company.context, OPERATOR, most=1).lines
     assert (line.action, line.record, line.record_id, line.before, line.after) == (
         "erase",
         "person",
@@ -122,7 +122,7 @@ def test_an_erased_person_leaves_no_name_number_account_or_word_outside_the_audi
         "{}",
     )
     assert name == "林雪"
-    assert any("陈晨" in line.after for line, _ in actors.listed(company.context, OPERATOR))
+    assert any("陈晨" in line.after for line, _, _ in audits.page(company.context, OPERATOR, most=50).lines)
 
 
 def stored(company: Company, result_id: int) -> StoredResult:
@@ -248,5 +248,5 @@ def test_everything_about_a_person_is_given_out_ready_for_json_and_that_is_kept(
     for word in (*TRACES, "2026-11-22T01:00:00Z"):
         assert word in text
     assert "token" not in text
-    (line, _), *_ = actors.listed(company.context, OPERATOR)
+    (line, _, _), *_ = audits.page(company.context, OPERATOR, most=1).lines
     assert (line.action, line.record, line.record_id) == ("export", "person", company.id("E1"))

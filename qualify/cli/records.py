@@ -13,6 +13,7 @@ from qualify.cli.terminal import LARGEST_ID, AsJson, Language, Terminal, termina
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from qualify.services.audits import Line
     from qualify.storage.tables import Audit
 
 audit_app = typer.Typer(help="The audit log: who changed what.", no_args_is_help=True)
@@ -48,43 +49,39 @@ def list_audit(
 ) -> None:
     """What administrators changed: who, when, what, before and after."""
     from qualify.cli.database import open_company
-    from qualify.services import actors, people
+    from qualify.services import audits
 
     term = terminal(context, language, as_json=as_json)
     with open_company(term) as (company, actor):
-        found = actors.listed(company, actor, limit, before)
-        numbers = {person.id: person.staff_no for person, _, _ in people.listed(company, actor)}
-    data = [_as_data(line, name, numbers) for line, name in found]
-    rows = [_line(line, name, numbers, company.timezone, term) for line, name in found]
-    term.table(data, "id date-time who action record before-after", rows)
+        found = audits.page(company, actor, before, most=limit).lines
+    rows = [_line(line, company.timezone, term) for line in found]
+    term.table([_as_data(line) for line in found], "id date-time who action about before-after", rows)
 
 
-def _about(line: Audit, numbers: dict[int, str]) -> str | None:
-    """The staff number of whom the line is about, if it is about a person who wasn't erased."""
-    return numbers.get(line.record_id or 0) if line.record == "person" else None
-
-
-def _as_data(line: Audit, name: str, numbers: dict[int, str]) -> dict[str, object]:
+def _as_data(line: Line) -> dict[str, object]:
     """A line; `person` is None for the command line, unless it acted as somebody."""
+    kept = line.audit
     return {
-        "id": line.id,
-        "at": line.at.isoformat(),
-        "person": name or None,
-        "operator": line.operator or None,
-        "action": line.action,
-        "record": line.record,
-        "record_id": line.record_id,
-        "staff_no": _about(line, numbers),
-        "before": json.loads(line.before),
-        "after": json.loads(line.after),
+        "id": kept.id,
+        "at": kept.at.isoformat(),
+        "person": line.who or None,
+        "operator": kept.operator or None,
+        "action": kept.action,
+        "record": kept.record,
+        "record_id": kept.record_id,
+        "about": line.about or None,
+        "before": json.loads(kept.before),
+        "after": json.loads(kept.after),
     }
 
 
-def _line(line: Audit, name: str, numbers: dict[int, str], zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
-    who = f"{name} ({line.operator})" if name and line.operator else name or line.operator
-    record = term.text("cli-audit-record", record=line.record, id=_about(line, numbers) or str(line.record_id or ""))
-    action = term.text("cli-audit-action", action=line.action)
-    return line.id, f"{line.at.astimezone(zone):%Y-%m-%d %H:%M}", who, action, record, _change(line)
+def _line(line: Line, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
+    kept, about = line.audit, line.about
+    who = f"{line.who} ({kept.operator})" if line.who and kept.operator else line.who or kept.operator
+    action = term.text(f"audit-{kept.record}-{kept.action}".replace("_", "-"))
+    if kept.record == "assessment":
+        about = term.text("audit-assessment", name=about, id=str(kept.record_id))
+    return kept.id, f"{kept.at.astimezone(zone):%Y-%m-%d %H:%M}", who, action, about, _change(kept)
 
 
 def _change(line: Audit) -> str:

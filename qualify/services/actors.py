@@ -132,10 +132,3 @@ def acting(context: Context, actor: Actor) -> Iterator[Deed]:
 
 def _json(values: Values | None) -> str:
     return json.dumps(dict(values or {}), ensure_ascii=False, default=str)
-
-
-def listed(context: Context, actor: Actor, limit: int = 50, before_id: int | None = None) -> list[tuple[Audit, str]]:
-    """The newest lines of the audit log, older than `before_id`, with the names of who did it."""
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_AUDIT)
-        return audit.newest(connection, limit, before_id)

@@ -113,34 +113,6 @@ cli-notice-outcome = { $outcome ->
     [failed] failed
    *[other] { $outcome }
 }
-cli-audit-action = { $action ->
-    [open] opened
-    [extend] due date
-    [reassign] reassigned
-    [withdraw] withdrawn
-    [sign_off] signed
-    [return] returned
-    [publish] published
-    [acknowledge] acknowledged
-    [appeal] appealed
-    [answer] appeal answered
-    [reopen] reopened
-    [expire] expired
-    [import] imported
-    [roles] roles
-    [active] in or out
-    [invite] invited
-    [export] exported
-    [erase] erased
-   *[other] { $action }
-}
-cli-audit-record = { $record ->
-    [assessment] assessment
-    [person] person
-    [scores] scores
-    [company] the company
-   *[other] { $record }
-} { $id }
 
 # Headings, and what things are called
 cli-heading-id = id
@@ -174,7 +146,7 @@ cli-heading-outcome = outcome
 cli-heading-date-time = when
 cli-heading-who = who
 cli-heading-action = action
-cli-heading-record = what
+cli-heading-about = about
 cli-heading-before-after = change
 cli-role-employee = employee
 cli-role-assessor = assessor

@@ -98,34 +98,6 @@ cli-notice-outcome = { $outcome ->
     [failed] 发送失败
    *[other] { $outcome }
 }
-cli-audit-action = { $action ->
-    [open] 开启
-    [extend] 改截止日期
-    [reassign] 换评审员
-    [withdraw] 撤销
-    [sign_off] 签署
-    [return] 退回
-    [publish] 发布
-    [acknowledge] 确认
-    [appeal] 申诉
-    [answer] 答复申诉
-    [reopen] 重新评审
-    [expire] 到期
-    [import] 导入
-    [roles] 改角色
-    [active] 停用或恢复
-    [invite] 邀请
-    [export] 导出
-    [erase] 抹去
-   *[other] { $action }
-}
-cli-audit-record = { $record ->
-    [assessment] 评估
-    [person] 人员
-    [scores] 成绩
-    [company] 全公司
-   *[other] { $record }
-} { $id }
 
 # 表头与称呼
 cli-heading-id = 编号
@@ -159,7 +131,7 @@ cli-heading-outcome = 结果
 cli-heading-date-time = 时间
 cli-heading-who = 操作者
 cli-heading-action = 操作
-cli-heading-record = 对象
+cli-heading-about = 对象
 cli-heading-before-after = 改动
 cli-role-employee = 员工
 cli-role-assessor = 评审员
