@@ -72,9 +72,9 @@ class TelegramApi:
             disable_notification=silent or None,
         )
 
-    async def send_document(self, chat_id: int, file: File, *, protected: bool = False) -> None:
-        """Send a file; what is `protected` can't be forwarded or saved."""
-        await self.call("sendDocument", {"document": file}, chat_id=chat_id, protect_content=protected or None)
+    async def send_document(self, chat_id: int, file: File) -> None:
+        """Send a file that is meant to be saved."""
+        await self.call("sendDocument", {"document": file}, chat_id=chat_id)
 
     async def download(self, file_id: str) -> bytes:
         """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""

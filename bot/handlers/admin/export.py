@@ -21,7 +21,7 @@ async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     await desk.api.answer(query.id, say(who.language, "export-begun"))
     content = await asyncio.to_thread(workbook, sheets)
     file = (f"qualify-{desk.context.today().isoformat()}.xlsx", content, XLSX)
-    await desk.api.send_document(who.telegram_id, file, protected=True)
+    await desk.api.send_document(who.telegram_id, file)
 
 
 SCREENS = {"export": send}
