@@ -21,13 +21,14 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
 from qualify.scoring import plain
-from qualify.services import Context, people, reviews, signing
+from qualify.services import Context, audits, notices, people, reviews, signing
 from qualify.services import assessments as assessment_services
 from qualify.services.actors import Actor
 from qualify.services.reviews import Reference, Turn
 from qualify.standard import Catalogue, shipped
 from qualify.storage import Database
 from qualify.storage.schema import migrate
+from qualify.storage.tables import Audit
 
 ZONE = ZoneInfo("Asia/Shanghai")
 POINTS, SCALE = "service-manager", "client-manager"
@@ -192,6 +193,32 @@ class Company:
         """How many rows a table has."""
         with self.context.database.reading() as connection:
             return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def state(self, assessment_id: int) -> str:
+        """Where an assessment stands."""
+        assessment, _, _ = assessment_services.show(self.context, assessment_id)
+        return assessment.state
+
+    def lines(self, count: int = 1) -> list[Audit]:
+        """The newest lines of the audit log, the newest first."""
+        return [line for line, _, _ in audits.page(self.context, OPERATOR, most=count).lines]
+
+    def owed(self) -> list[tuple[str, str, int]]:
+        """Every notice that is due now, as its kind, the person's name and what it is about; none is due any more."""
+        told = []
+        for notice, who in notices.take_due(self.context):
+            told.append((notice.kind, who.name, notice.reference))
+            notices.settle(self.context, notice, "sent")
+        return told
+
+    def cells(self, *but: type[SQLModel]) -> list[tuple[str, str]]:
+        """Every value of every table with the table's name, but for some tables."""
+        skipped, found = {table.__tablename__ for table in but}, []
+        with self.context.database.reading() as connection:
+            for table in SQLModel.metadata.sorted_tables:
+                rows = connection.execute(table.select()) if table.name not in skipped else ()
+                found += [(table.name, str(value)) for row in rows for value in row]
+        return found
 
     def close(self) -> None:
         """Give every connection back."""
