@@ -40,7 +40,8 @@ E1,陈晨,政企客户部,员工
 E2,何静,政企客户部,员工
 """
 OPERATOR = Actor(None, "tests")
-ACCOUNTS = {"A1": 10, "R1": 21, "R2": 22, "E1": 31, "E2": 32}
+ACCOUNTS = {"A1": 10, "A2": 11, "R1": 21, "R2": 22, "R3": 23, "E1": 31, "E2": 32}
+NEWCOMERS = {"A2": 11, "R3": 23}
 
 T = TypeVar("T")
 
@@ -77,14 +78,21 @@ class Company:
         self._contexts = [self.context]
         migrate(self.context.database)
         people.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
-        for staff_no in ACCOUNTS:
-            self.joins(staff_no)
+        for line in PEOPLE.splitlines()[1:]:
+            self.joins(line.split(",")[0])
 
     def file(self, name: str, content: str | bytes) -> Path:
         """A file that somebody sends."""
         path = self.folder / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
+
+    def hires(self, staff_no: str, name: str, role: str) -> None:
+        """One more person, who joins at once."""
+        people.import_people(
+            self.context, OPERATOR, self.file("more.csv", f"工号,姓名,角色\n{staff_no},{name},{role}\n")
+        )
+        self.joins(staff_no)
 
     def joins(self, staff_no: str) -> None:
         """Accept an invitation."""
