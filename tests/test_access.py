@@ -10,7 +10,19 @@ import pytest
 from qualify.access import TABLE, Action, Relation, Role, may
 from qualify.errors import QualifyError
 from qualify.life import AssessmentState as State
-from qualify.services import actors, assessments, changes, exporting, people, privacy, progress, results, reviews
+from qualify.services import (
+    assessments,
+    audits,
+    changes,
+    directory,
+    exporting,
+    notices,
+    people,
+    privacy,
+    progress,
+    results,
+    reviews,
+)
 from qualify.services.actors import Actor
 from qualify.services.appeals import acknowledge, answer, appeal, check_appeal, reopen
 from qualify.services.assessments import Opening, open_assessment, open_batch
@@ -184,7 +196,10 @@ DEEDS = [
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.case(life.context, actor, life.assessment_id)),
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: assessments.listed(life.context, actor)),
     Deed(Action.REMIND, State.OPEN, lambda life, actor: progress.remind(life.context, actor, [1])),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: notices.listed(life.context, actor)),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: people.listed(life.context, actor)),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.page(life.context, actor, most=1)),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.card(life.context, actor, life.company.id("E2"))),
     Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.invite(life.context, actor, "R9")),
     Deed(
         Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.set_active(life.context, actor, "E2", active=True)
@@ -204,7 +219,7 @@ DEEDS = [
     ),
     Deed(Action.SEE_RANKING, State.OPEN, rank),
     Deed(Action.EXPORT, State.OPEN, lambda life, actor: exporting.export(life.context, actor, "zh-CN")),
-    Deed(Action.SEE_AUDIT, State.OPEN, lambda life, actor: actors.listed(life.context, actor)),
+    Deed(Action.SEE_AUDIT, State.OPEN, lambda life, actor: audits.page(life.context, actor, most=1)),
     Deed(Action.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
     Deed(Action.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),
 ]
