@@ -21,13 +21,14 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
 from qualify.scoring import plain
-from qualify.services import Context, people, reviews, signing
+from qualify.services import Context, audits, notices, people, reviews, signing
 from qualify.services import assessments as assessment_services
 from qualify.services.actors import Actor
 from qualify.services.reviews import Reference, Turn
 from qualify.standard import Catalogue, shipped
 from qualify.storage import Database
 from qualify.storage.schema import migrate
+from qualify.storage.tables import Audit
 
 ZONE = ZoneInfo("Asia/Shanghai")
 POINTS, SCALE = "service-manager", "client-manager"
@@ -39,7 +40,8 @@ E1,陈晨,政企客户部,员工
 E2,何静,政企客户部,员工
 """
 OPERATOR = Actor(None, "tests")
-ACCOUNTS = {"A1": 10, "R1": 21, "R2": 22, "E1": 31, "E2": 32}
+ACCOUNTS = {"A1": 10, "A2": 11, "R1": 21, "R2": 22, "R3": 23, "E1": 31, "E2": 32}
+NEWCOMERS = {"A2": 11, "R3": 23}
 
 T = TypeVar("T")
 
@@ -76,14 +78,21 @@ class Company:
         self._contexts = [self.context]
         migrate(self.context.database)
         people.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
-        for staff_no in ACCOUNTS:
-            self.joins(staff_no)
+        for line in PEOPLE.splitlines()[1:]:
+            self.joins(line.split(",")[0])
 
     def file(self, name: str, content: str | bytes) -> Path:
         """A file that somebody sends."""
         path = self.folder / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
+
+    def hires(self, staff_no: str, name: str, role: str) -> None:
+        """One more person, who joins at once."""
+        people.import_people(
+            self.context, OPERATOR, self.file("more.csv", f"工号,姓名,角色\n{staff_no},{name},{role}\n")
+        )
+        self.joins(staff_no)
 
     def joins(self, staff_no: str) -> None:
         """Accept an invitation."""
@@ -192,6 +201,32 @@ class Company:
         """How many rows a table has."""
         with self.context.database.reading() as connection:
             return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def state(self, assessment_id: int) -> str:
+        """Where an assessment stands."""
+        assessment, _, _ = assessment_services.show(self.context, assessment_id)
+        return assessment.state
+
+    def lines(self, count: int = 1) -> list[Audit]:
+        """The newest lines of the audit log, the newest first."""
+        return [line for line, _, _ in audits.page(self.context, OPERATOR, most=count).lines]
+
+    def owed(self) -> list[tuple[str, str, int]]:
+        """Every notice that is due now, as its kind, the person's name and what it is about; none is due any more."""
+        told = []
+        for notice, who in notices.take_due(self.context):
+            told.append((notice.kind, who.name, notice.reference))
+            notices.settle(self.context, notice, "sent")
+        return told
+
+    def cells(self, *but: type[SQLModel]) -> list[tuple[str, str]]:
+        """Every value of every table with the table's name, but for some tables."""
+        skipped, found = {table.__tablename__ for table in but}, []
+        with self.context.database.reading() as connection:
+            for table in SQLModel.metadata.sorted_tables:
+                rows = connection.execute(table.select()) if table.name not in skipped else ()
+                found += [(table.name, str(value)) for row in rows for value in row]
+        return found
 
     def close(self) -> None:
         """Give every connection back."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from qualify.access import Role
-from qualify.errors import InvalidInput, NotFound
+from qualify.errors import InvalidInput, NotFound, QualifyError
 from qualify.services import people
 from qualify.storage.people import Who
 from qualify.storage.tables import Account
@@ -165,4 +165,22 @@ def test_the_list_says_roles_and_who_has_joined(company: Company, newcomer: str)
     assert list(rows) == ["A1", "E1", "E2", "N1", "N2", "R1", "R2"]
     assert rows["A1"] == ({Role.ADMIN}, True)
     assert rows["N1"] == ({Role.EMPLOYEE}, False)
-    assert company.count(Account) == len(ACCOUNTS) + 2
+    assert company.count(Account) == 5 + 2  # who joined, and who only wrote
+
+
+def test_two_administrators_who_deactivate_each_other_at_the_same_moment_leave_one(company: Company) -> None:
+    company.hires("A2", "孙悦", "管理员")
+
+    def deactivates(actor: str, other: str) -> str:
+        try:
+            people.set_active(company.context, company.actor(actor), other, active=False)
+        except QualifyError as refusal:
+            return refusal.key
+        return ""
+
+    with meeting_before(company.context, "SELECT person_role.role"):
+        said = together(lambda: deactivates("A1", "A2"), lambda: deactivates("A2", "A1"))
+    assert "" in said
+    assert said != ["", ""]
+    left = [person.staff_no for person, roles, _ in people.listed(company.context, OPERATOR) if person.active]
+    assert len({"A1", "A2"} & set(left)) == 1

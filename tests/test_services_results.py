@@ -47,6 +47,9 @@ def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Com
         with refused("error-result-unknown"):
             results.seen_by(company.context, company.id(staff_no), shown.id)
     assert results.seen_by(company.context, company.id("R2"), shown.id).subject == "陈晨"
+    with refused("error-no-result"):
+        results.latest(company.context, company.id("E1"))
+    assert results.history(company.context, company.id("E1")) == []
 
 
 def test_before_it_is_published_only_an_administrator_who_is_not_its_subject_sees_it(company: Company) -> None:

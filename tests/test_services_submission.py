@@ -125,7 +125,7 @@ def test_of_a_press_and_a_submission_at_once_one_counts(company: Company) -> Non
 
 def test_two_submissions_of_one_review_at_once_score_once(company: Company) -> None:
     end = company.walks("R1", company.review())
-    with meeting_before(company.context, "INSERT INTO entry"):
+    with meeting_before(company.context, "SELECT assessment."):
         turns = together(*[lambda: reviews.submit(company.context, R1, reference(end))] * 2)
     assert sorted(str(key_of(turn)) for turn in turns) == ["None", "error-stale"]
     assert company.count(StoredResult) == 1

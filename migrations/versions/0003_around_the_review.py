@@ -12,7 +12,8 @@ branch_labels = None
 depends_on = None
 
 PUBLISH = {
-    "sqlite": "UPDATE result SET published_at = at, appeal_until = at, valid_until = date(at, '+24 months')",
+    "sqlite": "UPDATE result SET published_at = at, appeal_until = at,"  # the 29th of February has no 29th to go to
+    " valid_until = min(date(at, '+24 months'), date(at, 'start of month', '+25 months', '-1 day'))",
     "postgresql": "UPDATE result SET published_at = at, appeal_until = at,"
     " valid_until = (at AT TIME ZONE 'UTC' + interval '24 months')::date",
 }

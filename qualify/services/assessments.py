@@ -195,10 +195,7 @@ def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: b
             _check_score(context, deed.connection, table, row)
         table.refuse_faults()
         if not dry_run:
-            rows = [dict(row.values) for row in table.rows]
-            given = [_exam_score(deed.connection, row.values) for row in table.rows]
-            assessments.save_exam_scores(deed.connection, given)
-            deed.keep("import", "scores", after={"file": file.name, "rows": rows})
+            _store_scores(deed, file.name, [row.values for row in table.rows])
     return len(table.rows)
 
 
@@ -218,6 +215,14 @@ def _check_score(context: Context, connection: Connection, table: Table, row: Ro
             check_score(subjects[values["subject"]], values["score"])
 
 
-def _exam_score(connection: Connection, values: dict[str, Any]) -> ExamScore:
-    taker = person(connection, values.pop("staff_no"))
-    return ExamScore(person_id=taker.id, **values)
+def _store_scores(deed: Deed, file: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Store the rows; the audit log keeps them with what each one replaced."""
+    given = [_exam_score(deed.connection, **row) for row in rows]
+    earlier = [assessments.replaced_by(deed.connection, score) for score in given]
+    replaced = [row | {"score": score} for row, score in zip(rows, earlier, strict=True) if score is not None]
+    assessments.save_exam_scores(deed.connection, given)
+    deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": list(rows)})
+
+
+def _exam_score(connection: Connection, *, staff_no: str, **values: Any) -> ExamScore:
+    return ExamScore(person_id=person(connection, staff_no).id, **values)

@@ -38,10 +38,14 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
     """
     with acting(context, actor) as deed:
         assessment = permitted(deed, Action.CHANGE, assessment_id)
-        newest = results.newest_of(deed.connection, assessment_id)
-        if newest is not None and (newest.published_at is not None or newest.replaces_id is not None):
-            raise InvalidInput("error-withdraw-published")
+        check_unpublished(deed.connection, assessment_id)
         end(deed, assessment, reason=reason.strip())
+
+
+def check_unpublished(connection: Connection, assessment_id: int) -> None:
+    """Raises InvalidInput once a result of the assessment was published."""
+    if results.was_published(connection, assessment_id):
+        raise InvalidInput("error-withdraw-published")
 
 
 def end(deed: Deed, assessment: Assessment, **details: object) -> None:

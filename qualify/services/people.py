@@ -166,6 +166,7 @@ def set_active(context: Context, actor: Actor, staff_no: str, *, active: bool) -
     Raises Forbidden, NotFound for an unknown staff number, InvalidInput for the last administrator.
     """
     with acting(context, actor) as deed:
+        people.lock_admins(deed.connection)
         deed.authorize(Action.CHANGE_PEOPLE)
         person = known(deed.connection, staff_no)
         people.set_active(deed.connection, person.id, active=active)
@@ -179,6 +180,7 @@ def set_roles(context: Context, actor: Actor, staff_no: str, roles: Iterable[Rol
     if not given:
         raise InvalidInput("error-roles-none")
     with acting(context, actor) as deed:
+        people.lock_admins(deed.connection)
         deed.authorize(Action.CHANGE_PEOPLE)
         person = known(deed.connection, staff_no)
         before = people.roles_of(deed.connection, person.id)
@@ -219,6 +221,7 @@ def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     table.refuse_faults()
     imported = Imported([], [], [])
     with suppress(_OnlyTried), acting(context, actor) as deed:
+        people.lock_admins(deed.connection)
         deed.authorize(Action.CHANGE_PEOPLE)
         had_admin = bool(people.with_role(deed.connection, Role.ADMIN))
         for row in table.rows:

@@ -118,6 +118,7 @@ def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
     for an unknown or erased person, or InvalidInput: they owe reviews about others, or are the last administrator.
     """
     with acting(context, actor) as deed:
+        people.lock_admins(deed.connection)
         person = _about(deed, Action.ERASE_PERSON, staff_no)
         _refuse_owing(deed.connection, person)
         roles, names = people.roles_of(deed.connection, person.id), personal.names_of(deed.connection, person)
@@ -131,7 +132,7 @@ def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
 
 
 def _refuse_owing(connection: Connection, person: Person) -> None:
-    owed = [row for row in reviews.open_of(connection, person.id) if row.subject_id != person.id]
+    owed = [row for row in reviews.open_rows(connection) if row.assessor_id == person.id != row.subject_id]
     if owed:
         raise InvalidInput("error-erase-owing", name=person.name, count=str(len(owed)))
 

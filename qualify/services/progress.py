@@ -61,7 +61,9 @@ def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
 
 
 class Case(NamedTuple):
-    """An assessment as an administrator sees it. `result` and `disagreements` are there once all reviews are in."""
+    """An assessment as an administrator sees it. `result` and `disagreements` are there once all reviews are in.
+
+    Who is its subject sees none of that, nor why a review was returned."""
 
     assessment: Assessment
     subject: Person
@@ -82,9 +84,10 @@ def case(context: Context, actor: Actor, assessment_id: int) -> Case:
 
 def _case(context: Context, connection: Connection, actor: Actor, assessment: Assessment) -> Case:
     about = {"subject_id": assessment.subject_id, "assessment_id": assessment.id}
-    stored = results.newest_of(connection, assessment.id)
-    if stored is not None and not is_allowed(connection, actor, Action.SEE_UNPUBLISHED, **about):
+    stored, assigned = results.newest_of(connection, assessment.id), reviews.of_assessment(connection, assessment.id)
+    if not is_allowed(connection, actor, Action.SEE_UNPUBLISHED, **about):
         stored = None
+        assigned = [(review.model_copy(update={"returned": ""}), name) for review, name in assigned]
     figures = None if stored is None else Result.model_validate_json(stored.figures)
     apart: tuple[Disagreement, ...] = ()
     if stored is not None and figures is not None:
@@ -92,7 +95,7 @@ def _case(context: Context, connection: Connection, actor: Actor, assessment: As
     return Case(
         assessment=assessment,
         subject=people.by_id(connection, assessment.subject_id),
-        reviews=reviews.of_assessment(connection, assessment.id),
+        reviews=assigned,
         result=stored,
         figures=figures,
         disagreements=apart,

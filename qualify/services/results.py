@@ -95,7 +95,7 @@ def latest(context: Context, person_id: int) -> Shown:
     """The person's newest published result. Raises NotFound when there is none yet."""
     with context.database.reading() as connection:
         stored = results.latest_published(connection, person_id)
-        if stored is None:
+        if stored is None or not _may_see(connection, Actor(person_id), stored):
             raise NotFound("error-no-result")
         return _shown(context, connection, stored, Actor(person_id))
 
@@ -103,7 +103,8 @@ def latest(context: Context, person_id: int) -> Shown:
 def history(context: Context, person_id: int) -> list[PastResult]:
     """The person's published results, newest first, their moments in the company's time zone."""
     with context.database.reading() as connection:
-        past = results.history(connection, person_id)
+        is_theirs = is_allowed(connection, Actor(person_id), Action.SEE_RESULT, subject_id=person_id)
+        past = results.history(connection, person_id) if is_theirs else []
     return [each._replace(at=each.at.astimezone(context.timezone)) for each in past]
 
 

@@ -13,6 +13,7 @@ from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.life import Part
 from qualify.services.completion import begun, complete_if_last
 from qualify.services.context import Context, once_more
+from qualify.services.lives import found
 from qualify.services.turns import Reference, Turn, in_hand, mine, plan_of, situation, turn_of
 from qualify.storage import people, reviews
 from qualify.storage.reviews import ReviewRow
@@ -171,7 +172,8 @@ def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
     Raises NotFound when the review is not this person's.
     """
     with context.database.transaction() as connection:
-        row = mine(connection, telegram_id, reference.review_id)
+        found(connection, mine(connection, telegram_id, reference.review_id).assessment_id)
+        row = mine(connection, telegram_id, reference.review_id)  # as it stands once nobody else can change it
         if not _is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
         here = situation(context, connection, row)

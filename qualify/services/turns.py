@@ -38,9 +38,9 @@ class Turn:
 
 
 def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
-    """The review, for its assessor while they are active; NotFound for everybody else."""
+    """The review, for its assessor while they may rate; NotFound for everybody else."""
     row = reviews.of_account(connection, review_id, telegram_id)
-    if row is None or not row.active:
+    if row is None or not row.may_rate:
         raise NotFound("error-review-unknown")
     return row
 
@@ -48,7 +48,7 @@ def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
 def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
     """The open review that typed text and files go to."""
     row = reviews.in_hand(connection, telegram_id)
-    return row if row is not None and row.active and row.is_open else None
+    return row if row is not None and row.may_rate and row.is_open else None
 
 
 def plan_of(context: Context, row: ReviewRow) -> Plan:

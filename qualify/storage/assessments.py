@@ -12,6 +12,8 @@ from qualify.life import AssessmentState, Part, ReviewState
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.tables import Assessment, ExamScore, Person, Review
 
+SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
+
 
 def add(connection: Connection, assessment: Assessment) -> int:
     """Store a new assessment; its id."""
@@ -129,8 +131,13 @@ def save_exam_scores(connection: Connection, scores: Iterable[ExamScore]) -> Non
     """Store scores; a second list of the same day corrects the first."""
     for score in scores:
         given = insert_or(connection, ExamScore).values(**score.model_dump(exclude={"id"}))
-        key = ("person_id", "standard", "subject", "taken_on")
-        connection.execute(given.on_conflict_do_update(index_elements=key, set_={"score": given.excluded.score}))
+        connection.execute(given.on_conflict_do_update(index_elements=SCORE_KEY, set_={"score": given.excluded.score}))
+
+
+def replaced_by(connection: Connection, score: ExamScore) -> Decimal | None:
+    """What the list of that day said before about the same person and subject."""
+    same = [col(getattr(ExamScore, name)) == getattr(score, name) for name in SCORE_KEY]
+    return connection.execute(select(col(ExamScore.score)).where(*same)).scalar()
 
 
 def exam_scores(connection: Connection, person_id: int, standard: str, until: date) -> dict[str, Decimal]:

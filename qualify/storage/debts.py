@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from qualify.life import Part, ReviewState
+from qualify.storage.reviews import may_rate
 from qualify.storage.tables import Assessment, Notice, NoticeKind, Person, Review
 
 
@@ -50,11 +51,11 @@ _all_open = (
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
     .join(_assessor, _assessor.c.id == col(Review.assessor_id))
-    .where(col(Review.state) == ReviewState.OPEN, _assessor.c.active)
+    .where(col(Review.state) == ReviewState.OPEN, may_rate(_assessor))
     .order_by(col(Assessment.due_date), col(Review.id))
 )
 
 
 def all_open(connection: Connection) -> list[Debt]:
-    """Every open review of an active assessor, by due date."""
+    """Every open review of somebody who may rate, by due date."""
     return [Debt._make(row) for row in connection.execute(_all_open)]

@@ -116,6 +116,12 @@ def with_role(connection: Connection, role: Role) -> list[int]:
     return [person_id for (person_id,) in found]
 
 
+def lock_admins(connection: Connection) -> None:
+    """Changes to who is an administrator take turns, or two of them could each take the other one for the last."""
+    admins = select(col(PersonRole.role)).where(col(PersonRole.role) == Role.ADMIN.value)
+    connection.execute(admins.order_by(col(PersonRole.person_id)).with_for_update())
+
+
 def set_roles(connection: Connection, person_id: int, roles: Iterable[Role]) -> None:
     """Replace the person's roles."""
     connection.execute(delete(PersonRole).where(col(PersonRole.person_id) == person_id))

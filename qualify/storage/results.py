@@ -45,6 +45,11 @@ def published_before(connection: Connection, result: StoredResult) -> StoredResu
     )
 
 
+def was_published(connection: Connection, assessment_id: int) -> bool:
+    """Whether any result of the assessment was published, be it replaced by now."""
+    return _newest(connection, col(StoredResult.assessment_id) == assessment_id, *_published()) is not None
+
+
 def is_superseded(connection: Connection, result: StoredResult) -> bool:
     """Whether the person has a newer published result of the same standard."""
     newer = select(col(StoredResult.id)).where(

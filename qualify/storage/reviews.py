@@ -5,18 +5,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
 from sqlmodel import col
 
+from qualify.access import Role
 from qualify.dialogue import Entry as Given
 from qualify.dialogue import Given as Kind
 from qualify.dialogue import Position
 from qualify.life import Part, ReviewState
-from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, Review
+from qualify.storage.rows import rows
+from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, PersonRole, Review
 
 
 class ReviewRow(NamedTuple):
-    """A review with what its screen needs: the assessment, the people, and where it stands."""
+    """A review with what its screen needs: the assessment, the people, and where it stands.
+
+    `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none)."""
 
     id: int
     state: str
@@ -33,7 +37,7 @@ class ReviewRow(NamedTuple):
     subject_id: int
     subject: str
     assessor_id: int
-    active: bool
+    may_rate: bool
     language: str | None
     in_hand_id: int | None
     revision: int | None
@@ -69,6 +73,15 @@ _newest = (
 )
 _subject = Person.__table__.alias("subject")  # type: ignore[attr-defined]
 _assessor = Person.__table__.alias("assessor")  # type: ignore[attr-defined]
+
+
+def may_rate(assessor: Any) -> Any:
+    """The condition that the assessor of a review, a join of people, hasn't left and has the role; it isn't needed for
+    a self-assessment."""
+    has_role = (col(PersonRole.person_id) == assessor.c.id) & (col(PersonRole.role) == Role.ASSESSOR.value)
+    return assessor.c.active & ((col(Review.part) == Part.SELF) | exists().where(has_role))
+
+
 _rows = (
     select(
         col(Review.id),
@@ -86,7 +99,7 @@ _rows = (
         _subject.c.id,
         _subject.c.name,
         col(Review.assessor_id),
-        _assessor.c.active,
+        may_rate(_assessor),
         col(Account.language),
         col(Account.review_id),
         col(Entry.revision),
@@ -103,7 +116,7 @@ _by_review = _rows.where(col(Review.id) == bindparam("review_id"))
 _by_account = _by_review.where(col(Account.telegram_id) == bindparam("telegram_id"))
 _in_hand = _rows.where(col(Account.telegram_id) == bindparam("telegram_id"), col(Account.review_id) == col(Review.id))
 _open_of = _rows.where(
-    col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN
+    col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN, may_rate(_assessor)
 ).order_by(col(Assessment.due_date), col(Review.id))
 
 _all_open = _rows.where(col(Review.state) == ReviewState.OPEN).order_by(col(Assessment.due_date), col(Review.id))
@@ -145,7 +158,7 @@ def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
 
 
 def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
-    """What an assessor still owes, by due date."""
+    """What an assessor still owes and may do, by due date."""
     return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
 
 
@@ -162,10 +175,10 @@ def _one(connection: Connection, statement: object, **values: int) -> ReviewRow 
 def entries(connection: Connection, review_id: int, element: str | None = None) -> list[Given]:
     """What was given, oldest first: in the whole review, or for one element ("" = the cases)."""
     if element is None:
-        rows = connection.execute(_entries, {"review_id": review_id})
+        found = connection.execute(_entries, {"review_id": review_id})
     else:
-        rows = connection.execute(_entries_of_element, {"review_id": review_id, "element": element})
-    return [Given(Kind(given), of, key, value) for given, of, key, value in rows]
+        found = connection.execute(_entries_of_element, {"review_id": review_id, "element": element})
+    return [Given(Kind(given), of, key, value) for given, of, key, value in found]
 
 
 def append(
@@ -212,12 +225,7 @@ def add_evidence(connection: Connection, evidence: Evidence) -> None:
 
 def evidence_of(connection: Connection, review_id: int) -> list[Evidence]:
     """All notes and files of a review, in the order in which they came."""
-    rows = connection.execute(
-        select(Evidence.__table__)  # type: ignore[attr-defined]
-        .where(col(Evidence.review_id) == review_id)
-        .order_by(col(Evidence.id))
-    )
-    return [Evidence(**row._mapping) for row in rows]
+    return rows(connection, Evidence, col(Evidence.review_id) == review_id)
 
 
 def count_evidence(connection: Connection, review_id: int, element: str) -> int:
@@ -262,11 +270,7 @@ def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Revi
 def counted(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:
     """The reviews that the result is made of: the assessors' own that were not withdrawn."""
     assigned = of_assessment(connection, assessment_id)
-    return [
-        (review, name)
-        for review, name in assigned
-        if review.part != Part.SELF and review.state != ReviewState.WITHDRAWN
-    ]
+    return [each for each in assigned if each[0].part != Part.SELF and each[0].state != ReviewState.WITHDRAWN]
 
 
 def own(connection: Connection, assessment_id: int) -> Review | None:

@@ -1,0 +1,277 @@
+"""Who may do what: the whole table by rules of its own, and that every service which needs a permission asks for it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import chain, combinations, product
+from typing import NamedTuple
+
+import pytest
+
+from qualify.access import TABLE, Action, Relation, Role, may
+from qualify.errors import QualifyError
+from qualify.life import AssessmentState as State
+from qualify.services import (
+    assessments,
+    audits,
+    changes,
+    directory,
+    exporting,
+    notices,
+    people,
+    privacy,
+    progress,
+    results,
+    reviews,
+)
+from qualify.services.actors import Actor
+from qualify.services.appeals import acknowledge, answer, appeal, check_appeal, reopen
+from qualify.services.assessments import Opening, open_assessment, open_batch
+from qualify.services.signing import publish, return_to, sign_off
+from qualify.services.tabular import Sent
+from qualify.storage.tables import Audit
+from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company
+from tests.lives import Life, bring_to
+
+pytest_plugins = ["tests.company_fixtures"]
+ABOUT_ONESELF = {Action.SELF_ASSESS, Action.SEE_RESULT, Action.ACKNOWLEDGE, Action.APPEAL}
+ABOUT_OTHERS = {
+    Action.SEE_UNPUBLISHED,
+    Action.SIGN_OFF,
+    Action.RETURN,
+    Action.PUBLISH,
+    Action.ANSWER_APPEAL,
+    Action.CHANGE,
+    Action.ERASE_PERSON,
+}
+BY_ASSESSORS = {Action.RATE, Action.SEE_RESULT}
+OF_THE_OFFICE = set(Action) - ABOUT_ONESELF - ABOUT_OTHERS - BY_ASSESSORS
+
+
+def expected(action: Action, role: Role, relation: Relation) -> bool:
+    """What the design says, in other words than the table."""
+    if action in ABOUT_ONESELF and relation is Relation.SUBJECT:
+        return True
+    if action in BY_ASSESSORS and (role, relation) == (Role.ASSESSOR, Relation.ASSESSOR):
+        return True
+    if role is not Role.ADMIN:
+        return False
+    return action in OF_THE_OFFICE | {Action.SEE_RESULT} or (
+        action in ABOUT_OTHERS and relation is not Relation.SUBJECT
+    )
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_cell_of_the_table_says_what_the_design_says(action: Action) -> None:
+    cells = list(product(Role, Relation))
+    assert [may(action, [role], relation) for role, relation in cells] == [expected(action, *cell) for cell in cells]
+    assert set(TABLE[action].split()) <= {"x", "."}
+
+
+@pytest.mark.parametrize("action", Action)
+def test_several_roles_allow_what_any_of_them_allows_and_none_allows_nothing(action: Action) -> None:
+    for roles in chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1)):
+        for relation in Relation:
+            assert may(action, roles, relation) == any(may(action, [role], relation) for role in roles)
+
+
+# Services. Each deed is tried by everybody: by E1, the subject, R1, who rates, and R2, in each role alone.
+
+
+class Deed(NamedTuple):
+    """Something that needs a permission, to an assessment in this state; refused with this sentence. Some is only done
+    by a person of the company, never on the command line."""
+
+    action: Action
+    state: State
+    do: Callable[[Life, Actor], object]
+    refusal: str = "error-forbidden"
+    personal: bool = False
+
+
+TRIED = {"E1": Relation.SUBJECT, "R1": Relation.ASSESSOR, "R2": Relation.OTHER}
+
+
+def account(life: Life, actor: Actor) -> int:
+    """The Telegram account of somebody."""
+    return next(ACCOUNTS[staff_no] for staff_no in TRIED if life.company.id(staff_no) == actor.person_id)
+
+
+def opening(life: Life) -> Opening:
+    return Opening(SCALE, "4", "E2", (("R9", Decimal(1)),), life.context.today())
+
+
+def rank(life: Life, actor: Actor) -> object:
+    return progress.ranking(life.context, actor, POINTS, "3", life.context.today(), life.context.today())
+
+
+SCORES = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\n".encode()
+NEWCOMERS = "工号,姓名\nN1,马超\n".encode()
+DEEDS = [
+    Deed(
+        Action.RATE,
+        State.OPEN,
+        lambda life, actor: reviews.open_review(life.context, account(life, actor), life.lead),
+        "error-review-unknown",
+        personal=True,
+    ),
+    Deed(
+        Action.SELF_ASSESS,
+        State.OPEN,
+        lambda life, actor: reviews.open_review(life.context, account(life, actor), life.own),
+        "error-review-unknown",
+        personal=True,
+    ),
+    Deed(
+        Action.SEE_RESULT,
+        State.PUBLISHED,
+        lambda life, actor: results.seen_by(life.context, actor.person_id or 0, life.result_id),
+        "error-result-unknown",
+        personal=True,
+    ),
+    Deed(
+        Action.SEE_RESULT,
+        State.PUBLISHED,
+        lambda life, actor: results.of_assessment(life.context, actor, life.assessment_id),
+        "error-assessment-without-result",
+    ),
+    Deed(
+        Action.SEE_UNPUBLISHED,
+        State.REVIEWED,
+        lambda life, actor: results.seen_by(life.context, actor.person_id or 0, life.result_id),
+        "error-result-unknown",
+        personal=True,
+    ),
+    Deed(
+        Action.SEE_UNPUBLISHED,
+        State.SIGNED_OFF,
+        lambda life, actor: results.of_assessment(life.context, actor, life.assessment_id),
+        "error-assessment-without-result",
+    ),
+    Deed(
+        Action.ACKNOWLEDGE,
+        State.PUBLISHED,
+        lambda life, actor: acknowledge(life.context, actor, life.result_id),
+        personal=True,
+    ),
+    Deed(
+        Action.APPEAL,
+        State.PUBLISHED,
+        lambda life, actor: check_appeal(life.context, actor, life.result_id),
+        personal=True,
+    ),
+    Deed(
+        Action.APPEAL,
+        State.PUBLISHED,
+        lambda life, actor: appeal(life.context, actor, life.result_id, "漏看了"),
+        personal=True,
+    ),
+    Deed(Action.SIGN_OFF, State.REVIEWED, lambda life, actor: sign_off(life.context, actor, life.assessment_id)),
+    Deed(Action.RETURN, State.REVIEWED, lambda life, actor: return_to(life.context, actor, life.assessment_id, "再看")),
+    Deed(Action.PUBLISH, State.SIGNED_OFF, lambda life, actor: publish(life.context, actor, life.assessment_id)),
+    Deed(
+        Action.ANSWER_APPEAL,
+        State.APPEALED,
+        lambda life, actor: answer(life.context, actor, life.assessment_id, "维持原结果"),
+    ),
+    Deed(
+        Action.ANSWER_APPEAL,
+        State.APPEALED,
+        lambda life, actor: reopen(life.context, actor, life.assessment_id, "请补看材料"),
+    ),
+    Deed(Action.OPEN, State.OPEN, lambda life, actor: open_assessment(life.context, actor, opening(life))),
+    Deed(Action.OPEN, State.OPEN, lambda life, actor: open_batch(life.context, actor, opening(life), "人力资源部")),
+    Deed(
+        Action.CHANGE,
+        State.OPEN,
+        lambda life, actor: changes.extend(life.context, actor, life.assessment_id, life.context.today()),
+    ),
+    Deed(
+        Action.CHANGE,
+        State.OPEN,
+        lambda life, actor: changes.reassign(life.context, actor, life.assessment_id, "R1", "R9"),
+    ),
+    Deed(Action.CHANGE, State.OPEN, lambda life, actor: changes.withdraw(life.context, actor, life.assessment_id)),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.owed(life.context, actor)),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.waiting(life.context, actor)),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.case(life.context, actor, life.assessment_id)),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: assessments.listed(life.context, actor)),
+    Deed(Action.REMIND, State.OPEN, lambda life, actor: progress.remind(life.context, actor, [1])),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: notices.listed(life.context, actor)),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: people.listed(life.context, actor)),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.page(life.context, actor, most=1)),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.card(life.context, actor, life.company.id("E2"))),
+    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.invite(life.context, actor, "R9")),
+    Deed(
+        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.set_active(life.context, actor, "E2", active=True)
+    ),
+    Deed(
+        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.set_roles(life.context, actor, "E2", [Role.ADMIN])
+    ),
+    Deed(
+        Action.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: people.import_people(life.context, actor, Sent("people.csv", NEWCOMERS)),
+    ),
+    Deed(
+        Action.IMPORT_SCORES,
+        State.OPEN,
+        lambda life, actor: assessments.import_scores(life.context, actor, Sent("scores.csv", SCORES)),
+    ),
+    Deed(Action.SEE_RANKING, State.OPEN, rank),
+    Deed(Action.EXPORT, State.OPEN, lambda life, actor: exporting.export(life.context, actor, "zh-CN")),
+    Deed(Action.SEE_AUDIT, State.OPEN, lambda life, actor: audits.page(life.context, actor, most=1)),
+    Deed(Action.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
+    Deed(Action.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),
+]
+
+
+def outcome(deed: Deed, life: Life, actor: Actor) -> str:
+    """The sentence that refuses it, or nothing."""
+    try:
+        deed.do(life, actor)
+    except QualifyError as refusal:
+        return refusal.key
+    return ""
+
+
+def prepared(company: Company, deed: Deed) -> Life:
+    """An assessment for the deed, and an assessor who has to do with nothing."""
+    people.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
+    return bring_to(company, deed.state)
+
+
+def test_every_action_has_a_service_that_asks_for_it() -> None:
+    assert {deed.action for deed in DEEDS} == set(Action)
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.action.value)
+def test_a_service_refuses_whom_the_table_refuses_and_changes_nothing_then(small_company: Company, deed: Deed) -> None:
+    life, done = prepared(small_company, deed), []
+    tried = {staff_no: small_company.actor(staff_no) for staff_no in TRIED}
+    for (staff_no, relation), role in product(TRIED.items(), Role):
+        if small_company.cells(Audit).count(("person", staff_no)) == 0:
+            continue  # erased by the one before
+        people.set_roles(small_company.context, OPERATOR, staff_no, [role])
+        before = small_company.cells()
+        said = outcome(deed, life, tried[staff_no])
+        assert (said == deed.refusal) == (not may(deed.action, [role], relation)), (staff_no, role)
+        assert said != deed.refusal or small_company.cells() == before
+        done += [said] if said != deed.refusal else []
+    assert done[0] == ""
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.action.value)
+def test_who_was_deactivated_may_do_nothing_whatever_their_roles(small_company: Company, deed: Deed) -> None:
+    life = prepared(small_company, deed)
+    for staff_no in TRIED:
+        people.set_roles(small_company.context, OPERATOR, staff_no, Role)
+        actor = small_company.actor(staff_no)
+        people.set_active(small_company.context, OPERATOR, staff_no, active=False)
+        before = small_company.cells()
+        assert outcome(deed, life, actor) == deed.refusal
+        assert small_company.cells() == before
+
+
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if not deed.personal], ids=lambda deed: deed.action.value)
+def test_the_command_line_may_do_what_an_administrator_may(small_company: Company, deed: Deed) -> None:
+    assert outcome(deed, prepared(small_company, deed), OPERATOR) == ""
