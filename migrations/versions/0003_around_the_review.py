@@ -1,6 +1,9 @@
 """Around the review: the life of an assessment, signatures, appeals, self-assessments, the audit log, drafts.
 
 What was completed before had reached the employee at once: those results are published, with no appeal left.
+
+The way back loses what the older release knows nothing of: signatures, appeals, the log, self-assessments, reviews that
+were withdrawn. There every result is its employee's at once.
 """
 
 import sqlalchemy as sa
@@ -32,12 +35,25 @@ REFUSE = {
         " FOR EACH ROW EXECUTE FUNCTION audit_append_only()",
     ),
 }
+UNKNOWN = "(SELECT id FROM review WHERE part = 'self' OR state = 'withdrawn')"
+FORGET = (
+    f"UPDATE account SET review_id = NULL WHERE review_id IN {UNKNOWN}",
+    f"DELETE FROM entry WHERE review_id IN {UNKNOWN}",
+    f"DELETE FROM evidence WHERE review_id IN {UNKNOWN}",
+    f"DELETE FROM notice WHERE kind = 'review' AND reference IN {UNKNOWN}",
+    "DELETE FROM notice WHERE kind NOT IN ('result', 'review', 'reminder', 'overdue')",
+    f"DELETE FROM review WHERE id IN {UNKNOWN}",
+)
 
 
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
     _add_columns()
     op.execute("UPDATE assessment SET state = 'published' WHERE state = 'completed'")
+    op.execute(  # withdrawn, before the way back that made it completed
+        "UPDATE assessment SET state = 'withdrawn' WHERE state = 'published' AND NOT EXISTS"
+        " (SELECT 1 FROM result WHERE result.assessment_id = assessment.id)"
+    )
     op.execute(
         "UPDATE assessment SET state = 'in_progress' WHERE state = 'open' AND EXISTS (SELECT 1 FROM entry"
         " JOIN review ON review.id = entry.review_id WHERE review.assessment_id = assessment.id)"
@@ -129,6 +145,8 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION audit_append_only()")
     op.drop_table("appeal")
     op.drop_table("signature")
+    for statement in FORGET:
+        op.execute(statement)
     op.execute("UPDATE assessment SET state = 'open' WHERE state IN ('in_progress', 'returned')")
     op.execute("UPDATE assessment SET state = 'completed' WHERE state <> 'open'")
     for table, columns in (

@@ -1,0 +1,177 @@
+"""What a company had before a migration it still has afterwards, in the words of the newer release; and back again."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import MetaData, insert, select
+
+from qualify.life import AssessmentState as State
+from qualify.paths import STANDARDS
+from qualify.services import Context, assessments, people, progress, results, reviews
+from qualify.services.context import fingerprint
+from qualify.standard import shipped
+from qualify.storage import Database
+from qualify.storage.schema import downgrade, migrate
+from tests.builders import CLIENT, all_marked, reviewed, scored
+from tests.company import OPERATOR, SCALE, ZONE, Clock, Company, hasty
+from tests.lives import bring_to
+
+pytest_plugins = ["tests.company_fixtures"]
+SUBJECT, FIRST, SECOND = 1, 2, 3
+MADE = datetime(2026, 10, 1, 17, tzinfo=UTC)
+LEAP_DAY = datetime(2024, 2, 29, 12, tzinfo=UTC)
+Rows = dict[str, list[dict[str, Any]]]
+PEOPLE = [(SUBJECT, "E1", "陈晨", "employee"), (FIRST, "R1", "周明", "assessor"), (SECOND, "R2", "吴倩", "assessor")]
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database as the release before left it."""
+    database = hasty(Database(database_url))
+    migrate(database, "0002")
+    _insert(database, _before())
+    yield database
+    database.close()
+
+
+def _before() -> Rows:
+    """Two completed assessments, one with several assessors that is half answered, and one that nobody began."""
+    states = {1: "completed", 2: "completed", 3: "open", 4: "open"}
+    assigned = {1: (1, FIRST, "submitted"), 2: (1, SECOND, "submitted"), 3: (2, FIRST, "submitted")}
+    assigned |= {4: (3, SECOND, "open"), 5: (3, FIRST, "open"), 6: (4, FIRST, "open")}
+    answers = {"given": "mark", "element": "achievement", "value": "met", "frontier": 1, "at": MADE}
+    return {
+        "person": [
+            {"id": key, "staff_no": staff_no, "name": name, "active": True, **dict.fromkeys(_EMPTY, "")}
+            for key, staff_no, name, _ in PEOPLE
+        ],
+        "person_role": [{"person_id": key, "role": role} for key, _, _, role in PEOPLE],
+        "account": [
+            {"telegram_id": 100 + key, "person_id": key, "language": "zh-CN", "theme": "dark"} for key, *_ in PEOPLE
+        ],
+        "assessment": [_assessment(key, state) for key, state in states.items()],
+        "review": [
+            {"id": key, "assessment_id": of, "assessor_id": by, "weight": "1", "state": state, "submitted_at": None}
+            for key, (of, by, state) in assigned.items()
+        ],
+        "entry": [{"review_id": 4, "revision": 1, "key": "achievement.4.1", "person_id": SECOND, **answers}],
+        "result": [_result(1, 1, MADE, "周明", "吴倩"), _result(2, 2, LEAP_DAY, "周明")],
+    }
+
+
+_EMPTY = ("department", "position", "level", "manager")
+
+
+def _assessment(key: int, state: str) -> dict[str, Any]:
+    return {
+        "id": key,
+        "standard": SCALE,
+        "version": 1,
+        "structure": fingerprint(CLIENT),
+        "level": "4",
+        "subject_id": SUBJECT,
+        "application_date": date(2026, 9, 1),
+        "due_date": date(2026, 12, 1),
+        "state": state,
+        "opened_at": MADE,
+    }
+
+
+def _result(key: int, assessment_id: int, at: datetime, *assessors: str) -> dict[str, Any]:
+    marks = all_marked(CLIENT, "4")
+    figures = scored(CLIENT, "4", *(reviewed(assessor=name, marks=marks) for name in assessors))
+    of = {name: value for name, value in _assessment(0, "").items() if name in _SAME}
+    return {"id": key, "assessment_id": assessment_id, "figures": figures.model_dump_json(), "at": at, **of}
+
+
+_SAME = ("standard", "version", "structure", "level", "subject_id")
+
+
+def _insert(database: Database, rows: Rows) -> None:
+    """Into the tables as they are in the database, not as the code knows them."""
+    with database.transaction() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        for table, values in rows.items():
+            connection.execute(insert(tables.tables[table]), values)
+
+
+def contents(database: Database) -> Rows:
+    """Every row of every table, as the database has it."""
+    with database.reading() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        return {
+            table.name: [dict(row._mapping) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in tables.sorted_tables
+        }
+
+
+def context_of(database: Database) -> Context:
+    return Context(database, shipped(STANDARDS), ZONE, Clock())
+
+
+def test_what_was_completed_is_published_and_what_was_begun_is_in_progress(database: Database) -> None:
+    migrate(database)
+    states = {each.id: each.state for each in assessments.listed(context_of(database), OPERATOR)}
+    assert states == {1: State.PUBLISHED, 2: State.PUBLISHED, 3: State.IN_PROGRESS, 4: State.OPEN}
+    after = contents(database)
+    assert [row["sign_off"] for row in after["assessment"]] == [False] * 4
+    assert [row["part"] for row in after["review"]] == ["lead", "member", "lead", "lead", "member", "lead"]
+    assert {table: after[table] for table in ("appeal", "audit", "draft", "signature")} == {
+        table: [] for table in ("appeal", "audit", "draft", "signature")
+    }
+
+
+def test_a_result_that_was_there_is_its_employees_as_before_valid_for_two_years_and_not_appealed_any_more(
+    database: Database,
+) -> None:
+    migrate(database)
+    shown = results.seen_by(context_of(database), SUBJECT, 1)
+    assert (shown.stored.published_at, shown.stored.appeal_until) == (MADE, MADE)
+    assert (shown.stored.valid_until, shown.signed, shown.own) == (date(2028, 10, 1), None, {})
+    assert (shown.may_acknowledge, shown.may_appeal) == (True, False)
+    assert results.seen_by(context_of(database), SUBJECT, 2).stored.valid_until == date(2026, 2, 28)
+    assert [each.id for each in results.history(context_of(database), SUBJECT)] == [2, 1]
+
+
+def test_a_half_answered_review_goes_on_and_its_last_submission_publishes_as_before(database: Database) -> None:
+    migrate(database)
+    context = context_of(database)
+    turn = reviews.open_review(context, 100 + SECOND, 4)
+    assert (turn.row.position.revision, turn.row.part) == (1, "lead")
+    assert people.find(context, 100 + SECOND).theme == "dark"  # type: ignore[union-attr]
+    assert [owing.row.id for owing in progress.owed(context, OPERATOR)] == [4, 5, 6]
+
+
+def test_down_again_everything_is_as_it_was_and_up_again_too(database: Database) -> None:
+    before = contents(database)
+    migrate(database)
+    after = contents(database)
+    downgrade(database, "0002")
+    assert contents(database) == before
+    migrate(database)
+    assert contents(database) == after
+
+
+def test_the_way_back_leaves_only_what_the_older_release_knows(company: Company) -> None:
+    lives = {state: bring_to(company, state) for state in State}
+    database = company.context.database
+    with database.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT count(*) FROM review WHERE part = 'lead'").scalar_one()
+    try:
+        downgrade(database, "0002")
+        rows = contents(database)
+    finally:
+        migrate(database)
+    states = {row["id"]: row["state"] for row in rows["assessment"]}
+    owed = {State.OPEN, State.IN_PROGRESS, State.RETURNED}
+    assert states == {life.assessment_id: "open" if state in owed else "completed" for state, life in lives.items()}
+    assert {row["state"] for row in rows["review"]} == {"open", "submitted"}
+    assert len(rows["review"]) == kept - 1  # without the one that was withdrawn, and nobody's own
+    assert {row["kind"] for row in rows["notice"]} <= {"result", "review", "reminder", "overdue"}
+    again = {state: company.state(life.assessment_id) for state, life in lives.items()}
+    assert (again[State.WITHDRAWN], again[State.SIGNED_OFF]) == (State.WITHDRAWN, State.PUBLISHED)
+    assert (again[State.OPEN], again[State.RETURNED]) == (State.OPEN, State.IN_PROGRESS)
