@@ -57,7 +57,7 @@ async def test_the_latest_result_comes_as_a_protected_chart(bot: Bot) -> None:
 async def test_nobody_without_a_result_gets_one(bot: Bot) -> None:
     for command in ("/result", "/history"):
         await bot.phone(EMPLOYEE).say(command)
-        assert bot.phone(EMPLOYEE).last == "你还没有评估结果。评审全部完成后，我会马上发给你。"
+        assert bot.phone(EMPLOYEE).last == "你还没有评估结果。结果一发布，我会马上发给你。"
 
 
 async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:

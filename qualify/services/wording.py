@@ -12,6 +12,9 @@ from qualify.texts import say, shortened
 if TYPE_CHECKING:
     from qualify.services.results import Shown
 
+NAME = 60
+"""How many characters of a name are enough to know what it names, where room is short."""
+
 
 def beside(shown: Shown, explained: Explanation, language: str) -> Explanation:
     """The explanation of the figures with a grade signed otherwise before it, and the self-assessment beside it."""
@@ -47,12 +50,12 @@ def signed_grade(shown: Shown, language: str, most: int | None = None) -> list[s
     ]
 
 
-def signature(shown: Shown, language: str, most: int = 100) -> list[str]:
-    """Who signed and when, and how long the result is valid; names of at most so many characters."""
+def signature(shown: Shown, language: str) -> list[str]:
+    """Who signed and when, and how long the result is valid, in a line."""
     parts = []
     if shown.signed is not None:
         signed, on = shown.signed, shown.signed.on.isoformat()
-        named = say(language, "result-signed-by", name=shortened(signed.name, most), date=on)
+        named = say(language, "result-signed-by", name=shortened(signed.name, NAME), date=on)
         parts.append(named if signed.name else say(language, "result-signed-unnamed", date=on))
     if shown.stored.valid_until is not None:
         ended = shown.state is AssessmentState.EXPIRED and not shown.is_replaced

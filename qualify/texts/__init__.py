@@ -60,10 +60,6 @@ def say(language: str, key: str, /, **values: object) -> str:
     return _format(language, key, tuple(sorted(plain)))
 
 
-def _fitting(value: object) -> str:
-    return shortened(str(value), LONGEST_VALUE)
-
-
 def shortened(text: str, most: int) -> str:
     """The text, or its first characters and "…": at most `most` in all."""
     return text if len(text) <= most else text[: most - 1] + "…"

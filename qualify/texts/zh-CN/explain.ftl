@@ -117,8 +117,8 @@ result-standing = { $state ->
     [unpublished] 🔒 尚未发布，本人还看不到。
     [replaced] ↪️ 已被新的结果取代，发送 /result 查看。
     [acknowledged] ✅ 已确认。
-    [appealed] ✋ 已申诉，等待答复。
-    [answered] ✋ 申诉已答复，结果不变。
+    [appealed] ⚖️ 已申诉，等待答复。
+    [answered] ⚖️ 申诉已答复，结果不变。
    *[again] 🔁 申诉后正在重新评审，新结果发布前以这份为准。
 }
 result-compared = { $kind ->
