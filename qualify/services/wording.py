@@ -18,7 +18,10 @@ NAME = 60
 
 def beside(shown: Shown, explained: Explanation, language: str) -> Explanation:
     """The explanation of the figures with a grade signed otherwise before it, and the self-assessment beside it."""
-    elements = {element: [*lines, *_own(shown, element, language)] for element, lines in explained.elements.items()}
+    elements = {
+        element: [heading, *_own(shown, element, language), *lines]
+        for element, (heading, *lines) in explained.elements.items()
+    }
     return Explanation(elements, [*signed_grade(shown, language), *own_note(shown, language), *explained.closing])
 
 
