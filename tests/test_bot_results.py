@@ -11,8 +11,9 @@ from sqlmodel import col
 from bot.buttons import Command, To, decode
 from bot.sandbox.errors import Impossible
 from bot.sandbox.html import units
-from qualify.storage import assessments
+from qualify.storage import results
 from qualify.storage.tables import Person
+from tests.deeds import signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot
 from tests.phone import Phone, review
 
@@ -66,6 +67,8 @@ async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
     await review(bot.phone(ASSESSOR), "3级", all_met=True)
     await review(bot.phone(ASSESSOR), "2级", all_met=True)
     await review(bot.phone(SECOND_ASSESSOR), "2级", all_met=True)
+    signs(bot)
+    await bot.settle()
     await phone.say("/history")
     assert phone.labels == [f"2026-11-22 · 客户经理能力素质模型 · {level}" for level in ("2级（高级）", "3级（中级）")]
     await phone.press("3级")
@@ -76,9 +79,9 @@ async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
 async def test_of_a_long_history_the_newest_thirty_are_shown(bot: Bot) -> None:
     phone = bot.phone(EMPLOYEE_DONE)
     with bot.context.database.transaction() as connection:
-        stored = assessments.result(connection, 1)
+        stored = results.get(connection, 1)
         assert stored is not None
-        newest = [assessments.add_result(connection, stored) for _ in range(31)][-1]
+        newest = [results.add(connection, stored) for _ in range(31)][-1]
     await phone.say("/history")
     assert phone.last == "你的历次结果：\n这里是最近的 30 份。"
     assert len(phone.labels) == 30
@@ -163,6 +166,8 @@ async def test_very_long_reasons_are_paged_not_cut(bot: Bot) -> None:
             else:
                 await phone.press("这一科没考")
         await phone.press("提交评审")
+    signs(bot)
+    await bot.settle()
     pages = await read_to_the_end(bot.phone(EMPLOYEE))
     assert max(map(units, pages)) <= 4096
     assert [reason for reason in reasons if not any(reason in page for page in pages)] == []
