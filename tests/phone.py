@@ -160,3 +160,13 @@ async def review(phone: Phone, which: str, **how: Any) -> None:
     await phone.press(which)
     await walk(phone, **how)
     await phone.press("✅ 提交")
+
+
+async def read_to_the_end(phone: Phone) -> list[str]:
+    """Every page of the explanation under the newest chart."""
+    await phone.press("每个数字")
+    pages = [phone.last]
+    while phone.offers("下一页"):
+        await phone.press("下一页")
+        pages.append(phone.last)
+    return pages

@@ -15,7 +15,7 @@ from qualify.storage import results
 from qualify.storage.tables import Person
 from tests.deeds import signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot
-from tests.phone import Phone, review
+from tests.phone import read_to_the_end, review
 
 pytest_plugins = ["tests.bot_fixtures"]
 
@@ -32,16 +32,6 @@ def colour_of_the_ground(png: bytes) -> int:
     grey = Image.open(BytesIO(png)).convert("L").getpixel((2, 2))
     assert isinstance(grey, int)
     return grey
-
-
-async def read_to_the_end(phone: Phone) -> list[str]:
-    """Every page of the explanation under the newest chart."""
-    await phone.press("每个数字")
-    pages = [phone.last]
-    while phone.offers("下一页"):
-        await phone.press("下一页")
-        pages.append(phone.last)
-    return pages
 
 
 async def test_the_latest_result_comes_as_a_protected_chart(bot: Bot) -> None:
