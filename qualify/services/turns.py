@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from qualify.dialogue import Kind, Plan, Screen, Situation, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
-from qualify.life import AssessmentState
+from qualify.life import AssessmentState, ReviewState
 from qualify.scoring import Answers
 from qualify.services.context import Context
 from qualify.storage import assessments, reviews
@@ -71,7 +71,9 @@ def turn_of(
     if not row.is_open:
         assessment = assessments.get(connection, row.assessment_id)
         assert assessment is not None
-        return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
+        closed = row.state == ReviewState.WITHDRAWN  # that is said by itself, whatever was pressed
+        state = AssessmentState(assessment.state)
+        return Turn(row, plan_of(context, row), None, None if closed else refusal, state=state)
     here = situation(context, connection, row)
     screen, kind = view(here), here.step.kind
     weighs = kind in (Kind.RATING, Kind.REASON) or noted
