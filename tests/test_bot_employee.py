@@ -12,8 +12,9 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from bot.sandbox.html import units
+from qualify.access import Role
 from qualify.life import Rules
-from qualify.services import appeals, assessments, changes, signing
+from qualify.services import appeals, assessments, changes, people, signing
 from qualify.services.assessments import Opening
 from qualify.storage.tables import Person, StoredResult
 from tests.company import OPERATOR
@@ -252,12 +253,28 @@ async def test_the_employee_reads_numbers_in_place_of_names_where_the_company_wa
         both_hand_in(bot, not_met)
         signs(bot)
         await bot.settle()
+        assert "林雪签署于" in bot.phone(EMPLOYEE).last
         for user_id, named in ((EMPLOYEE, False), (ASSESSOR, True)):
             phone = bot.phone(user_id)
             read = "".join(await read_to_the_end(phone))
             assert ("周明" in read, "吴倩" in read, "评审员 1（权重" in read) == (named, named, not named)
         assert "周明" not in bot.phone(EMPLOYEE).screen
         assert "吴倩" not in bot.phone(EMPLOYEE).screen
+
+
+async def test_nor_the_name_of_an_assessor_who_signed(tmp_path: Path) -> None:
+    async with company(tmp_path) as bot:
+        people.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR, Role.ADMIN])
+    hiding = replace(bot.context, rules=Rules(hide_assessors=True))
+    async with bot_on(hiding, bot.sandbox) as bot:
+        for user_id in (EMPLOYEE, SECOND_ASSESSOR):
+            await bot.phone(user_id).start()
+        both_hand_in(bot)
+        signing.sign_off(bot.context, actor(bot, ASSESSOR), SIGNED)
+        signing.publish(bot.context, actor(bot, ASSESSOR), SIGNED)
+        await bot.settle()
+        assert "管理员签署于" in bot.phone(EMPLOYEE).last
+        assert "周明签署于" in bot.phone(SECOND_ASSESSOR).last
 
 
 # ——— acknowledging

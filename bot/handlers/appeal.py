@@ -10,7 +10,7 @@ from bot.handlers.result import seen
 from bot.handlers.screens import ask
 from bot.render.menus import plain_message
 from bot.render.result import caption
-from qualify.errors import InvalidInput
+from qualify.errors import InvalidInput, QualifyError
 from qualify.services import appeals, results
 from qualify.services.actors import actor_of
 from qualify.services.lives import MAX_TEXT
@@ -51,7 +51,7 @@ async def take(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> Non
     result_id, message_id = map(int, arguments)
     try:
         await desk.run(appeals.check_appeal, actor_of(who), result_id)
-    except InvalidInput as over:
+    except QualifyError as over:
         await desk.api.send(who.telegram_id, plain_message(over.key, who.language, **over.values))
         return
     await desk.run(appeals.appeal, actor_of(who), result_id, text)

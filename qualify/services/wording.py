@@ -57,14 +57,21 @@ def signature(shown: Shown, language: str) -> list[str]:
     """Who signed and when, and how long the result is valid, in a line."""
     parts = []
     if shown.signed is not None:
-        signed, on = shown.signed, shown.signed.on.isoformat()
-        named = say(language, "result-signed-by", name=shortened(signed.name, NAME), date=on)
-        parts.append(named if signed.name else say(language, "result-signed-unnamed", date=on))
+        name, on = _signer(shown), shown.signed.on.isoformat()
+        named = say(language, "result-signed-by", name=shortened(name, NAME), date=on)
+        parts.append(named if name else say(language, "result-signed-unnamed", date=on))
     if shown.stored.valid_until is not None:
         ended = shown.state is AssessmentState.EXPIRED and not shown.is_replaced
         until = shown.stored.valid_until.isoformat()
         parts.append(say(language, "result-expired" if ended else "result-valid", date=until))
     return [" · ".join(parts)] if parts else []
+
+
+def _signer(shown: Shown) -> str:
+    """Who signed; nobody where that is an assessor whose name the viewer isn't to read."""
+    name = shown.signed.name if shown.signed is not None else ""
+    assessors = {review.assessor for element in shown.result.elements for review in element.reviews}
+    return "" if shown.hides_assessors and name in assessors else name
 
 
 def compared(shown: Shown, language: str) -> list[str]:

@@ -96,7 +96,7 @@ chat-joined = Welcome, { $name }! You're in.
 chat-help = This is what I do:
 
     /reviews reviews waiting for you
-    /result your latest result
+    /result your latest result: read it, accept it or appeal
     /history earlier results
     /settings language, charts and reminders
     /privacy what I keep, and who sees it

@@ -96,7 +96,7 @@ chat-joined = 欢迎，{ $name }！已为你开通。
 chat-help = 我能做这些：
 
     /reviews 你的待办评审
-    /result 你的最新结果
+    /result 你的最新结果：看说明、确认或申诉
     /history 以前的结果
     /settings 语言、图表和提醒
     /privacy 我保存什么、谁能看到
