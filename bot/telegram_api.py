@@ -20,7 +20,7 @@ MAX_TOAST = 200
 DOWNLOAD_TIME = 60.0  # seconds for the largest file
 SHORT_PAUSE = 5.0  # seconds a person may be kept waiting for an answer
 TOO_OLD = "query is too old"
-GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+GONE = ("message to edit not found", "message can't be edited", "there is no ")  # text, or caption, in it
 
 
 class TelegramApi:
@@ -83,8 +83,16 @@ class TelegramApi:
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:
         """Edit a message in place; False when it can't be edited any more and must be sent anew."""
+        return await self._edit("editMessageText", chat_id=chat_id, message_id=message_id, **_content(message))
+
+    async def edit_caption(self, chat_id: int, message_id: int, message: Message) -> bool:
+        """Edit what stands under a picture, and its buttons; False when that is not possible any more."""
+        content = {"caption": message.text, "parse_mode": "HTML", "reply_markup": message.markup}
+        return await self._edit("editMessageCaption", chat_id=chat_id, message_id=message_id, **content)
+
+    async def _edit(self, method: str, **parameters: Any) -> bool:
         try:
-            await self.call("editMessageText", chat_id=chat_id, message_id=message_id, **_content(message))
+            await self.call(method, **parameters)
         except BadRequest as error:
             if NOT_MODIFIED in error.message.lower():
                 return True

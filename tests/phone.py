@@ -138,7 +138,7 @@ async def walk(
 ) -> None:
     """Answer everything that is still asked, and stop at the summary: `mark` for each criterion (or all of an
     element at once), the suggested rating, `score` for each subject (in one line, or one by one), one case."""
-    while not phone.offers("提交评审"):
+    while not phone.offers("✅ 提交"):
         if all_met and phone.offers("全部达到"):
             await phone.press("全部达到")
         elif phone.offers("✅ 达到"):
@@ -159,4 +159,14 @@ async def review(phone: Phone, which: str, **how: Any) -> None:
     await phone.start()
     await phone.press(which)
     await walk(phone, **how)
-    await phone.press("提交评审")
+    await phone.press("✅ 提交")
+
+
+async def read_to_the_end(phone: Phone) -> list[str]:
+    """Every page of the explanation under the newest chart."""
+    await phone.press("每个数字")
+    pages = [phone.last]
+    while phone.offers("下一页"):
+        await phone.press("下一页")
+        pages.append(phone.last)
+    return pages

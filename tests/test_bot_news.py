@@ -1,6 +1,6 @@
 """News in the chat: told at once to whom it concerns, with a way on, and not at all when it holds no more."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,18 +9,13 @@ import pytest
 
 from bot.senders import SENDERS
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
-from qualify.services import appeals, assessments, changes, people, reviews, signing
-from qualify.services.actors import Actor
+from qualify.services import appeals, assessments, changes, people, signing
 from qualify.services.assessments import Opening
 from qualify.storage.tables import NoticeKind
-from tests.company import OPERATOR, all_met, reference
+from tests.company import OPERATOR
+from tests.deeds import REVIEWS, SIGNED, actor, both_hand_in, hands_in, not_met, publishes
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, company
 from tests.phone import buttons
-
-SIGNED = 5
-"""The assessment of Chen Chen at level 2 by Zhou Ming and Wu Qian, whose result somebody signs."""
-REVIEWS = {ASSESSOR: 5, SECOND_ASSESSOR: 6}
 
 
 @pytest.fixture
@@ -29,40 +24,6 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
         for user_id in (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE, EMPLOYEE_DONE):
             await bot.phone(user_id).start()
         yield bot
-
-
-def hands_in(bot: Bot, user_id: int, review_id: int, choose: Callable[[Screen], Action] = all_met) -> None:
-    """Answer everything as `choose` says and submit, without a word in the chat."""
-    turn = reviews.open_review(bot.context, user_id, review_id)
-    while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
-        turn = reviews.press(bot.context, user_id, reference(turn), choose(turn.screen))
-        assert turn.refusal is None, turn.refusal
-    assert reviews.submit(bot.context, user_id, reference(turn)).screen is None
-    reviews.lay_down(bot.context, user_id)
-
-
-def not_met(screen: Screen) -> Action:
-    """Nothing met; else as everybody."""
-    return Action(Act.MARK, "not_met") if screen.step.kind is Kind.CRITERION else all_met(screen)
-
-
-def both_hand_in(bot: Bot, second: Callable[[Screen], Action] = all_met) -> None:
-    hands_in(bot, ASSESSOR, REVIEWS[ASSESSOR])
-    hands_in(bot, SECOND_ASSESSOR, REVIEWS[SECOND_ASSESSOR], second)
-
-
-def publishes(bot: Bot) -> int:
-    """Both hand in, somebody signs and publishes; the result's id."""
-    both_hand_in(bot)
-    signing.sign_off(bot.context, OPERATOR, SIGNED)
-    return signing.publish(bot.context, OPERATOR, SIGNED)
-
-
-def chen(bot: Bot) -> Actor:
-    """Chen Chen, whose result it is."""
-    found = people.find(bot.context, EMPLOYEE)
-    assert found is not None
-    return Actor(found.person_id)
 
 
 def told(bot: Bot, words: str) -> list[int]:
@@ -192,7 +153,7 @@ async def test_news_of_a_review_whose_standard_is_gone_waits_for_nobody(
 
 async def test_administrators_hear_an_appeal_in_the_employees_own_words(bot: Bot) -> None:
     words = "<b>第 5 项</b> & 证据没有看 " + "𠮷" * 950
-    appeals.appeal(bot.context, chen(bot), publishes(bot), words)
+    appeals.appeal(bot.context, actor(bot), publishes(bot), words)
     await bot.settle()
     admin = bot.phone(ADMIN)
     assert admin.last.splitlines()[:2] == ["⚖️ 陈晨对评估结果提出申诉", "客户经理能力素质模型 · 2级（高级）"]
@@ -202,7 +163,7 @@ async def test_administrators_hear_an_appeal_in_the_employees_own_words(bot: Bot
 
 
 async def test_an_appeal_that_was_answered_meanwhile_waits_for_nobody(bot: Bot) -> None:
-    appeals.appeal(bot.context, chen(bot), publishes(bot), "请再看一遍")
+    appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一遍")
     appeals.answer(bot.context, OPERATOR, SIGNED, "看过了，维持原结果。")
     await bot.settle()
     assert told(bot, "提出申诉") == []
@@ -210,14 +171,14 @@ async def test_an_appeal_that_was_answered_meanwhile_waits_for_nobody(bot: Bot) 
 
 async def test_who_may_not_answer_an_appeal_any_more_does_not_hear_it(bot: Bot) -> None:
     people.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
-    appeals.appeal(bot.context, chen(bot), publishes(bot), "请再看一遍")
+    appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一遍")
     people.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
     await bot.settle()
     assert told(bot, "提出申诉") == [ADMIN]
 
 
 async def test_the_employee_hears_the_answer_and_sees_the_result_from_there(bot: Bot) -> None:
-    appeals.appeal(bot.context, chen(bot), publishes(bot), "请再看一遍")
+    appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一遍")
     await bot.settle()
     appeals.answer(bot.context, OPERATOR, SIGNED, "看过了，维持原结果。")
     await bot.settle()
@@ -230,7 +191,7 @@ async def test_the_employee_hears_the_answer_and_sees_the_result_from_there(bot:
 
 
 async def test_the_employee_hears_that_it_is_reviewed_again(bot: Bot) -> None:
-    appeals.appeal(bot.context, chen(bot), publishes(bot), "请再看一遍")
+    appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一遍")
     await bot.settle()
     appeals.reopen(bot.context, OPERATOR, SIGNED, "同意，请两位重评。")
     await bot.settle()
@@ -240,7 +201,7 @@ async def test_the_employee_hears_that_it_is_reviewed_again(bot: Bot) -> None:
 
 
 async def test_after_a_new_result_nobody_hears_of_the_old_one_or_that_there_will_be_a_new_one(bot: Bot) -> None:
-    appeals.appeal(bot.context, chen(bot), publishes(bot), "请再看一遍")
+    appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一遍")
     appeals.reopen(bot.context, OPERATOR, SIGNED, "同意，请两位重评。")
     publishes(bot)
     await bot.settle()
@@ -351,7 +312,7 @@ async def test_all_news_can_be_read_in_english(bot: Bot) -> None:
     both_hand_in(bot, not_met)
     await bot.settle()
     signing.sign_off(bot.context, OPERATOR, SIGNED)
-    appeals.appeal(bot.context, chen(bot), signing.publish(bot.context, OPERATOR, SIGNED), "Please look again")
+    appeals.appeal(bot.context, actor(bot), signing.publish(bot.context, OPERATOR, SIGNED), "Please look again")
     await bot.settle()
     appeals.reopen(bot.context, OPERATOR, SIGNED, "All right")
     await bot.settle()

@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.run import TOKEN
+from tests.deeds import signs
 from tests.driver import (
     ASSESSOR,
     EMPLOYEE,
@@ -164,6 +165,8 @@ async def test_two_assessors_are_blind_to_each_other_until_both_are_in(bot: Bot)
     await walk(second, mark="❌ 未达到", score="45")
     assert "5" not in second.last.split("基本能力")[1].split("专业/技术能力")[0].replace("5. ", "")
     await second.press("提交评审")
+    signs(bot)
+    await bot.settle()
     assert [len(phone.charts) for phone in (first, second, employee)] == [1, 1, 1]
     await employee.press("每个数字", "下一页")
     assert "成就导向：2.5 分" in employee.last

@@ -11,10 +11,11 @@ from sqlmodel import col
 from bot.buttons import Command, To, decode
 from bot.sandbox.errors import Impossible
 from bot.sandbox.html import units
-from qualify.storage import assessments
+from qualify.storage import results
 from qualify.storage.tables import Person
+from tests.deeds import signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot
-from tests.phone import Phone, review
+from tests.phone import read_to_the_end, review
 
 pytest_plugins = ["tests.bot_fixtures"]
 
@@ -33,16 +34,6 @@ def colour_of_the_ground(png: bytes) -> int:
     return grey
 
 
-async def read_to_the_end(phone: Phone) -> list[str]:
-    """Every page of the explanation under the newest chart."""
-    await phone.press("每个数字")
-    pages = [phone.last]
-    while phone.offers("下一页"):
-        await phone.press("下一页")
-        pages.append(phone.last)
-    return pages
-
-
 async def test_the_latest_result_comes_as_a_protected_chart(bot: Bot) -> None:
     phone = bot.phone(EMPLOYEE_DONE)
     await phone.say("/result")
@@ -57,7 +48,7 @@ async def test_the_latest_result_comes_as_a_protected_chart(bot: Bot) -> None:
 async def test_nobody_without_a_result_gets_one(bot: Bot) -> None:
     for command in ("/result", "/history"):
         await bot.phone(EMPLOYEE).say(command)
-        assert bot.phone(EMPLOYEE).last == "你还没有评估结果。评审全部完成后，我会马上发给你。"
+        assert bot.phone(EMPLOYEE).last == "你还没有评估结果。结果一发布，我会马上发给你。"
 
 
 async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
@@ -66,6 +57,8 @@ async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
     await review(bot.phone(ASSESSOR), "3级", all_met=True)
     await review(bot.phone(ASSESSOR), "2级", all_met=True)
     await review(bot.phone(SECOND_ASSESSOR), "2级", all_met=True)
+    signs(bot)
+    await bot.settle()
     await phone.say("/history")
     assert phone.labels == [f"2026-11-22 · 客户经理能力素质模型 · {level}" for level in ("2级（高级）", "3级（中级）")]
     await phone.press("3级")
@@ -76,9 +69,9 @@ async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
 async def test_of_a_long_history_the_newest_thirty_are_shown(bot: Bot) -> None:
     phone = bot.phone(EMPLOYEE_DONE)
     with bot.context.database.transaction() as connection:
-        stored = assessments.result(connection, 1)
+        stored = results.get(connection, 1)
         assert stored is not None
-        newest = [assessments.add_result(connection, stored) for _ in range(31)][-1]
+        newest = [results.add(connection, stored) for _ in range(31)][-1]
     await phone.say("/history")
     assert phone.last == "你的历次结果：\n这里是最近的 30 份。"
     assert len(phone.labels) == 30
@@ -163,6 +156,8 @@ async def test_very_long_reasons_are_paged_not_cut(bot: Bot) -> None:
             else:
                 await phone.press("这一科没考")
         await phone.press("提交评审")
+    signs(bot)
+    await bot.settle()
     pages = await read_to_the_end(bot.phone(EMPLOYEE))
     assert max(map(units, pages)) <= 4096
     assert [reason for reason in reasons if not any(reason in page for page in pages)] == []

@@ -112,9 +112,11 @@ async def test_published_cases_are_typed_undone_and_finished(bot: Bot) -> None:
         ("2026-02-30 标题", "日期应写成"),
         ("2026-03-01", "请在日期 2026-03-01 后面写上案例标题"),
         ("2030-01-01 以后", "2030-01-01 还没到"),
+        ("0001/1/1²", "收到的是“0001-01-01”"),
     ):
         await phone.say(rubbish)
         assert answer in phone.screen
+        assert phone.offers("没有案例"), "asked again"
     await phone.say("2026-03-01 一次跨省割接的复盘\n2026年4月2日，多写了一篇")
     await phone.press("撤销最后一篇")
     assert "1. 2026-03-01 一次跨省割接的复盘" in phone.last

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.desk import Desk
-from bot.handlers import admin
+from bot.handlers import admin, appeal
 from qualify.errors import QualifyError
 from qualify.services import questions
 from qualify.storage.people import Who
 
 OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
 
-ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS}
+ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS, "appeal": appeal.take}
 
 
 async def take(desk: Desk, who: Who, text: str) -> None:

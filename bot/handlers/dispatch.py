@@ -9,10 +9,10 @@ from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
 from bot.desk import Desk
-from bot.handlers import admin, answers, around, result, review
+from bot.handlers import admin, answers, appeal, around, result, review
 from bot.handlers.admin import files
 from bot.render.menus import plain_message
-from qualify.errors import QualifyError, Stale
+from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services import people, questions
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, nearest_language, say
@@ -51,7 +51,11 @@ BUTTONS: dict[To, OnButton] = {
     To.SNOOZE: around.snooze,
     To.ZONE: around.zone,
     To.ADMIN: admin.screen,
+    To.ACKNOWLEDGE: appeal.acknowledge,
+    To.APPEAL: appeal.appeal,
 }
+LOOKING = (To.RESULT, To.EXPLAIN)
+"""Who looks something up still wants to answer what they were asked."""
 
 
 async def dispatch(desk: Desk, update: Update) -> None:
@@ -106,7 +110,8 @@ async def _pressed(desk: Desk, query: CallbackQuery) -> None:
             who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
             if not who.is_known:
                 raise Stale("error-stale")
-            await _take_back(desk, who)
+            if pressed.to not in LOOKING:
+                await _take_back(desk, who)
             await BUTTONS[pressed.to](desk, who, query, pressed)
     except QualifyError as refusal:
         who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
@@ -139,6 +144,8 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
         await around.help_(desk, who, update)
     elif files.is_for_import(who, message):
         await files.received(desk, who, message)
+    elif who.asked:
+        raise InvalidInput("error-answer-in-words")
     else:
         await review.evidence(desk, who, message)
 

@@ -5,7 +5,8 @@ from telegram import CallbackQuery, Update
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.screens import turn_into
-from bot.render.result import caption, explanation, history_message
+from bot.render.explanation import explanation
+from bot.render.result import caption, history_message
 from qualify.errors import NotFound, Stale
 from qualify.services import results
 from qualify.services.results import Shown
@@ -39,19 +40,20 @@ async def history(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
 
 async def again(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A result chosen from the history."""
-    shown = await _seen(desk, who, pressed)
+    shown = await seen(desk, who, pressed)
     await desk.api.answer(query.id)
     await send_result(desk, who, shown)
 
 
 async def explain(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A page of the explanation: under the chart as a message of its own, then turned in place."""
-    shown = await _seen(desk, who, pressed)
+    shown = await seen(desk, who, pressed)
     message = explanation(shown, pressed.numbers[1] if len(pressed.numbers) > 1 else 0, who.language)
     await turn_into(desk, who, query, message)
 
 
-async def _seen(desk: Desk, who: Who, pressed: Command) -> Shown:
+async def seen(desk: Desk, who: Who, pressed: Command) -> Shown:
+    """The result that a button names, for whoever may see it. Raises Stale or NotFound."""
     if not pressed.numbers or who.person_id is None:
         raise Stale("error-stale")
     return await desk.run(results.seen_by, who.person_id, pressed.numbers[0])

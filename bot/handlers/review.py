@@ -144,7 +144,7 @@ def _attachment(message: Message) -> Attachment | None:
 
 
 async def cancel(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/cancel: the review in hand is laid down, safely."""
+    """/cancel: the review in hand is laid down, safely; a question that was asked has been taken back by now."""
     laid_down = await desk.run(reviews.lay_down, who.telegram_id)
-    key = "chat-cancelled" if laid_down else "chat-nothing-to-cancel"
+    key = "chat-cancelled" if laid_down else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
     await desk.api.send(who.telegram_id, plain_message(key, who.language))

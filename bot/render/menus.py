@@ -63,9 +63,10 @@ def _owed(row: ReviewRow, standard: Standard, language: str) -> str:
     level = standard.level(row.level).name.in_language(language)
     percent = plan(standard, row.level).progress(row.position.frontier)
     begun = say(language, "chat-review-begun", percent=str(percent)) if percent else ""
-    return (
-        say(language, "chat-review-button", name=whose(row, language), level=level, due=f"{row.due_date:%m-%d}") + begun
-    )
+    if row.returned:
+        begun = say(language, "employee-returned-button")
+    name, due = whose(row, language), f"{row.due_date:%m-%d}"
+    return say(language, "chat-review-button", name=name, level=level, due=due) + begun
 
 
 def whose(row: ReviewRow, language: str) -> str:

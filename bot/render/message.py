@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
+from qualify.texts import shortened
+
 Button = dict[str, Any]
 Rows = list[list[Button]]
 Style = Literal["success", "danger", "primary"]
@@ -46,8 +48,7 @@ def chosen(is_chosen: bool) -> str:
 
 def short(text: str, most: int) -> str:
     """At most `most` characters of what somebody typed, in one line; the last is an ellipsis where some are missing."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return shortened(" ".join(text.split()), most)
 
 
 def bold(text: str) -> str:
@@ -58,3 +59,8 @@ def bold(text: str) -> str:
 def esc(text: str) -> str:
     """Escaped for Telegram's HTML."""
     return escape(text, quote=False)
+
+
+def units(text: str) -> int:
+    """How long a text is as Telegram counts: in UTF-16 units, of which most emoji take two."""
+    return len(text.encode("utf-16-le")) // 2

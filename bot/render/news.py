@@ -43,7 +43,9 @@ def returned_message(row: ReviewRow, standard: Standard, today: date, language: 
         "",
         esc(say(language, "news-due", date=row.due_date.isoformat(), when=when)),
     ]
-    return Message("\n".join(lines), [[button(say(language, "chat-take-up"), command(To.OPEN, row.id), "primary")]])
+    return Message(
+        "\n".join(lines), [[button(say(language, "chat-take-up", part=row.part), command(To.OPEN, row.id), "primary")]]
+    )
 
 
 def withdrawn_message(row: ReviewRow, standard: Standard, language: str) -> Message:

@@ -38,14 +38,14 @@ def _summary(screen: Screen, language: str) -> list[str]:
 
 def _mark_button(turn: Turn, screen: Screen, mark: Mark, language: str) -> Button:
     chosen = "• " if mark is screen.mark else ""
-    text = chosen + say(language, f"chat-mark-{mark.replace('_', '-')}")
+    text = chosen + say(language, f"chat-mark-{mark.replace('_', '-')}", part=turn.row.part)
     style: Style | None = MARK_STYLE.get(mark) if screen.mark is None else "primary" if chosen else None
     return button(text, press_data(turn, Act.MARK, mark), style)
 
 
 def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """Every possible rating, the suggestion marked."""
-    lines = [title(screen, language), _counted(screen, language), "", _suggested(screen, language)]
+    lines = [title(screen, language), _counted(turn, screen, language), "", _suggested(turn, screen, language)]
     if screen.rating is not None:
         lines.append(esc(say(language, "chat-rated", rating=_named(screen, screen.rating, language))))
     lines += evidence_line(turn, language)
@@ -89,14 +89,15 @@ def _named(screen: Screen, rating: object, language: str) -> str:
     return f"{number} {words[int(number)]}"
 
 
-def _counted(screen: Screen, language: str) -> str:
+def _counted(turn: Turn, screen: Screen, language: str) -> str:
     counts = [(mark.replace("_", "-"), screen.marks.count(mark)) for mark in Mark]
-    return "  ".join(esc(f"{say(language, f'chat-icon-{name}')} {count}") for name, count in counts if count)
+    shown = [(say(language, f"chat-icon-{name}", part=turn.row.part), count) for name, count in counts if count]
+    return "  ".join(esc(f"{icon} {count}") for icon, count in shown)
 
 
-def _suggested(screen: Screen, language: str) -> str:
+def _suggested(turn: Turn, screen: Screen, language: str) -> str:
     if screen.suggestion is None:
-        return esc(say(language, "chat-no-suggestion"))
+        return esc(say(language, "chat-no-suggestion", part=turn.row.part))
     rating = _named(screen, screen.suggestion, language)
     return say(language, "chat-suggestion", rating=bold(rating), scale=screen.plan.standard.rating.kind)
 

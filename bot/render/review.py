@@ -4,24 +4,27 @@ from collections.abc import Callable
 
 from bot.buttons import To, command
 from bot.render import rating, summary, typed
+from bot.render.menus import whose
 from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.parts import press_data
 from qualify.dialogue import Act, Kind, Plan, Screen
+from qualify.life import OWED, AssessmentState, ReviewState
 from qualify.scoring import names
 from qualify.services.reviews import Turn
 from qualify.storage.reviews import ReviewRow
-from qualify.texts import say
+from qualify.texts import say, shortened
 
 BAR = 12
+REASON = 100  # characters of why a review was given back, on every screen but the summary
 
 
 def review_message(turn: Turn, language: str) -> Message:
-    """The screen of the step in hand, or what is left to say once the review is submitted."""
+    """The screen of the step in hand, or what is left to say once the review is submitted or closed."""
     if turn.screen is None:
-        return _submitted(turn, language)
+        return _closed(turn, language)
     lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
-    head = header(turn.row, turn.plan, language)
-    text = "\n".join([head, _progress(turn.screen, language), "", *lines, *_noted(turn, turn.screen, language)])
+    head = [header(turn.row, turn.plan, language), *_returned(turn.row, turn.screen, language)]
+    text = "\n".join([*head, _progress(turn.screen, language), "", *lines, *_noted(turn, turn.screen, language)])
     return Message(text, rows + _moves(turn, turn.screen, language))
 
 
@@ -34,10 +37,18 @@ def _noted(turn: Turn, screen: Screen, language: str) -> list[str]:
 
 
 def header(row: ReviewRow, plan: Plan, language: str) -> str:
-    """Employee · standard · level."""
+    """Employee (or that it is their own) · standard · level."""
     standard = plan.standard.name.in_language(language)
     level = plan.standard.level(row.level).name.in_language(language)
-    return f"{bold(row.subject)} · {esc(standard)} · {esc(level)}"
+    return f"{bold(whose(row, language))} · {esc(standard)} · {esc(level)}"
+
+
+def _returned(row: ReviewRow, screen: Screen, language: str) -> list[str]:
+    """Why the review was given back, until it is submitted again: in full at the summary, where it opens."""
+    if not row.returned:
+        return []
+    reason = row.returned if screen.step.kind is Kind.SUMMARY else shortened(row.returned, REASON)
+    return [esc(say(language, "employee-returned", reason=reason))]
 
 
 def _progress(screen: Screen, language: str) -> str:
@@ -64,9 +75,19 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     return [[*back, *forward], [resume, *leave]] if back or forward else [[resume, *leave]]
 
 
-def _submitted(turn: Turn, language: str) -> Message:
-    head = header(turn.row, turn.plan, language)
-    return Message(f"{head}\n\n{esc(say(language, 'chat-submitted'))}", [])
+def _closed(turn: Turn, language: str) -> Message:
+    """That it was submitted and what comes next, or why nothing is owed any more."""
+    said = say(language, "chat-submitted", part=turn.row.part, next=_next(turn))
+    if turn.row.state == ReviewState.WITHDRAWN:
+        said = say(language, "employee-closed", part=turn.row.part, state=turn.state)
+    return Message(f"{header(turn.row, turn.plan, language)}\n\n{esc(said)}", [])
+
+
+def _next(turn: Turn) -> str:
+    """What the assessment waits for: the other reviews, a signature, or nothing."""
+    if turn.state in OWED:
+        return "reviews"
+    return "signature" if turn.state in (AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF) else "nothing"
 
 
 def refusal_words(turn: Turn, language: str) -> str:
@@ -81,7 +102,7 @@ def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
     """The review laid down; one button takes it up again."""
     percent = plan.progress(row.position.frontier)
     text = say(language, "chat-paused", percent=str(percent))
-    resume = button(say(language, "chat-take-up"), command(To.OPEN, row.id), "primary")
+    resume = button(say(language, "chat-take-up", part=row.part), command(To.OPEN, row.id), "primary")
     return Message(f"{header(row, plan, language)}\n\n{esc(text)}", [[resume]])
 
 

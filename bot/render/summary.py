@@ -14,7 +14,7 @@ def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]
     rows = _jumps(turn, screen, language)
     if screen.complete:
         data = command(To.SUBMIT, *reference_of(turn))
-        rows.append([button(say(language, "chat-submit"), data, "success")])
+        rows.append([button(say(language, "chat-submit", part=turn.row.part), data, "success")])
     return _lines(screen, language), rows
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from qualify.errors import InvalidInput
-from qualify.scoring import Case, check_score
+from qualify.scoring import Case, check_score, read_date
 from qualify.standard import Subject
 
 MAX_REASON = 1000
@@ -88,10 +88,7 @@ def _case(line: str, today: date) -> Case:
     if found is None:
         raise InvalidInput("error-case-shape", given=_quoted(line))
     year, month, day = (int(digits) for digits in found.groups()[:3])
-    try:
-        adopted = date(year, month, day)
-    except ValueError:
-        raise InvalidInput("error-date", given=f"{year}-{month}-{day}") from None
+    adopted = read_date(f"{year:04}-{month:02}-{day:02}")  # by the rule that reads it back from storage
     if adopted > today:
         raise InvalidInput("error-case-future", date=adopted.isoformat())
     return Case(adopted, _title(found[4], adopted))

@@ -27,6 +27,8 @@ def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
     with acting(context, actor) as deed:
         stored = _published(deed.connection, result_id)
         assessment = permitted(deed, Action.ACKNOWLEDGE, stored.assessment_id)
+        if assessment.state == AssessmentState.ACKNOWLEDGED:
+            raise InvalidInput("error-acknowledged")
         move_and_keep(deed, assessment, Event.ACKNOWLEDGE, result=result_id)
 
 

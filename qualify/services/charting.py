@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
@@ -14,15 +16,40 @@ if TYPE_CHECKING:
 
 
 def chart_of(shown: Shown, language: str) -> Radar | Bars:
-    """The chart of a stored result."""
+    """The chart of a stored result, with the self-assessment and the grade that was signed."""
     date = shown.made_on.isoformat()
-    return draw_result(shown.standard, shown.result, shown.subject, date, shown.assessors, language=language)
+    signed = None if shown.signed_otherwise is None else shown.signed_otherwise.grade
+    return draw_result(
+        shown.standard,
+        shown.result,
+        shown.subject,
+        date,
+        shown.assessors,
+        language=language,
+        own=shown.own,
+        signed=signed,
+    )
+
+
+NOTHING: Mapping[str, Decimal] = {}
 
 
 def draw_result(
-    standard: Standard, result: Result, subject: str, date: str, assessors: int, *, language: str
+    standard: Standard,
+    result: Result,
+    subject: str,
+    date: str,
+    assessors: int,
+    *,
+    language: str,
+    own: Mapping[str, Decimal] = NOTHING,
+    signed: str | None = None,
 ) -> Radar | Bars:
-    """The chart of any result, stored or not."""
+    """The chart of any result, stored or not.
+
+    `own` are the ratings of a self-assessment by element; `signed` is the grade where it differs from the computed
+    one, "" meaning that the level is not granted.
+    """
     header = Header(
         name=subject,
         title=standard.name.in_language(language),
@@ -37,8 +64,8 @@ def draw_result(
     )
     if isinstance(standard.rating, ScaleRating):
         maximum = max(label.value for label in standard.rating.labels)
-        return Radar(header, _categories(standard, result, language), maximum)
-    return Bars(header, _modules(standard, result, language), _notes(standard, result, language))
+        return Radar(header, _categories(standard, result, own, language), maximum)
+    return Bars(header, _modules(standard, result, own, language), _notes(standard, result, signed, language))
 
 
 def figure(result: Result, language: str) -> str:
@@ -56,33 +83,40 @@ def _grouped(standard: Standard, result: Result, language: str) -> list[tuple[st
     return [(named[module], elements) for module, elements in groups.items()]
 
 
-def _categories(standard: Standard, result: Result, language: str) -> tuple[Category, ...]:
+def _categories(standard: Standard, result: Result, own: Mapping[str, Decimal], language: str) -> tuple[Category, ...]:
     named = names(standard, language)
     return tuple(
-        Category(name, tuple(Axis(named[each.id], each.rating, each.target) for each in elements))
+        Category(name, tuple(Axis(named[each.id], each.rating, each.target, own.get(each.id)) for each in elements))
         for name, elements in _grouped(standard, result, language)
     )
 
 
-def _modules(standard: Standard, result: Result, language: str) -> tuple[BarModule, ...]:
+def _modules(standard: Standard, result: Result, own: Mapping[str, Decimal], language: str) -> tuple[BarModule, ...]:
     named = names(standard, language)
     return tuple(
-        BarModule(name, tuple(Bar(named[each.id], each.rating, each.possible) for each in elements))
+        BarModule(name, tuple(Bar(named[each.id], each.rating, each.possible, own.get(each.id)) for each in elements))
         for name, elements in _grouped(standard, result, language)
     )
 
 
-def _notes(standard: Standard, result: Result, language: str) -> tuple[str, ...]:
+def _notes(standard: Standard, result: Result, signed: str | None, language: str) -> tuple[str, ...]:
     named = names(standard, language)
     notes = [
         say(language, "result-note-deduction", name=named[each.id], points=plain(each.points))
         for each in result.deductions
         if each.points
     ]
-    if result.granted is False:
-        notes.append(say(language, "result-note-not-granted"))
-    elif result.grade is not None:
-        notes.append(say(language, "result-note-grade", grade=named[result.grade]))
+    notes += _decision(result, signed, named, language)
     if result.composite is not None:
         notes.append(say(language, "result-note-composite", composite=plain(result.composite)))
     return tuple(notes)
+
+
+def _decision(result: Result, signed: str | None, named: Mapping[str, str], language: str) -> list[str]:
+    """The grade that counts: the signed one where it differs from the computed one."""
+    if signed is not None:
+        key = "result-note-signed" if signed else "result-note-refused"
+        return [say(language, key, grade=named.get(signed, ""))]
+    if result.granted is False:
+        return [say(language, "result-note-not-granted")]
+    return [] if result.grade is None else [say(language, "result-note-grade", grade=named[result.grade])]

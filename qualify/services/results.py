@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from qualify.scoring import Comparison, Explanation, Result, compare, explain
 from qualify.services.actors import Actor, is_allowed
 from qualify.services.charting import chart_of
 from qualify.services.context import Context
+from qualify.services.wording import beside
 from qualify.standard import Standard
 from qualify.storage import assessments, people, results
 from qualify.storage.results import PastResult
@@ -43,8 +44,9 @@ class Earlier(NamedTuple):
 class Shown:
     """A frozen result with the standard it was made by, and what one particular person may see around it.
 
-    `own` are the ratings of the self-assessment by element. `may_acknowledge` and `may_appeal` say what its subject
-    can still do. With `hides_assessors` their names give way to numbers.
+    `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
+    assessment; `may_acknowledge` and `may_appeal` (until `appeal_until`, the company's time) say what its subject can
+    still do. With `hides_assessors` their names give way to numbers.
     """
 
     id: int
@@ -58,20 +60,27 @@ class Shown:
     signed: Signed | None
     own: dict[str, Decimal]
     earlier: Earlier | None
+    is_replaced: bool
     may_acknowledge: bool
     may_appeal: bool
+    appeal_until: datetime | None
     hides_assessors: bool
 
     @property
     def grade(self) -> str | None:
         """The grade that counts: the signed one where it differs from the computed one; None when not granted."""
-        if self.signed is not None and self.signed.grade is not None:
-            return self.signed.grade or None
+        if self.signed_otherwise is not None:
+            return self.signed_otherwise.grade or None
         return self.result.grade
 
+    @property
+    def signed_otherwise(self) -> Signed | None:
+        """The signature, where it gives another grade than the computed one."""
+        return self.signed if self.signed is not None and self.signed.grade is not None else None
+
     def explained(self, language: str) -> Explanation:
-        """Every number in words."""
-        return explain(self.standard, self._named(language), language)
+        """Every number in words, and what stands beside it: a grade signed otherwise, and the self-assessment."""
+        return beside(self, explain(self.standard, self._named(language), language), language)
 
     def _named(self, language: str) -> Result:
         """The result with the assessors' names, or numbers in their place."""
@@ -145,7 +154,8 @@ def _shown(context: Context, connection: Connection, stored: StoredResult, viewe
     newest = results.newest_of(connection, stored.assessment_id)
     stands = newest is not None and newest.id == stored.id
     appealed = results.appeal_of(connection, stored.assessment_id) is not None
-    in_time = stored.appeal_until is not None and context.now() <= stored.appeal_until
+    until = stored.appeal_until
+    in_time = until is not None and context.now() <= until
     return Shown(
         id=stored.id,
         subject=people.by_id(connection, stored.subject_id).name,
@@ -158,8 +168,10 @@ def _shown(context: Context, connection: Connection, stored: StoredResult, viewe
         signed=_signed(context, connection, results.signature_of(connection, stored.id)),
         own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
         earlier=_earlier(context, connection, stored, figures),
+        is_replaced=not stands and newest is not None and newest.published_at is not None,
         may_acknowledge=is_own and stands and (state, Event.ACKNOWLEDGE) in TABLE,
         may_appeal=is_own and stands and in_time and not appealed and (state, Event.APPEAL) in TABLE,
+        appeal_until=None if until is None else until.astimezone(context.timezone),
         hides_assessors=is_own and context.rules.hide_assessors,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from qualify.dialogue import Kind, Plan, Screen, Situation, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
+from qualify.life import AssessmentState, ReviewState
 from qualify.scoring import Answers
 from qualify.services.context import Context
 from qualify.storage import assessments, reviews
@@ -23,9 +24,10 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A review after an intention. `screen` is None once it is submitted; `refusal` says why nothing changed.
+    """A review after an intention; `refusal` says why nothing changed.
 
-    `evidence` counts the notes and files of the element in hand; `known_scores` come from an examination's list.
+    Once it is submitted or closed `screen` is None, and `state` says how far its assessment is. `evidence` counts the
+    notes and files of the element in hand; `known_scores` come from an examination's list.
     """
 
     row: ReviewRow
@@ -35,6 +37,7 @@ class Turn:
     noted: bool = False
     evidence: int = 0
     known_scores: tuple[str, ...] = ()
+    state: AssessmentState | None = None
 
 
 def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
@@ -66,7 +69,11 @@ def turn_of(
 ) -> Turn:
     """What the chat shows of the review now."""
     if not row.is_open:
-        return Turn(row, plan_of(context, row), None, refusal)
+        assessment = assessments.get(connection, row.assessment_id)
+        assert assessment is not None
+        closed = row.state == ReviewState.WITHDRAWN  # that is said by itself, whatever was pressed
+        state = AssessmentState(assessment.state)
+        return Turn(row, plan_of(context, row), None, None if closed else refusal, state=state)
     here = situation(context, connection, row)
     screen, kind = view(here), here.step.kind
     weighs = kind in (Kind.RATING, Kind.REASON) or noted

@@ -12,7 +12,7 @@ from qualify.paths import CATALOGUES
 
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = LANGUAGES[0]
-LONGEST_VALUE = 1000
+LONGEST_VALUE = 1000  # Fluent refuses longer ones
 
 
 def nearest_language(code: str | None) -> str:
@@ -53,10 +53,13 @@ def say(language: str, key: str, /, **values: object) -> str:
 
     Raises LookupError for an unknown key or a missing value: that is a bug, never a person's fault.
     """
-    plain = ((name, value if isinstance(value, int) else _cut(str(value))) for name, value in values.items())
+    plain = (
+        (name, value if isinstance(value, int) else shortened(str(value), LONGEST_VALUE))
+        for name, value in values.items()
+    )
     return _format(language, key, tuple(sorted(plain)))
 
 
-def _cut(text: str) -> str:
-    """Fluent refuses longer values."""
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+def shortened(text: str, most: int) -> str:
+    """The text, or its first characters and "…": at most `most` in all."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -7,11 +7,17 @@ chat-key-condition = {" "}· key condition
 chat-mark-met = ✅ Met
 chat-mark-partly = ◐ Partly
 chat-mark-not-met = ❌ Not met
-chat-mark-not-observed = Not observed
+chat-mark-not-observed = { $part ->
+    [self] Has not come up
+   *[other] Not observed
+}
 chat-icon-met = ✅
 chat-icon-partly = ◐
 chat-icon-not-met = ❌
-chat-icon-not-observed = not observed
+chat-icon-not-observed = { $part ->
+    [self] has not come up
+   *[other] not observed
+}
 chat-all-met = ✅ All of this element met
 chat-rest-met = ✅ All the rest met
 chat-note = 📝 Note
@@ -30,7 +36,10 @@ chat-suggestion = { $scale ->
     [scale] Suggested: { $rating }
    *[points] Suggested: { $rating } points
 }
-chat-no-suggestion = Nothing was observed, so there is no suggestion. Please rate it and say why.
+chat-no-suggestion = { $part ->
+    [self] Nothing of this has come up, so there is no suggestion. Please rate yourself and say why.
+   *[other] Nothing was observed, so there is no suggestion. Please rate it and say why.
+}
 chat-rated = Rated now: { $rating }
 chat-offer-hint = Everything at this level is met. If the work goes beyond it, look at the next level's criteria.
 chat-offer = ⬆️ See the next level's criteria
@@ -53,10 +62,23 @@ chat-overview-title = The ratings so far:
 chat-open = —
 chat-unsettled = Answers in { $numbers } were changed and the rating no longer follows from them. Please open and confirm.
 chat-jump-hint = Press a number to change that element.
-chat-submit = ✅ Submit the review
-chat-submitted = ✅ Submitted, thank you! The result comes here as soon as it is out.
+chat-submit = { $part ->
+    [self] ✅ Submit the self-assessment
+   *[other] ✅ Submit the review
+}
+chat-submitted = { $part ->
+    [self] ✅ Submitted, thank you! It is shown beside the result and not counted.
+   *[other] { $next ->
+        [reviews] ✅ Submitted, thank you! Other assessors are still at work; the result comes here once it is published.
+        [signature] ✅ Submitted, thank you! All reviews are in and wait for a signature; the result comes here once it is published.
+       *[nothing] ✅ Submitted, thank you! The result is published and comes here.
+    }
+}
 chat-paused = ⏸ Paused at { $percent }%. Everything you gave is kept.
-chat-take-up = ▶️ Go on
+chat-take-up = ▶️ Go on{ $part ->
+    [self] {" "}with the self-assessment
+   *[other] {""}
+}
 
 # The chat: everything else
 chat-description = Reviews people against a written standard, one criterion at a time. Every answer is kept as it is given; when all is in, a chart comes back with every number explained.
@@ -74,7 +96,7 @@ chat-joined = Welcome, { $name }! You're in.
 chat-help = This is what I do:
 
     /reviews reviews waiting for you
-    /result your latest result
+    /result your latest result: read it, accept it or appeal
     /history earlier results
     /settings language, charts and reminders
     /privacy what I keep, and who sees it

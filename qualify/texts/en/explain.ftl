@@ -102,3 +102,38 @@ result-note-deduction = { $name }: −{ $points } points
 result-note-not-granted = A key condition is not met: level not granted
 result-note-grade = Grade: { $grade }
 result-note-composite = Knowledge composite { $composite }
+
+# Beside a result: signature, validity, the comparison with the last one, the self-assessment
+result-signed-grade = Grade: { $grade } (computed: { $computed }; changed on signing: { $reason })
+result-signed-refused = Level not granted (computed: { $computed }; changed on signing: { $reason })
+result-not-granted = level not granted
+result-note-signed = Grade: { $grade } (changed on signing)
+result-note-refused = The level was not granted on signing
+result-signed-by = Signed by { $name } on { $date }
+result-signed-unnamed = Signed by an administrator on { $date }
+result-valid = valid until { $date }
+result-expired = ⌛ expired; it was valid until { $date }
+result-standing = { $state ->
+    [unpublished] 🔒 Not published yet; the employee can't see it.
+    [replaced] ↪️ A newer result has replaced this one; send /result to see it.
+    [acknowledged] ✅ Acknowledged.
+    [appealed] ⚖️ Appealed; an answer is on its way.
+    [answered] ⚖️ The appeal was answered; the result stands.
+   *[again] 🔁 Reviewed again after an appeal; this one counts until the new one is published.
+}
+result-compared = { $kind ->
+    [met] Since { $date }: { $change } elements that meet the standard
+   *[total] Since { $date }: { $change } points
+}
+result-compared-same = { $kind ->
+    [met] Since { $date }: as many elements meet the standard
+   *[total] Since { $date }: the same total
+}
+result-changes = Ratings that differ from the result of { $date }:
+result-changes-none = No rating differs from the result of { $date }.
+result-change = { $way ->
+    [up] ↑ { $name }: { $then } → { $now }
+   *[down] ↓ { $name }: { $then } → { $now }
+}
+result-own = Self-assessment: { $rating } points
+result-own-note = The self-assessment only stands beside it (open squares on the chart); it is not counted.

@@ -7,11 +7,17 @@ chat-key-condition = {" "}· 关键条件
 chat-mark-met = ✅ 达到
 chat-mark-partly = ◐ 部分
 chat-mark-not-met = ❌ 未达到
-chat-mark-not-observed = 未观察到
+chat-mark-not-observed = { $part ->
+    [self] 没遇到过
+   *[other] 未观察到
+}
 chat-icon-met = ✅
 chat-icon-partly = ◐
 chat-icon-not-met = ❌
-chat-icon-not-observed = 未观察到
+chat-icon-not-observed = { $part ->
+    [self] 没遇到过
+   *[other] 未观察到
+}
 chat-all-met = ✅ 本要素全部达到
 chat-rest-met = ✅ 其余全部达到
 chat-note = 📝 备注
@@ -30,7 +36,10 @@ chat-suggestion = { $scale ->
     [scale] 建议评分：{ $rating }
    *[points] 建议评分：{ $rating } 分
 }
-chat-no-suggestion = 各条都未观察到，没有建议分。请直接评分，并说明原因。
+chat-no-suggestion = { $part ->
+    [self] 各条都没遇到过，没有建议分。请直接给自己评分，并说明原因。
+   *[other] 各条都未观察到，没有建议分。请直接评分，并说明原因。
+}
 chat-rated = 现在的评分：{ $rating }
 chat-offer-hint = 本级全部达到。如果表现超出本级，可以再看高一级的条目。
 chat-offer = ⬆️ 看看高一级的条目
@@ -53,10 +62,23 @@ chat-overview-title = 目前的评分：
 chat-open = —
 chat-unsettled = 要素 { $numbers } 的回答改过，评分与新的建议不一致。请点开再确认一次。
 chat-jump-hint = 点数字可以回到那个要素修改。
-chat-submit = ✅ 提交评审
-chat-submitted = ✅ 评审已提交，谢谢！结果一出来就发到这里。
+chat-submit = { $part ->
+    [self] ✅ 提交自评
+   *[other] ✅ 提交评审
+}
+chat-submitted = { $part ->
+    [self] ✅ 自评已提交，谢谢！它会显示在结果旁边，不计入分数。
+   *[other] { $next ->
+        [reviews] ✅ 评审已提交，谢谢！还在等其他评审员，结果发布后会发到这里。
+        [signature] ✅ 评审已提交，谢谢！评审都齐了，等管理员签署，结果发布后会发到这里。
+       *[nothing] ✅ 评审已提交，谢谢！结果已经发布，会发到这里。
+    }
+}
 chat-paused = ⏸ 已暂停，完成了 { $percent }%。填过的都已保存。
-chat-take-up = ▶️ 继续评审
+chat-take-up = { $part ->
+    [self] ▶️ 继续自评
+   *[other] ▶️ 继续评审
+}
 
 # 聊天：其他
 chat-description = 对照标准逐条评审，答一条存一条；全部完成就出结果图，每个数字都有来历。
@@ -74,7 +96,7 @@ chat-joined = 欢迎，{ $name }！已为你开通。
 chat-help = 我能做这些：
 
     /reviews 你的待办评审
-    /result 你的最新结果
+    /result 你的最新结果：看说明、确认或申诉
     /history 以前的结果
     /settings 语言、图表和提醒
     /privacy 我保存什么、谁能看到

@@ -102,3 +102,38 @@ result-note-deduction = { $name }：扣 { $points } 分
 result-note-not-granted = 关键条件未满足，不授予该级别
 result-note-grade = 级内等：{ $grade }
 result-note-composite = 知识综合得分 { $composite }
+
+# 结果旁边：签署、有效期、与上次的比较、自评
+result-signed-grade = 级内等：{ $grade }（计算为{ $computed }，签署人改定：{ $reason }）
+result-signed-refused = 不授予该级别（计算为{ $computed }，签署人改定：{ $reason }）
+result-not-granted = 不授予该级别
+result-note-signed = 级内等：{ $grade }（签署人改定）
+result-note-refused = 签署人决定不授予该级别
+result-signed-by = { $name }签署于 { $date }
+result-signed-unnamed = 管理员签署于 { $date }
+result-valid = 有效期至 { $date }
+result-expired = ⌛ 有效期到 { $date } 为止，已过期
+result-standing = { $state ->
+    [unpublished] 🔒 尚未发布，本人还看不到。
+    [replaced] ↪️ 已被新的结果取代，发送 /result 查看。
+    [acknowledged] ✅ 已确认。
+    [appealed] ⚖️ 已申诉，等待答复。
+    [answered] ⚖️ 申诉已答复，结果不变。
+   *[again] 🔁 申诉后正在重新评审，新结果发布前以这份为准。
+}
+result-compared = { $kind ->
+    [met] 比 { $date }：{ $change } 项达标
+   *[total] 比 { $date }：{ $change } 分
+}
+result-compared-same = { $kind ->
+    [met] 比 { $date }：达标项数不变
+   *[total] 比 { $date }：总分不变
+}
+result-changes = 与 { $date } 的结果相比，评分有变化的要素：
+result-changes-none = 与 { $date } 的结果相比，各要素的评分都没有变化。
+result-change = { $way ->
+    [up] ↑ { $name }：{ $then } → { $now }
+   *[down] ↓ { $name }：{ $then } → { $now }
+}
+result-own = 自评：{ $rating } 分
+result-own-note = 自评只列在旁边作对照（图上的空心方块），不计入分数。

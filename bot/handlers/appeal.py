@@ -1,0 +1,73 @@
+"""What an employee says to a published result: acknowledged, or appealed in their own words."""
+
+from collections.abc import Sequence
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.handlers.result import seen
+from bot.handlers.screens import ask
+from bot.render.menus import plain_message
+from bot.render.result import caption
+from qualify.errors import InvalidInput, QualifyError
+from qualify.services import appeals, results
+from qualify.services.actors import actor_of
+from qualify.services.lives import MAX_TEXT
+from qualify.services.results import Shown
+from qualify.storage.people import Who
+from qualify.texts import say
+
+
+async def acknowledge(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """The result is acknowledged; whatever comes of it, its chart offers what is still possible."""
+    shown = await seen(desk, who, pressed)
+    try:
+        await desk.run(appeals.acknowledge, actor_of(who), shown.id)
+    except InvalidInput:
+        await _offer_anew(desk, who, query, shown)
+        raise
+    await desk.api.answer_and_edit(
+        query.id, say(who.language, "employee-acknowledged"), _offer_anew(desk, who, query, shown)
+    )
+    desk.kick.set()
+
+
+async def appeal(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask for the text of an appeal, if one is possible; the next message is taken for it."""
+    shown = await seen(desk, who, pressed)
+    try:
+        await desk.run(appeals.check_appeal, actor_of(who), shown.id)
+    except InvalidInput:
+        await _offer_anew(desk, who, query, shown)
+        raise
+    assert query.message is not None
+    question = f"appeal {shown.id} {query.message.message_id}"
+    await ask(desk, who, query, question, plain_message("employee-appeal-ask", who.language, maximum=str(MAX_TEXT)))
+
+
+async def take(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+    """The text of an appeal. What no other text would change ends the question; a text that doesn't do keeps it."""
+    result_id, message_id = map(int, arguments)
+    try:
+        await desk.run(appeals.check_appeal, actor_of(who), result_id)
+    except QualifyError as over:
+        await desk.api.send(who.telegram_id, plain_message(over.key, who.language, **over.values))
+        return
+    await desk.run(appeals.appeal, actor_of(who), result_id, text)
+    await _redraw(desk, who, message_id, result_id)
+    await desk.api.send(who.telegram_id, plain_message("employee-appealed", who.language))
+    desk.kick.set()  # the administrators are told
+
+
+async def _offer_anew(desk: Desk, who: Who, query: CallbackQuery, shown: Shown) -> None:
+    assert query.message is not None
+    await _redraw(desk, who, query.message.message_id, shown.id)
+
+
+async def _redraw(desk: Desk, who: Who, message_id: int, result_id: int) -> None:
+    """The caption under a chart as it is by now, without the buttons whose time is over."""
+    assert who.person_id is not None
+    shown = await desk.run(results.seen_by, who.person_id, result_id)
+    own = shown.stored.subject_id == who.person_id
+    await desk.api.edit_caption(who.telegram_id, message_id, caption(shown, who.language, own=own))

@@ -1,0 +1,77 @@
+"""The explanation of a result in pages: what counts and why, what changed since the last one, then every element."""
+
+from bot.buttons import To, command
+from bot.render.message import Message, bold, button, esc, units
+from qualify.scoring import ElementResult, Explanation, Mark
+from qualify.services.results import Shown
+from qualify.services.wording import NAME, changes, signature
+from qualify.standard import all_criteria
+from qualify.texts import say, shortened
+
+PAGE = 3500  # room for the heading within Telegram's 4096
+
+
+def explanation(shown: Shown, page: int, language: str) -> Message:
+    """One page of the explanation, with the ways to the others."""
+    pages = explanation_pages(shown, language)
+    page = min(max(page, 0), len(pages) - 1)
+    name = shortened(shown.subject, NAME)
+    title = say(language, "chat-explain-title", name=name, page=str(page + 1), pages=str(len(pages)))
+    turns = []
+    if page > 0:
+        turns.append(button(say(language, "chat-explain-previous"), command(To.EXPLAIN, shown.id, page - 1)))
+    if page + 1 < len(pages):
+        turns.append(button(say(language, "chat-explain-next"), command(To.EXPLAIN, shown.id, page + 1)))
+    return Message(f"{bold(title)}\n\n{pages[page]}", [turns] if turns else [], protected=True)
+
+
+def explanation_pages(shown: Shown, language: str) -> list[str]:
+    """All pages as HTML, none longer than a message can be: signature, sum and way up; what changed; the elements."""
+    explained = shown.explained(language)
+    texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(shown.standard)}
+    pages = _packed([esc(line) for line in (*signature(shown, language), *explained.closing)], "\n")
+    pages += _packed([esc(line) for line in changes(shown, language)], "\n")
+    for module in shown.standard.modules:
+        ids = {element.id for element in module.elements}
+        rated = [element for element in shown.result.elements if element.id in ids]
+        blocks = [_block(element, explained, texts, language) for element in rated]
+        if blocks:
+            pages += _packed([f"<i>{esc(module.name.in_language(language))}</i>", *blocks], "\n\n")
+    return pages
+
+
+def _block(element: ElementResult, explained: Explanation, texts: dict[str, str], language: str) -> str:
+    heading, *lines = explained.elements[element.id]
+    return "\n".join([bold(heading), *map(esc, lines), *_shortfalls(element, texts, language)])
+
+
+def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) -> list[str]:
+    """The criteria that one assessor saw not or only partly met; several assessors' answers stay theirs."""
+    if len(element.reviews) != 1:
+        return []
+    short = [
+        f"{say(language, 'chat-icon-' + mark.replace('_', '-'))} {texts[criterion]}"
+        for criterion, mark in element.reviews[0].marks.items()
+        if mark in (Mark.PARTLY, Mark.NOT_MET)
+    ]
+    return [esc(line) for line in short]
+
+
+def _packed(blocks: list[str], gap: str) -> list[str]:
+    """Blocks put together to pages; a block that is too long by itself is cut between two lines."""
+    pages: list[str] = []
+    for piece in (piece for block in blocks for piece in _pieces(block)):
+        if pages and units(pages[-1] + gap + piece) <= PAGE:
+            pages[-1] += gap + piece
+        else:
+            pages.append(piece)
+    return pages
+
+
+def _pieces(block: str) -> list[str]:
+    pieces = [""]
+    for line in block.split("\n"):
+        if units(pieces[-1] + line) + 1 > PAGE:
+            pieces.append("")
+        pieces[-1] += ("\n" if pieces[-1] else "") + line
+    return pieces
