@@ -184,9 +184,13 @@ class Bot:
 
     async def settle(self) -> None:
         """Let the bot take every update and send every due notice."""
+        await self.take()
+        await self.app.notifier.send_due()
+
+    async def take(self) -> None:
+        """Let the bot take every update."""
         while await self._poller.poll(0):
             pass
-        await self.app.notifier.send_due()
 
     def phone(self, user_id: int) -> Phone:
         """Somebody's phone."""

@@ -4,17 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlmodel import select
 from telegram.error import TimedOut
 
-from bot.lanes import PER_CHAT_SECONDS, PER_SECOND, SlowLane
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.schedule import RETRY, Notifier
 from qualify.services import assessments, notices, people
@@ -23,7 +19,7 @@ from qualify.services.notices import LEASE
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
-from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company
+from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company, zhou_at_work
 
 
 @pytest.fixture
@@ -303,58 +299,41 @@ async def test_stopping_finishes_what_is_being_sent_and_gives_the_rest_back(bot:
     assert (told(bot, ASSESSOR), told(bot, SECOND_ASSESSOR)) == (1, 1)
 
 
-# ——— the slow lane's pace
+async def test_while_the_lane_is_full_a_press_is_answered_as_ever(bot: Bot) -> None:
+    gate, waiting = asyncio.Event(), asyncio.Event()
+
+    async def full(_: float) -> None:
+        waiting.set()
+        await gate.wait()
+
+    assign(bot, "Q002", "Q003")
+    sending = asyncio.create_task(Notifier(bot.app.desk, full).send_due())
+    await waiting.wait()
+    phone = await zhou_at_work(bot)
+    await phone.press("✅ 达到")
+    assert "第 2 条" in phone.last
+    assert (sending.done(), outcomes(bot)) == (False, ["", ""])
+    gate.set()
+    await sending
+    assert outcomes(bot) == ["sent", "sent"]
 
 
-class FakeClock:
-    """Seconds that pass when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@given(st.lists(st.integers(1, 9) | st.integers(1, 300), max_size=200))
-def test_no_second_sees_more_than_the_lane_allows(chats: list[int]) -> None:
-    lane = SlowLane(FakeClock())
-    slots = [(lane.delay(chat), chat) for chat in chats]
-    everybody = sorted(slot for slot, _ in slots)
-    for first in everybody:
-        assert sum(first <= slot < first + 1 - 1e-6 for slot in everybody) <= PER_SECOND
-    for chat in set(chats):
-        own = sorted(slot for slot, of in slots if of == chat)
-        assert all(later - earlier >= PER_CHAT_SECONDS - 1e-6 for earlier, later in pairwise(own))
+@pytest.mark.parametrize(("per_second", "claimed"), [(1, 5), (20, 100), (1000, 100)])
+async def test_no_more_is_claimed_than_goes_out_in_seconds(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, per_second: int, claimed: int
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(notices, "take_due", lambda _, limit: asked.append(limit) or [])
+    await Notifier(bot.app.desk, per_second=per_second).send_due()
+    assert asked == [claimed]
+    assert claimed / per_second < LEASE.total_seconds() / 10
 
 
-def test_a_chat_with_many_notices_does_not_hold_up_the_others() -> None:
-    lane = SlowLane(FakeClock())
-    assert [lane.delay(1) for _ in range(30)] == list(range(30))
-    assert lane.delay(2) == pytest.approx(1 / PER_SECOND)
-
-
-def test_different_chats_get_twenty_slots_a_second_from_the_first_moment_on() -> None:
-    lane = SlowLane(FakeClock())
-    assert [round(lane.delay(chat) * PER_SECOND) for chat in range(50)] == list(range(50))
-
-
-def test_a_lane_that_rested_does_not_catch_up() -> None:
-    clock = FakeClock()
-    lane = SlowLane(clock)
-    lane.delay(1)
-    clock.now += 60
-    assert [round(lane.delay(chat), 2) for chat in (1, 2, 3)] == [0, 0.05, 0.1]
-
-
-def test_a_pause_holds_everybody_and_the_longer_one_counts() -> None:
-    clock = FakeClock()
-    lane = SlowLane(clock)
-    lane.pause(30)
-    lane.pause(10)
-    assert (lane.pausing(), lane.delay(7)) == (30, 30)
-    clock.now += 31
-    assert (lane.pausing(), lane.delay(8)) == (0, 0)
+async def test_what_is_owed_when_the_bot_starts_goes_out_at_once(bot: Bot) -> None:
+    assign(bot, "Q002")
+    async with bot_on(bot.context, bot.sandbox), asyncio.timeout(10):
+        while not told(bot):
+            await asyncio.sleep(0)
 
 
 async def test_a_claim_that_ran_out_while_it_waited_its_turn_is_not_sent_on_it(bot: Bot) -> None:

@@ -1,5 +1,6 @@
 """When something breaks: it is logged without the token, apologised for, and nothing that was stored is lost."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.run import TOKEN
 from qualify.services import reviews
 from tests.driver import ASSESSOR, EMPLOYEE, Bot
+from tests.phone import Phone, walk
 
 pytest_plugins = ["tests.bot_fixtures"]
 
@@ -57,6 +59,17 @@ async def test_an_answer_that_is_stored_but_cannot_be_shown_is_there_at_the_next
     assert "Telegram refused: Bad Gateway" in bot.complained()
     await phone.start()
     assert "第 2 条" in phone.last
+
+
+async def test_what_a_submission_owes_goes_out_although_its_answer_was_lost(bot: Bot, assessor: Phone) -> None:
+    await walk(assessor, all_met=True)
+    bot.sandbox.fail_next("editMessageText", ApiError(502, "Bad Gateway"))
+    bot.sandbox.press(ASSESSOR, *assessor.button("提交评审"))
+    await bot.take()
+    async with asyncio.timeout(10):
+        while not assessor.charts:
+            await asyncio.sleep(0)
+    assert "Telegram refused: Bad Gateway" in bot.complained()
 
 
 async def test_a_screen_that_shows_the_same_already_is_no_error(bot: Bot) -> None:
