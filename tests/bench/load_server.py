@@ -1,12 +1,14 @@
 """A small Bot API on loopback with 200 impatient people behind it: `python -m tests.bench.load_server`.
 
 It prints its port and serves any number of bots, told apart by their tokens; only the bot that `/measure/<token>`
-names is under load. A press is complete when both calls that it owes, answerCallbackQuery and a changed screen, are in.
+names is under load; whoever else is written to is counted as a notice. A press is complete when both calls that it
+owes, answerCallbackQuery and a changed screen, are in.
 """
 
 import asyncio
 import json
 import os
+import random
 import statistics
 import sys
 import time
@@ -32,7 +34,9 @@ class Account:
     def __init__(self) -> None:
         self.phones = {chat: Phone(chat) for chat in range(FIRST_CHAT, FIRST_CHAT + CHATS)}
         self.pressing = False
+        self.thinking = 0.0
         self.answers = 0
+        self.notices = 0
         self.faults: list[str] = []
         self.took: list[float] = []
         self.polled = asyncio.Event()
@@ -41,11 +45,18 @@ class Account:
         self._arrived = asyncio.Event()
         self._last_id = 0
 
-    def press_all(self) -> None:
-        """Everybody acts, and again after each reply."""
-        self.pressing = True
+    def press_all(self, thinking: float) -> None:
+        """Everybody acts, and again after each reply: at once, or after `thinking` for about so many seconds."""
+        self.pressing, self.thinking = True, thinking
         for phone in self.phones.values():
+            self._go_on(phone)
+
+    def _go_on(self, phone: Phone) -> None:
+        if not self.thinking:
             self._act(phone)
+            return
+        seconds = random.uniform(0, 2 * self.thinking)
+        asyncio.get_running_loop().call_later(seconds, lambda: self.pressing and self._act(phone))
 
     async def settle(self) -> None:
         """Nobody presses any more; wait until the last press is complete."""
@@ -68,7 +79,7 @@ class Account:
             self.answers += 1
             self.took.append(time.monotonic() - phone.pressed_at)
         if self.pressing:
-            self._act(phone)
+            self._go_on(phone)
 
     async def call(self, method: str, given: Mapping[str, Any]) -> object:
         """One call of the bot; True for whatever the load has no part in."""
@@ -77,6 +88,9 @@ class Account:
                 return await self._get_updates(int(given.get("offset") or 0), float(given.get("timeout") or 0))
             case "answerCallbackQuery":
                 return self._answer(given["callback_query_id"])
+            case "sendMessage" if int(given["chat_id"]) not in self.phones:
+                self.notices += 1
+                return {"message_id": self.notices}
             case "editMessageText" | "sendMessage":
                 return self._show(self.phones[int(given["chat_id"])], given, edits=method == "editMessageText")
             case "getMe":
@@ -117,14 +131,16 @@ class Account:
         return message
 
 
-async def measure(account: Account, pid: int, warm_up: float, seconds: float) -> Json:
+async def measure(account: Account, pid: int, warm_up: float, seconds: float, thinking: float) -> Json:
     """Load one bot and count what is completed within `seconds`; CPU is that of process `pid` meanwhile."""
     await account.polled.wait()
-    account.press_all()
+    account.press_all(thinking)
     await asyncio.sleep(warm_up)
     account.took = []
+    notices = account.notices
     began, cpu = time.monotonic(), cpu_seconds(pid)
     await asyncio.sleep(seconds)
+    notices = account.notices - notices
     took, passed, cpu = account.took, time.monotonic() - began, cpu_seconds(pid) - cpu
     account.took = []
     await account.settle()
@@ -134,6 +150,7 @@ async def measure(account: Account, pid: int, warm_up: float, seconds: float) ->
         "p99_ms": 1000 * statistics.quantiles(took, n=100)[98],
         "cpu_ms": 1000 * cpu / len(took),
         "answers": account.answers,
+        "notices": notices,
         "faults": account.faults[:3],
     }
 
