@@ -15,6 +15,8 @@ from tests.company import OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 ONE = Decimal(1)
+NAMES = ("周明", "吴倩", "陈晨")
+MORE = "工号,姓名,部门\nE3,马超,政企客户部\nE4,许诺,政企客户部\n"
 OPENING = Opening(SCALE, "3", "E1", (("R1", Decimal(2)), ("R2", Decimal("0.5"))), date(2026, 12, 1))
 
 
@@ -87,3 +89,67 @@ def test_the_list_goes_by_due_date_and_counts_what_is_in(company: Company) -> No
 def test_an_unknown_assessment_is_not_found(small_company: Company) -> None:
     with refused("error-assessment-unknown"):
         assessments.show(small_company.context, 7)
+
+
+def test_the_first_assessor_leads_unless_another_one_is_named_and_the_employee_is_asked_where_wanted(
+    company: Company,
+) -> None:
+    for lead, parts in ((None, ["lead", "member", "self"]), ("R2", ["member", "lead", "self"])):
+        opening = replace(OPENING, lead=lead, self_assessment=True)
+        assessment_id = assessments.open_assessment(company.context, OPERATOR, opening)
+        assessment, _, assigned = assessments.show(company.context, assessment_id)
+        assert [(review.part, name) for review, name in assigned] == list(zip(parts, NAMES, strict=True))
+        assert assessment.sign_off
+    told = [(kind, name) for kind, name, _ in company.owed()]
+    assert told == [(NoticeKind.REVIEW, name) for name in NAMES] * 2
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"lead": "E2"}, "error-lead"),
+        ({"lead": "R9"}, "error-lead"),
+        ({"due": date(2026, 11, 21)}, "error-due-past"),
+        ({"department": "没有这个部门"}, "error-batch-empty"),
+        ({"department": "人力资源部", "assessors": (("E2", ONE),)}, "error-not-assessor"),
+        ({"assessors": ()}, "error-assessors-missing"),
+        ({"level": "9"}, "error-level-unknown"),
+    ],
+)
+def test_a_batch_that_can_not_be_opened_opens_nothing(
+    small_company: Company, change: dict[str, object], key: str
+) -> None:
+    given = {"department": "政企客户部"} | change
+    department = str(given.pop("department"))
+    before = small_company.cells()
+    with refused(key):
+        assessments.open_batch(small_company.context, OPERATOR, replace(OPENING, **given), department)  # type: ignore[arg-type]
+    assert small_company.cells() == before
+
+
+def test_a_batch_opens_one_assessment_for_each_active_person_of_the_department_but_the_assessors(
+    company: Company,
+) -> None:
+    people.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
+    people.set_active(company.context, OPERATOR, "E3", active=False)
+    batch = assessments.open_batch(company.context, company.actor("A1"), OPENING, "政企客户部")
+    assert (list(batch.opened), batch.left_out) == (["E1", "E2", "E4"], [])
+    lines = assessments.listed(company.context, OPERATOR)
+    assert {(line.staff_no, line.id, line.reviews) for line in lines} == {
+        (no, key, 2) for no, key in batch.opened.items()
+    }
+    assert [(line.action, line.person_id) for line in company.lines(3)] == [("open", company.id("A1"))] * 3
+
+
+def test_who_has_an_unfinished_assessment_by_the_same_standard_is_left_out_of_a_batch(company: Company) -> None:
+    company.opens(SCALE, "4", "E1", sign_off=True)
+    company.opens(POINTS, "3", "E2", sign_off=True)
+    batch = assessments.open_batch(company.context, OPERATOR, OPENING, "政企客户部")
+    assert (list(batch.opened), [person.staff_no for person in batch.left_out]) == (["E2"], ["E1"])
+    with refused("error-batch-empty"):
+        assessments.open_batch(company.context, OPERATOR, OPENING, "政企客户部")
+
+
+def test_who_has_a_published_result_is_in_the_next_batch(company: Company) -> None:
+    company.published(SCALE, "4", "E1")
+    assert list(assessments.open_batch(company.context, OPERATOR, OPENING, "政企客户部").opened) == ["E1", "E2"]
