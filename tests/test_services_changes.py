@@ -11,14 +11,13 @@ from qualify.errors import QualifyError
 from qualify.life import AssessmentState, Event, Part, ReviewState
 from qualify.services import appeals, assessments, changes, people, results, reviews
 from qualify.services.reviews import Turn
-from qualify.storage.tables import NoticeKind, Review
+from qualify.storage.tables import Entry, NoticeKind, Review
 from tests.company import (
     ACCOUNTS,
     OPERATOR,
     SCALE,
     ZONE,
     Company,
-    key_of,
     meeting_before,
     reference,
     refused,
@@ -87,8 +86,14 @@ def test_withdrawn_nobody_owes_anything_and_who_had_a_review_in_hand_is_told(com
 def test_what_was_given_in_a_withdrawn_review_stays_and_no_more_is_taken(company: Company) -> None:
     review_id, turn = company.at_rating()
     changes.withdraw(company.context, OPERATOR, only(company))
-    assert key_of(company.press("R1", turn, Action(Act.RATE, "5"))) == "error-stale"
-    assert reviews.open_review(company.context, ACCOUNTS["R1"], review_id).screen is None
+    given = company.count(Entry)
+    for after in (
+        company.press("R1", turn, Action(Act.RATE, "5")),
+        reviews.submit(company.context, ACCOUNTS["R1"], reference(turn)),
+        reviews.open_review(company.context, ACCOUNTS["R1"], review_id),
+    ):
+        assert (after.screen, after.row.state) == (None, ReviewState.WITHDRAWN)
+    assert company.count(Entry) == given
     assert reviews.owed(company.context, company.id("R1")) == []
 
 
@@ -203,8 +208,7 @@ def test_of_a_submission_and_a_change_of_the_same_review_at_once_one_counts(comp
     with meeting_before(company.context, "SELECT assessment."):
         turn, _ = together(lambda: reviews.submit(company.context, ACCOUNTS["R1"], reference(end)), changed)
     assert turn is not None
-    submitted = turn.refusal is None
-    assert submitted or key_of(turn) == "error-stale"
+    submitted = turn.row.state == ReviewState.SUBMITTED
     expected = "withdrawn" if change == "withdraw" else "reviewed" if submitted else "in_progress"
     assert company.state(assessment_id) == expected
 

@@ -389,18 +389,19 @@ def test_a_self_assessment_changes_nothing_of_the_result_and_stands_beside_it(co
     assert results.of_assessment(company.context, company.actor("E1"), without).own == {}
 
 
-def test_it_is_waited_for_by_nobody_and_frozen_when_the_result_is_signed(company: Company) -> None:
+def test_it_is_waited_for_by_nobody_and_can_come_until_the_result_is_published(company: Company) -> None:
     lead, own = company.opens(SCALE, "4", sign_off=True, self_assessment=True)
     assessment_id = company.finishes("R1", lead).row.assessment_id
     assert company.state(assessment_id) == State.REVIEWED
     company.walks("E1", own)
     signing.sign_off(company.context, OPERATOR, assessment_id)
-    company.finishes("E1", own)  # too late: the signature stands under the result as it was
-    signing.publish(company.context, OPERATOR, assessment_id)
     assert own_of(company, assessment_id) == {}
+    company.finishes("E1", own)
+    signing.publish(company.context, OPERATOR, assessment_id)
+    assert set(own_of(company, assessment_id).values()) == {"5", "6"}
 
 
-def test_signed_once_it_is_in_it_stays_as_it_was_given(company: Company) -> None:
+def test_once_it_is_in_it_is_frozen_with_the_signature_as_it_was_given(company: Company) -> None:
     lead, own = company.opens(SCALE, "4", sign_off=True, self_assessment=True)
     assessment_id = company.finishes("R1", lead).row.assessment_id
     company.finishes("E1", own, marked_down)
