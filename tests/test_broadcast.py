@@ -64,6 +64,7 @@ async def test_a_broadcast_to_a_thousand_people_survives_ten_kills(tmp_path: Pat
     changes = Changes()
     sandbox.listeners.append(changes.wake)
     hit: Counter[int] = Counter()
+    claimed: list[int] = []
 
     async def heard_of(more: int) -> None:
         """Wait until so many more messages are out, and those whom the last kill hit have their second one."""
@@ -76,7 +77,7 @@ async def test_a_broadcast_to_a_thousand_people_survives_ten_kills(tmp_path: Pat
         await asyncio.sleep(choices.uniform(0, 0.012))  # where in its work the bot is hit is the point
         await bot.kill()
         unrecorded = owed(context)
-        assert let_leases_end(context) <= MOST_CLAIMED
+        claimed.append(let_leases_end(context))
         sandbox.requests.clear()
         await bot.start()
         assert await changes.until(lambda: sandbox.sent("setMyCommands"), 30), bot.log()
@@ -94,6 +95,8 @@ async def test_a_broadcast_to_a_thousand_people_survives_ten_kills(tmp_path: Pat
     assert owed(context) == set()
     assert received(sandbox) == {user_id: 1 + hit[user_id] for user_id in CROWD}, "twice only whom a kill hit"
     assert max(received(sandbox).values()) <= 2
-    assert hit.total() <= KILLS * NOTICES_PER_SECOND // 10, "as much as goes out within a tenth of a second a kill"
-    print(f"{KILLS} kills: {hit.total()} of {len(CROWD)} people were told twice")  # noqa: T201, a figure to report
+    assert max(claimed) <= MOST_CLAIMED
+    assert hit.total() <= sum(claimed), "nobody but whom a killed bot had claimed"
+    found_out = f"{KILLS} kills, {sum(claimed)} notices claimed then: {hit.total()} of {len(CROWD)} people told twice"
+    print(found_out)  # noqa: T201, a figure to report
     context.database.close()
