@@ -29,6 +29,11 @@ def not_met(screen: Screen) -> Action:
     return Action(Act.MARK, "not_met") if screen.step.kind is Kind.CRITERION else all_met(screen)
 
 
+def partly_met(screen: Screen) -> Action:
+    """Everything met in part; else as everybody."""
+    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+
+
 def both_hand_in(bot: Bot, second: Choose = all_met) -> None:
     """Zhou Ming finds everything met, Wu Qian answers as `second` says."""
     hands_in(bot, ASSESSOR, REVIEWS[ASSESSOR])

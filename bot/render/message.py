@@ -1,7 +1,8 @@
 """A message before it is sent: HTML text and a keyboard, as Telegram's plain JSON."""
 
+import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any, Literal
 
 from qualify.texts import shortened
@@ -64,3 +65,8 @@ def esc(text: str) -> str:
 def units(text: str) -> int:
     """How long a text is as Telegram counts: in UTF-16 units, of which most emoji take two."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def shown_units(html: str) -> int:
+    """The same of a text with its markup, which doesn't count."""
+    return units(unescape(re.sub("<[^>]*>", "", html)))

@@ -44,7 +44,7 @@ def _lines(shown: Shown, language: str) -> list[str]:
     way_up = shown.result.way_up is not None and shown.signed_otherwise is None  # it leads away from what was computed
     return [
         *standing(shown, language),
-        *_figures(shown, language),
+        *figures(shown, language),
         *compared(shown, language),
         *signature(shown, language),
         *own_note(shown, language),
@@ -52,7 +52,8 @@ def _lines(shown: Shown, language: str) -> list[str]:
     ]
 
 
-def _figures(shown: Shown, language: str) -> list[str]:
+def figures(shown: Shown, language: str) -> list[str]:
+    """The total or how many elements meet the standard, and the grade that counts."""
     result = shown.result
     if result.total is None:
         return [figure(result, language)]

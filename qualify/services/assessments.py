@@ -1,6 +1,6 @@
 """Opening assessments, looking at them, and taking in examination scores."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -64,10 +64,14 @@ def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
     passed, no assessors, a weight that isn't above 0, a lead who isn't among the assessors, and an assessor who is
     named twice, is the subject, or hasn't the role.
     """
-    standard = _checked(context, opening)
     with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
-        return _open(deed, standard, opening)
+        return open_one(deed, opening)
+
+
+def open_one(deed: Deed, opening: Opening) -> int:
+    """What `open_assessment` does, within another intention."""
+    deed.authorize(Action.OPEN)
+    return _open(deed, _checked(deed.context, opening), opening)
 
 
 def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> Batch:
@@ -75,30 +79,35 @@ def open_batch(context: Context, actor: Actor, opening: Opening, department: str
 
     The assessors themselves are no subjects. Raises what `open_assessment` does, and InvalidInput when nobody is left.
     """
-    standard = _checked(context, opening)
     with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
-        batch = Batch({}, [])
-        for subject in _candidates(deed.connection, opening, department):
-            if assessments.unfinished_of(deed.connection, subject.id, standard.id, UNFINISHED):
-                batch.left_out.append(subject)
-                continue
-            opened = _open(deed, standard, replace(opening, subject=subject.staff_no))
-            batch.opened[subject.staff_no] = opened
-        if not batch.opened:
-            raise InvalidInput("error-batch-empty", department=department)
-        return batch
+        return open_each(deed, opening, department)
 
 
-def _candidates(connection: Connection, opening: Opening, department: str) -> list[Person]:
-    rating = {staff_no for staff_no, _ in opening.assessors}
-    members = people.of_department(connection, department)
-    return [member for member in members if member.staff_no not in rating]
+def open_each(deed: Deed, opening: Opening, department: str) -> Batch:
+    """What `open_batch` does, within another intention."""
+    deed.authorize(Action.OPEN)
+    standard = _checked(deed.context, opening)
+    rating = [staff_no for staff_no, _ in opening.assessors]
+    subjects, left_out = candidates(deed.connection, standard.id, department, rating)
+    if not subjects:
+        raise InvalidInput("error-batch-empty", department=department)
+    opened = {each.staff_no: _open(deed, standard, replace(opening, subject=each.staff_no)) for each in subjects}
+    return Batch(opened, left_out)
+
+
+def candidates(
+    connection: Connection, standard: str, department: str, assessors: Collection[str]
+) -> tuple[list[Person], list[Person]]:
+    """Whom a batch is opened for, and who is left out because an assessment isn't finished. Assessors by staff number:
+    they are in neither list."""
+    members = [each for each in people.of_department(connection, department) if each.staff_no not in assessors]
+    left_out = [each for each in members if assessments.unfinished_of(connection, each.id, standard, UNFINISHED)]
+    return [each for each in members if each not in left_out], left_out
 
 
 def _checked(context: Context, opening: Opening) -> Standard:
     standard = context.standards.get(opening.standard)
-    _check_level(standard, opening.level)
+    check_level(standard, opening.level)
     check_due(context, opening.due)
     if not opening.assessors:
         raise InvalidInput("error-assessors-missing")
@@ -147,7 +156,8 @@ def _assessment(context: Context, standard: Standard, opening: Opening, subject_
     )
 
 
-def _check_level(standard: Standard, level: str) -> None:
+def check_level(standard: Standard, level: str) -> None:
+    """Raises InvalidInput for a level that the standard doesn't have."""
     known = [each.id for each in standard.levels]
     if level not in known:
         raise InvalidInput("error-level-unknown", given=level, levels=", ".join(known))

@@ -1,5 +1,6 @@
 """Looking people up, for administrators: a page of the list, somebody by a part of what is known, one person's card."""
 
+import unicodedata
 from typing import NamedTuple
 
 from sqlalchemy.exc import NoResultFound
@@ -33,15 +34,17 @@ class Card(NamedTuple):
     newest: list[Assessment]
 
 
-def page(context: Context, actor: Actor, words: str = "", *, first: int = 0, most: int) -> Page:
+def page(context: Context, actor: Actor, words: str = "", *, first: int = 0, most: int, active: bool = False) -> Page:
     """Up to `most` people by staff number whose staff number, name or department contains `words`; all without words.
+    Whoever left is among them unless `active`.
 
     Raises Forbidden.
     """
+    wanted = unicodedata.normalize("NFKC", words).strip()  # wide letters and digits are as good as narrow ones
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_PEOPLE)
-        found = directory.matching(connection, words, max(first, 0), most)
-        return Page(found, directory.count(connection, words))
+        found = directory.matching(connection, wanted, max(first, 0), most, active=active)
+        return Page(found, directory.count(connection, wanted, active=active))
 
 
 def card(context: Context, actor: Actor, person_id: int) -> Card:

@@ -77,9 +77,8 @@ class Case(NamedTuple):
 def case(context: Context, actor: Actor, assessment_id: int) -> Case:
     """One assessment with its reviews and, for who may see it, its newest result. Raises NotFound or Forbidden."""
     with context.database.reading() as connection:
-        assessment = found(connection, assessment_id, lock=False)
         authorize(connection, actor, Action.SEE_PROGRESS)
-        return _case(context, connection, actor, assessment)
+        return _case(context, connection, actor, found(connection, assessment_id, lock=False))
 
 
 def _case(context: Context, connection: Connection, actor: Actor, assessment: Assessment) -> Case:

@@ -7,14 +7,14 @@ from sqlalchemy import Connection
 
 from qualify.access import Action
 from qualify.dialogue import answers_of
-from qualify.errors import InvalidInput
-from qualify.life import Event, ReviewState
+from qualify.errors import InvalidInput, Stale
+from qualify.life import AssessmentState, Event, ReviewState
 from qualify.scoring import Result, Review, plain, score
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
 from qualify.services.lives import checked_text, close, give_back, move, move_and_keep, permitted
 from qualify.standard import Standard
-from qualify.storage import notices, results, reviews
+from qualify.storage import assessments, notices, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, Signature, StoredResult
 
 NOT_GRANTED = "none"
@@ -22,18 +22,28 @@ EXPIRY_DAYS = {NoticeKind.EXPIRES_SOON: 60, NoticeKind.EXPIRES_NOW: 7}
 MORNING = time(9)
 
 
-def sign_off(context: Context, actor: Actor, assessment_id: int, grade: str | None = None, reason: str = "") -> int:
-    """Sign the result of a reviewed assessment; the result's id.
+def sign_off(
+    context: Context,
+    actor: Actor,
+    assessment_id: int,
+    grade: str | None = None,
+    reason: str = "",
+    *,
+    seen: int | None = None,
+) -> int:
+    """Sign the result of a reviewed assessment; the result's id. `seen` is the result that the signer looked at.
 
     `grade` confirms the computed one by default; another one of the standard, or "none" (the level is not granted),
-    needs a reason, and both then stand in the result. Raises NotFound, Forbidden, or InvalidInput for a state that
-    waits for no signature, an unknown grade, or a missing reason.
+    needs a reason, and both then stand in the result. Raises NotFound, Forbidden, Stale when a newer result came since,
+    or InvalidInput for a state that waits for no signature, an unknown grade, or a missing reason.
     """
     with acting(context, actor) as deed:
         assessment = permitted(deed, Action.SIGN_OFF, assessment_id)
         stored = results.newest_of(deed.connection, assessment_id)
         if stored is None:
             raise InvalidInput("error-life", state=assessment.state, event=Event.SIGN_OFF.value)
+        if seen not in (None, stored.id):
+            raise Stale("error-stale")
         standard = context.standard(stored.standard, stored.version, stored.structure)
         signed, why = _differing(standard, stored, grade, reason)
         result = Result.model_validate_json(stored.figures)
@@ -101,12 +111,28 @@ def return_to(
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:
     """Show the signed result to the employee; the result's id. Raises NotFound, Forbidden or InvalidInput."""
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.PUBLISH, assessment_id)
-        stored = results.newest_of(deed.connection, assessment_id)
-        move_and_keep(deed, assessment, Event.PUBLISH, result=stored and stored.id)
-        assert stored is not None, "what is signed has a result"
-        _release(context, deed.connection, assessment, stored.id)
-        return stored.id
+        return _publish(deed, permitted(deed, Action.PUBLISH, assessment_id))
+
+
+def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
+    """Publish up to `limit` of the signed results, those about the actor excepted; how many. Raises Forbidden."""
+    with acting(context, actor) as deed:
+        deed.authorize(Action.PUBLISH)
+        signed = assessments.listed(deed.connection, (AssessmentState.SIGNED_OFF,))
+        first = [each.id for each in signed if each.subject_id != actor.person_id][:limit]
+        locked = [permitted(deed, Action.PUBLISH, assessment_id) for assessment_id in sorted(first)]
+        still = [assessment for assessment in locked if assessment.state == AssessmentState.SIGNED_OFF]
+        for assessment in still:
+            _publish(deed, assessment)
+        return len(still)
+
+
+def _publish(deed: Deed, assessment: Assessment) -> int:
+    stored = results.newest_of(deed.connection, assessment.id)
+    move_and_keep(deed, assessment, Event.PUBLISH, result=stored and stored.id)
+    assert stored is not None, "what is signed has a result"
+    _release(deed.context, deed.connection, assessment, stored.id)
+    return stored.id
 
 
 def publish_unsigned(context: Context, connection: Connection, assessment: Assessment, result_id: int) -> None:

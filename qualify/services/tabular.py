@@ -126,7 +126,11 @@ def read_table(
 
 def read_day(text: str) -> date:
     """A date as spreadsheets write it: 2026-03-01, 2026/3/1 or 2026年3月1日."""
-    return read_date("-".join(part.zfill(2) for part in re.split("[-/.年月]", text.removesuffix("日"))))
+    parts = re.split("[-/.年月]", text.removesuffix("日"))
+    try:
+        return read_date("-".join(part.zfill(2) for part in parts))
+    except InvalidInput:
+        raise InvalidInput("error-date", given=text) from None
 
 
 def _value(text: str, reader: Reader, *, required: bool) -> Any:

@@ -3,21 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 from sqlmodel import col
 
 from qualify.life import ReviewState
 from qualify.storage.tables import Account, Assessment, Person, Review
 
 
-def matching(connection: Connection, words: str, first: int, most: int) -> list[tuple[Person, bool]]:
+def matching(
+    connection: Connection, words: str, first: int, most: int, *, active: bool = False
+) -> list[tuple[Person, bool]]:
     """Up to `most` people whose staff number, name or department contains `words`, from the one numbered `first` on, by
-    staff number; with whether they have joined. Whoever was erased is nobody any more."""
+    staff number; with whether they have joined. Whoever was erased is nobody any more; who left counts unless `active`.
+    """
     joined = col(Account.telegram_id).is_not(None).label("joined")
     statement = (
         select(*Person.__table__.c, joined)  # type: ignore[attr-defined]
         .outerjoin(Account, col(Account.person_id) == col(Person.id))
-        .where(*_matches(words))
+        .where(*_matches(words, active=active))
         .order_by(col(Person.staff_no))
         .offset(first)
         .limit(most)
@@ -25,15 +28,20 @@ def matching(connection: Connection, words: str, first: int, most: int) -> list[
     return [(_person(row), bool(row.joined)) for row in connection.execute(statement)]
 
 
-def count(connection: Connection, words: str) -> int:
+def count(connection: Connection, words: str, *, active: bool = False) -> int:
     """How many people match."""
-    return connection.execute(select(func.count(col(Person.id))).where(*_matches(words))).scalar_one()
+    matching = _matches(words, active=active)
+    return connection.execute(select(func.count(col(Person.id))).where(*matching)).scalar_one()
 
 
-def _matches(words: str) -> list[ColumnElement[bool]]:
-    known = col(Person.erased_at).is_(None)
-    columns = (col(Person.staff_no), col(Person.name), col(Person.department))
-    return [known, or_(*(column.icontains(words, autoescape=True) for column in columns))] if words else [known]
+def _matches(words: str, *, active: bool) -> list[Any]:
+    conditions: list[Any] = [col(Person.erased_at).is_(None)]
+    if active:
+        conditions.append(col(Person.active))
+    if words:
+        columns = (col(Person.staff_no), col(Person.name), col(Person.department))
+        conditions.append(or_(*(column.icontains(words, autoescape=True) for column in columns)))
+    return conditions
 
 
 def _person(row: Any) -> Person:

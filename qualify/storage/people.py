@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Executable, delete, insert, select, update
+from sqlalchemy import Connection, Executable, delete, func, insert, select, update
 from sqlmodel import col
 
 from qualify.access import Role
@@ -180,6 +180,13 @@ def of_department(connection: Connection, department: str) -> list[Person]:
     """The active people of a department, by staff number."""
     statement = select(Person.__table__).where(col(Person.department) == department, col(Person.active))  # type: ignore[attr-defined]
     return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
+
+
+def departments(connection: Connection) -> list[tuple[str, int]]:
+    """Every department by name, with how many active people it has."""
+    statement = select(col(Person.department), func.count()).where(col(Person.active), col(Person.department) != "")
+    rows = connection.execute(statement.group_by(col(Person.department)).order_by(col(Person.department)))
+    return [(department, count) for department, count in rows]
 
 
 def save_person(connection: Connection, values: Mapping[str, object]) -> int:

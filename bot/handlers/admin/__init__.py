@@ -10,12 +10,28 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin import audit, export, files, people, person
+from bot.handlers.admin import (
+    appeals,
+    assess,
+    audit,
+    case,
+    deciding,
+    export,
+    files,
+    form,
+    form_people,
+    people,
+    person,
+    progress,
+    ranking,
+    sign,
+)
 from bot.handlers.screens import turn_into
 from bot.render.admin.menu import menu_message
 from qualify.errors import Stale
-from qualify.services import progress, reviews
+from qualify.services import reviews
 from qualify.services.actors import actor_of
+from qualify.services.progress import waiting as count_waiting
 from qualify.storage.people import Who
 
 OnScreen = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
@@ -24,7 +40,7 @@ OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
 
 async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/admin: what waits, and where everything is."""
-    waiting = await desk.run(progress.waiting, actor_of(who))
+    waiting = await desk.run(count_waiting, actor_of(who))
     if who.review_id is not None:
         await desk.run(reviews.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
     await desk.api.send(who.telegram_id, menu_message(waiting, who.language))
@@ -32,12 +48,21 @@ async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
 
 async def menu(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """The menu again, in the place of another screen."""
-    waiting = await desk.run(progress.waiting, actor_of(who))
+    waiting = await desk.run(count_waiting, actor_of(who))
     await turn_into(desk, who, query, menu_message(waiting, who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {
     "menu": menu,
+    "assess": assess.show,
+    "appeals": appeals.show,
+    "ranking": ranking.show,
+    **form.SCREENS,
+    **form_people.SCREENS,
+    **case.SCREENS,
+    **deciding.SCREENS,
+    **sign.SCREENS,
+    **progress.SCREENS,
     **people.SCREENS,
     **person.SCREENS,
     **files.SCREENS,
@@ -45,6 +70,10 @@ SCREENS: Mapping[str, OnScreen] = {
     **audit.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
+    **form.ANSWERS,
+    **form_people.ANSWERS,
+    **case.ANSWERS,
+    **deciding.ANSWERS,
     **people.ANSWERS,
     **files.ANSWERS,
 }

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from bot.buttons import To, command
-from bot.render.message import Button, Message, Rows, Style, bold, button, esc
+from bot.render.message import Button, Message, Rows, Style, bold, button, esc, short
 from qualify.life import OWED, AssessmentState
 from qualify.texts import say
 
 PAGE = 8
+NAME = 20  # characters of a name or a number on a button
 MENU = (("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
 
 
@@ -21,18 +22,28 @@ def back(language: str, word: str = "menu", *numbers: int) -> Button:
     return admin(say(language, "admin-back"), word, *numbers)
 
 
-def pages(language: str, word: str, page: int, count: int, *numbers: int) -> Rows:
+def pages(language: str, word: str, page: int, count: int, *numbers: int, size: int = PAGE) -> Rows:
     """Buttons to the pages before and after, where there are any; the page is the button's last number."""
+    page = _within(page, count, size)
     turns = [admin(say(language, "chat-explain-previous"), word, *numbers, page - 1)] if page > 0 else []
-    if (page + 1) * PAGE < count:
+    if (page + 1) * size < count:
         turns.append(admin(say(language, "chat-explain-next"), word, *numbers, page + 1))
     return [turns] if turns else []
 
 
-def on_page(things: Sequence[object], page: int) -> slice:
+def on_page(things: Sequence[object], page: int, size: int = PAGE) -> slice:
     """Which of the things stand on the page; the last page for one that is too high."""
-    page = max(0, min(page, (len(things) - 1) // PAGE))
-    return slice(page * PAGE, (page + 1) * PAGE)
+    page = _within(page, len(things), size)
+    return slice(page * size, (page + 1) * size)
+
+
+def _within(page: int, count: int, size: int) -> int:
+    return max(0, min(page, (count - 1) // size))
+
+
+def brief(name: str) -> str:
+    """As much of a name or a staff number as a line or a button has room for."""
+    return short(name, NAME)
 
 
 def menu_message(waiting: Mapping[AssessmentState, int], language: str) -> Message:

@@ -1,13 +1,12 @@
 """People on the administrator's screens: the list, and who was found."""
 
-from bot.render.admin.menu import admin, back, pages
+from bot.render.admin.menu import admin, back, brief, pages
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, esc, short
 from qualify.services.directory import Page
 from qualify.storage.tables import Person
 from qualify.texts import say
 
-NAME = 20  # characters of a name or a number on a button
 WORDS = 30  # of what was looked for
 
 
@@ -40,7 +39,7 @@ def _rows(found: Page, language: str) -> Rows:
 
 
 def _entry(person: Person, joined: bool, language: str) -> str:
-    words = [short(person.name, NAME), short(person.staff_no, NAME)]
+    words = [brief(person.name), brief(person.staff_no)]
     if not person.active or not joined:
         words.append(standing(person.active, joined, language))
     return " · ".join(words)

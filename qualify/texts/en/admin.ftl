@@ -10,3 +10,160 @@ admin-menu-appeals = ⚖️ Appeals
 admin-menu-ranking = 🏅 Knowledge ranking
 admin-menu-export = 📤 Export
 admin-menu-audit = 🧾 Audit log
+
+# Assessments: the list, and opening them
+admin-assess = 📋 Assessments under way ({ $count })
+admin-assess-none = No assessment is under way.
+admin-assess-row = { $name } · { $level } · { life-state } { $in }/{ $all } · { $due }
+admin-assess-new = ➕ Open assessments
+admin-form = ➕ Open assessments
+admin-form-standard = Standard
+admin-form-level = Level
+admin-form-whom = Whom
+admin-form-assessors = Assessors
+admin-form-due = Due date
+admin-form-self = Self-assessment
+admin-form-sign = Signature
+admin-form-line = { $field }: { $value }
+admin-form-blank = not filled in
+admin-form-person = { $name } ({ $staff })
+admin-form-department = { $department } ({ $count })
+admin-form-assessor = { $name }{ $times ->
+    [one] {""}
+   *[other] {" "}×{ $times }
+}{ $lead ->
+    [yes] {" "}(lead)
+   *[no] {""}
+}
+admin-form-self-yes = asked for
+admin-form-self-no = none
+admin-form-sign-yes = needed before it is published
+admin-form-sign-no = waived: published once all reviews are in
+admin-form-missing = Still missing: { $fields }
+admin-form-none-left = Nobody in { $department } can be assessed. Choose another department or other assessors.
+admin-form-unfinished = ⚠️ The assessment of { $names } by this standard isn't finished; this would be a second one.
+admin-form-rating = Without the assessors themselves: { $names }
+admin-form-open = ✅ Open { $count }
+admin-form-discard = 🗑 Discard
+admin-form-ask-standard = By which standard?
+admin-form-ask-level = For which level?
+admin-form-ask-whom = Who is assessed?
+admin-form-one = 🔎 Find a person
+admin-form-all = 🏢 A whole department
+admin-form-ask-person = Send a name or a staff number, or a part of one.
+admin-form-which-person = { $count } people found. Which one?
+admin-form-first-people = Only the first { $count } are listed. Not among them? Write more of the name and look again.
+admin-form-ask-department = Which department?
+admin-form-no-departments = The list of people has no departments yet.
+admin-form-ask-assessors = Who rates?
+    Press again to give more weight (1–3), then to leave out.
+admin-form-no-assessors = Nobody else has the assessor role. Add it under “People” first.
+admin-form-lead = Lead: { $name }
+admin-form-ask-due = Due when?
+admin-form-weeks = { $weeks } wk · { $date }
+admin-form-other-date = ⌨️ Another date
+admin-form-ask-date = Send the date, for example { $example }.
+admin-form-opened = ✅ Opened: { $count }. The assessors are told at once.
+admin-form-left-out = Without those whose assessment by this standard isn't finished: { $names }
+
+# One assessment
+admin-case-dates = Applied { $applied } · due { $due }
+admin-case-state = State: { life-state }
+admin-case-reviews = Reviews
+admin-case-part-lead = { $name } (lead{ $times ->
+    [one] {""}
+   *[other] {" "}×{ $times }
+})
+admin-case-part-member = { $name }{ $times ->
+    [one] {""}
+   *[other] {" "}(×{ $times })
+}
+admin-case-part-self = { $name } (self-assessment)
+admin-case-submitted = ✅ in
+admin-case-percent = { $percent }%
+admin-case-given-back = ↩️ Returned: { $reason }
+admin-case-result = Result
+admin-case-result-before = The result before it was returned
+admin-case-keys-met = 🔑 All key conditions are met
+admin-case-key-unmet = 🔑 Key condition not met: { $text }
+admin-case-apart = ⚠️ The assessors lie far apart:
+admin-case-more = and { $count } more.
+admin-case-apart-row = { $element }: { $ratings }
+admin-case-rating = { $name } { $rating }
+admin-case-own-points = Self-assessment: { $points } points over all elements
+admin-case-own-scale = Self-assessment: { $met }/{ $all } meet the standard
+admin-case-appeal = ⚖️ Appeal of { $date }: { $text }
+admin-case-answer = Answer: { $text }
+admin-case-own = This is your own assessment; other administrators look after it.
+admin-case-chart = 📊 Chart and explanation
+admin-case-extend = 📅 Extend
+admin-case-reassign = 🔁 Reassign
+admin-case-withdraw = 🗑 Withdraw
+admin-case-remind = 🔔 Remind now
+admin-case-sign = ✍️ Sign
+admin-case-return = ↩️ Return
+admin-case-publish = 📣 Publish
+admin-case-reply = 💬 Answer the appeal
+admin-case-reopen = 🔄 Review again
+admin-case-longer = { $weeks } wk longer · { $date }
+admin-case-ask-extend = Due on { $due } now. Until when instead?
+admin-case-ask-reassign = Whose review goes to somebody else? What was given stays; the new assessor begins anew.
+admin-case-ask-newcomer = Who takes over from { $name }?
+admin-case-no-newcomer = There is no other assessor. Add the role under “People” first.
+admin-case-ask-withdraw = Really withdraw this assessment of { $name }? That can't be undone, and the reviews count no more.
+admin-case-withdraw-yes = 🗑 Withdraw this assessment
+admin-case-ask-sign = Signed, it isn't shown to the employee yet: that is what publishing does.
+admin-case-sign-as = ✍️ Sign: { $grade }
+admin-case-sign-result = ✍️ Sign this result
+admin-case-other-grade = Another grade
+admin-case-ask-grade = Which grade?
+admin-case-ask-grade-reason = Computed: { $computed }; you give: { $given }. Please say why in a sentence.
+admin-case-ask-return = Return it to whom?
+admin-case-return-all = All assessors
+admin-case-ask-return-reason = Please write why it is returned. The assessors will read it.
+admin-case-ask-answer = Please write your answer. The employee will read it; the result stands.
+admin-case-ask-reopen-reason = Please write why it is reviewed again. The employee and the assessors will read it.
+admin-reminded = 🔔 Reminded: { $count }. In quiet hours it comes afterwards.
+admin-reminded-nobody = Nobody to remind: all is in, or they haven't joined yet.
+
+# Signing and publishing
+admin-sign-none = Nothing waits to be signed or published.
+admin-sign-to-sign = ✍️ To be signed ({ $count })
+admin-sign-signed = 📣 Signed, to be published ({ $count })
+admin-sign-row = { $name } · { $standard } · { $level }
+admin-sign-publish = 📣 Publish all signed ({ $count })
+admin-sign-published = 📣 Published: { $count }. Employees and assessors are told at once.
+admin-sign-published-none = Nothing is signed and waits to be published.
+
+# Appeals
+admin-appeals = ⚖️ Appeals ({ $count } to be answered)
+admin-appeals-none = There are no appeals.
+admin-appeals-open = ❗ { $date } { $name }: { $text }
+admin-appeals-answered = ✅ { $date } { $name } · { $outcome ->
+    [reopened] reviewed again
+   *[answered] answered
+}
+
+# Progress
+admin-progress = ⏳ Reviews owed ({ $count })
+admin-progress-none = Nobody owes a review.
+admin-progress-overdue = { $count } of them overdue
+admin-progress-not-joined = {" "}· hasn't joined
+admin-progress-row = { $late ->
+    [yes] ‼️
+   *[no] ·
+} { $name } · { $level } · { $percent }% · { $due }
+admin-progress-self = self-assessment
+admin-progress-remind = 🔔 { $name }
+admin-progress-remind-overdue = 🔔 Remind all who are late ({ $count })
+
+# The ranking of knowledge
+admin-ranking = 🏅 Knowledge ranking
+admin-ranking-which = By which standard?
+admin-ranking-levels = Which level?
+admin-ranking-none-here = No standard has examinations of its own, so there is no ranking.
+admin-ranking-title = { $level } · applied in { $year }
+admin-ranking-nobody = Nobody applied for this level in that year.
+admin-ranking-row = { $rank }. { $name } · { $composite }
+admin-ranking-unranked = — { $name } · scores incomplete
+admin-ranking-year = { $year }

@@ -39,3 +39,5 @@ error-table-columns = { $file } lacks the columns { $missing }. The first line m
 error-cell-empty = must not be empty
 error-cell-repeated = the same as in row { $row }
 table-fault = Row { $row }, “{ $column }”: { $problem }
+error-form-incomplete = The form is not complete. It says what is missing; fill that in to open.
+error-nobody-found = Nobody matches “{ $given }”. Write a name or a staff number, or a part of one.

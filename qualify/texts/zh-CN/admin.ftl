@@ -10,3 +10,160 @@ admin-menu-appeals = ⚖️ 申诉
 admin-menu-ranking = 🏅 知识排名
 admin-menu-export = 📤 导出
 admin-menu-audit = 🧾 操作记录
+
+# 评估：列表与开启
+admin-assess = 📋 进行中的评估（{ $count }）
+admin-assess-none = 现在没有进行中的评估。
+admin-assess-row = { $name } · { $level } · { life-state } { $in }/{ $all } · { $due }
+admin-assess-new = ➕ 开启评估
+admin-form = ➕ 开启评估
+admin-form-standard = 标准
+admin-form-level = 级别
+admin-form-whom = 对象
+admin-form-assessors = 评审员
+admin-form-due = 截止日期
+admin-form-self = 自评
+admin-form-sign = 签署
+admin-form-line = { $field }：{ $value }
+admin-form-blank = 未填
+admin-form-person = { $name }（{ $staff }）
+admin-form-department = { $department }（{ $count } 人）
+admin-form-assessor = { $name }{ $times ->
+    [one] {""}
+   *[other] {" "}×{ $times }
+}{ $lead ->
+    [yes] （主评）
+   *[no] {""}
+}
+admin-form-self-yes = 要
+admin-form-self-no = 不要
+admin-form-sign-yes = 要，签署后再发布
+admin-form-sign-no = 免签，评完即发布
+admin-form-missing = 还缺：{ $fields }
+admin-form-none-left = { $department }没有可以开启的人，请换一个部门或换评审员。
+admin-form-unfinished = ⚠️ { $names }这个标准的评估还没完成，这会是第二份。
+admin-form-rating = 不含评审员本人：{ $names }
+admin-form-open = ✅ 开启 { $count } 份
+admin-form-discard = 🗑 不填了
+admin-form-ask-standard = 按哪个标准评？
+admin-form-ask-level = 评哪个级别？
+admin-form-ask-whom = 评谁？
+admin-form-one = 🔎 找一个人
+admin-form-all = 🏢 整个部门
+admin-form-ask-person = 请发送姓名或工号，写一部分也行。
+admin-form-which-person = 找到 { $count } 位，是哪一位？
+admin-form-first-people = 只列出前 { $count } 位。没有要找的人？请写得更完整，再找一次。
+admin-form-ask-department = 哪个部门？
+admin-form-no-departments = 名单里还没有部门。
+admin-form-ask-assessors = 谁来评？
+    再点一次加权重（1–3），再点取消。
+admin-form-no-assessors = 还没有人有评审员角色。请先在“人员”里加上。
+admin-form-lead = 主评：{ $name }
+admin-form-ask-due = 什么时候截止？
+admin-form-weeks = { $weeks } 周后 · { $date }
+admin-form-other-date = ⌨️ 别的日期
+admin-form-ask-date = 请发送日期，例如 { $example }。
+admin-form-opened = ✅ 已开启 { $count } 份评估，评审员会马上收到通知。
+admin-form-left-out = 不含这个标准的评估还没完成的：{ $names }
+
+# 一次评估
+admin-case-dates = 申请 { $applied } · 截止 { $due }
+admin-case-state = 状态：{ life-state }
+admin-case-reviews = 评审
+admin-case-part-lead = { $name }（主评{ $times ->
+    [one] {""}
+   *[other] {" "}×{ $times }
+}）
+admin-case-part-member = { $name }{ $times ->
+    [one] {""}
+   *[other] （×{ $times }）
+}
+admin-case-part-self = { $name }（自评）
+admin-case-submitted = ✅ 已提交
+admin-case-percent = { $percent }%
+admin-case-given-back = ↩️ 退回：{ $reason }
+admin-case-result = 结果
+admin-case-result-before = 退回前的结果
+admin-case-keys-met = 🔑 关键条件都已满足
+admin-case-key-unmet = 🔑 关键条件未满足：{ $text }
+admin-case-apart = ⚠️ 评审员意见相差较大：
+admin-case-more = 另有 { $count } 项。
+admin-case-apart-row = { $element }：{ $ratings }
+admin-case-rating = { $name } { $rating }
+admin-case-own-points = 自评：各要素合计 { $points } 分
+admin-case-own-scale = 自评：{ $met }/{ $all } 达标
+admin-case-appeal = ⚖️ { $date } 申诉：{ $text }
+admin-case-answer = 答复：{ $text }
+admin-case-own = 这是你自己的评估，由其他管理员处理。
+admin-case-chart = 📊 结果图与说明
+admin-case-extend = 📅 延期
+admin-case-reassign = 🔁 换评审员
+admin-case-withdraw = 🗑 撤销
+admin-case-remind = 🔔 马上提醒
+admin-case-sign = ✍️ 签署
+admin-case-return = ↩️ 退回
+admin-case-publish = 📣 发布
+admin-case-reply = 💬 答复申诉
+admin-case-reopen = 🔄 重新评审
+admin-case-longer = 延 { $weeks } 周 · { $date }
+admin-case-ask-extend = 现在 { $due } 截止，延到哪天？
+admin-case-ask-reassign = 哪一位的评审要换人？做过的会留着，新评审员从头评。
+admin-case-ask-newcomer = { $name }的评审换给谁？
+admin-case-no-newcomer = 没有别的评审员可换。请先在“人员”里加上。
+admin-case-ask-withdraw = 真的撤销{ $name }的这次评估？撤销后不能恢复，已填的评审也不再计入。
+admin-case-withdraw-yes = 🗑 撤销这次评估
+admin-case-ask-sign = 签署后还不会马上给员工看，发布时才会。
+admin-case-sign-as = ✍️ 签署：{ $grade }
+admin-case-sign-result = ✍️ 签署这个结果
+admin-case-other-grade = 另定级内等
+admin-case-ask-grade = 定为哪一等？
+admin-case-ask-grade-reason = 计算为{ $computed }，你定为{ $given }。请用一句话说明原因。
+admin-case-ask-return = 退回给谁？
+admin-case-return-all = 全部评审员
+admin-case-ask-return-reason = 请写明退回的原因，评审员会看到。
+admin-case-ask-answer = 请写下答复，员工会看到。结果不变。
+admin-case-ask-reopen-reason = 请写明为什么重新评审，员工和评审员都会看到。
+admin-reminded = 🔔 已提醒 { $count } 人；正在免打扰的，过后送达。
+admin-reminded-nobody = 没有可以提醒的人：要么都交了，要么还没有加入。
+
+# 签署与发布
+admin-sign-none = 没有等待签署或发布的结果。
+admin-sign-to-sign = ✍️ 待签署（{ $count }）
+admin-sign-signed = 📣 已签署，待发布（{ $count }）
+admin-sign-row = { $name } · { $standard } · { $level }
+admin-sign-publish = 📣 全部发布（{ $count }）
+admin-sign-published = 📣 已发布 { $count } 份，员工和评审员会马上收到。
+admin-sign-published-none = 没有已签署、待发布的结果。
+
+# 申诉
+admin-appeals = ⚖️ 申诉（{ $count } 份待答复）
+admin-appeals-none = 没有申诉。
+admin-appeals-open = ❗ { $date } { $name }：{ $text }
+admin-appeals-answered = ✅ { $date } { $name } · { $outcome ->
+    [reopened] 重新评审
+   *[answered] 已答复
+}
+
+# 进度
+admin-progress = ⏳ 待完成的评审（{ $count }）
+admin-progress-none = 没有人欠评审。
+admin-progress-overdue = 其中逾期 { $count } 份
+admin-progress-not-joined = {" "}· 还没加入
+admin-progress-row = { $late ->
+    [yes] ‼️
+   *[no] ·
+} { $name } · { $level } · { $percent }% · { $due }
+admin-progress-self = 自评
+admin-progress-remind = 🔔 { $name }
+admin-progress-remind-overdue = 🔔 提醒所有逾期的人（{ $count }）
+
+# 知识排名
+admin-ranking = 🏅 知识排名
+admin-ranking-which = 按哪个标准排名？
+admin-ranking-levels = 哪个级别？
+admin-ranking-none-here = 没有单独考试的标准，因此没有排名。
+admin-ranking-title = { $level } · { $year } 年申请
+admin-ranking-nobody = 这一年没有人申请这个级别。
+admin-ranking-row = { $rank }. { $name } · { $composite }
+admin-ranking-unranked = — { $name } · 成绩不全
+admin-ranking-year = { $year } 年

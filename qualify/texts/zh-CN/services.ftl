@@ -39,3 +39,5 @@ error-table-columns = { $file } 缺少列：{ $missing }。第一行应是列名
 error-cell-empty = 不能为空
 error-cell-repeated = 与第 { $row } 行重复
 table-fault = 第 { $row } 行“{ $column }”：{ $problem }
+error-form-incomplete = 表还没填完。缺的项目写在表里，填好就能开启。
+error-nobody-found = 没有找到“{ $given }”。请写姓名或工号，写一部分也行。

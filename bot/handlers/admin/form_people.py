@@ -1,0 +1,109 @@
+"""Whom an assessment is about, and who rates: found by a typed name, or chosen from lists."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.handlers.admin.form import OnScreen, fill, fill_below, form_of, on_form
+from bot.handlers.admin.parts import number, page_of
+from bot.handlers.screens import ask, turn_into
+from bot.render.admin import form_choices as render
+from bot.render.menus import MOST
+from qualify.errors import NotFound, Stale
+from qualify.services import choosing, directory, drafts
+from qualify.services.actors import actor_of
+from qualify.services.form import Filled
+from qualify.storage.people import Who
+
+
+@on_form
+async def whom(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """One person or a department."""
+    await turn_into(desk, who, query, render.whom_message(who.language))
+
+
+@on_form
+async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """Ask who it is."""
+    await ask(desk, who, query, "new-find", render.find_message(who.language))
+
+
+async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
+    """The typed name: one person is taken, several are offered."""
+    matching = await desk.run(directory.page, actor_of(who), text, most=MOST, active=True)
+    if not matching.total:
+        raise NotFound("error-nobody-found", given=text)
+    if matching.total > 1:
+        await desk.api.send(who.telegram_id, render.found_message(matching, who.language))
+    else:
+        await fill_below(desk, who, drafts.set_subject, matching.people[0][0].id)
+
+
+@on_form
+async def person(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """One of those who were found."""
+    await fill(desk, who, query, drafts.set_subject, number(pressed, 0))
+
+
+@on_form
+async def departments(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Which department."""
+    counted = await desk.run(choosing.departments, actor_of(who))
+    marked = [(name, count, _mark(name)) for name, count in counted]
+    await turn_into(desk, who, query, render.departments_message(marked, page_of(pressed), who.language))
+
+
+@on_form
+async def department(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A department was chosen. Its button carries a mark of the name: lists change, names are too long for a button."""
+    counted = await desk.run(choosing.departments, actor_of(who))
+    named = {_mark(name): name for name, _ in counted}
+    if number(pressed, 0) not in named:
+        raise Stale("error-stale")
+    await fill(desk, who, query, drafts.set_department, named[number(pressed, 0)])
+
+
+def _mark(name: str) -> int:
+    return zlib.crc32(name.encode())
+
+
+@on_form
+async def assessors(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Who rates."""
+    await _show_assessors(desk, who, query, await form_of(desk, who), page_of(pressed))
+
+
+@on_form
+async def assessor(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Somebody rates, with this weight or not at all."""
+    chosen = number(pressed, 0), number(pressed, 1)
+    filled = await desk.run(drafts.set_assessor, actor_of(who), who.telegram_id, *chosen)
+    await _show_assessors(desk, who, query, filled, page_of(pressed, 2))
+
+
+@on_form
+async def lead(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Who leads."""
+    filled = await desk.run(drafts.set_lead, actor_of(who), who.telegram_id, number(pressed, 0))
+    await _show_assessors(desk, who, query, filled, page_of(pressed, 1))
+
+
+async def _show_assessors(desk: Desk, who: Who, query: CallbackQuery, filled: Filled, page: int) -> None:
+    offered = await desk.run(choosing.assessors, actor_of(who))
+    await turn_into(desk, who, query, render.assessors_message(filled, offered, page, who.language))
+
+
+SCREENS: Mapping[str, OnScreen] = {
+    "new-whom": whom,
+    "new-find": find,
+    "new-person": person,
+    "new-departments": departments,
+    "new-department": department,
+    "new-assessors": assessors,
+    "new-assessor": assessor,
+    "new-lead": lead,
+}
+ANSWERS = {"new-find": found}

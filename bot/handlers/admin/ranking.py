@@ -1,0 +1,46 @@
+"""The ranking of the knowledge composite, a question at a time: standard, level, year."""
+
+from datetime import date
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.handlers.admin.parts import chosen, newest_standards
+from bot.handlers.screens import turn_into
+from bot.render.admin.ranking import YEARS, Place, levels_message, ranking_message, standards_message
+from bot.render.message import Message
+from qualify.access import Action
+from qualify.services import actors, progress
+from qualify.services.actors import actor_of
+from qualify.standard import Standard
+from qualify.storage.people import Who
+
+
+async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """The next question, or the ranking when none is left."""
+    standards = [each for each in newest_standards(desk) if each.exams]
+    numbers = pressed.numbers or ((0,) if len(standards) == 1 else ())
+    if len(numbers) > 1:
+        message = await _ranking(desk, who, standards, Place(*numbers[:4]))
+    else:
+        await desk.run(actors.check, actor_of(who), Action.SEE_RANKING)
+        message = _question(standards, numbers, who.language)
+    await turn_into(desk, who, query, message)
+
+
+def _question(standards: list[Standard], numbers: tuple[int, ...], language: str) -> Message:
+    if not numbers:
+        return standards_message(standards, language)
+    way_back = "ranking" if len(standards) > 1 else "menu"
+    return levels_message(chosen(standards, numbers[0]), numbers[0], way_back, language)
+
+
+async def _ranking(desk: Desk, who: Who, standards: list[Standard], place: Place) -> Message:
+    standard = chosen(standards, place.standard)
+    level = chosen(standard.levels, place.level)
+    this_year = desk.context.today().year
+    year = this_year - chosen(YEARS, place.back)
+    since, until = date(year, 1, 1), date(year, 12, 31)
+    ranked = await desk.run(progress.ranking, actor_of(who), standard.id, level.id, since, until)
+    return ranking_message(ranked, level, place, this_year, who.language)

@@ -1,0 +1,168 @@
+"""One assessment: who rates and how far they are, the result and where assessors disagree, signature and appeal."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bot.render.admin.form import times_words
+from bot.render.admin.menu import admin, back, brief
+from bot.render.message import Button, Message, Rows, Style, bold, esc, in_rows, short, shown_units
+from bot.render.result import figures
+from qualify.life import OWED, AssessmentState, ReviewState
+from qualify.scoring import Disagreement, names, plain
+from qualify.services.cases import Step, View
+from qualify.services.wording import signature
+from qualify.standard import ScaleRating, criteria_at
+from qualify.storage.tables import Review
+from qualify.texts import say
+
+LISTS = {
+    AssessmentState.REVIEWED: "sign",
+    AssessmentState.SIGNED_OFF: "sign",
+    AssessmentState.PUBLISHED: "sign",
+    AssessmentState.APPEALED: "appeals",
+    AssessmentState.ANSWERED: "appeals",
+}
+"""Where somebody who looks at an assessment in this state came from, and goes back to."""
+MAX_TEXT = 4096
+MAX_QUOTE = 100
+"""How many characters of a reason or a criterion are shown here."""
+MOST_LINES = 10
+"""How many disagreements, or key conditions that aren't met, are shown here."""
+STYLES: Mapping[Step, Style] = {Step.SIGN: "success", Step.PUBLISH: "success", Step.WITHDRAW: "danger"}
+
+
+def case_message(view: View, language: str) -> Message:
+    """Everything about the assessment, and what can be done with it now."""
+    blocks = [
+        _heading(view, language),
+        [*map(esc, _appeal(view, language))],
+        _reviews(view, language),
+        _result(view, language),
+        [*map(esc, signature(view.shown, language))] if view.shown else [],
+    ]
+    if view.is_own:
+        blocks.append([esc(say(language, "admin-case-own"))])
+    text = "\n\n".join("\n".join(lines) for lines in blocks if lines)
+    return Message(fitting(text, MAX_TEXT), _rows(view, language), protected=True)
+
+
+def fitting(text: str, limit: int) -> str:
+    """As many whole lines as fit."""
+    while shown_units(text) > limit:
+        text = text.rpartition("\n")[0]
+    return text
+
+
+def heading_words(view: View, language: str) -> str:
+    """Whose assessment it is, by which standard."""
+    return f"{brief(view.case.subject.name)} · {view.standard.name.in_language(language)}"
+
+
+def _heading(view: View, language: str) -> list[str]:
+    assessment = view.case.assessment
+    dates = say(
+        language,
+        "admin-case-dates",
+        applied=assessment.application_date.isoformat(),
+        due=assessment.due_date.isoformat(),
+    )
+    level = view.standard.level(assessment.level).name.in_language(language)
+    state = say(language, "admin-case-state", state=assessment.state)
+    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state)]
+
+
+def _reviews(view: View, language: str) -> list[str]:
+    lines = [bold(say(language, "admin-case-reviews"))]
+    for review, name in view.case.reviews:
+        if review.state != ReviewState.WITHDRAWN:
+            part = say(language, f"admin-case-part-{review.part}", name=brief(name), times=times_words(review.weight))
+            lines.append(esc(f"· {part} {_standing(view, review, language)}"))
+            if review.returned and not view.is_own:
+                lines.append(esc(say(language, "admin-case-given-back", reason=short(review.returned, MAX_QUOTE))))
+    return lines if len(lines) > 1 else []
+
+
+def _standing(view: View, review: Review, language: str) -> str:
+    if review.state == ReviewState.SUBMITTED:
+        return say(language, "admin-case-submitted")
+    return say(language, "admin-case-percent", percent=str(view.percents.get(review.id, 0)))
+
+
+def _result(view: View, language: str) -> list[str]:
+    """The figures, what blocks the level, where assessors disagree, and the self-assessment."""
+    if view.shown is None:
+        return []
+    lines = [*figures(view.shown, language), *_keys(view, language), *_apart(view, language), *_own(view, language)]
+    key = "admin-case-result-before" if view.case.assessment.state in OWED else "admin-case-result"
+    return [bold(say(language, key)), *map(esc, lines)]
+
+
+def grade_words(view: View, grade: str | None, language: str) -> str:
+    """The grade's name; "not granted" for none."""
+    if grade is None:
+        return say(language, "result-not-granted")
+    return names(view.standard, language)[grade]
+
+
+def _keys(view: View, language: str) -> list[str]:
+    """The key conditions that aren't met; that all are, where the level has any."""
+    assert view.shown is not None
+    elements = view.standard.elements_at(view.shown.result.level)
+    asked = [each for element in elements for each in criteria_at(element, view.shown.result.level) if each.key]
+    if not asked:
+        return []
+    unmet = [each.text.in_language(language) for each in asked if each.id in view.shown.result.blocked_by]
+    lines = [say(language, "admin-case-key-unmet", text=short(text, MAX_QUOTE)) for text in unmet]
+    return _first(lines, language) or [say(language, "admin-case-keys-met")]
+
+
+def _first(lines: Sequence[str], language: str) -> list[str]:
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], *([say(language, "admin-case-more", count=str(more))] if more > 0 else [])]
+
+
+def _apart(view: View, language: str) -> list[str]:
+    if not view.case.disagreements:
+        return []
+    named = names(view.standard, language)
+    rows = [_disagreement(each, named[each.element], language) for each in view.case.disagreements]
+    return [say(language, "admin-case-apart"), *_first(rows, language)]
+
+
+def _disagreement(apart: Disagreement, element: str, language: str) -> str:
+    ratings = " / ".join(
+        say(language, "admin-case-rating", name=brief(name), rating=plain(rating)) for name, rating in apart.ratings
+    )
+    return say(language, "admin-case-apart-row", element=element, ratings=ratings)
+
+
+def _own(view: View, language: str) -> list[str]:
+    assert view.shown is not None
+    if not view.own:
+        return []
+    if not isinstance(view.standard.rating, ScaleRating):
+        return [say(language, "admin-case-own-points", points=plain(sum(view.own.values(), Decimal())))]
+    targets = {element.id: element.target for element in view.shown.result.elements}
+    met = sum(rating >= targets[element] for element, rating in view.own.items())
+    return [say(language, "admin-case-own-scale", met=str(met), all=str(len(targets)))]
+
+
+def _appeal(view: View, language: str) -> list[str]:
+    made, on = view.case.appeal, view.appealed_on
+    if made is None or on is None:
+        return []
+    lines = [say(language, "admin-case-appeal", date=on.isoformat(), text=made.text)]
+    if made.answer:
+        lines.append(say(language, "admin-case-answer", text=made.answer))
+    return lines
+
+
+def _rows(view: View, language: str) -> Rows:
+    buttons = [_button(step, view, language) for step in Step if step in view.steps]
+    if view.shown is not None:
+        buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
+    return [*in_rows(buttons, 2), [back(language, LISTS.get(AssessmentState(view.case.assessment.state), "assess"))]]
+
+
+def _button(step: Step, view: View, language: str) -> Button:
+    return admin(say(language, f"admin-case-{step}"), f"case-{step}", view.id, style=STYLES.get(step))

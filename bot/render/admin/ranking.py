@@ -1,0 +1,65 @@
+"""The ranking of the knowledge composite: by which standard, of which level, and who stands where."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.render.admin.menu import admin, back, brief, on_page, pages
+from bot.render.message import Button, Message, bold, esc, in_rows
+from qualify.scoring import plain
+from qualify.services.progress import Ranked
+from qualify.standard import Level, Standard
+from qualify.texts import say
+
+YEARS = (0, 1)
+"""How many years back can be chosen."""
+LINES = 30
+"""How many candidates a page shows."""
+
+
+def standards_message(standards: Sequence[Standard], language: str) -> Message:
+    """Which of the standards that have examinations of their own."""
+    key = "admin-ranking-which" if standards else "admin-ranking-none-here"
+    named = [each.name.in_language(language) for each in standards]
+    rows = [[admin(name, "ranking", place)] for place, name in enumerate(named)]
+    return Message(esc(say(language, key)), [*rows, [back(language)]])
+
+
+def levels_message(standard: Standard, place: int, way_back: str, language: str) -> Message:
+    """Which level of the standard at this place; `way_back` is the screen before."""
+    named = [level.name.in_language(language) for level in standard.levels]
+    buttons = [admin(name, "ranking", place, index) for index, name in enumerate(named)]
+    heading = f"{bold(standard.name.in_language(language))}\n{esc(say(language, 'admin-ranking-levels'))}"
+    return Message(heading, [*in_rows(buttons, 2), [back(language, way_back)]])
+
+
+class Place(NamedTuple):
+    """What was chosen: the standard and the level by their places, how many years back, and the page."""
+
+    standard: int
+    level: int
+    back: int = 0
+    page: int = 0
+
+
+def ranking_message(ranked: Sequence[Ranked], level: Level, place: Place, this_year: int, language: str) -> Message:
+    """Who stands where, among those who applied in the chosen year; ties share a rank."""
+    year = str(this_year - place.back)
+    title = say(language, "admin-ranking-title", level=level.name.in_language(language), year=year)
+    lines = [bold(say(language, "admin-ranking")), esc(title), ""]
+    lines += [esc(_row(each, language)) for each in ranked[on_page(ranked, place.page, LINES)]]
+    if not ranked:
+        lines.append(esc(say(language, "admin-ranking-nobody")))
+    turns = pages(language, "ranking", place.page, len(ranked), *place[:3], size=LINES)
+    years = [_year(place._replace(back=each), this_year, language) for each in YEARS if each != place.back]
+    return Message("\n".join(lines), [*turns, years, [back(language, "ranking", place.standard)]])
+
+
+def _row(each: Ranked, language: str) -> str:
+    name = brief(each.name)
+    if each.composite is None:
+        return say(language, "admin-ranking-unranked", name=name)
+    return say(language, "admin-ranking-row", rank=str(each.rank), name=name, composite=plain(each.composite))
+
+
+def _year(place: Place, this_year: int, language: str) -> Button:
+    return admin(say(language, "admin-ranking-year", year=str(this_year - place.back)), "ranking", *place[:3])
