@@ -34,8 +34,8 @@ def test_a_result_is_acknowledged_once_and_then_not_appealed(company: Company) -
     assert life.state == State.ACKNOWLEDGED
     (line,) = company.lines()
     assert (line.action, line.person_id, line.record_id) == ("acknowledge", company.id("E1"), life.assessment_id)
-    for again in (Event.ACKNOWLEDGE, Event.APPEAL):
-        with refused("error-life"):
+    for again, key in ((Event.ACKNOWLEDGE, "error-acknowledged"), (Event.APPEAL, "error-life")):
+        with refused(key):
             EVENTS[again](life)
     shown = results.latest(company.context, company.id("E1"))
     assert (shown.may_acknowledge, shown.may_appeal) == (False, False)
