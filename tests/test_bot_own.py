@@ -105,14 +105,27 @@ async def test_without_one_nothing_is_said_of_it(bot: Bot) -> None:
     assert "自评" not in bot.phone(EMPLOYEE).screen
 
 
-async def test_one_that_comes_after_the_signature_is_still_shown(bot: Bot) -> None:
+async def test_one_that_comes_after_the_signature_is_thanked_for_and_promised_nothing(bot: Bot) -> None:
     assessed = Assessed(bot)
     hands_in(bot, SECOND_ASSESSOR, assessed.review)
     signing.sign_off(bot.context, actor(bot, ADMIN), assessed.id)
-    hands_in(bot, EMPLOYEE, assessed.own)
+    await bot.settle()
+    phone = bot.phone(EMPLOYEE)
+    await phone.press("▶️ 开始")
+    await walk(phone, all_met=True)
+    await phone.press("✅ 提交自评")
+    assert phone.last.endswith("✅ 自评已提交，谢谢！结果签署前交来的自评会显示在结果旁边，不计入分数。")
     signing.publish(bot.context, actor(bot, ADMIN), assessed.id)
     await bot.settle()
-    assert "自评只列在旁边" in bot.phone(EMPLOYEE).last
+    assert "自评" not in phone.last
+
+
+async def test_between_signature_and_publication_an_assessor_hears_that_it_is_signed(bot: Bot) -> None:
+    both_hand_in(bot)
+    signing.sign_off(bot.context, actor(bot, ADMIN), SIGNED)
+    phone = bot.phone(ASSESSOR)
+    await phone.press("2级")
+    assert phone.last.endswith("结果已经签署，发布后会发到这里。")
 
 
 async def test_one_that_is_not_finished_when_the_result_is_published_is_closed_kindly(bot: Bot) -> None:

@@ -11,6 +11,7 @@ from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.render.review import paused_message, refusal_words, review_message
 from qualify.errors import Stale
+from qualify.life import ReviewState
 from qualify.services import reviews
 from qualify.services.reviews import Attachment, Reference, Turn
 from qualify.storage.people import Who
@@ -36,9 +37,9 @@ async def submit(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
 
 
 async def _answer(desk: Desk, query: CallbackQuery, turn: Turn) -> None:
-    """Toast and screen together; a refusal is said as an alert when there is something to read."""
-    language = turn.row.language or DEFAULT_LANGUAGE
-    toast = refusal_words(turn, language) if turn.refusal else None
+    """Toast and screen together; the toast says why nothing changed, where the screen itself doesn't."""
+    language, closed = turn.row.language or DEFAULT_LANGUAGE, turn.row.state == ReviewState.WITHDRAWN
+    toast = refusal_words(turn, language) if turn.refusal and not closed else None
     assert query.message is not None
     await desk.api.answer_and_edit(query.id, toast, _show(desk, query.from_user.id, query.message.message_id, turn))
 

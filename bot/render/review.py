@@ -84,10 +84,12 @@ def _closed(turn: Turn, language: str) -> Message:
 
 
 def _next(turn: Turn) -> str:
-    """What the assessment waits for: the other reviews, a signature, or nothing."""
+    """What the assessment waits for: the other reviews, a signature, publication, or nothing."""
     if turn.state in OWED:
         return "reviews"
-    return "signature" if turn.state in (AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF) else "nothing"
+    if turn.state is AssessmentState.REVIEWED:
+        return "signature"
+    return "signed" if turn.state is AssessmentState.SIGNED_OFF else "published"
 
 
 def refusal_words(turn: Turn, language: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from qualify.dialogue import Kind, Plan, Screen, Situation, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
-from qualify.life import AssessmentState, ReviewState
+from qualify.life import AssessmentState
 from qualify.scoring import Answers
 from qualify.services.context import Context
 from qualify.storage import assessments, reviews
@@ -71,9 +71,7 @@ def turn_of(
     if not row.is_open:
         assessment = assessments.get(connection, row.assessment_id)
         assert assessment is not None
-        closed = row.state == ReviewState.WITHDRAWN  # that is said by itself, whatever was pressed
-        state = AssessmentState(assessment.state)
-        return Turn(row, plan_of(context, row), None, None if closed else refusal, state=state)
+        return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
     here = situation(context, connection, row)
     screen, kind = view(here), here.step.kind
     weighs = kind in (Kind.RATING, Kind.REASON) or noted

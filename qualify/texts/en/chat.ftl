@@ -67,11 +67,16 @@ chat-submit = { $part ->
    *[other] ✅ Submit the review
 }
 chat-submitted = { $part ->
-    [self] ✅ Submitted, thank you! It is shown beside the result and not counted.
+    [self] { $next ->
+        [reviews] ✅ Submitted, thank you! It is shown beside the result and not counted.
+        [signature] ✅ Submitted, thank you! It is shown beside the result and not counted.
+       *[signed] ✅ Submitted, thank you! What comes before the result is signed is shown beside it and not counted.
+    }
    *[other] { $next ->
         [reviews] ✅ Submitted, thank you! Other assessors are still at work; the result comes here once it is published.
         [signature] ✅ Submitted, thank you! All reviews are in and wait for a signature; the result comes here once it is published.
-       *[nothing] ✅ Submitted, thank you! The result is published and comes here.
+        [signed] ✅ Submitted, thank you! The result is signed and comes here once it is published.
+       *[published] ✅ Submitted, thank you! The result is published and comes here.
     }
 }
 chat-paused = ⏸ Paused at { $percent }%. Everything you gave is kept.
