@@ -1,6 +1,6 @@
 """The audit log page by page, with names."""
 
-from qualify.services import audits, people
+from qualify.services import audits, people, signing
 from qualify.services.actors import Actor
 from tests.company import OPERATOR, SCALE, Company, refused
 
@@ -31,3 +31,11 @@ def test_only_administrators_read_it(company: Company) -> None:
     for staff_no in ("R1", "E1"):
         with refused("error-forbidden"):
             audits.page(company.context, Actor(company.id(staff_no)), most=1)
+
+
+def test_what_was_decided_about_oneself_is_listed_without_its_details(company: Company) -> None:
+    signing.return_to(company.context, OPERATOR, company.reviewed(subject="A1"), "请重看协调能力。")
+    (own,) = audits.page(company.context, company.actor("A1"), most=1).lines
+    (seen,) = audits.page(company.context, OPERATOR, most=1).lines
+    assert (own.audit.action, own.about, own.audit.after) == ("return", "林雪", "{}")
+    assert "请重看协调能力。" in seen.audit.after

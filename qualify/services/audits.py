@@ -8,6 +8,7 @@ from qualify.access import Action
 from qualify.services.actors import Actor, authorize
 from qualify.services.context import Context
 from qualify.storage import audit, directory, people
+from qualify.storage.directory import Subject
 from qualify.storage.tables import Audit
 
 
@@ -27,24 +28,34 @@ class Page(NamedTuple):
 
 
 def page(context: Context, actor: Actor, before_id: int | None = None, *, most: int) -> Page:
-    """The newest lines, or those older than the line `before_id`. Raises Forbidden."""
+    """The newest lines, or those older than the line `before_id`. Raises Forbidden.
+
+    What was decided about the actor's own assessments is listed without its details: a reason for a return is for the
+    assessors, and a grade is seen when the result is published.
+    """
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_AUDIT)
         found = audit.newest(connection, most + 1, before_id)
         about = _subjects(connection, [line for line, _ in found])
-    lines = [Line(line, who, about.get((line.record, line.record_id), "")) for line, who in found[:most]]
+    lines = [_line(line, who, about.get((line.record, line.record_id)), actor) for line, who in found[:most]]
     return Page(lines, len(found) > most)
 
 
-def _subjects(connection: Connection, lines: list[Audit]) -> dict[tuple[str, int | None], str]:
-    """The names of the people, and of the assessments' subjects, by record."""
+def _line(line: Audit, who: str, about: Subject | None, reader: Actor) -> Line:
+    if line.record == "assessment" and about is not None and about.id == reader.person_id:
+        line = line.model_copy(update={"before": "{}", "after": "{}"})
+    return Line(line, who, about.name if about else "")
+
+
+def _subjects(connection: Connection, lines: list[Audit]) -> dict[tuple[str, int | None], Subject]:
+    """The people, and the assessments' subjects, by record."""
 
     def ids(record: str) -> list[int]:
         return [line.record_id for line in lines if line.record == record and line.record_id is not None]
 
-    names: dict[tuple[str, int | None], str] = {}
+    found: dict[tuple[str, int | None], Subject] = {}
     for person_id, person in people.by_ids(connection, ids("person")).items():
-        names["person", person_id] = person.name
-    for assessment_id, name in directory.subjects(connection, ids("assessment")).items():
-        names["assessment", assessment_id] = name
-    return names
+        found["person", person_id] = Subject(person_id, person.name)
+    for assessment_id, subject in directory.subjects(connection, ids("assessment")).items():
+        found["assessment", assessment_id] = subject
+    return found

@@ -1,7 +1,7 @@
 """Looking people up: a page of the list, somebody by a part of what is known, and what one of them has to do with."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, or_, select
 from sqlmodel import col
@@ -61,11 +61,18 @@ def newest_assessments(connection: Connection, subject_id: int, most: int) -> li
     return [Assessment(**row._mapping) for row in rows]
 
 
-def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, str]:
-    """The names of the assessments' subjects, by assessment."""
+class Subject(NamedTuple):
+    """Whom an assessment is about."""
+
+    id: int
+    name: str
+
+
+def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Subject]:
+    """The assessments' subjects, by assessment."""
     statement = (
-        select(col(Assessment.id), col(Person.name))
+        select(col(Assessment.id), col(Assessment.subject_id), col(Person.name))
         .join(Person, col(Person.id) == col(Assessment.subject_id))
         .where(col(Assessment.id).in_(set(assessment_ids)))
     )
-    return {row.id: row.name for row in connection.execute(statement)}
+    return {row.id: Subject(row.subject_id, row.name) for row in connection.execute(statement)}
