@@ -15,6 +15,7 @@ from bot.render.news import (
     appeal_message,
     expiry_message,
     new_review,
+    new_reviews,
     returned_message,
     to_sign_message,
     withdrawn_message,
@@ -47,6 +48,12 @@ async def _review(desk: Desk, notice: Notice, who: Who) -> None:
     for row, standard in await _owed(desk, notice):
         if row.id == notice.reference:
             await _tell(desk, who, new_review(row, standard, who.language))
+
+
+async def _reviews(desk: Desk, notice: Notice, who: Who) -> None:
+    given = await desk.run(news.given, notice)
+    if owed := [(row, standard) for row, standard in await _owed(desk, notice) if row.id in given]:
+        await _tell(desk, who, new_reviews(owed, who.language))
 
 
 async def _returned(desk: Desk, notice: Notice, who: Who) -> None:
@@ -125,6 +132,7 @@ def _standard(desk: Desk, made_by: ReviewRow | StoredResult | Assessment) -> Sta
 SENDERS: dict[NoticeKind, Callable[[Desk, Notice, Who], Awaitable[None]]] = {
     NoticeKind.RESULT: _result,
     NoticeKind.REVIEW: _review,
+    NoticeKind.REVIEWS: _reviews,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.OVERDUE: _overdue,
     NoticeKind.RETURNED: _returned,

@@ -43,7 +43,8 @@ async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
     await opens_a_batch(hr, "服务经理", "三级", "技术", 1)
     await opens_a_batch(hr, "客户经理", "3级", "政企", 2)
     for assessor in (zhou, wu):
-        assert assessor.screen.count("你有一份新的评审") == 3, "each is told of each"
+        assert assessor.screen.count("你有一份新的评审：孙悦") == 1
+        assert assessor.screen.count("你有 2 份新的评审") == 1, "a batch is one message"
 
     # Both rate, and see things differently.
     for subject in ("孙悦 · 三级", "马超 · 3级", "员工N001 · 3级"):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from qualify.life import AssessmentState
-from qualify.services import assessments, notices, people
+from qualify.services import assessments, news, notices, people
 from qualify.services.assessments import Opening
 from qualify.standard import structure_hash
 from qualify.storage.tables import Assessment, NoticeKind, Review
@@ -101,7 +101,7 @@ def test_the_first_assessor_leads_unless_another_one_is_named_and_the_employee_i
         assert [(review.part, name) for review, name in assigned] == list(zip(parts, NAMES, strict=True))
         assert assessment.sign_off
     told = [(kind, name) for kind, name, _ in company.owed()]
-    assert told == [(NoticeKind.REVIEW, name) for name in NAMES] * 2
+    assert sorted(told) == sorted([(NoticeKind.REVIEW, name) for name in NAMES] * 2)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,16 @@ def test_a_batch_opens_one_assessment_for_each_active_person_of_the_department_b
         (no, key, 2) for no, key in batch.opened.items()
     }
     assert [(line.action, line.person_id) for line in company.lines(3)] == [("open", company.id("A1"))] * 3
+
+
+def test_of_a_batch_an_assessor_is_owed_one_message_that_knows_all_of_it(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
+    company.opens(SCALE, "4", "E2", ["R1"])  # of another level, and not of the batch
+    batch = assessments.open_batch(company.context, OPERATOR, OPENING, "政企客户部")
+    assert len(batch.opened) > 1
+    told = [notice for notice, _ in notices.take_due(company.context) if notice.kind == NoticeKind.REVIEWS]
+    assert sorted(notice.person_id for notice in told) == sorted(map(company.id, ("R1", "R2")))
+    assert [len(news.given(company.context, notice)) for notice in told] == [len(batch.opened)] * 2
 
 
 def test_who_has_an_unfinished_assessment_by_the_same_standard_is_left_out_of_a_batch(company: Company) -> None:

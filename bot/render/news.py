@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.buttons import To, command
 from bot.render.admin.menu import admin
+from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
 from qualify.scoring import plain
@@ -30,6 +31,22 @@ def new_review(row: ReviewRow, standard: Standard, language: str) -> Message:
         due=row.due_date.isoformat(),
     )
     return Message(esc(text), [[button(say(language, "chat-start-review"), command(To.OPEN, row.id), "primary")]])
+
+
+def new_reviews(owed: Owed, language: str) -> Message:
+    """Tells an assessor about a batch of reviews of one standard and level, in one message."""
+    (row, standard), *others = owed
+    if not others:
+        return new_review(row, standard, language)
+    text = say(
+        language,
+        "news-reviews",
+        count=str(len(owed)),
+        standard=standard.name.in_language(language),
+        level=standard.level(row.level).name.in_language(language),
+        due=row.due_date.isoformat(),
+    )
+    return Message("\n".join([esc(text), *more(len(owed), language)]), owed_rows(owed, language))
 
 
 def returned_message(row: ReviewRow, standard: Standard, today: date, language: str) -> Message:

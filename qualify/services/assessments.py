@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -71,11 +71,16 @@ def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
 def open_one(deed: Deed, opening: Opening) -> int:
     """What `open_assessment` does, within another intention."""
     deed.authorize(Action.OPEN)
-    return _open(deed, _checked(deed.context, opening), opening)
+    now = deed.context.now()
+    opened, asked = _open(deed, _checked(deed.context, opening), opening, now)
+    for assessor_id, review_id in asked.items():
+        notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+    return opened
 
 
 def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> Batch:
     """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
+    Each assessor is owed one message, however many reviews.
 
     The assessors themselves are no subjects. Raises what `open_assessment` does, and InvalidInput when nobody is left.
     """
@@ -91,7 +96,14 @@ def open_each(deed: Deed, opening: Opening, department: str) -> Batch:
     subjects, left_out = candidates(deed.connection, standard.id, department, rating)
     if not subjects:
         raise InvalidInput("error-batch-empty", department=department)
-    opened = {each.staff_no: _open(deed, standard, replace(opening, subject=each.staff_no)) for each in subjects}
+    now, opened = deed.context.now(), {}
+    told: dict[int, int] = {}
+    for subject in subjects:
+        opened[subject.staff_no], asked = _open(deed, standard, replace(opening, subject=subject.staff_no), now)
+        told = asked | told
+    kind = NoticeKind.REVIEW if len(opened) == 1 else NoticeKind.REVIEWS
+    for assessor_id, review_id in told.items():
+        notices.owe(deed.connection, assessor_id, kind, review_id, now)
     return Batch(opened, left_out)
 
 
@@ -114,20 +126,24 @@ def _checked(context: Context, opening: Opening) -> Standard:
     return standard
 
 
-def _open(deed: Deed, standard: Standard, opening: Opening) -> int:
+def _open(deed: Deed, standard: Standard, opening: Opening, now: datetime) -> tuple[int, dict[int, int]]:
+    """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
     connection = deed.connection
     subject = person(connection, opening.subject)
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)
-    assessment_id = assessments.add(connection, _assessment(deed.context, standard, opening, subject.id))
+    assessment_id = assessments.add(connection, _assessment(deed.context, standard, opening, subject.id, now))
+    asked = {}
     for assessor, weight in assessors:
         part = Part.LEAD if assessor.staff_no == lead else Part.MEMBER
-        _ask(deed, Review(assessment_id=assessment_id, assessor_id=assessor.id, part=part, weight=weight))
+        given = Review(assessment_id=assessment_id, assessor_id=assessor.id, part=part, weight=weight)
+        asked[assessor.id] = assessments.add_review(connection, given)
     if opening.self_assessment:
-        _ask(deed, Review(assessment_id=assessment_id, assessor_id=subject.id, part=Part.SELF))
+        own = Review(assessment_id=assessment_id, assessor_id=subject.id, part=Part.SELF)
+        notices.owe(connection, subject.id, NoticeKind.REVIEW, assessments.add_review(connection, own), now)
     deed.keep("open", "assessment", assessment_id, after=asdict(opening))
-    return assessment_id
+    return assessment_id, asked
 
 
 def _lead(opening: Opening) -> str:
@@ -137,12 +153,7 @@ def _lead(opening: Opening) -> str:
     return named
 
 
-def _ask(deed: Deed, review: Review) -> None:
-    review_id = assessments.add_review(deed.connection, review)
-    notices.owe(deed.connection, review.assessor_id, NoticeKind.REVIEW, review_id, deed.context.now())
-
-
-def _assessment(context: Context, standard: Standard, opening: Opening, subject_id: int) -> Assessment:
+def _assessment(context: Context, standard: Standard, opening: Opening, subject_id: int, now: datetime) -> Assessment:
     return Assessment(
         standard=standard.id,
         version=standard.version,
@@ -152,7 +163,7 @@ def _assessment(context: Context, standard: Standard, opening: Opening, subject_
         application_date=opening.application_date or context.today(),
         due_date=opening.due,
         sign_off=opening.sign_off,
-        opened_at=context.now(),
+        opened_at=now,
     )
 
 

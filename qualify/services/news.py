@@ -41,6 +41,12 @@ def _if_seen(tells: Callable[P, T | None]) -> Callable[P, T | None]:
     return told
 
 
+def given(context: Context, notice: Notice) -> set[int]:
+    """The reviews of one batch that the person was given, owed or not."""
+    with context.database.reading() as connection:
+        return reviews.opened_with(connection, notice.reference)
+
+
 def returned(context: Context, notice: Notice) -> ReviewRow | None:
     """A review that was given back and waits for its assessor."""
     row = _review(context, notice.reference)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, insert, select, update
 from sqlmodel import col
 
 from qualify.access import Role
@@ -249,6 +249,21 @@ def submit(connection: Connection, row: ReviewRow, at: datetime) -> None:
     closing = Given(Kind.GOTO, "", "", str(position.current))
     append(connection, row, [closing], replace(position, revision=position.revision + 1), at=at)
     change(connection, row.id, state=ReviewState.SUBMITTED, submitted_at=at, returned="")
+
+
+def opened_with(connection: Connection, review_id: int) -> set[int]:
+    """The reviews that one batch gave to the same assessor, this one among them."""
+    this, its = Review.__table__.alias("this"), Assessment.__table__.alias("its")  # type: ignore[attr-defined]
+    columns = Assessment.__table__.c  # type: ignore[attr-defined]
+    alike = [columns[name] == its.c[name] for name in ("opened_at", "standard", "level", "due_date")]
+    statement = (
+        select(col(Review.id))
+        .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
+        .join(this, this.c.assessor_id == col(Review.assessor_id))
+        .join(its, (its.c.id == this.c.assessment_id) & and_(*alike))
+        .where(this.c.id == review_id, col(Review.part) != Part.SELF)
+    )
+    return set(connection.execute(statement).scalars())
 
 
 def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:

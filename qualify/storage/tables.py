@@ -255,6 +255,7 @@ class NoticeKind(StrEnum):
 
     RESULT = "result"
     REVIEW = "review"
+    REVIEWS = "reviews"
     REMINDER = "reminder"
     OVERDUE = "overdue"
     RETURNED = "returned"

@@ -1,6 +1,7 @@
 # News: what somebody did, and what will expire soon
 news-what = { $standard } · { $level }
 news-review = A new review for you: { $name }, { $standard }, { $level }. Please finish it by { $due }.
+news-reviews = { $count } new reviews for you: { $standard }, { $level }. Please finish them by { $due }. Press a name to start:
 news-review-own = Please assess yourself: { $standard }, { $level }, by { $due }. Your own view stands beside the result and never counts.
 news-returned = ↩️ Your review of { $name } was returned. Please revise it and submit it again
 news-due = Due { $date } ({ $when })

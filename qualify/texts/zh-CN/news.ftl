@@ -1,6 +1,7 @@
 # 消息：别人做了什么，什么快到期了
 news-what = { $standard } · { $level }
 news-review = 你有一份新的评审：{ $name }，{ $standard }，{ $level }，请在 { $due } 前完成。
+news-reviews = 你有 { $count } 份新的评审：{ $standard }，{ $level }，请在 { $due } 前完成。点名字开始：
 news-review-own = 请为自己做一次自评：{ $standard }，{ $level }，请在 { $due } 前完成。自评只作对照，不计入结果。
 news-returned = ↩️ 你对{ $name }的评审被退回，请修改后再提交
 news-due = 截止 { $date }（{ $when }）
