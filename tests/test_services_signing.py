@@ -401,12 +401,13 @@ def test_it_is_waited_for_by_nobody_and_can_come_until_the_result_is_published(c
     assert set(own_of(company, assessment_id).values()) == {"5", "6"}
 
 
-def test_once_it_is_in_it_is_frozen_with_the_signature_as_it_was_given(company: Company) -> None:
+def test_it_is_frozen_with_the_publication_as_it_was_given(company: Company) -> None:
     lead, own = company.opens(SCALE, "4", sign_off=True, self_assessment=True)
     assessment_id = company.finishes("R1", lead).row.assessment_id
     company.finishes("E1", own, marked_down)
-    assert own_of(company, assessment_id) == {}
     signing.sign_off(company.context, OPERATOR, assessment_id)
+    assert own_of(company, assessment_id) == {}
+    signing.publish(company.context, OPERATOR, assessment_id)
     given = own_of(company, assessment_id)
     elements = [element.id for element in company.context.standards.get(SCALE).elements_at("4")]
     assert [given[element] for element in elements[:3]] == ["3", "2", "5"]

@@ -57,7 +57,6 @@ def sign_off(
             reason=why,
         )
         _sign(deed, stored.id, signed, why)
-        results.keep_own(deed.connection, stored.id, own_ratings(context, deed.connection, assessment))
         return stored.id
 
 
@@ -138,13 +137,14 @@ def _publish(deed: Deed, assessment: Assessment) -> int:
 def publish_unsigned(context: Context, connection: Connection, assessment: Assessment, result_id: int) -> None:
     """The signature was waived when the assessment was opened: the last submission publishes."""
     move(connection, move(connection, assessment, Event.SIGN_OFF), Event.PUBLISH)
-    results.keep_own(connection, result_id, own_ratings(context, connection, assessment))
     _release(context, connection, assessment, result_id)
 
 
 def _release(context: Context, connection: Connection, assessment: Assessment, result_id: int) -> None:
-    """The employee and the assessors are told; the result's end is told of in good time."""
+    """The self-assessment that has come by now is frozen beside the result. The employee and the assessors are told,
+    and of the result's end in good time."""
     now = context.now()
+    results.keep_own(connection, result_id, own_ratings(context, connection, assessment))
     valid_until = context.rules.valid_until(context.today())
     results.publish(connection, result_id, now, context.rules.appeal_until(now), valid_until)
     assessors = {review.assessor_id for review, _ in reviews.counted(connection, assessment.id)}

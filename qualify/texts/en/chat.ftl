@@ -67,11 +67,7 @@ chat-submit = { $part ->
    *[other] ✅ Submit the review
 }
 chat-submitted = { $part ->
-    [self] { $next ->
-        [reviews] ✅ Submitted, thank you! It is shown beside the result and not counted.
-        [signature] ✅ Submitted, thank you! It is shown beside the result and not counted.
-       *[signed] ✅ Submitted, thank you! What comes before the result is signed is shown beside it and not counted.
-    }
+    [self] ✅ Submitted, thank you! It is shown beside the result and not counted.
    *[other] { $next ->
         [reviews] ✅ Submitted, thank you! Other assessors are still at work; the result comes here once it is published.
         [signature] ✅ Submitted, thank you! All reviews are in and wait for a signature; the result comes here once it is published.
