@@ -20,8 +20,8 @@ run: venv  ## the sandbox in the browser: database, sample data and the bot, no 
 
 venv: .venv/.installed  ## the environment .venv with what the bot needs
 
-test: .venv/.installed-dev  ## all tests (ARGS="…" goes to pytest)
-	$(PY) -m pytest $(ARGS)
+test: .venv/.installed-dev  ## all tests, a process for each core (ARGS="…" goes to pytest)
+	$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: .venv/.installed-dev  ## lint, format, types and import contracts
 	$(PY) -m ruff check .

@@ -195,11 +195,11 @@ async def test_a_body_that_breaks_off_is_a_network_error(request_: AiohttpReques
 
 
 @pytest.mark.parametrize(
-    "address", [f"http://127.0.0.1:{unused_port()}/bot", "http://", "no address ", "ftp://127.0.0.1/bot"]
+    "address", ["http://127.0.0.1:{unused_port}/bot", "http://", "no address ", "ftp://127.0.0.1/bot"]
 )
 async def test_an_address_that_leads_nowhere_is_a_network_error(request_: AiohttpRequest, address: str) -> None:
     with pytest.raises(NetworkError) as caught:
-        await request_.call(f"{address}{TOKEN}/getMe", Call({}))
+        await request_.call(f"{address.format(unused_port=unused_port())}{TOKEN}/getMe", Call({}))
     assert without_token(caught.value)
 
 

@@ -94,6 +94,7 @@ cli-remind-whom = Give staff numbers, or --overdue for everybody who is late: on
 cli-notice = { $kind ->
     [result] result
     [review] new review
+    [reviews] a batch of new reviews
     [reminder] reminder
     [overdue] digest of what is overdue
     [returned] review returned

@@ -79,6 +79,7 @@ cli-remind-whom = 请写工号，或用 --overdue 提醒所有逾期的人，二
 cli-notice = { $kind ->
     [result] 结果
     [review] 新的评审
+    [reviews] 一批新的评审
     [reminder] 提醒
     [overdue] 逾期汇总
     [returned] 评审退回
