@@ -358,6 +358,15 @@ async def test_cancelled_nothing_is_handed_in(bot: Bot, phone: Phone) -> None:
     assert phone.last == "现在没有进行中的评审。"
 
 
+@pytest.mark.parametrize("command", ["/start", "/unknown"])
+async def test_nor_after_any_other_command(bot: Bot, phone: Phone, command: str) -> None:
+    await phone.press(APPEAL)
+    await phone.say(command)
+    await phone.say("在吗")
+    assert phone.last.startswith("我没看懂。")
+    assert state(bot) == "published"
+
+
 async def test_an_appeal_comes_once(bot: Bot, phone: Phone) -> None:
     number, data = phone.button(APPEAL)
     await phone.press(APPEAL)

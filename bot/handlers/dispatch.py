@@ -131,12 +131,13 @@ async def _written(desk: Desk, update: Update, message: Message) -> None:
 
 async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> None:
     command = _command(message)
+    if command is not None:
+        await _take_back(desk, who)
     if command == "start":
         await around.start(desk, who, update)
     elif not who.is_known:
         await (around.privacy(desk, who, update) if command == "privacy" else around.stranger(desk, who))
     elif command in COMMANDS:
-        await _take_back(desk, who)
         await COMMANDS[command](desk, who, update)
     elif message.text is not None and message.forward_origin is None and command is None:
         await (answers.take(desk, who, message.text) if who.asked else review.text(desk, who, message))
