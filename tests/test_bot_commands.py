@@ -33,6 +33,13 @@ async def test_only_administrators_have_admin_in_their_menu(bot: Bot) -> None:
     assert words(bot, ADMIN).endswith("帮助、暂停当前评审、管理")
 
 
+async def test_the_greeting_leads_only_them_to_it(bot: Bot) -> None:
+    for user_id, led in ((ADMIN, True), (ASSESSOR, False)):
+        phone = bot.phone(user_id)
+        await phone.start()
+        assert ("/admin" in phone.last) is led
+
+
 async def test_an_administrators_menu_speaks_the_chosen_language(bot: Bot, admin: Phone) -> None:
     await admin.say("/settings")
     await admin.press("English")

@@ -32,9 +32,10 @@ def help_message(who: Who) -> Message:
 
 
 def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Message:
-    """What /start says to somebody who is known: what they owe, and how to see their result."""
+    """What /start says to somebody who is known: what they owe, where their result is, and the menu."""
+    keys = ["chat-hello-result", *(["chat-hello-admin"] if Role.ADMIN in who.roles else [])]
     lines = [bold(say(language, "chat-joined" if joined else "chat-hello", name=who.name)), ""]
-    lines += [esc(say(language, "chat-hello-result")), "", *_owed_lines(owed, language)]
+    lines += [*(esc(say(language, key)) for key in keys), "", *_owed_lines(owed, language)]
     return Message("\n".join(lines), owed_rows(owed, language))
 
 

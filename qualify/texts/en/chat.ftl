@@ -87,6 +87,7 @@ chat-hello = Hello { $name }!
 chat-hello-nothing = No review is waiting for you.
 chat-hello-owed = Reviews waiting for you: { $count }. Press one to start:
 chat-hello-result = Send /result for your latest result.
+chat-hello-admin = Send /admin for the administrator's menu.
 chat-review-button = { $name } · { $level } · due { $due }
 chat-own-review = Self-assessment
 chat-review-begun = {" "}· { $percent }%

@@ -87,6 +87,7 @@ chat-hello = 你好，{ $name }！
 chat-hello-nothing = 现在没有等你完成的评审。
 chat-hello-owed = 你有 { $count } 份评审待完成，点一下就能开始：
 chat-hello-result = 发送 /result 查看你的最新评估结果。
+chat-hello-admin = 发送 /admin 打开管理菜单。
 chat-review-button = { $name } · { $level } · { $due } 截止
 chat-own-review = 自评
 chat-review-begun = {" "}· { $percent }%
