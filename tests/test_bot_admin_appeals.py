@@ -52,7 +52,7 @@ async def test_the_case_has_the_whole_text_and_what_can_be_done(bot: Bot) -> Non
     assert len(phone.last) < 120, "the list is short"
     await phone.press("1 孙悦")
     assert f"状态：申诉中\n\n⚖️ 2026-11-22 申诉：{words}\n" in phone.last
-    assert phone.labels == ["📊 结果图与说明", "💬 答复申诉", "🔄 重新评审", "‹ 返回"]
+    assert phone.labels == ["📊 结果图", "💬 答复申诉", "🔄 重新评审", "‹ 返回"]
     await phone.press("返回")
     assert phone.last.startswith("⚖️ 申诉")
 

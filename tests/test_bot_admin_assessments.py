@@ -112,7 +112,7 @@ async def test_opening_says_what_was_opened_and_tells_the_assessors(bot: Bot) ->
     await phone.press("✅ 开启 1 份")
     assert phone.last == (
         "✅ 已开启 1 份评估，评审员会马上收到通知。\n客户经理能力素质模型 · 3级（中级）\n马超\n\n"
-        "不含这个标准的评估还没完成的：陈晨、何静\n不含评审员本人：周明"
+        "不列入（这个标准的评估还没完成）：陈晨、何静\n不列入（本人是评审员）：周明"
     )
     assert assessor.last.startswith("你有一份新的评审：马超")
     await phone.press("返回")
@@ -144,7 +144,7 @@ async def test_every_button_pressed_twice_fills_the_same_form_in(bot: Bot) -> No
     assert phone.last == (
         "➕ 开启评估\n\n标准：服务经理任职资格标准\n级别：三级\n对象：技术支援部（1 人）\n"
         "评审员：周明、吴倩（主评）\n截止日期：2026-12-20\n自评：要\n签署：免签，评完即发布\n\n"
-        "不含这个标准的评估还没完成的：赵磊\n不含评审员本人：吴倩"
+        "不列入（这个标准的评估还没完成）：赵磊\n不列入（本人是评审员）：吴倩"
     )
 
 

@@ -173,7 +173,7 @@ async def test_withdrawing_asks_first_and_then_ends_it(bot: Bot) -> None:
     await assessor.start()
     phone = await case_of(bot, 1)
     await phone.press("撤销")
-    assert phone.last.endswith("真的撤销陈晨的这次评估？撤销后不能恢复，已填的评审也不再计入。")
+    assert phone.last.endswith("确定撤销陈晨的这次评估？撤销后不能恢复，已填的评审也不再计入。")
     assert assessment(bot, 1).state == AssessmentState.OPEN
     await phone.press("撤销这次评估")
     assert "状态：已撤销" in phone.last
@@ -218,7 +218,7 @@ async def test_a_reminder_goes_to_all_who_still_owe_a_review(bot: Bot) -> None:
     before = first.last
     phone = await case_of(bot, 5)
     await phone.press_twice("马上提醒")
-    assert phone.toast == "🔔 已提醒 1 人；正在免打扰的，过后送达。"
+    assert phone.toast == "🔔 已提醒 1 人；在免打扰时段的，过后会收到。"
     assert "份评审待完成" in second.last
     assert second.screen.count("⏰") == 1
     assert first.last == before
@@ -228,7 +228,7 @@ async def test_nobody_is_reminded_who_has_not_joined(bot: Bot) -> None:
     hires(bot, "R001", role=Role.ASSESSOR)
     phone = await case_of(bot, opened(bot, assessors=("R001",)))
     await phone.press("马上提醒")
-    assert phone.toast == "没有可以提醒的人：要么都交了，要么还没有加入。"
+    assert phone.toast == "没有可以提醒的人：要么都交了，要么还没加入。"
 
 
 # ——— stale, forged, own
@@ -244,7 +244,7 @@ async def test_a_case_that_is_not_there_is_refused(bot: Bot) -> None:
 @pytest.mark.parametrize("word", ["extend", "due", "reassign", "withdraw", "remind"])
 async def test_what_is_over_is_changed_no_more(bot: Bot, word: str) -> None:
     phone = await case_of(bot, 4)
-    assert phone.labels == ["📊 结果图与说明", "‹ 返回"]
+    assert phone.labels == ["📊 结果图", "‹ 返回"]
     await phone.press_data(phone.messages()[-1]["message_id"], f"a4:case-{word}")
     assert phone.toast.startswith("这份评估现在是“已发布”，")
     assert "状态：已发布" in phone.last

@@ -97,13 +97,13 @@ async def test_pressed_twice_a_file_is_taken_in_once(bot: Bot, admin: Phone) -> 
     await admin.press_twice("导入 20")
     assert audited(bot) == 20
     await admin.press_data(*take)
-    assert admin.toast == "这个文件已经处理过，或不是最新的一个。要导入请再发一次。"
+    assert admin.toast == "这个文件已经处理过，或者你又发了新的。要导入请再发一次。"
     assert audited(bot) == 20
 
 
 async def test_a_file_that_changes_nothing_is_not_offered(admin: Phone) -> None:
     await admin.send_document("名单.csv", csv([["工号", "姓名"], ["Q004", "陈晨"]]))
-    assert admin.last.endswith("共 1 人：新增 0，更新 0，不变 1\n都已经是这样，不用导入。")
+    assert admin.last.endswith("共 1 人：新增 0，更新 0，不变 1\n内容与现有的一致，不用导入。")
     assert admin.labels == ["‹ 返回"]
 
 
@@ -122,7 +122,7 @@ async def test_an_older_files_button_takes_nothing_in(bot: Bot, admin: Phone) ->
     older = admin.button("导入 20")
     await admin.send_document("新.csv", csv([["工号", "姓名"], ["N900", "许诺"]]))
     await admin.press_data(*older)
-    assert "不是最新的一个" in admin.toast
+    assert "又发了新的" in admin.toast
     assert audited(bot) == 0
 
 

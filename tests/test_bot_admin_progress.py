@@ -51,7 +51,7 @@ async def test_nothing_owed_is_said(bot: Bot) -> None:
     ):
         await review(bot.phone(assessor), which, all_met=True)
     phone = await hr_at(bot, "进度")
-    assert phone.last == "没有人欠评审。"
+    assert phone.last == "没有待完成的评审。"
 
 
 async def test_a_self_assessment_and_who_has_not_joined_are_told_apart(bot: Bot) -> None:
@@ -87,7 +87,7 @@ async def test_one_person_is_reminded_once_however_often_it_is_pressed(bot: Bot)
         await someone.start()
     phone = await hr_at(bot, "进度")
     await phone.press_twice("🔔 周明")
-    assert phone.toast == "🔔 已提醒 1 人；正在免打扰的，过后送达。"
+    assert phone.toast == "🔔 已提醒 1 人；在免打扰时段的，过后会收到。"
     assert phone.last.startswith("⏳"), "the list is still there"
     assert zhou.screen.count("⏰ 你有 3 份评审待完成") == 1
     assert "⏰" not in wu.screen
@@ -109,7 +109,7 @@ async def test_all_who_are_late_are_reminded_and_nobody_else(bot: Bot) -> None:
 async def test_who_owes_nothing_is_not_reminded(bot: Bot) -> None:
     phone = await hr_at(bot, "进度")
     await phone.press_data(phone.messages()[-1]["message_id"], "a4:remind")
-    assert phone.toast == "没有可以提醒的人：要么都交了，要么还没有加入。"
+    assert phone.toast == "没有可以提醒的人：要么都交了，要么还没加入。"
 
 
 @pytest.mark.parametrize("user_id", [ASSESSOR, EMPLOYEE])

@@ -113,7 +113,7 @@ async def test_a_self_assessment_on_a_scale_counts_what_meets_the_standard(bot: 
 async def test_the_computed_grade_is_confirmed(bot: Bot) -> None:
     phone, assessment_id = await with_grades(bot)
     await phone.press("✍️ 签署")
-    assert phone.last.endswith("签署后还不会马上给员工看，发布时才会。")
+    assert phone.last.endswith("签署后员工还看不到，发布后才能看到。")
     await phone.press("签署：普通等")
     assert "状态：待发布" in phone.last
     assert phone.last.endswith("\n\n林雪签署于 2026-11-22")
@@ -244,7 +244,7 @@ async def test_the_employee_sees_nothing_before_it_is_published(bot: Bot) -> Non
     assert employee.charts == []
     await phone.press("发布")
     assert "状态：已发布" in phone.last
-    assert phone.labels == ["📊 结果图与说明", "‹ 返回"]
+    assert phone.labels == ["📊 结果图", "‹ 返回"]
     assert employee.last.startswith("你的评估结果出来了。\n赵磊")
 
 

@@ -317,7 +317,7 @@ async def test_all_news_can_be_read_in_english(bot: Bot) -> None:
     appeals.reopen(bot.context, OPERATOR, SIGNED, "All right")
     await bot.settle()
     assert told(bot, "Please assess yourself") == [EMPLOYEE]
-    assert "The assessors lie far apart on 14 elements" in bot.phone(ADMIN).screen
-    assert "陈晨 appeals against a result" in bot.phone(ADMIN).last
+    assert "The assessors' ratings differ widely on 14 elements" in bot.phone(ADMIN).screen
+    assert "陈晨 has appealed against a result" in bot.phone(ADMIN).last
     assert "there will be a new review" in bot.phone(EMPLOYEE).last
     assert "Due 2026-12-13 (21 days left)" in bot.phone(ASSESSOR).last

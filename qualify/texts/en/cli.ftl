@@ -46,7 +46,7 @@ cli-review-state = { $state ->
    *[withdrawn] withdrawn
 }
 cli-review-returned = returned: { $reason }
-cli-case-apart = The assessors lie far apart:
+cli-case-apart = The assessors' ratings differ widely:
 cli-case-computed = Computed { $day }{ $total ->
     [none] {""}
    *[other] : total { $total }

@@ -117,7 +117,7 @@ result-standing = { $state ->
     [unpublished] 🔒 Not published yet; the employee can't see it.
     [replaced] ↪️ A newer result has replaced this one; send /result to see it.
     [acknowledged] ✅ Acknowledged.
-    [appealed] ⚖️ Appealed; an answer is on its way.
+    [appealed] ⚖️ Appealed; waiting for an answer.
     [answered] ⚖️ The appeal was answered; the result stands.
    *[again] 🔁 Reviewed again after an appeal; this one counts until the new one is published.
 }

@@ -1,13 +1,13 @@
 # Administrators: lists that were sent
-file-people = { $count } people: { $added } new, { $changed } changed, { $same } as they are
-file-scores = { $count } scores
+file-people = People: { $count } ({ $added } new, { $changed } changed, { $same } unchanged)
+file-scores = Scores: { $count }
 file-added = New: { $names }
 file-changed = Changed: { $names }
 file-and-more = …
 file-nothing-yet = Nothing is imported yet. Import it?
-file-nothing-new = Everything is like this already; there is nothing to import.
+file-nothing-new = Everything is up to date; there is nothing to import.
 file-apply = ✅ Import { $count }
-file-drop = Leave it
+file-drop = Don't import
 file-done = ✅ Imported.
 file-dropped = All right, nothing was imported.
 file-more-faults = And { $count } more.
@@ -20,5 +20,5 @@ error-file-rows = This table has { $count } rows; I take at most { $most } at on
 error-file-empty = { $file } has nothing but headings.
 error-file-big = The file is too big; the limit is { $most } MB. Please send it in several files.
 error-file-unreachable = I couldn't get this file. Please try again later, or send it once more.
-error-file-gone = This file was dealt with already, or isn't the newest one. Send it again to import it.
-error-file-waiting = The file isn't imported yet. Please press “Import” or “Leave it” above.
+error-file-gone = This file was dealt with already, or you have sent a newer one. Send it again to import it.
+error-file-waiting = The file isn't imported yet. Please press “Import” or “Don't import” above.

@@ -7,12 +7,12 @@ news-returned = ↩️ Your review of { $name } was returned. Please revise it a
 news-due = Due { $date } ({ $when })
 news-withdrawn = Your review of { $name } was withdrawn; there is nothing left to do: { $what }
 news-withdrawn-own = Your self-assessment was withdrawn; there is nothing left to do: { $what }
-news-to-sign = ✍️ { $name }'s result waits for a signature
+news-to-sign = ✍️ { $name }'s result is waiting for a signature
 news-disagreements = { $count ->
-    [one] ⚠️ The assessors lie far apart on 1 element
-   *[other] ⚠️ The assessors lie far apart on { $count } elements
+    [one] ⚠️ The assessors' ratings differ widely on 1 element
+   *[other] ⚠️ The assessors' ratings differ widely on { $count } elements
 }
-news-appeal = ⚖️ { $name } appeals against a result
+news-appeal = ⚖️ { $name } has appealed against a result
 news-appeal-answered = ⚖️ Your appeal was answered: the result stands
 news-appeal-reopened = ⚖️ Your appeal was answered: there will be a new review
 news-expires = { $days ->

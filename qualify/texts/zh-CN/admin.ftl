@@ -42,7 +42,7 @@ admin-form-sign-no = 免签，评完即发布
 admin-form-missing = 还缺：{ $fields }
 admin-form-none-left = { $department }没有可以开启的人，请换一个部门或换评审员。
 admin-form-unfinished = ⚠️ { $names }这个标准的评估还没完成，这会是第二份。
-admin-form-rating = 不含评审员本人：{ $names }
+admin-form-rating = 不列入（本人是评审员）：{ $names }
 admin-form-open = ✅ 开启 { $count } 份
 admin-form-discard = 🗑 不填了
 admin-form-ask-standard = 按哪个标准评？
@@ -56,7 +56,7 @@ admin-form-first-people = 只列出前 { $count } 位。没有要找的人？请
 admin-form-ask-department = 哪个部门？
 admin-form-no-departments = 名单里还没有部门。
 admin-form-ask-assessors = 谁来评？
-    再点一次加权重（1–3），再点取消。
+    再点一次加权重（最多 ×3），满了再点取消。
 admin-form-no-assessors = 还没有人有评审员角色。请先在“人员”里加上。
 admin-form-lead = 主评：{ $name }
 admin-form-ask-due = 什么时候截止？
@@ -64,7 +64,7 @@ admin-form-weeks = { $weeks } 周后 · { $date }
 admin-form-other-date = ⌨️ 别的日期
 admin-form-ask-date = 请发送日期，例如 { $example }。
 admin-form-opened = ✅ 已开启 { $count } 份评估，评审员会马上收到通知。
-admin-form-left-out = 不含这个标准的评估还没完成的：{ $names }
+admin-form-left-out = 不列入（这个标准的评估还没完成）：{ $names }
 
 # 一次评估
 admin-case-dates = 申请 { $applied } · 截止 { $due }
@@ -95,7 +95,7 @@ admin-case-own-scale = 自评：{ $met }/{ $all } 达标
 admin-case-appeal = ⚖️ { $date } 申诉：{ $text }
 admin-case-answer = 答复：{ $text }
 admin-case-own = 这是你自己的评估，由其他管理员处理。
-admin-case-chart = 📊 结果图与说明
+admin-case-chart = 📊 结果图
 admin-case-extend = 📅 延期
 admin-case-reassign = 🔁 换评审员
 admin-case-withdraw = 🗑 撤销
@@ -107,12 +107,12 @@ admin-case-reply = 💬 答复申诉
 admin-case-reopen = 🔄 重新评审
 admin-case-longer = 延 { $weeks } 周 · { $date }
 admin-case-ask-extend = 现在 { $due } 截止，延到哪天？
-admin-case-ask-reassign = 哪一位的评审要换人？做过的会留着，新评审员从头评。
+admin-case-ask-reassign = 把谁的评审换给别人？已填的会留着，新评审员从头评。
 admin-case-ask-newcomer = { $name }的评审换给谁？
 admin-case-no-newcomer = 没有别的评审员可换。请先在“人员”里加上。
-admin-case-ask-withdraw = 真的撤销{ $name }的这次评估？撤销后不能恢复，已填的评审也不再计入。
+admin-case-ask-withdraw = 确定撤销{ $name }的这次评估？撤销后不能恢复，已填的评审也不再计入。
 admin-case-withdraw-yes = 🗑 撤销这次评估
-admin-case-ask-sign = 签署后还不会马上给员工看，发布时才会。
+admin-case-ask-sign = 签署后员工还看不到，发布后才能看到。
 admin-case-sign-as = ✍️ 签署：{ $grade }
 admin-case-sign-result = ✍️ 签署这个结果
 admin-case-other-grade = 另定级内等
@@ -123,8 +123,8 @@ admin-case-return-all = 全部评审员
 admin-case-ask-return-reason = 请写明退回的原因，评审员会看到。
 admin-case-ask-answer = 请写下答复，员工会看到。结果不变。
 admin-case-ask-reopen-reason = 请写明为什么重新评审，员工和评审员都会看到。
-admin-reminded = 🔔 已提醒 { $count } 人；正在免打扰的，过后送达。
-admin-reminded-nobody = 没有可以提醒的人：要么都交了，要么还没有加入。
+admin-reminded = 🔔 已提醒 { $count } 人；在免打扰时段的，过后会收到。
+admin-reminded-nobody = 没有可以提醒的人：要么都交了，要么还没加入。
 
 # 签署与发布
 admin-sign-none = 没有等待签署或发布的结果。
@@ -146,7 +146,7 @@ admin-appeals-answered = ✅ { $date } { $name } · { $outcome ->
 
 # 进度
 admin-progress = ⏳ 待完成的评审（{ $count }）
-admin-progress-none = 没有人欠评审。
+admin-progress-none = 没有待完成的评审。
 admin-progress-overdue = 其中逾期 { $count } 份
 admin-progress-not-joined = {" "}· 还没加入
 admin-progress-row = { $late ->
