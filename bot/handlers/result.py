@@ -1,11 +1,14 @@
 """Results in the chat: the chart, the explanation, the history."""
 
+from dataclasses import replace
+
 from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.screens import turn_into
 from bot.render.explanation import explanation
+from bot.render.message import Button
 from bot.render.result import caption, history_message
 from qualify.errors import NotFound, Stale
 from qualify.services import results
@@ -19,11 +22,12 @@ async def latest(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     await send_result(desk, who, await desk.run(results.latest, who.person_id))
 
 
-async def send_result(desk: Desk, who: Who, shown: Shown) -> None:
-    """The chart, drawn in the drawing thread, in the person's language and theme."""
+async def send_result(desk: Desk, who: Who, shown: Shown, *more: list[Button]) -> None:
+    """The chart, drawn in the drawing thread, in the person's language and theme; `more` rows of buttons last."""
     png = await desk.artist.draw(shown, who.language, who.theme)
     own = shown.stored.subject_id == who.person_id
-    await desk.api.send_photo(who.telegram_id, png, caption(shown, who.language, own=own))
+    message = caption(shown, who.language, own=own)
+    await desk.api.send_photo(who.telegram_id, png, replace(message, rows=[*message.rows, *more]))
 
 
 async def history(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001

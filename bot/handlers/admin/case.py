@@ -13,6 +13,7 @@ from bot.handlers.screens import ask, turn_into
 from bot.render.admin import deciding as render
 from bot.render.admin.case import case_message
 from bot.render.admin.form_choices import date_message
+from bot.render.admin.menu import back
 from bot.render.menus import plain_message
 from qualify.errors import NotFound, QualifyError, Stale
 from qualify.life import ReviewState
@@ -84,12 +85,12 @@ def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
 
 
 async def chart(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The result as its employee will see it."""
+    """The result as its employee will see it, with the way back to the assessment below it."""
     view = await view_of(desk, who, number(pressed, 0))
     if view.shown is None:
         raise NotFound("error-assessment-without-result", id=str(view.id))
     await desk.api.answer(query.id)
-    await send_result(desk, who, view.shown)
+    await send_result(desk, who, view.shown, [back(who.language, "case", view.id)])
 
 
 @on_case(Step.EXTEND)
