@@ -1,14 +1,13 @@
 """Typed answers to questions. What was asked is kept with the account as words: the kind of question, its arguments."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.desk import Desk
 from bot.handlers import admin, appeal
+from bot.handlers.screens import OnAnswer
 from qualify.errors import QualifyError
 from qualify.services import questions
 from qualify.storage.people import Who
-
-OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
 
 ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS, "appeal": appeal.take}
 

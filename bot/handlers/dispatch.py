@@ -11,6 +11,7 @@ from bot.buttons import Command, Press, To, decode
 from bot.desk import Desk
 from bot.handlers import admin, answers, appeal, around, result, review
 from bot.handlers.admin import files
+from bot.handlers.screens import OnScreen
 from bot.render.menus import plain_message
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services import people, questions
@@ -20,7 +21,6 @@ from qualify.texts import DEFAULT_LANGUAGE, nearest_language, say
 log = logging.getLogger(__name__)
 
 OnCommand = Callable[[Desk, Who, Update], Awaitable[None]]
-OnButton = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
 OnReviewButton = Callable[[Desk, CallbackQuery, Command], Awaitable[None]]
 
 COMMANDS: dict[str, OnCommand] = {
@@ -41,7 +41,7 @@ REVIEW_BUTTONS: dict[To, OnReviewButton] = {
     To.SUBMIT: review.submit,
     To.HINT: review.hint,
 }
-BUTTONS: dict[To, OnButton] = {
+BUTTONS: dict[To, OnScreen] = {
     To.RESULT: result.again,
     To.EXPLAIN: result.explain,
     To.LANGUAGE: around.set_language,

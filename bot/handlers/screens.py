@@ -1,11 +1,19 @@
 """Showing a screen in the place of the one that was pressed, and asking for a typed answer."""
 
+from collections.abc import Awaitable, Callable, Sequence
+
 from telegram import CallbackQuery
 
+from bot.buttons import Command
 from bot.desk import Desk
 from bot.render.message import Message
 from qualify.services import questions
 from qualify.storage.people import Who
+
+OnScreen = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
+"""What a button does that leads to a screen."""
+OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
+"""What is done with a typed answer: the arguments of the question, and the text."""
 
 
 async def turn_into(desk: Desk, who: Who, query: CallbackQuery, message: Message, toast: str | None = None) -> None:

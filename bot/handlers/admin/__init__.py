@@ -4,7 +4,7 @@ A screen's button carries `To.ADMIN`, its numbers, and the screen's word; `SCREE
 may see or do it is decided by the services alone.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 from telegram import CallbackQuery, Update
 
@@ -26,16 +26,13 @@ from bot.handlers.admin import (
     ranking,
     sign,
 )
-from bot.handlers.screens import turn_into
+from bot.handlers.screens import OnAnswer, OnScreen, turn_into
 from bot.render.admin.menu import menu_message
 from qualify.errors import Stale
 from qualify.services import reviews
 from qualify.services.actors import actor_of
 from qualify.services.progress import waiting as count_waiting
 from qualify.storage.people import Who
-
-OnScreen = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
-OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
 
 
 async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001

@@ -1,6 +1,6 @@
 """One assessment and what is done with it: put off, given to somebody else, reminded of, withdrawn, published."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
 from telegram import CallbackQuery
@@ -9,11 +9,12 @@ from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.admin.parts import day_of, number, page_of
 from bot.handlers.result import send_result
-from bot.handlers.screens import ask, turn_into
+from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import deciding as render
 from bot.render.admin.case import case_message
 from bot.render.admin.form_choices import date_message
 from bot.render.admin.menu import back
+from bot.render.admin.progress import reminded_words
 from bot.render.menus import plain_message
 from qualify.errors import NotFound, QualifyError, Stale
 from qualify.life import ReviewState
@@ -23,9 +24,6 @@ from qualify.services.cases import Step, View
 from qualify.services.tabular import read_day
 from qualify.storage.people import Who
 from qualify.texts import say
-
-OnScreen = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
-OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
 
 
 async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -161,11 +159,6 @@ async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
     count = await desk.run(progress.remind, actor_of(who), owing)
     desk.kick.set()
     await redraw(desk, who, query, pressed, reminded_words(count, who.language))
-
-
-def reminded_words(count: int, language: str) -> str:
-    """How many were reminded."""
-    return say(language, "admin-reminded", count=str(count)) if count else say(language, "admin-reminded-nobody")
 
 
 @on_case(Step.PUBLISH)

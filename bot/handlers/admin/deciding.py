@@ -6,9 +6,9 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.case import OnAnswer, OnScreen, on_answer, on_case, redraw, view_of
+from bot.handlers.admin.case import on_answer, on_case, redraw, view_of
 from bot.handlers.admin.parts import chosen, number
-from bot.handlers.screens import ask, turn_into
+from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import deciding as render
 from qualify.services import appeals, signing
 from qualify.services.actors import actor_of

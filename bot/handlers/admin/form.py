@@ -1,6 +1,6 @@
 """Opening assessments: a form in one message, a field a press, each on the disk before it is shown."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import wraps
 
@@ -10,7 +10,7 @@ from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.admin import assess
 from bot.handlers.admin.parts import chosen, newest_standards, number
-from bot.handlers.screens import ask, turn_into
+from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import form as render
 from bot.render.admin import form_choices as choices
 from qualify.errors import QualifyError, Stale
@@ -20,8 +20,6 @@ from qualify.services.form import Filled
 from qualify.services.tabular import read_day
 from qualify.storage.people import Who
 from qualify.texts import say
-
-OnScreen = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
 
 
 async def begin(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001

@@ -7,9 +7,9 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.form import OnScreen, fill, fill_below, form_of, on_form
+from bot.handlers.admin.form import fill, fill_below, form_of, on_form
 from bot.handlers.admin.parts import number, page_of
-from bot.handlers.screens import ask, turn_into
+from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import form_choices as render
 from bot.render.menus import MOST
 from qualify.errors import NotFound, Stale

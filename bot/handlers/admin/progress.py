@@ -6,10 +6,9 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.case import OnScreen, reminded_words
 from bot.handlers.admin.parts import number, page_of
-from bot.handlers.screens import turn_into
-from bot.render.admin.progress import overdue, progress_message
+from bot.handlers.screens import OnScreen, turn_into
+from bot.render.admin.progress import overdue, progress_message, reminded_words
 from qualify.services import progress
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who

@@ -6,9 +6,8 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.case import OnScreen
 from bot.handlers.admin.parts import page_of, standards_of
-from bot.handlers.screens import turn_into
+from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.sign import HEADINGS, queue_message
 from qualify.services import assessments, signing
 from qualify.services.actors import actor_of

@@ -76,3 +76,8 @@ def _row(each: Owing, today: date, language: str) -> str:
 def _remind(first: Owing, page: int, language: str) -> Button:
     text = say(language, "admin-progress-remind", name=brief(first.assessor.name))
     return admin(text, "remind", first.assessor.id, page)
+
+
+def reminded_words(count: int, language: str) -> str:
+    """How many were reminded."""
+    return say(language, "admin-reminded", count=str(count)) if count else say(language, "admin-reminded-nobody")
