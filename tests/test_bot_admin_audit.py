@@ -10,11 +10,13 @@ import pytest
 from bot.render.admin.audit import FIELDS, audit_message
 from qualify.access import Role
 from qualify.life import AssessmentState, Event
+from qualify.paths import STANDARDS
 from qualify.services import assessments, changes, people
 from qualify.services.actors import Actor
 from qualify.services.assessments import Opening
 from qualify.services.audits import Line, Page
 from qualify.services.tabular import Sent
+from qualify.standard import shipped
 from qualify.storage.tables import Audit
 from qualify.texts import LANGUAGES, keys
 from tests.company import OPERATOR
@@ -24,6 +26,7 @@ from tests.test_architecture import MODULES, ROOT, nodes
 
 pytest_plugins = ["tests.bot_fixtures"]
 LIN_XUE = Actor(1)
+SHIPPED = shipped(STANDARDS)
 
 
 async def blocks(phone: Phone) -> list[str]:
@@ -54,7 +57,7 @@ async def test_so_is_the_life_of_an_assessment(bot: Bot, admin: Phone) -> None:
     assert [block.partition("\n")[2] for block in (await blocks(admin))[:2]] == [
         f"延期 · 赵磊（评估 {assessment_id}）\n截止：2026-12-01 → 2026-12-02",
         f"开启评估 · 赵磊（评估 {assessment_id}）\n"
-        "级别：4；标准：client-manager；截止：2026-12-01；评审员：Q002、Q003；需要签署：是",
+        "标准：客户经理能力素质模型；级别：4级（初级）；截止：2026-12-01；评审员：Q002、Q003；需要签署：是",
     ]
 
 
@@ -82,12 +85,19 @@ async def test_page_after_page_every_line_is_there_once(bot: Bot, admin: Phone) 
 
 def test_states_and_reasons_are_told_in_words_that_can_do_no_harm() -> None:
     told = line("assessment", "withdraw", '{"state": "open"}', '{"state": "withdrawn", "reason": "<离职>"}')
-    message = audit_message(Page([told._replace(about="赵磊")], False), ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(Page([told._replace(about="赵磊")], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
     assert "撤销评估 · 赵磊（评估 7）\n状态：未开始 → 已撤销；原因：&lt;离职&gt;" in message.text
 
 
+@pytest.mark.parametrize(("grade", "words"), [("professional", "职业等"), ("of another day", "of another day")])
+def test_a_grade_is_told_by_its_name_where_a_standard_has_it(grade: str, words: str) -> None:
+    told = line("assessment", "sign_off", after=f'{{"grade": "{grade}"}}')
+    message = audit_message(Page([told], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
+    assert message.text.endswith(f"级内等：{words}")
+
+
 def test_an_empty_log_says_so() -> None:
-    message = audit_message(Page([], False), ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(Page([], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
     assert "还没有记录。" in message.text
     assert len(message.rows) == 1
 
@@ -137,6 +147,7 @@ def test_a_page_of_the_longest_lines_fits_a_message(language: str) -> None:
     after = words % (AssessmentState.EXPIRED.value, "丁" * 500, "戊" * 1000, "己" * 1000)
     lines = [line(record, action, before, after) for record, action in sorted(kept())]
     for start in range(0, len(lines), 6):
-        message = audit_message(Page(lines[start : start + 6], True), ZoneInfo("Asia/Shanghai"), language, newest=False)
+        page = Page(lines[start : start + 6], True)
+        message = audit_message(page, SHIPPED, ZoneInfo("Asia/Shanghai"), language, newest=False)
         assert "2026-11-23 04:00" in message.text, "the company's time"
         assert len(message.text) < 4096

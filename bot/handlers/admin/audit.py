@@ -15,8 +15,9 @@ async def listed(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
     """The newest lines; or those older than the one whose id the button carries."""
     before = pressed.numbers[0] if pressed.numbers else None
     page = await desk.run(audits.page, actor_of(who), before, most=PAGE)
-    zone = desk.context.timezone
-    await turn_into(desk, who, query, audit_message(page, zone, who.language, newest=before is None))
+    standards, zone = desk.context.standards, desk.context.timezone
+    message = audit_message(page, standards, zone, who.language, newest=before is None)
+    await turn_into(desk, who, query, message)
 
 
 SCREENS = {"audit": listed}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.render.admin.menu import admin, back
 from bot.render.message import Message, bold, esc, short
 from qualify.services.audits import Line, Page
+from qualify.standard import Catalogue, Standard
 from qualify.storage.tables import Audit
 from qualify.texts import say
 
@@ -14,17 +15,20 @@ PAGE = 6
 NAME = 20  # characters of a name; of a value before or after; of all the values of a line
 VALUE = 40
 DETAILS = 200
+Values = Mapping[str, object]
+Standards = Mapping[str, Standard]
+"""The newest version of each standard, by id."""
 FIELDS = (
     "state",
     "staff_no",
     "name",
     "department",
     "position",
-    "level",
     "manager",
     "roles",
     "active",
     "standard",
+    "level",
     "due",
     "assessors",
     "assessor",
@@ -37,9 +41,11 @@ FIELDS = (
 """What is shown of the values before and after; all others are keys of the database."""
 
 
-def audit_message(page: Page, zone: ZoneInfo, language: str, *, newest: bool) -> Message:
-    """One page; times are those of the company."""
-    blocks = ["\n".join(_line(line, zone, language)) for line in page.lines] or [esc(say(language, "audit-none"))]
+def audit_message(page: Page, standards: Catalogue, zone: ZoneInfo, language: str, *, newest: bool) -> Message:
+    """One page; times are those of the company, `standards` name what they define."""
+    known = {each.id: each for each in standards.all()}
+    blocks = ["\n".join(_line(line, known, zone, language)) for line in page.lines]
+    blocks = blocks or [esc(say(language, "audit-none"))]
     turns = [] if newest else [admin(say(language, "audit-newest"), "audit")]
     if page.older:
         turns.append(admin(say(language, "audit-older"), "audit", page.lines[-1].audit.id))
@@ -47,7 +53,7 @@ def audit_message(page: Page, zone: ZoneInfo, language: str, *, newest: bool) ->
     return Message("\n\n".join([bold(say(language, "admin-menu-audit")), *blocks]), rows)
 
 
-def _line(line: Line, zone: ZoneInfo, language: str) -> list[str]:
+def _line(line: Line, known: Standards, zone: ZoneInfo, language: str) -> list[str]:
     kept = line.audit
     when = f"{kept.at.astimezone(zone):%Y-%m-%d %H:%M}"
     who = short(line.who, NAME) or say(language, "audit-operator", operator=short(kept.operator, NAME))
@@ -55,28 +61,30 @@ def _line(line: Line, zone: ZoneInfo, language: str) -> list[str]:
     about = short(line.about, NAME)
     if about and kept.record == "assessment":
         about = say(language, "audit-assessment", name=about, id=str(kept.record_id))
-    details = _details(kept, language)
+    details = _details(kept, known, language)
     lines = [f"{esc(when)} · {bold(who)}", esc(" · ".join(filter(None, (what, about)))), esc(details)]
     return list(filter(None, lines))
 
 
-def _details(kept: Audit, language: str) -> str:
+def _details(kept: Audit, known: Standards, language: str) -> str:
     before, after = json.loads(kept.before), json.loads(kept.after)
     changes = [
         say(language, "audit-change", field=say(language, f"audit-field-{name}".replace("_", "-")), change=change)
         for name in FIELDS
-        if (change := _change(name, before, after, language))
+        if (change := _change(name, before, after, known, language))
     ]
     return short(say(language, "explain-gain-separator").join(changes), DETAILS)
 
 
-def _change(name: str, before: Mapping[str, object], after: Mapping[str, object], language: str) -> str:
+def _change(name: str, before: Values, after: Values, known: Standards, language: str) -> str:
     """Before → after; one of them where there is but one; nothing where nothing changed."""
-    values = [_value(name, each[name], language) for each in (before, after) if each.get(name) not in (None, "", [])]
+    given = [each for each in (before, after) if each.get(name) not in (None, "", [])]
+    values = [_value(name, each, known, language) for each in given]
     return "" if before.get(name) == after.get(name) else " → ".join(values)
 
 
-def _value(name: str, value: object, language: str) -> str:
+def _value(name: str, values: Values, known: Standards, language: str) -> str:
+    value = values[name]
     if name == "state":
         return say(language, "life-state", state=str(value))
     if isinstance(value, bool):
@@ -84,7 +92,19 @@ def _value(name: str, value: object, language: str) -> str:
     if isinstance(value, list):
         words = [_word(name, each, language) for each in value]
         return short(say(language, "explain-separator").join(words), VALUE)
-    return short(str(value), VALUE)
+    return short(_defined(name, values, known, language) or str(value), VALUE)
+
+
+def _defined(name: str, values: Values, known: Standards, language: str) -> str:
+    """What a standard calls this; nothing for what no standard defines, and for a grade that two call otherwise."""
+    own = [known[str(values["standard"])]] if values.get("standard") in known else []
+    named = {
+        "standard": [(each.id, each.name) for each in own],
+        "level": [(level.id, level.name) for each in own for level in each.levels],
+        "grade": [(band.id, band.name) for each in known.values() if each.grades for band in each.grades.bands],
+    }
+    found = {words.in_language(language) for key, words in named.get(name, ()) if key == values[name]}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _word(name: str, value: object, language: str) -> str:
