@@ -32,7 +32,7 @@ def levels_message(standard: Standard, language: str) -> Message:
     """Which level."""
     named = [each.name.in_language(language) for each in standard.levels]
     buttons = [admin(name, "new-level", index) for index, name in enumerate(named)]
-    return _choice("admin-form-ask-level", in_rows(buttons, 2), language)
+    return _choice("admin-form-ask-level", in_rows(buttons, 1), language)
 
 
 def whom_message(language: str) -> Message:

@@ -29,7 +29,7 @@ def levels_message(standard: Standard, place: int, way_back: str, language: str)
     named = [level.name.in_language(language) for level in standard.levels]
     buttons = [admin(name, "ranking", place, index) for index, name in enumerate(named)]
     heading = f"{bold(standard.name.in_language(language))}\n{esc(say(language, 'admin-ranking-levels'))}"
-    return Message(heading, [*in_rows(buttons, 2), [back(language, way_back)]])
+    return Message(heading, [*in_rows(buttons, 1), [back(language, way_back)]])
 
 
 class Place(NamedTuple):
