@@ -275,7 +275,10 @@ async def test_all_that_is_signed_is_published_at_once(bot: Bot) -> None:
     for assessment_id in (one, two):
         signing.sign_off(bot.context, OPERATOR, assessment_id)
     phone = await hr_at(bot, "签署与发布")
-    await phone.press_twice("📣 全部发布（2）")
+    await phone.press("📣 全部发布（2）")
+    assert phone.last == "发布全部已签署的 2 份结果？员工会马上收到，不能收回。"
+    assert assessment(bot, one).state == AssessmentState.SIGNED_OFF
+    await phone.press_twice("📣 发布 2 份")
     assert phone.toast == "没有已签署、待发布的结果。"
     assert phone.last == "✍️ 待签署（1）\n1. 马超 · 客户经理能力素质模型 · 3级（中级）"
     states = [assessment(bot, each).state for each in (one, two, third)]
@@ -285,7 +288,7 @@ async def test_all_that_is_signed_is_published_at_once(bot: Bot) -> None:
 
 async def test_publishing_all_says_how_many(bot: Bot) -> None:
     signing.sign_off(bot.context, OPERATOR, reviewed(bot))
-    phone = await hr_at(bot, "签署与发布", "📣 全部发布（1）")
+    phone = await hr_at(bot, "签署与发布", "📣 全部发布（1）", "📣 发布 1 份")
     assert phone.toast == "📣 已发布 1 份，员工和评审员会马上收到。"
     assert phone.last == "没有等待签署或发布的结果。"
 
@@ -302,7 +305,7 @@ async def test_an_administrators_own_result_is_not_published_by_them(bot: Bot) -
     signing.sign_off(bot.context, OPERATOR, assessment_id)
     phone = await hr_at(bot, "签署与发布")
     assert phone.last == "没有等待签署或发布的结果。"
-    await phone.press_data(phone.messages()[-1]["message_id"], "a:sign-publish")
+    await phone.press_data(phone.messages()[-1]["message_id"], "a1:sign-publish")
     assert assessment(bot, assessment_id).state == AssessmentState.SIGNED_OFF
 
 
@@ -311,7 +314,13 @@ async def test_nobody_else_signs_or_publishes(bot: Bot, user_id: int) -> None:
     assessment_id = reviewed(bot)
     phone = bot.phone(user_id)
     await phone.start()
-    for data in ("a:sign", "a:sign-publish", f"a{assessment_id}:case-sign", f"a{assessment_id}.2:case-sign"):
+    for data in (
+        "a:sign",
+        "a:sign-publish",
+        "a1:sign-publish",
+        f"a{assessment_id}:case-sign",
+        f"a{assessment_id}.2:case-sign",
+    ):
         await phone.press_data(phone.messages()[-1]["message_id"], data)
         assert phone.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     assert assessment(bot, assessment_id).state == AssessmentState.REVIEWED

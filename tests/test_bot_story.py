@@ -61,7 +61,7 @@ async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
 
     # Published at once; each employee sees their own chart.
     await hr.say("/admin")
-    await hr.press("签署与发布", "📣 全部发布（3）")
+    await hr.press("签署与发布", "📣 全部发布（3）", "📣 发布 3 份")
     assert hr.toast == "📣 已发布 3 份，员工和评审员会马上收到。"
     for employee, name in ((sun, "孙悦"), (ma, "马超")):
         assert "你的评估结果出来了" in employee.screen

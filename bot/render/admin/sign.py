@@ -39,6 +39,17 @@ def _line(number: int, each: Listed, standards: Standards, language: str) -> str
 
 
 def _publish(ordered: Sequence[Listed], language: str) -> Rows:
-    count = sum(each.state == AssessmentState.SIGNED_OFF for each in ordered)
+    count = _signed(ordered)
     text = say(language, "admin-sign-publish", count=str(count))
     return [[admin(text, "sign-publish", style="success")]] if count else []
+
+
+def _signed(waiting: Sequence[Listed]) -> int:
+    return sum(each.state == AssessmentState.SIGNED_OFF for each in waiting)
+
+
+def publish_message(waiting: Sequence[Listed], language: str) -> Message:
+    """Really? What many people are told can't be taken back."""
+    count = str(_signed(waiting))
+    yes = admin(say(language, "admin-sign-publish-yes", count=count), "sign-publish", 1, style="success")
+    return Message(esc(say(language, "admin-sign-ask-publish", count=count)), [[yes], [back(language, "sign")]])

@@ -132,6 +132,8 @@ admin-sign-to-sign = ✍️ To be signed ({ $count })
 admin-sign-signed = 📣 Signed, to be published ({ $count })
 admin-sign-row = { $name } · { $standard } · { $level }
 admin-sign-publish = 📣 Publish all signed ({ $count })
+admin-sign-ask-publish = Publish all signed results ({ $count })? The employees get them at once; that can't be undone.
+admin-sign-publish-yes = 📣 Publish { $count }
 admin-sign-published = 📣 Published: { $count }. Employees and assessors are being told.
 admin-sign-published-none = Nothing is waiting to be published.
 

@@ -132,6 +132,8 @@ admin-sign-to-sign = ✍️ 待签署（{ $count }）
 admin-sign-signed = 📣 已签署，待发布（{ $count }）
 admin-sign-row = { $name } · { $standard } · { $level }
 admin-sign-publish = 📣 全部发布（{ $count }）
+admin-sign-ask-publish = 发布全部已签署的 { $count } 份结果？员工会马上收到，不能收回。
+admin-sign-publish-yes = 📣 发布 { $count } 份
 admin-sign-published = 📣 已发布 { $count } 份，员工和评审员会马上收到。
 admin-sign-published-none = 没有已签署、待发布的结果。
 
