@@ -200,6 +200,7 @@ async def test_who_gives_the_own_role_away_is_told_that_the_menu_is_closed(bot: 
     people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
     await admin.press("人员", "林雪", "角色", "管理员")
     assert admin.last == "林雪不再是管理员，管理菜单已收起。"
+    assert admin.labels == [], "no button would do anything any more"
     await admin.say("/admin")
     assert admin.last == "你没有权限做这件事。如果需要，请联系管理员。"
 

@@ -8,7 +8,14 @@ from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers import commands
 from bot.handlers.screens import turn_into
-from bot.render.admin.person import card_message, done_message, erasure_message, invitation_message, roles_message
+from bot.render.admin.person import (
+    card_message,
+    erased_message,
+    erasure_message,
+    invitation_message,
+    no_more_message,
+    roles_message,
+)
 from qualify.access import Role
 from qualify.errors import Stale
 from qualify.services import directory, people, privacy
@@ -58,7 +65,7 @@ async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
     given = before.roles | role if _is_wanted(pressed) else before.roles - role
     await desk.run(people.set_roles, actor_of(who), before.person.staff_no, given)
     if before.person.id == who.person_id and Role.ADMIN not in given:
-        await turn_into(desk, who, query, done_message("person-admin-no-more", before.person, who.language))
+        await turn_into(desk, who, query, no_more_message(before.person, who.language))
         await commands.fit(desk, who._replace(roles=given))
         return
     after = await _card(desk, who, pressed, numbers=3)
@@ -106,7 +113,7 @@ async def erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) ->
     """Erase what is known about the person, for good."""
     before = await _card(desk, who, pressed)
     await desk.run(privacy.erase_person, actor_of(who), before.person.staff_no)
-    await turn_into(desk, who, query, done_message("person-erased", before.person, who.language))
+    await turn_into(desk, who, query, erased_message(before.person, who.language))
     if before.account is not None:
         await commands.fit(desk, before.account._replace(active=False))
 

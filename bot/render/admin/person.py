@@ -2,6 +2,7 @@
 
 from bot.render.admin.menu import admin, back
 from bot.render.admin.people import standing
+from bot.render.menus import plain_message
 from bot.render.message import Button, Message, Rows, bold, copying, esc, short
 from qualify.access import Role
 from qualify.services.directory import Card
@@ -104,6 +105,11 @@ def erasure_message(person: Person, language: str) -> Message:
     return Message("\n\n".join(parts), [[erase], [back(language, "person", person.id)]])
 
 
-def done_message(key: str, person: Person, language: str) -> Message:
-    """Something about this person is done, and there is nothing left to see of it here."""
-    return Message(esc(say(language, key, name=short(person.name, WORD))), [[back(language, "people", 0)]])
+def erased_message(person: Person, language: str) -> Message:
+    """What was known is erased."""
+    return Message(esc(say(language, "person-erased", name=short(person.name, WORD))), [[back(language, "people", 0)]])
+
+
+def no_more_message(person: Person, language: str) -> Message:
+    """Somebody took the role of an administrator from themselves; no button here would do anything for them."""
+    return plain_message("person-admin-no-more", language, name=short(person.name, WORD))
