@@ -1,6 +1,6 @@
 # The life of an assessment: states, events, and what can't be done
 life-state = { $state ->
-    [open] not begun
+    [open] not started
     [in_progress] under review
     [reviewed] waiting for a signature
     [returned] returned
