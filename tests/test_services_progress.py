@@ -138,6 +138,14 @@ def test_only_the_levels_candidates_of_the_period_are_ranked_both_days_in_and_no
     assert ranking(company, last + timedelta(days=2), last + timedelta(days=3)) == []
 
 
+def test_who_applied_twice_is_ranked_once_with_the_last_application(company: Company) -> None:
+    candidate(company, "C1", "早", "99 495", date(2026, 11, 2))
+    opening = Opening(POINTS, "3", "C1", (("R1", Decimal(1)),), company.context.today(), date(2026, 11, 12))
+    assessments.open_assessment(company.context, OPERATOR, opening)
+    rows = progress.ranking(company.context, OPERATOR, POINTS, "3", date(2026, 11, 1), date(2026, 11, 30))
+    assert [(row.staff_no, row.applied) for row in rows] == [("C1", date(2026, 11, 12))]
+
+
 def test_scores_taken_after_the_application_do_not_count(company: Company) -> None:
     candidate(company, "C1", "马超", "60 300", date(2026, 9, 30))
     assert ranking(company, date(2026, 9, 30), date(2026, 9, 30)) == [(None, "C1", None)]

@@ -7,7 +7,7 @@ import pytest
 
 from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
-from qualify.services import people, results, reviews
+from qualify.services import people, questions, results, reviews
 from qualify.services.reviews import Attachment, Reference
 from qualify.standard import Catalogue
 from qualify.storage import reviews as stored
@@ -184,3 +184,13 @@ def test_whatever_is_pressed_in_whatever_order_is_taken_or_refused_and_kept(smal
         assert small_company.count(Entry) == turn.row.position.revision
     assert reviews.open_review(small_company.context, R1, review_id).screen == turn.screen
     assert turn.row.position.frontier > 10
+
+
+def test_a_stale_press_takes_the_review_it_shows_in_hand_and_a_question_back(company: Company) -> None:
+    first = reviews.open_review(company.context, R1, company.review())
+    company.press("R1", first, MET)
+    questions.ask(company.context, R1, "appeal 1")
+    again = company.press("R1", first, MET)
+    who = people.find(company.context, R1)
+    assert who is not None
+    assert (key_of(again), who.review_id, who.asked) == ("error-stale", first.row.id, "")

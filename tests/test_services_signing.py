@@ -91,7 +91,7 @@ def test_a_grade_that_differs_stands_in_the_result_beside_the_computed_one_with_
     assert (shown.signed.name, shown.signed.on, shown.signed.reason) == ("林雪", date(2026, 11, 22), WHY)
     (line,) = company.lines(2)[1:]
     kept = json.loads(line.after)
-    assert (kept["computed"], kept["grade"], kept["reason"]) == ("professional", counts, WHY)
+    assert (kept["computed"], kept["grade"], kept["reason"]) == ("professional", grade, WHY)
 
 
 @pytest.mark.parametrize("reason", ["", "不需要的原因"])

@@ -118,13 +118,14 @@ def ranking(  # noqa: PLR0917  # each says what it is
 ) -> list[Ranked]:
     """The knowledge composite of the level's candidates who applied from `since` to `until`, both in, best first.
 
-    Ties share a rank. The scores are those of the result where there is one, else of the examinations' lists. Raises
+    Who applied twice counts with the last application. Ties share a rank. The scores are those of the result where there is one, else of the examinations' lists. Raises
     Forbidden, NotFound for an unknown standard. (Service manager standard, part two: knowledge, 大比武.)
     """
     standard = context.standards.get(standard_id)
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_RANKING)
-        candidates = assessments.candidates(connection, standard.id, level, since, until)
+        applied = assessments.candidates(connection, standard.id, level, since, until)
+        candidates = list({person.id: (assessment, person) for assessment, person in applied}.values())
         scored = [_composite(connection, standard, each) for each, _ in candidates]
     rows = [
         Ranked(rank, person.staff_no, person.name, assessment.id, assessment.application_date, score)

@@ -65,19 +65,19 @@ def lay_down(context: Context, telegram_id: int) -> ReviewRow | None:
 def press(context: Context, telegram_id: int, reference: Reference, action: Action) -> Turn:
     """A button of a review's screen; it also takes the review in hand.
 
-    A stale or doubled press changes nothing and shows where the review stands. Raises NotFound when the review
+    A stale or doubled press changes nothing of the review and shows where it stands. Raises NotFound when the review
     is not this person's.
     """
     with context.database.transaction() as connection:
         row = mine(connection, telegram_id, reference.review_id)
+        if row.is_open and not row.is_in_hand:  # what is shown is what typed text goes to
+            people.change_account(connection, telegram_id, review_id=row.id, asked="")
         if not _is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
         try:
             outcome = step(situation(context, connection, row), action)
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
-        if not row.is_in_hand:
-            people.change_account(connection, telegram_id, review_id=row.id, asked="")
         return _given(context, connection, row, outcome)
 
 

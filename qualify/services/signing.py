@@ -53,7 +53,7 @@ def sign_off(
             Event.SIGN_OFF,
             result=stored.id,
             computed=result.grade,
-            grade=result.grade if signed is None else signed or None,
+            grade=result.grade if signed is None else signed or NOT_GRANTED,
             reason=why,
         )
         _sign(deed, stored.id, signed, why)

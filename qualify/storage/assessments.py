@@ -106,7 +106,7 @@ def listed(connection: Connection, states: Iterable[AssessmentState] | None = No
 def candidates(
     connection: Connection, standard: str, level: str, since: date, until: date
 ) -> list[tuple[Assessment, Person]]:
-    """Who applied for a level from `since` to `until`, both in, without what was withdrawn."""
+    """Who applied for a level from `since` to `until`, both in, the earliest first, without what was withdrawn."""
     persons = Person.__table__.c  # type: ignore[attr-defined]
     statement = (
         select(*Assessment.__table__.c, *(column.label(f"person_{column.name}") for column in persons))  # type: ignore[attr-defined]
@@ -117,7 +117,7 @@ def candidates(
             col(Assessment.application_date).between(since, until),
             col(Assessment.state) != AssessmentState.WITHDRAWN,
         )
-        .order_by(col(Assessment.id))
+        .order_by(col(Assessment.application_date), col(Assessment.id))
     )
     found = []
     for row in connection.execute(statement):

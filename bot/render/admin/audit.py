@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.render.admin.menu import admin, back
 from bot.render.message import Message, bold, esc, short
 from qualify.services.audits import Line, Page
+from qualify.services.signing import NOT_GRANTED
 from qualify.standard import Catalogue, Standard
 from qualify.storage.tables import Audit
 from qualify.texts import say
@@ -85,6 +86,8 @@ def _change(name: str, before: Values, after: Values, known: Standards, language
 
 def _value(name: str, values: Values, known: Standards, language: str) -> str:
     value = values[name]
+    if (name, value) == ("grade", NOT_GRANTED):
+        return say(language, "result-not-granted")
     if name == "state":
         return say(language, "life-state", state=str(value))
     if isinstance(value, bool):
