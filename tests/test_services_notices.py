@@ -76,6 +76,15 @@ def test_what_was_sent_or_given_up_never_comes_again(company: Company) -> None:
     assert take(company.context) == []
 
 
+def test_what_was_owed_again_while_it_was_sent_is_sent_once_more(company: Company) -> None:
+    owe(company, "E1")
+    ((claimed, _),) = notices.take_due(company.context)
+    with company.context.database.transaction() as connection:
+        stored.owe_again(connection, claimed.person_id, NoticeKind.RESULT, claimed.reference, company.clock.time)
+    notices.settle(company.context, claimed, "sent")
+    assert take(company.context) == [claimed.id]
+
+
 def test_what_was_postponed_comes_again_then_and_not_before(company: Company) -> None:
     owe(company, "E1")
     ((notice, _),) = notices.take_due(company.context)
