@@ -21,8 +21,11 @@ class Owed(NamedTuple):
 
 
 def owe_all(connection: Connection, owed: Iterable[Owed]) -> None:
-    """Owe every one of these messages; owing the same twice changes nothing."""
-    rows = [each._asdict() | {"kind": each.kind.value} for each in owed]
+    """Owe every one of these messages; owing the same twice changes nothing.
+
+    In one order, whoever plans them: two processes that add the same rows then wait for each other, never both at once.
+    """
+    rows = [each._asdict() | {"kind": each.kind.value} for each in sorted(owed)]
     if rows:
         connection.execute(insert_or(connection, Notice).on_conflict_do_nothing(), rows)
 
