@@ -124,7 +124,7 @@ def test_answers_appear_when_all_reviews_are_in_and_not_before(company: Company)
     assert exported(company)["回答"] == []
     company.finishes("R2", second)
     rows = exported(company)["回答"]
-    assert {(row["评审员"], row["身份"]) for row in rows} == {("周明", "主评"), ("吴倩", "评审员")}
+    assert {(row["评审员"], row["身份"]) for row in rows} == {("周明", "主评"), ("吴倩", "成员")}
     signing.return_to(company.context, OPERATOR, assessment_id, "请补充证据", (first,))
     assert exported(company)["回答"] == []
 

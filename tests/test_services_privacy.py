@@ -216,7 +216,7 @@ def test_only_administrators_ask_for_it_and_only_of_people_there_are(
     erased = f"erased-{company.id('E2')}"
     privacy.erase_person(company.context, OPERATOR, "E2")
     for staff_no in ("nobody", "E2", erased):
-        with refused("error-person-unknown"):
+        with refused("error-staff-no-unknown"):
             service(company.context, company.actor("A1"), staff_no)
 
 

@@ -164,7 +164,7 @@ def _reviews_in_words(seen: Seen, term: Terminal) -> list[str]:
         (
             review.id,
             name,
-            term.text("cli-part", part=review.part),
+            term.text("life-part", part=review.part),
             "—" if review.part == Part.SELF else plain(review.weight),
             _state(review, term),
             len(seen.evidence[review.id]) if review.id in seen.evidence else "—",

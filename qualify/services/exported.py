@@ -137,7 +137,7 @@ def answers(book: Book) -> Iterator[Row]:
         if assessment.state in (PUBLIC if book.is_mine(assessment.subject_id) else ALL_IN):
             for review in book.reviews_of(assessment, ReviewState.SUBMITTED):
                 by = book.assessor(assessment, review)
-                given = (by, book.say("export-part", part=review.part), book.local(review.submitted_at))
+                given = (by, book.say("life-part", part=review.part), book.local(review.submitted_at))
                 for row in _answers(book, book.words(assessment), review):
                     yield (*book.about(assessment), *given, *row)
 

@@ -35,11 +35,6 @@ cli-assessment-reassigned = Assessment { $id }: the review has passed from { $ol
 cli-assessment-dates = { $state } · applied { $applied } · due { $due }
 cli-left-out-unfinished = Left out: { $name } ({ $staff_no }), whose last assessment by this standard isn't finished.
 cli-left-out-assessor = Left out: { $name } ({ $staff_no }), an assessor of this batch.
-cli-part = { $part ->
-    [lead] lead
-    [member] member
-   *[self] self
-}
 cli-review-state = { $state ->
     [open] open
     [submitted] submitted
@@ -102,8 +97,8 @@ cli-notice = { $kind ->
     [to_sign] waits for a signature
     [appeal] appeal
     [appeal_answer] answer to an appeal
-    [expires_soon] result ends soon
-    [expires_now] result ends in days
+    [expires_soon] result expires in 60 days
+    [expires_now] result expires in 7 days
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
