@@ -15,6 +15,7 @@ from qualify.services.actors import Actor, authorize, is_allowed
 from qualify.services.context import Context
 from qualify.services.discretion import may_read
 from qualify.services.lives import found
+from qualify.services.reminders import minute_of
 from qualify.standard import Standard
 from qualify.storage import assessments, debts, notices, people, results, reviews
 from qualify.storage.reviews import ReviewRow
@@ -51,13 +52,12 @@ def owed(context: Context, actor: Actor) -> list[Owing]:
 def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
     """Owe a digest now to everybody named who owes a review and has joined; how many. Twice within a minute is once."""
     now = context.now()
-    reference = int(now.timestamp()) // 60  # far above any day's number, so the two never meet
     with context.database.transaction() as connection:
         authorize(connection, actor, Action.REMIND)
         owing = {debt.assessor_id for debt in debts.all_open(connection)} & set(person_ids)
         told = people.accounts_of(connection, owing)
         for person_id in told:
-            notices.owe(connection, person_id, NoticeKind.REMINDER, reference, now)
+            notices.owe(connection, person_id, NoticeKind.REMINDER, minute_of(now), now)
         return len(told)
 
 
