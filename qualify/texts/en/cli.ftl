@@ -59,20 +59,20 @@ cli-case-waived = The signature was waived when it was opened
 cli-case-published = Published { $day } · can be appealed until { $until } · valid until { $valid }
 cli-case-appealed = Appealed { $day }: { $text }
 cli-case-answered = Answered { $day }: { $text }
-cli-case-reopened = Opened again { $day }: { $text }
+cli-case-reopened = Reviewed again { $day }: { $text }
 
 # Signing, returning, publishing, appeals
 cli-signed-off = Assessment { $id } is signed. To show it to the employee: publish { $id }
 cli-returned = Assessment { $id }: { $count ->
     [1] 1 review
    *[other] { $count } reviews
-} given back.
+} returned.
 cli-published = Assessment { $id } is published.
 cli-appeal-answered = The appeal in assessment { $id } is answered; the result stands.
 cli-appeal-state = { $state ->
     [waiting] waiting
     [answered] answered
-   *[reopened] reopened
+   *[reopened] reviewed again
 }
 
 # Progress and messages
