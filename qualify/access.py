@@ -2,7 +2,8 @@
 
 A person's relation to a record is exactly one: they are its subject (the employee who is assessed, or the person the
 record is about), one of its assessors, or somebody else. A person with several roles may do what any of them allows.
-Nobody decides about themselves: an administrator who is the subject signs, returns, publishes and answers nothing.
+Nobody decides about themselves: an administrator who is the subject signs, returns, publishes and answers nothing. Nor
+do they export what is kept about them, which holds what isn't published.
 """
 
 from collections.abc import Iterable, Mapping
@@ -75,7 +76,7 @@ TABLE: Mapping[Action, str] = {
     Action.SEE_RANKING: "     . . .     . . .   x x x",
     Action.EXPORT: "          . . .     . . .   x x x",
     Action.SEE_AUDIT: "       . . .     . . .   x x x",
-    Action.EXPORT_PERSON: "   . . .     . . .   x x x",
+    Action.EXPORT_PERSON: "   . . .     . . .   . x x",
     Action.ERASE_PERSON: "    . . .     . . .   . x x",
 }
 _COLUMNS = tuple((role, relation) for role in Role for relation in Relation)

@@ -88,6 +88,8 @@ TABLE: Mapping[tuple[AssessmentState, Event], AssessmentState] = {
 }
 OWED = frozenset({S.OPEN, S.IN_PROGRESS, S.RETURNED})
 """Reviews are still owed: the due date and the assessors can be changed."""
+UNFINISHED = OWED | {S.REVIEWED, S.SIGNED_OFF}
+"""A further assessment by the same standard would be a second one at once."""
 CURRENT = frozenset({S.PUBLISHED, S.ACKNOWLEDGED, S.APPEALED, S.ANSWERED})
 """A published result stands and is valid."""
 

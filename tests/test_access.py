@@ -41,6 +41,7 @@ ABOUT_OTHERS = {
     Action.PUBLISH,
     Action.ANSWER_APPEAL,
     Action.CHANGE,
+    Action.EXPORT_PERSON,
     Action.ERASE_PERSON,
 }
 BY_ASSESSORS = {Action.RATE, Action.SEE_RESULT}

@@ -96,6 +96,17 @@ def test_an_administrator_does_not_read_what_is_noted_about_themselves(hired: Co
     assert data("--as", "A1", *SHOW)["reviews"][0]["evidence_count"] == {"achievement": 1}
 
 
+def test_an_administrator_who_rates_does_not_read_what_a_fellow_assessor_noted_before_all_are_in(
+    hired: Company,
+) -> None:
+    said("people", "roles", "A1", "assessor", "admin")
+    first, _ = hired.opens(SCALE, "4", assessors=("R1", "A1"))
+    reviews.open_review(hired.context, ACCOUNTS["R1"], first)
+    reviews.write(hired.context, ACCOUNTS["R1"], "先入为主", message_id=1)
+    assert [review["evidence_count"] for review in data("--as", "A1", *SHOW)["reviews"]] == [None, {}]
+    assert data(*SHOW)["reviews"][0]["evidence_count"] == {"achievement": 1}
+
+
 def test_an_administrator_does_not_see_their_own_result_before_it_is_published(hired: Company) -> None:
     said("people", "roles", "E1", "employee", "admin")
     rated(hired)

@@ -95,15 +95,15 @@ def test_somebody_is_deactivated_and_let_in_again(hired: Company) -> None:
 @pytest.mark.parametrize(
     ("words", "key"),
     [
-        (["roles", "X9", "admin"], "error-person-unknown"),
+        (["roles", "X9", "admin"], "error-staff-no-unknown"),
         (["roles", "E1", "king"], "error-role"),
         (["roles", "E1", ""], "error-roles-none"),
         (["roles", "A1", "employee"], "error-last-admin"),
         (["deactivate", "A1"], "error-last-admin"),
-        (["deactivate", "X9"], "error-person-unknown"),
-        (["activate", "X9"], "error-person-unknown"),
-        (["export", "X9", "X9.json"], "error-person-unknown"),
-        (["erase", "X9", "--yes"], "error-person-unknown"),
+        (["deactivate", "X9"], "error-staff-no-unknown"),
+        (["activate", "X9"], "error-staff-no-unknown"),
+        (["export", "X9", "X9.json"], "error-staff-no-unknown"),
+        (["erase", "X9", "--yes"], "error-staff-no-unknown"),
         (["erase", "E1"], "error-erase-unconfirmed"),
     ],
 )
@@ -130,7 +130,7 @@ def test_everything_about_somebody_is_written_into_a_file(hired: Company) -> Non
 def test_somebody_is_erased_and_gone_from_the_list(hired: Company) -> None:
     assert said("people", "erase", "E1", "--yes").startswith("E1 is erased.")
     assert "E1" not in [each["staff_no"] for each in data("people", "list")]
-    assert refused("people", "erase", "E1", "--yes")["error"] == "error-person-unknown"
+    assert refused("people", "erase", "E1", "--yes")["error"] == "error-staff-no-unknown"
 
 
 @pytest.mark.parametrize("command", ["people", "exams"])

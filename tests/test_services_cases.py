@@ -1,6 +1,9 @@
 """One assessment as an administrator has it before them: what it shows to whom, and which steps it offers."""
 
+from itertools import accumulate
+
 import pytest
+from sqlalchemy import event
 
 from qualify.life import TABLE, AssessmentState, Event
 from qualify.services import appeals, cases, changes, results, signing
@@ -147,3 +150,14 @@ def test_a_review_is_handed_over_by_the_numbers_of_review_and_person(small_compa
         cases.hand_over(context, admin, 1, review_id, 99)
     cases.hand_over(context, admin, 1, review_id, coming)
     assert [name for _, name in cases.view(context, admin, 1).case.reviews] == ["周明", "吴倩"]
+
+
+def test_looking_at_a_case_takes_one_connection_at_a_time(company: Company) -> None:
+    """In PostgreSQL's pool, as many lookers as connections would wait for a second one each, and for ever."""
+    assessment_id = company.reviewed(SCALE, "3")
+    taken: list[int] = []
+    pool = company.context.database.engine.pool
+    event.listen(pool, "checkout", lambda *_: taken.append(1))
+    event.listen(pool, "checkin", lambda *_: taken.append(-1))
+    cases.view(company.context, company.actor("A1"), assessment_id)
+    assert max(accumulate(taken)) == 1

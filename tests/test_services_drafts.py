@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from qualify.errors import QualifyError
-from qualify.services import assessments, choosing, drafts
+from qualify.services import assessments, choosing, drafts, people
 from qualify.services.actors import Actor
 from qualify.storage.tables import Assessment, Draft
-from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, meeting_before, refused, together
+from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, meeting_before, refused, statements, together
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -79,6 +79,18 @@ def test_of_a_department_only_those_are_opened_for_who_have_nothing_unfinished(c
     assert [person.staff_no for person in opened.filled.rating] == ["R1"]
 
 
+def test_looking_at_the_form_costs_the_same_however_many_a_department_has(company: Company, admin: Actor) -> None:
+    fills_in(company, admin)
+    with statements(company.context.database) as small:
+        drafts.look(company.context, admin, ACCOUNT)
+    rows = "".join(f"N{number},新人{number},政企客户部\n" for number in range(30))
+    people.import_people(company.context, OPERATOR, company.file("more.csv", f"工号,姓名,部门\n{rows}"))
+    with statements(company.context.database) as large:
+        filled = drafts.look(company.context, admin, ACCOUNT)
+    assert len(filled.subjects) == 32
+    assert len(large) == len(small)
+
+
 def test_two_who_open_at_once_open_once(company: Company, admin: Actor) -> None:
     mark = fills_in(company, admin)
 
@@ -140,8 +152,8 @@ def test_a_discarded_form_is_gone(company: Company, admin: Actor) -> None:
 REFUSED: list[tuple[str, Callable[[Company, Actor], object]]] = [
     ("error-standard-unknown", lambda at, by: drafts.set_standard(at.context, by, ACCOUNT, "pilot")),
     ("error-level-unknown", lambda at, by: drafts.set_level(at.context, by, ACCOUNT, "9")),
-    ("error-stale", lambda at, by: drafts.set_subject(at.context, by, ACCOUNT, 99)),
-    ("error-stale", lambda at, by: drafts.set_assessor(at.context, by, ACCOUNT, 99, 1)),
+    ("error-stale", lambda at, by: drafts.set_subject(at.context, by, ACCOUNT, 999_999)),
+    ("error-stale", lambda at, by: drafts.set_assessor(at.context, by, ACCOUNT, 999_999, 1)),
     ("error-stale", lambda at, by: drafts.set_assessor(at.context, by, ACCOUNT, at.id("R1"), 4)),
     ("error-stale", lambda at, by: drafts.set_assessor(at.context, by, ACCOUNT, at.id("R1"), -1)),
     ("error-lead", lambda at, by: drafts.set_lead(at.context, by, ACCOUNT, at.id("E1"))),

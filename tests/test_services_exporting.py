@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.life import Rules
 from qualify.paths import STANDARDS
 from qualify.services import appeals, exporting, people, signing
 from qualify.services.actors import Actor
@@ -122,7 +124,7 @@ def test_answers_appear_when_all_reviews_are_in_and_not_before(company: Company)
     assert exported(company)["回答"] == []
     company.finishes("R2", second)
     rows = exported(company)["回答"]
-    assert {(row["评审员"], row["身份"]) for row in rows} == {("周明", "主评"), ("吴倩", "评审员")}
+    assert {(row["评审员"], row["身份"]) for row in rows} == {("周明", "主评"), ("吴倩", "成员")}
     signing.return_to(company.context, OPERATOR, assessment_id, "请补充证据", (first,))
     assert exported(company)["回答"] == []
 
@@ -137,6 +139,19 @@ def test_an_answer_has_its_criterion_its_word_its_reason_and_who_gave_it(company
     assert next(row["回答"] for row in rows if row["条目"] == "案例") == "2026-07-01 案例7"
     assert {row["评估编号"] for row in rows} == {assessment_id}
     assert {row["提交时间"] for row in rows} == {datetime.fromisoformat("2026-11-22T09:00")}
+
+
+def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_about_themselves(
+    company: Company,
+) -> None:
+    people.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    company.published(POINTS, "3", assessors=("R1", "R2"))
+    company.opens(SCALE, "4", assessors=("R2",), self_assessment=True)
+    company.context = replace(company.context, rules=Rules(hide_assessors=True))
+    own, others = exported(company, company.actor("E1")), exported(company, company.actor("A1"))
+    assert {row["评审员"] for row in own["回答"]} == {"评审员 1", "评审员 2"}
+    assert own["进度"][1]["尚未提交"] == "评审员 1、陈晨"
+    assert {row["评审员"] for row in others["回答"]} == {"周明", "吴倩"}
 
 
 def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> None:

@@ -76,6 +76,31 @@ def test_what_was_sent_or_given_up_never_comes_again(company: Company) -> None:
     assert take(company.context) == []
 
 
+def test_what_was_owed_again_while_it_was_sent_is_sent_once_more(company: Company) -> None:
+    owe(company, "E1")
+    ((claimed, _),) = notices.take_due(company.context)
+    with company.context.database.transaction() as connection:
+        stored.owe_again(connection, claimed.person_id, NoticeKind.RESULT, claimed.reference, company.clock.time)
+    notices.settle(company.context, claimed, "sent")
+    assert take(company.context) == [claimed.id]
+
+
+def test_two_processes_that_plan_the_same_day_in_another_order_both_succeed(company: Company) -> None:
+    planned = [
+        stored.Owed(company.id(staff_no), NoticeKind.REMINDER, day, company.clock.time)
+        for staff_no in ("E1", "E2", "R1", "R2")
+        for day in range(300)
+    ]
+
+    def plan(context: Context, owed: list[stored.Owed]) -> None:
+        with context.database.transaction() as connection:
+            stored.owe_all(connection, owed)
+
+    other = company.restarted()
+    together(lambda: plan(company.context, planned), lambda: plan(other, planned[::-1]))
+    assert company.count(Notice) == len(planned)
+
+
 def test_what_was_postponed_comes_again_then_and_not_before(company: Company) -> None:
     owe(company, "E1")
     ((notice, _),) = notices.take_due(company.context)

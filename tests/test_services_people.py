@@ -156,7 +156,7 @@ def test_who_was_deactivated_is_known_no_more_and_stays_on_the_list(company: Com
     assert [person.active for person, _, _ in people.listed(company.context, OPERATOR) if person.staff_no == "E1"] == [
         False
     ]
-    with refused("error-person-unknown"):
+    with refused("error-staff-no-unknown"):
         people.set_active(company.context, OPERATOR, "E9", active=False)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -215,7 +216,7 @@ def test_only_administrators_ask_for_it_and_only_of_people_there_are(
     erased = f"erased-{company.id('E2')}"
     privacy.erase_person(company.context, OPERATOR, "E2")
     for staff_no in ("nobody", "E2", erased):
-        with refused("error-person-unknown"):
+        with refused("error-staff-no-unknown"):
             service(company.context, company.actor("A1"), staff_no)
 
 
@@ -235,3 +236,47 @@ def test_everything_about_a_person_is_given_out_ready_for_json_and_that_is_kept(
     assert "token" not in text
     (line,) = company.lines()
     assert (line.action, line.record, line.record_id) == ("export", "person", company.id("E1"))
+
+
+def test_nobody_exports_what_is_kept_about_themselves(company: Company) -> None:
+    company.reviewed(subject="A1")
+    with refused("error-forbidden"):
+        privacy.export_person(company.context, company.actor("A1"), "A1")
+
+
+def test_who_exports_somebody_does_not_read_in_it_what_that_person_gave_about_them(company: Company) -> None:
+    signing.sign_off(company.context, company.actor("R1"), company_about_admin(company))
+    given = privacy.export_person(company.context, company.actor("A1"), "R1")
+    assert [each["entries"] for each in listed(given, "reviews_written")] == [None]
+    assert {json.dumps(line["after"]) for line in listed(given, "audit") if line["record"] == "assessment"} == {"{}"}
+    whole = privacy.export_person(company.context, OPERATOR, "R1")
+    assert all(each["entries"] for each in listed(whole, "reviews_written"))
+
+
+def company_about_admin(company: Company) -> int:
+    """A reviewed assessment of the administrator A1 by R1, who is an administrator as well."""
+    people.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    return company.reviewed(subject="A1")
+
+
+def test_an_administrator_who_rates_exports_no_fellow_assessors_answers_before_all_are_in(company: Company) -> None:
+    people.set_roles(company.context, OPERATOR, "A1", [Role.ASSESSOR, Role.ADMIN])
+    first, second = company.opens(SCALE, "4", assessors=("R1", "A1"))
+    company.finishes("R1", first)
+    assert read_by(company, "A1") == [False, True]
+    assert read_by(company, "R2") == [True, True]
+    company.finishes("A1", second)
+    assert read_by(company, "A1") == [True, True]
+
+
+def read_by(company: Company, staff_no: str) -> list[bool]:
+    """Of each review about E1, whether its answers are in what this person exports, as an administrator."""
+    people.set_roles(company.context, OPERATOR, staff_no, [Role.ASSESSOR, Role.ADMIN])
+    given = privacy.export_person(company.context, company.actor(staff_no), "E1")
+    (assessment,) = listed(given, "assessments")
+    return [review["entries"] is not None for review in listed(assessment, "reviews")]
+
+
+def listed(record: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = record[name]
+    return found

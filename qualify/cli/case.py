@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class Seen(NamedTuple):
-    """A case with the notes and files of each review (None where they are about the one who looks), and with the
-    result once there is one to see."""
+    """A case with the notes and files of each review (without those that the one who looks may not read), and with
+    the result once there is one to see."""
 
     case: Case
-    evidence: dict[int, list[Evidence]] | None
+    evidence: dict[int, list[Evidence]]
     shown: Shown | None
     zone: ZoneInfo
 
@@ -37,14 +37,12 @@ def show_assessment(
 ) -> None:
     """One assessment: its reviews with their notes and files, where assessors disagree, signature and appeal."""
     from qualify.cli.database import open_company
-    from qualify.services import progress, results, reviews
+    from qualify.services import progress, results
 
     term = terminal(context, language, as_json=as_json)
     with open_company(term) as (company, actor):
         case = progress.case(company, actor, assessment)
-        evidence = None
-        if case.subject.id != actor.person_id:
-            evidence = {review.id: reviews.evidence_of(company, review.id) for review, _ in case.reviews}
+        evidence = progress.evidence(company, actor, case)
         shown = results.of_assessment(company, actor, assessment) if case.result else None
     seen = Seen(case, evidence, shown, company.timezone)
     term.show(_as_data(seen), lambda: _in_words(seen, term))
@@ -74,7 +72,7 @@ def _review(review: Review, assessor: str, seen: Seen) -> dict[str, object]:
     """One review; what was kept at a step of no element has the element ""."""
     from qualify.scoring import as_number
 
-    kept = None if seen.evidence is None else seen.evidence[review.id]
+    kept = seen.evidence.get(review.id)
     return {
         "id": review.id,
         "assessor": assessor,
@@ -166,10 +164,10 @@ def _reviews_in_words(seen: Seen, term: Terminal) -> list[str]:
         (
             review.id,
             name,
-            term.text("cli-part", part=review.part),
+            term.text("life-part", part=review.part),
             "—" if review.part == Part.SELF else plain(review.weight),
             _state(review, term),
-            "—" if seen.evidence is None else len(seen.evidence[review.id]),
+            len(seen.evidence[review.id]) if review.id in seen.evidence else "—",
         )
         for review, name in seen.case.reviews
     ]

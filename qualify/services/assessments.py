@@ -13,7 +13,7 @@ from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Part
 from qualify.scoring import all_subjects, check_score, number
 from qualify.services.actors import Actor, Deed, acting, authorize
-from qualify.services.changes import UNFINISHED, check_due, person
+from qualify.services.changes import check_due, person
 from qualify.services.context import Context, fingerprint
 from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
 from qualify.standard import Standard, Subject
@@ -113,8 +113,8 @@ def candidates(
     """Whom a batch is opened for, and who is left out because an assessment isn't finished. Assessors by staff number:
     they are in neither list."""
     members = [each for each in people.of_department(connection, department) if each.staff_no not in assessors]
-    left_out = [each for each in members if assessments.unfinished_of(connection, each.id, standard, UNFINISHED)]
-    return [each for each in members if each not in left_out], left_out
+    busy = assessments.unfinished_of(connection, [each.id for each in members], standard)
+    return [each for each in members if each.id not in busy], [each for each in members if each.id in busy]
 
 
 def _checked(context: Context, opening: Opening) -> Standard:

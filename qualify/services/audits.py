@@ -41,10 +41,20 @@ def page(context: Context, actor: Actor, before_id: int | None = None, *, most: 
     return Page(lines, len(found) > most)
 
 
+def discreet(connection: Connection, lines: list[Audit], reader: Actor) -> list[Audit]:
+    """The lines as this reader may see them: what was decided about their own assessments without its details."""
+    about = _subjects(connection, lines)
+    return [_discreet(line, about.get((line.record, line.record_id)), reader) for line in lines]
+
+
 def _line(line: Audit, who: str, about: Subject | None, reader: Actor) -> Line:
+    return Line(_discreet(line, about, reader), who, about.name if about else "")
+
+
+def _discreet(line: Audit, about: Subject | None, reader: Actor) -> Audit:
     if line.record == "assessment" and about is not None and about.id == reader.person_id:
-        line = line.model_copy(update={"before": "{}", "after": "{}"})
-    return Line(line, who, about.name if about else "")
+        return line.model_copy(update={"before": "{}", "after": "{}"})
+    return line
 
 
 def _subjects(connection: Connection, lines: list[Audit]) -> dict[tuple[str, int | None], Subject]:

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from qualify.access import Action
 from qualify.dialogue import plan
-from qualify.errors import InvalidInput, NotFound, QualifyError, Stale
+from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.life import AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.services import changes, progress, results
-from qualify.services.actors import Actor, authorize
+from qualify.services.actors import Actor, authorize, is_allowed
 from qualify.services.context import Context
 from qualify.services.lives import found
 from qualify.services.progress import Case
@@ -80,11 +80,12 @@ def view(context: Context, actor: Actor, assessment_id: int) -> View:
     case = progress.case(context, actor, assessment_id)
     assessment, appeal = case.assessment, case.appeal
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
+    shown = _shown(context, actor, assessment_id)
     with context.database.reading() as connection:
         return View(
             case=case,
             standard=standard,
-            shown=_shown(context, actor, assessment_id),
+            shown=shown,
             percents=_percents(connection, standard, case),
             own=_own(context, connection, case),
             appealed_on=None if appeal is None else appeal.at.astimezone(context.timezone).date(),
@@ -114,21 +115,30 @@ def hand_over(context: Context, actor: Actor, assessment_id: int, review_id: int
 
 
 def _possible(connection: Connection, actor: Actor, assessment: Assessment) -> frozenset[Step]:
-    return frozenset(step for step in STEPS if _is_possible(connection, actor, assessment, step))
+    """The steps that the state allows; then each permission that these need is asked for once."""
+    fitting = {step: action for step, (action, _) in STEPS.items() if _fits(connection, assessment, step)}
+    about = {"subject_id": assessment.subject_id, "assessment_id": assessment.id}
+    allowed = {action for action in set(fitting.values()) if is_allowed(connection, actor, action, **about)}
+    return frozenset(step for step, action in fitting.items() if action in allowed)
 
 
-def _is_possible(connection: Connection, actor: Actor, assessment: Assessment, step: Step) -> bool:
+def _fits(connection: Connection, assessment: Assessment, step: Step) -> bool:
     try:
-        _check(connection, actor, assessment, step)
-    except QualifyError:
+        _require(connection, assessment, step)
+    except InvalidInput:
         return False
     return True
 
 
 def _check(connection: Connection, actor: Actor, assessment: Assessment, step: Step) -> None:
-    action, event = STEPS[step]
-    state = AssessmentState(assessment.state)
+    action, _ = STEPS[step]
     authorize(connection, actor, action, subject_id=assessment.subject_id, assessment_id=assessment.id)
+    _require(connection, assessment, step)
+
+
+def _require(connection: Connection, assessment: Assessment, step: Step) -> None:
+    """Raises InvalidInput unless the assessment's state allows the step."""
+    state, (_, event) = AssessmentState(assessment.state), STEPS[step]
     if event is None:
         require_owed(state)
     else:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
-from qualify.life import CURRENT, OWED, TABLE, AssessmentState, Event, ReviewState, require_owed
+from qualify.life import CURRENT, TABLE, AssessmentState, Event, ReviewState, require_owed
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
 from qualify.services.lives import close, found, move_and_keep, permitted
@@ -127,7 +127,3 @@ def expire(context: Context) -> int:
                 move_and_keep(deed, assessment, Event.EXPIRE)
                 ended += 1
         return ended
-
-
-UNFINISHED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF}
-"""States in which a further assessment by the same standard would be a second one at once."""

@@ -1,5 +1,6 @@
 """The rows of an export. They say no more than their reader may know: answers stay out until all reviews of their
-assessment are in, and so does whatever isn't published about the reader."""
+assessment are in, and so does whatever isn't published about the reader; where the company hides assessors from those
+whom they assess, readers find numbers in their place in what is about themselves."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -78,6 +79,14 @@ class Book:
         """Whether it is about the reader."""
         return subject_id == self.reader.person_id
 
+    def assessor(self, assessment: Assessment, review: Review) -> str:
+        """Whose review it is: a name, or a number as in the result where the reader isn't to know."""
+        hidden = self.is_mine(assessment.subject_id) and self.context.rules.hide_assessors
+        if not hidden or review.part == Part.SELF:
+            return self.persons[review.assessor_id].name
+        counted = [each.id for each in self.reviews_of(assessment) if each.part != Part.SELF]
+        return self.say("result-assessor", number=str(counted.index(review.id) + 1))
+
 
 def _short(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
@@ -127,8 +136,8 @@ def answers(book: Book) -> Iterator[Row]:
     for assessment in book.assessments.values():
         if assessment.state in (PUBLIC if book.is_mine(assessment.subject_id) else ALL_IN):
             for review in book.reviews_of(assessment, ReviewState.SUBMITTED):
-                by = book.persons[review.assessor_id].name
-                given = (by, book.say("export-part", part=review.part), book.local(review.submitted_at))
+                by = book.assessor(assessment, review)
+                given = (by, book.say("life-part", part=review.part), book.local(review.submitted_at))
                 for row in _answers(book, book.words(assessment), review):
                     yield (*book.about(assessment), *given, *row)
 
@@ -160,7 +169,7 @@ def progress(book: Book) -> Iterator[Row]:
     for assessment in book.assessments.values():
         counted = [each for each in book.reviews_of(assessment) if each.part != Part.SELF]
         submitted = [each for each in counted if each.state == ReviewState.SUBMITTED]
-        owing = [book.persons[each.assessor_id].name for each in book.reviews_of(assessment, ReviewState.OPEN)]
+        owing = [book.assessor(assessment, each) for each in book.reviews_of(assessment, ReviewState.OPEN)]
         state = book.say("life-state", state=assessment.state)
         dates = (book.local(assessment.opened_at), assessment.due_date)
         owed = book.say("explain-separator").join(owing)

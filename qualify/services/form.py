@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from qualify.errors import NotFound
 from qualify.services.assessments import Opening, candidates
-from qualify.services.changes import UNFINISHED
 from qualify.services.context import Context
 from qualify.standard import Level, Standard
 from qualify.storage import assessments, people
@@ -113,7 +112,7 @@ def _subjects(connection: Connection, form: Form) -> tuple[list[Person], list[Pe
     person = people.by_staff_no(connection, form.subject) if form.subject else None
     if person is None or not person.active:
         return [], []
-    busy = assessments.unfinished_of(connection, person.id, form.standard, UNFINISHED)
+    busy = assessments.unfinished_of(connection, [person.id], form.standard)
     return [person], [person] if busy else []
 
 

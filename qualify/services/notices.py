@@ -22,9 +22,9 @@ def take_due(context: Context, limit: int = 100) -> list[tuple[Notice, Who]]:
 
 
 def settle(context: Context, notice: Notice, outcome: str) -> None:
-    """Sent, or never to be sent; `outcome` says which."""
+    """Sent, or never to be sent; `outcome` says which. What was owed again since it was claimed stays owed."""
     with context.database.transaction() as connection:
-        notices.settle(connection, notice.id, context.now(), outcome)
+        notices.settle(connection, notice, context.now(), outcome)
 
 
 def postpone(context: Context, notice: Notice, delay: timedelta) -> None:

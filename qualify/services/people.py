@@ -193,7 +193,7 @@ def known(connection: Connection, staff_no: str) -> Person:
     """Somebody who may have left but wasn't erased. Raises NotFound."""
     person = people.by_staff_no(connection, staff_no)
     if person is None or person.erased_at is not None:
-        raise NotFound("error-person-unknown", staff_no=staff_no)
+        raise NotFound("error-staff-no-unknown", staff_no=staff_no)
     return person
 
 

@@ -6,7 +6,7 @@ The audit log is kept as it is: it refuses to be rewritten. The line of an erasu
 import json
 from collections.abc import Callable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlmodel import SQLModel, col
 
 from qualify.access import Action
@@ -15,8 +15,10 @@ from qualify.life import TABLE, AssessmentState, Event
 from qualify.scoring import ElementReview, Result
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.appeals import settle
+from qualify.services.audits import discreet
 from qualify.services.changes import end
 from qualify.services.context import Context
+from qualify.services.discretion import may_read
 from qualify.services.lives import found, move_and_keep
 from qualify.services.people import keep_an_admin, known
 from qualify.storage import people, personal, reviews
@@ -44,12 +46,14 @@ Record = dict[str, object]
 def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
     """Everything kept about a person, ready for JSON; that it was given out is kept in the audit log.
 
-    Raises Forbidden, or NotFound for an unknown or erased person.
+    What was given in reviews that the actor may not read is None: reviews about the actor, and those of the actor's
+    fellow assessors until all are in. Raises Forbidden (nobody exports themselves), or NotFound for an unknown or
+    erased person.
     """
     with acting(context, actor) as deed:
         person = _about(deed, Action.EXPORT_PERSON, staff_no)
         deed.keep("export", "person", person.id)
-        return _everything(deed.connection, person)
+        return _everything(deed, person)
 
 
 def _about(deed: Deed, action: Action, staff_no: str) -> Person:
@@ -60,33 +64,52 @@ def _about(deed: Deed, action: Action, staff_no: str) -> Person:
     return person
 
 
-def _everything(connection: Connection, person: Person) -> Record:
+def _everything(deed: Deed, person: Person) -> Record:
+    connection = deed.connection
     mine = {account.telegram_id for account in rows(connection, Account, col(Account.person_id) == person.id)}
     assessed = rows(connection, Assessment, col(Assessment.subject_id) == person.id)
-    about = [each.id for each in assessed]
-    written = rows(connection, Review, col(Review.assessor_id) == person.id, col(Review.assessment_id).not_in(about))
     return {
         "person": _plain(person),
         "roles": sorted(people.roles_of(connection, person.id)),
         "accounts": _all(connection, Account, col(Account.person_id) == person.id),
         "invitations": _all(connection, Invite, col(Invite.person_id) == person.id),
         "drafts": _all(connection, Draft, col(Draft.telegram_id).in_(mine)),
-        "assessments": [_assessment(connection, each) for each in assessed],
-        "reviews_written": [_review(connection, each) for each in written],
+        "assessments": [_assessment(deed, each) for each in assessed],
+        "reviews_written": _written(deed, person),
         "exam_scores": _all(connection, ExamScore, col(ExamScore.person_id) == person.id),
         "notices": _all(connection, Notice, col(Notice.person_id) == person.id),
-        "audit": [_plain(line) for line in personal.audit_of(connection, person.id)],
+        "audit": [_plain(line) for line in discreet(connection, personal.audit_of(connection, person.id), deed.actor)],
     }
 
 
-def _assessment(connection: Connection, assessment: Assessment) -> Record:
-    reviewed = rows(connection, Review, col(Review.assessment_id) == assessment.id)
+def _written(deed: Deed, person: Person) -> list[Record]:
+    """What the person gave in reviews about others."""
+    theirs = select(col(Review.assessment_id)).where(col(Review.assessor_id) == person.id)
+    about_others = rows(
+        deed.connection, Assessment, col(Assessment.id).in_(theirs), col(Assessment.subject_id) != person.id
+    )
+    given = [review for assessment in about_others for review in _reviews(deed, assessment)]
+    return [review for review in given if review["assessor_id"] == person.id]
+
+
+def _assessment(deed: Deed, assessment: Assessment) -> Record:
+    connection = deed.connection
     results = rows(connection, StoredResult, col(StoredResult.assessment_id) == assessment.id)
     return _plain(assessment) | {
-        "reviews": [_review(connection, each) for each in reviewed],
+        "reviews": _reviews(deed, assessment),
         "results": [_result(connection, each) for each in results],
         "appeals": _all(connection, Appeal, col(Appeal.assessment_id) == assessment.id),
     }
+
+
+def _reviews(deed: Deed, assessment: Assessment) -> list[Record]:
+    """The reviews of an assessment; those that the actor may not read without what was given in them."""
+    assigned = rows(deed.connection, Review, col(Review.assessment_id) == assessment.id)
+    closed = {"returned": None, "entries": None, "evidence": None}
+    return [
+        _review(deed.connection, each) if may_read(deed.actor, assessment, each, assigned) else _plain(each) | closed
+        for each in assigned
+    ]
 
 
 def _review(connection: Connection, review: Review) -> Record:

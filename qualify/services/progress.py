@@ -13,11 +13,13 @@ from qualify.life import AssessmentState
 from qualify.scoring import Disagreement, Result, composite, disagreements, ranks
 from qualify.services.actors import Actor, authorize, is_allowed
 from qualify.services.context import Context
+from qualify.services.discretion import may_read
 from qualify.services.lives import found
+from qualify.services.reminders import minute_of
 from qualify.standard import Standard
 from qualify.storage import assessments, debts, notices, people, results, reviews
 from qualify.storage.reviews import ReviewRow
-from qualify.storage.tables import Appeal, Assessment, NoticeKind, Person, Review, StoredResult
+from qualify.storage.tables import Appeal, Assessment, Evidence, NoticeKind, Person, Review, StoredResult
 
 
 class Owing(NamedTuple):
@@ -50,13 +52,12 @@ def owed(context: Context, actor: Actor) -> list[Owing]:
 def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
     """Owe a digest now to everybody named who owes a review and has joined; how many. Twice within a minute is once."""
     now = context.now()
-    reference = int(now.timestamp()) // 60  # far above any day's number, so the two never meet
     with context.database.transaction() as connection:
         authorize(connection, actor, Action.REMIND)
         owing = {debt.assessor_id for debt in debts.all_open(connection)} & set(person_ids)
         told = people.accounts_of(connection, owing)
         for person_id in told:
-            notices.owe(connection, person_id, NoticeKind.REMINDER, reference, now)
+            notices.owe(connection, person_id, NoticeKind.REMINDER, minute_of(now), now)
         return len(told)
 
 
@@ -100,6 +101,15 @@ def _case(context: Context, connection: Connection, actor: Actor, assessment: As
         disagreements=apart,
         appeal=results.appeal_of(connection, assessment.id) if stored is not None else None,
     )
+
+
+def evidence(context: Context, actor: Actor, case: Case) -> dict[int, list[Evidence]]:
+    """The notes and files of each review that the actor may read, in the order in which they came. Raises Forbidden."""
+    assigned = [review for review, _ in case.reviews]
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        readable = [review for review in assigned if may_read(actor, case.assessment, review, assigned)]
+        return {review.id: reviews.evidence_of(connection, review.id) for review in readable}
 
 
 class Ranked(NamedTuple):

@@ -89,6 +89,12 @@ def _day(habits: Habits, moment: datetime) -> int:
     return habits.day_of(moment).toordinal()
 
 
+def minute_of(moment: datetime) -> int:
+    """What a digest that is one more on its day is about: its minute, far above any day's number, so the two never
+    meet."""
+    return int(moment.timestamp()) // 60
+
+
 def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
     """How long it must still wait because the person is not to be disturbed now; zero when it needn't.
 
@@ -136,7 +142,7 @@ def snooze(context: Context, who: Who, choice: Snooze) -> datetime:
     until = snoozed_until(choice, habits, now)
     reference = _day(habits, until)
     if reference == _day(habits, now):
-        reference = int(until.timestamp()) // 60  # far above any day's number, so the two never meet
+        reference = minute_of(until)
     with context.database.transaction() as connection:
         notices.owe(connection, who.person_id, NoticeKind.REMINDER, reference, until)
     return until

@@ -25,7 +25,7 @@ from qualify.texts import say
 
 
 class Signed(NamedTuple):
-    """The signature under a result; `name` is empty for the command line and for a waived signature."""
+    """The signature under a result; `name` is empty for the command line."""
 
     name: str
     on: date

@@ -24,7 +24,6 @@ __all__ = [
     "Reference",
     "Turn",
     "attach",
-    "evidence_of",
     "lay_down",
     "open_review",
     "owed",
@@ -185,12 +184,6 @@ def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
         if row.part != Part.SELF:
             complete_if_last(context, connection, row.assessment_id)
         return turn_of(context, connection, mine(connection, telegram_id, row.id))
-
-
-def evidence_of(context: Context, review_id: int) -> list[Evidence]:
-    """All notes and files of a review, in the order in which they came."""
-    with context.database.reading() as connection:
-        return reviews.evidence_of(connection, review_id)
 
 
 def shown_in(context: Context, review_id: int, message_id: int) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlmodel import col
 
-from qualify.life import AssessmentState, Part, ReviewState
+from qualify.life import UNFINISHED, AssessmentState, Part, ReviewState
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.tables import Assessment, ExamScore, Person, Review
 
@@ -44,14 +44,14 @@ def move(connection: Connection, assessment_id: int, before: AssessmentState, af
     return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
 
 
-def unfinished_of(connection: Connection, subject_id: int, standard: str, states: Iterable[AssessmentState]) -> bool:
-    """Whether the person has an assessment by this standard in one of the states."""
-    statement = select(col(Assessment.id)).where(
-        col(Assessment.subject_id) == subject_id,
+def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> set[int]:
+    """Those of the people who have an assessment by this standard that isn't finished."""
+    statement = select(col(Assessment.subject_id)).where(
+        col(Assessment.subject_id).in_(set(subject_ids)),
         col(Assessment.standard) == standard,
-        col(Assessment.state).in_([state.value for state in states]),
+        col(Assessment.state).in_([state.value for state in UNFINISHED]),
     )
-    return connection.execute(statement.limit(1)).first() is not None
+    return set(connection.execute(statement).scalars())
 
 
 class Listed(NamedTuple):

@@ -21,8 +21,11 @@ class Owed(NamedTuple):
 
 
 def owe_all(connection: Connection, owed: Iterable[Owed]) -> None:
-    """Owe every one of these messages; owing the same twice changes nothing."""
-    rows = [each._asdict() | {"kind": each.kind.value} for each in owed]
+    """Owe every one of these messages; owing the same twice changes nothing.
+
+    In one order, whoever plans them: two processes that add the same rows then wait for each other, never both at once.
+    """
+    rows = [each._asdict() | {"kind": each.kind.value} for each in sorted(owed)]
     if rows:
         connection.execute(insert_or(connection, Notice).on_conflict_do_nothing(), rows)
 
@@ -83,10 +86,13 @@ def is_outdated(connection: Connection, notice: Notice, now: datetime) -> bool:
     return connection.execute(later.limit(1)).first() is not None
 
 
-def settle(connection: Connection, notice_id: int, at: datetime, outcome: str) -> None:
-    """The notice needs no more sending: it was sent, or never can be."""
+def settle(connection: Connection, notice: Notice, at: datetime, outcome: str) -> None:
+    """The notice needs no more sending: it was sent, or never can be. One that was owed again since it was claimed is
+    left alone: it tells of something newer than what was sent."""
     connection.execute(
-        update(Notice).where(col(Notice.id) == notice_id).values(sent_at=at, claimed_until=None, outcome=outcome)
+        update(Notice)
+        .where(col(Notice.id) == notice.id, col(Notice.due_at) == notice.due_at)
+        .values(sent_at=at, claimed_until=None, outcome=outcome)
     )
 
 

@@ -177,7 +177,7 @@ class StoredResult(SQLModel, table=True):
 
 
 class Signature(SQLModel, table=True):
-    """A human's signature under a result: who (None = the command line, or waived when the assessment was opened).
+    """A human's signature under a result: who (None = the command line). Where it was waived there is none.
 
     `grade` is given where it differs from the figures, "" meaning that the level is not granted; `reason` says why.
     """

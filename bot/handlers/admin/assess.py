@@ -7,10 +7,9 @@ from bot.desk import Desk
 from bot.handlers.admin.parts import page_of, standards_of
 from bot.handlers.screens import turn_into
 from bot.render.admin.assess import list_message
-from qualify.life import AssessmentState
+from qualify.life import UNFINISHED, AssessmentState
 from qualify.services import assessments
 from qualify.services.actors import actor_of
-from qualify.services.changes import UNFINISHED
 from qualify.storage.people import Who
 
 NOT_OVER = UNFINISHED | {AssessmentState.APPEALED}

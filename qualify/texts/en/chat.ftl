@@ -154,4 +154,4 @@ chat-privacy = What I keep:
 
     you see your results once they are published. Assessors see only what they rate and what came of it. Administrators see everything. Nobody else does.
 
-    To have your data exported or erased, ask an administrator. After that, results no longer carry your name; the audit log stays.
+    To have your data exported or erased, ask an administrator. Once it is erased, results no longer carry your name; the audit log stays.

@@ -35,11 +35,6 @@ cli-assessment-reassigned = Assessment { $id }: the review has passed from { $ol
 cli-assessment-dates = { $state } · applied { $applied } · due { $due }
 cli-left-out-unfinished = Left out: { $name } ({ $staff_no }), whose last assessment by this standard isn't finished.
 cli-left-out-assessor = Left out: { $name } ({ $staff_no }), an assessor of this batch.
-cli-part = { $part ->
-    [lead] lead
-    [member] member
-   *[self] self
-}
 cli-review-state = { $state ->
     [open] open
     [submitted] submitted
@@ -64,20 +59,20 @@ cli-case-waived = The signature was waived when it was opened
 cli-case-published = Published { $day } · can be appealed until { $until } · valid until { $valid }
 cli-case-appealed = Appealed { $day }: { $text }
 cli-case-answered = Answered { $day }: { $text }
-cli-case-reopened = Opened again { $day }: { $text }
+cli-case-reopened = Reviewed again { $day }: { $text }
 
 # Signing, returning, publishing, appeals
 cli-signed-off = Assessment { $id } is signed. To show it to the employee: publish { $id }
 cli-returned = Assessment { $id }: { $count ->
     [1] 1 review
    *[other] { $count } reviews
-} given back.
+} returned.
 cli-published = Assessment { $id } is published.
 cli-appeal-answered = The appeal in assessment { $id } is answered; the result stands.
 cli-appeal-state = { $state ->
     [waiting] waiting
     [answered] answered
-   *[reopened] reopened
+   *[reopened] reviewed again
 }
 
 # Progress and messages
@@ -102,8 +97,8 @@ cli-notice = { $kind ->
     [to_sign] waits for a signature
     [appeal] appeal
     [appeal_answer] answer to an appeal
-    [expires_soon] result ends soon
-    [expires_now] result ends in days
+    [expires_soon] result expires in 60 days
+    [expires_now] result expires in 7 days
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->

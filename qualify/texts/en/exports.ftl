@@ -31,11 +31,6 @@ export-heading-due = Due
 export-heading-reviews-in = Reviews in
 export-heading-reviews = Reviews in all
 export-heading-owed-by = Owed by
-export-part = { $part ->
-    [lead] lead
-    [self] self-assessment
-   *[member] member
-}
 export-replaced = replaced by a newer result
 export-not-granted = level not granted
 export-operator = command line

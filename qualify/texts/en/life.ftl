@@ -22,8 +22,13 @@ life-event = { $event ->
     [appeal] appealed
     [answer] answered
     [reopen] reviewed again
-    [expire] ended
+    [expire] expired
    *[withdraw] withdrawn
+}
+life-part = { $part ->
+    [lead] lead
+    [self] self-assessment
+   *[member] member
 }
 error-life = This assessment is now “{ life-state }” and can't be { life-event }.
 error-life-not-owed = This assessment is now “{ life-state }”: no review is owed, so this can't be changed any more.

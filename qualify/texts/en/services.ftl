@@ -20,6 +20,7 @@ error-already-joined = This Telegram account already belongs to { $name }; no ot
 error-person-joined = { $name } has joined on Telegram already; no invitation is needed.
 error-invite-unusable = This invitation was used or has expired. Ask your administrator for a new one.
 error-person-unknown = No active person has the staff number { $staff_no }.
+error-staff-no-unknown = Nobody has the staff number { $staff_no }.
 error-choice = “{ $given }” is not one of the choices.
 error-role = There is no role “{ $given }”; use: { $roles }.
 error-staff-no-reserved = Staff numbers that begin with “{ $given }” are for people who were erased; choose another.

@@ -2,13 +2,13 @@
 cli-migrated = 数据库已是最新。
 
 # 人员与成绩
-cli-people-imported = 已导入：新增 { $added } 人，更改 { $changed } 人，未变 { $same } 人。
-cli-people-checked = 检查通过，没有写入。正式导入将新增 { $added } 人，更改 { $changed } 人，{ $same } 人不变。
+cli-people-imported = 已导入：新增 { $added } 人，更新 { $changed } 人，未变 { $same } 人。
+cli-people-checked = 检查通过，没有写入。正式导入将新增 { $added } 人，更新 { $changed } 人，{ $same } 人不变。
 cli-person-roles = { $staff_no } 的角色现在是：{ $roles }。
 cli-person-activated = { $staff_no } 已恢复。
 cli-person-deactivated = { $staff_no } 已停用，不再收到消息。
-cli-person-exported = 已把 { $staff_no } 的全部信息写入 { $file }。
-cli-person-erased = 已抹去 { $staff_no } 的个人信息。结果匿名保留，操作记录不变。
+cli-person-exported = 已把 { $staff_no } 的全部个人数据写入 { $file }。
+cli-person-erased = 已抹去 { $staff_no } 的个人数据。结果匿名保留，操作记录不变。
 cli-exams-imported = 已导入 { $count } 个成绩。
 cli-exams-checked = 检查通过：{ $count } 个成绩。没有写入。
 cli-invite-link = 链接：https://t.me/<机器人用户名>?start={ $token }（用 --bot 或 BOT_USERNAME 给出用户名）
@@ -29,11 +29,6 @@ cli-assessment-reassigned = 评估 { $id } 的评审已由 { $old } 转给 { $ne
 cli-assessment-dates = { $state } · 申请日期 { $applied } · 截止 { $due }
 cli-left-out-unfinished = 未开启：{ $name }（{ $staff_no }）按这个标准的上一次评估还没完成。
 cli-left-out-assessor = 未开启：{ $name }（{ $staff_no }）是这一批的评审员。
-cli-part = { $part ->
-    [lead] 主评
-    [member] 成员
-   *[self] 自评
-}
 cli-review-state = { $state ->
     [open] 待完成
     [submitted] 已提交
@@ -87,8 +82,8 @@ cli-notice = { $kind ->
     [to_sign] 待签署
     [appeal] 申诉
     [appeal_answer] 申诉答复
-    [expires_soon] 结果将到期
-    [expires_now] 结果即将到期
+    [expires_soon] 结果 60 天后到期
+    [expires_now] 结果 7 天后到期
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->

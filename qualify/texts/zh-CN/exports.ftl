@@ -31,11 +31,6 @@ export-heading-due = 截止日期
 export-heading-reviews-in = 已提交评审
 export-heading-reviews = 全部评审
 export-heading-owed-by = 尚未提交
-export-part = { $part ->
-    [lead] 主评
-    [self] 自评
-   *[member] 评审员
-}
 export-replaced = 已被新结果取代
 export-not-granted = 不授予该级别
 export-operator = 命令行

@@ -25,6 +25,11 @@ life-event = { $event ->
     [expire] 到期
    *[withdraw] 撤销
 }
+life-part = { $part ->
+    [lead] 主评
+    [self] 自评
+   *[member] 成员
+}
 error-life = 这份评估现在是“{ life-state }”，不能{ life-event }。
 error-life-not-owed = 这份评估现在是“{ life-state }”，没有待完成的评审，不能再改。
 error-forbidden = 你没有权限做这件事。如果需要，请联系管理员。
@@ -47,7 +52,7 @@ error-lead = 主评 { $staff_no } 不在评审员之中，请从评审员里选�
 error-batch-empty = { $department }没有可以开启评估的人：部门名要与名单一致，而且评审员本人和评估未完成的人不计。
 error-last-admin = 至少要留一位在职的管理员。请先让另一个人成为管理员。
 error-roles-none = 请至少保留一个角色。
-error-erase-owing = { $name }还有 { $count } 份评审没有完成。请先把它们换给别人，再抹去资料。
+error-erase-owing = { $name }还有 { $count } 份评审没有完成。请先把它们换给别人，再抹去个人数据。
 result-assessor = 评审员 { $number }
 settings-whole = { $name } 应是 { $lowest } 到 { $highest } 的整数，收到的是“{ $given }”。
 settings-yes-or-no = { $name } 应是 yes 或 no，收到的是“{ $given }”。

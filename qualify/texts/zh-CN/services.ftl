@@ -20,6 +20,7 @@ error-already-joined = 这个 Telegram 账号已经绑定为 { $name }，不需�
 error-person-joined = { $name }已经绑定了 Telegram 账号，不需要邀请。
 error-invite-unusable = 这个邀请链接已用过或已过期。请向管理员要一个新的。
 error-person-unknown = 没有工号为 { $staff_no } 的在职人员。
+error-staff-no-unknown = 没有工号为 { $staff_no } 的人员。
 error-choice = 没有“{ $given }”这个选项。
 error-role = 没有角色“{ $given }”，可用：{ $roles }。
 error-staff-no-reserved = 以“{ $given }”开头的工号留给已抹去的人员，请换一个。
