@@ -139,7 +139,7 @@ async def test_long_names_and_markup_are_cut_and_harmless(bot: Bot, admin: Phone
 
 async def test_nobody_shuts_themselves_out_or_erases_themselves(admin: Phone) -> None:
     await admin.press("人员", "林雪")
-    assert admin.labels == ["🎭 角色", "📦 导出个人数据", "‹ 返回"]
+    assert admin.labels == ["🎭 角色", "‹ 返回"]
     await admin.press_data(admin.messages()[-1]["message_id"], "a1:person-erase-yes")
     assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     await admin.press_data(admin.messages()[-1]["message_id"], "a1.0:person-active")

@@ -144,7 +144,7 @@ CHANGES = [
         "return",
         "assessment",
         {"state": "reviewed"},
-        {"state": "returned", "reason": "再看", "reviews": [1]},
+        {"state": "returned", "reason": "再看", "reviews": [1], "due": "2026-12-01"},
     ),
     Change(
         State.SIGNED_OFF,
@@ -168,7 +168,7 @@ CHANGES = [
         "reopen",
         "assessment",
         {"state": "appealed"},
-        {"state": "returned", "reason": "补看", "reviews": [1]},
+        {"state": "returned", "reason": "补看", "reviews": [1], "due": "2026-12-01"},
     ),
     Change(State.OPEN, names_people, "import", "person", {"name": "陈晨"}, {"name": "陈晨晨"}),
     Change(

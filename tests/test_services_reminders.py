@@ -116,16 +116,17 @@ def test_a_zone_that_does_not_exist_is_refused_and_nothing_changes(small_company
     assert who(small_company, "R1").timezone is None
 
 
-def test_who_was_told_of_a_review_today_is_not_reminded_of_it_today(company: Company) -> None:
+def test_who_got_a_review_back_is_reminded_before_its_new_day(company: Company) -> None:
     (review_id,) = company.opens(SCALE, "4", sign_off=True)
     company.finishes("R1", review_id)
     a_week_later(company, 9)
     signing.return_to(company.context, OPERATOR, the_assessment(company), "再看看")
     reminders.plan_today(company.context)
-    assert digests(company) == [], "due today, and returned a minute ago"
-    company.clock.time += timedelta(days=1)
-    reminders.plan_today(company.context)
-    assert digests(company) == [("12-02", "12-02 01:00")]
+    assert digests(company) == [], "it was due today, and has a week again"
+    for _ in range(6):
+        company.clock.time += timedelta(days=1)
+        reminders.plan_today(company.context)
+    assert digests(company) == [("12-07", "12-07 01:00")], "a Monday, one day before"
 
 
 def test_who_was_given_a_review_today_is_not_reminded_of_it_today(company: Company) -> None:

@@ -226,7 +226,16 @@ def test_all_reviews_go_back_with_the_reason_and_their_answers_and_every_assesso
     assert (turn.screen.step.kind, turn.row.returned) == (Kind.SUMMARY, SEEN)
     (line,) = company.lines()
     assert (line.action, json.loads(line.before)) == ("return", {"state": "reviewed"})
-    assert json.loads(line.after) == {"state": "returned", "reason": SEEN, "reviews": ids}
+    after = {"state": "returned", "reason": SEEN, "reviews": ids, "due": "2026-12-01"}
+    assert json.loads(line.after) == after
+
+
+def test_who_gets_a_review_back_has_a_week_at_least(company: Company) -> None:
+    assessment_id = company.reviewed()
+    company.clock.time += timedelta(days=30)
+    signing.return_to(company.context, OPERATOR, assessment_id, SEEN)
+    assessment, _, _ = assessments.show(company.context, assessment_id)
+    assert assessment.due_date == company.context.today() + timedelta(days=7)
 
 
 def test_one_review_goes_back_and_the_others_stay_in(company: Company) -> None:

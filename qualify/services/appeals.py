@@ -100,8 +100,7 @@ def reopen(
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as deed:
         assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
-        given_back = give_back(deed, assessment_id, why, review_ids)
-        move_and_keep(deed, assessment, Event.REOPEN, reason=why, reviews=given_back)
+        given_back = give_back(deed, assessment, Event.REOPEN, why, review_ids)
         settle(deed, assessment_id, why, reopened=True)
         return given_back
 

@@ -1,5 +1,7 @@
 """Moving an assessment along its life: found, permitted, moved by the table, written into the audit log."""
 
+from datetime import timedelta
+
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
@@ -11,6 +13,7 @@ from qualify.storage import assessments, notices, people, reviews
 from qualify.storage.tables import Assessment, NoticeKind, Review
 
 MAX_TEXT = 1000
+TIME_TO_REVISE = timedelta(days=7)
 
 
 def found(connection: Connection, assessment_id: int, *, lock: bool = True) -> Assessment:
@@ -44,19 +47,23 @@ def move_and_keep(deed: Deed, assessment: Assessment, event: Event, **details: o
     return moved
 
 
-def give_back(deed: Deed, assessment_id: int, reason: str, review_ids: tuple[int, ...]) -> list[int]:
-    """Open submitted reviews again, all or those named, each with the reason; their ids. The assessors are told.
+def give_back(deed: Deed, assessment: Assessment, event: Event, reason: str, review_ids: tuple[int, ...]) -> list[int]:
+    """Open submitted reviews again, all or those named, each with the reason; their ids. The assessors are told, and
+    have a week at least.
 
-    Raises InvalidInput for a review that isn't one of the assessment's submitted ones.
+    Raises InvalidInput for a review that isn't one of the assessment's submitted ones, or a state that allows no such
+    event.
     """
-    assigned = {review.id: review for review, _ in reviews.counted(deed.connection, assessment_id)}
+    assigned = {review.id: review for review, _ in reviews.counted(deed.connection, assessment.id)}
     chosen = review_ids or tuple(assigned)
     if not set(chosen) <= assigned.keys():
         raise InvalidInput("error-review-not-here")
+    now, due = deed.context.now(), max(assessment.due_date, deed.context.today() + TIME_TO_REVISE)
     for review_id in chosen:
         reviews.change(deed.connection, review_id, state=ReviewState.OPEN, submitted_at=None, returned=reason)
-        told, now = assigned[review_id].assessor_id, deed.context.now()
-        notices.owe_again(deed.connection, told, NoticeKind.RETURNED, review_id, now)
+        notices.owe_again(deed.connection, assigned[review_id].assessor_id, NoticeKind.RETURNED, review_id, now)
+    assessments.change(deed.connection, assessment.id, due_date=due)
+    move_and_keep(deed, assessment, event, reason=reason, reviews=list(chosen), due=due)
     return list(chosen)
 
 

@@ -102,9 +102,7 @@ def return_to(
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as deed:
         assessment = permitted(deed, Action.RETURN, assessment_id)
-        given_back = give_back(deed, assessment_id, why, review_ids)
-        move_and_keep(deed, assessment, Event.RETURN, reason=why, reviews=given_back)
-        return given_back
+        return give_back(deed, assessment, Event.RETURN, why, review_ids)
 
 
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:

@@ -55,9 +55,7 @@ def _rows(card: Card, language: str, *, own: bool) -> Rows:
         rows[0].insert(0, _entry(card, "invite", language))
     if not own:
         rows[0].append(_active_button(card.person, language))
-    rows.append([_entry(card, "export", language)])
-    if not own:
-        rows[1].append(_entry(card, "erase", language))
+        rows.append([_entry(card, "export", language), _entry(card, "erase", language)])
     return [*rows, [back(language, "people", 0)]]
 
 
