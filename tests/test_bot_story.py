@@ -3,16 +3,38 @@
 Everything is done with buttons and typed words in the chat, by those whose business it is.
 """
 
+from collections.abc import AsyncIterator
+
+import pytest
+
 from qualify.services import people
 from tests.company import OPERATOR
-from tests.driver import ADMIN, ASSESSOR, EMPLOYEE_DONE, NEWCOMER, SECOND_ASSESSOR, Bot
+from tests.driver import (
+    ADMIN,
+    ASSESSOR,
+    EMPLOYEE_DONE,
+    NEWCOMER,
+    SECOND_ASSESSOR,
+    Bot,
+    bot_on,
+    new_sandbox,
+    open_company,
+)
 from tests.hr import fill_in, hires
 from tests.phone import Phone, review
 
-pytest_plugins = ["tests.bot_fixtures"]
-
 APPEAL = "第二位评审员没有看到我的总结材料。"
 ANSWER = "材料已补看，两位评审员的意见不变。"
+
+
+@pytest.fixture
+async def bot(database_url: str) -> AsyncIterator[Bot]:
+    """The made-up company with the bot at work, on a database of each kind."""
+    sandbox = new_sandbox()
+    context = open_company(database_url, sandbox)
+    async with bot_on(context, sandbox) as bot:
+        yield bot
+    context.database.close()
 
 
 async def opens_a_batch(hr: Phone, standard: str, level: str, department: str, count: int) -> None:
