@@ -72,9 +72,9 @@ class TelegramApi:
             disable_notification=silent or None,
         )
 
-    async def send_document(self, chat_id: int, file: File) -> None:
-        """Send a file that is meant to be saved."""
-        await self.call("sendDocument", {"document": file}, chat_id=chat_id)
+    async def send_document(self, chat_id: int, file: File, caption: str | None = None) -> None:
+        """Send a file that is meant to be saved; the caption is plain text."""
+        await self.call("sendDocument", {"document": file}, chat_id=chat_id, caption=caption)
 
     async def download(self, file_id: str) -> bytes:
         """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""

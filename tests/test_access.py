@@ -201,7 +201,9 @@ DEEDS = [
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: people.listed(life.context, actor)),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.page(life.context, actor, most=1)),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.card(life.context, actor, life.company.id("E2"))),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_away(life.context, actor)),
     Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.invite(life.context, actor, "R9")),
+    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.invite_everybody(life.context, actor)),
     Deed(
         Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.set_active(life.context, actor, "E2", active=True)
     ),

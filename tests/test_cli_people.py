@@ -1,4 +1,4 @@
-"""`qualify people`, `invite`, `exams`: who there is, what they may do, and what they scored."""
+"""`qualify people`, `exams`: who there is, what they may do, and what they scored."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from qualify.services import people
-from qualify.storage.tables import ExamScore, Invite
-from qualify.texts import say
+from qualify.storage.tables import ExamScore
 from tests.cli import data, misused, refused, run, said
 from tests.company import OPERATOR, POINTS, Company
 
@@ -158,40 +157,3 @@ def test_a_dry_run_of_exam_scores_checks_them_and_stores_none(hired: Company) ->
     assert hired.count(ExamScore) == 0
     wrong = hired.file("wrong.csv", table.replace("E1", "X9"))
     assert refused("exams", "import", str(wrong), "--dry-run")["error"] == "error-table"
-
-
-# Invitations
-
-
-@pytest.fixture
-def newcomer(hired: Company) -> Company:
-    people.import_people(hired.context, OPERATOR, hired.file("new.csv", "staff_no,name\nN1,马超\n"))
-    return hired
-
-
-def test_an_invitation_is_a_token_and_with_the_bots_name_a_link(newcomer: Company) -> None:
-    token, link = said("invite", "N1", "--bot", "@your_bot").splitlines()
-    assert link == f"https://t.me/your_bot?start={token}"
-    token, hint = said("invite", "N1").splitlines()
-    assert hint == say("en", "cli-invite-link", token=token)
-
-
-def test_an_invitation_in_json_opens_the_door(newcomer: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert data("invite", "N1")["link"] is None
-    monkeypatch.setenv("BOT_USERNAME", "your_bot")
-    given = data("invite", "N1")
-    assert given == {
-        "staff_no": "N1",
-        "token": given["token"],
-        "link": f"https://t.me/your_bot?start={given['token']}",
-    }
-    people.meet(newcomer.context, 99, "en")
-    assert people.accept(newcomer.context, 99, given["token"]).name == "马超"
-
-
-def test_who_cannot_be_invited_is_refused(newcomer: Company) -> None:
-    before = newcomer.count(Invite)
-    assert refused("invite", "X9")["error"] == "error-person-unknown"
-    assert refused("invite", "E1")["error"] == "error-person-joined"
-    assert refused("invite", "N1", "--bot", "https://t.me/your_bot")["error"] == "error-bot-username"
-    assert newcomer.count(Invite) == before

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qualify.cli import assess, decisions, exams, people, progress, records, scores, standards
+from qualify.cli import assess, decisions, exams, invite, people, progress, records, scores, standards
 from qualify.cli.terminal import Language, Refusing, Terminal, default_language, known_language, terminal
 
 app = typer.Typer(
@@ -64,7 +64,7 @@ DECISIONS = "Decisions"
 OVERVIEW = "Overview"
 STANDARDS = "Standards, scores, charts"
 app.add_typer(people.app, name="people", rich_help_panel=PEOPLE)
-app.command("invite", rich_help_panel=PEOPLE)(people.invite)
+app.command("invite", rich_help_panel=PEOPLE)(invite.invite)
 app.add_typer(assess.app, name="assess", rich_help_panel=PEOPLE)
 app.add_typer(exams.app, name="exams", rich_help_panel=PEOPLE)
 app.command("sign-off", rich_help_panel=DECISIONS)(decisions.sign_off)

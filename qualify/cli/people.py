@@ -1,8 +1,7 @@
-"""`qualify people` and `invite`: who there is, what they may do, how they join, and what is kept about them."""
+"""`qualify people`: who there is, what they may do, and what is kept about them."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The company's people.", no_args_is_help=True)
 StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staff number.")]
 PERSON = ("staff_no", "name", "department", "position", "level", "manager", "active")
-USERNAME = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 
 
 @app.command("import")
@@ -147,25 +145,3 @@ def erase_person(
     with open_company(term) as (company, actor):
         privacy.erase_person(company, actor, staff_no)
     term.tell({"staff_no": staff_no, "erased": True}, "cli-person-erased", staff_no=staff_no)
-
-
-def invite(
-    context: typer.Context,
-    staff_no: StaffNo,
-    bot: Annotated[str | None, typer.Option(envvar="BOT_USERNAME", help="The bot's username, for the link.")] = None,
-    as_json: AsJson = False,
-    language: Language = None,
-) -> None:
-    """A single-use invitation, valid for 14 days: its token, and the link when the bot's username is known."""
-    from qualify.cli.database import open_company
-    from qualify.services import people
-
-    term = terminal(context, language, as_json=as_json)
-    username = (bot or "").removeprefix("@")
-    if username and not USERNAME.fullmatch(username):
-        raise InvalidInput("error-bot-username", given=username)
-    with open_company(term) as (company, actor):
-        token = people.invite(company, actor, staff_no)
-    link = f"https://t.me/{username}?start={token}" if username else None
-    data = {"staff_no": staff_no, "token": token, "link": link}
-    term.show(data, lambda: [token, link or term.text("cli-invite-link", token=token)])

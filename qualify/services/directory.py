@@ -47,6 +47,13 @@ def page(context: Context, actor: Actor, words: str = "", *, first: int = 0, mos
         return Page(found, directory.count(connection, wanted, active=active))
 
 
+def count_away(context: Context, actor: Actor) -> int:
+    """How many active people haven't joined. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PEOPLE)
+        return people.count_away(connection)
+
+
 def card(context: Context, actor: Actor, person_id: int) -> Card:
     """Everything about one person; assessments whose standard is gone are left out.
 

@@ -29,13 +29,13 @@ def sheets(context: Context, actor: Actor, language: str) -> tuple[Sheet, ...]:
     with context.database.reading() as connection:
         book = Book(context, connection, actor, language)
         return (
-            _sheet(language, "results", (*ABOUT, *FIGURES, *ENDS), results(book)),
-            _sheet(language, "answers", (*ABOUT, *ANSWERS), answers(book)),
-            _sheet(language, "progress", (*ABOUT, *PROGRESS), progress(book)),
+            titled(language, "results", (*ABOUT, *FIGURES, *ENDS), results(book)),
+            titled(language, "answers", (*ABOUT, *ANSWERS), answers(book)),
+            titled(language, "progress", (*ABOUT, *PROGRESS), progress(book)),
         )
 
 
-def _sheet(language: str, name: str, headings: Iterable[str], table: Iterable[Row]) -> Sheet:
+def titled(language: str, name: str, headings: Iterable[str], table: Iterable[Row]) -> Sheet:
     """A sheet with its words from the catalogue."""
     titles = tuple(say(language, f"export-heading-{heading}") for heading in headings)
     return Sheet(say(language, f"export-sheet-{name}"), titles, list(table))

@@ -102,6 +102,24 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
     return token
 
 
+def invite_everybody(context: Context, actor: Actor, department: str = "") -> list[tuple[Person, str]]:
+    """A token as `invite` makes it for each active person who hasn't joined, in the department if one is given.
+
+    Raises Forbidden, or InvalidInput where there is nobody to invite.
+    """
+    with acting(context, actor) as deed:
+        deed.authorize(Action.CHANGE_PEOPLE)
+        invited = [(person, secrets.token_urlsafe(16)) for person in people.away(deed.connection, department)]
+        if not invited:
+            raise InvalidInput(
+                "error-invite-nobody-there" if department else "error-invite-nobody", department=department
+            )
+        for person, token in invited:
+            people.add_invite(deed.connection, _hash(token), person.id, context.now() + INVITE_VALID)
+        deed.keep("invite", "person", after={"staff_no": [person.staff_no for person, _ in invited]})
+    return invited
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

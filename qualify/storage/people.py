@@ -182,6 +182,25 @@ def of_department(connection: Connection, department: str) -> list[Person]:
     return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
 
 
+def away(connection: Connection, department: str = "") -> list[Person]:
+    """The active people who haven't joined, of this department if one is given, by staff number."""
+    statement = (
+        select(Person.__table__)  # type: ignore[attr-defined]
+        .outerjoin(Account, col(Account.person_id) == col(Person.id))
+        .where(*_AWAY, *([col(Person.department) == department] if department else []))
+    )
+    return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
+
+
+def count_away(connection: Connection) -> int:
+    """How many active people haven't joined."""
+    statement = select(func.count(col(Person.id))).outerjoin(Account, col(Account.person_id) == col(Person.id))
+    return connection.execute(statement.where(*_AWAY)).scalar_one()
+
+
+_AWAY = (col(Account.telegram_id).is_(None), col(Person.active), col(Person.erased_at).is_(None))
+
+
 def departments(connection: Connection) -> list[tuple[str, int]]:
     """Every department by name, with how many active people it has."""
     statement = select(col(Person.department), func.count()).where(col(Person.active), col(Person.department) != "")

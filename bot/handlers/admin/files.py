@@ -17,7 +17,7 @@ from bot.handlers.screens import turn_into
 from bot.render.admin.files import done_message, dropped_message, faults_message, tried_message
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, Stale
-from qualify.services import actors, incoming, questions
+from qualify.services import actors, directory, incoming, questions
 from qualify.services.actors import actor_of
 from qualify.services.tabular import InvalidTable, Sent
 from qualify.storage.people import Who
@@ -93,7 +93,8 @@ async def apply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) ->
     except InvalidTable as refusal:
         await turn_into(desk, who, query, faults_message(refusal, who.language))
         return
-    await turn_into(desk, who, query, done_message(taken, who.language))
+    away = await desk.run(directory.count_away, actor_of(who))
+    await turn_into(desk, who, query, done_message(taken, away, who.language))
 
 
 def _waiting(who: Who, pressed: Command) -> Waiting:

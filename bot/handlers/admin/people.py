@@ -26,7 +26,8 @@ async def listed(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
     if page and not found.people:
         page = max(0, found.total - 1) // PAGE
         found = await _page(desk, who, page)
-    await turn_into(desk, who, query, people_message(found, page, who.language))
+    away = await desk.run(directory.count_away, actor_of(who))
+    await turn_into(desk, who, query, people_message(found, page, away, who.language))
 
 
 async def _page(desk: Desk, who: Who, page: int) -> Page:

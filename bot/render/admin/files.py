@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.render.admin.menu import admin, back
+from bot.render.admin.people import invite_row
 from bot.render.message import Message, bold, esc, short
 from qualify.services.assessments import SCORE_COLUMNS
 from qualify.services.incoming import Kind, TakenIn
@@ -61,11 +62,13 @@ def _fault(fault: Fault, language: str) -> str:
     return say(language, "table-fault", row=str(fault.row), column=column, problem=problem)
 
 
-def done_message(taken: TakenIn, language: str) -> Message:
-    """What was taken in, and where to go on."""
+def done_message(taken: TakenIn, away: int, language: str) -> Message:
+    """What was taken in, and where to go on: after a list of people also to inviting the `away`, who haven't joined."""
     lines = [say(language, "file-done"), *_counts(taken, language)[:1]]
-    people = [admin(say(language, "admin-menu-people"), "people", 0)] if taken.kind is Kind.PEOPLE else []
-    return Message(esc("\n".join(lines)), [[*people, back(language)]])
+    if taken.kind is Kind.SCORES:
+        return Message(esc("\n".join(lines)), [[back(language)]])
+    people = admin(say(language, "admin-menu-people"), "people", 0)
+    return Message(esc("\n".join(lines)), [*invite_row(away, language), [people, back(language)]])
 
 
 def dropped_message(language: str) -> Message:

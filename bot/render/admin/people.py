@@ -10,13 +10,18 @@ from qualify.texts import say
 WORDS = 30  # of what was looked for
 
 
-def people_message(found: Page, page: int, language: str) -> Message:
-    """One page of everybody, a button for each."""
+def people_message(found: Page, page: int, away: int, language: str) -> Message:
+    """One page of everybody, a button for each, and one that invites all the `away`, who haven't joined."""
     count = say(language, "people-count", count=str(found.total))
     turns = pages(language, "people", page, found.total)
     find = [admin(say(language, "people-find"), "people-find")]
-    rows = [*_rows(found, language), *turns, [*find, back(language)]]
+    rows = [*_rows(found, language), *turns, *invite_row(away, language), [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
+
+
+def invite_row(away: int, language: str) -> Rows:
+    """The button that invites everybody who hasn't joined; none where all have."""
+    return [[admin(say(language, "people-invite", count=str(away)), "people-invite")]] if away else []
 
 
 def found_message(found: Page, words: str, language: str) -> Message:

@@ -18,6 +18,12 @@ cli-exams-checked = All is right ({ $count ->
    *[other] { $count } scores
 }), and nothing was stored.
 cli-invite-link = Link: https://t.me/<bot username>?start={ $token } (give the username with --bot or BOT_USERNAME)
+cli-invite-whom = Give a STAFF_NO, or --all for everybody who hasn't joined (with --department and FILE.xlsx, if you like), not both.
+cli-invite-file = The file is to hold links: give the bot's username with --bot or BOT_USERNAME.
+cli-invited = Written to { $file }: invitation links for { $count ->
+    [1] 1 person
+   *[other] { $count } people
+}. Each works once and is valid until { $until }.
 cli-standards-fine = The standards are fine.
 cli-chart-drawn = Drawn: { $file }
 cli-chart-nobody = Unnamed
@@ -121,6 +127,8 @@ cli-heading-reviews = reviews in
 cli-heading-staff-no = staff no.
 cli-heading-name = name
 cli-heading-department = department
+cli-heading-link = link
+cli-heading-token = token
 cli-heading-roles = roles
 cli-heading-telegram = Telegram
 cli-heading-review = review

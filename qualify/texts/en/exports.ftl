@@ -2,6 +2,7 @@
 export-sheet-results = Results
 export-sheet-answers = Answers
 export-sheet-progress = Progress
+export-sheet-invitations = Invitations
 export-heading-assessment = Assessment
 export-heading-staff-no = Staff no.
 export-heading-name = Name
@@ -31,6 +32,7 @@ export-heading-due = Due
 export-heading-reviews-in = Reviews in
 export-heading-reviews = Reviews in all
 export-heading-owed-by = Owed by
+export-heading-link = Link
 export-replaced = replaced by a newer result
 export-not-granted = level not granted
 export-operator = command line

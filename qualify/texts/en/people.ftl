@@ -1,6 +1,8 @@
 # Administrators: people
 people-count = { $count } in all. Choose a name.
 people-find = 🔍 Find
+people-invite = 🔗 Invite all not joined ({ $count })
+people-invited = 🔗 Invitation links: { $count }, one for each person; please send each to its own. A link works once and is valid until { $until }.
 people-ask = 🔍 Who are you looking for? Send part of a name, staff number or department.
 people-found = Matches for “{ $words }”: { $count }
 people-none = Nobody matches “{ $words }”. Try fewer letters.

@@ -2,6 +2,7 @@
 export-sheet-results = 结果
 export-sheet-answers = 回答
 export-sheet-progress = 进度
+export-sheet-invitations = 邀请
 export-heading-assessment = 评估编号
 export-heading-staff-no = 工号
 export-heading-name = 姓名
@@ -31,6 +32,7 @@ export-heading-due = 截止日期
 export-heading-reviews-in = 已提交评审
 export-heading-reviews = 全部评审
 export-heading-owed-by = 尚未提交
+export-heading-link = 邀请链接
 export-replaced = 已被新结果取代
 export-not-granted = 不授予该级别
 export-operator = 命令行

@@ -1,6 +1,8 @@
 # 管理员：人员
 people-count = 共 { $count } 人，点名字查看。
 people-find = 🔍 查找
+people-invite = 🔗 邀请未加入的人（{ $count }）
+people-invited = 🔗 { $count } 个邀请链接，一人一个，请分别转发给本人。每个链接只能用一次，{ $until } 前有效。
 people-ask = 🔍 要找谁？请发姓名、工号或部门，写一部分就行。
 people-found = 与“{ $words }”相符的有 { $count } 人：
 people-none = 没有与“{ $words }”相符的人。可以只写一个字再试试。
