@@ -65,6 +65,16 @@ async def test_a_page_that_is_no_more_shows_the_last_one(admin: Phone) -> None:
     assert admin.offers("马超")
 
 
+async def test_the_way_back_from_a_card_leads_to_its_page(bot: Bot, admin: Phone) -> None:
+    hire(bot, *(f"R{n:02},员工{n}" for n in range(12)))
+    await admin.press("人员", "下一页", "R03", "返回")
+    assert admin.offers("R03")
+    await admin.press("R04", "角色", "评审员", "返回", "邀请", "返回", "停用", "恢复", "返回")
+    assert admin.offers("R04"), "whatever was done on the way"
+    await admin.press("R04", "抹去", "确定抹去", "返回")
+    assert (admin.offers("R03"), admin.offers("R04")) == (True, False)
+
+
 async def test_the_way_back_leads_to_the_menu(admin: Phone) -> None:
     await admin.press("人员", "陈晨", "返回", "返回")
     assert admin.last.startswith("管理\n")
@@ -205,7 +215,7 @@ async def test_who_gives_the_own_role_away_is_told_that_the_menu_is_closed(bot: 
     assert admin.last == "你没有权限做这件事。如果需要，请联系管理员。"
 
 
-@pytest.mark.parametrize("data", ["a4.2:person-active", "a4:person-active", "a4.1.0:person-active"])
+@pytest.mark.parametrize("data", ["a4.2:person-active", "a4:person-active", "a4.1.0.0:person-active"])
 async def test_somebody_is_only_let_in_or_shut_out(bot: Bot, admin: Phone, data: str) -> None:
     await admin.press_data(admin.messages()[-1]["message_id"], data)
     assert "这一屏已经过期" in admin.toast
@@ -213,7 +223,7 @@ async def test_somebody_is_only_let_in_or_shut_out(bot: Bot, admin: Phone, data:
     assert not any("已停用" in label for label in admin.labels)
 
 
-@pytest.mark.parametrize("data", ["a4.3.1:person-role", "a4.0.2:person-role", "a4.0:person-role", "a:person-role"])
+@pytest.mark.parametrize("data", [f"a{numbers}:person-role" for numbers in ("4.3.1", "4.0.2", "4.0.1.0.0", "4.0", "")])
 async def test_a_role_that_no_button_offers_is_refused(bot: Bot, admin: Phone, data: str) -> None:
     await admin.press_data(admin.messages()[-1]["message_id"], data)
     assert "这一屏已经过期" in admin.toast

@@ -1,4 +1,7 @@
-"""One person: invite them, change their roles, shut them out or let them in, hand out or erase what is known."""
+"""One person: invite them, change their roles, shut them out or let them in, hand out or erase what is known.
+
+A button carries the person's id first, and may carry last the page of the list from which the card was opened.
+"""
 
 import json
 
@@ -7,6 +10,7 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers import commands
+from bot.handlers.admin.parts import page_of
 from bot.handlers.screens import turn_into
 from bot.render.admin.person import (
     card_message,
@@ -18,7 +22,7 @@ from bot.render.admin.person import (
 )
 from qualify.access import Role
 from qualify.errors import Stale
-from qualify.services import directory, people, privacy
+from qualify.services import directory, invitations, people, privacy
 from qualify.services.actors import actor_of
 from qualify.services.directory import Card
 from qualify.storage.people import Who
@@ -28,32 +32,36 @@ ROLES = tuple(Role)
 
 async def card(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Everything about the person."""
-    await _show(desk, who, query, await _card(desk, who, pressed))
+    await _show(desk, who, query, await _card(desk, who, pressed), page_of(pressed, 1))
 
 
 async def _card(desk: Desk, who: Who, pressed: Command, numbers: int = 1) -> Card:
-    """The card of the person whose id the button carries first. Raises Stale for a button with too few numbers."""
-    if len(pressed.numbers) != numbers:
+    """The card of the person whose id the button carries first. Raises Stale for a button that carries neither so many
+    numbers nor the page after them."""
+    if len(pressed.numbers) not in (numbers, numbers + 1):
         raise Stale("error-stale")
     return await desk.run(directory.card, actor_of(who), pressed.numbers[0])
 
 
-async def _show(desk: Desk, who: Who, query: CallbackQuery, shown: Card) -> None:
+async def _show(desk: Desk, who: Who, query: CallbackQuery, shown: Card, page: int) -> None:
     own = shown.person.id == who.person_id
-    await turn_into(desk, who, query, card_message(shown, desk.context.standards, who.language, own=own))
+    message = card_message(shown, desk.context.standards, page, who.language, own=own)
+    await turn_into(desk, who, query, message)
 
 
 async def invite(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A new link; the ones before keep their fourteen days."""
     person = (await _card(desk, who, pressed)).person
     token = await desk.run(people.invite, actor_of(who), person.staff_no)
-    link = f"https://t.me/{desk.api.bot.username}?start={token}"
-    await turn_into(desk, who, query, invitation_message(person, link, people.INVITE_VALID.days, who.language))
+    link = invitations.link(desk.api.bot.username, token)
+    message = invitation_message(person, link, people.INVITE_VALID.days, page_of(pressed, 1), who.language)
+    await turn_into(desk, who, query, message)
 
 
 async def roles(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which roles the person has."""
-    await turn_into(desk, who, query, roles_message(await _card(desk, who, pressed), who.language))
+    shown = await _card(desk, who, pressed)
+    await turn_into(desk, who, query, roles_message(shown, page_of(pressed, 1), who.language))
 
 
 async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -62,22 +70,22 @@ async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
     if pressed.numbers[1] >= len(ROLES):
         raise Stale("error-stale")
     role = {ROLES[pressed.numbers[1]]}
-    given = before.roles | role if _is_wanted(pressed) else before.roles - role
+    given = before.roles | role if _is_wanted(pressed, 2) else before.roles - role
     await desk.run(people.set_roles, actor_of(who), before.person.staff_no, given)
     if before.person.id == who.person_id and Role.ADMIN not in given:
         await turn_into(desk, who, query, no_more_message(before.person, who.language))
         await commands.fit(desk, who._replace(roles=given))
         return
     after = await _card(desk, who, pressed, numbers=3)
-    await turn_into(desk, who, query, roles_message(after, who.language))
+    await turn_into(desk, who, query, roles_message(after, page_of(pressed, 3), who.language))
     await _fit_menu(desk, after)
 
 
-def _is_wanted(pressed: Command) -> bool:
-    """The button's last number: 1 or 0. Raises Stale for any other."""
-    if pressed.numbers[-1] > 1:
+def _is_wanted(pressed: Command, place: int) -> bool:
+    """The button's number at this place: 1 or 0. Raises Stale for any other."""
+    if pressed.numbers[place] > 1:
         raise Stale("error-stale")
-    return pressed.numbers[-1] == 1
+    return pressed.numbers[place] == 1
 
 
 async def _fit_menu(desk: Desk, shown: Card) -> None:
@@ -88,9 +96,9 @@ async def _fit_menu(desk: Desk, shown: Card) -> None:
 async def set_active(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Shut the person out or let them in again: the button carries 0 or 1."""
     before = await _card(desk, who, pressed, numbers=2)
-    await desk.run(people.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed))
+    await desk.run(people.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed, 1))
     after = await _card(desk, who, pressed, numbers=2)
-    await _show(desk, who, query, after)
+    await _show(desk, who, query, after, page_of(pressed, 2))
     await _fit_menu(desk, after)
 
 
@@ -106,14 +114,14 @@ async def export(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 async def ask_to_erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Say what would be erased, before anything is."""
     person = (await _card(desk, who, pressed)).person
-    await turn_into(desk, who, query, erasure_message(person, who.language))
+    await turn_into(desk, who, query, erasure_message(person, page_of(pressed, 1), who.language))
 
 
 async def erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Erase what is known about the person, for good."""
     before = await _card(desk, who, pressed)
     await desk.run(privacy.erase_person, actor_of(who), before.person.staff_no)
-    await turn_into(desk, who, query, erased_message(before.person, who.language))
+    await turn_into(desk, who, query, erased_message(before.person, page_of(pressed, 1), who.language))
     if before.account is not None:
         await commands.fit(desk, before.account._replace(active=False))
 

@@ -15,7 +15,7 @@ def people_message(found: Page, page: int, away: int, language: str) -> Message:
     count = say(language, "people-count", count=str(found.total))
     turns = pages(language, "people", page, found.total)
     find = [admin(say(language, "people-find"), "people-find")]
-    rows = [*_rows(found, language), *turns, *invite_row(away, language), [*find, back(language)]]
+    rows = [*_rows(found, page, language), *turns, *invite_row(away, language), [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
 
 
@@ -31,7 +31,7 @@ def found_message(found: Page, words: str, language: str) -> Message:
     if found.total > MOST:
         lines.append(say(language, "people-more", count=str(found.total - MOST)))
     again = admin(say(language, "people-find"), "people-find")
-    return Message(esc("\n".join(lines)), [*_rows(found, language), [again, back(language, "people", 0)]])
+    return Message(esc("\n".join(lines)), [*_rows(found, 0, language), [again, back(language, "people", 0)]])
 
 
 def question(language: str) -> Message:
@@ -39,8 +39,8 @@ def question(language: str) -> Message:
     return Message(esc(say(language, "people-ask")), [[back(language, "people", 0)]])
 
 
-def _rows(found: Page, language: str) -> Rows:
-    return [[admin(_entry(person, joined, language), "person", person.id)] for person, joined in found.people]
+def _rows(found: Page, page: int, language: str) -> Rows:
+    return [[admin(_entry(person, joined, language), "person", person.id, page)] for person, joined in found.people]
 
 
 def _entry(person: Person, joined: bool, language: str) -> str:

@@ -1,4 +1,7 @@
-"""One person on the administrator's screens: the card, the invitation, the roles, and the end of what is known."""
+"""One person on the administrator's screens: the card, the invitation, the roles, and the end of what is known.
+
+`page` is that of the list from which the card was opened; every button takes it along, and the way back leads there.
+"""
 
 from bot.render.admin.menu import admin, back
 from bot.render.admin.people import standing
@@ -13,13 +16,13 @@ from qualify.texts import say
 WORD = 30  # characters of a name, a department, …
 
 
-def card_message(card: Card, standards: Catalogue, language: str, *, own: bool) -> Message:
+def card_message(card: Card, standards: Catalogue, page: int, language: str, *, own: bool) -> Message:
     """Everything about one person; on the `own` card nothing that would shut its owner out."""
     lines = [*_facts(card.person), "", *_standing(card, language)]
     if card.newest:
         lines += ["", esc(say(language, "person-newest"))]
         lines += [esc(_assessment(each, standards, language)) for each in card.newest]
-    return Message("\n".join(lines), _rows(card, language, own=own))
+    return Message("\n".join(lines), _rows(card, page, language, own=own))
 
 
 def _facts(person: Person) -> list[str]:
@@ -49,48 +52,48 @@ def _assessment(assessment: Assessment, standards: Catalogue, language: str) -> 
     return " · ".join([*words, say(language, "life-state", state=assessment.state)])
 
 
-def _rows(card: Card, language: str, *, own: bool) -> Rows:
-    rows: Rows = [[_entry(card, "roles", language)]]
+def _rows(card: Card, page: int, language: str, *, own: bool) -> Rows:
+    rows: Rows = [[_entry(card, "roles", page, language)]]
     if card.account is None and card.person.active:
-        rows[0].insert(0, _entry(card, "invite", language))
+        rows[0].insert(0, _entry(card, "invite", page, language))
     if not own:
-        rows[0].append(_active_button(card.person, language))
-        rows.append([_entry(card, "export", language), _entry(card, "erase", language)])
-    return [*rows, [back(language, "people", 0)]]
+        rows[0].append(_active_button(card.person, page, language))
+        rows.append([_entry(card, "export", page, language), _entry(card, "erase", page, language)])
+    return [*rows, [back(language, "people", page)]]
 
 
-def _entry(card: Card, name: str, language: str) -> Button:
-    return admin(say(language, f"person-{name}"), f"person-{name}", card.person.id)
+def _entry(card: Card, name: str, page: int, language: str) -> Button:
+    return admin(say(language, f"person-{name}"), f"person-{name}", card.person.id, page)
 
 
-def _active_button(person: Person, language: str) -> Button:
+def _active_button(person: Person, page: int, language: str) -> Button:
     """The button carries what is wanted, so that pressed twice it is done once."""
     key = "person-shut-out" if person.active else "person-let-in"
-    return admin(say(language, key), "person-active", person.id, int(not person.active))
+    return admin(say(language, key), "person-active", person.id, int(not person.active), page)
 
 
-def invitation_message(person: Person, link: str, days: int, language: str) -> Message:
+def invitation_message(person: Person, link: str, days: int, page: int, language: str) -> Message:
     """The link that lets the person in, to be sent on."""
     name = short(person.name, WORD)
     lines = [say(language, "person-invitation", name=name, days=str(days)), "", link]
     copy = copying(say(language, "person-copy-link"), link)
-    return Message(esc("\n".join(lines)), [[copy], [back(language, "person", person.id)]])
+    return Message(esc("\n".join(lines)), [[copy], [back(language, "person", person.id, page)]])
 
 
-def roles_message(card: Card, language: str) -> Message:
+def roles_message(card: Card, page: int, language: str) -> Message:
     """Each role with whether the person has it; a press gives or takes it."""
-    rows: Rows = [[_role(card, number, role, language)] for number, role in enumerate(Role)]
+    rows: Rows = [[_role(card, number, role, page, language)] for number, role in enumerate(Role)]
     text = esc(say(language, "person-roles-of", name=short(card.person.name, WORD)))
-    return Message(text, [*rows, [back(language, "person", card.person.id)]])
+    return Message(text, [*rows, [back(language, "person", card.person.id, page)]])
 
 
-def _role(card: Card, number: int, role: Role, language: str) -> Button:
+def _role(card: Card, number: int, role: Role, page: int, language: str) -> Button:
     has = role in card.roles
     text = say(language, "person-role-on" if has else "person-role-off", role=say(language, f"cli-role-{role}"))
-    return admin(text, "person-role", card.person.id, number, int(not has))
+    return admin(text, "person-role", card.person.id, number, int(not has), page)
 
 
-def erasure_message(person: Person, language: str) -> Message:
+def erasure_message(person: Person, page: int, language: str) -> Message:
     """What is erased, what stays, and the button that does it."""
     name = short(person.name, WORD)
     parts = [
@@ -99,13 +102,14 @@ def erasure_message(person: Person, language: str) -> Message:
         esc(say(language, "person-erase-stays")),
         esc(say(language, "person-erase-final")),
     ]
-    erase = admin(say(language, "person-erase-do", name=name), "person-erase-yes", person.id, style="danger")
-    return Message("\n\n".join(parts), [[erase], [back(language, "person", person.id)]])
+    erase = admin(say(language, "person-erase-do", name=name), "person-erase-yes", person.id, page, style="danger")
+    return Message("\n\n".join(parts), [[erase], [back(language, "person", person.id, page)]])
 
 
-def erased_message(person: Person, language: str) -> Message:
+def erased_message(person: Person, page: int, language: str) -> Message:
     """What was known is erased."""
-    return Message(esc(say(language, "person-erased", name=short(person.name, WORD))), [[back(language, "people", 0)]])
+    text = esc(say(language, "person-erased", name=short(person.name, WORD)))
+    return Message(text, [[back(language, "people", page)]])
 
 
 def no_more_message(person: Person, language: str) -> Message:
