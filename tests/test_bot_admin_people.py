@@ -200,15 +200,40 @@ async def test_a_role_is_given_and_taken_by_a_press(bot: Bot, admin: Phone) -> N
 
 
 async def test_the_last_administrator_stays_one(bot: Bot, admin: Phone) -> None:
-    await admin.press("人员", "林雪", "角色", "管理员")
+    await admin.press("人员", "林雪", "角色", "管理员", "去掉我的")
     assert admin.toast == "至少要留一位在职的管理员。请先让另一个人成为管理员。"
     assert Role.ADMIN in roles_of(bot, "Q001")
+    await admin.press("返回")
     assert admin.offers("✅ 管理员")
+
+
+async def test_who_would_give_the_own_role_away_is_asked_first(bot: Bot, admin: Phone) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    await admin.press("人员", "林雪", "角色", "管理员")
+    assert admin.last == "去掉你自己的管理员角色？去掉后管理菜单会收起，只有别的管理员能再给你。"
+    assert [button.get("style") for button in buttons(admin.messages()[-1])] == ["danger", None]
+    assert Role.ADMIN in roles_of(bot, "Q001"), "nothing has happened yet"
+    await admin.press("返回")
+    assert admin.offers("✅ 管理员")
+
+
+async def test_whose_only_role_it_is_is_not_even_asked(bot: Bot, admin: Phone) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q001", {Role.ADMIN})
+    await admin.press("人员", "林雪", "角色", "管理员")
+    assert admin.toast == "请至少保留一个角色。"
+    assert admin.offers("✅ 管理员")
+
+
+async def test_nobody_gives_somebody_elses_role_away_by_that_button(bot: Bot, admin: Phone) -> None:
+    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    await admin.press_data(admin.messages()[-1]["message_id"], "a2:person-give-up")
+    assert "这一屏已经过期" in admin.toast
+    assert Role.ADMIN in roles_of(bot, "Q002")
 
 
 async def test_who_gives_the_own_role_away_is_told_that_the_menu_is_closed(bot: Bot, admin: Phone) -> None:
     people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    await admin.press("人员", "林雪", "角色", "管理员")
+    await admin.press("人员", "林雪", "角色", "管理员", "去掉我的")
     assert admin.last == "林雪不再是管理员，管理菜单已收起。"
     assert admin.labels == [], "no button would do anything any more"
     await admin.say("/admin")

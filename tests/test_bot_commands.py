@@ -67,7 +67,7 @@ async def test_and_goes_with_the_administrator(bot: Bot, admin: Phone) -> None:
 
 async def test_who_gives_the_own_role_away_loses_the_menu(bot: Bot, admin: Phone) -> None:
     people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    await admin.press("人员", "林雪", "角色", "管理员")
+    await admin.press("人员", "林雪", "角色", "管理员", "去掉我的")
     assert menu(bot, ADMIN) == EVERYBODY
 
 

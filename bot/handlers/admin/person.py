@@ -16,6 +16,7 @@ from bot.render.admin.person import (
     card_message,
     erased_message,
     erasure_message,
+    giving_up_message,
     invitation_message,
     no_more_message,
     roles_message,
@@ -65,20 +66,31 @@ async def roles(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) ->
 
 
 async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Give a role or take it: the button carries the role's number and 1 or 0."""
+    """Give a role or take it: the button carries the role's number and 1 or 0. Who would take the own administrator's
+    role away is asked first."""
     before = await _card(desk, who, pressed, numbers=3)
     if pressed.numbers[1] >= len(ROLES):
         raise Stale("error-stale")
     role = {ROLES[pressed.numbers[1]]}
     given = before.roles | role if _is_wanted(pressed, 2) else before.roles - role
-    await desk.run(people.set_roles, actor_of(who), before.person.staff_no, given)
-    if before.person.id == who.person_id and Role.ADMIN not in given:
-        await turn_into(desk, who, query, no_more_message(before.person, who.language))
-        await commands.fit(desk, who._replace(roles=given))
+    if given and before.person.id == who.person_id and Role.ADMIN not in given:
+        await turn_into(desk, who, query, giving_up_message(before.person, page_of(pressed, 3), who.language))
         return
+    await desk.run(people.set_roles, actor_of(who), before.person.staff_no, given)
     after = await _card(desk, who, pressed, numbers=3)
     await turn_into(desk, who, query, roles_message(after, page_of(pressed, 3), who.language))
     await _fit_menu(desk, after)
+
+
+async def give_up(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Take the own administrator's role away. Raises Stale for somebody else's card."""
+    own = await _card(desk, who, pressed)
+    if own.person.id != who.person_id:
+        raise Stale("error-stale")
+    given = own.roles - {Role.ADMIN}
+    await desk.run(people.set_roles, actor_of(who), own.person.staff_no, given)
+    await turn_into(desk, who, query, no_more_message(own.person, who.language))
+    await commands.fit(desk, who._replace(roles=given))
 
 
 def _is_wanted(pressed: Command, place: int) -> bool:
@@ -131,6 +143,7 @@ SCREENS = {
     "person-invite": invite,
     "person-roles": roles,
     "person-role": set_role,
+    "person-give-up": give_up,
     "person-active": set_active,
     "person-export": export,
     "person-erase": ask_to_erase,

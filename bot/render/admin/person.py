@@ -93,6 +93,13 @@ def _role(card: Card, number: int, role: Role, page: int, language: str) -> Butt
     return admin(text, "person-role", card.person.id, number, int(not has), page)
 
 
+def giving_up_message(person: Person, page: int, language: str) -> Message:
+    """Asks somebody who would take the own administrator's role away."""
+    give_up = admin(say(language, "person-admin-give-up"), "person-give-up", person.id, page, style="danger")
+    rows = [[give_up], [back(language, "person-roles", person.id, page)]]
+    return Message(esc(say(language, "person-admin-ask")), rows)
+
+
 def erasure_message(person: Person, page: int, language: str) -> Message:
     """What is erased, what stays, and the button that does it."""
     name = short(person.name, WORD)
