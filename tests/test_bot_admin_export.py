@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.handlers.admin import export
+from bot.sandbox.errors import bad_request
 from tests.driver import ASSESSOR, EMPLOYEE, Bot
 from tests.phone import Phone
 
@@ -44,6 +45,18 @@ async def test_it_is_made_beside_the_event_loop(bot: Bot, admin: Phone, monkeypa
     monkeypatch.setattr(export, "workbook", watched)
     await admin.press("导出")
     assert threads != [threading.current_thread()]
+
+
+@pytest.mark.parametrize("press", [["导出"], ["人员", "邀请未加入的人"], ["人员", "孙悦", "导出个人数据"]])
+async def test_a_file_that_telegram_does_not_take_is_not_met_with_silence(
+    bot: Bot, admin: Phone, press: list[str]
+) -> None:
+    bot.sandbox.fail_next("sendDocument", bad_request("file must be non-empty"))
+    await admin.press(*press)
+    assert admin.last == "文件没能发出去。如果一会儿还没收到，请再按一次。"
+    assert "was not sent: File must be non-empty" in bot.complained()
+    await admin.press(press[-1])
+    assert "document" in admin.messages()[-1]
 
 
 async def test_others_get_no_workbook(bot: Bot) -> None:

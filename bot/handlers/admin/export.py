@@ -6,6 +6,7 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
+from bot.handlers.screens import hand_over
 from qualify.exports import workbook
 from qualify.services import exporting
 from qualify.services.actors import actor_of
@@ -21,7 +22,7 @@ async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     await desk.api.answer(query.id, say(who.language, "export-begun"))
     content = await asyncio.to_thread(workbook, sheets)
     file = (f"qualify-{desk.context.today().isoformat()}.xlsx", content, XLSX)
-    await desk.api.send_document(who.telegram_id, file)
+    await hand_over(desk, who, file)
 
 
 SCREENS = {"export": send}

@@ -7,6 +7,7 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.admin.export import XLSX
+from bot.handlers.screens import hand_over
 from qualify.exports import workbook
 from qualify.services import invitations, people
 from qualify.services.actors import actor_of
@@ -23,7 +24,7 @@ async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     content = await asyncio.to_thread(workbook, [sheet])
     words = say(who.language, "people-invited", count=str(len(invited)), until=f"{until:%Y-%m-%d %H:%M}")
     file = (f"invitations-{desk.context.today().isoformat()}.xlsx", content, XLSX)
-    await desk.api.send_document(who.telegram_id, file, words)
+    await hand_over(desk, who, file, words)
 
 
 SCREENS = {"people-invite": send}

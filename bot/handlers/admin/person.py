@@ -11,7 +11,7 @@ from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers import commands
 from bot.handlers.admin.parts import page_of
-from bot.handlers.screens import turn_into
+from bot.handlers.screens import hand_over, turn_into
 from bot.render.admin.person import (
     card_message,
     erased_message,
@@ -120,7 +120,7 @@ async def export(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
     kept = await desk.run(privacy.export_person, actor_of(who), person.staff_no)
     content = json.dumps(kept, ensure_ascii=False, indent=2, default=str).encode()
     file = (f"person-{person.id}.json", content, "application/json")
-    await desk.api.answer_and_edit(query.id, None, desk.api.send_document(who.telegram_id, file))
+    await desk.api.answer_and_edit(query.id, None, hand_over(desk, who, file))
 
 
 async def ask_to_erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:

@@ -119,6 +119,7 @@ chat-theme-light = ☀️ Light
 chat-theme-dark = 🌙 Dark
 chat-too-fast = One moment, I'm still busy with your last presses.
 chat-error = Sorry, something went wrong; it is logged. Everything you gave is kept. Send /start to go on.
+chat-file-unsent = The file could not be sent. If it doesn't arrive in a while, please press again.
 chat-start-review = ▶️ Start
 chat-result-caption = { $name } · { $standard } · { $level }
 chat-result-points = Total { $total } points

@@ -119,6 +119,7 @@ chat-theme-light = ☀️ 浅色
 chat-theme-dark = 🌙 深色
 chat-too-fast = 慢一点，我还在处理你刚才的操作。
 chat-error = 抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。
+chat-file-unsent = 文件没能发出去。如果一会儿还没收到，请再按一次。
 chat-start-review = ▶️ 开始
 chat-result-caption = { $name } · { $standard } · { $level }
 chat-result-points = 总分 { $total } 分
