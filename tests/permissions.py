@@ -1,0 +1,333 @@
+"""What every permission of `qualify.access` is in the chat: buttons that anybody can forge, a text, a file."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from bot.buttons import To, command
+from qualify.access import Action
+from qualify.life import AssessmentState as State
+from qualify.services import Context, assessments, drafts, people
+from qualify.services.signing import NOT_GRANTED
+from qualify.storage import results
+from qualify.storage.people import Who
+from qualify.storage.tables import Person
+from tests.company import OPERATOR, POINTS, SCALE
+from tests.driver import Bot
+from tests.hr import assessment
+from tests.phone import Phone
+
+FILE = "list.csv"
+"""How every file is called that somebody sends."""
+
+
+class Cell(NamedTuple):
+    """Somebody at their phone, and an assessment: of themselves, or of a newcomer. The first review is the lead's."""
+
+    bot: Bot
+    phone: Phone
+    subject: str
+    id: int
+    lead: int
+    own: int
+
+    @property
+    def context(self) -> Context:
+        """What services need."""
+        return self.bot.context
+
+    @property
+    def who(self) -> Who:
+        """Whose phone it is."""
+        found = people.find(self.context, self.phone.user_id)
+        assert found is not None
+        return found
+
+    @property
+    def subject_id(self) -> int:
+        """Whom the assessment is about."""
+        return self.person(self.subject).id
+
+    @property
+    def result_id(self) -> int:
+        """The newest result of the assessment."""
+        with self.context.database.reading() as connection:
+            newest = results.newest_of(connection, self.id)
+        assert newest is not None
+        return newest.id
+
+    def person(self, staff_no: str) -> Person:
+        """Somebody of the company."""
+        return next(each for each, _, _ in people.listed(self.context, OPERATOR) if each.staff_no == staff_no)
+
+
+class Deed(NamedTuple):
+    """An action in the chat: to an assessment in this state, after what was `left` there before, a file is sent, the
+    buttons are pressed and the text is typed; `done` sees whether anything came of it.
+
+    `question` is what the account keeps until the text is typed, or the file's button pressed: it may still stand there
+    for who lost the role.
+    """
+
+    state: State
+    buttons: Callable[[Cell], list[str]]
+    done: Callable[[Cell], bool]
+    left: Callable[[Cell], object] = lambda _: None
+    file: Callable[[Cell], str] = lambda _: ""
+    text: str = ""
+    question: Callable[[Cell], str] = lambda _: ""
+    standard: str = SCALE
+
+
+def admin(word: str, *numbers: int) -> str:
+    """The data of a button of the administrators' screens."""
+    return command(To.ADMIN, *numbers, word=word)
+
+
+def stands(state: State) -> Callable[[Cell], bool]:
+    """Whether the assessment has come to this state."""
+    return lambda cell: assessment(cell.bot, cell.id).state == state
+
+
+def shows(beginning: str) -> Callable[[Cell], bool]:
+    """Whether the newest message begins like this."""
+    return lambda cell: cell.phone.last.startswith(beginning)
+
+
+def sends(beginning: str) -> Callable[[Cell], bool]:
+    """Whether the newest message is a file that is called like this."""
+    return lambda cell: cell.phone.messages()[-1].get("document", {}).get("file_name", "").startswith(beginning)
+
+
+def is_chart(cell: Cell) -> bool:
+    """Whether the newest message is a chart."""
+    return cell.phone.messages()[-1] in cell.phone.charts
+
+
+def chart(cell: Cell) -> str:
+    """The button that sends the result's chart."""
+    return command(To.RESULT, cell.result_id)
+
+
+def is_card(cell: Cell) -> bool:
+    """Whether the newest message is the card of the subject."""
+    person = cell.person(cell.subject)
+    return cell.phone.last.startswith(f"{person.name} · {person.staff_no}\n")
+
+
+def last_grade(cell: Cell) -> int:
+    """The place of "not granted" among the grades that can be given."""
+    grades = cell.context.standards.get(POINTS).grades
+    assert grades is not None
+    return len(grades.bands)
+
+
+def file_button(cell: Cell) -> list[str]:
+    """The button that takes the newest file in."""
+    return [admin("file-apply", newest_file(cell)["message_id"])]
+
+
+def waiting_file(cell: Cell) -> str:
+    """The newest file, as an account keeps it until that button is pressed."""
+    message = newest_file(cell)
+    return f"file {message['message_id']} {message['document']['file_id']} {FILE}"
+
+
+def newest_file(cell: Cell) -> dict[str, Any]:
+    """The newest message with a file."""
+    return [message for message in cell.phone.messages() if "document" in message][-1]
+
+
+def fills_in(cell: Cell) -> None:
+    """A form about the subject, complete but for the last button."""
+    given = cell.context, OPERATOR, cell.phone.user_id
+    drafts.begin(*given)
+    drafts.set_standard(*given, SCALE)
+    drafts.set_level(*given, "4")
+    drafts.set_subject(*given, cell.subject_id)
+    drafts.set_assessor(*given, cell.person("Q003").id, 1)
+    drafts.set_due(*given, cell.context.today())
+
+
+def mark(cell: Cell) -> int:
+    """The mark of that form, as its last button carries it."""
+    return drafts.look(cell.context, OPERATOR, cell.phone.user_id).mark
+
+
+def tomorrow(cell: Cell) -> int:
+    """Tomorrow, as buttons carry a day."""
+    return (cell.context.today() + timedelta(days=1)).toordinal()
+
+
+def is_due_tomorrow(cell: Cell) -> bool:
+    """Whether the reviews are due tomorrow instead of in two weeks."""
+    return assessment(cell.bot, cell.id).due_date.toordinal() == tomorrow(cell)
+
+
+def is_known(cell: Cell, staff_no: str) -> bool:
+    """Whether somebody in the company has this staff number."""
+    return staff_no in {each.staff_no for each, _, _ in people.listed(cell.context, OPERATOR)}
+
+
+DEEDS: Mapping[Action, tuple[Deed, ...]] = {
+    Action.RATE: (
+        Deed(State.OPEN, lambda cell: [command(To.OPEN, cell.lead)], lambda cell: cell.who.review_id == cell.lead),
+    ),
+    Action.SELF_ASSESS: (
+        Deed(State.OPEN, lambda cell: [command(To.OPEN, cell.own)], lambda cell: cell.who.review_id == cell.own),
+    ),
+    Action.SEE_RESULT: (Deed(State.PUBLISHED, lambda cell: [chart(cell)], is_chart),),
+    Action.SEE_UNPUBLISHED: (Deed(State.SIGNED_OFF, lambda cell: [chart(cell)], is_chart),),
+    Action.ACKNOWLEDGE: (
+        Deed(
+            State.PUBLISHED,
+            lambda cell: [chart(cell), command(To.ACKNOWLEDGE, cell.result_id)],
+            stands(State.ACKNOWLEDGED),
+        ),
+    ),
+    Action.APPEAL: (
+        Deed(
+            State.PUBLISHED,
+            lambda cell: [chart(cell), command(To.APPEAL, cell.result_id)],
+            stands(State.APPEALED),
+            text="漏看了一项",
+            question=lambda cell: f"appeal {cell.result_id} 1",
+        ),
+    ),
+    Action.SIGN_OFF: (
+        Deed(
+            State.REVIEWED,
+            lambda cell: [admin("case-sign", cell.id), admin("case-sign", cell.id, cell.result_id)],
+            stands(State.SIGNED_OFF),
+        ),
+        Deed(
+            State.REVIEWED,
+            lambda cell: [admin("case-grade", cell.id), admin("case-grade", cell.id, cell.result_id, last_grade(cell))],
+            stands(State.SIGNED_OFF),
+            text="与平时表现不符",
+            question=lambda cell: f"case-grade {cell.id} {cell.result_id} {NOT_GRANTED}",
+            standard=POINTS,
+        ),
+    ),
+    Action.RETURN: (
+        Deed(
+            State.REVIEWED,
+            lambda cell: [admin("case-return", cell.id), admin("case-return-why", cell.id, cell.lead)],
+            stands(State.RETURNED),
+            text="请再看一遍",
+            question=lambda cell: f"case-return {cell.id} {cell.lead}",
+        ),
+    ),
+    Action.PUBLISH: (Deed(State.SIGNED_OFF, lambda cell: [admin("case-publish", cell.id)], stands(State.PUBLISHED)),),
+    Action.ANSWER_APPEAL: (
+        Deed(
+            State.APPEALED,
+            lambda cell: [admin("case-reply", cell.id)],
+            stands(State.ANSWERED),
+            text="维持原结果",
+            question=lambda cell: f"case-reply {cell.id}",
+        ),
+        Deed(
+            State.APPEALED,
+            lambda cell: [admin("case-reopen", cell.id)],
+            stands(State.RETURNED),
+            text="请补看材料",
+            question=lambda cell: f"case-reopen {cell.id}",
+        ),
+    ),
+    Action.OPEN: (
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("new-open", mark(cell))],
+            shows("✅ 已开启 1 份评估"),
+            left=fills_in,
+        ),
+    ),
+    Action.CHANGE: (
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("case-extend", cell.id), admin("case-extend", cell.id, tomorrow(cell))],
+            is_due_tomorrow,
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("case-due", cell.id)],
+            is_due_tomorrow,
+            text="2026-11-23",
+            question=lambda cell: f"case-due {cell.id}",
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("case-newcomer", cell.id, cell.lead, cell.person("Q003").id)],
+            lambda cell: "吴倩" in {name for _, name in assessments.show(cell.context, cell.id)[2]},
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("case-withdraw", cell.id), admin("case-withdraw", cell.id, 1)],
+            stands(State.WITHDRAWN),
+        ),
+    ),
+    Action.SEE_PROGRESS: (
+        Deed(State.OPEN, lambda _: [admin("progress")], shows("⏳ 待完成的评审")),
+        Deed(State.OPEN, lambda cell: [admin("case", cell.id)], lambda cell: cell.phone.offers("返回")),
+    ),
+    Action.REMIND: (
+        Deed(State.OPEN, lambda cell: [admin("case-remind", cell.id)], lambda cell: "提醒" in cell.phone.toast),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("remind", cell.person("Q003").id)],
+            lambda cell: "已提醒" in cell.phone.toast,
+        ),
+    ),
+    Action.SEE_PEOPLE: (
+        Deed(State.OPEN, lambda _: [admin("people")], shows("👥 人员")),
+        Deed(State.OPEN, lambda cell: [admin("person", cell.subject_id)], is_card),
+        Deed(
+            State.OPEN,
+            lambda _: [admin("people-find")],
+            lambda cell: "何静" in "".join(cell.phone.labels),
+            text="何静",
+            question=lambda _: "people-find",
+        ),
+    ),
+    Action.CHANGE_PEOPLE: (
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("person-invite", cell.person("Q008").id)],
+            lambda cell: "https://t.me/" in cell.phone.last,
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("person-active", cell.person("Q007").id, 0)],
+            lambda cell: not cell.person("Q007").active,
+            left=lambda cell: people.set_active(cell.context, OPERATOR, "Q007", active=True),
+        ),
+        Deed(
+            State.OPEN,
+            file_button,
+            lambda cell: is_known(cell, f"X{cell.id}"),
+            file=lambda cell: f"工号,姓名\nX{cell.id},新人\n",
+            question=waiting_file,
+        ),
+    ),
+    Action.IMPORT_SCORES: (
+        Deed(
+            State.OPEN,
+            file_button,
+            shows("✅ 已导入"),
+            file=lambda _: f"工号,标准,科目,成绩,考试日期\nQ005,{POINTS},specialist,91,2026-11-01\n",
+            question=waiting_file,
+        ),
+    ),
+    Action.SEE_RANKING: (Deed(State.OPEN, lambda _: [admin("ranking"), admin("ranking", 0, 0)], shows("🏅 知识排名")),),
+    Action.EXPORT: (Deed(State.OPEN, lambda _: [admin("export")], sends("qualify-")),),
+    Action.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
+    Action.EXPORT_PERSON: (Deed(State.OPEN, lambda cell: [admin("person-export", cell.subject_id)], sends("person-")),),
+    Action.ERASE_PERSON: (
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("person-erase", cell.subject_id), admin("person-erase-yes", cell.subject_id)],
+            lambda cell: not is_known(cell, cell.subject),
+        ),
+    ),
+}
