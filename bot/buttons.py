@@ -58,7 +58,8 @@ _PRESS = re.compile(
     r"r([0-9a-z]{1,12})\.([0-9a-z]{1,4})\.([0-9a-z]{1,6})\.([a-z])"
     rf"([0-9A-Za-z_. -]{{0,{MAX_ARGUMENT}}})"
 )
-_COMMAND = re.compile(r"([a-z])((?:[0-9a-z]{1,12})(?:\.[0-9a-z]{1,12})*)?(?::([A-Za-z-]{1,16}))?")
+# Ten digits of base 36 leave room to reckon with before 64 bits are full; a message's number needs seven.
+_COMMAND = re.compile(r"([a-z])((?:[0-9a-z]{1,10})(?:\.[0-9a-z]{1,10})*)?(?::([A-Za-z-]{1,16}))?")
 
 
 def press(reference: Reference, act: Act, argument: str = "") -> str:

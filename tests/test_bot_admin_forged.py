@@ -87,3 +87,11 @@ async def test_a_word_that_no_screen_has_is_stale(bot: Bot, admin: Phone) -> Non
     for word in ("nothing", "MENU", ""):
         await admin.press_data(admin.messages()[-1]["message_id"], command(To.ADMIN, 1, word=word))
         assert admin.toast in STALE
+
+
+async def test_the_largest_page_that_a_button_can_name_is_the_last_one(bot: Bot, admin: Phone) -> None:
+    message_id = admin.messages()[-1]["message_id"]
+    await admin.press_data(message_id, f"a{'z' * 10}:people")
+    assert "马超 · Q008" in admin.screen
+    await admin.press_data(message_id, f"a{'z' * 11}:people")
+    assert admin.toast in STALE
