@@ -82,7 +82,7 @@ async def test_an_answer_that_is_too_long_can_be_typed_again(bot: Bot) -> None:
     phone = await appeal_of(bot)
     await phone.press("答复申诉")
     await phone.say("答" * 1001)
-    assert phone.last == "请写明答复，不超过 1000 个字。"
+    assert phone.last == "请用文字写明答复，不超过 1000 个字。"
     await phone.say("结果不变。")
     assert "状态：申诉已答复" in phone.last
 
@@ -112,7 +112,7 @@ async def test_an_appeal_is_followed_and_everything_reviewed_again(bot: Bot) -> 
     await phone.press("重新评审")
     assert phone.last.endswith("请写明为什么重新评审，员工和评审员都会看到。")
     await phone.say("重" * 1001)
-    assert phone.last == "请写明退回的原因，不超过 1000 个字。"
+    assert phone.last == "请用文字写明退回的原因，不超过 1000 个字。"
     await phone.say("案例重新核对")
     assert "状态：已退回" in phone.last
     assert "↩️ 退回：案例重新核对" in phone.last

@@ -171,7 +171,7 @@ async def test_another_grade_needs_a_reason_and_both_are_shown(bot: Bot) -> None
     await phone.press("职业等")
     assert phone.last.endswith("计算为普通等，你定为职业等。请用一句话说明原因。")
     await phone.say("因" * 1001)
-    assert phone.last == "与计算结果不同，请写明原因（不超过 1000 个字）。"
+    assert phone.last == "与计算结果不同，请用文字写明原因（不超过 1000 个字）。"
     await phone.say("关键条件的证据在结果之后补齐")
     assert "级内等：职业等（计算为普通等，签署人改定：关键条件的证据在结果之后补齐）" in phone.last
     given = signed(bot, assessment_id)
@@ -209,7 +209,7 @@ async def test_all_reviews_are_given_back_with_a_reason(bot: Bot) -> None:
     await phone.press("退回", "全部评审员")
     assert phone.last.endswith("请写明退回的原因，评审员会看到。")
     await phone.say("因" * 1001)
-    assert phone.last == "请写明退回的原因，不超过 1000 个字。"
+    assert phone.last == "请用文字写明退回的原因，不超过 1000 个字。"
     await phone.say("相差太大，请再看一遍")
     assert phone.last.count("↩️ 退回：相差太大，请再看一遍") == 2
     assert "退回前的结果" in phone.last

@@ -160,7 +160,7 @@ async def test_a_grade_signed_although_a_key_condition_blocks_it_counts(bot: Bot
     assert "关键条件未满足" not in bot.phone(EMPLOYEE).last
 
 
-@pytest.mark.parametrize("filling", ["陈", "<&", "𠮷"], ids=["汉", "<&", "astral"])
+@pytest.mark.parametrize("filling", ["陈", "<a>&", "𠮷"], ids=["汉", "markup", "astral"])
 async def test_the_caption_fits_whatever_the_name_and_the_reason_and_keeps_what_matters(bot: Bot, filling: str) -> None:
     with bot.context.database.transaction() as connection:
         connection.execute(update(Person).where(col(Person.staff_no).in_(["Q001", "Q004"])).values(name=filling * 200))
@@ -329,7 +329,7 @@ async def test_an_appeal_is_asked_for_in_words_and_the_next_message_is_it(bot: B
 async def test_an_appeal_too_long_is_refused_and_the_question_stays(bot: Bot, phone: Phone) -> None:
     await phone.press(APPEAL)
     await phone.say("长" * 1001)
-    assert phone.last == "请写明申诉的理由，不超过 1000 个字。"
+    assert phone.last == "请用文字写明申诉的理由，不超过 1000 个字。"
     await phone.send_photo("看这里")
     assert phone.last == "请用文字回答。不想回答了？发送 /cancel。"
     await phone.send_voice()

@@ -92,7 +92,7 @@ def test_the_days_to_appeal_are_the_companys_own_and_a_result_keeps_those_of_its
     assert (refusal.value.key, refusal.value.values) == ("error-appeal-late", {"days": "2"})
 
 
-@pytest.mark.parametrize("text", ["", " \n", "长" * 1001])
+@pytest.mark.parametrize("text", ["", " \n", "🎉", "长" * 1001])
 def test_an_appeal_says_what_is_wrong_in_words_that_can_be_read(small_company: Company, text: str) -> None:
     life = bring_to(small_company, State.PUBLISHED)
     before = small_company.cells()
@@ -167,7 +167,7 @@ def test_answered_the_result_stands_and_the_employee_is_told_why(company: Compan
     EVENTS[Event.ACKNOWLEDGE](life)
 
 
-@pytest.mark.parametrize("text", ["", "\t", "长" * 1001])
+@pytest.mark.parametrize("text", ["", "\t", "👍", "长" * 1001])
 def test_an_answer_and_a_reason_to_reopen_are_given_in_words_that_can_be_read(
     small_company: Company, text: str
 ) -> None:

@@ -110,6 +110,7 @@ def test_confirming_the_computed_grade_by_name_needs_no_reason_and_keeps_none(co
         (POINTS, "3", "", WHY, "error-grade-unknown"),
         (POINTS, "3", "basic", "", "error-grade-reason"),
         (POINTS, "3", "basic", " \n", "error-grade-reason"),
+        (POINTS, "3", "basic", "🎉 !", "error-grade-reason"),
         (POINTS, "3", "none", "长" * 1001, "error-grade-reason"),
         (SCALE, "4", "basic", WHY, "error-grade-none-here"),
         (SCALE, "4", "none", WHY, "error-grade-none-here"),

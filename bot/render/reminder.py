@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bot.buttons import To, command
+from bot.render.admin.menu import admin
 from bot.render.menus import MOST, Owed, more, owed_rows, whose
 from bot.render.message import Message, bold, button, esc
 from qualify.dialogue import plan
@@ -42,4 +43,4 @@ def overdue_message(debts: list[Debt], today: date, language: str) -> Message:
         key = "reminder-overdue-own" if debt.is_own else "reminder-overdue-row"
         lines.append(esc(say(language, key, assessor=debt.assessor, subject=debt.subject, late=late)))
     lines += more(len(debts), language)
-    return Message("\n".join(lines), [])
+    return Message("\n".join(lines), [[admin(say(language, "admin-menu-progress"), "progress")]])

@@ -32,7 +32,8 @@ def _lines(screen: Screen, language: str) -> list[str]:
     unsettled = [str(number) for number, row in enumerate(screen.rows, start=1) if row.unsettled]
     if unsettled:
         lines += ["", bold(say(language, "chat-unsettled", numbers=say(language, "explain-separator").join(unsettled)))]
-    lines += ["", esc(say(language, "chat-jump-hint"))]
+    if any(row.reached for row in screen.rows):
+        lines += ["", esc(say(language, "chat-jump-hint"))]
     return lines
 
 

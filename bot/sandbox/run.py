@@ -10,7 +10,8 @@ from bot.app import App, until_stopped
 from bot.config import BotSettings, SandboxSettings
 from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
-from qualify.services import Context, open_context, people
+from qualify.access import Role
+from qualify.services import Context, directory, open_context, people
 from qualify.services.seed import COLLEAGUES, OPERATOR, seed
 from qualify.storage.schema import migrate
 from qualify.texts import say
@@ -32,6 +33,14 @@ def make_sandbox(language: str) -> Sandbox:
     return sandbox
 
 
+def add_phones(sandbox: Sandbox, context: Context, language: str) -> None:
+    """The phones of those who have joined since the made-up company began: an account keeps its person."""
+    for who in directory.joined(context):
+        if who.telegram_id not in sandbox.users or who.telegram_id in (NEWCOMER, STRANGER):
+            role = max(who.roles, key=list(Role).index, default=Role.EMPLOYEE)
+            sandbox.add_user(who.telegram_id, who.name, note=say(language, f"sandbox-note-{role}"))
+
+
 async def run_sandbox(settings: SandboxSettings, language: str, announce: Callable[[str], None]) -> None:
     """Serve the page and run the bot until SIGINT or SIGTERM; `announce` gets the lines for the terminal."""
     sandbox = make_sandbox(language)
@@ -42,6 +51,7 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
         stack.callback(context.database.close)
         migrate(context.database)
         seed(context)
+        add_phones(sandbox, context, language)
         address = await stack.enter_async_context(running(sandbox, settings.port))
         app = App(_bot_settings(settings, address), context, sleep=_hardly_wait)
         await stack.enter_async_context(app.running())
@@ -72,7 +82,7 @@ def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]
 def _announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:
     """A way in for the colleague who hasn't joined yet."""
     waiting = next((person for person, _, joined in people.listed(context, OPERATOR) if not joined), None)
-    if waiting is not None:
+    if waiting is not None and people.find(context, NEWCOMER) is None:
         token = people.invite(context, OPERATOR, waiting.staff_no)
         link = f"{address}/?user={NEWCOMER}&start={token}"
         announce(say(language, "sandbox-invitation", name=waiting.name, link=link))

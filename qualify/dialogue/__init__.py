@@ -4,7 +4,7 @@ from qualify.dialogue.entries import Entry, Given, Position, answers_of
 from qualify.dialogue.machine import acts, step
 from qualify.dialogue.plan import Kind, Plan, Step, is_offered, plan
 from qualify.dialogue.situation import Act, Action, Outcome, Situation
-from qualify.dialogue.typed import is_number
+from qualify.dialogue.typed import has_words, is_number
 from qualify.dialogue.view import Row, Screen, may_submit, view
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "acts",
     "answers_of",
+    "has_words",
     "is_number",
     "is_offered",
     "may_submit",

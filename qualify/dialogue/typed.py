@@ -49,7 +49,7 @@ def _bare(text: str) -> str:
 def read_reason(text: str) -> str:
     """The reason without the space around it. Raises InvalidInput for one without a word, or too long."""
     reason = text.strip()
-    if len(reason) > MAX_REASON or not _has_words(reason):
+    if len(reason) > MAX_REASON or not has_words(reason):
         raise InvalidInput("error-reason-length", maximum=str(MAX_REASON))
     return reason
 
@@ -96,14 +96,15 @@ def _case(line: str, today: date) -> Case:
 
 def _title(text: str, adopted: date) -> str:
     title = " ".join(text.split()).lstrip(_BETWEEN)
-    if not _has_words(title):
+    if not has_words(title):
         raise InvalidInput("error-case-title", date=adopted.isoformat())
     if len(title) > MAX_TITLE:
         raise InvalidInput("error-case-title-long", maximum=str(MAX_TITLE))
     return title
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
+    """Whether it says something: a letter or a figure at least, not only signs."""
     return any(character.isalnum() for character in text)
 
 

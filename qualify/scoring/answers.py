@@ -13,6 +13,7 @@ from qualify.standard import Element, ScaleRating, Standard, Subject, criteria_a
 
 FIELDS = frozenset({"application_date", "criteria", "ratings", "reasons", "exams", "cases"})
 CASE_FIELDS = frozenset({"date", "title"})
+LONGEST_DATE = 40  # of what is quoted back
 LARGEST = 10  # digits before the point, and twice that after it: no number that people or programs write needs more
 
 
@@ -118,7 +119,7 @@ def read_date(value: object) -> date:
     except ValueError:
         read = date.min
     if read.year < 1900 or read.isoformat() != str(value):
-        raise InvalidInput("error-date", given=str(value))
+        raise InvalidInput("error-date", given=str(value)[:LONGEST_DATE])
     return read
 
 

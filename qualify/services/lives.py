@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
+from qualify.dialogue import has_words
 from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Event, ReviewState, follow
 from qualify.services.actors import Deed
@@ -77,9 +78,9 @@ def tell_admins(
 
 
 def checked_text(text: str, key: str, maximum: int = MAX_TEXT) -> str:
-    """What somebody typed, without the white space around it. Raises InvalidInput(key) when empty or too long."""
+    """What somebody typed, without the white space around it. Raises InvalidInput(key) for no words, or too many."""
     words = text.strip()
-    if not words or len(words) > maximum:
+    if not has_words(words) or len(words) > maximum:
         raise InvalidInput(key, maximum=str(maximum))
     return words
 

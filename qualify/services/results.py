@@ -83,17 +83,19 @@ class Shown:
         return beside(self, explain(self.standard, self._named(language), language), language)
 
     def _named(self, language: str) -> Result:
-        """The result with the assessors' names, or numbers in their place."""
+        """The result with the assessors' names, or numbers in their place; and without the way up, which leads on from
+        what was computed, where the signature gives another grade."""
+        result = self.result if self.signed_otherwise is None else self.result.model_copy(update={"way_up": None})
         if not self.hides_assessors:
-            return self.result
+            return result
         elements = []
-        for element in self.result.elements:
+        for element in result.elements:
             numbered = [
                 each.model_copy(update={"assessor": say(language, "result-assessor", number=str(number))})
                 for number, each in enumerate(element.reviews, start=1)
             ]
             elements.append(element.model_copy(update={"reviews": tuple(numbered)}))
-        return self.result.model_copy(update={"elements": tuple(elements)})
+        return result.model_copy(update={"elements": tuple(elements)})
 
     def chart(self, language: str, theme: str) -> bytes:
         """The chart as PNG; call it in the drawing thread."""

@@ -59,6 +59,11 @@ def who(connection: Connection, telegram_id: int) -> Who | None:
     return found[0] if found else None
 
 
+def all_accounts(connection: Connection) -> list[Who]:
+    """Every account that belongs to somebody."""
+    return _whos(connection, _accounts.where(col(Account.person_id).is_not(None)).order_by(col(Account.telegram_id)))
+
+
 def accounts_of(connection: Connection, person_ids: Iterable[int]) -> dict[int, Who]:
     """The accounts of those people who have joined, by person."""
     found = _whos(connection, _accounts.where(col(Account.person_id).in_(set(person_ids))))

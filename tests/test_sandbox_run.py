@@ -1,0 +1,26 @@
+"""`make run` again: the phones of those who have joined are there, and nobody gets somebody else's."""
+
+from pathlib import Path
+
+from bot.sandbox.run import NEWCOMER, add_phones
+from qualify.services import people
+from tests.company import OPERATOR
+from tests.driver import new_sandbox, open_company, sqlite_url
+
+
+def test_after_a_restart_the_phones_of_those_who_have_joined_are_there(tmp_path: Path) -> None:
+    sandbox = new_sandbox()
+    context = open_company(sqlite_url(tmp_path), sandbox)
+    friend = sandbox.add_phone("手机")
+    for user_id, staff_no in ((NEWCOMER, "Q008"), (friend, "N001")):
+        table = tmp_path / "people.csv"
+        table.write_text("工号,姓名,角色\nN001,周八,员工 评审员\n", encoding="utf-8")
+        people.import_people(context, OPERATOR, table)
+        people.meet(context, user_id, "zh-hans")
+        people.accept(context, user_id, people.invite(context, OPERATOR, staff_no))
+    again = new_sandbox()
+    add_phones(again, context, "zh-CN")
+    assert (again.users[friend].first_name, again.users[friend].note) == ("周八", "评审员")
+    assert (again.users[NEWCOMER].first_name, again.users[NEWCOMER].note) == ("马超", "员工")
+    assert again.add_phone("手机") not in {friend, NEWCOMER}
+    context.database.close()
