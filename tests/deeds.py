@@ -5,6 +5,7 @@ from collections.abc import Callable
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.services import people, reviews, signing
 from qualify.services.actors import Actor, actor_of
+from qualify.services.reviews import Turn
 from tests.company import all_met, reference
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 
@@ -16,12 +17,18 @@ Choose = Callable[[Screen], Action]
 
 def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> None:
     """Answer everything as `choose` says and submit."""
+    turn = fills_in(bot, user_id, review_id, choose)
+    assert reviews.submit(bot.context, user_id, reference(turn)).screen is None
+    reviews.lay_down(bot.context, user_id)
+
+
+def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> Turn:
+    """Answer everything as `choose` says, and stop at the summary with the review in hand."""
     turn = reviews.open_review(bot.context, user_id, review_id)
     while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
         turn = reviews.press(bot.context, user_id, reference(turn), choose(turn.screen))
         assert turn.refusal is None, turn.refusal
-    assert reviews.submit(bot.context, user_id, reference(turn)).screen is None
-    reviews.lay_down(bot.context, user_id)
+    return turn
 
 
 def not_met(screen: Screen) -> Action:

@@ -27,6 +27,13 @@ async def hr_at(bot: Bot, *labels: str, user_id: int = ADMIN) -> Phone:
     return phone
 
 
+async def case_of(bot: Bot, assessment_id: int, user_id: int = ADMIN) -> Phone:
+    """The administrator's phone with this case on it."""
+    phone = await hr_at(bot, user_id=user_id)
+    await phone.press_data(phone.messages()[-1]["message_id"], f"a{assessment_id}:case")
+    return phone
+
+
 async def fill_in(
     phone: Phone,
     *,

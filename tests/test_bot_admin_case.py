@@ -12,20 +12,13 @@ from qualify.services import appeals, changes, signing
 from qualify.services.actors import Actor
 from qualify.storage.tables import Person
 from tests.company import OPERATOR
-from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
-from tests.hr import STALE, assessment, hires, hr_at, opened, reviewed, set_roles
-from tests.phone import Phone, review
+from tests.driver import ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
+from tests.hr import STALE, assessment, case_of, hires, hr_at, opened, reviewed, set_roles
+from tests.phone import review
 
 pytest_plugins = ["tests.bot_fixtures"]
 
 OPEN = ["🔔 马上提醒", "📅 延期", "🔁 换评审员", "🗑 撤销", "‹ 返回"]
-
-
-async def case_of(bot: Bot, assessment_id: int, user_id: int = ADMIN) -> Phone:
-    """The administrator's phone with this case on it."""
-    phone = await hr_at(bot, user_id=user_id)
-    await phone.press_data(phone.messages()[-1]["message_id"], f"a{assessment_id}:case")
-    return phone
 
 
 async def test_a_case_says_whose_it_is_who_rates_and_how_far_they_are(bot: Bot) -> None:

@@ -22,7 +22,7 @@ from qualify.services.results import Shown
 from qualify.services.signing import own_ratings
 from qualify.standard import Standard
 from qualify.storage import people, reviews
-from qualify.storage.tables import Assessment
+from qualify.storage.tables import Assessment, Evidence
 
 
 class Step(StrEnum):
@@ -57,7 +57,8 @@ class View(NamedTuple):
     """An assessment with its standard, what may be shown of its result, and the steps that can be taken.
 
     `percents` says how far each open review is (0…100), `own` are the ratings of a self-assessment that is in.
-    `is_own` is true for the subject, who sees nothing that isn't published.
+    `evidence` holds the notes and files of each review that may be read, without the withdrawn ones. `is_own` is true
+    for the subject, who sees nothing that isn't published.
     """
 
     case: Case
@@ -65,6 +66,7 @@ class View(NamedTuple):
     shown: Shown | None
     percents: dict[int, int]
     own: dict[str, Decimal]
+    evidence: dict[int, list[Evidence]]
     appealed_on: date | None
     steps: frozenset[Step]
     is_own: bool
@@ -80,7 +82,7 @@ def view(context: Context, actor: Actor, assessment_id: int) -> View:
     case = progress.case(context, actor, assessment_id)
     assessment, appeal = case.assessment, case.appeal
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
-    shown = _shown(context, actor, assessment_id)
+    shown, evidence = _shown(context, actor, assessment_id), _evidence(context, actor, case)
     with context.database.reading() as connection:
         return View(
             case=case,
@@ -88,6 +90,7 @@ def view(context: Context, actor: Actor, assessment_id: int) -> View:
             shown=shown,
             percents=_percents(connection, standard, case),
             own=_own(context, connection, case),
+            evidence=evidence,
             appealed_on=None if appeal is None else appeal.at.astimezone(context.timezone).date(),
             steps=_possible(connection, actor, assessment),
             is_own=assessment.subject_id == actor.person_id,
@@ -152,6 +155,13 @@ def _shown(context: Context, actor: Actor, assessment_id: int) -> Shown | None:
         return results.of_assessment(context, actor, assessment_id)
     except NotFound:
         return None
+
+
+def _evidence(context: Context, actor: Actor, case: Case) -> dict[int, list[Evidence]]:
+    """Of the reviews that stand: what somebody noted who was replaced carries no weight here."""
+    readable = progress.evidence(context, actor, case)
+    standing = [review.id for review, _ in case.reviews if review.state != ReviewState.WITHDRAWN]
+    return {review_id: readable[review_id] for review_id in standing if review_id in readable}
 
 
 def _percents(connection: Connection, standard: Standard, case: Case) -> dict[int, int]:

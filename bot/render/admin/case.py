@@ -75,11 +75,15 @@ def _reviews(view: View, language: str) -> list[str]:
     lines = [bold(say(language, "admin-case-reviews"))]
     for review, name in view.case.reviews:
         if review.state != ReviewState.WITHDRAWN:
-            part = say(language, f"admin-case-part-{review.part}", name=brief(name), times=times_words(review.weight))
-            lines.append(esc(f"· {part} {_standing(view, review, language)}"))
+            lines.append(esc(f"· {part_words(review, name, language)} {_standing(view, review, language)}"))
             if review.returned and not view.is_own:
                 lines.append(esc(say(language, "admin-case-given-back", reason=short(review.returned, MAX_QUOTE))))
     return lines if len(lines) > 1 else []
+
+
+def part_words(review: Review, name: str, language: str) -> str:
+    """Who rates, in which part and with which weight."""
+    return say(language, f"admin-case-part-{review.part}", name=brief(name), times=times_words(review.weight))
 
 
 def _standing(view: View, review: Review, language: str) -> str:
@@ -159,6 +163,9 @@ def _appeal(view: View, language: str) -> list[str]:
 
 def _rows(view: View, language: str) -> Rows:
     buttons = [_button(step, view, language) for step in Step if step in view.steps]
+    if count := sum(map(len, view.evidence.values())):
+        text = say(language, "admin-case-evidence", count=str(count))
+        buttons.insert(0, admin(text, "case-evidence", view.id))
     if view.shown is not None:
         buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
     return [*in_rows(buttons, 2), [back(language, LISTS.get(AssessmentState(view.case.assessment.state), "assess"))]]

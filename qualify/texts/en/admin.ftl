@@ -96,6 +96,20 @@ admin-case-appeal = ⚖️ Appeal of { $date }: { $text }
 admin-case-answer = Answer: { $text }
 admin-case-own = This is your own assessment; other administrators look after it.
 admin-case-chart = 📊 Chart
+admin-case-evidence = 📎 Notes and files ({ $count })
+admin-evidence-kind =
+    { $kind ->
+        [photo] 🖼 Photo
+        [document] 📄 File
+        [voice] 🎤 Voice message
+        [audio] 🎵 Audio
+        [video] 🎬 Video
+        [video_note] 🎬 Video message
+        [forward] ↪️ Forwarded
+       *[other] 📝 Note
+    }
+admin-evidence-words = { $kind }: { $text }
+admin-evidence-review = The review as a whole
 admin-case-extend = 📅 Extend
 admin-case-reassign = 🔁 Reassign
 admin-case-withdraw = 🗑 Withdraw

@@ -96,6 +96,20 @@ admin-case-appeal = ⚖️ { $date } 申诉：{ $text }
 admin-case-answer = 答复：{ $text }
 admin-case-own = 这是你自己的评估，由其他管理员处理。
 admin-case-chart = 📊 结果图
+admin-case-evidence = 📎 备注与证据（{ $count }）
+admin-evidence-kind =
+    { $kind ->
+        [photo] 🖼 照片
+        [document] 📄 文件
+        [voice] 🎤 语音
+        [audio] 🎵 音频
+        [video] 🎬 视频
+        [video_note] 🎬 视频留言
+        [forward] ↪️ 转发
+       *[other] 📝 备注
+    }
+admin-evidence-words = { $kind }：{ $text }
+admin-evidence-review = 整份评审
 admin-case-extend = 📅 延期
 admin-case-reassign = 🔁 换评审员
 admin-case-withdraw = 🗑 撤销

@@ -1,0 +1,25 @@
+"""What assessors noted and attached, for the administrator who is about to decide."""
+
+from collections.abc import Mapping
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.desk import Desk
+from bot.handlers.admin.case import view_of
+from bot.handlers.admin.parts import number, page_of
+from bot.handlers.screens import OnScreen, turn_into
+from bot.render.admin.evidence import evidence_message
+from qualify.errors import Stale
+from qualify.storage.people import Who
+
+
+async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A page of it. Raises Stale when there is nothing that this administrator may read (any more)."""
+    view = await view_of(desk, who, number(pressed, 0))
+    if not any(view.evidence.values()):
+        raise Stale("error-stale")
+    await turn_into(desk, who, query, evidence_message(view, page_of(pressed, 1), who.language))
+
+
+SCREENS: Mapping[str, OnScreen] = {"case-evidence": show}

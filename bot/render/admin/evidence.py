@@ -1,0 +1,59 @@
+"""The notes and files that assessors kept, as whoever decides about an assessment reads them."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from bot.render.admin.case import MAX_TEXT, fitting, heading_words, part_words
+from bot.render.admin.menu import back, on_page, pages
+from bot.render.message import Message, bold, esc, short
+from qualify.scoring import names
+from qualify.services.cases import View
+from qualify.storage.tables import Evidence
+from qualify.texts import say
+
+PAGE = 4
+"""How many notes and files a page shows."""
+MAX_WORDS = 400
+"""How many characters of each are shown: a page of them fits even where all are emoji, which count twice."""
+MAX_NAME = 60
+"""How many characters of an element's name are shown."""
+
+
+class Kept(NamedTuple):
+    """A note or a file with where it was kept, in words: whose review, and which element of it."""
+
+    by: str
+    element: str
+    evidence: Evidence
+
+
+def evidence_message(view: View, page: int, language: str) -> Message:
+    """One page of what the administrator may read, by assessor and element."""
+    kept = list(_kept(view, language))
+    title = f"{bold(heading_words(view, language))}\n{esc(say(language, 'admin-case-evidence', count=str(len(kept))))}"
+    blocks = [title]
+    for by, reviewed in groupby(kept[on_page(kept, page, PAGE)], lambda each: each.by):
+        lines = [bold(by)]
+        for element, noted in groupby(reviewed, lambda each: each.element):
+            lines += [f"<i>{esc(element)}</i>", *(esc(_line(each.evidence, language)) for each in noted)]
+        blocks.append("\n".join(lines))
+    rows = [*pages(language, "case-evidence", page, len(kept), view.id, size=PAGE), [back(language, "case", view.id)]]
+    return Message(fitting("\n\n".join(blocks), MAX_TEXT), rows, protected=True)
+
+
+def _kept(view: View, language: str) -> Iterator[Kept]:
+    """By assessor, then in the order of the standard; what belongs to a review as a whole comes last."""
+    named = {**names(view.standard, language), "": say(language, "admin-evidence-review")}
+    places = list(named)
+    for review, name in view.case.reviews:
+        by = part_words(review, name, language)
+        for each in sorted(view.evidence.get(review.id, ()), key=lambda each: places.index(each.element)):
+            yield Kept(by, short(named[each.element], MAX_NAME), each)
+
+
+def _line(evidence: Evidence, language: str) -> str:
+    """What kind it is, and its words where it has any."""
+    kind = say(language, "admin-evidence-kind", kind=evidence.kind)
+    words = short(evidence.text, MAX_WORDS)
+    return say(language, "admin-evidence-words", kind=kind, text=words) if words else kind
