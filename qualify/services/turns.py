@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from qualify.access import Action, Relation, Role, may
 from qualify.dialogue import Kind, Plan, Screen, Situation, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
 from qualify.life import AssessmentState
@@ -43,15 +44,25 @@ class Turn:
 def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
     """The review, for its assessor while they may rate; NotFound for everybody else."""
     row = reviews.of_account(connection, review_id, telegram_id)
-    if row is None or not row.may_rate:
+    if row is None or not _may_answer(row):
         raise NotFound("error-review-unknown")
     return row
+
+
+def _may_answer(row: ReviewRow) -> bool:
+    """What the access table says of the person whose review it is; the row knows whether they are still what they were
+    when it was given to them, so that a press needs no further look."""
+    if not row.may_rate:
+        return False
+    if row.is_own:
+        return may(Action.SELF_ASSESS, (Role.EMPLOYEE,), Relation.SUBJECT)
+    return may(Action.RATE, (Role.ASSESSOR,), Relation.ASSESSOR)
 
 
 def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
     """The open review that typed text and files go to."""
     row = reviews.in_hand(connection, telegram_id)
-    return row if row is not None and row.may_rate and row.is_open else None
+    return row if row is not None and row.is_open and _may_answer(row) else None
 
 
 def plan_of(context: Context, row: ReviewRow) -> Plan:
