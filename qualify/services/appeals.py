@@ -11,7 +11,7 @@ from qualify.services.actors import Actor, Deed, acting, authorize, is_allowed
 from qualify.services.context import Context, once_more
 from qualify.services.lives import checked_text, give_back, move_and_keep, permitted, tell_admins
 from qualify.storage import notices, people, results
-from qualify.storage.tables import Appeal, NoticeKind, StoredResult
+from qualify.storage.tables import Appeal, Assessment, NoticeKind, StoredResult
 
 
 class Appealed(NamedTuple):
@@ -40,8 +40,7 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
     """
     words = checked_text(text, "error-appeal-text")
     with acting(context, actor) as deed:
-        stored = _may_appeal(deed, result_id)
-        assessment = permitted(deed, Action.APPEAL, stored.assessment_id)
+        assessment = _may_appeal(deed, result_id)
         move_and_keep(deed, assessment, Event.APPEAL, result=result_id)
         made = Appeal(assessment_id=assessment.id, result_id=result_id, text=words, at=context.now())
         appeal_id = results.add_appeal(deed.connection, made)
@@ -52,19 +51,19 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
 def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
     """Raises what `appeal` would, before anybody types a text."""
     with acting(context, actor) as deed:
-        stored = _may_appeal(deed, result_id)
-        assessment = permitted(deed, Action.APPEAL, stored.assessment_id)
+        assessment = _may_appeal(deed, result_id)
         follow(AssessmentState(assessment.state), Event.APPEAL)
 
 
-def _may_appeal(deed: Deed, result_id: int) -> StoredResult:
+def _may_appeal(deed: Deed, result_id: int) -> Assessment:
+    """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
     stored = _published(deed.connection, result_id)
-    deed.authorize(Action.APPEAL, subject_id=stored.subject_id)
+    assessment = permitted(deed, Action.APPEAL, stored.assessment_id)
     if results.appeal_of(deed.connection, stored.assessment_id) is not None:
         raise InvalidInput("error-appeal-once")
     if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
         raise InvalidInput("error-appeal-late", days=str(deed.context.rules.appeal_days))
-    return stored
+    return assessment
 
 
 def _published(connection: Connection, result_id: int) -> StoredResult:
@@ -122,11 +121,16 @@ def listed(context: Context, actor: Actor) -> list[Appealed]:
         authorize(connection, actor, Action.ANSWER_APPEAL)
         found = []
         for made in results.appeals(connection):
-            stored = results.get(connection, made.result_id)
-            assert stored is not None
-            if is_allowed(connection, actor, Action.ANSWER_APPEAL, subject_id=stored.subject_id):
-                found.append(Appealed(made, stored, people.by_id(connection, stored.subject_id).name))
+            appealed = _appealed(connection, made)
+            if is_allowed(connection, actor, Action.ANSWER_APPEAL, subject_id=appealed.result.subject_id):
+                found.append(appealed)
         return found
+
+
+def _appealed(connection: Connection, made: Appeal) -> Appealed:
+    stored = results.get(connection, made.result_id)
+    assert stored is not None
+    return Appealed(made, stored, people.by_id(connection, stored.subject_id).name)
 
 
 def show(context: Context, appeal_id: int) -> Appealed:
@@ -135,6 +139,4 @@ def show(context: Context, appeal_id: int) -> Appealed:
         made = results.appeal(connection, appeal_id)
         if made is None:
             raise NotFound("error-appeal-unknown")
-        stored = results.get(connection, made.result_id)
-        assert stored is not None
-        return Appealed(made, stored, people.by_id(connection, stored.subject_id).name)
+        return _appealed(connection, made)

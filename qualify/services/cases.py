@@ -170,7 +170,7 @@ def _percents(connection: Connection, standard: Standard, case: Case) -> dict[in
 
 
 def _own(context: Context, connection: Connection, case: Case) -> dict[str, Decimal]:
-    """As it is now: it is frozen with the signature, but can be looked at before."""
+    """As it is now: it is frozen when the result is published, but can be looked at before."""
     if case.result is None:
         return {}
     ratings = json.loads(own_ratings(context, connection, case.assessment))

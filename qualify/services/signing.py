@@ -1,7 +1,7 @@
 """A human signs a result, or gives it back; signed, it is published. Where the signature was waived, it publishes."""
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -9,17 +9,17 @@ from qualify.access import Action
 from qualify.dialogue import answers_of
 from qualify.errors import InvalidInput, Stale
 from qualify.life import AssessmentState, Event, ReviewState
+from qualify.reminders import MORNING
 from qualify.scoring import Result, Review, plain, score
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
 from qualify.services.lives import checked_text, close, give_back, move, move_and_keep, permitted
 from qualify.standard import Standard
 from qualify.storage import assessments, notices, results, reviews
-from qualify.storage.tables import Assessment, NoticeKind, Signature, StoredResult
+from qualify.storage.tables import Assessment, NoticeKind, Signature
 
 NOT_GRANTED = "none"
 EXPIRY_DAYS = {NoticeKind.EXPIRES_SOON: 60, NoticeKind.EXPIRES_NOW: 7}
-MORNING = time(9)
 
 
 def sign_off(
@@ -45,23 +45,23 @@ def sign_off(
         if seen not in (None, stored.id):
             raise Stale("error-stale")
         standard = context.standard(stored.standard, stored.version, stored.structure)
-        signed, why = _differing(standard, stored, grade, reason)
-        result = Result.model_validate_json(stored.figures)
+        computed = Result.model_validate_json(stored.figures).grade
+        signed, why = _differing(standard, computed, grade, reason)
         move_and_keep(
             deed,
             assessment,
             Event.SIGN_OFF,
             result=stored.id,
-            computed=result.grade,
-            grade=result.grade if signed is None else signed or NOT_GRANTED,
+            computed=computed,
+            grade=computed if signed is None else signed or NOT_GRANTED,
             reason=why,
         )
         _sign(deed, stored.id, signed, why)
         return stored.id
 
 
-def _differing(standard: Standard, stored: StoredResult, grade: str | None, reason: str) -> tuple[str | None, str]:
-    """The grade to store where it differs from the figures ("" = not granted), and why. None when it doesn't."""
+def _differing(standard: Standard, computed: str | None, grade: str | None, reason: str) -> tuple[str | None, str]:
+    """The grade to store where it differs from the computed one ("" = not granted), and why. None when it doesn't."""
     if grade is None:
         return None, ""
     known = [band.id for band in standard.grades.bands] if standard.grades else []
@@ -70,7 +70,7 @@ def _differing(standard: Standard, stored: StoredResult, grade: str | None, reas
     if grade not in (*known, NOT_GRANTED):
         raise InvalidInput("error-grade-unknown", given=grade, grades=", ".join((*known, NOT_GRANTED)))
     wanted = "" if grade == NOT_GRANTED else grade
-    if wanted == (Result.model_validate_json(stored.figures).grade or ""):
+    if wanted == (computed or ""):
         return None, ""
     return wanted, checked_text(reason, "error-grade-reason")
 
