@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
+from bot.jobs import Jobs
 from bot.telegram_api import TelegramApi
 from bot.together import Together
 from qualify import charts
@@ -44,6 +45,7 @@ class Desk:
     api: TelegramApi
     artist: Artist
     kick: asyncio.Event = field(default_factory=asyncio.Event)
+    jobs: Jobs = field(default_factory=Jobs)
     together: Together = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.handlers import admin, answers, appeal, around, result, review
 from bot.handlers.admin import files
 from bot.handlers.screens import OnScreen
+from bot.jobs import UPDATE
 from bot.render.menus import plain_message
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services import people, questions
@@ -60,6 +61,7 @@ LOOKING = (To.RESULT, To.EXPLAIN)
 
 async def dispatch(desk: Desk, update: Update) -> None:
     """Handle one update to its end. A refusal becomes a sentence; a bug is logged with the update's id."""
+    UPDATE.set(update.update_id)
     try:
         if update.callback_query is not None:
             await _pressed(desk, update.callback_query)
@@ -110,7 +112,7 @@ async def _pressed(desk: Desk, query: CallbackQuery) -> None:
             who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
             if not who.is_known:
                 raise Stale("error-stale")
-            if pressed.to not in LOOKING:
+            if pressed.to not in LOOKING and pressed.word not in files.KEEPING:
                 await _take_back(desk, who)
             await BUTTONS[pressed.to](desk, who, query, pressed)
     except QualifyError as refusal:
@@ -152,8 +154,9 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
 
 
 async def _take_back(desk: Desk, who: Who) -> None:
-    """A question waits for the very next message only; whoever does something else has changed their mind."""
-    if who.asked:
+    """A question waits for the very next message only; whoever does something else has changed their mind. Not about
+    what is under way: that takes back its question itself."""
+    if who.asked and not desk.jobs.is_busy(who.telegram_id):
         await desk.run(questions.take_back, who.telegram_id)
 
 

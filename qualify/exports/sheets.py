@@ -27,7 +27,7 @@ MOST_ROWS = 1_048_575  # that a spreadsheet program shows below the headings
 _NARROWEST, _WIDEST = 8, 60  # cells of a column
 _FILTER_BUTTON = 3  # cells beside a heading
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
-_MOST_KNOWN = 20_000  # values whose XML is remembered: most of a table's cells say what one above has said
+_MOST_KNOWN = 2_000  # values of a column that are remembered: most of its cells say what one above has said
 _LONG_AGO = datetime.fromisoformat("1980-01-01")  # the day ZIP files begin
 _TIME_WIDTH = len("yyyy-mm-dd hh:mm")
 
@@ -71,30 +71,41 @@ def _parts(sheet: Sheet) -> Iterator[Iterable[Sequence[Cell]]]:
         yield chain([following], islice(rows, MOST_ROWS - 1))
 
 
-def _write(book: Any, target: RowStream, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    known: dict[tuple[type, Cell], Written] = {}
+class _Column:
+    """The cells of one column: how wide the widest was, and those that will come again, ready as they were."""
 
-    def cell(value: Cell) -> Written:
-        key = (value.__class__, value)  # True, 1 and Decimal(1) are equal
-        found = known.get(key)
+    def __init__(self, heading: str) -> None:
+        self.width = 0
+        self._known: dict[object, Written] = {}
+        self.ready = self._known.get
+        """The cell of a text, a day or nothing, if there was one like it."""
+        self.heading = self.cell(heading)
+        self.width += _FILTER_BUTTON
+
+    def cell(self, value: Cell) -> Written:
+        """The cell of any value."""
+        key = (value.__class__, value) if isinstance(value, int | Decimal) else value  # True, 1 and 1.0 are equal
+        found = self._known.get(key)
         if found is None:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            found = known[key] = written(plain := _plain(value), _length(plain), _WIDEST)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            plain = _plain(value)
+            width = _length(plain)
+            self.width = max(self.width, width)
+            found = self._known[key] = written(plain, is_tall=width > _WIDEST)
         return found
 
-    titles = [cell(heading) for heading in headings]
-    widths = [title.width + _FILTER_BUTTON for title in titles]
+
+def _write(book: Any, target: RowStream, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    columns = [_Column(heading) for heading in headings]
     target.begin(book)
-    target.add(titles, bold=True)
+    target.add([column.heading for column in columns], bold=True)
     for row in rows:
-        cells = [cell(value) for value in row]
-        target.add(cells)
-        widths = [width if width >= each.width else each.width for width, each in zip(widths, cells, strict=True)]
+        target.add([column.ready(value) or column.cell(value) for column, value in zip(columns, row, strict=True)])
     target.freeze_panes(1, 0)
     target.autofilter(0, 0, target.count - 1, len(headings) - 1)
-    for column, width in enumerate(widths):
-        target.set_column(column, column, min(max(width + 1, _NARROWEST), _WIDEST))
+    for number, column in enumerate(columns):
+        target.set_column(number, number, min(max(column.width + 1, _NARROWEST), _WIDEST))
 
 
 def _plain(cell: Cell) -> Cell:

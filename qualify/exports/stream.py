@@ -18,31 +18,29 @@ _SECONDS = 86_400
 
 
 class Written(NamedTuple):
-    """A value as the file has it: the XML of its cell after the style, its style, how wide and whether it is tall.
+    """A value as the file has it: the XML of its cell after the style, which number's style it has, whether it is tall.
 
     `xml` is empty for a cell that holds nothing: it isn't written at all.
     """
 
     xml: str
-    style: str
-    width: int
-    is_tall: bool
+    style: str = ""
+    is_tall: bool = False
 
 
-def written(value: str | int | Decimal | date | bool | None, width: int, widest: int) -> Written:
-    """The cell of a value that is fit for it; `width` is how wide it is shown, text beyond `widest` is wrapped."""
+def written(value: str | int | Decimal | date | bool | None, *, is_tall: bool = False) -> Written:
+    """The cell of a value that is fit for it; a text that `is_tall`, or has several lines, is wrapped."""
     if value is None or value == "":
-        return Written("", "", width, is_tall=False)
+        return Written("")
     if isinstance(value, str):
         kept = ' xml:space="preserve"' if value != value.strip() else ""
         text = f' t="inlineStr"><is><t{kept}>{escape(value)}</t></is></c>'
-        return Written(text, "", width, is_tall="\n" in value or width > widest)
+        return Written(text, is_tall=is_tall or "\n" in value)
     if isinstance(value, bool):
-        return Written(f' t="b"><v>{value:d}</v></c>', "", width, is_tall=False)
+        return Written(f' t="b"><v>{value:d}</v></c>')
     if isinstance(value, date):
-        style = MOMENT if isinstance(value, datetime) else DAY
-        return Written(f"><v>{_serial(value)}</v></c>", style, width, is_tall=False)
-    return Written(f"><v>{value:f}</v></c>" if isinstance(value, Decimal) else f"><v>{value}</v></c>", "", width, False)
+        return Written(f"><v>{_serial(value)}</v></c>", MOMENT if isinstance(value, datetime) else DAY)
+    return Written(f"><v>{value:f}</v></c>" if isinstance(value, Decimal) else f"><v>{value}</v></c>")
 
 
 def _serial(day: date) -> str:

@@ -119,3 +119,4 @@ async def typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> No
 
 SCREENS = {"file-apply": apply, "file-drop": drop}
 ANSWERS = {PENDING: typed}
+KEEPING = ()
