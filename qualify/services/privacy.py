@@ -19,7 +19,7 @@ from qualify.services.audits import discreet
 from qualify.services.changes import end
 from qualify.services.context import Context
 from qualify.services.discretion import may_read
-from qualify.services.lives import found, move_and_keep
+from qualify.services.lives import held, move_and_keep
 from qualify.services.people import keep_an_admin, known
 from qualify.storage import people, personal, reviews
 from qualify.storage.personal import NAMELESS
@@ -60,7 +60,7 @@ def _about(deed: Deed, action: Action, staff_no: str) -> Person:
     """The person, for who may do it to them; who may do it to nobody doesn't learn whether there is such a person."""
     deed.authorize(action)
     person = known(deed.connection, staff_no)
-    deed.authorize(action, subject_id=person.id)
+    deed.authorize(action, deed.viewer.relation(person.id))
     return person
 
 
@@ -162,12 +162,12 @@ def _refuse_owing(connection: Connection, person: Person) -> None:
 
 def _finish(deed: Deed, assessment_id: int) -> None:
     """Nobody waits for anything about an erased person."""
-    assessment = found(deed.connection, assessment_id)
-    state = AssessmentState(assessment.state)
+    file = held(deed.connection, assessment_id)
+    state = AssessmentState(file.assessment.state)
     if (state, Event.WITHDRAW) in TABLE:
-        end(deed, assessment)
+        end(deed, file)
     elif (state, Event.ANSWER) in TABLE:
-        move_and_keep(deed, assessment, Event.ANSWER)
+        move_and_keep(deed, file.assessment, Event.ANSWER)
         settle(deed, assessment_id, "", reopened=False)
 
 

@@ -111,6 +111,16 @@ def roles_of(connection: Connection, person_id: int) -> frozenset[Role]:
     return found.get(person_id, frozenset())
 
 
+def roles_if_active(connection: Connection, person_id: int) -> frozenset[Role]:
+    """The roles of somebody who hasn't left; none of anybody else."""
+    found = connection.execute(
+        select(col(PersonRole.role))
+        .join(Person, col(Person.id) == col(PersonRole.person_id))
+        .where(col(PersonRole.person_id) == person_id, col(Person.active))
+    )
+    return frozenset(Role(role) for (role,) in found)
+
+
 def with_role(connection: Connection, role: Role) -> list[int]:
     """The active people who have the role."""
     found = connection.execute(

@@ -1,5 +1,6 @@
 """Frozen results, the signatures under them, when they were published, and appeals against them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,7 +9,8 @@ from sqlmodel import col
 
 from qualify.life import AssessmentState
 from qualify.storage.database import new_id
-from qualify.storage.tables import Appeal, Assessment, Signature, StoredResult
+from qualify.storage.rows import rows
+from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
 
 
 def add(connection: Connection, result: StoredResult) -> int:
@@ -25,6 +27,14 @@ def get(connection: Connection, result_id: int) -> StoredResult | None:
 def newest_of(connection: Connection, assessment_id: int) -> StoredResult | None:
     """The newest result of an assessment, published or not."""
     return _newest(connection, col(StoredResult.assessment_id) == assessment_id)
+
+
+def of_assessments(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[StoredResult]]:
+    """All results of these assessments, the oldest first."""
+    found: dict[int, list[StoredResult]] = {}
+    for each in rows(connection, StoredResult, col(StoredResult.assessment_id).in_(set(assessment_ids))):
+        found.setdefault(each.assessment_id, []).append(each)
+    return found
 
 
 def latest_published(connection: Connection, subject_id: int) -> StoredResult | None:
@@ -92,6 +102,21 @@ def signature_of(connection: Connection, result_id: int) -> Signature | None:
     return None if row is None else Signature(**row._mapping)
 
 
+def signatures_of(connection: Connection, result_ids: Iterable[int]) -> dict[int, tuple[Signature, str]]:
+    """The signatures under these results with the signers' names ("" = the command line), by result."""
+    statement = (
+        select(*Signature.__table__.c, col(Person.name).label("signer"))  # type: ignore[attr-defined]
+        .outerjoin(Person, col(Person.id) == col(Signature.person_id))
+        .where(col(Signature.result_id).in_(set(result_ids)))
+    )
+    found = {}
+    for row in connection.execute(statement):
+        values = dict(row._mapping)
+        signer = values.pop("signer")
+        found[row.result_id] = (Signature(**values), signer or "")
+    return found
+
+
 def keep_own(connection: Connection, result_id: int, own: str) -> None:
     """Freeze the self-assessment's ratings beside the result, before it is published."""
     connection.execute(update(StoredResult).where(col(StoredResult.id) == result_id).values(own=own))
@@ -145,6 +170,12 @@ def add_appeal(connection: Connection, appeal: Appeal) -> int:
 def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:
     """The appeal in an assessment, answered or not."""
     return _appeal(connection, col(Appeal.assessment_id) == assessment_id)
+
+
+def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Appeal]:
+    """The appeals in these assessments, by assessment."""
+    found = rows(connection, Appeal, col(Appeal.assessment_id).in_(set(assessment_ids)))
+    return {each.assessment_id: each for each in found}
 
 
 def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
