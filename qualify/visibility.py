@@ -79,6 +79,11 @@ def sees(part: Part, stage: Stage, roles: Iterable[Role], relation: Relation) ->
     return (relation is Relation.SUBJECT or Role.ADMIN in roles) and (part, stage, relation) in _SEEN
 
 
+def sees_decision(roles: Iterable[Role], relation: Relation) -> bool:
+    """Whether they read the details of what was decided about the assessment, however far it is."""
+    return all(sees(Part.DECISION, stage, roles, relation) for stage in Stage)
+
+
 def sees_given(  # each says what it is
     part: Part, stage: Stage, roles: Iterable[Role], relation: Relation, review: ReviewState, *, is_author: bool
 ) -> bool:

@@ -502,8 +502,10 @@ def _earlier(context: Context, connection: Connection, stored: StoredResult, fig
 
 
 def _own(context: Context, connection: Connection, record: _Record, shown: Shown, look: Look) -> Mapping[str, Decimal]:
-    """The self-assessment as it is now: it is frozen when the result is published, but can be looked at before."""
-    if shown.stored.published_at is not None or not look.sees(Part.DECISION):
+    """The self-assessment as it is now: frozen when the result is published; who decides looks at it before."""
+    if not look.sees(Part.DECISION):
+        return {}
+    if shown.stored.published_at is not None:
         return shown.own
     return own_ratings(context, connection, Held(record.assessment, [each[:2] for each in record.assigned]))
 
