@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualify.scoring import Answers, Case, Mark, Result, Review, as_json, explain, percent, plain, score
-from qualify.scoring.answers import all_subjects, answerable
-from qualify.standard import Standard
+from qualify.scoring.answers import answerable
+from qualify.standard import Standard, all_subjects
 from qualify.texts import LANGUAGES
 from tests.builders import APPLIED, CLIENT, SERVICE, of
 

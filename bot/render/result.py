@@ -3,11 +3,11 @@
 from bot.buttons import To, command
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
-from qualify.scoring import names, plain
+from qualify.scoring import plain
 from qualify.services.charting import figure
 from qualify.services.results import Shown
 from qualify.services.wording import NAME, compared, own_note, signature, signed_grade, standing
-from qualify.standard import Standard
+from qualify.standard import Standard, names
 from qualify.storage.results import PastResult
 from qualify.texts import say, shortened
 

@@ -190,7 +190,8 @@ def one_line(text: str) -> str:
 
 def _apart_in_words(seen: Seen, term: Terminal) -> list[str]:
     """Where the assessors lie far apart, with what each of them gave."""
-    from qualify.scoring import names, plain
+    from qualify.scoring import plain
+    from qualify.standard import names
 
     if seen.shown is None or not seen.case.disagreements:
         return []
@@ -204,7 +205,8 @@ def _apart_in_words(seen: Seen, term: Terminal) -> list[str]:
 
 def _outcome_in_words(seen: Seen, term: Terminal) -> list[str]:
     """What was computed, who signed it, and when it was published."""
-    from qualify.scoring import names, plain
+    from qualify.scoring import plain
+    from qualify.standard import names
 
     shown, stored = seen.shown, seen.case.result
     if shown is None or stored is None:

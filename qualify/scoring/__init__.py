@@ -1,7 +1,6 @@
 """From answers to a result with the explanation of every number. Pure: no clock, no database, exact numbers."""
 
 from qualify.scoring.answers import (
-    all_subjects,
     check_answers,
     check_rating,
     check_score,
@@ -11,7 +10,7 @@ from qualify.scoring.answers import (
 )
 from qualify.scoring.comparing import Comparison, Disagreement, compare, disagreements, met, ranks
 from qualify.scoring.deduction import window_start
-from qualify.scoring.explain import Explanation, explain, label, names
+from qualify.scoring.explain import Explanation, explain
 from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, Review
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
 from qualify.scoring.rating import composite, exam_mean, points_possible, rate_exam, share, suggest, target
@@ -29,7 +28,6 @@ __all__ = [
     "Mark",
     "Result",
     "Review",
-    "all_subjects",
     "as_json",
     "as_number",
     "check_answers",
@@ -40,9 +38,7 @@ __all__ = [
     "disagreements",
     "exam_mean",
     "explain",
-    "label",
     "met",
-    "names",
     "number",
     "percent",
     "plain",

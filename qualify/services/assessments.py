@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Part
-from qualify.scoring import all_subjects, check_score, number
+from qualify.scoring import check_score, number
 from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.changes import check_due, person
 from qualify.services.context import Context, fingerprint
 from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
-from qualify.standard import Standard, Subject
+from qualify.standard import Standard, Subject, all_subjects
 from qualify.storage import assessments, notices, people, reviews
 from qualify.storage.assessments import Listed
 from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
-from qualify.scoring import ElementResult, Result, met, names, plain
-from qualify.standard import ScaleRating, Standard
+from qualify.scoring import ElementResult, Result, met, plain
+from qualify.standard import ScaleRating, Standard, names
 from qualify.texts import say
 
 if TYPE_CHECKING:

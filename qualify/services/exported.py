@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from qualify.dialogue import Entry, answers_of
 from qualify.exports import Cell
 from qualify.life import CURRENT, AssessmentState, Part, ReviewState
-from qualify.scoring import Answers, Result, names
+from qualify.scoring import Answers, Result
 from qualify.services.actors import Actor
 from qualify.services.context import Context
-from qualify.standard import all_criteria
+from qualify.standard import all_criteria, names
 from qualify.storage import reviews
 from qualify.storage.rows import rows
 from qualify.storage.tables import Assessment, Person, Review, Signature, StoredResult

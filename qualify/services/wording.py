@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qualify.life import CURRENT, AssessmentState
-from qualify.scoring import Explanation, names, plain
+from qualify.scoring import Explanation, plain
+from qualify.standard import names
 from qualify.texts import say, shortened
 
 if TYPE_CHECKING:

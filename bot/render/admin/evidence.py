@@ -7,8 +7,8 @@ from typing import NamedTuple
 from bot.render.admin.case import MAX_TEXT, fitting, heading_words, part_words
 from bot.render.admin.menu import back, on_page, pages
 from bot.render.message import Message, bold, esc, short
-from qualify.scoring import names
 from qualify.services.cases import View
+from qualify.standard import names
 from qualify.storage.tables import Evidence
 from qualify.texts import say
 
