@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.telegram_api import TelegramApi
 from bot.together import Together
 from qualify import charts
-from qualify.services import Context
+from qualify.services import Context, charting
 from qualify.services.results import Shown
 
 P = ParamSpec("P")
@@ -25,7 +25,7 @@ class Artist:
 
     async def draw(self, shown: Shown, language: str, theme: str) -> bytes:
         """The result's chart as PNG."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, shown.chart, language, theme)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, charting.draw, shown, language, theme)
 
     async def warm_up(self) -> None:
         """Start the thread, so that the first chart doesn't wait for its fonts."""

@@ -12,6 +12,7 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import Rules
 from qualify.scoring import Result
 from qualify.services import people, results
+from qualify.services.wording import explained
 from qualify.storage.tables import Entry
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
 
@@ -108,18 +109,18 @@ def test_the_assessors_names_are_hidden_from_the_employee_where_the_company_says
         company.finishes(staff_no, review_id)
     context = replace(company.context, rules=Rules(hide_assessors=hidden))
     mine = results.latest(context, company.id("E1"))
-    lines = "\n".join(mine.explained("zh-CN").lines())
+    lines = "\n".join(explained(mine, "zh-CN").lines())
     assert [name in lines for name in ("周明", "吴倩", "评审员 1", "评审员 2")] == [*[not hidden] * 2, *[hidden] * 2]
     for staff_no in ("A1", "R1"):
         theirs = results.seen_by(context, company.id(staff_no), mine.id)
-        assert "周明" in "\n".join(theirs.explained("zh-CN").lines())
+        assert "周明" in "\n".join(explained(theirs, "zh-CN").lines())
 
 
 def test_a_result_survives_storage_exactly_and_needs_no_answers_any_more(company: Company) -> None:
     shown = finished(company, POINTS, "4")
-    explained = shown.explained("zh-CN")
+    words = explained(shown, "zh-CN")
     with company.context.database.transaction() as connection:
         connection.execute(delete(Entry))
     again = results.of_assessment(company.restarted(), OPERATOR, shown.stored.assessment_id)
     assert Result.model_validate_json(again.stored.figures) == again.result == shown.result
-    assert again.explained("zh-CN") == explained
+    assert explained(again, "zh-CN") == words

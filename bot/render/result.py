@@ -6,7 +6,7 @@ from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
 from qualify.scoring import plain
 from qualify.services.charting import figure
 from qualify.services.results import Shown
-from qualify.services.wording import NAME, compared, own_note, signature, signed_grade, standing
+from qualify.services.wording import NAME, compared, explained, own_note, signature, signed_grade, standing
 from qualify.standard import Standard, names
 from qualify.storage.results import PastResult
 from qualify.texts import say, shortened
@@ -48,7 +48,7 @@ def _lines(shown: Shown, language: str) -> list[str]:
         *compared(shown, language),
         *signature(shown, language),
         *own_note(shown, language),
-        *(shown.explained(language).closing[-1:] if way_up else []),
+        *(explained(shown, language).closing[-1:] if way_up else []),
     ]
 
 

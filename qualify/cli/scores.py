@@ -71,13 +71,14 @@ def show_result(
     from qualify.cli.database import open_company
     from qualify.scoring import as_json as report
     from qualify.services import results
+    from qualify.services.wording import explained
 
     term = terminal(context, language, as_json=as_json)
     with open_company(term) as (company, actor):
         shown = results.of_assessment(company, actor, assessment)
     term.show(
         report(shown.standard, shown.result, term.language),
-        lambda: _in_words([shown.subject], shown.standard, shown.result, shown.explained(term.language), term),
+        lambda: _in_words([shown.subject], shown.standard, shown.result, explained(shown, term.language), term),
     )
 
 
@@ -131,10 +132,11 @@ def _assessment(targets: list[str], term: Terminal, given: tuple[str | None, ...
 def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
     from qualify.cli.database import open_company
     from qualify.services import results
+    from qualify.services.charting import draw
 
     with open_company(term) as (company, actor):
         shown = results.of_assessment(company, actor, assessment)
-    return shown.chart(term.language, theme)
+    return draw(shown, term.language, theme)
 
 
 def _of_answers(scored: Scored, whose: str, theme: str, term: Terminal) -> bytes:

@@ -1,18 +1,19 @@
 """From a result to the chart that shows it: bars of points for a points rating, a radar for a scale."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from qualify import charts
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
 from qualify.scoring import ElementResult, Result, met, plain
+from qualify.services.results import Shown
 from qualify.standard import ScaleRating, Standard, names
 from qualify.texts import say
 
-if TYPE_CHECKING:
-    from qualify.services.results import Shown
+
+def draw(shown: Shown, language: str, theme: str) -> bytes:
+    """The chart of a stored result as PNG; call it in the drawing thread."""
+    return charts.draw(chart_of(shown, language), theme="dark" if theme == "dark" else "light", language=language)
 
 
 def chart_of(shown: Shown, language: str) -> Radar | Bars:

@@ -1,4 +1,4 @@
-"""Results for the people who may see them: figures, signature, comparison, explanation, chart."""
+"""Results for the people who may see them: figures, signature, comparison. Plain data, without words or pictures."""
 
 import json
 from dataclasses import dataclass
@@ -8,20 +8,16 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify import charts
 from qualify.access import Action
 from qualify.errors import NotFound
 from qualify.life import TABLE, AssessmentState, Event
-from qualify.scoring import Comparison, Explanation, Result, compare, explain
+from qualify.scoring import Comparison, Result, compare
 from qualify.services.actors import Actor, is_allowed
-from qualify.services.charting import chart_of
 from qualify.services.context import Context
-from qualify.services.wording import beside
 from qualify.standard import Standard
 from qualify.storage import assessments, people, results
 from qualify.storage.results import PastResult
 from qualify.storage.tables import Signature, StoredResult
-from qualify.texts import say
 
 
 class Signed(NamedTuple):
@@ -46,7 +42,7 @@ class Shown:
 
     `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
     assessment; `may_acknowledge` and `may_appeal` (until `appeal_until`, the company's time) say what its subject can
-    still do. With `hides_assessors` their names give way to numbers.
+    still do. With `hides_assessors` who shows it puts numbers in the place of their names.
     """
 
     id: int
@@ -77,29 +73,6 @@ class Shown:
     def signed_otherwise(self) -> Signed | None:
         """The signature, where it gives another grade than the computed one."""
         return self.signed if self.signed is not None and self.signed.grade is not None else None
-
-    def explained(self, language: str) -> Explanation:
-        """Every number in words, and what stands beside it: a grade signed otherwise, and the self-assessment."""
-        return beside(self, explain(self.standard, self._named(language), language), language)
-
-    def _named(self, language: str) -> Result:
-        """The result with the assessors' names, or numbers in their place; and without the way up, which leads on from
-        what was computed, where the signature gives another grade."""
-        result = self.result if self.signed_otherwise is None else self.result.model_copy(update={"way_up": None})
-        if not self.hides_assessors:
-            return result
-        elements = []
-        for element in result.elements:
-            numbered = [
-                each.model_copy(update={"assessor": say(language, "result-assessor", number=str(number))})
-                for number, each in enumerate(element.reviews, start=1)
-            ]
-            elements.append(element.model_copy(update={"reviews": tuple(numbered)}))
-        return result.model_copy(update={"elements": tuple(elements)})
-
-    def chart(self, language: str, theme: str) -> bytes:
-        """The chart as PNG; call it in the drawing thread."""
-        return charts.draw(chart_of(self, language), theme="dark" if theme == "dark" else "light", language=language)
 
 
 def latest(context: Context, person_id: int) -> Shown:

@@ -1,20 +1,36 @@
 """What stands beside the figures of a stored result, in words: signature, validity, comparison, self-assessment."""
 
-from __future__ import annotations
-
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from qualify.life import CURRENT, AssessmentState
-from qualify.scoring import Explanation, plain
+from qualify.scoring import Explanation, Result, explain, plain
+from qualify.services.results import Shown
 from qualify.standard import names
 from qualify.texts import say, shortened
 
-if TYPE_CHECKING:
-    from qualify.services.results import Shown
-
 NAME = 60
 """How many characters of a name are enough to know what it names, where room is short."""
+
+
+def explained(shown: Shown, language: str) -> Explanation:
+    """Every number in words, and what stands beside it: a grade signed otherwise, and the self-assessment."""
+    return beside(shown, explain(shown.standard, _as_seen(shown, language), language), language)
+
+
+def _as_seen(shown: Shown, language: str) -> Result:
+    """The result with the assessors' names, or numbers in their place; and without the way up, which leads on from
+    what was computed, where the signature gives another grade."""
+    result = shown.result if shown.signed_otherwise is None else shown.result.model_copy(update={"way_up": None})
+    if not shown.hides_assessors:
+        return result
+    elements = []
+    for element in result.elements:
+        numbered = [
+            each.model_copy(update={"assessor": say(language, "result-assessor", number=str(number))})
+            for number, each in enumerate(element.reviews, start=1)
+        ]
+        elements.append(element.model_copy(update={"reviews": tuple(numbered)}))
+    return result.model_copy(update={"elements": tuple(elements)})
 
 
 def beside(shown: Shown, explained: Explanation, language: str) -> Explanation:
