@@ -10,7 +10,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.telegram_api import TelegramApi
 from bot.together import Together
 from qualify import charts
-from qualify.services import Context, charting
+from qualify.reporting import charting
+from qualify.services import Context
 from qualify.services.results import Shown
 
 P = ParamSpec("P")

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import AssessmentState
+from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import (
     appeals,
@@ -24,7 +25,6 @@ from qualify.services import (
     signing,
 )
 from qualify.services.reviews import Attachment
-from qualify.services.wording import explained
 from qualify.storage import results as stored_results
 from qualify.storage.tables import Audit, Draft, NoticeKind, StoredResult
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused

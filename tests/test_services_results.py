@@ -10,9 +10,9 @@ from sqlalchemy import delete
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import Rules
+from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import people, results
-from qualify.services.wording import explained
 from qualify.storage.tables import Entry
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
 

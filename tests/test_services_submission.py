@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import ReviewState
+from qualify.reporting.charting import draw
+from qualify.reporting.wording import explained
 from qualify.services import assessments, results, reviews
-from qualify.services.charting import draw
-from qualify.services.wording import explained
 from qualify.storage.tables import Entry, StoredResult
 from tests.company import (
     ACCOUNTS,

@@ -2,9 +2,10 @@
 
 from bot.buttons import To, command
 from bot.render.message import Message, bold, button, esc, units
-from qualify.scoring import ElementResult, Explanation, Mark
+from qualify.reporting.explanation import Explanation
+from qualify.reporting.wording import NAME, changes, explained, signature
+from qualify.scoring import ElementResult, Mark
 from qualify.services.results import Shown
-from qualify.services.wording import NAME, changes, explained, signature
 from qualify.standard import all_criteria
 from qualify.texts import say, shortened
 

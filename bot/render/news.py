@@ -10,9 +10,9 @@ from bot.render.admin.menu import admin
 from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
+from qualify.reporting.charting import figure
 from qualify.scoring import plain
 from qualify.services.appeals import Appealed
-from qualify.services.charting import figure
 from qualify.services.progress import Case
 from qualify.services.results import Shown
 from qualify.standard import Standard

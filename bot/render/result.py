@@ -3,10 +3,10 @@
 from bot.buttons import To, command
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
+from qualify.reporting.charting import figure
+from qualify.reporting.wording import NAME, compared, explained, own_note, signature, signed_grade, standing
 from qualify.scoring import plain
-from qualify.services.charting import figure
 from qualify.services.results import Shown
-from qualify.services.wording import NAME, compared, explained, own_note, signature, signed_grade, standing
 from qualify.standard import Standard, names
 from qualify.storage.results import PastResult
 from qualify.texts import say, shortened

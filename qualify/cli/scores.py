@@ -10,7 +10,8 @@ import typer
 from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 
 if TYPE_CHECKING:
-    from qualify.scoring import Explanation, Result
+    from qualify.reporting.explanation import Explanation
+    from qualify.scoring import Result
     from qualify.standard import Standard
 
 result_app = typer.Typer(help="Stored results.", no_args_is_help=True)
@@ -33,8 +34,8 @@ def score(
     language: Language = None,
 ) -> None:
     """Score a file of answers; needs no database."""
-    from qualify.scoring import as_json as report
-    from qualify.scoring import explain
+    from qualify.reporting.data import as_json as report
+    from qualify.reporting.explanation import explain
 
     term = terminal(context, language, as_json=as_json)
     scored = _scored(standard, level, answers)
@@ -69,9 +70,9 @@ def show_result(
 ) -> None:
     """The result of an assessment, every number explained."""
     from qualify.cli.database import open_company
-    from qualify.scoring import as_json as report
+    from qualify.reporting.data import as_json as report
+    from qualify.reporting.wording import explained
     from qualify.services import results
-    from qualify.services.wording import explained
 
     term = terminal(context, language, as_json=as_json)
     with open_company(term) as (company, actor):
@@ -131,8 +132,8 @@ def _assessment(targets: list[str], term: Terminal, given: tuple[str | None, ...
 
 def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
     from qualify.cli.database import open_company
+    from qualify.reporting.charting import draw
     from qualify.services import results
-    from qualify.services.charting import draw
 
     with open_company(term) as (company, actor):
         shown = results.of_assessment(company, actor, assessment)
@@ -141,7 +142,7 @@ def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
 
 def _of_answers(scored: Scored, whose: str, theme: str, term: Terminal) -> bytes:
     from qualify import charts
-    from qualify.services.charting import draw_result
+    from qualify.reporting.charting import draw_result
 
     picture = draw_result(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
     return charts.draw(picture, theme="dark" if theme == "dark" else "light", language=term.language)

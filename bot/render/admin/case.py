@@ -8,9 +8,9 @@ from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Button, Message, Rows, Style, bold, esc, in_rows, short, shown_units
 from bot.render.result import figures
 from qualify.life import OWED, AssessmentState, ReviewState
+from qualify.reporting.wording import signature
 from qualify.scoring import Disagreement, plain
 from qualify.services.cases import Step, View
-from qualify.services.wording import signature
 from qualify.standard import ScaleRating, criteria_at, names
 from qualify.storage.tables import Review
 from qualify.texts import say

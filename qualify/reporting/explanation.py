@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from qualify.scoring.closing import closing
+from qualify.reporting.closing import closing
 from qualify.scoring.model import ElementResult, ElementReview, Mark, Result
 from qualify.scoring.numbers import percent, plain, round_half_up
 from qualify.scoring.rating import VALUE, exam_band, mean_of_hundred, suggestion_row

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from qualify.scoring import Explanation, Mark, Result, explain
+from qualify.reporting.explanation import Explanation, explain
+from qualify.scoring import Mark, Result
 from qualify.standard import Standard
 from qualify.texts import LANGUAGES
 from tests.builders import CLIENT, SERVICE, all_marked, cases, ratings_of, reviewed, scored, signs

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from qualify.life import CURRENT, AssessmentState
-from qualify.scoring import Explanation, Result, explain, plain
+from qualify.reporting.explanation import Explanation, explain
+from qualify.scoring import Result, plain
 from qualify.services.results import Shown
 from qualify.standard import names
 from qualify.texts import say, shortened
