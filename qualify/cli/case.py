@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Terminal, aligned, terminal
+from qualify.texts import one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -181,11 +182,6 @@ def _state(review: Review, term: Terminal) -> str:
     if review.state == ReviewState.OPEN and review.returned:
         return term.text("cli-review-returned", reason=one_line(review.returned))
     return term.text("cli-review-state", state=review.state)
-
-
-def one_line(text: str) -> str:
-    """What somebody typed, fit for a column."""
-    return " ".join(text.split())
 
 
 def _apart_in_words(seen: Seen, term: Terminal) -> list[str]:

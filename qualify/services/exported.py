@@ -17,7 +17,7 @@ from qualify.standard import all_criteria, names
 from qualify.storage import reviews
 from qualify.storage.rows import rows
 from qualify.storage.tables import Assessment, Person, Review, Signature, StoredResult
-from qualify.texts import say
+from qualify.texts import say, shortened
 
 PUBLIC = CURRENT | {AssessmentState.EXPIRED}
 ALL_IN = PUBLIC | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF}
@@ -59,7 +59,9 @@ class Book:
 
     def _named(self, of: Assessment | StoredResult) -> Words:
         standard = self.context.standard(of.standard, of.version, of.structure)
-        criteria = {each.id: _short(each.text.in_language(self.language)) for each in all_criteria(standard)}
+        criteria = {
+            each.id: shortened(each.text.in_language(self.language), MOST_CHARACTERS) for each in all_criteria(standard)
+        }
         levels = {f"level {each.id}": each.name.in_language(self.language) for each in standard.levels}
         return {"": standard.name.in_language(self.language)} | criteria | levels | names(standard, self.language)
 
@@ -86,10 +88,6 @@ class Book:
             return self.persons[review.assessor_id].name
         counted = [each.id for each in self.reviews_of(assessment) if each.part != Part.SELF]
         return self.say("result-assessor", number=str(counted.index(review.id) + 1))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def results(book: Book) -> Iterator[Row]:
