@@ -10,8 +10,7 @@ from bot.render.admin.menu import admin
 from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
-from qualify.reporting.charting import figure
-from qualify.scoring import plain
+from qualify.reporting.wording import total
 from qualify.services.appeals import Appealed
 from qualify.services.progress import Case
 from qualify.services.results import Shown
@@ -74,12 +73,10 @@ def withdrawn_message(row: ReviewRow, standard: Standard, language: str) -> Mess
 def to_sign_message(case: Case, standard: Standard, language: str) -> Message:
     """For administrators: a result waits for a signature; its figure, and whether the assessors disagree."""
     assert case.figures is not None
-    total = case.figures.total
-    got = figure(case.figures, language) if total is None else say(language, "chat-result-points", total=plain(total))
     lines = [
         bold(say(language, "news-to-sign", name=case.subject.name)),
         esc(_what(standard, case.assessment.level, language)),
-        esc(got),
+        esc(total(case.figures, language)),
     ]
     if case.disagreements:
         lines.append(esc(say(language, "news-disagreements", count=len(case.disagreements))))

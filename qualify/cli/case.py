@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from qualify.services.progress import Case
-    from qualify.services.results import Shown, Signed
-    from qualify.storage.tables import Appeal, Evidence, Review, StoredResult
+    from qualify.services.results import Shown
+    from qualify.storage.tables import Appeal, Evidence, Review
 
 
 class Seen(NamedTuple):
@@ -201,38 +201,11 @@ def _apart_in_words(seen: Seen, term: Terminal) -> list[str]:
 
 def _outcome_in_words(seen: Seen, term: Terminal) -> list[str]:
     """What was computed, who signed it, and when it was published."""
-    from qualify.scoring import plain
-    from qualify.standard import names
+    from qualify.reporting.wording import course
 
-    shown, stored = seen.shown, seen.case.result
-    if shown is None or stored is None:
+    if seen.shown is None:
         return []
-    called = names(shown.standard, term.language) | {None: "none"}
-    total = "none" if shown.result.total is None else plain(shown.result.total)
-    grade = called[shown.result.grade]
-    lines = [term.text("cli-case-computed", day=seen.day(stored.at), total=total, grade=grade)]
-    if shown.signed is not None:
-        lines.append(_signature_in_words(shown.signed, called[shown.grade], term))
-    elif not seen.case.assessment.sign_off:
-        lines.append(term.text("cli-case-waived"))
-    if stored.published_at is not None:
-        lines.append(_publication_in_words(seen, stored, term))
-    return lines
-
-
-def _signature_in_words(signed: Signed, grade: str, term: Terminal) -> str:
-    """Who signed; a grade that differs from the computed one, with its reason."""
-    by, day = signed.name or term.text("cli-case-operator"), signed.on.isoformat()
-    if signed.grade is None:
-        return term.text("cli-case-signed", by=by, day=day)
-    return term.text("cli-case-signed-otherwise", by=by, day=day, grade=grade, reason=one_line(signed.reason))
-
-
-def _publication_in_words(seen: Seen, stored: StoredResult, term: Terminal) -> str:
-    assert stored.published_at is not None
-    assert stored.appeal_until is not None
-    published, until = seen.day(stored.published_at), seen.day(stored.appeal_until)
-    return term.text("cli-case-published", day=published, until=until, valid=str(stored.valid_until))
+    return course(seen.shown, term.language, waived=not seen.case.assessment.sign_off)
 
 
 def _appeal_in_words(seen: Seen, term: Terminal) -> list[str]:

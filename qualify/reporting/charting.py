@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from qualify import charts
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
-from qualify.scoring import ElementResult, Result, met, plain
+from qualify.reporting.wording import figure
+from qualify.scoring import ElementResult, Result, plain
 from qualify.services.results import Shown
 from qualify.standard import ScaleRating, Standard, names
 from qualify.texts import say
@@ -69,13 +70,6 @@ def draw_result(
     return Bars(header, _modules(standard, result, own, language), _notes(standard, result, signed, language))
 
 
-def figure(result: Result, language: str) -> str:
-    """The one figure that matters: the total, or how many items meet the standard."""
-    if result.total is not None:
-        return plain(result.total)
-    return say(language, "result-met", met=str(met(result)), all=str(len(result.elements)))
-
-
 def _grouped(standard: Standard, result: Result, language: str) -> list[tuple[str, list[ElementResult]]]:
     named = names(standard, language)
     groups: dict[str, list[ElementResult]] = {}
@@ -120,4 +114,4 @@ def _decision(result: Result, signed: str | None, named: Mapping[str, str], lang
         return [say(language, key, grade=named.get(signed, ""))]
     if result.granted is False:
         return [say(language, "result-note-not-granted")]
-    return [] if result.grade is None else [say(language, "result-note-grade", grade=named[result.grade])]
+    return [] if result.grade is None else [say(language, "result-grade", grade=named[result.grade])]

@@ -1,21 +1,74 @@
-"""What stands beside the figures of a stored result, in words: signature, validity, comparison, self-assessment."""
+"""A stored result in words: its figures in a few lines, each of them explained, and what stands beside them."""
 
 from decimal import Decimal
 
 from qualify.life import CURRENT, AssessmentState
 from qualify.reporting.explanation import Explanation, explain
-from qualify.scoring import Result, plain
-from qualify.services.results import Shown
-from qualify.standard import names
-from qualify.texts import say, shortened
+from qualify.scoring import Result, met, plain
+from qualify.services.results import Shown, Signed
+from qualify.standard import Standard, names
+from qualify.texts import one_line, say, shortened
 
 NAME = 60
 """How many characters of a name are enough to know what it names, where room is short."""
+REASON = 200
+"""How many characters of a reason stand in a few lines; the explanation has the whole reason."""
+
+
+def figure(result: Result, language: str) -> str:
+    """The one figure that matters: the total, or how many items meet the standard."""
+    if result.total is not None:
+        return plain(result.total)
+    return say(language, "result-met", met=str(met(result)), all=str(len(result.elements)))
+
+
+def total(result: Result, language: str) -> str:
+    """The total in words, or how many elements meet the standard."""
+    if result.total is None:
+        return figure(result, language)
+    return say(language, "result-points", total=plain(result.total))
+
+
+def grade_name(standard: Standard, grade: str | None, language: str) -> str:
+    """The grade's name; for None that the level is not granted."""
+    return say(language, "result-not-granted") if grade is None else names(standard, language)[grade]
+
+
+def figures(shown: Shown, language: str) -> list[str]:
+    """The total or how many elements meet the standard, and the grade that counts, a line each."""
+    result, lines = shown.result, [total(shown.result, language)]
+    if result.total is None:
+        return lines
+    if shown.signed_otherwise is not None:
+        lines += signed_grade(shown, language, REASON)
+    elif result.granted is False:
+        lines.append(say(language, "result-blocked"))
+    elif result.grade is not None:
+        lines.append(say(language, "result-grade", grade=grade_name(shown.standard, result.grade, language)))
+    return lines
+
+
+def caption(shown: Shown, language: str) -> list[str]:
+    """A result in a few lines, what matters most first: what has no room is left out from the end."""
+    way_up = shown.result.way_up is not None and shown.signed_otherwise is None  # it leads away from what was computed
+    return [
+        *standing(shown, language),
+        *figures(shown, language),
+        *compared(shown, language),
+        *signature(shown, language),
+        *own_note(shown, language),
+        *(explained(shown, language).closing[-1:] if way_up else []),
+    ]
 
 
 def explained(shown: Shown, language: str) -> Explanation:
-    """Every number in words, and what stands beside it: a grade signed otherwise, and the self-assessment."""
-    return beside(shown, explain(shown.standard, _as_seen(shown, language), language), language)
+    """Every number in words with the self-assessment beside it, and a grade signed otherwise before the sum."""
+    words = explain(shown.standard, _as_seen(shown, language), language)
+    elements = {
+        element: [heading, *_own(shown, element, language), *lines]
+        for element, (heading, *lines) in words.elements.items()
+    }
+    return Explanation(elements, [*signed_grade(shown, language), *own_note(shown, language), *words.closing])
 
 
 def _as_seen(shown: Shown, language: str) -> Result:
@@ -34,15 +87,6 @@ def _as_seen(shown: Shown, language: str) -> Result:
     return result.model_copy(update={"elements": tuple(elements)})
 
 
-def beside(shown: Shown, explained: Explanation, language: str) -> Explanation:
-    """The explanation of the figures with a grade signed otherwise before it, and the self-assessment beside it."""
-    elements = {
-        element: [heading, *_own(shown, element, language), *lines]
-        for element, (heading, *lines) in explained.elements.items()
-    }
-    return Explanation(elements, [*signed_grade(shown, language), *own_note(shown, language), *explained.closing])
-
-
 def _own(shown: Shown, element: str, language: str) -> list[str]:
     rating = shown.own.get(element)
     return [] if rating is None else [say(language, "result-own", rating=plain(rating))]
@@ -56,16 +100,15 @@ def own_note(shown: Shown, language: str) -> list[str]:
 def signed_grade(shown: Shown, language: str, most: int | None = None) -> list[str]:
     """The signed grade with the computed one and the reason (at most so many characters of it), in a line; nothing
     when they agree."""
-    signed, named = shown.signed_otherwise, names(shown.standard, language)
+    signed = shown.signed_otherwise
     if signed is None:
         return []
-    grade = shown.grade
     return [
         say(
             language,
-            "result-signed-refused" if grade is None else "result-signed-grade",
-            grade=named[grade] if grade else "",
-            computed=named[shown.result.grade] if shown.result.grade else say(language, "result-not-granted"),
+            "result-signed-refused" if shown.grade is None else "result-signed-grade",
+            grade=grade_name(shown.standard, shown.grade, language),
+            computed=grade_name(shown.standard, shown.result.grade, language),
             reason=shortened(signed.reason, most) if most else signed.reason,
         )
     ]
@@ -96,8 +139,8 @@ def compared(shown: Shown, language: str) -> list[str]:
     """How the total, or the number of elements that meet the standard, differs from the last result, in a line."""
     if shown.earlier is None:
         return []
-    total, met, _ = shown.earlier.comparison
-    change, kind = (Decimal(met), "met") if total is None else (total, "total")
+    points, elements, _ = shown.earlier.comparison
+    change, kind = (Decimal(elements), "met") if points is None else (points, "total")
     sign = "+" if change > 0 else "−"
     return [
         say(
@@ -138,3 +181,36 @@ def standing(shown: Shown, language: str) -> list[str]:
         state = shown.state.value if shown.state in CURRENT | {AssessmentState.EXPIRED} else "again"
     silent = (AssessmentState.PUBLISHED, AssessmentState.EXPIRED)  # an end of validity is said with its day
     return [] if state in silent else [say(language, "result-standing", state=state)]
+
+
+def course(shown: Shown, language: str, *, waived: bool) -> list[str]:
+    """What was computed, who signed it (nobody has to where that is `waived`), and when it was published, a line with
+    its day each."""
+    computed = shown.result.grade
+    lines = [
+        say(
+            language,
+            "result-computed",
+            day=shown.made_on.isoformat(),
+            total="none" if shown.result.total is None else plain(shown.result.total),
+            grade="none" if computed is None else grade_name(shown.standard, computed, language),
+        )
+    ]
+    if shown.signed is not None:
+        lines.append(_signed(shown, shown.signed, language))
+    elif waived:
+        lines.append(say(language, "result-waived"))
+    if shown.published_on is not None and shown.appeal_until is not None:
+        until, valid = shown.appeal_until.date().isoformat(), str(shown.stored.valid_until)
+        day = shown.published_on.isoformat()
+        lines.append(say(language, "result-published", day=day, until=until, valid=valid))
+    return lines
+
+
+def _signed(shown: Shown, signed: Signed, language: str) -> str:
+    """Who signed; a grade that differs from the computed one, with its reason."""
+    by, day = signed.name or say(language, "result-operator"), signed.on.isoformat()
+    if signed.grade is None:
+        return say(language, "result-signed", by=by, day=day)
+    grade = "none" if shown.grade is None else grade_name(shown.standard, shown.grade, language)
+    return say(language, "result-signed-otherwise", by=by, day=day, grade=grade, reason=one_line(signed.reason))

@@ -42,7 +42,7 @@ class Shown:
 
     `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
     assessment; `may_acknowledge` and `may_appeal` (until `appeal_until`, the company's time) say what its subject can
-    still do. With `hides_assessors` who shows it puts numbers in the place of their names.
+    still do. Days are the company's. With `hides_assessors` who shows it puts numbers in the place of their names.
     """
 
     id: int
@@ -59,6 +59,7 @@ class Shown:
     is_replaced: bool
     may_acknowledge: bool
     may_appeal: bool
+    published_on: date | None
     appeal_until: datetime | None
     hides_assessors: bool
 
@@ -129,7 +130,7 @@ def _shown(context: Context, connection: Connection, stored: StoredResult, viewe
     newest = results.newest_of(connection, stored.assessment_id)
     stands = newest is not None and newest.id == stored.id
     appealed = results.appeal_of(connection, stored.assessment_id) is not None
-    until = stored.appeal_until
+    published, until = stored.published_at, stored.appeal_until
     in_time = until is not None and context.now() <= until
     return Shown(
         id=stored.id,
@@ -146,6 +147,7 @@ def _shown(context: Context, connection: Connection, stored: StoredResult, viewe
         is_replaced=not stands and newest is not None and newest.published_at is not None,
         may_acknowledge=is_own and stands and (state, Event.ACKNOWLEDGE) in TABLE,
         may_appeal=is_own and stands and in_time and not appealed and (state, Event.APPEAL) in TABLE,
+        published_on=None if published is None else published.astimezone(context.timezone).date(),
         appeal_until=None if until is None else until.astimezone(context.timezone),
         hides_assessors=is_own and context.rules.hide_assessors,
     )

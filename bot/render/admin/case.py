@@ -6,9 +6,8 @@ from decimal import Decimal
 from bot.render.admin.form import times_words
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Button, Message, Rows, Style, bold, esc, in_rows, short, shown_units
-from bot.render.result import figures
 from qualify.life import OWED, AssessmentState, ReviewState
-from qualify.reporting.wording import signature
+from qualify.reporting.wording import figures, signature
 from qualify.scoring import Disagreement, plain
 from qualify.services.cases import Step, View
 from qualify.standard import ScaleRating, criteria_at, names
@@ -99,13 +98,6 @@ def _result(view: View, language: str) -> list[str]:
     lines = [*figures(view.shown, language), *_keys(view, language), *_apart(view, language), *_own(view, language)]
     key = "admin-case-result-before" if view.case.assessment.state in OWED else "admin-case-result"
     return [bold(say(language, key)), *map(esc, lines)]
-
-
-def grade_words(view: View, grade: str | None, language: str) -> str:
-    """The grade's name; "not granted" for none."""
-    if grade is None:
-        return say(language, "result-not-granted")
-    return names(view.standard, language)[grade]
 
 
 def _keys(view: View, language: str) -> list[str]:

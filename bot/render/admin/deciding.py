@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.render.admin.case import grade_words, heading_words
+from bot.render.admin.case import heading_words
 from bot.render.admin.form import person_words
 from bot.render.admin.menu import admin, back, brief, on_page, pages
 from bot.render.message import Button, Message, Rows, bold, esc, in_rows
 from qualify.life import Part, ReviewState
+from qualify.reporting.wording import grade_name
 from qualify.services.cases import View
 from qualify.services.signing import NOT_GRANTED
 from qualify.storage.tables import Person, Review
@@ -78,7 +79,7 @@ def sign_message(view: View, language: str) -> Message:
     key, values = "admin-case-sign-result", {}
     rows = []
     if view.standard.grades is not None:
-        key, values = "admin-case-sign-as", {"grade": grade_words(view, view.shown.result.grade, language)}
+        key, values = "admin-case-sign-as", {"grade": grade_name(view.standard, view.shown.result.grade, language)}
         rows = [[admin(say(language, "admin-case-other-grade"), "case-grade", view.id, view.shown.id)]]
     sign = admin(say(language, key, **values), "case-sign", view.id, view.shown.id, style="success")
     return question(view, say(language, "admin-case-ask-sign"), [[sign], *rows], language)
@@ -91,7 +92,7 @@ def grades_of(view: View) -> list[str]:
 
 def given_words(view: View, grade: str, language: str) -> str:
     """One of `grades_of` in words."""
-    return grade_words(view, None if grade == NOT_GRANTED else grade, language)
+    return grade_name(view.standard, None if grade == NOT_GRANTED else grade, language)
 
 
 def grades_message(view: View, language: str) -> Message:
@@ -109,7 +110,7 @@ def grades_message(view: View, language: str) -> Message:
 def grade_reason_message(view: View, grade: str, language: str) -> Message:
     """Asks why it differs."""
     assert view.shown is not None
-    computed = grade_words(view, view.shown.result.grade, language)
+    computed = grade_name(view.standard, view.shown.result.grade, language)
     given = given_words(view, grade, language)
     return question(view, say(language, "admin-case-ask-grade-reason", computed=computed, given=given), [], language)
 
