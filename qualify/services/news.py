@@ -69,10 +69,7 @@ def _review(context: Context, review_id: int) -> ReviewRow | None:
 def published(context: Context, notice: Notice) -> Shown | None:
     """A published result that no later one of the same assessment has replaced."""
     shown = results.seen_by(context, notice.person_id, notice.reference)
-    with context.database.reading() as connection:
-        newest = stored.newest_of(connection, shown.stored.assessment_id)
-    replaced = newest is not None and newest.id != shown.id and newest.published_at is not None
-    return None if replaced else shown
+    return None if shown.is_replaced else shown
 
 
 @_if_seen

@@ -144,7 +144,7 @@ def _shown(context: Context, connection: Connection, stored: StoredResult, viewe
         signed=_signed(context, connection, results.signature_of(connection, stored.id)),
         own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
         earlier=_earlier(context, connection, stored, figures),
-        is_replaced=not stands and newest is not None and newest.published_at is not None,
+        is_replaced=results.is_replaced(stored, newest),
         may_acknowledge=is_own and stands and (state, Event.ACKNOWLEDGE) in TABLE,
         may_appeal=is_own and stands and in_time and not appealed and (state, Event.APPEAL) in TABLE,
         published_on=None if published is None else published.astimezone(context.timezone).date(),
