@@ -114,7 +114,7 @@ def _result(book: Book, stored: StoredResult, signature: Signature | None, *, st
 
 def _grade(book: Book, words: Words, result: Result) -> str | None:
     if result.grade is None:
-        return book.say("export-not-granted") if result.granted is False else None
+        return book.say("result-not-granted") if result.granted is False else None
     return words.get(result.grade, result.grade)
 
 
@@ -125,7 +125,7 @@ def _signed(book: Book, words: Words, result: Result, signature: Signature | Non
     by = book.say("export-operator") if signature.person_id is None else book.persons[signature.person_id].name
     if signature.grade is None:
         return (_grade(book, words, result), by, None)
-    grade = words.get(signature.grade, signature.grade) if signature.grade else book.say("export-not-granted")
+    grade = words.get(signature.grade, signature.grade) if signature.grade else book.say("result-not-granted")
     return (grade, by, signature.reason)
 
 
