@@ -13,8 +13,8 @@ from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import LANGUAGES, say
+from qualify.themes import THEMES
 
-THEMES = ("light", "dark")
 QUIET_CHOICES = (QUIET_HOURS, (20, 9), (0, 0))
 SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings", "reminder-settings-zone")
 MOST = 30

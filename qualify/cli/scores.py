@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
+from qualify.themes import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
     from qualify.reporting.explanation import Explanation
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from qualify.standard import Standard
 
 result_app = typer.Typer(help="Stored results.", no_args_is_help=True)
-THEMES = ("light", "dark")
 
 
 def known_theme(theme: str) -> str:
@@ -104,7 +104,7 @@ def chart(
     standard: Annotated[str | None, typer.Option(help="With --answers: the standard's id.")] = None,
     level: Annotated[str | None, typer.Option(help="With --answers: the level's id.")] = None,
     name: Annotated[str | None, typer.Option(help="With --answers: whose name stands on the chart.")] = None,
-    theme: Annotated[str, typer.Option(callback=known_theme, help="light or dark.")] = THEMES[0],
+    theme: Annotated[str, typer.Option(callback=known_theme, help="light or dark.")] = DEFAULT_THEME,
     language: Language = None,
 ) -> None:
     """Draw the chart of an assessment, or of a file of answers."""
@@ -145,4 +145,4 @@ def _of_answers(scored: Scored, whose: str, theme: str, term: Terminal) -> bytes
     from qualify.reporting.charting import draw_result
 
     picture = draw_result(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
-    return charts.draw(picture, theme="dark" if theme == "dark" else "light", language=term.language)
+    return charts.draw(picture, theme=theme, language=term.language)

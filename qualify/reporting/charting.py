@@ -14,7 +14,7 @@ from qualify.texts import say
 
 def draw(shown: Shown, language: str, theme: str) -> bytes:
     """The chart of a stored result as PNG; call it in the drawing thread."""
-    return charts.draw(chart_of(shown, language), theme="dark" if theme == "dark" else "light", language=language)
+    return charts.draw(chart_of(shown, language), theme=theme, language=language)
 
 
 def chart_of(shown: Shown, language: str) -> Radar | Bars:
