@@ -1,15 +1,12 @@
 """Results: who may see them, the newest, the history; frozen whatever happens afterwards."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
 from sqlalchemy import delete
 
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
-from qualify.life import Rules
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import people, results
@@ -98,22 +95,6 @@ def test_beside_a_result_stands_what_changed_since_the_last_one_of_the_same_stan
     assert earlier is not None
     assert (earlier.made_on.isoformat(), earlier.comparison.total) == ("2026-11-22", Decimal("-0.5"))
     assert earlier.comparison.changed == (("customer-information", Decimal(5), Decimal("4.5")),)
-
-
-@pytest.mark.parametrize("hidden", [True, False])
-def test_the_assessors_names_are_hidden_from_the_employee_where_the_company_says_so(
-    company: Company, hidden: bool
-) -> None:
-    ids = company.opens(SCALE, "4", assessors=("R1", "R2"))
-    for staff_no, review_id in zip(("R1", "R2"), ids, strict=True):
-        company.finishes(staff_no, review_id)
-    context = replace(company.context, rules=Rules(hide_assessors=hidden))
-    mine = results.latest(context, company.id("E1"))
-    lines = "\n".join(explained(mine, "zh-CN").lines())
-    assert [name in lines for name in ("周明", "吴倩", "评审员 1", "评审员 2")] == [*[not hidden] * 2, *[hidden] * 2]
-    for staff_no in ("A1", "R1"):
-        theirs = results.seen_by(context, company.id(staff_no), mine.id)
-        assert "周明" in "\n".join(explained(theirs, "zh-CN").lines())
 
 
 def test_a_result_survives_storage_exactly_and_needs_no_answers_any_more(company: Company) -> None:
