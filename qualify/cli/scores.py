@@ -142,7 +142,7 @@ def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
 
 def _of_answers(scored: Scored, whose: str, theme: str, term: Terminal) -> bytes:
     from qualify import charts
-    from qualify.reporting.charting import draw_result
+    from qualify.reporting.charting import chart_of_figures
 
-    picture = draw_result(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
+    picture = chart_of_figures(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
     return charts.draw(picture, theme=theme, language=term.language)

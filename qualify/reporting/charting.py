@@ -21,7 +21,7 @@ def chart_of(shown: Shown, language: str) -> Radar | Bars:
     """The chart of a stored result, with the self-assessment and the grade that was signed."""
     date = shown.made_on.isoformat()
     signed = None if shown.signed_otherwise is None else shown.signed_otherwise.grade
-    return draw_result(
+    return chart_of_figures(
         shown.standard,
         shown.result,
         shown.subject,
@@ -36,7 +36,7 @@ def chart_of(shown: Shown, language: str) -> Radar | Bars:
 NOTHING: Mapping[str, Decimal] = {}
 
 
-def draw_result(
+def chart_of_figures(
     standard: Standard,
     result: Result,
     subject: str,
