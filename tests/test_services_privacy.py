@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import AssessmentState
+from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import (
     appeals,
@@ -128,7 +129,7 @@ def test_figures_stay_and_are_still_explained_without_a_name_or_a_reason(company
     assert (after.own, after.published_at, after.valid_until) == (before.own, before.published_at, before.valid_until)
     shown = results.of_assessment(company.context, OPERATOR, after.assessment_id)
     assert (shown.subject, shown.grade) == ("—", "basic")
-    assert "评审员改为 1 分" in "\n".join(shown.explained("zh-CN").lines())
+    assert "评审员改为 1 分" in "\n".join(explained(shown, "zh-CN").lines())
 
 
 def wordless(result: Result) -> Result:

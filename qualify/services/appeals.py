@@ -72,8 +72,7 @@ def _published(connection: Connection, result_id: int) -> StoredResult:
     stored = results.get(connection, result_id)
     if stored is None or stored.published_at is None:
         raise NotFound("error-result-unknown")
-    newest = results.newest_of(connection, stored.assessment_id)
-    if newest is not None and newest.id != stored.id and newest.published_at is not None:
+    if results.is_replaced(stored, results.newest_of(connection, stored.assessment_id)):
         raise InvalidInput("error-result-replaced")
     return stored
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
-from qualify.errors import InvalidInput, NotFound
+from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.life import CURRENT, TABLE, AssessmentState, Event, ReviewState, require_owed
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
@@ -44,7 +44,12 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
 
 def check_unpublished(connection: Connection, assessment_id: int) -> None:
     """Raises InvalidInput once a result of the assessment was published."""
-    if results.was_published(connection, assessment_id):
+    refuse_published(published=results.was_published(connection, assessment_id))
+
+
+def refuse_published(*, published: bool) -> None:
+    """Raises InvalidInput once something of an assessment was published: nobody withdraws it any more."""
+    if published:
         raise InvalidInput("error-withdraw-published")
 
 
@@ -81,6 +86,19 @@ def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: 
         before, after = {"assessor": old}, {"assessor": new, "review": review_id}
         deed.keep("reassign", "assessment", assessment_id, before=before, after=after)
         return review_id
+
+
+def hand_over(context: Context, actor: Actor, assessment_id: int, review_id: int, person_id: int) -> int:
+    """Give this review to that person; the new review's id. Raises what `reassign` does, and InvalidInput for a review
+    of another assessment, Stale for nobody."""
+    with context.database.reading() as connection:
+        row = reviews.get(connection, review_id)
+        if row is None or row.assessment_id != assessment_id:
+            raise InvalidInput("error-review-not-here")
+        known = people.by_ids(connection, [row.assessor_id, person_id])
+    if person_id not in known:
+        raise Stale("error-stale")
+    return reassign(context, actor, assessment_id, known[row.assessor_id].staff_no, known[person_id].staff_no)
 
 
 def person(connection: Connection, staff_no: str, *, active: bool = True) -> Person:

@@ -17,11 +17,12 @@ from sqlalchemy import Connection
 
 from qualify.access import Action, Relation
 from qualify.dialogue import plan
-from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError, Stale
+from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.life import AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.life import Part as ReviewPart
 from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
 from qualify.services.actors import Actor, Viewer, viewer_of
+from qualify.services.changes import refuse_published
 from qualify.services.context import Context, reads
 from qualify.services.lives import Held, counts
 from qualify.services.signing import own_ratings
@@ -250,12 +251,6 @@ class Closed(NamedTuple):
             raise InvalidInput("error-appeal-late", days=str(self.appeal_days))
 
 
-def refuse_published(*, published: bool) -> None:
-    """Raises InvalidInput once a result of the assessment was published: then nothing can be withdrawn."""
-    if published:
-        raise InvalidInput("error-withdraw-published")
-
-
 @reads
 def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
     """An assessment as an administrator works with it. Raises NotFound, or Forbidden for anybody else."""
@@ -273,16 +268,6 @@ def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
 def check(context: Context, actor: Actor, assessment_id: int, step: Step) -> None:
     """Raises NotFound, Forbidden or InvalidInput unless the actor can take the step now."""
     view(context, actor, assessment_id).require(step)
-
-
-def open_review_of(overview: Overview, review_id: int) -> ReviewOverview:
-    """One of its reviews that is owed. Raises InvalidInput for any other, Stale where its assessor can't be named."""
-    review = next((each for each in overview.owed if each.id == review_id), None)
-    if review is None:
-        raise InvalidInput("error-review-not-here")
-    if review.assessor_id is None:
-        raise Stale("error-stale")
-    return review
 
 
 class _Record(NamedTuple):

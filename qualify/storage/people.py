@@ -10,6 +10,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.storage.database import made_due, new_id
 from qualify.storage.tables import Account, Invite, Person, PersonRole
+from qualify.themes import DEFAULT_THEME
 
 
 class Who(NamedTuple):
@@ -147,7 +148,7 @@ def set_roles(connection: Connection, person_id: int, roles: Iterable[Role]) -> 
 
 def add_account(connection: Connection, telegram_id: int, language: str) -> None:
     """A new account that belongs to nobody yet."""
-    connection.execute(insert(Account).values(telegram_id=telegram_id, language=language, theme="light"))
+    connection.execute(insert(Account).values(telegram_id=telegram_id, language=language, theme=DEFAULT_THEME))
 
 
 def change_account(connection: Connection, telegram_id: int, **values: object) -> None:

@@ -55,6 +55,11 @@ def published_before(connection: Connection, result: StoredResult) -> StoredResu
     )
 
 
+def is_replaced(result: StoredResult, newest: StoredResult | None) -> bool:
+    """Whether the newest result of its assessment replaces this one: a later one does once it is published."""
+    return newest is not None and newest.id != result.id and newest.published_at is not None
+
+
 def was_published(connection: Connection, assessment_id: int) -> bool:
     """Whether any result of the assessment was published, be it replaced by now."""
     return _newest(connection, col(StoredResult.assessment_id) == assessment_id, *_published()) is not None
