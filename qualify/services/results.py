@@ -13,7 +13,7 @@ from qualify.errors import NotFound
 from qualify.life import TABLE, AssessmentState, Event
 from qualify.scoring import Comparison, Result, compare
 from qualify.services.actors import Actor, is_allowed
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.standard import Standard
 from qualify.storage import assessments, people, results
 from qualify.storage.results import PastResult
@@ -76,6 +76,7 @@ class Shown:
         return self.signed if self.signed is not None and self.signed.grade is not None else None
 
 
+@reads
 def latest(context: Context, person_id: int) -> Shown:
     """The person's newest published result. Raises NotFound when there is none yet."""
     with context.database.reading() as connection:
@@ -85,6 +86,7 @@ def latest(context: Context, person_id: int) -> Shown:
         return _shown(context, connection, stored, Actor(person_id))
 
 
+@reads
 def history(context: Context, person_id: int) -> list[PastResult]:
     """The person's published results, newest first, their moments in the company's time zone."""
     with context.database.reading() as connection:
@@ -93,6 +95,7 @@ def history(context: Context, person_id: int) -> list[PastResult]:
     return [each._replace(at=each.at.astimezone(context.timezone)) for each in past]
 
 
+@reads
 def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
     """The result, for whom the access table lets see it; NotFound for everybody else: it says nothing of what there is.
 
@@ -111,6 +114,7 @@ def _may_see(connection: Connection, actor: Actor, stored: StoredResult) -> bool
     return is_allowed(connection, actor, action, **about)
 
 
+@reads
 def of_assessment(context: Context, actor: Actor, assessment_id: int) -> Shown:
     """The newest result of an assessment. Raises NotFound when it isn't complete, isn't there, or isn't theirs."""
     with context.database.reading() as connection:
