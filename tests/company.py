@@ -206,7 +206,7 @@ class Company:
 
     def state(self, assessment_id: int) -> str:
         """Where an assessment stands."""
-        assessment, _, _ = assessment_services.show(self.context, assessment_id)
+        assessment, _, _ = looked_up(self.context, assessment_id)
         return assessment.state
 
     def lines(self, count: int = 1) -> list[Audit]:

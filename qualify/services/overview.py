@@ -451,7 +451,7 @@ def _shown(  # noqa: PLR0917  # each says what it is
         signed=_signed(context, record, stored, look),
         own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
         earlier=_earlier(context, connection, stored, figures),
-        is_replaced=newest is not stored and newest.published_at is not None,
+        is_replaced=results.is_replaced(stored, newest),
         may_acknowledge=Step.ACKNOWLEDGE in overview.steps,
         may_appeal=Step.APPEAL in overview.steps,
         published_on=None if stored.published_at is None else _day(context, stored.published_at),

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from qualify.life import AssessmentState
 from qualify.storage.database import new_id
-from qualify.storage.rows import rows
+from qualify.storage.rows import grouped
 from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
 
 
@@ -31,10 +31,7 @@ def newest_of(connection: Connection, assessment_id: int) -> StoredResult | None
 
 def of_assessments(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[StoredResult]]:
     """All results of these assessments, the oldest first."""
-    found: dict[int, list[StoredResult]] = {}
-    for each in rows(connection, StoredResult, col(StoredResult.assessment_id).in_(set(assessment_ids))):
-        found.setdefault(each.assessment_id, []).append(each)
-    return found
+    return grouped(connection, StoredResult, col(StoredResult.assessment_id), assessment_ids)
 
 
 def latest_published(connection: Connection, subject_id: int) -> StoredResult | None:
@@ -179,8 +176,8 @@ def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:
 
 def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Appeal]:
     """The appeals in these assessments, by assessment."""
-    found = rows(connection, Appeal, col(Appeal.assessment_id).in_(set(assessment_ids)))
-    return {each.assessment_id: each for each in found}
+    found = grouped(connection, Appeal, col(Appeal.assessment_id), assessment_ids)
+    return {key: appeal for key, (appeal,) in found.items()}
 
 
 def appeal(connection: Connection, appeal_id: int) -> Appeal | None:

@@ -13,7 +13,7 @@ from qualify.dialogue import Entry as Given
 from qualify.dialogue import Given as Kind
 from qualify.dialogue import Position
 from qualify.life import Part, ReviewState
-from qualify.storage.rows import rows
+from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, PersonRole, Review
 
 
@@ -281,7 +281,6 @@ def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[i
         .join(Person, col(Person.id) == col(Review.assessor_id))
         .outerjoin(Entry, (col(Entry.review_id) == col(Review.id)) & (col(Entry.revision) == _newest))
         .where(col(Review.assessment_id).in_(set(assessment_ids)))
-        .order_by(col(Review.id))
     )
     found: dict[int, list[Assigned]] = {}
     for row in connection.execute(statement):
@@ -289,15 +288,12 @@ def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[i
         assessor, frontier = values.pop("assessor"), values.pop("frontier")
         review = Review(**values)
         found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, frontier or 0))
-    return found
+    return {key: sorted(assigned, key=lambda each: each.review.id) for key, assigned in found.items()}
 
 
 def evidence_in(connection: Connection, review_ids: Iterable[int]) -> dict[int, list[Evidence]]:
     """All notes and files of these reviews, in the order in which they came."""
-    found: dict[int, list[Evidence]] = {}
-    for each in rows(connection, Evidence, col(Evidence.review_id).in_(set(review_ids))):
-        found.setdefault(each.review_id, []).append(each)
-    return found
+    return grouped(connection, Evidence, col(Evidence.review_id), review_ids)
 
 
 def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:
