@@ -10,13 +10,14 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import people, results
+from qualify.services.overview import Shown
 from qualify.storage.tables import Entry
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
 
-def finished(company: Company, standard: str, level: str, assessor: str = "R1") -> results.Shown:
+def finished(company: Company, standard: str, level: str, assessor: str = "R1") -> Shown:
     """The result of an assessment of E1 with this one assessor."""
     (review_id,) = company.opens(standard, level, assessors=[assessor])
     turn = company.finishes(assessor, review_id)
