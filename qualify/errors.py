@@ -42,6 +42,10 @@ class Stale(QualifyError):
     """A button of an earlier screen, or a second press of the same one: nothing changed, redraw."""
 
 
+class Busy(QualifyError):
+    """Something else has kept the database locked for too long: nothing was stored, and the same may work soon."""
+
+
 def _again(kind: type[QualifyError], args: tuple[object, ...], values: dict[str, object]) -> QualifyError:
     refusal = kind.__new__(kind, *args)
     refusal.__dict__.update(values)
