@@ -1,14 +1,15 @@
 """People, their roles, their Telegram accounts and their invitations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select, update
 from sqlmodel import col
 
 from qualify.access import Role
 from qualify.storage.database import made_due, new_id
+from qualify.storage.rows import batches
 from qualify.storage.tables import Account, Invite, Person, PersonRole
 from qualify.themes import DEFAULT_THEME
 
@@ -240,6 +241,81 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
         connection.execute(update(Person).where(col(Person.id) == known.id).values(**values))
         return known.id
     return new_id(connection.execute(insert(Person).values(**values)))
+
+
+class Listed(NamedTuple):
+    """A person as the company's list of people has them."""
+
+    id: int
+    staff_no: str
+    name: str
+    department: str
+    position: str
+    level: str
+    manager: str
+    active: bool
+    roles: frozenset[Role]
+
+
+class Standing(NamedTuple):
+    """What a list of people is compared with: those among them who are known, by staff number, and the staff numbers of
+    the company's active administrators."""
+
+    people: dict[str, Listed]
+    admins: frozenset[str]
+
+
+def standing(connection: Connection, staff_numbers: Collection[str]) -> Standing:
+    """How things stand with these people: some statements for each thousand."""
+    columns = [col(getattr(Person, name)) for name in Listed._fields if name != "roles"]
+    found = [
+        row
+        for some in batches(staff_numbers)
+        for row in connection.execute(select(*columns).where(col(Person.staff_no).in_(some)))
+    ]
+    roles: dict[int, frozenset[Role]] = {}
+    for some in batches([row.id for row in found]):
+        roles |= _roles(connection, _all_roles.where(col(PersonRole.person_id).in_(some)))
+    admins = (
+        select(col(Person.staff_no))
+        .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
+        .where(col(PersonRole.role) == Role.ADMIN.value, col(Person.active))
+    )
+    known = {row.staff_no: Listed._make((*row, roles.get(row.id, frozenset()))) for row in found}
+    return Standing(known, frozenset(connection.execute(admins).scalars()))
+
+
+def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -> dict[str, int]:
+    """Insert new people, whose values all name the same columns; their ids by staff number."""
+    if people:
+        connection.execute(insert(Person), people)
+    ids: dict[str, int] = {}
+    for some in batches([str(values["staff_no"]) for values in people]):
+        statement = select(col(Person.staff_no), col(Person.id)).where(col(Person.staff_no).in_(some))
+        ids |= {row.staff_no: row.id for row in connection.execute(statement)}
+    return ids
+
+
+def change_people(connection: Connection, people: Mapping[int, Mapping[str, object]]) -> None:
+    """Change people by their ids; the values all name the same columns."""
+    if not people:
+        return
+    names = next(iter(people.values()))
+    changed = (
+        update(Person).where(col(Person.id) == bindparam("person")).values({n: bindparam(f"new_{n}") for n in names})
+    )
+    rows = [{"person": key} | {f"new_{name}": value for name, value in new.items()} for key, new in people.items()]
+    connection.execute(changed, rows)
+
+
+def replace_roles(connection: Connection, roles: Mapping[int, Iterable[Role]]) -> None:
+    """Replace the roles of many people."""
+    if roles:
+        gone = delete(PersonRole).where(col(PersonRole.person_id) == bindparam("person"))
+        connection.execute(gone, [{"person": person_id} for person_id in roles])
+    rows = [{"person_id": key, "role": role.value} for key, given in roles.items() for role in sorted(set(given))]
+    if rows:
+        connection.execute(insert(PersonRole), rows)
 
 
 def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
