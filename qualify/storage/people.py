@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select, update
+from sqlalchemy import Connection, Executable, delete, func, insert, select, tuple_, update
 from sqlmodel import col
 
 from qualify.access import Role
@@ -68,6 +68,13 @@ def accounts_of(connection: Connection, person_ids: Iterable[int]) -> dict[int, 
     """The accounts of those people who have joined, by person."""
     found = _whos(connection, _accounts.where(col(Account.person_id).in_(set(person_ids))))
     return {who.person_id: who for who in found if who.person_id is not None}
+
+
+def has_account(connection: Connection, pairs: Iterable[tuple[int, str]]) -> bool:
+    """Whether any of these Telegram accounts belongs to the person with the staff number beside it."""
+    theirs = select(col(Account.telegram_id)).join(Person, col(Person.id) == col(Account.person_id))
+    wanted = tuple_(col(Account.telegram_id), col(Person.staff_no)).in_(list(pairs))
+    return connection.execute(theirs.where(wanted).limit(1)).first() is not None
 
 
 def _whos(connection: Connection, statement: Executable) -> list[Who]:
