@@ -168,6 +168,7 @@ async def test_the_caption_fits_whatever_the_name_and_the_reason_and_keeps_what_
     signs(bot, opened(bot), "ordinary", filling * (1000 // len(filling)))
     with bot.context.database.transaction() as connection:
         connection.execute(update(StoredResult).values(own=json.dumps({"customer-visits": "1"})))
+    await bot.settle()
     phone = bot.phone(EMPLOYEE)
     await phone.say("/result")
     assert units(phone.last) <= 1024

@@ -35,7 +35,6 @@ async def start(desk: Desk, who: Who, update: Update) -> None:
     await desk.api.send(who.telegram_id, greeting(who, owed, who.language, joined=joined))
     if who.review_id is not None:
         await review.show_in_hand(desk, who, who.review_id)
-    desk.kick.set()  # what waited for somebody who comes back
     if Role.ADMIN in who.roles:
         await commands.fit(desk, who)
 

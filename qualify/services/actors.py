@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Action, Relation, Role, may
-from qualify.errors import Forbidden
-from qualify.services.context import Context
+from qualify.errors import Forbidden, Stale
+from qualify.services.context import Context, reads
 from qualify.storage import audit, people, reviews
 from qualify.storage.people import Who
 from qualify.storage.tables import Audit
@@ -18,13 +18,24 @@ from qualify.storage.tables import Audit
 Values = Mapping[str, object]
 
 
+class Question(NamedTuple):
+    """What an account of the chat was asked: its next typed message, or a button, is the answer."""
+
+    telegram_id: int
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person of the company, or with `person_id` None the command line, whose `operator` is an account of the
-    system. Who can run that may do what an administrator may. A person who acts there has the `operator` as well."""
+    system. Who can run that may do what an administrator may. A person who acts there has the `operator` as well.
+
+    What is done by answering a question settles it in the same transaction.
+    """
 
     person_id: int | None
     operator: str = ""
+    answering: Question | None = None
 
 
 def actor_of(who: Who) -> Actor:
@@ -33,6 +44,12 @@ def actor_of(who: Who) -> Actor:
     return Actor(who.person_id)
 
 
+def answering(who: Who) -> Actor:
+    """The same, doing what the question that their account was asked is about."""
+    return replace(actor_of(who), answering=Question(who.telegram_id, who.asked))
+
+
+@reads
 def person_as_actor(context: Context, staff_no: str, operator: str = "") -> Actor | None:
     """The person with this staff number; None for one who isn't there or was deactivated."""
     with context.database.reading() as connection:
@@ -53,6 +70,7 @@ def authorize(
         raise Forbidden("error-forbidden")
 
 
+@reads
 def check(context: Context, actor: Actor, action: Action) -> None:
     """The same for a screen that only asks something. Raises Forbidden."""
     with context.database.reading() as connection:
@@ -125,8 +143,11 @@ class Deed(NamedTuple):
 
 @contextmanager
 def acting(context: Context, actor: Actor) -> Iterator[Deed]:
-    """One transaction of this actor."""
+    """One transaction of this actor. Raises Stale where it answers a question that was answered or taken back since;
+    what the block raises leaves the question as it was."""
     with context.database.transaction() as connection:
+        if actor.answering is not None and not people.settle(connection, *actor.answering):
+            raise Stale("error-stale")
         yield Deed(context, connection, actor)
 
 

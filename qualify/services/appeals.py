@@ -8,7 +8,7 @@ from qualify.access import Action
 from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Event, follow
 from qualify.services.actors import Actor, Deed, acting, authorize, is_allowed
-from qualify.services.context import Context, once_more
+from qualify.services.context import Context, once_more, reads
 from qualify.services.lives import checked_text, give_back, move_and_keep, permitted, tell_admins
 from qualify.storage import notices, people, results
 from qualify.storage.tables import Appeal, Assessment, NoticeKind, StoredResult
@@ -48,17 +48,18 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
         return appeal_id
 
 
+@reads
 def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
     """Raises what `appeal` would, before anybody types a text."""
-    with acting(context, actor) as deed:
-        assessment = _may_appeal(deed, result_id)
+    with context.database.reading() as connection:
+        assessment = _may_appeal(Deed(context, connection, actor), result_id, lock=False)
         follow(AssessmentState(assessment.state), Event.APPEAL)
 
 
-def _may_appeal(deed: Deed, result_id: int) -> Assessment:
+def _may_appeal(deed: Deed, result_id: int, *, lock: bool = True) -> Assessment:
     """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
     stored = _published(deed.connection, result_id)
-    assessment = permitted(deed, Action.APPEAL, stored.assessment_id)
+    assessment = permitted(deed, Action.APPEAL, stored.assessment_id, lock=lock)
     if results.appeal_of(deed.connection, stored.assessment_id) is not None:
         raise InvalidInput("error-appeal-once")
     if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
@@ -115,6 +116,7 @@ def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> Non
     notices.owe(deed.connection, stored.subject_id, NoticeKind.APPEAL_ANSWER, made.id, now)
 
 
+@reads
 def listed(context: Context, actor: Actor) -> list[Appealed]:
     """All appeals that the actor may answer, the newest first."""
     with context.database.reading() as connection:
@@ -133,6 +135,7 @@ def _appealed(connection: Connection, made: Appeal) -> Appealed:
     return Appealed(made, stored, people.by_id(connection, stored.subject_id).name)
 
 
+@reads
 def show(context: Context, appeal_id: int) -> Appealed:
     """One appeal, whoever asks: for messages already addressed. Raises NotFound."""
     with context.database.reading() as connection:

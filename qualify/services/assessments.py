@@ -14,7 +14,7 @@ from qualify.life import AssessmentState, Part
 from qualify.scoring import all_subjects, check_score, number
 from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.changes import check_due, person
-from qualify.services.context import Context, fingerprint
+from qualify.services.context import Context, fingerprint, reads
 from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
 from qualify.standard import Standard, Subject
 from qualify.storage import assessments, notices, people, reviews
@@ -186,6 +186,7 @@ def _check_assessors(connection: Connection, subject: Person, assessors: Sequenc
             raise InvalidInput("error-not-assessor", name=assessor.name)
 
 
+@reads
 def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
     """All assessments, or those in one of the states, by due date."""
     with context.database.reading() as connection:
@@ -193,6 +194,7 @@ def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | N
         return assessments.listed(connection, states)
 
 
+@reads
 def show(context: Context, assessment_id: int) -> tuple[Assessment, Person, list[tuple[Review, str]]]:
     """One assessment with its subject and its reviews. Raises NotFound."""
     with context.database.reading() as connection:

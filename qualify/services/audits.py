@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Action
 from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import audit, directory, people
 from qualify.storage.directory import Subject
 from qualify.storage.tables import Audit
@@ -27,6 +27,7 @@ class Page(NamedTuple):
     older: bool
 
 
+@reads
 def page(context: Context, actor: Actor, before_id: int | None = None, *, most: int) -> Page:
     """The newest lines, or those older than the line `before_id`. Raises Forbidden.
 

@@ -15,7 +15,7 @@ from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.life import AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.services import changes, progress, results
 from qualify.services.actors import Actor, authorize, is_allowed
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.lives import found
 from qualify.services.progress import Case
 from qualify.services.results import Shown
@@ -77,6 +77,7 @@ class View(NamedTuple):
         return self.case.assessment.id
 
 
+@reads
 def view(context: Context, actor: Actor, assessment_id: int) -> View:
     """Raises NotFound, or Forbidden for who isn't an administrator."""
     case = progress.case(context, actor, assessment_id)
@@ -97,6 +98,7 @@ def view(context: Context, actor: Actor, assessment_id: int) -> View:
         )
 
 
+@reads
 def check(context: Context, actor: Actor, assessment_id: int, step: Step) -> None:
     """Raises NotFound, Forbidden or InvalidInput unless the actor can take the step now."""
     with context.database.reading() as connection:

@@ -2,11 +2,12 @@
 
 from qualify.access import Action, Role
 from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import people
 from qualify.storage.tables import Person
 
 
+@reads
 def departments(context: Context, actor: Actor) -> list[tuple[str, int]]:
     """Every department by name, with how many active people it has."""
     with context.database.reading() as connection:
@@ -14,6 +15,7 @@ def departments(context: Context, actor: Actor) -> list[tuple[str, int]]:
         return people.departments(connection)
 
 
+@reads
 def assessors(context: Context, actor: Actor) -> list[Person]:
     """The active people with the assessor role, by staff number."""
     with context.database.reading() as connection:

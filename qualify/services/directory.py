@@ -8,7 +8,7 @@ from sqlalchemy.exc import NoResultFound
 from qualify.access import Action, Role
 from qualify.errors import NotFound
 from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import directory, people
 from qualify.storage.people import Who
 from qualify.storage.tables import Assessment, Person
@@ -34,6 +34,7 @@ class Card(NamedTuple):
     newest: list[Assessment]
 
 
+@reads
 def page(context: Context, actor: Actor, words: str = "", *, first: int = 0, most: int, active: bool = False) -> Page:
     """Up to `most` people by staff number whose staff number, name or department contains `words`; all without words.
     Whoever left is among them unless `active`.
@@ -47,6 +48,7 @@ def page(context: Context, actor: Actor, words: str = "", *, first: int = 0, mos
         return Page(found, directory.count(connection, wanted, active=active))
 
 
+@reads
 def count_away(context: Context, actor: Actor) -> int:
     """How many active people haven't joined. Raises Forbidden."""
     with context.database.reading() as connection:
@@ -54,6 +56,7 @@ def count_away(context: Context, actor: Actor) -> int:
         return people.count_away(connection)
 
 
+@reads
 def card(context: Context, actor: Actor, person_id: int) -> Card:
     """Everything about one person; assessments whose standard is gone are left out.
 
@@ -77,6 +80,7 @@ def card(context: Context, actor: Actor, person_id: int) -> Card:
         )
 
 
+@reads
 def administrators(context: Context) -> list[Who]:
     """The accounts of the active administrators who have joined."""
     with context.database.reading() as connection:
@@ -84,6 +88,7 @@ def administrators(context: Context) -> list[Who]:
         return list(people.accounts_of(connection, admins).values())
 
 
+@reads
 def joined(context: Context) -> list[Who]:
     """Everybody's accounts, for the sandbox, which knows no others' phones after a restart."""
     with context.database.reading() as connection:

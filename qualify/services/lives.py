@@ -25,9 +25,9 @@ def found(connection: Connection, assessment_id: int, *, lock: bool = True) -> A
     return assessment
 
 
-def permitted(deed: Deed, action: Action, assessment_id: int) -> Assessment:
+def permitted(deed: Deed, action: Action, assessment_id: int, *, lock: bool = True) -> Assessment:
     """The assessment, for somebody who may do `action` to it. Raises NotFound or Forbidden."""
-    assessment = found(deed.connection, assessment_id)
+    assessment = found(deed.connection, assessment_id, lock=lock)
     deed.authorize(action, subject_id=assessment.subject_id, assessment_id=assessment_id)
     return assessment
 

@@ -13,7 +13,7 @@ from qualify.life import AssessmentState, ReviewState
 from qualify.services import appeals, progress, results
 from qualify.services.actors import Actor, is_allowed
 from qualify.services.appeals import Appealed
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.progress import Case
 from qualify.services.reminders import local_now
 from qualify.services.results import Shown
@@ -41,18 +41,21 @@ def _if_seen(tells: Callable[P, T | None]) -> Callable[P, T | None]:
     return told
 
 
+@reads
 def given(context: Context, notice: Notice) -> set[int]:
     """The reviews of one batch that the person was given, owed or not."""
     with context.database.reading() as connection:
         return reviews.opened_with(connection, notice.reference)
 
 
+@reads
 def returned(context: Context, notice: Notice) -> ReviewRow | None:
     """A review that was given back and waits for its assessor."""
     row = _review(context, notice.reference)
     return row if row is not None and row.is_open and row.returned else None
 
 
+@reads
 def withdrawn(context: Context, notice: Notice) -> ReviewRow | None:
     """A review that is not owed any more."""
     row = _review(context, notice.reference)
@@ -65,6 +68,7 @@ def _review(context: Context, review_id: int) -> ReviewRow | None:
     return row if row is not None and context.has_standard(row.standard, row.version, row.structure) else None
 
 
+@reads
 @_if_seen
 def published(context: Context, notice: Notice) -> Shown | None:
     """A published result that no later one of the same assessment has replaced."""
@@ -75,6 +79,7 @@ def published(context: Context, notice: Notice) -> Shown | None:
     return None if replaced else shown
 
 
+@reads
 @_if_seen
 def to_sign(context: Context, notice: Notice) -> Case | None:
     """An assessment whose newest result is this one and waits for a signature that the person may give."""
@@ -87,6 +92,7 @@ def to_sign(context: Context, notice: Notice) -> Case | None:
     return case if waits and case.result is not None and case.result.id == result.id else None
 
 
+@reads
 @_if_seen
 def appealed(context: Context, notice: Notice) -> Appealed | None:
     """An appeal that waits for an answer which the person may give."""
@@ -98,6 +104,7 @@ def appealed(context: Context, notice: Notice) -> Appealed | None:
         return found if is_allowed(connection, actor, Action.ANSWER_APPEAL, subject_id=subject_id) else None
 
 
+@reads
 @_if_seen
 def appeal_settled(context: Context, notice: Notice) -> Appealed | None:
     """An appeal that was answered, or led to a new review that hasn't led to a new result yet."""
@@ -107,6 +114,7 @@ def appeal_settled(context: Context, notice: Notice) -> Appealed | None:
     return None if found.appeal.answered_at is None or is_over else found
 
 
+@reads
 @_if_seen
 def expiring(context: Context, notice: Notice, who: Who) -> tuple[Shown, int] | None:
     """A result that stands and is still valid, and for how many days to come by the person's own calendar.

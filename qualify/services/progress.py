@@ -12,7 +12,7 @@ from qualify.dialogue import plan
 from qualify.life import AssessmentState
 from qualify.scoring import Disagreement, Result, composite, disagreements, ranks
 from qualify.services.actors import Actor, authorize, is_allowed
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.discretion import may_read
 from qualify.services.lives import found
 from qualify.services.reminders import minute_of
@@ -32,6 +32,7 @@ class Owing(NamedTuple):
     joined: bool
 
 
+@reads
 def owed(context: Context, actor: Actor) -> list[Owing]:
     """Every open review by due date; those whose standard is gone are left out."""
     with context.database.reading() as connection:
@@ -75,6 +76,7 @@ class Case(NamedTuple):
     appeal: Appeal | None
 
 
+@reads
 def case(context: Context, actor: Actor, assessment_id: int) -> Case:
     """One assessment with its reviews and, for who may see it, its newest result. Raises NotFound or Forbidden."""
     with context.database.reading() as connection:
@@ -103,6 +105,7 @@ def _case(context: Context, connection: Connection, actor: Actor, assessment: As
     )
 
 
+@reads
 def evidence(context: Context, actor: Actor, case: Case) -> dict[int, list[Evidence]]:
     """The notes and files of each review that the actor may read, in the order in which they came. Raises Forbidden."""
     assigned = [review for review, _ in case.reviews]
@@ -123,6 +126,7 @@ class Ranked(NamedTuple):
     composite: Decimal | None
 
 
+@reads
 def ranking(  # noqa: PLR0917  # each says what it is
     context: Context, actor: Actor, standard_id: str, level: str, since: date, until: date
 ) -> list[Ranked]:
@@ -154,6 +158,7 @@ def _composite(connection: Connection, standard: Standard, assessment: Assessmen
     return composite(subjects, scores) if subjects else None
 
 
+@reads
 def waiting(context: Context, actor: Actor) -> dict[AssessmentState, int]:
     """How many assessments stand in each state, without those about the actor."""
     with context.database.reading() as connection:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from qualify.access import Role
 from qualify.reminders import ESCALATED_AFTER, Habits, Snooze, escalation_at, reminder_at, snoozed_until
 from qualify.services.changes import expire
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt
 from qualify.storage.notices import Owed
@@ -111,6 +111,7 @@ def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
     return on_any_day.next_fine(now) - now
 
 
+@reads
 def is_outdated(context: Context, who: Who, notice: Notice) -> bool:
     """Whether a later digest takes this one's place: after days of silence one message is enough.
 
@@ -123,6 +124,7 @@ def is_outdated(context: Context, who: Who, notice: Notice) -> bool:
         return notices.is_outdated(connection, notice, by)
 
 
+@reads
 def overdue(context: Context, who: Who) -> list[Debt]:
     """What has been overdue for at least 3 days, the oldest first; for an administrator, nothing for anybody else."""
     if Role.ADMIN not in who.roles:

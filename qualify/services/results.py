@@ -15,7 +15,7 @@ from qualify.life import TABLE, AssessmentState, Event
 from qualify.scoring import Comparison, Explanation, Result, compare, explain
 from qualify.services.actors import Actor, is_allowed
 from qualify.services.charting import chart_of
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.wording import beside
 from qualify.standard import Standard
 from qualify.storage import assessments, people, results
@@ -102,6 +102,7 @@ class Shown:
         return charts.draw(chart_of(self, language), theme="dark" if theme == "dark" else "light", language=language)
 
 
+@reads
 def latest(context: Context, person_id: int) -> Shown:
     """The person's newest published result. Raises NotFound when there is none yet."""
     with context.database.reading() as connection:
@@ -111,6 +112,7 @@ def latest(context: Context, person_id: int) -> Shown:
         return _shown(context, connection, stored, Actor(person_id))
 
 
+@reads
 def history(context: Context, person_id: int) -> list[PastResult]:
     """The person's published results, newest first, their moments in the company's time zone."""
     with context.database.reading() as connection:
@@ -119,6 +121,7 @@ def history(context: Context, person_id: int) -> list[PastResult]:
     return [each._replace(at=each.at.astimezone(context.timezone)) for each in past]
 
 
+@reads
 def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
     """The result, for whom the access table lets see it; NotFound for everybody else: it says nothing of what there is.
 
@@ -137,6 +140,7 @@ def _may_see(connection: Connection, actor: Actor, stored: StoredResult) -> bool
     return is_allowed(connection, actor, action, **about)
 
 
+@reads
 def of_assessment(context: Context, actor: Actor, assessment_id: int) -> Shown:
     """The newest result of an assessment. Raises NotFound when it isn't complete, isn't there, or isn't theirs."""
     with context.database.reading() as connection:

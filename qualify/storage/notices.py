@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, or_, select, update
 from sqlmodel import col
 
-from qualify.storage.database import insert_or
+from qualify.storage.database import insert_or, made_due
 from qualify.storage.tables import Account, Notice, NoticeKind, Person
 
 
@@ -28,6 +28,7 @@ def owe_all(connection: Connection, owed: Iterable[Owed]) -> None:
     rows = [each._asdict() | {"kind": each.kind.value} for each in sorted(owed)]
     if rows:
         connection.execute(insert_or(connection, Notice).on_conflict_do_nothing(), rows)
+        made_due(connection)
 
 
 def owe(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:
@@ -42,6 +43,7 @@ def owe_again(connection: Connection, person_id: int, kind: NoticeKind, referenc
     )
     anew = {"due_at": due_at, "sent_at": None, "claimed_until": None, "outcome": ""}
     connection.execute(owed.on_conflict_do_update(index_elements=("person_id", "kind", "reference"), set_=anew))
+    made_due(connection)
 
 
 def take_due(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Notice]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Executable, delete, func, insert, select, tup
 from sqlmodel import col
 
 from qualify.access import Role
-from qualify.storage.database import new_id
+from qualify.storage.database import made_due, new_id
 from qualify.storage.tables import Account, Invite, Person, PersonRole
 
 
@@ -150,6 +150,14 @@ def add_account(connection: Connection, telegram_id: int, language: str) -> None
 def change_account(connection: Connection, telegram_id: int, **values: object) -> None:
     """Change the account's language, theme, person, review in hand, or when it blocked the bot."""
     connection.execute(update(Account).where(col(Account.telegram_id) == telegram_id).values(**values))
+    if values.get("blocked_at", ...) is None:
+        made_due(connection)  # what waited for somebody who comes back
+
+
+def settle(connection: Connection, telegram_id: int, question: str) -> bool:
+    """The account was asked this and has answered; False when it isn't asked this any more."""
+    asked = col(Account.telegram_id) == telegram_id, col(Account.asked) == question
+    return connection.execute(update(Account).where(*asked).values(asked="")).rowcount == 1
 
 
 def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
@@ -158,6 +166,7 @@ def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
     A person who has an account already raises IntegrityError.
     """
     free = col(Account.telegram_id) == telegram_id, col(Account.person_id).is_(None)
+    made_due(connection)  # what was owed to the person before
     return connection.execute(update(Account).where(*free).values(person_id=person_id)).rowcount == 1
 
 
@@ -232,6 +241,8 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
 def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
     """Let the person in, or keep them out."""
     connection.execute(update(Person).where(col(Person.id) == person_id).values(active=active))
+    if active:
+        made_due(connection)
 
 
 def add_invite(connection: Connection, token_hash: str, person_id: int, expires_at: datetime) -> None:

@@ -18,8 +18,8 @@ from bot.render.admin.progress import reminded_words
 from bot.render.menus import plain_message
 from qualify.errors import NotFound, QualifyError, Stale
 from qualify.life import ReviewState
-from qualify.services import cases, changes, choosing, progress, signing
-from qualify.services.actors import actor_of
+from qualify.services import cases, changes, choosing, progress, questions, signing
+from qualify.services.actors import actor_of, answering
 from qualify.services.cases import Step, View
 from qualify.services.tabular import read_day
 from qualify.storage.people import Who
@@ -72,8 +72,8 @@ def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
                 view = await view_of(desk, who, int(arguments[0]))
                 if step in view.steps and not isinstance(refusal, Stale):
                     raise
+                await desk.run(questions.take_back, who.telegram_id)
                 await desk.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
-            desk.kick.set()
             view = await view_of(desk, who, int(arguments[0]))
             await desk.api.send(who.telegram_id, case_message(view, who.language))
 
@@ -113,7 +113,7 @@ async def due(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> N
 @on_answer(Step.EXTEND)
 async def due_typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The typed due date."""
-    await desk.run(changes.extend, actor_of(who), int(arguments[0]), read_day(text.strip()))
+    await desk.run(changes.extend, answering(who), int(arguments[0]), read_day(text.strip()))
 
 
 @on_case(Step.REASSIGN)
@@ -135,7 +135,6 @@ async def newcomer(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
     """Somebody takes a review over."""
     given = number(pressed, 0), number(pressed, 1), number(pressed, 2)
     await desk.run(cases.hand_over, actor_of(who), *given)
-    desk.kick.set()
     await redraw(desk, who, query, pressed)
 
 
@@ -147,7 +146,6 @@ async def withdraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
         await turn_into(desk, who, query, render.withdraw_message(view, who.language))
         return
     await desk.run(changes.withdraw, actor_of(who), number(pressed, 0))
-    desk.kick.set()
     await redraw(desk, who, query, pressed)
 
 
@@ -157,7 +155,6 @@ async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
     view = await view_of(desk, who, number(pressed, 0))
     owing = [review.assessor_id for review, _ in view.case.reviews if review.state == ReviewState.OPEN]
     count = await desk.run(progress.remind, actor_of(who), owing)
-    desk.kick.set()
     await redraw(desk, who, query, pressed, reminded_words(count, who.language))
 
 
@@ -165,7 +162,6 @@ async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 async def publish(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The employee sees it from now on."""
     await desk.run(signing.publish, actor_of(who), number(pressed, 0))
-    desk.kick.set()
     await redraw(desk, who, query, pressed)
 
 

@@ -11,7 +11,7 @@ from bot.handlers.admin.parts import chosen, number
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import deciding as render
 from qualify.services import appeals, signing
-from qualify.services.actors import actor_of
+from qualify.services.actors import actor_of, answering
 from qualify.services.cases import Step
 from qualify.storage.people import Who
 from qualify.texts import say
@@ -44,7 +44,7 @@ async def grade(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) ->
 async def grade_reason(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """Signed with another grade than the computed one, and why."""
     assessment_id, result_id, given = arguments
-    await desk.run(signing.sign_off, actor_of(who), int(assessment_id), given, text, seen=int(result_id))
+    await desk.run(signing.sign_off, answering(who), int(assessment_id), given, text, seen=int(result_id))
 
 
 @on_case(Step.RETURN)
@@ -64,7 +64,7 @@ async def give_back_why(desk: Desk, who: Who, query: CallbackQuery, pressed: Com
 async def given_back(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """Given back, with the reason."""
     assessment_id, *reviews = map(int, arguments)
-    await desk.run(signing.return_to, actor_of(who), assessment_id, text, tuple(reviews))
+    await desk.run(signing.return_to, answering(who), assessment_id, text, tuple(reviews))
 
 
 @on_case(Step.REPLY)
@@ -76,7 +76,7 @@ async def reply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) ->
 @on_answer(Step.REPLY)
 async def replied(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The appeal is answered."""
-    await desk.run(appeals.answer, actor_of(who), int(arguments[0]), text)
+    await desk.run(appeals.answer, answering(who), int(arguments[0]), text)
 
 
 @on_case(Step.REOPEN)
@@ -88,7 +88,7 @@ async def reopen(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 @on_answer(Step.REOPEN)
 async def reopened(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The appeal is followed: everybody reviews again."""
-    await desk.run(appeals.reopen, actor_of(who), int(arguments[0]), text)
+    await desk.run(appeals.reopen, answering(who), int(arguments[0]), text)
 
 
 async def _ask(desk: Desk, who: Who, query: CallbackQuery, pressed: Command, kind: str, key: str) -> None:  # noqa: PLR0917

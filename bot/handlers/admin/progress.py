@@ -38,7 +38,6 @@ async def remind_overdue(desk: Desk, who: Who, query: CallbackQuery, pressed: Co
 
 async def _remind(desk: Desk, who: Who, query: CallbackQuery, people: Iterable[int], page: int) -> None:
     count = await desk.run(progress.remind, actor_of(who), people)
-    desk.kick.set()
     await _show(desk, who, query, page, reminded_words(count, who.language))
 
 
