@@ -149,6 +149,12 @@ def fills_in(cell: Cell) -> None:
     drafts.set_due(*given, cell.context.today())
 
 
+def waives(cell: Cell) -> None:
+    """The same, so that nobody signs."""
+    fills_in(cell)
+    drafts.set_sign_off(cell.context, OPERATOR, cell.phone.user_id, required=False)
+
+
 def mark(cell: Cell) -> int:
     """The mark of that form, as its last button carries it."""
     return drafts.look(cell.context, OPERATOR, cell.phone.user_id).mark
@@ -241,6 +247,14 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             lambda cell: [admin("new-open", mark(cell))],
             shows("✅ 已开启 1 份评估"),
             left=fills_in,
+        ),
+    ),
+    Action.WAIVE_SIGN_OFF: (
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("new-open", mark(cell))],
+            shows("✅ 已开启 1 份评估"),
+            left=waives,
         ),
     ),
     Action.CHANGE: (

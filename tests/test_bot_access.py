@@ -21,7 +21,8 @@ from tests.test_bot_admin_forged import stored
 
 pytest_plugins = ["tests.bot_fixtures"]
 
-REFUSALS = {say("zh-CN", key) for key in ("error-forbidden", "error-review-unknown", "error-result-unknown")}
+SENTENCES = ("error-forbidden", "error-review-unknown", "error-result-unknown", "error-own-waived")
+REFUSALS = {say("zh-CN", key) for key in SENTENCES}
 TRIED = {
     Relation.SUBJECT: (EMPLOYEE, "Q004"),
     Relation.ASSESSOR: (ASSESSOR, "Q002"),

@@ -111,9 +111,17 @@ class Deed(NamedTuple):
     connection: Connection
     actor: Actor
 
-    def authorize(self, action: Action, *, subject_id: int | None = None, assessment_id: int | None = None) -> None:
-        """Raises Forbidden unless the actor may do it."""
-        authorize(self.connection, self.actor, action, subject_id=subject_id, assessment_id=assessment_id)
+    def authorize(
+        self,
+        action: Action,
+        *,
+        subject_id: int | None = None,
+        assessment_id: int | None = None,
+        refusal: str = "error-forbidden",
+    ) -> None:
+        """Raises Forbidden, with the sentence `refusal`, unless the actor may do it."""
+        if not is_allowed(self.connection, self.actor, action, subject_id=subject_id, assessment_id=assessment_id):
+            raise Forbidden(refusal)
 
     def keep(
         self,

@@ -60,9 +60,9 @@ class Batch(NamedTuple):
 def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
     """Open an assessment on the latest version of the standard; its id. Each assessor is owed a message.
 
-    Raises Forbidden, and NotFound or InvalidInput for an unknown standard, level or person, a due date that has
-    passed, no assessors, a weight that isn't above 0, a lead who isn't among the assessors, and an assessor who is
-    named twice, is the subject, or hasn't the role.
+    Raises Forbidden, also where the actor is the subject and waives the signature, and NotFound or InvalidInput for an
+    unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who
+    isn't among the assessors, and an assessor who is named twice, is the subject, or hasn't the role.
     """
     with acting(context, actor) as deed:
         return open_one(deed, opening)
@@ -82,7 +82,8 @@ def open_batch(context: Context, actor: Actor, opening: Opening, department: str
     """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
     Each assessor is owed one message, however many reviews.
 
-    The assessors themselves are no subjects. Raises what `open_assessment` does, and InvalidInput when nobody is left.
+    The assessors themselves are no subjects. Raises what `open_assessment` does (so who waives the signature can't be
+    one of the subjects), and InvalidInput when nobody is left.
     """
     with acting(context, actor) as deed:
         return open_each(deed, opening, department)
@@ -130,6 +131,8 @@ def _open(deed: Deed, standard: Standard, opening: Opening, now: datetime) -> tu
     """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
     connection = deed.connection
     subject = person(connection, opening.subject)
+    if not opening.sign_off:
+        deed.authorize(Action.WAIVE_SIGN_OFF, subject_id=subject.id, refusal="error-own-waived")
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)

@@ -49,6 +49,7 @@ error-withdraw-published = A result of this assessment was published; it can't b
 error-reassign-not-owed = { $name } owes no review in this assessment.
 error-reassign-here-already = { $name } rates in this assessment already; choose somebody else.
 error-lead = The lead { $staff_no } is not among the assessors; choose one of them.
+error-own-waived = An assessment about yourself needs a signature: don't waive it, or let another administrator open the assessment.
 error-batch-empty = Nobody in { $department } can be assessed: the name must be as on the list, and neither the assessors themselves nor people with an unfinished assessment count.
 error-last-admin = At least one active administrator must remain. Make somebody else an administrator first.
 error-roles-none = Please leave at least one role.
