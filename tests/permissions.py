@@ -329,7 +329,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             State.OPEN,
             file_button,
             shows("✅ 已导入"),
-            file=lambda _: f"工号,标准,科目,成绩,考试日期\nQ005,{POINTS},specialist,91,2026-11-01\n",
+            file=lambda cell: f"工号,标准,科目,成绩,考试日期\n{cell.subject},{POINTS},specialist,91,2026-11-01\n",
             question=waiting_file,
         ),
     ),

@@ -209,7 +209,8 @@ def show(context: Context, assessment_id: int) -> tuple[Assessment, Person, list
 
 
 def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> int:
-    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none.
+    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
+    actor's own is such a fault.
 
     With `dry_run` nothing is stored.
     """
@@ -218,20 +219,22 @@ def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     with acting(context, actor) as deed:
         deed.authorize(Action.IMPORT_SCORES)
         for row in table.rows:
-            _check_score(context, deed.connection, table, row)
+            _check_score(deed, table, row)
         table.refuse_faults()
         if not dry_run:
             _store_scores(deed, file.name, [row.values for row in table.rows])
     return len(table.rows)
 
 
-def _check_score(context: Context, connection: Connection, table: Table, row: Row) -> None:
+def _check_score(deed: Deed, table: Table, row: Row) -> None:
     values = row.values
     subjects: dict[str, Subject] = {}
     with table.naming(row, "staff_no"):
-        person(connection, values["staff_no"])
+        whose = person(deed.connection, values["staff_no"])
+        if whose.id == deed.actor.person_id:  # who may import at all was asked once, for everybody else
+            deed.authorize(Action.IMPORT_SCORES, subject_id=whose.id, refusal="error-own-score")
     with table.naming(row, "standard"):
-        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
+        subjects = {subject.id: subject for subject in all_subjects(deed.context.standards.get(values["standard"]))}
     if subjects:
         with table.naming(row, "subject"):
             if values["subject"] not in subjects:

@@ -50,6 +50,7 @@ error-reassign-not-owed = { $name } owes no review in this assessment.
 error-reassign-here-already = { $name } rates in this assessment already; choose somebody else.
 error-lead = The lead { $staff_no } is not among the assessors; choose one of them.
 error-own-waived = An assessment about yourself needs a signature: don't waive it, or let another administrator open the assessment.
+error-own-score = This is a score of your own; let another administrator import it.
 error-batch-empty = Nobody in { $department } can be assessed: the name must be as on the list, and neither the assessors themselves nor people with an unfinished assessment count.
 error-last-admin = At least one active administrator must remain. Make somebody else an administrator first.
 error-roles-none = Please leave at least one role.

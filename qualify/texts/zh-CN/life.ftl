@@ -50,6 +50,7 @@ error-reassign-not-owed = { $name }在这次评估里没有待完成的评审。
 error-reassign-here-already = { $name }已经是这次评估的评审员，请换一个人。
 error-lead = 主评 { $staff_no } 不在评审员之中，请从评审员里选一位。
 error-own-waived = 对你自己的评估不能免签：请保留签署，或请另一位管理员开启。
+error-own-score = 这是你自己的成绩，请由另一位管理员导入。
 error-batch-empty = { $department }没有可以开启评估的人：部门名要与名单一致，而且评审员本人和评估未完成的人不计。
 error-last-admin = 至少要留一位在职的管理员。请先让另一个人成为管理员。
 error-roles-none = 请至少保留一个角色。
