@@ -1,6 +1,6 @@
 """People, their roles, their Telegram accounts and their invitations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -248,6 +248,15 @@ def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
 def add_invite(connection: Connection, token_hash: str, person_id: int, expires_at: datetime) -> None:
     """Store an invitation."""
     connection.execute(insert(Invite).values(token_hash=token_hash, person_id=person_id, expires_at=expires_at))
+
+
+def end_invites(connection: Connection, person_ids: Collection[int], now: datetime) -> None:
+    """End every unused invitation of these people. Whoever else invites one of them waits until the transaction ends:
+    else each of the two would leave a valid one."""
+    locked = select(col(Person.id)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id)).with_for_update()
+    connection.execute(locked)
+    unused = (col(Invite.person_id).in_(person_ids), col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    connection.execute(update(Invite).where(*unused).values(expires_at=now))
 
 
 def use_invite(connection: Connection, token_hash: str, now: datetime) -> int | None:
