@@ -173,6 +173,7 @@ error-unpublished = { $count ->
 } not published:
 error-remind-nothing-owed = { $staff_no } owes no review; progress lists who does.
 error-period = The period ends before it begins: { $since } is after { $until }.
+error-due = A due date is written like 2026-03-01, or +30d for thirty days from today, not “{ $given }”.
 error-bot-username = “{ $given }” is no bot's username; it looks like your_bot: letters, digits, underscores.
 error-file-unreadable = { $file } can't be opened: { $reason ->
     [missing] there is no such file

@@ -149,6 +149,7 @@ error-erase-unconfirmed = 抹去 { $staff_no } 后无法恢复，尚未执行。
 error-unpublished = 有 { $count } 份结果没有发布：
 error-remind-nothing-owed = { $staff_no } 没有待完成的评审。progress 会列出谁有。
 error-period = 起止日期颠倒：{ $since } 晚于 { $until }。
+error-due = 截止日期应写成 2026-03-01 这样，或 +30d（从今天起 30 天），收到的是“{ $given }”。
 error-bot-username = “{ $given }”不是机器人用户名，应像 your_bot 这样（字母、数字、下划线）。
 error-file-unreadable = { $file } 打不开：{ $reason ->
     [missing] 没有这个文件
