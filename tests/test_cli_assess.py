@@ -59,6 +59,14 @@ def test_an_assessment_is_opened_with_a_lead_a_self_assessment_and_no_signature(
     assert shown["sign_off"] is False
 
 
+def test_who_acts_as_somebody_can_not_waive_the_signature_under_their_own_result(hired: Company) -> None:
+    about_oneself = [*OPEN, "--assessor", "R1", "--subject", "A1"]
+    assert refused("--as", "A1", *about_oneself, "--waive-sign-off")["error"] == "error-own-waived"
+    assert data("assess", "list") == []
+    assert data("--as", "A1", *about_oneself) == {"id": 1}
+    assert data(*about_oneself, "--waive-sign-off") == {"id": 2}
+
+
 def test_an_assessment_opened_without_an_application_date_applies_today(hired: Company) -> None:
     opened = data(*OPEN, "--assessor", "R1")
     assert opened == {"id": 1}

@@ -16,7 +16,7 @@ from qualify.texts import say
 
 
 async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """New links for all; the ones before keep their fourteen days. The file is made beside the event loop."""
+    """New links for all; the ones before end. The file is made beside the event loop."""
     until = (desk.context.now() + people.INVITE_VALID).astimezone(desk.context.timezone)
     invited = await desk.run(people.invite_everybody, actor_of(who))
     await desk.api.answer(query.id, say(who.language, "export-begun"))

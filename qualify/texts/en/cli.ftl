@@ -23,7 +23,7 @@ cli-invite-file = The file is to hold links: give the bot's username with --bot 
 cli-invited = Written to { $file }: invitation links for { $count ->
     [1] 1 person
    *[other] { $count } people
-}. Each works once and is valid until { $until }.
+}. Each works once and is valid until { $until }; links made for them before no longer work.
 cli-standards-fine = The standards are fine.
 cli-chart-drawn = Drawn: { $file }
 cli-chart-nobody = Unnamed
