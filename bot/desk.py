@@ -14,8 +14,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.group_commit import GroupCommit
 from bot.telegram_api import TelegramApi
 from qualify import charts
+from qualify.reporting import charting
 from qualify.services import Context, only_reads
-from qualify.services.results import Shown
+from qualify.services.overview import Shown
 from qualify.storage import Database
 
 READERS, WRITERS = 4, 16
@@ -32,7 +33,7 @@ class Artist:
 
     async def draw(self, shown: Shown, language: str, theme: str) -> bytes:
         """The result's chart as PNG."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, shown.chart, language, theme)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, charting.draw, shown, language, theme)
 
     async def warm_up(self) -> None:
         """Start the thread, so that the first chart doesn't wait for its fonts."""

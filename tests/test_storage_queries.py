@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from qualify.dialogue import Act, Action
-from qualify.services import notices, people, results, reviews
+from qualify.services import notices, overview, people, results, reviews, signing
 from qualify.services.reviews import Attachment
 from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, reference, statements
 
@@ -62,6 +62,24 @@ def test_the_list_of_people_does_not_ask_for_each_of_them(company: Company) -> N
     with statements(company.context.database) as seen:
         assert len(people.listed(company.context, OPERATOR)) == 5
     assert len(seen) == 3
+
+
+def test_one_assessment_is_read_with_few_statements_and_none_twice(company: Company) -> None:
+    assessment_id = company.reviewed(SCALE, "3")
+    with statements(company.context.database) as seen:
+        overview.view(company.context, company.actor("A1"), assessment_id)
+    assert len(seen) <= 12
+    assert len({(sql, str(parameters)) for sql, parameters in seen}) == len(seen)
+
+
+def test_signing_takes_few_statements_and_none_twice(company: Company) -> None:
+    assessment_id = company.reviewed(SCALE, "3")
+    with statements(company.context.database) as seen:
+        signing.sign_off(company.context, company.actor("A1"), assessment_id)
+        overview.view(company.context, company.actor("A1"), assessment_id)  # as the chat shows it afterwards
+    assert len(seen) <= 20
+    writes = [sql for sql, _ in seen if not sql.startswith("SELECT")]
+    assert len(writes) == 3  # the state, the signature, the line of the audit log
 
 
 def hot(company: Company) -> dict[str, Callable[[], object]]:

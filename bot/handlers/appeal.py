@@ -14,7 +14,7 @@ from qualify.errors import InvalidInput, QualifyError
 from qualify.services import appeals, questions, results
 from qualify.services.actors import actor_of, answering
 from qualify.services.lives import MAX_TEXT
-from qualify.services.results import Shown
+from qualify.services.overview import Shown
 from qualify.storage.people import Who
 from qualify.texts import say
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from qualify.access import Action
 from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Event, follow
-from qualify.services.actors import Actor, Deed, acting, authorize, is_allowed
+from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.context import Context, once_more, reads
 from qualify.services.lives import checked_text, give_back, move_and_keep, permitted, tell_admins
 from qualify.storage import notices, people, results
@@ -26,7 +26,7 @@ def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
     """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput when it can't be."""
     with acting(context, actor) as deed:
         stored = _published(deed.connection, result_id)
-        assessment = permitted(deed, Action.ACKNOWLEDGE, stored.assessment_id)
+        assessment = permitted(deed, Action.ACKNOWLEDGE, stored.assessment_id).assessment
         if assessment.state == AssessmentState.ACKNOWLEDGED:
             raise InvalidInput("error-acknowledged")
         move_and_keep(deed, assessment, Event.ACKNOWLEDGE, result=result_id)
@@ -59,7 +59,7 @@ def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
 def _may_appeal(deed: Deed, result_id: int, *, lock: bool = True) -> Assessment:
     """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
     stored = _published(deed.connection, result_id)
-    assessment = permitted(deed, Action.APPEAL, stored.assessment_id, lock=lock)
+    assessment = permitted(deed, Action.APPEAL, stored.assessment_id, lock=lock).assessment
     if results.appeal_of(deed.connection, stored.assessment_id) is not None:
         raise InvalidInput("error-appeal-once")
     if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
@@ -72,8 +72,7 @@ def _published(connection: Connection, result_id: int) -> StoredResult:
     stored = results.get(connection, result_id)
     if stored is None or stored.published_at is None:
         raise NotFound("error-result-unknown")
-    newest = results.newest_of(connection, stored.assessment_id)
-    if newest is not None and newest.id != stored.id and newest.published_at is not None:
+    if results.is_replaced(stored, results.newest_of(connection, stored.assessment_id)):
         raise InvalidInput("error-result-replaced")
     return stored
 
@@ -85,7 +84,7 @@ def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> Non
     """
     words = checked_text(text, "error-answer-text")
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
+        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id).assessment
         move_and_keep(deed, assessment, Event.ANSWER, answer=words)
         settle(deed, assessment_id, words, reopened=False)
 
@@ -99,8 +98,8 @@ def reopen(
     """
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
-        given_back = give_back(deed, assessment, Event.REOPEN, why, review_ids)
+        file = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
+        given_back = give_back(deed, file, Event.REOPEN, why, review_ids)
         settle(deed, assessment_id, why, reopened=True)
         return given_back
 
@@ -120,11 +119,11 @@ def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> Non
 def listed(context: Context, actor: Actor) -> list[Appealed]:
     """All appeals that the actor may answer, the newest first."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.ANSWER_APPEAL)
+        viewer = authorize(connection, actor, Action.ANSWER_APPEAL)
         found = []
         for made in results.appeals(connection):
             appealed = _appealed(connection, made)
-            if is_allowed(connection, actor, Action.ANSWER_APPEAL, subject_id=appealed.result.subject_id):
+            if viewer.may(Action.ANSWER_APPEAL, viewer.relation(appealed.result.subject_id)):
                 found.append(appealed)
         return found
 

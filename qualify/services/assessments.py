@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
-from qualify.errors import InvalidInput, NotFound
+from qualify.errors import InvalidInput
 from qualify.life import AssessmentState, Part
-from qualify.scoring import all_subjects, check_score, number
+from qualify.scoring import check_score, number
 from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.changes import check_due, person
 from qualify.services.context import Context, fingerprint, reads
 from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
-from qualify.standard import Standard, Subject
-from qualify.storage import assessments, notices, people, reviews
+from qualify.standard import Standard, Subject, all_subjects
+from qualify.storage import assessments, notices, people
 from qualify.storage.assessments import Listed
 from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
 
@@ -132,7 +132,7 @@ def _open(deed: Deed, standard: Standard, opening: Opening, now: datetime) -> tu
     connection = deed.connection
     subject = person(connection, opening.subject)
     if not opening.sign_off:
-        deed.authorize(Action.WAIVE_SIGN_OFF, subject_id=subject.id, refusal="error-own-waived")
+        deed.authorize(Action.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)
@@ -197,17 +197,6 @@ def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | N
         return assessments.listed(connection, states)
 
 
-@reads
-def show(context: Context, assessment_id: int) -> tuple[Assessment, Person, list[tuple[Review, str]]]:
-    """One assessment with its subject and its reviews. Raises NotFound."""
-    with context.database.reading() as connection:
-        assessment = assessments.get(connection, assessment_id)
-        if assessment is None:
-            raise NotFound("error-assessment-unknown", id=str(assessment_id))
-        subject = people.by_id(connection, assessment.subject_id)
-        return assessment, subject, reviews.of_assessment(connection, assessment_id)
-
-
 def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> int:
     """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
     actor's own is such a fault.
@@ -232,7 +221,7 @@ def _check_score(deed: Deed, table: Table, row: Row) -> None:
     with table.naming(row, "staff_no"):
         whose = person(deed.connection, values["staff_no"])
         if whose.id == deed.actor.person_id:  # who may import at all was asked once, for everybody else
-            deed.authorize(Action.IMPORT_SCORES, subject_id=whose.id, refusal="error-own-score")
+            deed.authorize(Action.IMPORT_SCORES, deed.viewer.relation(whose.id), refusal="error-own-score")
     with table.naming(row, "standard"):
         subjects = {subject.id: subject for subject in all_subjects(deed.context.standards.get(values["standard"]))}
     if subjects:

@@ -22,9 +22,9 @@ from qualify.storage.people import Who
 from qualify.storage.personal import ERASED
 from qualify.storage.tables import Person
 from qualify.texts import LANGUAGES, nearest_language
+from qualify.themes import THEMES
 
 INVITE_VALID = timedelta(days=14)
-THEMES = ("light", "dark")
 HOURS = 24
 
 ROLE_WORDS = {

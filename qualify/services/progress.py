@@ -10,16 +10,14 @@ from sqlalchemy import Connection
 from qualify.access import Action
 from qualify.dialogue import plan
 from qualify.life import AssessmentState
-from qualify.scoring import Disagreement, Result, composite, disagreements, ranks
-from qualify.services.actors import Actor, authorize, is_allowed
+from qualify.scoring import Result, composite, ranks
+from qualify.services.actors import Actor, authorize
 from qualify.services.context import Context, reads
-from qualify.services.discretion import may_read
-from qualify.services.lives import found
 from qualify.services.reminders import minute_of
 from qualify.standard import Standard
 from qualify.storage import assessments, debts, notices, people, results, reviews
 from qualify.storage.reviews import ReviewRow
-from qualify.storage.tables import Appeal, Assessment, Evidence, NoticeKind, Person, Review, StoredResult
+from qualify.storage.tables import Assessment, NoticeKind, Person
 
 
 class Owing(NamedTuple):
@@ -60,59 +58,6 @@ def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
         for person_id in told:
             notices.owe(connection, person_id, NoticeKind.REMINDER, minute_of(now), now)
         return len(told)
-
-
-class Case(NamedTuple):
-    """An assessment as an administrator sees it. `result` and `disagreements` are there once all reviews are in.
-
-    Who is its subject sees none of that, nor why a review was returned."""
-
-    assessment: Assessment
-    subject: Person
-    reviews: list[tuple[Review, str]]
-    result: StoredResult | None
-    figures: Result | None
-    disagreements: tuple[Disagreement, ...]
-    appeal: Appeal | None
-
-
-@reads
-def case(context: Context, actor: Actor, assessment_id: int) -> Case:
-    """One assessment with its reviews and, for who may see it, its newest result. Raises NotFound or Forbidden."""
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
-        return _case(context, connection, actor, found(connection, assessment_id, lock=False))
-
-
-def _case(context: Context, connection: Connection, actor: Actor, assessment: Assessment) -> Case:
-    about = {"subject_id": assessment.subject_id, "assessment_id": assessment.id}
-    stored, assigned = results.newest_of(connection, assessment.id), reviews.of_assessment(connection, assessment.id)
-    if not is_allowed(connection, actor, Action.SEE_UNPUBLISHED, **about):
-        stored = None
-        assigned = [(review.model_copy(update={"returned": ""}), name) for review, name in assigned]
-    figures = None if stored is None else Result.model_validate_json(stored.figures)
-    apart: tuple[Disagreement, ...] = ()
-    if stored is not None and figures is not None:
-        apart = disagreements(context.standard(stored.standard, stored.version, stored.structure), figures)
-    return Case(
-        assessment=assessment,
-        subject=people.by_id(connection, assessment.subject_id),
-        reviews=assigned,
-        result=stored,
-        figures=figures,
-        disagreements=apart,
-        appeal=results.appeal_of(connection, assessment.id) if stored is not None else None,
-    )
-
-
-@reads
-def evidence(context: Context, actor: Actor, case: Case) -> dict[int, list[Evidence]]:
-    """The notes and files of each review that the actor may read, in the order in which they came. Raises Forbidden."""
-    assigned = [review for review, _ in case.reviews]
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
-        readable = [review for review in assigned if may_read(actor, case.assessment, review, assigned)]
-        return {review.id: reviews.evidence_of(connection, review.id) for review in readable}
 
 
 class Ranked(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlmodel import col
@@ -31,6 +31,26 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     statement = select(Assessment.__table__).where(col(Assessment.id) == assessment_id)  # type: ignore[attr-defined]
     row = connection.execute(statement.with_for_update() if lock else statement).first()
     return None if row is None else Assessment(**row._mapping)
+
+
+def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:
+    """The assessments with whom they are about, by id."""
+    persons = Person.__table__.c  # type: ignore[attr-defined]
+    statement = (
+        select(*Assessment.__table__.c, *(column.label(f"person_{column.name}") for column in persons))  # type: ignore[attr-defined]
+        .join(Person, col(Person.id) == col(Assessment.subject_id))
+        .where(col(Assessment.id).in_(set(assessment_ids)))
+    )
+    return {
+        assessment.id: (assessment, person) for assessment, person in map(_with_person, connection.execute(statement))
+    }
+
+
+def _with_person(row: Any) -> tuple[Assessment, Person]:
+    values = dict(row._mapping)
+    columns = Person.__table__.c  # type: ignore[attr-defined]
+    person = {column.name: values.pop(f"person_{column.name}") for column in columns}
+    return Assessment(**values), Person(**person)
 
 
 def change(connection: Connection, assessment_id: int, **values: object) -> None:
@@ -119,12 +139,7 @@ def candidates(
         )
         .order_by(col(Assessment.application_date), col(Assessment.id))
     )
-    found = []
-    for row in connection.execute(statement):
-        values = dict(row._mapping)
-        person = {column.name: values.pop(f"person_{column.name}") for column in persons}
-        found.append((Assessment(**values), Person(**person)))
-    return found
+    return [_with_person(row) for row in connection.execute(statement)]
 
 
 def save_exam_scores(connection: Connection, scores: Iterable[ExamScore]) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.storage.database import made_due, new_id
 from qualify.storage.tables import Account, Invite, Person, PersonRole
+from qualify.themes import DEFAULT_THEME
 
 
 class Who(NamedTuple):
@@ -118,6 +119,16 @@ def roles_of(connection: Connection, person_id: int) -> frozenset[Role]:
     return found.get(person_id, frozenset())
 
 
+def roles_if_active(connection: Connection, person_id: int) -> frozenset[Role]:
+    """The roles of somebody who hasn't left; none of anybody else."""
+    found = connection.execute(
+        select(col(PersonRole.role))
+        .join(Person, col(Person.id) == col(PersonRole.person_id))
+        .where(col(PersonRole.person_id) == person_id, col(Person.active))
+    )
+    return frozenset(Role(role) for (role,) in found)
+
+
 def with_role(connection: Connection, role: Role) -> list[int]:
     """The active people who have the role."""
     found = connection.execute(
@@ -144,7 +155,7 @@ def set_roles(connection: Connection, person_id: int, roles: Iterable[Role]) -> 
 
 def add_account(connection: Connection, telegram_id: int, language: str) -> None:
     """A new account that belongs to nobody yet."""
-    connection.execute(insert(Account).values(telegram_id=telegram_id, language=language, theme="light"))
+    connection.execute(insert(Account).values(telegram_id=telegram_id, language=language, theme=DEFAULT_THEME))
 
 
 def change_account(connection: Connection, telegram_id: int, **values: object) -> None:

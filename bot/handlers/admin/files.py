@@ -21,6 +21,7 @@ from qualify.services import actors, directory, incoming, questions
 from qualify.services.actors import actor_of, answering
 from qualify.services.tabular import InvalidTable, Sent
 from qualify.storage.people import Who
+from qualify.texts import one_line
 
 PENDING = "file"
 MOST_MEGABYTES = 20
@@ -49,7 +50,7 @@ async def received(desk: Desk, who: Who, message: Message) -> None:
     """Try the file and say what it would change."""
     assert message.document is not None
     _check_size(message.document)
-    name = " ".join((message.document.file_name or PENDING).split())
+    name = one_line(message.document.file_name or PENDING)
     waiting = Waiting(message.message_id, message.document.file_id, name)
     try:
         file = await _fetched(desk, waiting)
