@@ -131,6 +131,11 @@ def _store(deed: Deed, invited: Sequence[tuple[Person, str]]) -> None:
         people.add_invite(deed.connection, _hash(token), person.id, now + INVITE_VALID)
 
 
+def invitation_link(username: str, token: str) -> str:
+    """What opens the bot of this username and hands it the token."""
+    return f"https://t.me/{username}?start={token}"
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

@@ -1,6 +1,6 @@
 """Assessments, who rates in them, and exam scores."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -31,6 +31,15 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     statement = select(Assessment.__table__).where(col(Assessment.id) == assessment_id)  # type: ignore[attr-defined]
     row = connection.execute(statement.with_for_update() if lock else statement).first()
     return None if row is None else Assessment(**row._mapping)
+
+
+def in_parts(connection: Connection, most: int) -> Iterator[list[int]]:
+    """The numbers of all assessments in their order, at most so many at a time."""
+    last = 0
+    ids = select(col(Assessment.id)).order_by(col(Assessment.id)).limit(most)
+    while part := list(connection.execute(ids.where(col(Assessment.id) > last)).scalars()):
+        last = part[-1]
+        yield part
 
 
 def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:
