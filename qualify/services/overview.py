@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -93,9 +94,7 @@ class Shown:
 
     id: int
     subject: str
-    assessors: int
     made_by: Standard | None
-    result: Result
     stored: StoredResult
     made_on: date
     state: AssessmentState
@@ -108,6 +107,16 @@ class Shown:
     published_on: date | None
     appeal_until: datetime | None
     hides_assessors: bool
+
+    @property
+    def result(self) -> Result:
+        """The figures."""
+        return _figures(self.stored.figures, named=not self.hides_assessors)
+
+    @property
+    def assessors(self) -> int:
+        """How many assessors' ratings it is made of."""
+        return len(self.result.elements[0].reviews)
 
     @property
     def standard(self) -> Standard:
@@ -168,6 +177,7 @@ class Overview:
     self-assessment that is `own`, and the `appeal`.
 
     `allowed` are the actions that the access table lets them do here, whatever the state; `steps` what they can do now.
+    Who `decides` sees what administrators weigh.
     """
 
     assessment: Assessment
@@ -175,13 +185,13 @@ class Overview:
     reviews: tuple[ReviewOverview, ...]
     result: Shown | None
     results: tuple[Shown, ...]
-    disagreements: tuple[Disagreement, ...]
     own: Mapping[str, Decimal]
     appeal: Appeal | None
     appealed_on: date | None
     was_published: bool
     allowed: frozenset[Action]
     is_own: bool
+    decides: bool
     made_by: Standard | None
     closed: "Closed"
 
@@ -199,6 +209,13 @@ class Overview:
     def standard(self) -> Standard:
         """The standard. Raises NotFound when it is gone, or its structure (a draft's) changed since."""
         return _still_there(self.made_by, self.assessment.standard, self.assessment.version)
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where the assessors lie far apart in the result, for who decides."""
+        if self.result is None or self.made_by is None or not self.decides:
+            return ()
+        return disagreements(self.made_by, self.result.result)
 
     @property
     def standing(self) -> tuple[ReviewOverview, ...]:
@@ -393,13 +410,13 @@ def _cut(  # each says what it is
         reviews=tuple(_reviews(standard, look, record)),
         result=None,
         results=(),
-        disagreements=(),
         own={},
         appeal=appeal if decides else None,
         appealed_on=_day(context, appeal.at) if decides and appeal is not None else None,
         was_published=any(each.published_at is not None for each in record.results),
         allowed=frozenset(action for action, _ in STEPS.values() if viewer.may(action, look.relation)),
         is_own=look.relation is Relation.SUBJECT,
+        decides=decides,
         made_by=standard,
         closed=_closed(context, record, result_id),
     )
@@ -415,7 +432,6 @@ def _cut(  # each says what it is
     return replace(
         overview,
         result=result,
-        disagreements=disagreements(standard, result.result) if decides and standard is not None else (),
         own=_own(context, connection, record, result, look),
     )
 
@@ -482,14 +498,11 @@ def _percent(standard: Standard | None, assessment: Assessment, review: Review, 
 
 
 def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> Shown:
-    figures = Result.model_validate_json(stored.figures)
     newest, until = record.results[-1], stored.appeal_until
     return Shown(
         id=stored.id,
         subject=record.subject.name,
-        assessors=len(figures.elements[0].reviews),
         made_by=overview.made_by,
-        result=figures if look.names else _nameless(figures),
         stored=stored,
         made_on=_day(context, stored.at),
         state=overview.state,
@@ -505,8 +518,12 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
     )
 
 
-def _nameless(result: Result) -> Result:
-    """The figures without the assessors' names."""
+@lru_cache(maxsize=256)
+def _figures(figures: str, *, named: bool) -> Result:
+    """Frozen figures, with the assessors' names or without; a screen asks for them many times."""
+    result = Result.model_validate_json(figures)
+    if named:
+        return result
     elements = []
     for element in result.elements:
         reviews = tuple(each.model_copy(update={"assessor": ""}) for each in element.reviews)
