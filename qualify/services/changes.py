@@ -10,7 +10,7 @@ from qualify.life import CURRENT, TABLE, AssessmentState, Event, ReviewState, re
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
 from qualify.services.lives import close, found, move_and_keep, permitted
-from qualify.storage import assessments, notices, people, results, reviews
+from qualify.storage import assessments, candidates, notices, people, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, Person, Review
 
 
@@ -51,6 +51,7 @@ def check_unpublished(connection: Connection, assessment_id: int) -> None:
 def end(deed: Deed, assessment: Assessment, **details: object) -> None:
     """Withdraw it, whatever was published of it before. Raises InvalidInput where its state allows none."""
     move_and_keep(deed, assessment, Event.WITHDRAW, **details)
+    candidates.leave(deed.connection, assessment)
     for review, _ in reviews.of_assessment(deed.connection, assessment.id):
         if review.state == ReviewState.OPEN:
             _release(deed, review)
@@ -125,5 +126,6 @@ def expire(context: Context) -> int:
             assessment = found(deed.connection, assessment_id)
             if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
                 move_and_keep(deed, assessment, Event.EXPIRE)
+                results.mark_expired(deed.connection, assessment_id)
                 ended += 1
         return ended

@@ -51,4 +51,4 @@ def _hire(context: Context, chats: range) -> None:
             assessor = people.save_person(connection, {"staff_no": f"A{chat}", "name": f"评委{chat}"})
             people.set_roles(connection, assessor, (Role.EMPLOYEE, Role.ASSESSOR))
             people.add_account(connection, chat, "zh-CN")
-            people.change_account(connection, chat, person_id=assessor)
+            people.join(connection, chat, assessor)
