@@ -78,9 +78,11 @@ class App:
     async def running(self) -> AsyncIterator["App"]:
         """Connect, tell Telegram the commands, start sending notices; undo it all at the end."""
         async with AsyncExitStack() as stack:
+            stack.callback(self.desk.close)
             stack.callback(self.desk.artist.close)
             for request in (self.request, self._updates_request):
                 stack.push_async_callback(request.shutdown)
+            stack.callback(self.desk.listen())
             await self._patiently(self.bot.initialize)
             await self.desk.artist.warm_up()
             await introduce(self.desk)

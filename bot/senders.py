@@ -26,7 +26,7 @@ from qualify.services import news, reminders, reviews
 from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
-from qualify.storage.tables import Assessment, Notice, NoticeKind, StoredResult
+from qualify.storage.tables import Notice, NoticeKind, StoredResult
 
 
 class NotNow(Exception):
@@ -68,8 +68,8 @@ async def _withdrawn(desk: Desk, notice: Notice, who: Who) -> None:
 
 
 async def _to_sign(desk: Desk, notice: Notice, who: Who) -> None:
-    if case := await desk.run(news.to_sign, notice):
-        await _tell(desk, who, to_sign_message(case, _standard(desk, case.assessment), who.language))
+    if view := await desk.run(news.to_sign, notice):
+        await _tell(desk, who, to_sign_message(view, who.language))
 
 
 async def _appeal(desk: Desk, notice: Notice, who: Who) -> None:
@@ -125,7 +125,7 @@ async def _owed(desk: Desk, notice: Notice) -> Owed:
     return [(row, _standard(desk, row)) for row in rows]
 
 
-def _standard(desk: Desk, made_by: ReviewRow | StoredResult | Assessment) -> Standard:
+def _standard(desk: Desk, made_by: ReviewRow | StoredResult) -> Standard:
     return desk.context.standards.get(made_by.standard, made_by.version)
 
 

@@ -36,3 +36,7 @@ class Forbidden(QualifyError):
 
 class Stale(QualifyError):
     """A button of an earlier screen, or a second press of the same one: nothing changed, redraw."""
+
+
+class Busy(QualifyError):
+    """Something else has kept the database locked for too long: nothing was stored, and the same may work soon."""

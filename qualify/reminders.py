@@ -17,6 +17,8 @@ DAILY_UNTIL = 7
 WEEK = 7
 MORNING = time(9)
 EVENING = time(18)
+QUIET_HOURS = (22, 8)
+"""When it is quiet for whoever chose nothing else: from this hour until that one."""
 ESCALATED_AFTER = 3
 ONE_DAY = timedelta(days=1)
 FURTHEST_WEST, FURTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)
@@ -37,8 +39,8 @@ class Habits:
     with equal ends there are none."""
 
     zone: ZoneInfo
-    quiet_from: time = time(22)
-    quiet_until: time = time(8)
+    quiet_from: time = time(QUIET_HOURS[0])
+    quiet_until: time = time(QUIET_HOURS[1])
     weekends: bool = False
 
     def is_quiet(self, moment: time) -> bool:

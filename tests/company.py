@@ -27,8 +27,10 @@ from qualify.services.actors import Actor
 from qualify.services.reviews import Reference, Turn
 from qualify.standard import Catalogue, shipped
 from qualify.storage import Database
+from qualify.storage import assessments as stored_assessments
+from qualify.storage import reviews as stored_reviews
 from qualify.storage.schema import migrate
-from qualify.storage.tables import Audit
+from qualify.storage.tables import Assessment, Audit, Person, Review
 
 ZONE = ZoneInfo("Asia/Shanghai")
 POINTS, SCALE = "service-manager", "client-manager"
@@ -135,7 +137,7 @@ class Company:
             self_assessment=self_assessment,
         )
         assessment_id = assessment_services.open_assessment(self.context, OPERATOR, opening)
-        _, _, assigned = assessment_services.show(self.context, assessment_id)
+        _, _, assigned = looked_up(self.context, assessment_id)
         return [review.id for review, _ in assigned]
 
     def review(self, standard: str = SCALE, level: str = "4") -> int:
@@ -204,7 +206,7 @@ class Company:
 
     def state(self, assessment_id: int) -> str:
         """Where an assessment stands."""
-        assessment, _, _ = assessment_services.show(self.context, assessment_id)
+        assessment, _, _ = looked_up(self.context, assessment_id)
         return assessment.state
 
     def lines(self, count: int = 1) -> list[Audit]:
@@ -265,6 +267,16 @@ def all_met(screen: Screen) -> Action:
 def refused(key: str) -> "pytest.RaisesExc[QualifyError]":
     """The block is refused with this sentence."""
     return pytest.raises(QualifyError, match=rf"^{key}\(")
+
+
+def looked_up(context: Context, assessment_id: int) -> tuple[Assessment, Person, list[tuple[Review, str]]]:
+    """An assessment as it is stored, whom it is about, and its reviews with their assessors' names."""
+    with context.database.reading() as connection:
+        (assessment, subject), assigned = (
+            stored_assessments.with_subjects(connection, [assessment_id])[assessment_id],
+            stored_reviews.of_assessment(connection, assessment_id),
+        )
+    return assessment, subject, assigned
 
 
 def together(*calls: Callable[[], T]) -> list[T]:

@@ -9,7 +9,7 @@ from qualify.services import assessments
 from qualify.services.assessments import Opening
 from qualify.storage import people as stored
 from qualify.storage.tables import Assessment
-from tests.company import OPERATOR, POINTS, SCALE
+from tests.company import OPERATOR, POINTS, SCALE, looked_up
 from tests.deeds import hands_in, not_met, partly_met
 from tests.driver import ADMIN, ASSESSOR, SECOND_ASSESSOR, Bot
 from tests.phone import Phone
@@ -77,12 +77,12 @@ def reviewed(bot: Bot, subject: str = "Q008", *, standard: str = SCALE, level: s
 
 def reviews_of(bot: Bot, assessment_id: int) -> list[int]:
     """The reviews of an assessment, in the order of its assessors."""
-    return [review.id for review, _ in assessments.show(bot.context, assessment_id)[2]]
+    return [review.id for review, _ in looked_up(bot.context, assessment_id)[2]]
 
 
 def assessment(bot: Bot, assessment_id: int) -> Assessment:
     """The assessment as it is stored."""
-    return assessments.show(bot.context, assessment_id)[0]
+    return looked_up(bot.context, assessment_id)[0]
 
 
 def how_many(bot: Bot) -> int:

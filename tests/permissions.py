@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from bot.buttons import To, command
 from qualify.access import Action
 from qualify.life import AssessmentState as State
-from qualify.services import Context, assessments, drafts, people
+from qualify.services import Context, drafts, people
 from qualify.services.signing import NOT_GRANTED
 from qualify.storage import results
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
-from tests.company import OPERATOR, POINTS, SCALE
+from tests.company import OPERATOR, POINTS, SCALE, looked_up
 from tests.driver import Bot
 from tests.hr import assessment
 from tests.phone import Phone
@@ -259,7 +259,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
         Deed(
             State.OPEN,
             lambda cell: [admin("case-newcomer", cell.id, cell.lead, cell.person("Q003").id)],
-            lambda cell: "吴倩" in {name for _, name in assessments.show(cell.context, cell.id)[2]},
+            lambda cell: "吴倩" in {name for _, name in looked_up(cell.context, cell.id)[2]},
         ),
         Deed(
             State.OPEN,

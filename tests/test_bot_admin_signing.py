@@ -3,7 +3,7 @@
 import pytest
 
 from qualify.life import AssessmentState
-from qualify.services import results, signing
+from qualify.services import overview, results, signing
 from qualify.services.actors import Actor
 from tests.company import OPERATOR, POINTS
 from tests.deeds import hands_in
@@ -27,7 +27,7 @@ async def with_grades(bot: Bot) -> tuple[Phone, int]:
     return await to_sign(bot, assessment_id), assessment_id
 
 
-def signed(bot: Bot, assessment_id: int) -> results.Signed | None:
+def signed(bot: Bot, assessment_id: int) -> overview.Signed | None:
     return results.of_assessment(bot.context, OPERATOR, assessment_id).signed
 
 

@@ -17,7 +17,7 @@ from qualify.life import Rules
 from qualify.services import appeals, assessments, changes, people, signing
 from qualify.services.assessments import Opening
 from qualify.storage.tables import Person, StoredResult
-from tests.company import OPERATOR
+from tests.company import OPERATOR, looked_up
 from tests.deeds import SIGNED, actor, both_hand_in, hands_in, not_met, publishes, signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_A, SECOND_ASSESSOR, STRANGER, Bot, bot_on, company
 from tests.phone import Phone, read_to_the_end
@@ -46,7 +46,7 @@ async def phone(bot: Bot) -> Phone:
 
 def state(bot: Bot) -> str:
     """Where the assessment stands."""
-    assessment, _, _ = assessments.show(bot.context, SIGNED)
+    assessment, _, _ = looked_up(bot.context, SIGNED)
     return assessment.state
 
 
@@ -55,7 +55,7 @@ def opened(bot: Bot, standard: str = "service-manager", level: str = "3") -> int
     due = bot.context.today() + timedelta(days=9)
     opening = Opening(standard, level, "Q004", (("Q002", Decimal(1)),), due)
     assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
-    _, _, ((review, _),) = assessments.show(bot.context, assessment_id)
+    _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id)
     return assessment_id
 
@@ -152,7 +152,7 @@ async def test_a_grade_signed_although_a_key_condition_blocks_it_counts(bot: Bot
     due = bot.context.today() + timedelta(days=9)
     opening = Opening("service-manager", "4", "Q004", (("Q002", Decimal(1)),), due)
     assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
-    _, _, ((review, _),) = assessments.show(bot.context, assessment_id)
+    _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id, not_met)
     signs(bot, assessment_id, "basic", "特批")
     await bot.settle()
@@ -168,6 +168,7 @@ async def test_the_caption_fits_whatever_the_name_and_the_reason_and_keeps_what_
     signs(bot, opened(bot), "ordinary", filling * (1000 // len(filling)))
     with bot.context.database.transaction() as connection:
         connection.execute(update(StoredResult).values(own=json.dumps({"customer-visits": "1"})))
+    await bot.settle()
     phone = bot.phone(EMPLOYEE)
     await phone.say("/result")
     assert units(phone.last) <= 1024
@@ -202,7 +203,7 @@ async def test_a_total_is_compared_with_the_last_result_of_the_same_level(bot: B
     due = bot.context.today() + timedelta(days=9)
     opening = Opening("service-manager", "3", "Q004", (("Q002", Decimal(1)),), due)
     assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
-    _, _, ((review, _),) = assessments.show(bot.context, assessment_id)
+    _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id, not_met)
     signs(bot, assessment_id)
     await bot.settle()

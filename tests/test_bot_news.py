@@ -12,7 +12,7 @@ from qualify.access import Role
 from qualify.services import appeals, assessments, changes, people, signing
 from qualify.services.assessments import Opening
 from qualify.storage.tables import NoticeKind
-from tests.company import OPERATOR
+from tests.company import OPERATOR, looked_up
 from tests.deeds import REVIEWS, SIGNED, actor, both_hand_in, hands_in, not_met, publishes
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, company
 from tests.phone import buttons
@@ -56,7 +56,7 @@ async def test_they_hear_on_how_many_elements_the_assessors_lie_far_apart(bot: B
 async def test_a_result_in_points_is_told_with_its_total(bot: Bot) -> None:
     opening = Opening("service-manager", "3", "Q007", (("Q002", Decimal(1)),), bot.context.today() + timedelta(days=9))
     assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
-    _, _, ((review, _),) = assessments.show(bot.context, assessment_id)
+    _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id)
     await bot.settle()
     assert bot.phone(ADMIN).last.splitlines()[1:] == ["服务经理任职资格标准 · 三级", "总分 100 分"]
@@ -257,7 +257,7 @@ async def test_a_result_that_a_newer_one_has_superseded_ends_without_a_word(bot:
     await on(bot, "2027-11-22")
     opening = Opening("service-manager", "4", "Q006", (("Q002", Decimal(1)),), bot.context.today(), sign_off=False)
     assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
-    _, _, ((review, _),) = assessments.show(bot.context, assessment_id)
+    _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id)
     for day in ("2028-09-25", "2028-11-15"):
         await on(bot, day)

@@ -87,6 +87,14 @@ async def test_a_kick_sends_at_once_and_the_repeating_job_is_there(bot: Bot) -> 
     assert (job.trigger.interval, job.misfire_grace_time, job.max_instances) == (timedelta(seconds=20), None, 1)
 
 
+async def test_a_transaction_that_owes_somebody_something_wakes_the_sender(bot: Bot) -> None:
+    bot.app.desk.listen()
+    assign(bot, "Q002")
+    async with asyncio.timeout(10):
+        while not told(bot):
+            await asyncio.sleep(0)
+
+
 async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> None:
         raise OSError("disk full")

@@ -11,7 +11,7 @@ from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.services import assessments, changes, people, results, signing
 from qualify.services.assessments import Opening
-from tests.company import OPERATOR, all_met
+from tests.company import OPERATOR, all_met, looked_up
 from tests.deeds import REVIEWS, SIGNED, actor, both_hand_in, hands_in, signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
 from tests.phone import Phone, read_to_the_end, walk
@@ -34,7 +34,7 @@ class Assessed:
         due = bot.context.today() + timedelta(days=3)
         opening = Opening(standard, level, "Q004", (("Q003", Decimal(1)),), due, self_assessment=True)
         self.id = assessments.open_assessment(bot.context, OPERATOR, opening)
-        _, _, assigned = assessments.show(bot.context, self.id)
+        _, _, assigned = looked_up(bot.context, self.id)
         (self.review, self.own) = (review.id for review, _ in assigned)
 
 

@@ -27,8 +27,9 @@ from qualify.charts.labels import Words, arrange
 from qualify.charts.lettering import fit, printable, shorten, width_of, wrap
 from qualify.charts.numbers import mean, short
 from qualify.charts.radar import draw_radar
-from qualify.charts.theme import HEIGHT, MARGIN, THEMES, WIDTH
+from qualify.charts.theme import HEIGHT, LOOKS, MARGIN, WIDTH
 from qualify.texts import LANGUAGES, say
+from qualify.themes import THEMES
 
 CHINESE = "成就导向 抗挫能力 沟通倾听能力 执行能力 专业基础知识 九个字的能力素质项名".split()  # noqa: SIM905
 ENGLISH = ["Execution", "Communication and listening", "Customer relationship building", "Professional knowledge"]
@@ -115,7 +116,7 @@ def assert_apart(drawn: list[tuple[str, Box]]) -> None:
         assert box.inside(Box(0, 0, WIDTH, HEIGHT)), text
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("chart", CHARTS + ASSESSED, ids=["radar", "bars", "radar-own", "bars-own"])
 def test_a_chart_is_a_png_that_telegram_does_not_rescale(chart: Radar | Bars, theme: Any, language: str) -> None:
@@ -123,7 +124,7 @@ def test_a_chart_is_a_png_that_telegram_does_not_rescale(chart: Radar | Bars, th
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24]) == (1024, 1280)
     image = opened(png).convert("RGB")
-    assert image.getpixel((2, 2)) == tuple(bytes.fromhex(THEMES[theme].background[1:]))
+    assert image.getpixel((2, 2)) == tuple(bytes.fromhex(LOOKS[theme].background[1:]))
     assert len(image.getcolors(WIDTH * HEIGHT) or []) > 100
     assert len(png) < 500_000
 
@@ -227,11 +228,11 @@ def test_marks_say_without_colour_what_is_met_below_and_not_rated(monkeypatch: p
     for shape in ("discs", "diamonds"):
 
         def counted(_: Canvas, at: list[Any], radius: float, fill: str, *rest: Any, shape: str = shape) -> None:
-            kind = "circles" if shape == "discs" and fill == THEMES["light"].background else shape
+            kind = "circles" if shape == "discs" and fill == LOOKS["light"].background else shape
             marks[kind] = marks.get(kind, 0) + len(at)
 
         monkeypatch.setattr(Canvas, shape, counted)
-    draw_radar(Canvas(THEMES["light"]), radar("5", "6", "4", None, "3"), "en")
+    draw_radar(Canvas(LOOKS["light"]), radar("5", "6", "4", None, "3"), "en")
     legend_and_numbers = {"discs": 1 + 2 * 2, "diamonds": 1, "circles": 2}
     assert {kind: count - legend_and_numbers[kind] for kind, count in marks.items()} == {
         "discs": 2,
@@ -264,7 +265,7 @@ def test_a_legend_of_five_is_whole(chart: Radar | Bars, language: str, words_dra
 def test_the_own_outline_has_a_gap_where_nothing_was_said_and_frames_hide_no_mark(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    canvas = Canvas(THEMES["light"])
+    canvas = Canvas(LOOKS["light"])
     dotted: list[Any] = []
     framed: list[Any] = []
     line, frames = Canvas.line, Canvas.frames
@@ -336,9 +337,9 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", THEMES)
 def test_everything_that_carries_data_stands_out_from_the_background(name: Any) -> None:
-    theme = THEMES[name]
+    theme = LOOKS[name]
     behind = _luminance(theme.background)
     for colour in (theme.ink, theme.secondary, theme.actual, theme.standard, theme.low, *theme.categories):
         low, high = sorted((behind, _luminance(colour)))

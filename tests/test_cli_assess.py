@@ -3,10 +3,10 @@
 import pytest
 
 from qualify.life import AssessmentState
-from qualify.services import assessments, people
+from qualify.services import people
 from qualify.storage.tables import Assessment
 from tests.cli import data, misused, refused, said
-from tests.company import OPERATOR, SCALE, Company
+from tests.company import OPERATOR, SCALE, Company, looked_up
 
 pytest_plugins = ["tests.cli_fixtures"]
 OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
@@ -62,7 +62,7 @@ def test_an_assessment_is_opened_with_a_lead_a_self_assessment_and_no_signature(
 def test_an_assessment_opened_without_an_application_date_applies_today(hired: Company) -> None:
     opened = data(*OPEN, "--assessor", "R1")
     assert opened == {"id": 1}
-    found, _, _ = assessments.show(hired.context, 1)
+    found, _, _ = looked_up(hired.context, 1)
     assert found.application_date == hired.context.today()
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qualify.scoring import as_json
+from qualify.reporting.data import as_json
 from qualify.services import results
 from qualify.texts import LANGUAGES, say
 from tests.cli import data, refused, said, sentences

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from qualify.paths import STANDARDS
-from qualify.scoring import Review, as_json, read_answers, score
+from qualify.reporting.data import as_json
+from qualify.scoring import Review, read_answers, score
 from qualify.standard import shipped
 from qualify.texts import LANGUAGES, say
 from tests.cli import OWN_VARIABLES, data, misused, refused, said, sentences

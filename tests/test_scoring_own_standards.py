@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from qualify.scoring import Case, Mark, Result, Review, as_json, explain
+from qualify.reporting.data import as_json
+from qualify.reporting.explanation import explain
+from qualify.scoring import Case, Mark, Result, Review
 from qualify.scoring.model import Gain, WayUp
 from qualify.standard import Standard, parse
 from qualify.texts import LANGUAGES

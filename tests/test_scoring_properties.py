@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualify.scoring import Answers, Case, Mark, Result, Review, as_json, explain, percent, plain, score
-from qualify.scoring.answers import all_subjects, answerable
-from qualify.standard import Standard
+from qualify.reporting.data import as_json
+from qualify.reporting.explanation import explain
+from qualify.scoring import Answers, Case, Mark, Result, Review, percent, plain, score
+from qualify.scoring.answers import answerable
+from qualify.standard import Standard, all_subjects
 from qualify.texts import LANGUAGES
 from tests.builders import APPLIED, CLIENT, SERVICE, of
 

@@ -11,7 +11,7 @@ from qualify.services import assessments, changes, news, notices, people
 from qualify.services.assessments import Opening
 from qualify.standard import structure_hash
 from qualify.storage.tables import Assessment, NoticeKind, Review
-from tests.company import OPERATOR, POINTS, SCALE, Company, refused
+from tests.company import OPERATOR, POINTS, SCALE, Company, looked_up, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 ONE = Decimal(1)
@@ -21,7 +21,7 @@ OPENING = Opening(SCALE, "3", "E1", (("R1", Decimal(2)), ("R2", Decimal("0.5")))
 
 
 def test_an_assessment_keeps_its_standard_its_dates_and_its_assessors_with_their_weights(company: Company) -> None:
-    assessment, subject, assigned = assessments.show(
+    assessment, subject, assigned = looked_up(
         company.context, assessments.open_assessment(company.context, OPERATOR, OPENING)
     )
     standard = company.context.standards.get(SCALE)
@@ -88,7 +88,7 @@ def test_the_list_goes_by_due_date_and_counts_what_is_in(company: Company) -> No
 
 def test_an_unknown_assessment_is_not_found(small_company: Company) -> None:
     with refused("error-assessment-unknown"):
-        assessments.show(small_company.context, 7)
+        looked_up(small_company.context, 7)
 
 
 def test_the_first_assessor_leads_unless_another_one_is_named_and_the_employee_is_asked_where_wanted(
@@ -97,7 +97,7 @@ def test_the_first_assessor_leads_unless_another_one_is_named_and_the_employee_i
     for lead, parts in ((None, ["lead", "member", "self"]), ("R2", ["member", "lead", "self"])):
         opening = replace(OPENING, lead=lead, self_assessment=True)
         assessment_id = assessments.open_assessment(company.context, OPERATOR, opening)
-        assessment, _, assigned = assessments.show(company.context, assessment_id)
+        assessment, _, assigned = looked_up(company.context, assessment_id)
         assert [(review.part, name) for review, name in assigned] == list(zip(parts, NAMES, strict=True))
         assert assessment.sign_off
     told = [(kind, name) for kind, name, _ in company.owed()]

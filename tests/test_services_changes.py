@@ -18,6 +18,7 @@ from tests.company import (
     SCALE,
     ZONE,
     Company,
+    looked_up,
     meeting_before,
     reference,
     refused,
@@ -37,14 +38,14 @@ def only(company: Company) -> int:
 
 def parts(company: Company, assessment_id: int) -> dict[str, tuple[str, str, str]]:
     """Part, weight and state of each review, by the assessor's name."""
-    _, _, assigned = assessments.show(company.context, assessment_id)
+    _, _, assigned = looked_up(company.context, assessment_id)
     return {name: (review.part, str(review.weight), review.state) for review, name in assigned}
 
 
 def test_a_due_date_is_moved_and_both_days_are_kept(company: Company) -> None:
     company.opens(SCALE, "4")
     changes.extend(company.context, company.actor("A1"), only(company), LATER)
-    assert assessments.show(company.context, only(company))[0].due_date == LATER
+    assert looked_up(company.context, only(company))[0].due_date == LATER
     (line,) = company.lines()
     assert (line.action, line.person_id, line.at) == ("extend", company.id("A1"), company.clock.time)
     assert (json.loads(line.before), json.loads(line.after)) == ({"due": "2026-12-01"}, {"due": "2027-01-31"})

@@ -7,10 +7,21 @@ from datetime import date
 import pytest
 
 from qualify.errors import QualifyError
-from qualify.services import assessments, choosing, drafts, people
+from qualify.services import choosing, drafts, people
 from qualify.services.actors import Actor
 from qualify.storage.tables import Assessment, Draft
-from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, meeting_before, refused, statements, together
+from tests.company import (
+    ACCOUNTS,
+    OPERATOR,
+    POINTS,
+    SCALE,
+    Company,
+    looked_up,
+    meeting_before,
+    refused,
+    statements,
+    together,
+)
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -52,7 +63,7 @@ def test_what_is_opened_is_what_the_form_says(company: Company, admin: Actor) ->
     drafts.set_self_assessment(company.context, admin, ACCOUNT, asked=True)
     mark = drafts.set_sign_off(company.context, admin, ACCOUNT, required=False).mark
     opened = drafts.open_form(company.context, admin, ACCOUNT, mark)
-    assessment, _, assigned = assessments.show(company.context, opened.batch.opened["E1"])
+    assessment, _, assigned = looked_up(company.context, opened.batch.opened["E1"])
     assert (assessment.standard, assessment.level, assessment.due_date) == (SCALE, "3", DUE)
     assert assessment.sign_off is False
     assert [(name, review.part, str(review.weight)) for review, name in assigned] == [

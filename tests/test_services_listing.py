@@ -11,7 +11,7 @@ from qualify.services import assessments, changes, listing, signing
 from qualify.services.assessments import Opening
 from qualify.services.listing import START, ListStart
 from qualify.storage.assessments import DuePlace
-from tests.company import OPERATOR, POINTS, SCALE, Company
+from tests.company import OPERATOR, POINTS, SCALE, Company, looked_up
 
 pytest_plugins = ["tests.company_fixtures"]
 UNDER_WAY = (OWED | {AssessmentState.REVIEWED},)
@@ -50,7 +50,7 @@ def walked(company: Company, parts: listing.Parts, most: int) -> list[list[int]]
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 5])
 def test_what_is_in_several_states_is_one_list_by_due_date_there_and_back(company: Company, most: int) -> None:
     a, b, c, d = opened(company, 9, 3, 3, 20)
-    company.finishes("R1", assessments.show(company.context, b)[2][0][0].id)
+    company.finishes("R1", looked_up(company.context, b)[2][0][0].id)
     pages = walked(company, UNDER_WAY, most)
     assert list(chain.from_iterable(pages)) == [b, c, a, d]
     assert {len(page) for page in pages[:-1]} <= {most}

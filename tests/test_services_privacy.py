@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import insert
 
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
-from qualify.life import AssessmentState
+from qualify.life import AssessmentState, Rules
+from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import (
     appeals,
@@ -128,7 +130,7 @@ def test_figures_stay_and_are_still_explained_without_a_name_or_a_reason(company
     assert (after.own, after.published_at, after.valid_until) == (before.own, before.published_at, before.valid_until)
     shown = results.of_assessment(company.context, OPERATOR, after.assessment_id)
     assert (shown.subject, shown.grade) == ("—", "basic")
-    assert "评审员改为 1 分" in "\n".join(shown.explained("zh-CN").lines())
+    assert "评审员改为 1 分" in "\n".join(explained(shown, "zh-CN").lines())
 
 
 def wordless(result: Result) -> Result:
@@ -280,3 +282,33 @@ def read_by(company: Company, staff_no: str) -> list[bool]:
 def listed(record: dict[str, Any], name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = record[name]
     return found
+
+
+def test_the_file_for_a_person_names_no_assessor_where_the_company_hides_them(company: Company) -> None:
+    people.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True, self_assessment=True)[:2]
+    company.finishes("R1", first)
+    assessment_id = company.finishes("R2", second).row.assessment_id
+    signing.sign_off(company.context, company.actor("R1"), assessment_id)
+    result_id = signing.publish(company.context, OPERATOR, assessment_id)
+    appeals.appeal(company.context, company.actor("E1"), result_id, "请再看")
+    appeals.answer(company.context, company.actor("R1"), assessment_id, "维持")
+    for hidden in (False, True):
+        context = replace(company.context, rules=Rules(hide_assessors=hidden))
+        kept = privacy.export_person(context, company.actor("A1"), "E1")
+        text = json.dumps(kept, ensure_ascii=False)
+        named = [name for name in ("周明", "吴倩", '"R1"', '"R2"') if name in text]
+        assert named == ([] if hidden else ["周明", "吴倩", '"R1"', '"R2"'])
+        ids = set(numbers(kept["assessments"], ("assessor_id", "person_id", "answered_by_id")))
+        assert ids & {company.id("R1"), company.id("R2")} == (set() if hidden else {company.id("R1"), company.id("R2")})
+        assert company.id("E1") in ids  # their own self-assessment stays theirs
+
+
+def numbers(value: object, keys: tuple[str, ...]) -> list[object]:
+    """What stands under these keys, however deep."""
+    if isinstance(value, list):
+        return [found for each in value for found in numbers(each, keys)]
+    if not isinstance(value, dict):
+        return []
+    own = [inner for name, inner in value.items() if name in keys and not isinstance(inner, (dict, list))]
+    return own + [found for inner in value.values() for found in numbers(inner, keys)]

@@ -7,7 +7,7 @@ import pytest
 
 from qualify.access import Role
 from qualify.life import AssessmentState as State
-from qualify.services import assessments, changes, people, progress, reviews
+from qualify.services import assessments, changes, overview, people, progress, reviews
 from qualify.services.assessments import Opening
 from qualify.storage.tables import NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused
@@ -116,16 +116,16 @@ def test_what_waits_is_counted_by_state_without_what_is_about_the_reader(company
 
 def test_a_case_has_its_reviews_its_result_once_all_are_in_and_its_appeal(company: Company) -> None:
     life = bring_to(company, State.IN_PROGRESS)
-    before = progress.case(company.context, company.actor("A1"), life.assessment_id)
-    assert [(review.id, name) for review, name in before.reviews] == [(life.lead, "周明"), (life.own, "陈晨")]
-    assert (before.result, before.figures, before.appeal, before.subject.staff_no) == (None, None, None, "E1")
+    before = overview.view(company.context, company.actor("A1"), life.assessment_id)
+    assert [(review.id, review.assessor) for review in before.reviews] == [(life.lead, "周明"), (life.own, "陈晨")]
+    assert (before.result, before.appeal, before.subject.staff_no) == (None, None, "E1")
     life = bring_to(company, State.APPEALED)
-    case = progress.case(company.context, company.actor("A1"), life.assessment_id)
+    case = overview.view(company.context, company.actor("A1"), life.assessment_id)
     assert case.result is not None
     assert case.appeal is not None
     assert (case.result.id, case.appeal.result_id) == (life.result_id, life.result_id)
     with refused("error-assessment-unknown"):
-        progress.case(company.context, OPERATOR, 999)
+        overview.view(company.context, OPERATOR, 999)
 
 
 # The ranking: 0.5 × specialist + 0.5 × product ÷ 5, one decimal; the best first.

@@ -6,7 +6,18 @@ import pytest
 from sqlalchemy import text
 
 from qualify.reminders import Snooze
-from qualify.services import appeals, assessments, changes, notices, people, progress, reminders, results, signing
+from qualify.services import (
+    appeals,
+    assessments,
+    changes,
+    notices,
+    overview,
+    people,
+    progress,
+    reminders,
+    results,
+    signing,
+)
 from qualify.services.actors import Actor
 from qualify.storage.people import Who
 from qualify.storage.tables import Audit, Notice, NoticeKind
@@ -171,7 +182,7 @@ def published(company: Company) -> None:
 def test_planning_the_day_ends_what_is_valid_no_more(company: Company) -> None:
     published(company)
     reminders.plan_today(company.context)
-    assert progress.case(company.context, OPERATOR, the_assessment(company)).assessment.state == "expired"
+    assert overview.view(company.context, OPERATOR, the_assessment(company)).assessment.state == "expired"
     reminders.plan_today(company.context)
     assert [line.action for line in audited(company)].count("expire") == 1
 

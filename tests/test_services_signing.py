@@ -13,7 +13,7 @@ from qualify.errors import QualifyError
 from qualify.life import AssessmentState as State
 from qualify.life import Event, ReviewState
 from qualify.scoring import Result
-from qualify.services import appeals, assessments, changes, people, progress, results, reviews, signing
+from qualify.services import appeals, changes, overview, people, results, reviews, signing
 from qualify.storage import results as stored
 from qualify.storage.tables import NoticeKind, Signature, StoredResult
 from tests.company import (
@@ -24,6 +24,7 @@ from tests.company import (
     ZONE,
     Company,
     all_met,
+    looked_up,
     meeting_before,
     refused,
     together,
@@ -187,16 +188,16 @@ def test_an_administrator_who_is_the_subject_decides_nothing_about_themselves(co
             with refused("error-forbidden"):
                 do()
         assert company.cells() == before
-    case = progress.case(context, me, life.assessment_id)
-    assert (case.result, case.figures, case.disagreements, case.appeal) == (None, None, (), None)
+    case = overview.view(context, me, life.assessment_id)
+    assert (case.disagreements, case.appeal) == ((), None)
 
 
 def test_why_a_review_was_returned_is_not_shown_to_an_administrator_it_is_about(company: Company) -> None:
     people.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     life = bring_to(company, State.RETURNED)
     for staff_no, why in (("A1", "请再看一遍"), ("E1", "")):
-        case = progress.case(company.context, company.actor(staff_no), life.assessment_id)
-        assert [review.returned for review, _ in case.reviews] == [why, ""]
+        case = overview.view(company.context, company.actor(staff_no), life.assessment_id)
+        assert [review.returned for review in case.reviews] == [why, ""]
 
 
 def test_administrators_are_asked_to_sign_but_not_the_one_it_is_about(company: Company) -> None:
@@ -216,7 +217,7 @@ def test_all_reviews_go_back_with_the_reason_and_their_answers_and_every_assesso
     company.owed()
     ids = signing.return_to(company.context, company.actor("A1"), assessment_id, f"{SEEN} ")
     assert company.state(assessment_id) == State.RETURNED
-    _, _, assigned = assessments.show(company.context, assessment_id)
+    _, _, assigned = looked_up(company.context, assessment_id)
     assert {(review.state, review.returned, review.submitted_at) for review, _ in assigned} == {
         (ReviewState.OPEN, SEEN, None)
     }
@@ -235,7 +236,7 @@ def test_who_gets_a_review_back_has_a_week_at_least(company: Company) -> None:
     assessment_id = company.reviewed()
     company.clock.time += timedelta(days=30)
     signing.return_to(company.context, OPERATOR, assessment_id, SEEN)
-    assessment, _, _ = assessments.show(company.context, assessment_id)
+    assessment, _, _ = looked_up(company.context, assessment_id)
     assert assessment.due_date == company.context.today() + timedelta(days=7)
 
 
@@ -243,7 +244,7 @@ def test_one_review_goes_back_and_the_others_stay_in(company: Company) -> None:
     assessment_id = company.reviewed(assessors=("R1", "R2"))
     first = newest(company, assessment_id)
     company.owed()
-    _, _, assigned = assessments.show(company.context, assessment_id)
+    _, _, assigned = looked_up(company.context, assessment_id)
     second = assigned[1][0].id
     assert signing.return_to(company.context, OPERATOR, assessment_id, SEEN, (second,)) == [second]
     assert company.owed() == [(NoticeKind.RETURNED, "吴倩", second)]
@@ -251,7 +252,7 @@ def test_one_review_goes_back_and_the_others_stay_in(company: Company) -> None:
     company.finishes("R2", second)
     after = newest(company, assessment_id)
     assert (company.state(assessment_id), after.replaces_id) == (State.REVIEWED, first.id)
-    _, _, assigned = assessments.show(company.context, assessment_id)
+    _, _, assigned = looked_up(company.context, assessment_id)
     assert [review.returned for review, _ in assigned] == ["", ""]
 
 
@@ -297,7 +298,7 @@ def test_a_return_without_a_reason_that_can_be_read_is_refused(small_company: Co
 
 def test_only_the_assessors_own_reviews_of_this_assessment_are_returned(small_company: Company) -> None:
     other, life = small_company.reviewed(subject="E2"), bring_to(small_company, State.REVIEWED)
-    _, _, elsewhere = assessments.show(small_company.context, other)
+    _, _, elsewhere = looked_up(small_company.context, other)
     before = small_company.cells()
     for review_ids in ((elsewhere[0][0].id,), (life.lead, 999), (life.own,)):
         with refused("error-review-not-here"):
@@ -354,7 +355,7 @@ def test_nobody_sees_an_answer_of_another_assessor_before_all_are_in_and_no_resu
     assessment_id = company.finishes("R1", first, marked_down).row.assessment_id
     with refused("error-review-unknown"):
         reviews.open_review(company.context, ACCOUNTS["R2"], first)
-    case = progress.case(company.context, company.actor("A1"), assessment_id)
+    case = overview.view(company.context, company.actor("A1"), assessment_id)
     assert (case.result, case.disagreements) == (None, ())
     turn = company.walks("R2", second)
     assert turn.screen is not None
@@ -369,7 +370,7 @@ def test_where_assessors_lie_far_apart_the_administrator_sees_both_ratings_befor
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
     assessment_id = company.finishes("R1", first, marked_down).row.assessment_id
     company.finishes("R2", second)
-    case = progress.case(company.context, company.actor("A1"), assessment_id)
+    case = overview.view(company.context, company.actor("A1"), assessment_id)
     elements = [element.id for element in company.context.standards.get(SCALE).elements_at("4")]
     apart = {each.element: each.ratings for each in case.disagreements}
     assert apart == {

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import ReviewState
+from qualify.reporting.charting import draw
+from qualify.reporting.wording import explained
 from qualify.services import assessments, results, reviews
 from qualify.storage.tables import Entry, StoredResult
 from tests.company import (
@@ -14,6 +16,7 @@ from tests.company import (
     Company,
     all_met,
     key_of,
+    looked_up,
     meeting_before,
     reference,
     refused,
@@ -50,10 +53,10 @@ def test_a_review_by_points_leads_to_its_total_its_grade_and_the_reasons_for_bot
     assert shown.result.total == Decimal("93.5")  # 100, −0.5 for 6 of 7 criteria, −1 by hand, −5 without a case
     assert (shown.result.grade, shown.result.granted) == ("professional", True)
     assert shown.result.composite == Decimal("82.2")
-    lines = "\n".join(shown.explained("zh-CN").lines())
+    lines = "\n".join(explained(shown, "zh-CN").lines())
     for figure in ("93.5", "82.2", "4.5", REASON):
         assert figure in lines
-    assert shown.chart("zh-CN", "light").startswith(b"\x89PNG")
+    assert draw(shown, "zh-CN", "light").startswith(b"\x89PNG")
 
 
 def test_scores_after_the_application_are_neither_offered_nor_counted(company: Company) -> None:
@@ -73,9 +76,9 @@ def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(c
     shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
     assert [element.rating for element in shown.result.elements] == [3, 4, *ALL_MET[2:]]
     assert shown.result.total is None
-    assert shown.explained("en").elements.keys() == {element.id for element in shown.result.elements}
-    assert REASON in "\n".join(shown.explained("en").lines())
-    assert shown.stored.structure == assessments.show(company.context, turn.row.assessment_id)[0].structure
+    assert explained(shown, "en").elements.keys() == {element.id for element in shown.result.elements}
+    assert REASON in "\n".join(explained(shown, "en").lines())
+    assert shown.stored.structure == looked_up(company.context, turn.row.assessment_id)[0].structure
 
 
 def test_a_review_that_is_not_finished_can_not_be_submitted(company: Company) -> None:

@@ -62,7 +62,7 @@ def test_every_sqlite_connection_is_durable_concurrent_and_keeps_foreign_keys(tm
         for connection in [stack.enter_context(database.reading()) for _ in range(3)]:
             pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
             values = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for pragma in pragmas]
-            assert values == ["wal", 2, 1, 10_000]
+            assert values == ["wal", 2, 1, 30_000]
     database.close()
 
 

@@ -14,11 +14,11 @@ from qualify.dialogue import Act, Action
 from qualify.services import (
     appeals,
     audits,
-    cases,
     choosing,
     directory,
     listing,
     notices,
+    overview,
     people,
     privacy,
     progress,
@@ -94,6 +94,24 @@ def test_the_list_of_people_does_not_ask_for_each_of_them(company: Company) -> N
     assert len(seen) == 2
 
 
+def test_one_assessment_is_read_with_few_statements_and_none_twice(company: Company) -> None:
+    assessment_id = company.reviewed(SCALE, "3")
+    with statements(company.context.database) as seen:
+        overview.view(company.context, company.actor("A1"), assessment_id)
+    assert len(seen) <= 12
+    assert len({(sql, str(parameters)) for sql, parameters in seen}) == len(seen)
+
+
+def test_signing_takes_few_statements_and_none_twice(company: Company) -> None:
+    assessment_id = company.reviewed(SCALE, "3")
+    with statements(company.context.database) as seen:
+        signing.sign_off(company.context, company.actor("A1"), assessment_id)
+        overview.view(company.context, company.actor("A1"), assessment_id)  # as the chat shows it afterwards
+    assert len(seen) <= 20
+    writes = [sql for sql, _ in seen if not sql.startswith("SELECT")]
+    assert len(writes) == 3  # the state, the signature, the line of the audit log
+
+
 def hot(company: Company) -> dict[str, Callable[[], object]]:
     """What happens all day long, by name."""
     context, e1 = company.context, company.id("E1")
@@ -141,7 +159,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "menu": lambda: progress.waiting(context, admin, COUNTED),
         "assessments": lambda: listing.page(context, admin, (NOT_OVER,), start, most=2),
         "sign queue": lambda: listing.page(context, admin, PARTS, start, most=2, but_own=True),
-        "case": lambda: cases.view(context, admin, signed),
+        "case": lambda: overview.view(context, admin, signed),
         "sign": lambda: signing.sign_off(context, admin, signed),
         "publish": lambda: signing.publish(context, admin, signed),
         "progress": lambda: progress.page(context, admin, most=2, reviews_each=2),

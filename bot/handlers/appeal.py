@@ -11,10 +11,10 @@ from bot.handlers.screens import ask
 from bot.render.menus import plain_message
 from bot.render.result import caption
 from qualify.errors import InvalidInput, QualifyError
-from qualify.services import appeals, results
-from qualify.services.actors import actor_of
+from qualify.services import appeals, questions, results
+from qualify.services.actors import actor_of, answering
 from qualify.services.lives import MAX_TEXT
-from qualify.services.results import Shown
+from qualify.services.overview import Shown
 from qualify.storage.people import Who
 from qualify.texts import say
 
@@ -30,7 +30,6 @@ async def acknowledge(desk: Desk, who: Who, query: CallbackQuery, pressed: Comma
     await desk.api.answer_and_edit(
         query.id, say(who.language, "employee-acknowledged"), _offer_anew(desk, who, query, shown)
     )
-    desk.kick.set()
 
 
 async def appeal(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -52,12 +51,12 @@ async def take(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> Non
     try:
         await desk.run(appeals.check_appeal, actor_of(who), result_id)
     except QualifyError as over:
+        await desk.run(questions.take_back, who.telegram_id)
         await desk.api.send(who.telegram_id, plain_message(over.key, who.language, **over.values))
         return
-    await desk.run(appeals.appeal, actor_of(who), result_id, text)
+    await desk.run(appeals.appeal, answering(who), result_id, text)
     await _redraw(desk, who, message_id, result_id)
     await desk.api.send(who.telegram_id, plain_message("employee-appealed", who.language))
-    desk.kick.set()  # the administrators are told
 
 
 async def _offer_anew(desk: Desk, who: Who, query: CallbackQuery, shown: Shown) -> None:

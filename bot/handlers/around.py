@@ -9,7 +9,7 @@ from bot.buttons import Command, To
 from bot.desk import Desk
 from bot.handlers import commands, review
 from bot.handlers.screens import turn_into
-from bot.render.menus import QUIET_HOURS, Owed, greeting, help_message, owed_message, plain_message, settings_message
+from bot.render.menus import QUIET_CHOICES, Owed, greeting, help_message, owed_message, plain_message, settings_message
 from bot.render.zones import BY_WORD, COMPANY, zones_message
 from qualify.access import Role
 from qualify.errors import Stale
@@ -35,7 +35,6 @@ async def start(desk: Desk, who: Who, update: Update) -> None:
     await desk.api.send(who.telegram_id, greeting(who, owed, who.language, joined=joined))
     if who.review_id is not None:
         await review.show_in_hand(desk, who, who.review_id)
-    desk.kick.set()  # what waited for somebody who comes back
     if Role.ADMIN in who.roles:
         await commands.fit(desk, who)
 
@@ -83,7 +82,7 @@ async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command
 
 async def set_quiet_hours(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Quiet hours were chosen."""
-    start, end = _one_of(QUIET_HOURS, pressed)
+    start, end = _one_of(QUIET_CHOICES, pressed)
     await desk.run(people.set_quiet_hours, who.telegram_id, start, end)
     await _show_settings(desk, who._replace(quiet_from=start, quiet_until=end), query)
 

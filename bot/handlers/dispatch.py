@@ -56,6 +56,8 @@ BUTTONS: dict[To, OnScreen] = {
 }
 LOOKING = (To.RESULT, To.EXPLAIN)
 """Who looks something up still wants to answer what they were asked."""
+ANSWERING = ("file-apply",)
+"""Buttons that answer what was asked: what they do settles it."""
 
 
 async def dispatch(desk: Desk, update: Update) -> None:
@@ -97,6 +99,14 @@ async def _language_of(desk: Desk, user: User) -> str:
     return who.language if who else nearest_language(user.language_code)
 
 
+async def _meet(desk: Desk, user: User) -> Who:
+    """Who it is; an account that is new, or had blocked the bot, is stored first."""
+    known = await desk.run(people.find, user.id)
+    if known is None or known.blocked:
+        return await desk.run(people.meet, user.id, user.language_code)
+    return known
+
+
 async def _pressed(desk: Desk, query: CallbackQuery) -> None:
     try:
         if query.data is None or query.message is None:
@@ -107,14 +117,14 @@ async def _pressed(desk: Desk, query: CallbackQuery) -> None:
         elif pressed.to in REVIEW_BUTTONS:
             await REVIEW_BUTTONS[pressed.to](desk, query, pressed)
         else:
-            who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
+            who = await _meet(desk, query.from_user)
             if not who.is_known:
                 raise Stale("error-stale")
-            if pressed.to not in LOOKING:
+            if pressed.to not in LOOKING and pressed.word not in ANSWERING:
                 await _take_back(desk, who)
             await BUTTONS[pressed.to](desk, who, query, pressed)
     except QualifyError as refusal:
-        who = await desk.run(people.meet, query.from_user.id, query.from_user.language_code)
+        who = await _meet(desk, query.from_user)
         await desk.api.answer(query.id, say(who.language, refusal.key, **refusal.values), alert=True)
 
 
@@ -122,7 +132,7 @@ async def _written(desk: Desk, update: Update, message: Message) -> None:
     user = message.from_user
     if user is None:
         return
-    who = await desk.run(people.meet, user.id, user.language_code)
+    who = await _meet(desk, user)
     try:
         await _handle(desk, update, message, who)
     except QualifyError as refusal:
@@ -169,7 +179,6 @@ async def _membership(desk: Desk, change: ChatMemberUpdated) -> None:
     status = change.new_chat_member.status
     if change.chat.type == ChatType.PRIVATE:
         await desk.run(people.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)
-        desk.kick.set()
     elif change.chat.type in GROUPS and status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR) and _was_out(change):
         await desk.api.send(change.chat.id, plain_message("chat-group", DEFAULT_LANGUAGE))
 

@@ -12,7 +12,7 @@ from bot.render.message import Button
 from bot.render.result import caption, history_message
 from qualify.errors import NotFound, Stale
 from qualify.services import results
-from qualify.services.results import Shown
+from qualify.services.overview import Shown
 from qualify.storage.people import Who
 
 

@@ -32,7 +32,6 @@ async def submit(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     if len(pressed.numbers) != len(Reference._fields):
         raise Stale("error-stale")
     turn = await desk.run(reviews.submit, query.from_user.id, Reference(*pressed.numbers))
-    desk.kick.set()  # what is owed now goes out whatever becomes of the answer
     await _answer(desk, query, turn)
 
 

@@ -2,9 +2,10 @@
 
 from bot.buttons import To, command
 from bot.render.message import Message, bold, button, esc, units
-from qualify.scoring import ElementResult, Explanation, Mark
-from qualify.services.results import Shown
-from qualify.services.wording import NAME, changes, signature
+from qualify.reporting.explanation import Explanation
+from qualify.reporting.wording import NAME, changes, explained, signature
+from qualify.scoring import ElementResult, Mark
+from qualify.services.overview import Shown
 from qualify.standard import all_criteria
 from qualify.texts import say, shortened
 
@@ -27,21 +28,21 @@ def explanation(shown: Shown, page: int, language: str) -> Message:
 
 def explanation_pages(shown: Shown, language: str) -> list[str]:
     """All pages as HTML, none longer than a message can be: signature, sum and way up; what changed; the elements."""
-    explained = shown.explained(language)
+    words = explained(shown, language)
     texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(shown.standard)}
-    pages = _packed([esc(line) for line in (*signature(shown, language), *explained.closing)], "\n")
+    pages = _packed([esc(line) for line in (*signature(shown, language), *words.closing)], "\n")
     pages += _packed([esc(line) for line in changes(shown, language)], "\n")
     for module in shown.standard.modules:
         ids = {element.id for element in module.elements}
         rated = [element for element in shown.result.elements if element.id in ids]
-        blocks = [_block(element, explained, texts, language) for element in rated]
+        blocks = [_block(element, words, texts, language) for element in rated]
         if blocks:
             pages += _packed([f"<i>{esc(module.name.in_language(language))}</i>", *blocks], "\n\n")
     return pages
 
 
-def _block(element: ElementResult, explained: Explanation, texts: dict[str, str], language: str) -> str:
-    heading, *lines = explained.elements[element.id]
+def _block(element: ElementResult, words: Explanation, texts: dict[str, str], language: str) -> str:
+    heading, *lines = words.elements[element.id]
     return "\n".join([bold(heading), *map(esc, lines), *_shortfalls(element, texts, language)])
 
 

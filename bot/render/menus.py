@@ -7,13 +7,15 @@ from bot.render.message import Button, Message, Rows, bold, button, chosen, esc,
 from bot.render.zones import zone_button
 from qualify.access import Role
 from qualify.dialogue import plan
+from qualify.reminders import QUIET_HOURS
+from qualify.services.reminders import quiet_hours_of
 from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import LANGUAGES, say
+from qualify.themes import THEMES
 
-THEMES = ("light", "dark")
-QUIET_HOURS = ((22, 8), (20, 9), (0, 0))
+QUIET_CHOICES = (QUIET_HOURS, (20, 9), (0, 0))
 SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings", "reminder-settings-zone")
 MOST = 30
 """How many things a message lists, and has buttons for: Telegram takes 100."""
@@ -91,13 +93,10 @@ def settings_message(who: Who, company: ZoneInfo) -> Message:
 
 
 def _quiet_row(who: Who) -> list[Button]:
-    present = (
-        QUIET_HOURS[0][0] if who.quiet_from is None else who.quiet_from,
-        QUIET_HOURS[0][1] if who.quiet_until is None else who.quiet_until,
-    )
+    present = quiet_hours_of(who)
     return [
         button(chosen(present == hours) + _quiet(hours, who.language), command(To.QUIET, *hours))
-        for hours in QUIET_HOURS
+        for hours in QUIET_CHOICES
     ]
 
 

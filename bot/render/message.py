@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Literal
 
-from qualify.texts import shortened
+from qualify.texts import one_line, shortened
 
 Button = dict[str, Any]
 Rows = list[list[Button]]
@@ -49,7 +49,7 @@ def chosen(is_chosen: bool) -> str:
 
 def short(text: str, most: int) -> str:
     """At most `most` characters of what somebody typed, in one line; the last is an ellipsis where some are missing."""
-    return shortened(" ".join(text.split()), most)
+    return shortened(one_line(text), most)
 
 
 def bold(text: str) -> str:

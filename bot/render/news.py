@@ -10,11 +10,9 @@ from bot.render.admin.menu import admin
 from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
-from qualify.scoring import plain
+from qualify.reporting.wording import total
 from qualify.services.appeals import Appealed
-from qualify.services.charting import figure
-from qualify.services.progress import Case
-from qualify.services.results import Shown
+from qualify.services.overview import Overview, Shown
 from qualify.standard import Standard
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say
@@ -71,19 +69,17 @@ def withdrawn_message(row: ReviewRow, standard: Standard, language: str) -> Mess
     return Message(esc(say(language, key, name=row.subject, what=_what(standard, row.level, language))), [])
 
 
-def to_sign_message(case: Case, standard: Standard, language: str) -> Message:
+def to_sign_message(view: Overview, language: str) -> Message:
     """For administrators: a result waits for a signature; its figure, and whether the assessors disagree."""
-    assert case.figures is not None
-    total = case.figures.total
-    got = figure(case.figures, language) if total is None else say(language, "chat-result-points", total=plain(total))
+    assert view.result is not None
     lines = [
-        bold(say(language, "news-to-sign", name=case.subject.name)),
-        esc(_what(standard, case.assessment.level, language)),
-        esc(got),
+        bold(say(language, "news-to-sign", name=view.subject.name)),
+        esc(_what(view.standard, view.assessment.level, language)),
+        esc(total(view.result.result, language)),
     ]
-    if case.disagreements:
-        lines.append(esc(say(language, "news-disagreements", count=len(case.disagreements))))
-    return Message("\n".join(lines), [[_open(case.assessment.id, language)]], protected=True)
+    if view.disagreements:
+        lines.append(esc(say(language, "news-disagreements", count=len(view.disagreements))))
+    return Message("\n".join(lines), [[_open(view.id, language)]], protected=True)
 
 
 def appeal_message(appealed: Appealed, standard: Standard, language: str) -> Message:

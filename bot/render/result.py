@@ -3,16 +3,14 @@
 from bot.buttons import To, command
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
-from qualify.scoring import names, plain
-from qualify.services.charting import figure
-from qualify.services.results import Shown
-from qualify.services.wording import NAME, compared, own_note, signature, signed_grade, standing
+from qualify.reporting import wording
+from qualify.reporting.wording import NAME
+from qualify.services.overview import Shown
 from qualify.standard import Standard
 from qualify.storage.results import PastResult
 from qualify.texts import say, shortened
 
 MAX_CAPTION = 1024
-REASON = 200  # characters; the explanation has the whole reason
 
 
 def caption(shown: Shown, language: str, *, own: bool, new: bool = False) -> Message:
@@ -23,7 +21,7 @@ def caption(shown: Shown, language: str, *, own: bool, new: bool = False) -> Mes
     key = "chat-result-past" if not new else "chat-result-own" if own else "chat-result-theirs"
     name = shortened(shown.subject, NAME)
     first = say(language, key, name=name, date=shown.made_on.isoformat())
-    lines = _fitting([first, _heading(shown, name, language), *_lines(shown, language)], MAX_CAPTION)
+    lines = _fitting([first, _heading(shown, name, language), *wording.caption(shown, language)], MAX_CAPTION)
     text = "\n".join([esc(lines[0]), bold(lines[1]), *map(esc, lines[2:])])
     return Message(text, _rows(shown, language), protected=True)
 
@@ -37,34 +35,6 @@ def _heading(shown: Shown, name: str, language: str) -> str:
         standard=shortened(standard.name.in_language(language), NAME),
         level=shortened(standard.level(shown.result.level).name.in_language(language), NAME),
     )
-
-
-def _lines(shown: Shown, language: str) -> list[str]:
-    """What matters most comes first: what doesn't fit is left out from the end."""
-    way_up = shown.result.way_up is not None and shown.signed_otherwise is None  # it leads away from what was computed
-    return [
-        *standing(shown, language),
-        *figures(shown, language),
-        *compared(shown, language),
-        *signature(shown, language),
-        *own_note(shown, language),
-        *(shown.explained(language).closing[-1:] if way_up else []),
-    ]
-
-
-def figures(shown: Shown, language: str) -> list[str]:
-    """The total or how many elements meet the standard, and the grade that counts."""
-    result = shown.result
-    if result.total is None:
-        return [figure(result, language)]
-    lines = [say(language, "chat-result-points", total=plain(result.total))]
-    if shown.signed_otherwise is not None:
-        lines += signed_grade(shown, language, REASON)
-    elif result.granted is False:
-        lines.append(say(language, "chat-result-blocked"))
-    elif result.grade is not None:
-        lines.append(say(language, "chat-result-grade", grade=names(shown.standard, language)[result.grade]))
-    return lines
 
 
 def _fitting(lines: list[str], limit: int) -> list[str]:

@@ -9,8 +9,8 @@ from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.parts import press_data
 from qualify.dialogue import Act, Kind, Plan, Screen
 from qualify.life import OWED, AssessmentState, ReviewState
-from qualify.scoring import names
 from qualify.services.reviews import Turn
+from qualify.standard import names
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say, shortened
 

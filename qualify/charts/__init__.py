@@ -13,15 +13,16 @@ from qualify.charts.lettering import register_fonts
 from qualify.charts.model import Axis, Bar, BarModule, Bars, Category, Header, Radar
 from qualify.charts.png import encode
 from qualify.charts.radar import draw_radar
-from qualify.charts.theme import THEMES, ThemeName
+from qualify.charts.theme import LOOKS
 from qualify.texts import LANGUAGES
 
-__all__ = ["Axis", "Bar", "BarModule", "Bars", "Category", "Header", "Radar", "ThemeName", "draw", "warm_up"]
+__all__ = ["Axis", "Bar", "BarModule", "Bars", "Category", "Header", "Radar", "draw", "warm_up"]
 
 
-def draw(chart: Radar | Bars, *, theme: ThemeName, language: str) -> bytes:
-    """The PNG of `chart`. `language` is a catalogue's ("zh-CN", "en") and chooses only the chart's own words."""
-    canvas = Canvas(THEMES[theme])
+def draw(chart: Radar | Bars, *, theme: str, language: str) -> bytes:
+    """The PNG of `chart`. `language` is a catalogue's ("zh-CN", "en") and chooses only the chart's own words,
+    `theme` one of `qualify.themes`."""
+    canvas = Canvas(LOOKS[theme])
     draw_header(canvas, chart.header)
     if isinstance(chart, Radar):
         draw_radar(canvas, chart, language)

@@ -1,11 +1,8 @@
 """Colours, sizes and fonts of the charts, in one place. All lengths are pixels of the 1024 × 1280 picture."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from qualify.paths import FONTS
-
-ThemeName = Literal["light", "dark"]
 
 WIDTH, HEIGHT = 1024, 1280  # a photo of this size is not rescaled by Telegram
 MARGIN = 40
@@ -43,7 +40,7 @@ class Theme:
     categories: tuple[str, ...]
 
 
-THEMES: dict[ThemeName, Theme] = {
+LOOKS: dict[str, Theme] = {
     "light": Theme(
         background="#FFFFFF",
         panel="#F3F6FA",

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Terminal, aligned, terminal
+from qualify.texts import one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from qualify.services.progress import Case
-    from qualify.services.results import Shown, Signed
-    from qualify.storage.tables import Appeal, Evidence, Review, StoredResult
-
-
-class Seen(NamedTuple):
-    """A case with the notes and files of each review (without those that the one who looks may not read), and with
-    the result once there is one to see."""
-
-    case: Case
-    evidence: dict[int, list[Evidence]]
-    shown: Shown | None
-    zone: ZoneInfo
-
-    def day(self, moment: datetime) -> str:
-        """The company's day of a moment."""
-        return moment.astimezone(self.zone).date().isoformat()
+    from qualify.services.overview import Overview, ReviewOverview, Shown
+    from qualify.storage.tables import Appeal
 
 
 def show_assessment(
@@ -37,19 +23,16 @@ def show_assessment(
 ) -> None:
     """One assessment: its reviews with their notes and files, where assessors disagree, signature and appeal."""
     from qualify.cli.database import open_company
-    from qualify.services import progress, results
+    from qualify.services import overview
 
     term = terminal(context, language, as_json=as_json)
     with open_company(term) as (company, actor):
-        case = progress.case(company, actor, assessment)
-        evidence = progress.evidence(company, actor, case)
-        shown = results.of_assessment(company, actor, assessment) if case.result else None
-    seen = Seen(case, evidence, shown, company.timezone)
-    term.show(_as_data(seen), lambda: _in_words(seen, term))
+        view = overview.view(company, actor, assessment)
+    term.show(_as_data(view), lambda: _in_words(view, company.timezone, term))
 
 
-def _as_data(seen: Seen) -> dict[str, object]:
-    found, subject = seen.case.assessment, seen.case.subject
+def _as_data(view: Overview) -> dict[str, object]:
+    found, subject = view.assessment, view.subject
     return {
         "id": found.id,
         "standard": found.standard,
@@ -60,22 +43,23 @@ def _as_data(seen: Seen) -> dict[str, object]:
         "due_date": found.due_date.isoformat(),
         "state": found.state,
         "sign_off": found.sign_off,
-        "reviews": [_review(review, name, seen) for review, name in seen.case.reviews],
-        "result": _result(seen),
-        "disagreements": _disagreements(seen),
-        "signature": _signature(seen.shown),
-        "appeal": None if seen.case.appeal is None else appeal_as_data(seen.case.appeal),
+        "reviews": [_review(review) for review in view.reviews],
+        "result": _result(view.result),
+        "disagreements": _disagreements(view),
+        "signature": _signature(view.result),
+        "appeal": None if view.appeal is None else appeal_as_data(view.appeal),
     }
 
 
-def _review(review: Review, assessor: str, seen: Seen) -> dict[str, object]:
-    """One review; what was kept at a step of no element has the element ""."""
+def _review(review: ReviewOverview) -> dict[str, object]:
+    """One review; what was kept at a step of no element has the element "". The assessor is None where who looks isn't
+    to know them."""
     from qualify.scoring import as_number
 
-    kept = seen.evidence.get(review.id)
+    kept = review.notes
     return {
         "id": review.id,
-        "assessor": assessor,
+        "assessor": review.assessor or None,
         "part": review.part,
         "weight": as_number(review.weight),
         "state": review.state,
@@ -86,13 +70,13 @@ def _review(review: Review, assessor: str, seen: Seen) -> dict[str, object]:
     }
 
 
-def _result(seen: Seen) -> dict[str, object] | None:
+def _result(shown: Shown | None) -> dict[str, object] | None:
     """The newest result, its grade as it was computed; whole it is in `result show`."""
     from qualify.scoring import as_number
 
-    stored, figures = seen.case.result, seen.case.figures
-    if stored is None or figures is None:
+    if shown is None:
         return None
+    stored, figures = shown.stored, shown.result
     return {
         "id": stored.id,
         "at": _moment(stored.at),
@@ -104,7 +88,7 @@ def _result(seen: Seen) -> dict[str, object] | None:
     }
 
 
-def _disagreements(seen: Seen) -> list[dict[str, object]]:
+def _disagreements(view: Overview) -> list[dict[str, object]]:
     from qualify.scoring import as_number
 
     return [
@@ -113,7 +97,7 @@ def _disagreements(seen: Seen) -> list[dict[str, object]]:
             "apart": as_number(each.apart),
             "ratings": [{"assessor": name, "rating": as_number(rating)} for name, rating in each.ratings],
         }
-        for each in seen.case.disagreements
+        for each in view.disagreements
     ]
 
 
@@ -140,109 +124,82 @@ def _moment(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _in_words(seen: Seen, term: Terminal) -> list[str]:
-    found, subject = seen.case.assessment, seen.case.subject
+def _in_words(view: Overview, zone: ZoneInfo, term: Terminal) -> list[str]:
+    found, subject = view.assessment, view.subject
     dates = {"applied": found.application_date.isoformat(), "due": found.due_date.isoformat()}
     paragraphs = [
         [
             f"{found.id} · {subject.name} ({subject.staff_no}) · {found.standard} v{found.version} · {found.level}",
             term.text("cli-assessment-dates", state=term.text("life-state", state=found.state), **dates),
         ],
-        _reviews_in_words(seen, term),
-        _apart_in_words(seen, term),
-        _outcome_in_words(seen, term),
-        _appeal_in_words(seen, term),
+        _reviews_in_words(view, term),
+        _apart_in_words(view, term),
+        _outcome_in_words(view, term),
+        _appeal_in_words(view, zone, term),
     ]
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines).splitlines()
 
 
-def _reviews_in_words(seen: Seen, term: Terminal) -> list[str]:
+def _reviews_in_words(view: Overview, term: Terminal) -> list[str]:
     from qualify.life import Part
+    from qualify.reporting.wording import assessor_name
     from qualify.scoring import plain
 
     rows = [
         (
             review.id,
-            name,
+            assessor_name(review, term.language),
             term.text("life-part", part=review.part),
-            "—" if review.part == Part.SELF else plain(review.weight),
+            "—" if review.part is Part.SELF else plain(review.weight),
             _state(review, term),
-            len(seen.evidence[review.id]) if review.id in seen.evidence else "—",
+            "—" if review.notes is None else len(review.notes),
         )
-        for review, name in seen.case.reviews
+        for review in view.reviews
     ]
     return term.columns("review assessor part weight state evidence", rows)
 
 
-def _state(review: Review, term: Terminal) -> str:
+def _state(review: ReviewOverview, term: Terminal) -> str:
     """Where a review stands; given back, with the reason."""
-    from qualify.life import ReviewState
-
-    if review.state == ReviewState.OPEN and review.returned:
+    if review.is_open and review.returned:
         return term.text("cli-review-returned", reason=one_line(review.returned))
     return term.text("cli-review-state", state=review.state)
 
 
-def one_line(text: str) -> str:
-    """What somebody typed, fit for a column."""
-    return " ".join(text.split())
-
-
-def _apart_in_words(seen: Seen, term: Terminal) -> list[str]:
+def _apart_in_words(view: Overview, term: Terminal) -> list[str]:
     """Where the assessors lie far apart, with what each of them gave."""
-    from qualify.scoring import names, plain
+    from qualify.scoring import plain
+    from qualify.standard import names
 
-    if seen.shown is None or not seen.case.disagreements:
+    if view.result is None or not view.disagreements:
         return []
-    called = names(seen.shown.standard, term.language)
+    called = names(view.result.standard, term.language)
     rows = [
         (f"  {called[each.element]}", " · ".join(f"{name} {plain(rating)}" for name, rating in each.ratings))
-        for each in seen.case.disagreements
+        for each in view.disagreements
     ]
     return [term.text("cli-case-apart"), *aligned(rows)]
 
 
-def _outcome_in_words(seen: Seen, term: Terminal) -> list[str]:
+def _outcome_in_words(view: Overview, term: Terminal) -> list[str]:
     """What was computed, who signed it, and when it was published."""
-    from qualify.scoring import names, plain
+    from qualify.reporting.wording import course
 
-    shown, stored = seen.shown, seen.case.result
-    if shown is None or stored is None:
+    if view.result is None:
         return []
-    called = names(shown.standard, term.language) | {None: "none"}
-    total = "none" if shown.result.total is None else plain(shown.result.total)
-    grade = called[shown.result.grade]
-    lines = [term.text("cli-case-computed", day=seen.day(stored.at), total=total, grade=grade)]
-    if shown.signed is not None:
-        lines.append(_signature_in_words(shown.signed, called[shown.grade], term))
-    elif not seen.case.assessment.sign_off:
-        lines.append(term.text("cli-case-waived"))
-    if stored.published_at is not None:
-        lines.append(_publication_in_words(seen, stored, term))
-    return lines
+    return course(view.result, term.language, waived=not view.assessment.sign_off)
 
 
-def _signature_in_words(signed: Signed, grade: str, term: Terminal) -> str:
-    """Who signed; a grade that differs from the computed one, with its reason."""
-    by, day = signed.name or term.text("cli-case-operator"), signed.on.isoformat()
-    if signed.grade is None:
-        return term.text("cli-case-signed", by=by, day=day)
-    return term.text("cli-case-signed-otherwise", by=by, day=day, grade=grade, reason=one_line(signed.reason))
-
-
-def _publication_in_words(seen: Seen, stored: StoredResult, term: Terminal) -> str:
-    assert stored.published_at is not None
-    assert stored.appeal_until is not None
-    published, until = seen.day(stored.published_at), seen.day(stored.appeal_until)
-    return term.text("cli-case-published", day=published, until=until, valid=str(stored.valid_until))
-
-
-def _appeal_in_words(seen: Seen, term: Terminal) -> list[str]:
-    appeal = seen.case.appeal
+def _appeal_in_words(view: Overview, zone: ZoneInfo, term: Terminal) -> list[str]:
+    appeal = view.appeal
     if appeal is None:
         return []
-    lines = [term.text("cli-case-appealed", day=seen.day(appeal.at), text=one_line(appeal.text))]
+    lines = [term.text("cli-case-appealed", day=_day(appeal.at, zone), text=one_line(appeal.text))]
     if appeal.answered_at is not None:
         key = "cli-case-reopened" if appeal.reopened else "cli-case-answered"
-        lines.append(term.text(key, day=seen.day(appeal.answered_at), text=one_line(appeal.answer)))
+        lines.append(term.text(key, day=_day(appeal.answered_at, zone), text=one_line(appeal.answer)))
     return lines
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).date().isoformat()

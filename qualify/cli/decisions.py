@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from qualify.cli.case import appeal_as_data, one_line
+from qualify.cli.case import appeal_as_data
 from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Terminal, terminal
 from qualify.errors import InvalidInput, QualifyError
+from qualify.texts import one_line
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

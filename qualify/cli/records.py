@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualify.cli.terminal import LARGEST_ID, AsJson, Language, Terminal, terminal
+from qualify.texts import one_line, shortened
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -97,5 +98,4 @@ def _change(line: Audit) -> str:
 def _short(value: object) -> str:
     """The value as JSON without its quotes, cut so that a line stays one."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    words = " ".join(text.split())
-    return words if len(words) <= 80 else f"{words[:79]}…"
+    return shortened(one_line(text), 80)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
+from qualify.themes import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
-    from qualify.scoring import Explanation, Result
+    from qualify.reporting.explanation import Explanation
+    from qualify.scoring import Result
     from qualify.standard import Standard
 
 result_app = typer.Typer(help="Stored results.", no_args_is_help=True)
-THEMES = ("light", "dark")
 
 
 def known_theme(theme: str) -> str:
@@ -33,8 +34,8 @@ def score(
     language: Language = None,
 ) -> None:
     """Score a file of answers; needs no database."""
-    from qualify.scoring import as_json as report
-    from qualify.scoring import explain
+    from qualify.reporting.data import as_json as report
+    from qualify.reporting.explanation import explain
 
     term = terminal(context, language, as_json=as_json)
     scored = _scored(standard, level, answers)
@@ -69,7 +70,8 @@ def show_result(
 ) -> None:
     """The result of an assessment, every number explained."""
     from qualify.cli.database import open_company
-    from qualify.scoring import as_json as report
+    from qualify.reporting.data import as_json as report
+    from qualify.reporting.wording import explained
     from qualify.services import results
 
     term = terminal(context, language, as_json=as_json)
@@ -77,7 +79,7 @@ def show_result(
         shown = results.of_assessment(company, actor, assessment)
     term.show(
         report(shown.standard, shown.result, term.language),
-        lambda: _in_words([shown.subject], shown.standard, shown.result, shown.explained(term.language), term),
+        lambda: _in_words([shown.subject], shown.standard, shown.result, explained(shown, term.language), term),
     )
 
 
@@ -102,7 +104,7 @@ def chart(
     standard: Annotated[str | None, typer.Option(help="With --answers: the standard's id.")] = None,
     level: Annotated[str | None, typer.Option(help="With --answers: the level's id.")] = None,
     name: Annotated[str | None, typer.Option(help="With --answers: whose name stands on the chart.")] = None,
-    theme: Annotated[str, typer.Option(callback=known_theme, help="light or dark.")] = THEMES[0],
+    theme: Annotated[str, typer.Option(callback=known_theme, help="light or dark.")] = DEFAULT_THEME,
     language: Language = None,
 ) -> None:
     """Draw the chart of an assessment, or of a file of answers."""
@@ -130,16 +132,17 @@ def _assessment(targets: list[str], term: Terminal, given: tuple[str | None, ...
 
 def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
     from qualify.cli.database import open_company
+    from qualify.reporting.charting import draw
     from qualify.services import results
 
     with open_company(term) as (company, actor):
         shown = results.of_assessment(company, actor, assessment)
-    return shown.chart(term.language, theme)
+    return draw(shown, term.language, theme)
 
 
 def _of_answers(scored: Scored, whose: str, theme: str, term: Terminal) -> bytes:
     from qualify import charts
-    from qualify.services.charting import draw_result
+    from qualify.reporting.charting import chart_of_figures
 
-    picture = draw_result(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
-    return charts.draw(picture, theme="dark" if theme == "dark" else "light", language=term.language)
+    picture = chart_of_figures(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
+    return charts.draw(picture, theme=theme, language=term.language)

@@ -1,7 +1,6 @@
-"""From answers to a result with the explanation of every number. Pure: no clock, no database, exact numbers."""
+"""From answers to a result with the origin of every number. Pure: no clock, no database, no words, exact numbers."""
 
 from qualify.scoring.answers import (
-    all_subjects,
     check_answers,
     check_rating,
     check_score,
@@ -11,11 +10,9 @@ from qualify.scoring.answers import (
 )
 from qualify.scoring.comparing import Comparison, Disagreement, compare, disagreements, met, ranks
 from qualify.scoring.deduction import window_start
-from qualify.scoring.explain import Explanation, explain, label, names
 from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, Review
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
 from qualify.scoring.rating import composite, exam_mean, points_possible, rate_exam, share, suggest, target
-from qualify.scoring.report import as_json
 from qualify.scoring.score import score
 
 __all__ = [
@@ -25,12 +22,9 @@ __all__ = [
     "Disagreement",
     "ElementResult",
     "ElementReview",
-    "Explanation",
     "Mark",
     "Result",
     "Review",
-    "all_subjects",
-    "as_json",
     "as_number",
     "check_answers",
     "check_rating",
@@ -39,10 +33,7 @@ __all__ = [
     "composite",
     "disagreements",
     "exam_mean",
-    "explain",
-    "label",
     "met",
-    "names",
     "number",
     "percent",
     "plain",

@@ -9,7 +9,7 @@ from qualify.errors import InvalidInput
 from qualify.scoring.model import Answers, Case, Mark
 from qualify.scoring.numbers import plain
 from qualify.scoring.rating import points_possible
-from qualify.standard import Element, ScaleRating, Standard, Subject, criteria_at
+from qualify.standard import Element, ScaleRating, Standard, Subject, all_subjects, criteria_at
 
 FIELDS = frozenset({"application_date", "criteria", "ratings", "reasons", "exams", "cases"})
 CASE_FIELDS = frozenset({"date", "title"})
@@ -71,12 +71,6 @@ def answerable(standard: Standard, level: str) -> frozenset[str]:
         for asked in levels
         for criterion in criteria_at(element, asked)
     )
-
-
-def all_subjects(standard: Standard) -> tuple[Subject, ...]:
-    """Every exam subject of the standard: those of its exam elements and those of its separate exams."""
-    of_elements = [subject for element in standard.all_elements() for subject in element.subjects]
-    return (*of_elements, *(subject for exam in standard.exams for subject in exam.subjects))
 
 
 def check_rating(standard: Standard, element: Element, level: str, rating: Decimal) -> None:

@@ -1,30 +1,42 @@
 """Who does something, whether they may, and the line that the audit log keeps of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Action, Relation, Role, may
-from qualify.errors import Forbidden
-from qualify.services.context import Context
-from qualify.storage import audit, people, reviews
+from qualify.errors import Forbidden, Stale
+from qualify.services.context import Context, reads
+from qualify.storage import audit, people
 from qualify.storage.people import Who
 from qualify.storage.tables import Audit
 
 Values = Mapping[str, object]
 
 
+class Question(NamedTuple):
+    """What an account of the chat was asked: its next typed message, or a button, is the answer."""
+
+    telegram_id: int
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person of the company, or with `person_id` None the command line, whose `operator` is an account of the
-    system. Who can run that may do what an administrator may. A person who acts there has the `operator` as well."""
+    system. Who can run that may do what an administrator may. A person who acts there has the `operator` as well.
+
+    What is done by answering a question settles it in the same transaction.
+    """
 
     person_id: int | None
     operator: str = ""
+    answering: Question | None = None
 
 
 def actor_of(who: Who) -> Actor:
@@ -33,6 +45,12 @@ def actor_of(who: Who) -> Actor:
     return Actor(who.person_id)
 
 
+def answering(who: Who) -> Actor:
+    """The same, doing what the question that their account was asked is about."""
+    return replace(actor_of(who), answering=Question(who.telegram_id, who.asked))
+
+
+@reads
 def person_as_actor(context: Context, staff_no: str, operator: str = "") -> Actor | None:
     """The person with this staff number; None for one who isn't there or was deactivated."""
     with context.database.reading() as connection:
@@ -40,62 +58,67 @@ def person_as_actor(context: Context, staff_no: str, operator: str = "") -> Acto
     return Actor(person.id, operator) if person is not None and person.active else None
 
 
-def authorize(
-    connection: Connection,
-    actor: Actor,
-    action: Action,
-    *,
-    subject_id: int | None = None,
-    assessment_id: int | None = None,
-) -> None:
-    """Raises Forbidden unless the table of `qualify.access` allows it; who was deactivated may do nothing."""
-    if not is_allowed(connection, actor, action, subject_id=subject_id, assessment_id=assessment_id):
-        raise Forbidden("error-forbidden")
+class Viewer(NamedTuple):
+    """Who looks or acts, with the roles they have now: none for who was deactivated. Loaded once for an intention."""
+
+    person_id: int | None
+    roles: frozenset[Role]
+
+    def relation(self, subject_id: int | None, assessor_ids: Iterable[int] = ()) -> Relation:
+        """How they stand to a record about this person, in which these people rate."""
+        if self.person_id is None:
+            return Relation.OTHER
+        if self.person_id == subject_id:
+            return Relation.SUBJECT
+        return Relation.ASSESSOR if self.person_id in assessor_ids else Relation.OTHER
+
+    def may(self, action: Action, relation: Relation = Relation.OTHER) -> bool:
+        """Whether the table of `qualify.access` allows it."""
+        return may(action, self.roles, relation)
+
+    def require(self, action: Action, relation: Relation = Relation.OTHER) -> None:
+        """Raises Forbidden unless they may do it."""
+        if not self.may(action, relation):
+            raise Forbidden("error-forbidden")
 
 
+def viewer_of(connection: Connection, actor: Actor) -> Viewer:
+    """The actor with the roles of this moment; the command line's are those of an administrator."""
+    if actor.person_id is None:
+        return Viewer(None, frozenset({Role.ADMIN}))
+    return Viewer(actor.person_id, people.roles_if_active(connection, actor.person_id))
+
+
+def authorize(connection: Connection, actor: Actor, action: Action) -> Viewer:
+    """The actor, who may do this to records they have to do with no more than anybody. Raises Forbidden."""
+    viewer = viewer_of(connection, actor)
+    viewer.require(action)
+    return viewer
+
+
+@reads
 def check(context: Context, actor: Actor, action: Action) -> None:
     """The same for a screen that only asks something. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, action)
 
 
-def is_allowed(
-    connection: Connection,
-    actor: Actor,
-    action: Action,
-    *,
-    subject_id: int | None = None,
-    assessment_id: int | None = None,
-) -> bool:
-    """Whether the actor may do it to a record about this subject, in this assessment."""
-    if actor.person_id is None:
-        return may(action, (Role.ADMIN,))
-    if not people.by_id(connection, actor.person_id).active:
-        return False
-    roles = people.roles_of(connection, actor.person_id)
-    return may(action, roles, _relation(connection, actor.person_id, subject_id, assessment_id))
-
-
-def _relation(connection: Connection, person_id: int, subject_id: int | None, assessment_id: int | None) -> Relation:
-    if person_id == subject_id:
-        return Relation.SUBJECT
-    if assessment_id is not None:
-        assessors = {review.assessor_id for review, _ in reviews.counted(connection, assessment_id)}
-        if person_id in assessors:
-            return Relation.ASSESSOR
-    return Relation.OTHER
-
-
-class Deed(NamedTuple):
+@dataclass(frozen=True)
+class Deed:
     """Something an actor does, in one transaction."""
 
     context: Context
     connection: Connection
     actor: Actor
 
-    def authorize(self, action: Action, *, subject_id: int | None = None, assessment_id: int | None = None) -> None:
-        """Raises Forbidden unless the actor may do it."""
-        authorize(self.connection, self.actor, action, subject_id=subject_id, assessment_id=assessment_id)
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who acts, with the roles they have in this transaction."""
+        return viewer_of(self.connection, self.actor)
+
+    def authorize(self, action: Action, relation: Relation = Relation.OTHER) -> None:
+        """Raises Forbidden unless the actor, standing like this to the record, may do it."""
+        self.viewer.require(action, relation)
 
     def keep(
         self,
@@ -125,8 +148,11 @@ class Deed(NamedTuple):
 
 @contextmanager
 def acting(context: Context, actor: Actor) -> Iterator[Deed]:
-    """One transaction of this actor."""
+    """One transaction of this actor. Raises Stale where it answers a question that was answered or taken back since;
+    what the block raises leaves the question as it was."""
     with context.database.transaction() as connection:
+        if actor.answering is not None and not people.settle(connection, *actor.answering):
+            raise Stale("error-stale")
         yield Deed(context, connection, actor)
 
 

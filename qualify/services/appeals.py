@@ -8,7 +8,7 @@ from qualify.access import Action
 from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Event, follow
 from qualify.services.actors import Actor, Deed, acting, authorize
-from qualify.services.context import Context, once_more
+from qualify.services.context import Context, once_more, reads
 from qualify.services.lives import checked_text, give_back, move_and_keep, permitted, tell_admins
 from qualify.storage import notices, people, results
 from qualify.storage.columns import LARGEST_ID
@@ -27,7 +27,7 @@ def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
     """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput when it can't be."""
     with acting(context, actor) as deed:
         stored = _published(deed.connection, result_id)
-        assessment = permitted(deed, Action.ACKNOWLEDGE, stored.assessment_id)
+        assessment = permitted(deed, Action.ACKNOWLEDGE, stored.assessment_id).assessment
         if assessment.state == AssessmentState.ACKNOWLEDGED:
             raise InvalidInput("error-acknowledged")
         move_and_keep(deed, assessment, Event.ACKNOWLEDGE, result=result_id)
@@ -49,17 +49,18 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
         return appeal_id
 
 
+@reads
 def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
     """Raises what `appeal` would, before anybody types a text."""
-    with acting(context, actor) as deed:
-        assessment = _may_appeal(deed, result_id)
+    with context.database.reading() as connection:
+        assessment = _may_appeal(Deed(context, connection, actor), result_id, lock=False)
         follow(AssessmentState(assessment.state), Event.APPEAL)
 
 
-def _may_appeal(deed: Deed, result_id: int) -> Assessment:
+def _may_appeal(deed: Deed, result_id: int, *, lock: bool = True) -> Assessment:
     """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
     stored = _published(deed.connection, result_id)
-    assessment = permitted(deed, Action.APPEAL, stored.assessment_id)
+    assessment = permitted(deed, Action.APPEAL, stored.assessment_id, lock=lock).assessment
     if results.appeal_of(deed.connection, stored.assessment_id) is not None:
         raise InvalidInput("error-appeal-once")
     if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
@@ -72,8 +73,7 @@ def _published(connection: Connection, result_id: int) -> StoredResult:
     stored = results.get(connection, result_id)
     if stored is None or stored.published_at is None:
         raise NotFound("error-result-unknown")
-    newest = results.newest_of(connection, stored.assessment_id)
-    if newest is not None and newest.id != stored.id and newest.published_at is not None:
+    if results.is_replaced(stored, results.newest_of(connection, stored.assessment_id)):
         raise InvalidInput("error-result-replaced")
     return stored
 
@@ -85,7 +85,7 @@ def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> Non
     """
     words = checked_text(text, "error-answer-text")
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
+        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id).assessment
         move_and_keep(deed, assessment, Event.ANSWER, answer=words)
         settle(deed, assessment_id, words, reopened=False)
 
@@ -99,8 +99,8 @@ def reopen(
     """
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
-        given_back = give_back(deed, assessment, Event.REOPEN, why, review_ids)
+        file = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
+        given_back = give_back(deed, file, Event.REOPEN, why, review_ids)
         settle(deed, assessment_id, why, reopened=True)
         return given_back
 
@@ -116,6 +116,7 @@ def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> Non
     notices.owe(deed.connection, stored.subject_id, NoticeKind.APPEAL_ANSWER, made.id, now)
 
 
+@reads
 def listed(context: Context, actor: Actor) -> list[Appealed]:
     """All appeals that the actor may answer, the newest first."""
     with context.database.reading() as connection:
@@ -142,6 +143,7 @@ class AppealPage(NamedTuple):
     after: AppealStart | None
 
 
+@reads
 def page(context: Context, actor: Actor, first: AppealStart = START, *, most: int) -> AppealPage:
     """Up to `most` appeals that the actor may answer, from `first` on: those that wait for an answer, then those that
     were answered, each the newest first. The last page where nothing is left from there on. Raises Forbidden."""
@@ -189,6 +191,7 @@ def _appealed(connection: Connection, made: Appeal) -> Appealed:
     return Appealed(made, stored, people.by_id(connection, stored.subject_id).name)
 
 
+@reads
 def show(context: Context, appeal_id: int) -> Appealed:
     """One appeal, whoever asks: for messages already addressed. Raises NotFound."""
     with context.database.reading() as connection:

@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
-from qualify.errors import InvalidInput, NotFound
+from qualify.errors import InvalidInput
 from qualify.life import AssessmentState, Part
-from qualify.scoring import all_subjects, check_score, number
+from qualify.scoring import check_score, number
 from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.changes import check_due, person
-from qualify.services.context import Context, fingerprint
+from qualify.services.context import Context, fingerprint, reads
 from qualify.services.standings import settle
 from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
-from qualify.standard import Standard, Subject
-from qualify.storage import assessments, notices, people, reviews
+from qualify.standard import Standard, Subject, all_subjects
+from qualify.storage import assessments, notices, people
 from qualify.storage import candidates as standings
 from qualify.storage.assessments import Listed
 from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
@@ -199,21 +199,12 @@ def _check_assessors(connection: Connection, subject: Person, assessors: Sequenc
             raise InvalidInput("error-not-assessor", name=assessor.name)
 
 
+@reads
 def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
     """All assessments, or those in one of the states, by due date."""
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_PROGRESS)
         return assessments.listed(connection, states)
-
-
-def show(context: Context, assessment_id: int) -> tuple[Assessment, Person, list[tuple[Review, str]]]:
-    """One assessment with its subject and its reviews. Raises NotFound."""
-    with context.database.reading() as connection:
-        assessment = assessments.get(connection, assessment_id)
-        if assessment is None:
-            raise NotFound("error-assessment-unknown", id=str(assessment_id))
-        subject = people.by_id(connection, assessment.subject_id)
-        return assessment, subject, reviews.of_assessment(connection, assessment_id)
 
 
 def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> int:

@@ -5,11 +5,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Action
-from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.actors import Actor, Viewer, authorize
+from qualify.services.context import Context, reads
 from qualify.storage import audit, directory, people
 from qualify.storage.directory import Subject
 from qualify.storage.tables import Audit
+from qualify.visibility import sees_decision
 
 
 class Line(NamedTuple):
@@ -27,6 +28,7 @@ class Page(NamedTuple):
     older: bool
 
 
+@reads
 def page(context: Context, actor: Actor, before_id: int | None = None, *, most: int) -> Page:
     """The newest lines, or those older than the line `before_id`. Raises Forbidden.
 
@@ -34,27 +36,27 @@ def page(context: Context, actor: Actor, before_id: int | None = None, *, most: 
     assessors, and a grade is seen when the result is published.
     """
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_AUDIT)
+        viewer = authorize(connection, actor, Action.SEE_AUDIT)
         found = audit.newest(connection, most + 1, before_id)
         about = _subjects(connection, [line for line, _ in found])
-    lines = [_line(line, who, about.get((line.record, line.record_id)), actor) for line, who in found[:most]]
+    lines = [_line(line, who, about.get((line.record, line.record_id)), viewer) for line, who in found[:most]]
     return Page(lines, len(found) > most)
 
 
-def discreet(connection: Connection, lines: list[Audit], reader: Actor) -> list[Audit]:
+def discreet(connection: Connection, lines: list[Audit], reader: Viewer) -> list[Audit]:
     """The lines as this reader may see them: what was decided about their own assessments without its details."""
     about = _subjects(connection, lines)
     return [_discreet(line, about.get((line.record, line.record_id)), reader) for line in lines]
 
 
-def _line(line: Audit, who: str, about: Subject | None, reader: Actor) -> Line:
+def _line(line: Audit, who: str, about: Subject | None, reader: Viewer) -> Line:
     return Line(_discreet(line, about, reader), who, about.name if about else "")
 
 
-def _discreet(line: Audit, about: Subject | None, reader: Actor) -> Audit:
-    if line.record == "assessment" and about is not None and about.id == reader.person_id:
-        return line.model_copy(update={"before": "{}", "after": "{}"})
-    return line
+def _discreet(line: Audit, about: Subject | None, reader: Viewer) -> Audit:
+    if line.record != "assessment" or about is None or sees_decision(reader.roles, reader.relation(about.id)):
+        return line
+    return line.model_copy(update={"before": "{}", "after": "{}"})
 
 
 def _subjects(connection: Connection, lines: list[Audit]) -> dict[tuple[str, int | None], Subject]:

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from qualify.access import Action, Role
 from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import directory, people
 from qualify.storage.tables import Person
 
 
+@reads
 def departments(context: Context, actor: Actor) -> list[str]:
     """Every department by name."""
     with context.database.reading() as connection:
@@ -17,6 +18,7 @@ def departments(context: Context, actor: Actor) -> list[str]:
         return people.departments(connection)
 
 
+@reads
 def counted(context: Context, actor: Actor, departments: Sequence[str]) -> list[tuple[str, int]]:
     """These departments, each with how many active people it has."""
     with context.database.reading() as connection:
@@ -34,6 +36,7 @@ class AssessorPage(NamedTuple):
     after: int | None
 
 
+@reads
 def assessors(
     context: Context, actor: Actor, first_id: int = 0, *, but: Collection[int] = (), most: int
 ) -> AssessorPage:

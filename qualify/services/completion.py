@@ -8,7 +8,7 @@ from qualify.dialogue import answers_of
 from qualify.life import AssessmentState, Event, ReviewState, follow
 from qualify.scoring import Answers, Result, Review, score
 from qualify.services.context import Context
-from qualify.services.lives import found, move, tell_admins
+from qualify.services.lives import counts, held, move, tell_admins
 from qualify.services.signing import publish_unsigned
 from qualify.services.standings import gap_of
 from qualify.storage import assessments, candidates, results, reviews
@@ -24,8 +24,9 @@ def begun(connection: Connection, assessment_id: int) -> None:
 def complete_if_last(context: Context, connection: Connection, assessment_id: int) -> int | None:
     """Score the assessment if all its assessors' reviews are in; the result's id. Two last submissions at once score
     once. The administrators are asked to sign, or where that was waived the result is published."""
-    assessment = found(connection, assessment_id)
-    assigned = reviews.counted(connection, assessment_id)
+    file = held(connection, assessment_id)
+    assessment = file.assessment
+    assigned = [(review, name) for review, name in file.reviews if counts(review)]
     if any(review.state != ReviewState.SUBMITTED for review, _ in assigned):
         return None
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
@@ -41,7 +42,7 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
     if completed.sign_off:
         tell_admins(context, connection, NoticeKind.TO_SIGN, result_id, but=assessment.subject_id)
     else:
-        publish_unsigned(context, connection, completed, result_id)
+        publish_unsigned(context, connection, file._replace(assessment=completed), result_id)
     return result_id
 
 

@@ -72,6 +72,17 @@ def open_context(
     return Context(Database(database_url), catalogue, timezone, now, rules or Rules())
 
 
+def reads(look: Callable[P, T]) -> Callable[P, T]:
+    """Marks a service that only looks: the bot lets it run beside whatever writes."""
+    look.only_reads = True  # type: ignore[attr-defined]
+    return look
+
+
+def only_reads(service: Callable[..., object]) -> bool:
+    """Whether a service is marked as one that only looks."""
+    return getattr(service, "only_reads", False)
+
+
 def once_more(intention: Callable[P, T]) -> Callable[P, T]:
     """The intention, tried again when another process took the same row at the same moment.
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from qualify.access import Action, Role
 from qualify.errors import NotFound
 from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import directory, people, search
 from qualify.storage.people import Who
 from qualify.storage.search import Matching
@@ -40,6 +40,7 @@ class Card(NamedTuple):
     newest: list[Assessment]
 
 
+@reads
 def page(context: Context, actor: Actor, first_id: int = 0, *, most: int) -> PeoplePage:
     """Up to `most` people by staff number, those who left among them, beginning with the person `first_id`, or with the
     first one for 0. Raises Forbidden."""
@@ -52,6 +53,7 @@ def page(context: Context, actor: Actor, first_id: int = 0, *, most: int) -> Peo
     return PeoplePage(found[:most], total, away, before, found[most].id if len(found) > most else None)
 
 
+@reads
 def find(context: Context, actor: Actor, words: str, *, most: int, active: bool = False) -> Matching:
     """Up to `most` people by staff number whose staff number, name or department contains `words`. Whoever left is
     among them unless `active`. Of very many only some are looked at. Raises Forbidden."""
@@ -60,6 +62,7 @@ def find(context: Context, actor: Actor, words: str, *, most: int, active: bool 
         return search.matching(connection, words, most, active=active, limit=MOST_MATCHES)
 
 
+@reads
 def count_away(context: Context, actor: Actor) -> int:
     """How many active people haven't joined. Raises Forbidden."""
     with context.database.reading() as connection:
@@ -67,6 +70,7 @@ def count_away(context: Context, actor: Actor) -> int:
         return people.count_away(connection)
 
 
+@reads
 def card(context: Context, actor: Actor, person_id: int) -> Card:
     """Everything about one person; assessments whose standard is gone are left out.
 
@@ -90,6 +94,7 @@ def card(context: Context, actor: Actor, person_id: int) -> Card:
         )
 
 
+@reads
 def administrators(context: Context) -> list[Who]:
     """The accounts of the active administrators who have joined."""
     with context.database.reading() as connection:
@@ -97,6 +102,7 @@ def administrators(context: Context) -> list[Who]:
         return list(people.accounts_of(connection, admins).values())
 
 
+@reads
 def joined(context: Context) -> list[Who]:
     """Everybody's accounts, for the sandbox, which knows no others' phones after a restart."""
     with context.database.reading() as connection:

@@ -12,7 +12,7 @@ from qualify.errors import InvalidInput, Stale
 from qualify.services.actors import Actor, acting, authorize
 from qualify.services.assessments import Batch, check_level, open_each, open_one
 from qualify.services.changes import check_due
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.form import Filled, Form, filled_by, opening_of
 from qualify.storage import drafts, people
 from qualify.storage.tables import Person
@@ -38,6 +38,7 @@ def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
         return filled_by(context, deed.connection, content)
 
 
+@reads
 def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it stands. Raises Forbidden, or Stale when there is none: it was opened or thrown away."""
     with context.database.reading() as connection:

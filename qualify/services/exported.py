@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from qualify.dialogue import Entry, answers_of
 from qualify.exports import Cell
 from qualify.life import CURRENT, AssessmentState, Part, ReviewState
-from qualify.scoring import Answers, Result, names
+from qualify.scoring import Answers, Result
 from qualify.services.actors import Actor
 from qualify.services.context import Context
-from qualify.standard import all_criteria
+from qualify.standard import all_criteria, names
 from qualify.storage import reviews
 from qualify.storage.rows import rows
 from qualify.storage.tables import Assessment, Person, Review, Signature, StoredResult
-from qualify.texts import say
+from qualify.texts import say, shortened
 
 PUBLIC = CURRENT | {AssessmentState.EXPIRED}
 ALL_IN = PUBLIC | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF}
@@ -59,7 +59,9 @@ class Book:
 
     def _named(self, of: Assessment | StoredResult) -> Words:
         standard = self.context.standard(of.standard, of.version, of.structure)
-        criteria = {each.id: _short(each.text.in_language(self.language)) for each in all_criteria(standard)}
+        criteria = {
+            each.id: shortened(each.text.in_language(self.language), MOST_CHARACTERS) for each in all_criteria(standard)
+        }
         levels = {f"level {each.id}": each.name.in_language(self.language) for each in standard.levels}
         return {"": standard.name.in_language(self.language)} | criteria | levels | names(standard, self.language)
 
@@ -88,10 +90,6 @@ class Book:
         return self.say("result-assessor", number=str(counted.index(review.id) + 1))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
-
-
 def results(book: Book) -> Iterator[Row]:
     """One row a result and element: of everything published, and of each assessment's newest result."""
     signatures = {signature.result_id: signature for signature in rows(book.connection, Signature)}
@@ -116,7 +114,7 @@ def _result(book: Book, stored: StoredResult, signature: Signature | None, *, st
 
 def _grade(book: Book, words: Words, result: Result) -> str | None:
     if result.grade is None:
-        return book.say("export-not-granted") if result.granted is False else None
+        return book.say("result-not-granted") if result.granted is False else None
     return words.get(result.grade, result.grade)
 
 
@@ -127,7 +125,7 @@ def _signed(book: Book, words: Words, result: Result, signature: Signature | Non
     by = book.say("export-operator") if signature.person_id is None else book.persons[signature.person_id].name
     if signature.grade is None:
         return (_grade(book, words, result), by, None)
-    grade = words.get(signature.grade, signature.grade) if signature.grade else book.say("export-not-granted")
+    grade = words.get(signature.grade, signature.grade) if signature.grade else book.say("result-not-granted")
     return (grade, by, signature.reason)
 
 

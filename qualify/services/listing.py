@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from qualify.access import Action
 from qualify.life import AssessmentState
 from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import assessments
 from qualify.storage.assessments import FIRST, LAST, DuePlace, Listed
 
@@ -35,6 +35,7 @@ class AssessmentPage(NamedTuple):
     after: ListStart | None
 
 
+@reads
 def page(
     context: Context,
     actor: Actor,

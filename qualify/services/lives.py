@@ -1,13 +1,14 @@
 """Moving an assessment along its life: found, permitted, moved by the table, written into the audit log."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
 from qualify.dialogue import has_words
 from qualify.errors import InvalidInput, NotFound
-from qualify.life import AssessmentState, Event, ReviewState, follow
+from qualify.life import AssessmentState, Event, Part, ReviewState, follow
 from qualify.services.actors import Deed
 from qualify.services.context import Context
 from qualify.storage import assessments, notices, people, reviews
@@ -25,11 +26,41 @@ def found(connection: Connection, assessment_id: int, *, lock: bool = True) -> A
     return assessment
 
 
-def permitted(deed: Deed, action: Action, assessment_id: int) -> Assessment:
+class Held(NamedTuple):
+    """An assessment that something is done to, with all its reviews and the names of their assessors, read once."""
+
+    assessment: Assessment
+    reviews: list[tuple[Review, str]]
+
+    @property
+    def counted(self) -> list[Review]:
+        """The reviews that the result is made of: the assessors' own that were not taken back."""
+        return [review for review, _ in self.reviews if counts(review)]
+
+    @property
+    def own(self) -> Review | None:
+        """The self-assessment, if one was asked for and not taken back."""
+        alive = (review for review, _ in self.reviews if review.state != ReviewState.WITHDRAWN)
+        return next((review for review in alive if review.part == Part.SELF), None)
+
+
+def counts(review: Review) -> bool:
+    """Whether the result is made of it: an assessor's review that was not taken back."""
+    return review.part != Part.SELF and review.state != ReviewState.WITHDRAWN
+
+
+def held(connection: Connection, assessment_id: int, *, lock: bool = True) -> Held:
+    """The assessment with its reviews, kept away from other writers until the transaction ends. Raises NotFound."""
+    assessment = found(connection, assessment_id, lock=lock)
+    return Held(assessment, reviews.of_assessment(connection, assessment_id))
+
+
+def permitted(deed: Deed, action: Action, assessment_id: int, *, lock: bool = True) -> Held:
     """The assessment, for somebody who may do `action` to it. Raises NotFound or Forbidden."""
-    assessment = found(deed.connection, assessment_id)
-    deed.authorize(action, subject_id=assessment.subject_id, assessment_id=assessment_id)
-    return assessment
+    file = held(deed.connection, assessment_id, lock=lock)
+    assessors = [review.assessor_id for review in file.counted]
+    deed.authorize(action, deed.viewer.relation(file.assessment.subject_id, assessors))
+    return file
 
 
 def move(connection: Connection, assessment: Assessment, event: Event) -> Assessment:
@@ -48,14 +79,14 @@ def move_and_keep(deed: Deed, assessment: Assessment, event: Event, **details: o
     return moved
 
 
-def give_back(deed: Deed, assessment: Assessment, event: Event, reason: str, review_ids: tuple[int, ...]) -> list[int]:
+def give_back(deed: Deed, file: Held, event: Event, reason: str, review_ids: tuple[int, ...]) -> list[int]:
     """Open submitted reviews again, all or those named, each with the reason; their ids. The assessors are told, and
     have a week at least.
 
     Raises InvalidInput for a review that isn't one of the assessment's submitted ones, or a state that allows no such
     event.
     """
-    assigned = {review.id: review for review, _ in reviews.counted(deed.connection, assessment.id)}
+    assessment, assigned = file.assessment, {review.id: review for review in file.counted}
     chosen = review_ids or tuple(assigned)
     if not set(chosen) <= assigned.keys():
         raise InvalidInput("error-review-not-here")

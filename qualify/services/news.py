@@ -10,13 +10,12 @@ from typing import ParamSpec, TypeVar
 from qualify.access import Action
 from qualify.errors import Forbidden, NotFound
 from qualify.life import AssessmentState, ReviewState
-from qualify.services import appeals, progress, results
-from qualify.services.actors import Actor, is_allowed
+from qualify.services import appeals, overview, results
+from qualify.services.actors import Actor, viewer_of
 from qualify.services.appeals import Appealed
-from qualify.services.context import Context
-from qualify.services.progress import Case
+from qualify.services.context import Context, reads
+from qualify.services.overview import Overview, Shown
 from qualify.services.reminders import local_now
-from qualify.services.results import Shown
 from qualify.services.signing import EXPIRY_DAYS
 from qualify.storage import results as stored
 from qualify.storage import reviews
@@ -41,18 +40,21 @@ def _if_seen(tells: Callable[P, T | None]) -> Callable[P, T | None]:
     return told
 
 
+@reads
 def given(context: Context, notice: Notice) -> set[int]:
     """The reviews of one batch that the person was given, owed or not."""
     with context.database.reading() as connection:
         return reviews.opened_with(connection, notice.reference, notice.person_id)
 
 
+@reads
 def returned(context: Context, notice: Notice) -> ReviewRow | None:
     """A review that was given back and waits for its assessor."""
     row = _review(context, notice.reference)
     return row if row is not None and row.is_open and row.returned else None
 
 
+@reads
 def withdrawn(context: Context, notice: Notice) -> ReviewRow | None:
     """A review that is not owed any more."""
     row = _review(context, notice.reference)
@@ -65,28 +67,28 @@ def _review(context: Context, review_id: int) -> ReviewRow | None:
     return row if row is not None and context.has_standard(row.standard, row.version, row.structure) else None
 
 
+@reads
 @_if_seen
 def published(context: Context, notice: Notice) -> Shown | None:
     """A published result that no later one of the same assessment has replaced."""
     shown = results.seen_by(context, notice.person_id, notice.reference)
-    with context.database.reading() as connection:
-        newest = stored.newest_of(connection, shown.stored.assessment_id)
-    replaced = newest is not None and newest.id != shown.id and newest.published_at is not None
-    return None if replaced else shown
+    return None if shown.is_replaced else shown
 
 
+@reads
 @_if_seen
-def to_sign(context: Context, notice: Notice) -> Case | None:
+def to_sign(context: Context, notice: Notice) -> Overview | None:
     """An assessment whose newest result is this one and waits for a signature that the person may give."""
     with context.database.reading() as connection:
         result = stored.get(connection, notice.reference)
     if result is None:
         return None
-    case = progress.case(context, Actor(notice.person_id), result.assessment_id)
-    waits = case.assessment.state == AssessmentState.REVIEWED
-    return case if waits and case.result is not None and case.result.id == result.id else None
+    found = overview.view(context, Actor(notice.person_id), result.assessment_id)
+    waits = found.state is AssessmentState.REVIEWED
+    return found if waits and found.result is not None and found.result.id == result.id else None
 
 
+@reads
 @_if_seen
 def appealed(context: Context, notice: Notice) -> Appealed | None:
     """An appeal that waits for an answer which the person may give."""
@@ -95,9 +97,11 @@ def appealed(context: Context, notice: Notice) -> Appealed | None:
         return None
     actor, subject_id = Actor(notice.person_id), found.result.subject_id
     with context.database.reading() as connection:
-        return found if is_allowed(connection, actor, Action.ANSWER_APPEAL, subject_id=subject_id) else None
+        viewer = viewer_of(connection, actor)
+    return found if viewer.may(Action.ANSWER_APPEAL, viewer.relation(subject_id)) else None
 
 
+@reads
 @_if_seen
 def appeal_settled(context: Context, notice: Notice) -> Appealed | None:
     """An appeal that was answered, or led to a new review that hasn't led to a new result yet."""
@@ -107,6 +111,7 @@ def appeal_settled(context: Context, notice: Notice) -> Appealed | None:
     return None if found.appeal.answered_at is None or is_over else found
 
 
+@reads
 @_if_seen
 def expiring(context: Context, notice: Notice, who: Who) -> tuple[Shown, int] | None:
     """A result that stands and is still valid, and for how many days to come by the person's own calendar.

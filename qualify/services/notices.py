@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from qualify.access import Action
 from qualify.services.actors import Actor, authorize
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.storage import notices, people
 from qualify.storage.notices import Listed
 from qualify.storage.people import Who
@@ -39,6 +39,7 @@ def postpone(context: Context, notice: Notice, delay: timedelta) -> None:
         notices.postpone(connection, notice, context.now() + delay)
 
 
+@reads
 def listed(context: Context, actor: Actor, *, owed_only: bool = False, limit: int = 50) -> list[Listed]:
     """Up to `limit` notices, the newest due first, or only those not sent yet. Raises Forbidden."""
     with context.database.reading() as connection:

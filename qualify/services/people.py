@@ -15,16 +15,16 @@ from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
 from qualify.reminders import known_zone
 from qualify.services.actors import Actor, Deed, acting, authorize
-from qualify.services.context import Context, once_more
+from qualify.services.context import Context, once_more, reads
 from qualify.services.tabular import Column, TableFile, read_table
 from qualify.storage import people
 from qualify.storage.people import Who
 from qualify.storage.personal import ERASED
 from qualify.storage.tables import Person
 from qualify.texts import LANGUAGES, nearest_language
+from qualify.themes import THEMES
 
 INVITE_VALID = timedelta(days=14)
-THEMES = ("light", "dark")
 HOURS = 24
 
 ROLE_WORDS = {
@@ -46,7 +46,10 @@ COLUMNS = (
 
 @once_more
 def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
-    """The account that writes; a new one gets the language its Telegram speaks. Who writes has unblocked the bot."""
+    """The account that writes; a new one gets the language its Telegram speaks. Who writes has unblocked the bot.
+
+    Who is known and hasn't blocked it needs no more than `find`, which waits for nobody who writes.
+    """
     with context.database.transaction() as connection:
         known = people.who(connection, telegram_id)
         if known is None:
@@ -58,6 +61,7 @@ def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
         return known._replace(blocked=False)
 
 
+@reads
 def find(context: Context, telegram_id: int) -> Who | None:
     """The account, if it ever wrote."""
     with context.database.reading() as connection:
@@ -171,6 +175,7 @@ def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
         people.set_blocked(connection, telegram_id, context.now() if blocked else None)
 
 
+@reads
 def listed(context: Context, actor: Actor) -> list[tuple[Person, frozenset[Role], bool]]:
     """Everybody who wasn't erased, with roles and whether they have joined."""
     with context.database.reading() as connection:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel, col
 
-from qualify.access import Action
+from qualify.access import Action, Relation
 from qualify.errors import InvalidInput
 from qualify.life import TABLE, AssessmentState, Event
 from qualify.scoring import ElementReview, Result
@@ -18,8 +18,8 @@ from qualify.services.appeals import settle
 from qualify.services.audits import discreet
 from qualify.services.changes import end
 from qualify.services.context import Context
-from qualify.services.discretion import may_read
-from qualify.services.lives import found, move_and_keep
+from qualify.services.lives import held, move_and_keep
+from qualify.services.overview import look_of
 from qualify.services.people import keep_an_admin, known
 from qualify.storage import people, personal, reviews
 from qualify.storage.personal import NAMELESS
@@ -28,6 +28,7 @@ from qualify.storage.tables import (
     Account,
     Appeal,
     Assessment,
+    Audit,
     Draft,
     Entry,
     Evidence,
@@ -39,15 +40,21 @@ from qualify.storage.tables import (
     Signature,
     StoredResult,
 )
+from qualify.visibility import Part, sees_names
 
 Record = dict[str, object]
+NAMING = ("assessor", "assessors", "lead")
+"""Fields that name assessors, in frozen figures and in the audit log."""
+PERSON_IDS = ("assessor_id", "person_id", "answered_by_id")
+"""Fields that hold the id of who did something."""
 
 
 def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
     """Everything kept about a person, ready for JSON; that it was given out is kept in the audit log.
 
     What was given in reviews that the actor may not read is None: reviews about the actor, and those of the actor's
-    fellow assessors until all are in. Raises Forbidden (nobody exports themselves), or NotFound for an unknown or
+    fellow assessors until all are in. It is for the person to read: where the company hides assessors, nobody is named
+    who rated them. Raises Forbidden (nobody exports themselves), or NotFound for an unknown or
     erased person.
     """
     with acting(context, actor) as deed:
@@ -60,7 +67,7 @@ def _about(deed: Deed, action: Action, staff_no: str) -> Person:
     """The person, for who may do it to them; who may do it to nobody doesn't learn whether there is such a person."""
     deed.authorize(action)
     person = known(deed.connection, staff_no)
-    deed.authorize(action, subject_id=person.id)
+    deed.authorize(action, deed.viewer.relation(person.id))
     return person
 
 
@@ -78,8 +85,18 @@ def _everything(deed: Deed, person: Person) -> Record:
         "reviews_written": _written(deed, person),
         "exam_scores": _all(connection, ExamScore, col(ExamScore.person_id) == person.id),
         "notices": _all(connection, Notice, col(Notice.person_id) == person.id),
-        "audit": [_plain(line) for line in discreet(connection, personal.audit_of(connection, person.id), deed.actor)],
+        "audit": [_audit(deed, line, assessed) for line in _lines(deed, person)],
     }
+
+
+def _lines(deed: Deed, person: Person) -> list[Audit]:
+    return discreet(deed.connection, personal.audit_of(deed.connection, person.id), deed.viewer)
+
+
+def _audit(deed: Deed, line: Audit, assessed: list[Assessment]) -> Record:
+    """A line of the audit log; one about an assessment of the person as they may read it."""
+    about = next((each for each in assessed if (line.record, line.record_id) == ("assessment", each.id)), None)
+    return _plain(line) if about is None else _for_the_subject(deed, about, _plain(line))
 
 
 def _written(deed: Deed, person: Person) -> list[Record]:
@@ -95,19 +112,41 @@ def _written(deed: Deed, person: Person) -> list[Record]:
 def _assessment(deed: Deed, assessment: Assessment) -> Record:
     connection = deed.connection
     results = rows(connection, StoredResult, col(StoredResult.assessment_id) == assessment.id)
-    return _plain(assessment) | {
+    found = _plain(assessment) | {
         "reviews": _reviews(deed, assessment),
         "results": [_result(connection, each) for each in results],
         "appeals": _all(connection, Appeal, col(Appeal.assessment_id) == assessment.id),
     }
+    return _for_the_subject(deed, assessment, found)
+
+
+def _for_the_subject(deed: Deed, assessment: Assessment, record: Record) -> Record:
+    """What is kept about an assessment as its subject may read it: with the assessors' names, or without."""
+    if sees_names(Relation.SUBJECT, hide_assessors=deed.context.rules.hide_assessors):
+        return record
+    assigned = rows(deed.connection, Review, col(Review.assessment_id) == assessment.id)
+    hidden = {review.assessor_id for review in assigned} - {assessment.subject_id}
+    return {key: _unnamed(key, value, hidden) for key, value in record.items()}
+
+
+def _unnamed(key: str, value: object, hidden: set[int]) -> object:
+    """The value without the people hidden: their ids become None, and their names and staff numbers empty."""
+    if isinstance(value, dict):
+        return {name: _unnamed(name, inner, hidden) for name, inner in value.items()}
+    if key in NAMING:
+        return [] if isinstance(value, list) else ""
+    if isinstance(value, list):
+        return [_unnamed(key, inner, hidden) for inner in value]
+    return None if key in PERSON_IDS and value in hidden else value
 
 
 def _reviews(deed: Deed, assessment: Assessment) -> list[Record]:
     """The reviews of an assessment; those that the actor may not read without what was given in them."""
     assigned = rows(deed.connection, Review, col(Review.assessment_id) == assessment.id)
+    look = look_of(deed.context, deed.viewer, assessment, assigned)
     closed = {"returned": None, "entries": None, "evidence": None}
     return [
-        _review(deed.connection, each) if may_read(deed.actor, assessment, each, assigned) else _plain(each) | closed
+        _review(deed.connection, each) if look.sees_given(Part.RECORDS, each) else _plain(each) | closed
         for each in assigned
     ]
 
@@ -162,12 +201,12 @@ def _refuse_owing(connection: Connection, person: Person) -> None:
 
 def _finish(deed: Deed, assessment_id: int) -> None:
     """Nobody waits for anything about an erased person."""
-    assessment = found(deed.connection, assessment_id)
-    state = AssessmentState(assessment.state)
+    file = held(deed.connection, assessment_id)
+    state = AssessmentState(file.assessment.state)
     if (state, Event.WITHDRAW) in TABLE:
-        end(deed, assessment)
+        end(deed, file)
     elif (state, Event.ANSWER) in TABLE:
-        move_and_keep(deed, assessment, Event.ANSWER)
+        move_and_keep(deed, file.assessment, Event.ANSWER)
         settle(deed, assessment_id, "", reopened=False)
 
 

@@ -10,20 +10,18 @@ from sqlalchemy import Connection
 from qualify.access import Action
 from qualify.dialogue import plan
 from qualify.life import AssessmentState
-from qualify.scoring import Disagreement, Result, disagreements, ranks
+from qualify.scoring import ranks
 from qualify.services import standings
-from qualify.services.actors import Actor, authorize, is_allowed
-from qualify.services.context import Context
-from qualify.services.discretion import may_read
-from qualify.services.lives import found
+from qualify.services.actors import Actor, authorize
+from qualify.services.context import Context, reads
 from qualify.services.reminders import minute_of
 from qualify.standard import Standard
-from qualify.storage import assessments, candidates, debts, notices, people, results, reviews
+from qualify.storage import assessments, candidates, debts, notices, people, reviews
 from qualify.storage.candidates import TOP, RankedGroup, RankPlace, Standing
 from qualify.storage.debts import OwedTotals
 from qualify.storage.notices import Owed
 from qualify.storage.reviews import ReviewRow
-from qualify.storage.tables import Appeal, Assessment, Evidence, NoticeKind, Person, Review, StoredResult
+from qualify.storage.tables import NoticeKind, Person
 
 
 class Owing(NamedTuple):
@@ -36,6 +34,7 @@ class Owing(NamedTuple):
     joined: bool
 
 
+@reads
 def owed(context: Context, actor: Actor) -> list[Owing]:
     """Every open review by due date; those whose standard is gone are left out."""
     with context.database.reading() as connection:
@@ -72,6 +71,7 @@ class ProgressPage(NamedTuple):
     totals: OwedTotals
 
 
+@reads
 def page(context: Context, actor: Actor, number: int = 0, *, most: int, reviews_each: int) -> ProgressPage:
     """A page of up to `most` people who owe reviews, who owes the most urgent one first, each with up to `reviews_each`
     of them; the last page for a number that is too high. Raises Forbidden.
@@ -118,57 +118,6 @@ def _remind(context: Context, connection: Connection, person_ids: Iterable[int])
     return len(told)
 
 
-class Case(NamedTuple):
-    """An assessment as an administrator sees it. `result` and `disagreements` are there once all reviews are in.
-
-    Who is its subject sees none of that, nor why a review was returned."""
-
-    assessment: Assessment
-    subject: Person
-    reviews: list[tuple[Review, str]]
-    result: StoredResult | None
-    figures: Result | None
-    disagreements: tuple[Disagreement, ...]
-    appeal: Appeal | None
-
-
-def case(context: Context, actor: Actor, assessment_id: int) -> Case:
-    """One assessment with its reviews and, for who may see it, its newest result. Raises NotFound or Forbidden."""
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
-        return _case(context, connection, actor, found(connection, assessment_id, lock=False))
-
-
-def _case(context: Context, connection: Connection, actor: Actor, assessment: Assessment) -> Case:
-    about = {"subject_id": assessment.subject_id, "assessment_id": assessment.id}
-    stored, assigned = results.newest_of(connection, assessment.id), reviews.of_assessment(connection, assessment.id)
-    if not is_allowed(connection, actor, Action.SEE_UNPUBLISHED, **about):
-        stored = None
-        assigned = [(review.model_copy(update={"returned": ""}), name) for review, name in assigned]
-    figures = None if stored is None else Result.model_validate_json(stored.figures)
-    apart: tuple[Disagreement, ...] = ()
-    if stored is not None and figures is not None:
-        apart = disagreements(context.standard(stored.standard, stored.version, stored.structure), figures)
-    return Case(
-        assessment=assessment,
-        subject=people.by_id(connection, assessment.subject_id),
-        reviews=assigned,
-        result=stored,
-        figures=figures,
-        disagreements=apart,
-        appeal=results.appeal_of(connection, assessment.id) if stored is not None else None,
-    )
-
-
-def evidence(context: Context, actor: Actor, case: Case) -> dict[int, list[Evidence]]:
-    """The notes and files of each review that the actor may read, in the order in which they came. Raises Forbidden."""
-    assigned = [review for review, _ in case.reviews]
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
-        readable = [review for review in assigned if may_read(actor, case.assessment, review, assigned)]
-        return {review.id: reviews.evidence_of(connection, review.id) for review in readable}
-
-
 class Ranked(NamedTuple):
     """One candidate of a ranking; `composite` is of 100, one decimal, None while a score is missing."""
 
@@ -180,6 +129,7 @@ class Ranked(NamedTuple):
     composite: Decimal | None
 
 
+@reads
 def ranking(  # noqa: PLR0917  # each says what it is
     context: Context, actor: Actor, standard_id: str, level: str, since: date, until: date
 ) -> list[Ranked]:
@@ -212,6 +162,7 @@ class RankingPage(NamedTuple):
     after: RankPlace | None
 
 
+@reads
 def ranking_page(  # noqa: PLR0917
     context: Context, actor: Actor, standard_id: str, level: str, year: int, first: RankPlace = TOP, *, most: int
 ) -> RankingPage:
@@ -247,6 +198,7 @@ def _ranks_on_page(connection: Connection, group: RankedGroup, shown: Sequence[S
     return found
 
 
+@reads
 def waiting(
     context: Context, actor: Actor, states: Iterable[AssessmentState] = AssessmentState
 ) -> dict[AssessmentState, int]:

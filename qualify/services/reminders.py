@@ -11,9 +11,18 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from qualify.access import Role
-from qualify.reminders import ESCALATED_AFTER, Habits, Snooze, escalation_at, may_concern, reminder_at, snoozed_until
+from qualify.reminders import (
+    ESCALATED_AFTER,
+    QUIET_HOURS,
+    Habits,
+    Snooze,
+    escalation_at,
+    may_concern,
+    reminder_at,
+    snoozed_until,
+)
 from qualify.services.changes import expire
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.standings import settle
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt
@@ -21,17 +30,23 @@ from qualify.storage.notices import Owed
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
 
-QUIET_FROM, QUIET_UNTIL = 22, 8
 DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE)
 LAST_DAY = date.max.toordinal()
 
 
+def quiet_hours_of(who: Who) -> tuple[int, int]:
+    """The hours from and until which the person is left alone: those chosen, or everybody's."""
+    start, end = QUIET_HOURS
+    return start if who.quiet_from is None else who.quiet_from, end if who.quiet_until is None else who.quiet_until
+
+
 def habits_of(context: Context, who: Who) -> Habits:
     """When this person may be written to."""
+    start, end = quiet_hours_of(who)
     return Habits(
         zone=ZoneInfo(who.timezone) if who.timezone else context.timezone,
-        quiet_from=time(QUIET_FROM if who.quiet_from is None else who.quiet_from),
-        quiet_until=time(QUIET_UNTIL if who.quiet_until is None else who.quiet_until),
+        quiet_from=time(start),
+        quiet_until=time(end),
         weekends=bool(who.weekends),
     )
 
@@ -115,6 +130,7 @@ def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
     return on_any_day.next_fine(now) - now
 
 
+@reads
 def is_outdated(context: Context, who: Who, notice: Notice) -> bool:
     """Whether a later digest takes this one's place: after days of silence one message is enough.
 
@@ -127,6 +143,7 @@ def is_outdated(context: Context, who: Who, notice: Notice) -> bool:
         return notices.is_outdated(connection, notice, by)
 
 
+@reads
 def overdue(context: Context, who: Who) -> list[Debt]:
     """What has been overdue for at least 3 days, the oldest first; for an administrator, nothing for anybody else."""
     if Role.ADMIN not in who.roles:

@@ -12,7 +12,7 @@ from qualify.dialogue import Act, Action, Kind, Outcome, Situation, is_number, m
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.life import Part
 from qualify.services.completion import begun, complete_if_last
-from qualify.services.context import Context, once_more
+from qualify.services.context import Context, once_more, reads
 from qualify.services.lives import found
 from qualify.services.turns import Reference, Turn, in_hand, mine, plan_of, situation, turn_of
 from qualify.storage import people, reviews
@@ -37,6 +37,7 @@ __all__ = [
 MAX_NOTE = 2000
 
 
+@reads
 def owed(context: Context, person_id: int) -> list[ReviewRow]:
     """The open reviews of an assessor, by due date; those whose standard is gone wait until it is back."""
     with context.database.reading() as connection:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.scoring import plain
-from qualify.services import assessments, notices, people, reviews
+from qualify.services import assessments, notices, overview, people, reviews
 from qualify.services.actors import Actor
 from qualify.services.context import Context
 from qualify.services.reviews import Reference, Turn
@@ -131,8 +131,7 @@ def _open(context: Context, opened: Opened) -> None:
     if opened.answered == 0:
         return
     telegram_ids = {colleague.staff_no: colleague.telegram_id or 0 for colleague in COLLEAGUES}
-    _, _, assigned = assessments.show(context, assessment_id)
-    for staff_no, (review, _) in zip(opened.assessors, assigned, strict=True):
+    for staff_no, review in zip(opened.assessors, overview.view(context, OPERATOR, assessment_id).reviews, strict=True):
         _answer(context, telegram_ids[staff_no], review.id, opened.answered)
 
 

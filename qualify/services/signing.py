@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
@@ -13,10 +14,10 @@ from qualify.reminders import MORNING
 from qualify.scoring import Result, Review, plain, score
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
-from qualify.services.lives import checked_text, close, give_back, move, move_and_keep, permitted
+from qualify.services.lives import Held, checked_text, close, give_back, move, move_and_keep, permitted
 from qualify.standard import Standard
 from qualify.storage import assessments, notices, results, reviews
-from qualify.storage.tables import Assessment, NoticeKind, Signature
+from qualify.storage.tables import NoticeKind, Signature
 
 NOT_GRANTED = "none"
 EXPIRY_DAYS = {NoticeKind.EXPIRES_SOON: 60, NoticeKind.EXPIRES_NOW: 7}
@@ -38,7 +39,7 @@ def sign_off(
     or InvalidInput for a state that waits for no signature, an unknown grade, or a missing reason.
     """
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.SIGN_OFF, assessment_id)
+        assessment = permitted(deed, Action.SIGN_OFF, assessment_id).assessment
         stored = results.newest_of(deed.connection, assessment_id)
         if stored is None:
             raise InvalidInput("error-life", state=assessment.state, event=Event.SIGN_OFF.value)
@@ -81,15 +82,15 @@ def _sign(deed: Deed, result_id: int, grade: str | None, reason: str) -> None:
     results.sign(deed.connection, signature)
 
 
-def own_ratings(context: Context, connection: Connection, assessment: Assessment) -> str:
-    """The ratings of the submitted self-assessment by element, as JSON; empty when there is none."""
-    own = reviews.own(connection, assessment.id)
+def own_ratings(context: Context, connection: Connection, file: Held) -> dict[str, Decimal]:
+    """The ratings of the submitted self-assessment by element; none where none was given."""
+    assessment, own = file.assessment, file.own
     if own is None or own.state != ReviewState.SUBMITTED:
-        return "{}"
+        return {}
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     answers = answers_of(reviews.entries(connection, own.id))
     scored = score(standard, assessment.level, [Review(answers=answers)], assessment.application_date)
-    return json.dumps({each.id: plain(each.rating) for each in scored.elements if each.rating is not None})
+    return {each.id: each.rating for each in scored.elements if each.rating is not None}
 
 
 def return_to(
@@ -101,8 +102,7 @@ def return_to(
     """
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.RETURN, assessment_id)
-        return give_back(deed, assessment, Event.RETURN, why, review_ids)
+        return give_back(deed, permitted(deed, Action.RETURN, assessment_id), Event.RETURN, why, review_ids)
 
 
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:
@@ -118,39 +118,39 @@ def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
         signed = assessments.listed(deed.connection, (AssessmentState.SIGNED_OFF,))
         first = [each.id for each in signed if each.subject_id != actor.person_id][:limit]
         locked = [permitted(deed, Action.PUBLISH, assessment_id) for assessment_id in sorted(first)]
-        still = [assessment for assessment in locked if assessment.state == AssessmentState.SIGNED_OFF]
-        for assessment in still:
-            _publish(deed, assessment)
+        still = [file for file in locked if file.assessment.state == AssessmentState.SIGNED_OFF]
+        for file in still:
+            _publish(deed, file)
         return len(still)
 
 
-def _publish(deed: Deed, assessment: Assessment) -> int:
-    stored = results.newest_of(deed.connection, assessment.id)
-    move_and_keep(deed, assessment, Event.PUBLISH, result=stored and stored.id)
+def _publish(deed: Deed, file: Held) -> int:
+    stored = results.newest_of(deed.connection, file.assessment.id)
+    move_and_keep(deed, file.assessment, Event.PUBLISH, result=stored and stored.id)
     assert stored is not None, "what is signed has a result"
-    _release(deed.context, deed.connection, assessment, stored.id)
+    _release(deed.context, deed.connection, file, stored.id)
     return stored.id
 
 
-def publish_unsigned(context: Context, connection: Connection, assessment: Assessment, result_id: int) -> None:
+def publish_unsigned(context: Context, connection: Connection, file: Held, result_id: int) -> None:
     """The signature was waived when the assessment was opened: the last submission publishes."""
-    move(connection, move(connection, assessment, Event.SIGN_OFF), Event.PUBLISH)
-    _release(context, connection, assessment, result_id)
+    move(connection, move(connection, file.assessment, Event.SIGN_OFF), Event.PUBLISH)
+    _release(context, connection, file, result_id)
 
 
-def _release(context: Context, connection: Connection, assessment: Assessment, result_id: int) -> None:
+def _release(context: Context, connection: Connection, file: Held, result_id: int) -> None:
     """The self-assessment that has come by now is frozen beside the result. The employee and the assessors are told,
     and of the result's end in good time."""
-    now = context.now()
-    results.keep_own(connection, result_id, own_ratings(context, connection, assessment))
+    now, assessment = context.now(), file.assessment
+    own = {element: plain(rating) for element, rating in own_ratings(context, connection, file).items()}
+    results.keep_own(connection, result_id, json.dumps(own))
     valid_until = context.rules.valid_until(context.today())
     results.publish(connection, result_id, now, context.rules.appeal_until(now), valid_until)
-    assessors = {review.assessor_id for review, _ in reviews.counted(connection, assessment.id)}
+    assessors = {review.assessor_id for review in file.counted}
     for person_id in {assessment.subject_id} | assessors:
         notices.owe(connection, person_id, NoticeKind.RESULT, result_id, now)
     for kind, days in EXPIRY_DAYS.items():
         told = datetime.combine(valid_until - timedelta(days=days), MORNING, context.timezone)
         if told > now:
             notices.owe(connection, assessment.subject_id, kind, result_id, told)
-    own = reviews.own(connection, assessment.id)
-    close(connection, [own] if own else [])
+    close(connection, [file.own] if file.own else [])

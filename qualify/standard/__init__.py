@@ -20,9 +20,11 @@ from qualify.standard.model import (
     Subject,
     Text,
     all_criteria,
+    all_subjects,
     asked_at,
     criteria_at,
 )
+from qualify.standard.naming import label, names
 from qualify.standard.problems import Problem, problems_of
 from qualify.standard.schema import schema_text
 from qualify.standard.structure import lock_line, released, structure_hash
@@ -44,13 +46,16 @@ __all__ = [
     "Subject",
     "Text",
     "all_criteria",
+    "all_subjects",
     "asked_at",
     "check",
     "criteria_at",
     "describe",
     "find",
+    "label",
     "load",
     "lock_line",
+    "names",
     "parse",
     "problems_of",
     "released",

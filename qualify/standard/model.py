@@ -277,3 +277,9 @@ def all_criteria(standard: Standard) -> tuple[Criterion, ...]:
         for level in element.levels.values()
         for criterion in level.criteria
     )
+
+
+def all_subjects(standard: Standard) -> tuple[Subject, ...]:
+    """Every exam subject of the standard: those of its exam elements and those of its separate exams."""
+    of_elements = [subject for element in standard.all_elements() for subject in element.subjects]
+    return (*of_elements, *(subject for exam in standard.exams for subject in exam.subjects))

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from qualify.standard.model import Standard, Text
 from qualify.standard.problems import Finding, Path, finding
+from qualify.texts import shortened
 
 _KINDS = {  # pydantic's error types -> the name of our sentence; anything else is "shape"
     "string_type": "not-text",
@@ -98,7 +99,7 @@ def _field(path: Path) -> str:
 def _shown(given: object) -> str:
     """What the author wrote, short enough for a sentence."""
     if isinstance(given, str):
-        return given if len(given) <= 40 else given[:39] + "…"
+        return shortened(given, 40)
     return "{…}" if isinstance(given, dict) else "[…]" if isinstance(given, list) else "—"
 
 

@@ -41,6 +41,26 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     return None if row is None else Assessment(**row._mapping)
 
 
+def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:
+    """The assessments with whom they are about, by id."""
+    persons = Person.__table__.c  # type: ignore[attr-defined]
+    statement = (
+        select(*Assessment.__table__.c, *(column.label(f"person_{column.name}") for column in persons))  # type: ignore[attr-defined]
+        .join(Person, col(Person.id) == col(Assessment.subject_id))
+        .where(col(Assessment.id).in_(set(assessment_ids)))
+    )
+    return {
+        assessment.id: (assessment, person) for assessment, person in map(_with_person, connection.execute(statement))
+    }
+
+
+def _with_person(row: Any) -> tuple[Assessment, Person]:
+    values = dict(row._mapping)
+    columns = Person.__table__.c  # type: ignore[attr-defined]
+    person = {column.name: values.pop(f"person_{column.name}") for column in columns}
+    return Assessment(**values), Person(**person)
+
+
 def change(connection: Connection, assessment_id: int, **values: object) -> None:
     """Change the assessment's state or its due date, which is its reviews' too."""
     connection.execute(update(Assessment).where(col(Assessment.id) == assessment_id).values(**values))

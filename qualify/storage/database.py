@@ -1,21 +1,31 @@
-"""Opening a database: SQLite (embedded, durable) or PostgreSQL, and transactions on it."""
+"""Opening a database: SQLite (embedded, durable) or PostgreSQL, and transactions on it.
+
+SQLite has one writer at a time; whoever reads never waits for it (WAL). Whichever database it is, a lock that somebody
+else holds is waited for, and given up with `Busy`, in whole transactions: nothing is half-done.
+"""
 
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import SQLModel
 
-from qualify.errors import InvalidInput
+from qualify.errors import Busy, InvalidInput
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 30.0
+"""How long a lock that somebody else holds is waited for."""
 IN_MEMORY = ("", ":memory:")
+LOCKED = ("database is locked", "database table is locked")
+LOCK_NOT_AVAILABLE = "55P03"
+POSTGRESQL_CONNECTIONS = 24
+_MADE_DUE = "made_due"
 
 
 def new_id(added: CursorResult[Any]) -> int:
@@ -30,17 +40,24 @@ def insert_or(connection: Connection, table: type[SQLModel]) -> sqlite.Insert | 
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
+def made_due(connection: Connection) -> None:
+    """Say that this transaction makes a message due, or somebody reachable: who sends hears of it once it commits."""
+    connection.info[_MADE_DUE] = True
+
+
 class Database:
     """An engine and its transactions. `storage` functions take the connection; only a transaction commits."""
 
     def __init__(self, url: str) -> None:
         """Connects once. Raises InvalidInput for an address that is neither SQLite nor PostgreSQL, or leads nowhere."""
+        self.url = url
         address = _address(url)
         self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
         self.is_embedded = self.engine.dialect.name == "sqlite"
-        """Whether calls are short enough for an event loop (SQLite); PostgreSQL's wait for a network."""
-        self._group: ExitStack | None = None
-        self._shared: Connection | None = None
+        """Whether it is SQLite: one writer at a time, which a single thread is best at."""
+        self.due_listeners: list[Callable[[], None]] = []
+        """Called, in whatever thread committed, after a transaction that made a message due."""
+        self._group = threading.local()
         self._reading: dict[str, Any] = (
             {"read_only": True}
             if self.is_embedded
@@ -55,42 +72,87 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Everything in the block, or nothing: commits at its end, rolls back on any error."""
-        if self._group is None:
-            with self.engine.begin() as connection:
+        """Everything in the block, or nothing: commits at its end, rolls back on any error.
+
+        Raises Busy when somebody else holds the write lock for longer than `BUSY_SECONDS`.
+        """
+        shared: Connection | None = getattr(self._group, "connection", None)
+        if shared is None:
+            with self._committing() as connection:
                 yield connection
             return
-        if self._shared is None:
-            self._shared = self._group.enter_context(self.engine.begin())
-        _check_open(self._shared)
-        with _savepoint(self._shared):
-            yield self._shared
+        _check_open(shared)
+        with _savepoint(shared):
+            yield shared
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Transactions inside the block are committed by one write to the disk at its end; each can still fail by
-        itself. The write lock is taken by the first of them. For SQLite, whose services all run in one thread."""
-        with ExitStack() as group:
-            self._group = group
+    def together(self, patience: float = BUSY_SECONDS) -> Iterator[None]:
+        """Transactions of this thread inside the block are committed by one write to the disk at its end; each can
+        still fail by itself. For SQLite.
+
+        The write lock is taken first: raises Busy, with nothing begun, when it isn't to be had within `patience`
+        seconds.
+        """
+        with self._committing(patience) as connection:
+            self._group.connection = connection
             try:
                 yield
-                if self._shared is not None:
-                    _check_open(self._shared)
+                _check_open(connection)
             finally:
-                self._shared = self._group = None
+                self._group.connection = None
+
+    @contextmanager
+    def _committing(self, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+        """A transaction of its own, and word of what it made due."""
+        due = False
+        with _busy_told(), self.engine.connect() as connection:
+            if self.is_embedded:
+                _wait_for_locks(connection, patience)
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                due = connection.info.pop(_MADE_DUE, False)
+        if due:
+            for listener in tuple(self.due_listeners):
+                listener()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent look that writes nothing and takes no write lock (but sees what its group wrote before)."""
-        if self._shared is not None:
-            yield self._shared
+        shared: Connection | None = getattr(self._group, "connection", None)
+        if shared is not None:
+            yield shared
             return
-        with self.engine.connect().execution_options(**self._reading) as connection, connection.begin():
+        with (
+            _busy_told(),
+            self.engine.connect().execution_options(**self._reading) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+@contextmanager
+def _busy_told() -> Iterator[None]:
+    """A lock that wasn't to be had is `Busy`, whichever database says so."""
+    try:
+        yield
+    except OperationalError as error:
+        sqlstate = getattr(error.orig, "sqlstate", None)
+        if sqlstate == LOCK_NOT_AVAILABLE or str(error.orig) in LOCKED:
+            raise Busy("error-database-busy") from error
+        raise
+
+
+def _wait_for_locks(connection: Connection, seconds: float) -> None:
+    """On the driver itself: through SQLAlchemy it would begin a transaction."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA busy_timeout={int(1000 * seconds)}")
 
 
 def _check_open(connection: Connection) -> None:
@@ -134,7 +196,17 @@ def _shown(address: URL) -> str:
 
 def _postgresql(address: URL) -> Engine:
     """READ COMMITTED, whatever the server's default: a statement after a lock must see what the lock waited for."""
-    return create_engine(address, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=16)
+    engine = create_engine(
+        address, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=POSTGRESQL_CONNECTIONS
+    )
+    event.listen(engine, "connect", _limit_waiting)
+    return engine
+
+
+def _limit_waiting(connection: Any, _: object) -> None:
+    """PostgreSQL itself would wait for a lock without end."""
+    connection.execute(f"SET lock_timeout = {int(1000 * BUSY_SECONDS)}")
+    connection.commit()
 
 
 def _sqlite(address: URL) -> Engine:
@@ -152,7 +224,7 @@ def _sqlite(address: URL) -> Engine:
 def _configure(connection: Any, _: object) -> None:
     """Durable (FULL) and concurrent (WAL); `isolation_level = None` leaves BEGIN to `_begin`."""
     connection.isolation_level = None
-    for pragma in (f"busy_timeout={1000 * BUSY_SECONDS}", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={int(1000 * BUSY_SECONDS)}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     _write_ahead(connection)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, case, exists, literal, select, update
 from sqlmodel import col
 
-from qualify.storage.database import insert_or
+from qualify.storage.database import insert_or, made_due
 from qualify.storage.tables import Account, Notice, NoticeKind, Person
 from qualify.storage.types import UtcDateTime
 
@@ -29,6 +29,7 @@ def owe_all(connection: Connection, owed: Iterable[Owed]) -> None:
     rows = [each._asdict() | {"kind": each.kind.value, "look_at": each.due_at} for each in sorted(owed)]
     if rows:
         connection.execute(insert_or(connection, Notice).on_conflict_do_nothing(), rows)
+        made_due(connection)
 
 
 def owe(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:
@@ -43,6 +44,7 @@ def owe_again(connection: Connection, person_id: int, kind: NoticeKind, referenc
     )
     anew = {"due_at": due_at, "look_at": due_at, "sent_at": None, "claimed_until": None, "outcome": ""}
     connection.execute(owed.on_conflict_do_update(index_elements=("person_id", "kind", "reference"), set_=anew))
+    made_due(connection)
 
 
 def take_due(connection: Connection, now: datetime, lease: timedelta, rest: timedelta, limit: int) -> list[Notice]:
@@ -80,6 +82,7 @@ def wake(connection: Connection, person_id: int) -> None:
     """The person can be written to from now on: what is owed to them is looked at when it is due, or at once."""
     waiting = col(Notice.person_id) == person_id, col(Notice.look_at).is_not(None), col(Notice.claimed_until).is_(None)
     connection.execute(update(Notice).where(*waiting).values(look_at=col(Notice.due_at)))
+    made_due(connection)
 
 
 def is_outdated(connection: Connection, notice: Notice, now: datetime) -> bool:

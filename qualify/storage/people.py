@@ -9,8 +9,9 @@ from sqlmodel import col
 
 from qualify.access import Role
 from qualify.storage import notices, search
-from qualify.storage.database import new_id
+from qualify.storage.database import made_due, new_id
 from qualify.storage.tables import Account, Invite, Person, PersonRole
+from qualify.themes import DEFAULT_THEME
 
 
 class Who(NamedTuple):
@@ -112,6 +113,16 @@ def roles_of(connection: Connection, person_id: int) -> frozenset[Role]:
     return found.get(person_id, frozenset())
 
 
+def roles_if_active(connection: Connection, person_id: int) -> frozenset[Role]:
+    """The roles of somebody who hasn't left; none of anybody else."""
+    found = connection.execute(
+        select(col(PersonRole.role))
+        .join(Person, col(Person.id) == col(PersonRole.person_id))
+        .where(col(PersonRole.person_id) == person_id, col(Person.active))
+    )
+    return frozenset(Role(role) for (role,) in found)
+
+
 def with_role(connection: Connection, role: Role) -> list[int]:
     """The active people who have the role."""
     found = connection.execute(
@@ -138,12 +149,20 @@ def set_roles(connection: Connection, person_id: int, roles: Iterable[Role]) -> 
 
 def add_account(connection: Connection, telegram_id: int, language: str) -> None:
     """A new account that belongs to nobody yet."""
-    connection.execute(insert(Account).values(telegram_id=telegram_id, language=language, theme="light"))
+    connection.execute(insert(Account).values(telegram_id=telegram_id, language=language, theme=DEFAULT_THEME))
 
 
 def change_account(connection: Connection, telegram_id: int, **values: object) -> None:
     """Change the account's language, theme, quiet hours, review in hand or question."""
     connection.execute(update(Account).where(col(Account.telegram_id) == telegram_id).values(**values))
+    if values.get("blocked_at", ...) is None:
+        made_due(connection)  # what waited for somebody who comes back
+
+
+def settle(connection: Connection, telegram_id: int, question: str) -> bool:
+    """The account was asked this and has answered; False when it isn't asked this any more."""
+    asked = col(Account.telegram_id) == telegram_id, col(Account.asked) == question
+    return connection.execute(update(Account).where(*asked).values(asked="")).rowcount == 1
 
 
 def join(connection: Connection, telegram_id: int, person_id: int) -> bool:

@@ -1,5 +1,6 @@
 """Frozen results, the signatures under them, when they were published, and appeals against them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from sqlmodel import col
 
 from qualify.life import AssessmentState
 from qualify.storage.database import new_id
+from qualify.storage.rows import grouped
 from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
 
 
@@ -27,6 +29,11 @@ def newest_of(connection: Connection, assessment_id: int) -> StoredResult | None
     return _newest(connection, col(StoredResult.assessment_id) == assessment_id)
 
 
+def of_assessments(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[StoredResult]]:
+    """All results of these assessments, the oldest first."""
+    return grouped(connection, StoredResult, col(StoredResult.assessment_id), assessment_ids)
+
+
 def latest_published(connection: Connection, subject_id: int) -> StoredResult | None:
     """The person's newest published result."""
     return _newest(connection, col(StoredResult.subject_id) == subject_id, *_published())
@@ -43,6 +50,11 @@ def published_before(connection: Connection, result: StoredResult) -> StoredResu
         col(StoredResult.id) < result.id,
         *_published(),
     )
+
+
+def is_replaced(result: StoredResult, newest: StoredResult | None) -> bool:
+    """Whether the newest result of its assessment replaces this one: a later one does once it is published."""
+    return newest is not None and newest.id != result.id and newest.published_at is not None
 
 
 def was_published(connection: Connection, assessment_id: int) -> bool:
@@ -90,6 +102,21 @@ def signature_of(connection: Connection, result_id: int) -> Signature | None:
     statement = select(Signature.__table__).where(col(Signature.result_id) == result_id)  # type: ignore[attr-defined]
     row = connection.execute(statement).first()
     return None if row is None else Signature(**row._mapping)
+
+
+def signatures_of(connection: Connection, result_ids: Iterable[int]) -> dict[int, tuple[Signature, str]]:
+    """The signatures under these results with the signers' names ("" = the command line), by result."""
+    statement = (
+        select(*Signature.__table__.c, col(Person.name).label("signer"))  # type: ignore[attr-defined]
+        .outerjoin(Person, col(Person.id) == col(Signature.person_id))
+        .where(col(Signature.result_id).in_(set(result_ids)))
+    )
+    found = {}
+    for row in connection.execute(statement):
+        values = dict(row._mapping)
+        signer = values.pop("signer")
+        found[row.result_id] = (Signature(**values), signer or "")
+    return found
 
 
 def keep_own(connection: Connection, result_id: int, own: str) -> None:
@@ -151,6 +178,12 @@ def add_appeal(connection: Connection, appeal: Appeal) -> int:
 def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:
     """The appeal in an assessment, answered or not."""
     return _appeal(connection, col(Appeal.assessment_id) == assessment_id)
+
+
+def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Appeal]:
+    """The appeals in these assessments, by assessment."""
+    found = grouped(connection, Appeal, col(Appeal.assessment_id), assessment_ids)
+    return {key: appeal for key, (appeal,) in found.items()}
 
 
 def appeal(connection: Connection, appeal_id: int) -> Appeal | None:

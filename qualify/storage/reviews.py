@@ -14,7 +14,7 @@ from qualify.dialogue import Given as Kind
 from qualify.dialogue import Position
 from qualify.life import Part, ReviewState
 from qualify.storage.columns import fixed
-from qualify.storage.rows import rows
+from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, PersonRole, Review
 
 
@@ -267,6 +267,36 @@ def opened_with(connection: Connection, batch_id: int, assessor_id: int) -> set[
     return set(connection.execute(statement).scalars())
 
 
+class Assigned(NamedTuple):
+    """A review with its assessor's name, and how many steps of the walk are behind it."""
+
+    review: Review
+    assessor: str
+    frontier: int
+
+
+def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Assigned]]:
+    """All reviews of these assessments, in the order in which they were assigned."""
+    statement: Select[Any] = (
+        select(*Review.__table__.c, col(Person.name).label("assessor"), col(Entry.frontier).label("frontier"))  # type: ignore[attr-defined]
+        .join(Person, col(Person.id) == col(Review.assessor_id))
+        .outerjoin(Entry, (col(Entry.review_id) == col(Review.id)) & (col(Entry.revision) == _newest))
+        .where(col(Review.assessment_id).in_(set(assessment_ids)))
+    )
+    found: dict[int, list[Assigned]] = {}
+    for row in connection.execute(statement):
+        values = dict(row._mapping)
+        assessor, frontier = values.pop("assessor"), values.pop("frontier")
+        review = Review(**values)
+        found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, frontier or 0))
+    return {key: sorted(assigned, key=lambda each: each.review.id) for key, assigned in found.items()}
+
+
+def evidence_in(connection: Connection, review_ids: Iterable[int]) -> dict[int, list[Evidence]]:
+    """All notes and files of these reviews, in the order in which they came."""
+    return grouped(connection, Evidence, col(Evidence.review_id), review_ids)
+
+
 def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:
     """The reviews of an assessment with their assessors' names, in the order in which they were assigned."""
     statement: Select[Any] = (
@@ -281,15 +311,3 @@ def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Revi
         assessor = values.pop("assessor")
         found.append((Review(**values), assessor))
     return found
-
-
-def counted(connection: Connection, assessment_id: int) -> list[tuple[Review, str]]:
-    """The reviews that the result is made of: the assessors' own that were not withdrawn."""
-    assigned = of_assessment(connection, assessment_id)
-    return [each for each in assigned if each[0].part != Part.SELF and each[0].state != ReviewState.WITHDRAWN]
-
-
-def own(connection: Connection, assessment_id: int) -> Review | None:
-    """The self-assessment, if one was asked for and not withdrawn."""
-    assigned = of_assessment(connection, assessment_id)
-    return next((r for r, _ in assigned if r.part == Part.SELF and r.state != ReviewState.WITHDRAWN), None)

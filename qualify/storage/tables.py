@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 from qualify.life import AssessmentState, Part, ReviewState
 from qualify.storage.columns import key, long_text, moment, where
 from qualify.storage.types import BytewiseText, ExactDecimal
+from qualify.themes import DEFAULT_THEME
 
 # An index on some rows only has the condition's columns too: without them SQLite looks every row up to see it again.
 SQLModel.metadata.naming_convention = {
@@ -78,7 +79,7 @@ class Account(SQLModel, table=True):
     telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     person_id: int | None = Field(default=None, foreign_key="person.id", unique=True)
     language: str = "zh-CN"
-    theme: str = "light"
+    theme: str = DEFAULT_THEME
     quiet_from: int | None = None
     quiet_until: int | None = None
     weekends: bool | None = None

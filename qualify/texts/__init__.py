@@ -63,3 +63,8 @@ def say(language: str, key: str, /, **values: object) -> str:
 def shortened(text: str, most: int) -> str:
     """The text, or its first characters and "…": at most `most` in all."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def one_line(text: str) -> str:
+    """What somebody typed, in one line: every run of blanks and line ends is one blank."""
+    return " ".join(text.split())

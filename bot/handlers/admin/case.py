@@ -17,10 +17,9 @@ from bot.render.admin.menu import PAGE, back
 from bot.render.admin.progress import reminded_words
 from bot.render.menus import plain_message
 from qualify.errors import NotFound, QualifyError, Stale
-from qualify.life import ReviewState
-from qualify.services import cases, changes, choosing, progress, signing
-from qualify.services.actors import actor_of
-from qualify.services.cases import Step, View
+from qualify.services import changes, choosing, overview, progress, questions, signing
+from qualify.services.actors import actor_of, answering
+from qualify.services.overview import Overview, Step
 from qualify.services.tabular import read_day
 from qualify.storage.people import Who
 from qualify.texts import say
@@ -37,26 +36,30 @@ async def redraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command, t
     await turn_into(desk, who, query, case_message(view, who.language), toast)
 
 
-async def view_of(desk: Desk, who: Who, assessment_id: int) -> View:
+async def view_of(desk: Desk, who: Who, assessment_id: int) -> Overview:
     """The assessment as this administrator may see it."""
-    return await desk.run(cases.view, actor_of(who), assessment_id)
+    return await desk.run(overview.view, actor_of(who), assessment_id)
 
 
-def on_case(step: Step) -> Callable[[OnScreen], OnScreen]:
+def on_case(handle: OnScreen) -> OnScreen:
     """A button of a case. Refused, it says why and shows the case as it stands now."""
 
-    def decorate(handle: OnScreen) -> OnScreen:
-        @wraps(handle)
-        async def handled(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
-            try:
-                await desk.run(cases.check, actor_of(who), number(pressed, 0), step)
-                await handle(desk, who, query, pressed)
-            except QualifyError as refusal:
-                await redraw(desk, who, query, pressed, say(who.language, refusal.key, **refusal.values))
+    @wraps(handle)
+    async def handled(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+        try:
+            await handle(desk, who, query, pressed)
+        except QualifyError as refusal:
+            await redraw(desk, who, query, pressed, say(who.language, refusal.key, **refusal.values))
 
-        return handled
+    return handled
 
-    return decorate
+
+async def before(desk: Desk, who: Who, pressed: Command, step: Step) -> Overview:
+    """The assessment before something is asked about it. Raises Forbidden, or InvalidInput that says why, when the step
+    can't be taken now."""
+    view = await view_of(desk, who, number(pressed, 0))
+    view.require(step)
+    return view
 
 
 def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
@@ -72,8 +75,8 @@ def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
                 view = await view_of(desk, who, int(arguments[0]))
                 if step in view.steps and not isinstance(refusal, Stale):
                     raise
+                await desk.run(questions.take_back, who.telegram_id)
                 await desk.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
-            desk.kick.set()
             view = await view_of(desk, who, int(arguments[0]))
             await desk.api.send(who.telegram_id, case_message(view, who.language))
 
@@ -85,88 +88,83 @@ def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
 async def chart(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The result as its employee will see it, with the way back to the assessment below it."""
     view = await view_of(desk, who, number(pressed, 0))
-    if view.shown is None:
+    if view.result is None:
         raise NotFound("error-assessment-without-result", id=str(view.id))
     await desk.api.answer(query.id)
-    await send_result(desk, who, view.shown, [back(who.language, "case", view.id)])
+    await send_result(desk, who, view.result, [back(who.language, "case", view.id)])
 
 
-@on_case(Step.EXTEND)
+@on_case
 async def extend(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Until when instead; then it is so."""
     if len(pressed.numbers) > 1:
         await desk.run(changes.extend, actor_of(who), number(pressed, 0), day_of(pressed, 1))
         await redraw(desk, who, query, pressed)
         return
-    view = await view_of(desk, who, number(pressed, 0))
+    view = await before(desk, who, pressed, Step.EXTEND)
     await turn_into(desk, who, query, render.extend_message(view, desk.context.today(), who.language))
 
 
-@on_case(Step.EXTEND)
+@on_case
 async def due(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for another date."""
-    assessment_id = number(pressed, 0)
-    message = date_message(desk.context.today(), who.language, "case", assessment_id)
-    await ask(desk, who, query, f"case-due {assessment_id}", message)
+    view = await before(desk, who, pressed, Step.EXTEND)
+    message = date_message(desk.context.today(), who.language, "case", view.id)
+    await ask(desk, who, query, f"case-due {view.id}", message)
 
 
 @on_answer(Step.EXTEND)
 async def due_typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The typed due date."""
-    await desk.run(changes.extend, actor_of(who), int(arguments[0]), read_day(text.strip()))
+    await desk.run(changes.extend, answering(who), int(arguments[0]), read_day(text.strip()))
 
 
-@on_case(Step.REASSIGN)
+@on_case
 async def reassign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which review; then who takes it over."""
-    view = await view_of(desk, who, number(pressed, 0))
-    reviews = render.open_reviews(view)
-    if len(pressed.numbers) == 1 and len(reviews) != 1:
+    view = await before(desk, who, pressed, Step.REASSIGN)
+    if len(pressed.numbers) == 1 and len(view.owed) != 1:
         await turn_into(desk, who, query, render.reassign_message(view, who.language))
         return
-    review_id = pressed.numbers[1] if len(pressed.numbers) > 1 else reviews[0][0].id
+    review_id = pressed.numbers[1] if len(pressed.numbers) > 1 else view.owed[0].id
     page, others = id_of(page_of(pressed, 2)), render.not_newcomers(view)
     offered = await desk.run(choosing.assessors, actor_of(who), page, but=others, most=PAGE)
     message = render.newcomers_message(view, review_id, offered, who.language)
     await turn_into(desk, who, query, message)
 
 
-@on_case(Step.REASSIGN)
+@on_case
 async def newcomer(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Somebody takes a review over."""
     given = number(pressed, 0), number(pressed, 1), number(pressed, 2)
-    await desk.run(cases.hand_over, actor_of(who), *given)
-    desk.kick.set()
+    await desk.run(changes.hand_over, actor_of(who), *given)
     await redraw(desk, who, query, pressed)
 
 
-@on_case(Step.WITHDRAW)
+@on_case
 async def withdraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Really? Then it is over."""
     if len(pressed.numbers) == 1:
-        view = await view_of(desk, who, number(pressed, 0))
+        view = await before(desk, who, pressed, Step.WITHDRAW)
         await turn_into(desk, who, query, render.withdraw_message(view, who.language))
         return
     await desk.run(changes.withdraw, actor_of(who), number(pressed, 0))
-    desk.kick.set()
     await redraw(desk, who, query, pressed)
 
 
-@on_case(Step.REMIND)
+@on_case
 async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A reminder now to everybody who still owes a review here."""
-    view = await view_of(desk, who, number(pressed, 0))
-    owing = [review.assessor_id for review, _ in view.case.reviews if review.state == ReviewState.OPEN]
+    view = await before(desk, who, pressed, Step.REMIND)
+    owing = [review.assessor_id for review in view.reviews if review.is_open and review.assessor_id is not None]
     count = await desk.run(progress.remind, actor_of(who), owing)
-    desk.kick.set()
     await redraw(desk, who, query, pressed, reminded_words(count, who.language))
 
 
-@on_case(Step.PUBLISH)
+@on_case
 async def publish(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The employee sees it from now on."""
     await desk.run(signing.publish, actor_of(who), number(pressed, 0))
-    desk.kick.set()
     await redraw(desk, who, query, pressed)
 
 

@@ -6,32 +6,38 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.case import on_answer, on_case, redraw, view_of
+from bot.handlers.admin.case import before, on_answer, on_case, redraw
 from bot.handlers.admin.parts import chosen, number
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import deciding as render
 from qualify.services import appeals, signing
-from qualify.services.actors import actor_of
-from qualify.services.cases import Step
+from qualify.services.actors import actor_of, answering
+from qualify.services.overview import Step
 from qualify.storage.people import Who
 from qualify.texts import say
 
+ASKED: Mapping[Step, str] = {
+    Step.RETURN: "admin-case-ask-return-reason",
+    Step.REPLY: "admin-case-ask-answer",
+    Step.REOPEN: "admin-case-ask-reopen-reason",
+}
 
-@on_case(Step.SIGN)
+
+@on_case
 async def sign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """As computed, or otherwise? Then it is signed."""
     if len(pressed.numbers) == 1:
-        view = await view_of(desk, who, number(pressed, 0))
+        view = await before(desk, who, pressed, Step.SIGN)
         await turn_into(desk, who, query, render.sign_message(view, who.language))
         return
     await desk.run(signing.sign_off, actor_of(who), number(pressed, 0), seen=number(pressed, 1))
     await redraw(desk, who, query, pressed)
 
 
-@on_case(Step.SIGN)
+@on_case
 async def grade(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which grade instead; then why."""
-    view = await view_of(desk, who, number(pressed, 0))
+    view = await before(desk, who, pressed, Step.SIGN)
     if len(pressed.numbers) < 3:
         await turn_into(desk, who, query, render.grades_message(view, who.language))
         return
@@ -44,57 +50,58 @@ async def grade(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) ->
 async def grade_reason(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """Signed with another grade than the computed one, and why."""
     assessment_id, result_id, given = arguments
-    await desk.run(signing.sign_off, actor_of(who), int(assessment_id), given, text, seen=int(result_id))
+    await desk.run(signing.sign_off, answering(who), int(assessment_id), given, text, seen=int(result_id))
 
 
-@on_case(Step.RETURN)
+@on_case
 async def give_back(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """To whom."""
-    view = await view_of(desk, who, number(pressed, 0))
+    view = await before(desk, who, pressed, Step.RETURN)
     await turn_into(desk, who, query, render.return_message(view, who.language))
 
 
-@on_case(Step.RETURN)
+@on_case
 async def give_back_why(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask why it is given back, to all or to the one named."""
-    await _ask(desk, who, query, pressed, "case-return", "admin-case-ask-return-reason")
+    await _ask(desk, who, query, pressed, Step.RETURN)
 
 
 @on_answer(Step.RETURN)
 async def given_back(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """Given back, with the reason."""
     assessment_id, *reviews = map(int, arguments)
-    await desk.run(signing.return_to, actor_of(who), assessment_id, text, tuple(reviews))
+    await desk.run(signing.return_to, answering(who), assessment_id, text, tuple(reviews))
 
 
-@on_case(Step.REPLY)
+@on_case
 async def reply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for the answer to the appeal."""
-    await _ask(desk, who, query, pressed, "case-reply", "admin-case-ask-answer")
+    await _ask(desk, who, query, pressed, Step.REPLY)
 
 
 @on_answer(Step.REPLY)
 async def replied(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The appeal is answered."""
-    await desk.run(appeals.answer, actor_of(who), int(arguments[0]), text)
+    await desk.run(appeals.answer, answering(who), int(arguments[0]), text)
 
 
-@on_case(Step.REOPEN)
+@on_case
 async def reopen(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask why it is reviewed again."""
-    await _ask(desk, who, query, pressed, "case-reopen", "admin-case-ask-reopen-reason")
+    await _ask(desk, who, query, pressed, Step.REOPEN)
 
 
 @on_answer(Step.REOPEN)
 async def reopened(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The appeal is followed: everybody reviews again."""
-    await desk.run(appeals.reopen, actor_of(who), int(arguments[0]), text)
+    await desk.run(appeals.reopen, answering(who), int(arguments[0]), text)
 
 
-async def _ask(desk: Desk, who: Who, query: CallbackQuery, pressed: Command, kind: str, key: str) -> None:  # noqa: PLR0917
-    view = await view_of(desk, who, number(pressed, 0))
-    words = " ".join(map(str, (kind, *pressed.numbers)))
-    await ask(desk, who, query, words, render.question(view, say(who.language, key), [], who.language))
+async def _ask(desk: Desk, who: Who, query: CallbackQuery, pressed: Command, step: Step) -> None:
+    """Ask for the text that goes with the step; the button's numbers are kept with the question."""
+    view = await before(desk, who, pressed, step)
+    words = " ".join(map(str, (f"case-{step}", *pressed.numbers)))
+    await ask(desk, who, query, words, render.question(view, say(who.language, ASKED[step]), [], who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {

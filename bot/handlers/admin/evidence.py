@@ -17,7 +17,7 @@ from qualify.storage.people import Who
 async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A page of it. Raises Stale when there is nothing that this administrator may read (any more)."""
     view = await view_of(desk, who, number(pressed, 0))
-    if not any(view.evidence.values()):
+    if not any(review.notes for review in view.reviews):
         raise Stale("error-stale")
     await turn_into(desk, who, query, evidence_message(view, page_of(pressed, 1), who.language))
 

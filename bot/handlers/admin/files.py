@@ -18,9 +18,10 @@ from bot.render.admin.files import done_message, dropped_message, faults_message
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, Stale
 from qualify.services import actors, directory, incoming, questions
-from qualify.services.actors import actor_of
+from qualify.services.actors import actor_of, answering
 from qualify.services.tabular import InvalidTable, Sent
 from qualify.storage.people import Who
+from qualify.texts import one_line
 
 PENDING = "file"
 MOST_MEGABYTES = 20
@@ -49,7 +50,7 @@ async def received(desk: Desk, who: Who, message: Message) -> None:
     """Try the file and say what it would change."""
     assert message.document is not None
     _check_size(message.document)
-    name = " ".join((message.document.file_name or PENDING).split())
+    name = one_line(message.document.file_name or PENDING)
     waiting = Waiting(message.message_id, message.document.file_id, name)
     try:
         file = await _fetched(desk, waiting)
@@ -82,15 +83,11 @@ async def _fetched(desk: Desk, waiting: Waiting) -> Sent:
 async def apply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Take the file in: fetched and checked once more, all of it or nothing."""
     await desk.run(actors.check, actor_of(who), Action.CHANGE_PEOPLE)
-    waiting = _waiting(who, pressed)
+    file = await _fetched(desk, _waiting(who, pressed))
     try:
-        file = await _fetched(desk, waiting)
-    except InvalidInput:
-        await desk.run(questions.ask, who.telegram_id, waiting.question)  # the press may be tried again
-        raise
-    try:
-        taken = await desk.run(incoming.take_in, actor_of(who), file)
+        taken = await desk.run(incoming.take_in, answering(who), file)
     except InvalidTable as refusal:
+        await desk.run(questions.take_back, who.telegram_id)
         await turn_into(desk, who, query, faults_message(refusal, who.language))
         return
     away = await desk.run(directory.count_away, actor_of(who))

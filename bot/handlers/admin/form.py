@@ -15,7 +15,7 @@ from bot.render.admin import form as render
 from bot.render.admin import form_choices as choices
 from qualify.errors import QualifyError, Stale
 from qualify.services import drafts
-from qualify.services.actors import actor_of
+from qualify.services.actors import actor_of, answering
 from qualify.services.form import Filled
 from qualify.services.tabular import read_day
 from qualify.storage.people import Who
@@ -59,7 +59,7 @@ async def fill(
 
 async def fill_below(desk: Desk, who: Who, setter: Callable[..., Filled], value: object) -> None:
     """Fill a field in with what was typed, and show the form as the newest message."""
-    filled = await desk.run(setter, actor_of(who), who.telegram_id, value)
+    filled = await desk.run(setter, answering(who), who.telegram_id, value)
     await desk.api.send(who.telegram_id, render.form_message(filled, who.language))
 
 
@@ -125,7 +125,6 @@ async def sign_off(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
 async def open_(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Open what the form says."""
     opened = await desk.run(drafts.open_form, actor_of(who), who.telegram_id, number(pressed, 0))
-    desk.kick.set()
     await turn_into(desk, who, query, render.opened_message(opened, who.language))
 
 

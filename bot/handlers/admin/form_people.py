@@ -14,7 +14,7 @@ from bot.render.admin import form_choices as render
 from bot.render.admin.menu import PAGE, on_page
 from bot.render.menus import MOST
 from qualify.errors import NotFound, Stale
-from qualify.services import choosing, directory, drafts
+from qualify.services import choosing, directory, drafts, questions
 from qualify.services.actors import actor_of
 from qualify.services.form import Filled
 from qualify.storage.people import Who
@@ -38,6 +38,7 @@ async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> No
     if not matching.total:
         raise NotFound("error-nobody-found", given=text)
     if matching.total > 1:
+        await desk.run(questions.take_back, who.telegram_id)
         await desk.api.send(who.telegram_id, render.found_message(matching, who.language))
     else:
         await fill_below(desk, who, drafts.set_subject, matching.people[0].id)

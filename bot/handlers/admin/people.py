@@ -12,7 +12,7 @@ from bot.render.admin.menu import PAGE
 from bot.render.admin.people import found_message, people_message, question
 from bot.render.menus import MOST
 from qualify.access import Action
-from qualify.services import actors, directory
+from qualify.services import actors, directory, questions
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who
 
@@ -34,6 +34,7 @@ async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
 async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
     """The typed words: everybody who matches them."""
     matching = await desk.run(directory.find, actor_of(who), text.strip(), most=MOST)
+    await desk.run(questions.take_back, who.telegram_id)
     await desk.api.send(who.telegram_id, found_message(matching, text, who.language))
 
 

@@ -36,7 +36,6 @@ async def remind_overdue(desk: Desk, who: Who, query: CallbackQuery, pressed: Co
 
 
 async def _reminded(desk: Desk, who: Who, query: CallbackQuery, count: int, page: int) -> None:
-    desk.kick.set()
     await _show(desk, who, query, page, reminded_words(count, who.language))
 
 

@@ -39,7 +39,6 @@ async def publish(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) 
     count = 0
     while published := await desk.run(signing.publish_signed, actor_of(who)):
         count += published
-    desk.kick.set()
     key = "admin-sign-published" if count else "admin-sign-published-none"
     await _show(desk, who, query, START, say(who.language, key, count=str(count)))
 

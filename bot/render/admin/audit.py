@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot.render.admin.menu import admin, back
+from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Message, bold, esc, short
 from qualify.services.audits import Line, Page
 from qualify.services.signing import NOT_GRANTED
@@ -13,8 +13,7 @@ from qualify.storage.tables import Audit
 from qualify.texts import say
 
 PAGE = 6
-NAME = 20  # characters of a name; of a value before or after; of all the values of a line
-VALUE = 40
+VALUE = 40  # characters of a value before or after; of all the values of a line
 DETAILS = 200
 Values = Mapping[str, object]
 Standards = Mapping[str, Standard]
@@ -57,9 +56,9 @@ def audit_message(page: Page, standards: Catalogue, zone: ZoneInfo, language: st
 def _line(line: Line, known: Standards, zone: ZoneInfo, language: str) -> list[str]:
     kept = line.audit
     when = f"{kept.at.astimezone(zone):%Y-%m-%d %H:%M}"
-    who = short(line.who, NAME) or say(language, "audit-operator", operator=short(kept.operator, NAME))
+    who = brief(line.who) or say(language, "audit-operator", operator=brief(kept.operator))
     what = say(language, f"audit-{kept.record}-{kept.action}".replace("_", "-"))
-    about = short(line.about, NAME)
+    about = brief(line.about)
     if about and kept.record == "assessment":
         about = say(language, "audit-assessment", name=about, id=str(kept.record_id))
     details = _details(kept, known, language)

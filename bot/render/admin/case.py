@@ -6,13 +6,11 @@ from decimal import Decimal
 from bot.render.admin.form import times_words
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Button, Message, Rows, Style, bold, esc, in_rows, short, shown_units
-from bot.render.result import figures
-from qualify.life import OWED, AssessmentState, ReviewState
-from qualify.scoring import Disagreement, names, plain
-from qualify.services.cases import Step, View
-from qualify.services.wording import signature
-from qualify.standard import ScaleRating, criteria_at
-from qualify.storage.tables import Review
+from qualify.life import OWED, AssessmentState
+from qualify.reporting.wording import assessor_name, figures, signature
+from qualify.scoring import Disagreement, plain
+from qualify.services.overview import OF_THE_SUBJECT, Overview, ReviewOverview, Step
+from qualify.standard import ScaleRating, criteria_at, names
 from qualify.texts import say
 
 LISTS = {
@@ -31,14 +29,14 @@ MOST_LINES = 10
 STYLES: Mapping[Step, Style] = {Step.SIGN: "success", Step.PUBLISH: "success", Step.WITHDRAW: "danger"}
 
 
-def case_message(view: View, language: str) -> Message:
+def case_message(view: Overview, language: str) -> Message:
     """Everything about the assessment, and what can be done with it now."""
     blocks = [
         _heading(view, language),
         [*map(esc, _appeal(view, language))],
         _reviews(view, language),
         _result(view, language),
-        [*map(esc, signature(view.shown, language))] if view.shown else [],
+        [*map(esc, signature(view.result, language))] if view.result else [],
     ]
     if view.is_own:
         blocks.append([esc(say(language, "admin-case-own"))])
@@ -53,13 +51,13 @@ def fitting(text: str, limit: int) -> str:
     return text
 
 
-def heading_words(view: View, language: str) -> str:
+def heading_words(view: Overview, language: str) -> str:
     """Whose assessment it is, by which standard."""
-    return f"{brief(view.case.subject.name)} · {view.standard.name.in_language(language)}"
+    return f"{brief(view.subject.name)} · {view.standard.name.in_language(language)}"
 
 
-def _heading(view: View, language: str) -> list[str]:
-    assessment = view.case.assessment
+def _heading(view: Overview, language: str) -> list[str]:
+    assessment = view.assessment
     dates = say(
         language,
         "admin-case-dates",
@@ -71,51 +69,44 @@ def _heading(view: View, language: str) -> list[str]:
     return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state)]
 
 
-def _reviews(view: View, language: str) -> list[str]:
-    lines = [bold(say(language, "admin-case-reviews"))]
-    for review, name in view.case.reviews:
-        if review.state != ReviewState.WITHDRAWN:
-            lines.append(esc(f"· {part_words(review, name, language)} {_standing(view, review, language)}"))
-            if review.returned and not view.is_own:
-                lines.append(esc(say(language, "admin-case-given-back", reason=short(review.returned, MAX_QUOTE))))
-    return lines if len(lines) > 1 else []
+def _reviews(view: Overview, language: str) -> list[str]:
+    lines = []
+    for review in view.standing:
+        lines.append(esc(f"· {part_words(review, language)} {_progress(review, language)}"))
+        if review.returned:
+            lines.append(esc(say(language, "admin-case-given-back", reason=short(review.returned, MAX_QUOTE))))
+    return [bold(say(language, "admin-case-reviews")), *lines] if lines else []
 
 
-def part_words(review: Review, name: str, language: str) -> str:
+def part_words(review: ReviewOverview, language: str) -> str:
     """Who rates, in which part and with which weight."""
-    return say(language, f"admin-case-part-{review.part}", name=brief(name), times=times_words(review.weight))
+    name = brief(assessor_name(review, language))
+    return say(language, f"admin-case-part-{review.part}", name=name, times=times_words(review.weight))
 
 
-def _standing(view: View, review: Review, language: str) -> str:
-    if review.state == ReviewState.SUBMITTED:
+def _progress(review: ReviewOverview, language: str) -> str:
+    if not review.is_open:
         return say(language, "admin-case-submitted")
-    return say(language, "admin-case-percent", percent=str(view.percents.get(review.id, 0)))
+    return say(language, "admin-case-percent", percent=str(review.percent))
 
 
-def _result(view: View, language: str) -> list[str]:
+def _result(view: Overview, language: str) -> list[str]:
     """The figures, what blocks the level, where assessors disagree, and the self-assessment."""
-    if view.shown is None:
+    if view.result is None:
         return []
-    lines = [*figures(view.shown, language), *_keys(view, language), *_apart(view, language), *_own(view, language)]
-    key = "admin-case-result-before" if view.case.assessment.state in OWED else "admin-case-result"
+    lines = [*figures(view.result, language), *_keys(view, language), *_apart(view, language), *_own(view, language)]
+    key = "admin-case-result-before" if view.assessment.state in OWED else "admin-case-result"
     return [bold(say(language, key)), *map(esc, lines)]
 
 
-def grade_words(view: View, grade: str | None, language: str) -> str:
-    """The grade's name; "not granted" for none."""
-    if grade is None:
-        return say(language, "result-not-granted")
-    return names(view.standard, language)[grade]
-
-
-def _keys(view: View, language: str) -> list[str]:
+def _keys(view: Overview, language: str) -> list[str]:
     """The key conditions that aren't met; that all are, where the level has any."""
-    assert view.shown is not None
-    elements = view.standard.elements_at(view.shown.result.level)
-    asked = [each for element in elements for each in criteria_at(element, view.shown.result.level) if each.key]
+    assert view.result is not None
+    elements = view.standard.elements_at(view.result.result.level)
+    asked = [each for element in elements for each in criteria_at(element, view.result.result.level) if each.key]
     if not asked:
         return []
-    unmet = [each.text.in_language(language) for each in asked if each.id in view.shown.result.blocked_by]
+    unmet = [each.text.in_language(language) for each in asked if each.id in view.result.result.blocked_by]
     lines = [say(language, "admin-case-key-unmet", text=short(text, MAX_QUOTE)) for text in unmet]
     return _first(lines, language) or [say(language, "admin-case-keys-met")]
 
@@ -125,11 +116,11 @@ def _first(lines: Sequence[str], language: str) -> list[str]:
     return [*lines[:MOST_LINES], *([say(language, "admin-case-more", count=str(more))] if more > 0 else [])]
 
 
-def _apart(view: View, language: str) -> list[str]:
-    if not view.case.disagreements:
+def _apart(view: Overview, language: str) -> list[str]:
+    if not view.disagreements:
         return []
     named = names(view.standard, language)
-    rows = [_disagreement(each, named[each.element], language) for each in view.case.disagreements]
+    rows = [_disagreement(each, named[each.element], language) for each in view.disagreements]
     return [say(language, "admin-case-apart"), *_first(rows, language)]
 
 
@@ -140,19 +131,19 @@ def _disagreement(apart: Disagreement, element: str, language: str) -> str:
     return say(language, "admin-case-apart-row", element=element, ratings=ratings)
 
 
-def _own(view: View, language: str) -> list[str]:
-    assert view.shown is not None
+def _own(view: Overview, language: str) -> list[str]:
+    assert view.result is not None
     if not view.own:
         return []
     if not isinstance(view.standard.rating, ScaleRating):
         return [say(language, "admin-case-own-points", points=plain(sum(view.own.values(), Decimal())))]
-    targets = {element.id: element.target for element in view.shown.result.elements}
+    targets = {element.id: element.target for element in view.result.result.elements}
     met = sum(rating >= targets[element] for element, rating in view.own.items())
     return [say(language, "admin-case-own-scale", met=str(met), all=str(len(targets)))]
 
 
-def _appeal(view: View, language: str) -> list[str]:
-    made, on = view.case.appeal, view.appealed_on
+def _appeal(view: Overview, language: str) -> list[str]:
+    made, on = view.appeal, view.appealed_on
     if made is None or on is None:
         return []
     lines = [say(language, "admin-case-appeal", date=on.isoformat(), text=made.text)]
@@ -161,15 +152,16 @@ def _appeal(view: View, language: str) -> list[str]:
     return lines
 
 
-def _rows(view: View, language: str) -> Rows:
-    buttons = [_button(step, view, language) for step in Step if step in view.steps]
-    if count := sum(map(len, view.evidence.values())):
+def _rows(view: Overview, language: str) -> Rows:
+    steps = view.steps
+    buttons = [_button(step, view, language) for step in Step if step in steps - OF_THE_SUBJECT]
+    if count := sum(len(review.notes or ()) for review in view.reviews):
         text = say(language, "admin-case-evidence", count=str(count))
         buttons.insert(0, admin(text, "case-evidence", view.id))
-    if view.shown is not None:
+    if view.result is not None:
         buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
-    return [*in_rows(buttons, 2), [back(language, LISTS.get(AssessmentState(view.case.assessment.state), "assess"))]]
+    return [*in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
 
 
-def _button(step: Step, view: View, language: str) -> Button:
+def _button(step: Step, view: Overview, language: str) -> Button:
     return admin(say(language, f"admin-case-{step}"), f"case-{step}", view.id, style=STYLES.get(step))

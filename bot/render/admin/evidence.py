@@ -7,8 +7,8 @@ from typing import NamedTuple
 from bot.render.admin.case import MAX_TEXT, fitting, heading_words, part_words
 from bot.render.admin.menu import back, on_page, pages
 from bot.render.message import Message, bold, esc, short
-from qualify.scoring import names
-from qualify.services.cases import View
+from qualify.services.overview import Overview
+from qualify.standard import names
 from qualify.storage.tables import Evidence
 from qualify.texts import say
 
@@ -28,7 +28,7 @@ class Kept(NamedTuple):
     evidence: Evidence
 
 
-def evidence_message(view: View, page: int, language: str) -> Message:
+def evidence_message(view: Overview, page: int, language: str) -> Message:
     """One page of what the administrator may read, by assessor and element."""
     kept = list(_kept(view, language))
     title = f"{bold(heading_words(view, language))}\n{esc(say(language, 'admin-case-evidence', count=str(len(kept))))}"
@@ -42,13 +42,13 @@ def evidence_message(view: View, page: int, language: str) -> Message:
     return Message(fitting("\n\n".join(blocks), MAX_TEXT), rows, protected=True)
 
 
-def _kept(view: View, language: str) -> Iterator[Kept]:
+def _kept(view: Overview, language: str) -> Iterator[Kept]:
     """By assessor, then in the order of the standard; what belongs to a review as a whole comes last."""
     named = {**names(view.standard, language), "": say(language, "admin-evidence-review")}
     places = list(named)
-    for review, name in view.case.reviews:
-        by = part_words(review, name, language)
-        for each in sorted(view.evidence.get(review.id, ()), key=lambda each: places.index(each.element)):
+    for review in view.reviews:
+        by = part_words(review, language)
+        for each in sorted(review.notes or (), key=lambda each: places.index(each.element)):
             yield Kept(by, short(named[each.element], MAX_NAME), each)
 
 

@@ -48,21 +48,6 @@ cli-review-state = { $state ->
 }
 cli-review-returned = returned: { $reason }
 cli-case-apart = The assessors' ratings differ widely:
-cli-case-computed = Computed { $day }{ $total ->
-    [none] {""}
-   *[other] : total { $total }
-}{ $grade ->
-    [none] {""}
-   *[other] , grade { $grade }
-}
-cli-case-operator = the command line
-cli-case-signed = Signed { $day } by { $by }
-cli-case-signed-otherwise = Signed { $day } by { $by }: { $grade ->
-    [none] the level is not granted
-   *[other] grade { $grade }
-}, because: { $reason }
-cli-case-waived = The signature was waived when it was opened
-cli-case-published = Published { $day } · can be appealed until { $until } · valid until { $valid }
 cli-case-appealed = Appealed { $day }: { $text }
 cli-case-answered = Answered { $day }: { $text }
 cli-case-reopened = Reviewed again { $day }: { $text }

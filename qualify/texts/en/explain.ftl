@@ -97,11 +97,30 @@ error-application-date-needed = This standard counts deductions by the applicati
 
 # Words on the charts
 result-subtitle = { $level } · { $date } · assessors: { $assessors }
-result-met = { $met }/{ $all } met
 result-note-deduction = { $name }: −{ $points } points
 result-note-not-granted = A key condition is not met: level not granted
-result-note-grade = Grade: { $grade }
 result-note-composite = Knowledge composite { $composite }
+
+# A result in a few lines: the figures, and what was done with them on which day
+result-met = { $met }/{ $all } met
+result-points = Total { $total } points
+result-grade = Grade: { $grade }
+result-blocked = A key condition is not met, so the level is not granted.
+result-computed = Computed { $day }{ $total ->
+    [none] {""}
+   *[other] : total { $total }
+}{ $grade ->
+    [none] {""}
+   *[other] , grade { $grade }
+}
+result-operator = the command line
+result-signed = Signed { $day } by { $by }
+result-signed-otherwise = Signed { $day } by { $by }: { $grade ->
+    [none] the level is not granted
+   *[other] grade { $grade }
+}, because: { $reason }
+result-waived = The signature was waived when it was opened
+result-published = Published { $day } · can be appealed until { $until } · valid until { $valid }
 
 # Beside a result: signature, validity, the comparison with the last one, the self-assessment
 result-signed-grade = Grade: { $grade } (computed: { $computed }; changed on signing: { $reason })

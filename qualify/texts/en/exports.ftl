@@ -34,7 +34,6 @@ export-heading-reviews = Reviews in all
 export-heading-owed-by = Owed by
 export-heading-link = Link
 export-replaced = replaced by a newer result
-export-not-granted = level not granted
 export-operator = command line
 export-rating = Rating
 export-not-taken = not taken

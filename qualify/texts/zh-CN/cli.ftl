@@ -39,21 +39,6 @@ cli-review-state = { $state ->
 }
 cli-review-returned = 已退回：{ $reason }
 cli-case-apart = 评审员评分相差较大：
-cli-case-computed = { $day } 计算{ $total ->
-    [none] {""}
-   *[other] ：总分 { $total } 分
-}{ $grade ->
-    [none] {""}
-   *[other] ，级内等：{ $grade }
-}
-cli-case-operator = 命令行
-cli-case-signed = { $day } 由{ $by }签署
-cli-case-signed-otherwise = { $day } 由{ $by }签署，{ $grade ->
-    [none] 不授予级别
-   *[other] 级内等定为{ $grade }
-}，原因：{ $reason }
-cli-case-waived = 开启时已免签署
-cli-case-published = { $day } 发布 · 申诉截止 { $until } · 有效期至 { $valid }
 cli-case-appealed = { $day } 申诉：{ $text }
 cli-case-answered = { $day } 答复：{ $text }
 cli-case-reopened = { $day } 重新评审：{ $text }

@@ -97,11 +97,30 @@ error-application-date-needed = 这个标准按申请日期计算扣分，请给
 
 # 图表上的字
 result-subtitle = { $level } · { $date } · { $assessors } 位评审员
-result-met = { $met }/{ $all } 达标
 result-note-deduction = { $name }：扣 { $points } 分
 result-note-not-granted = 关键条件未满足，不授予该级别
-result-note-grade = 级内等：{ $grade }
 result-note-composite = 知识综合得分 { $composite }
+
+# 几行字说清结果：分数、级内等，以及哪天做了什么
+result-met = { $met }/{ $all } 达标
+result-points = 总分 { $total } 分
+result-grade = 级内等：{ $grade }
+result-blocked = 关键条件未满足，本次不授予该级别。
+result-computed = { $day } 计算{ $total ->
+    [none] {""}
+   *[other] ：总分 { $total } 分
+}{ $grade ->
+    [none] {""}
+   *[other] ，级内等：{ $grade }
+}
+result-operator = 命令行
+result-signed = { $day } 由{ $by }签署
+result-signed-otherwise = { $day } 由{ $by }签署，{ $grade ->
+    [none] 不授予级别
+   *[other] 级内等定为{ $grade }
+}，原因：{ $reason }
+result-waived = 开启时已免签署
+result-published = { $day } 发布 · 申诉截止 { $until } · 有效期至 { $valid }
 
 # 结果旁边：签署、有效期、与上次的比较、自评
 result-signed-grade = 级内等：{ $grade }（计算为{ $computed }，签署人改定：{ $reason }）

@@ -34,7 +34,6 @@ export-heading-reviews = 全部评审
 export-heading-owed-by = 尚未提交
 export-heading-link = 邀请链接
 export-replaced = 已被新结果取代
-export-not-granted = 不授予该级别
 export-operator = 命令行
 export-rating = 评分
 export-not-taken = 未参加

@@ -34,6 +34,7 @@ error-weight = 权重应大于 0。
 error-level-unknown = 没有级别“{ $given }”，可用：{ $levels }。
 error-database-url = 数据库地址“{ $given }”无法使用。应写成 sqlite:///qualify.sqlite3 或 postgresql://用户:密码@主机/库名。
 error-database-unreachable = 打不开数据库“{ $given }”：{ $reason }
+error-database-busy = 现在有别的程序占用着数据库，这一步没有存下。请过一会儿再试。
 error-database-newer = 数据库已被更新的版本升级到 { $revision }，而这个版本只认得到 { $head }。请安装新版本，或换一个数据库。
 error-standard-changed = 标准 { $id } v{ $version } 在此之后改动过结构，已有的评审和结果无法再用它打开。请恢复原来的文件，改动另存为新版本。
 error-table = { $file } 有 { $count } 处需要修改，没有导入任何内容。

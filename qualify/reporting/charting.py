@@ -1,25 +1,27 @@
 """From a result to the chart that shows it: bars of points for a points rating, a radar for a scale."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from qualify import charts
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
-from qualify.scoring import ElementResult, Result, met, names, plain
-from qualify.standard import ScaleRating, Standard
+from qualify.reporting.wording import figure
+from qualify.scoring import ElementResult, Result, plain
+from qualify.services.overview import Shown
+from qualify.standard import ScaleRating, Standard, names
 from qualify.texts import say
 
-if TYPE_CHECKING:
-    from qualify.services.results import Shown
+
+def draw(shown: Shown, language: str, theme: str) -> bytes:
+    """The chart of a stored result as PNG; call it in the drawing thread."""
+    return charts.draw(chart_of(shown, language), theme=theme, language=language)
 
 
 def chart_of(shown: Shown, language: str) -> Radar | Bars:
     """The chart of a stored result, with the self-assessment and the grade that was signed."""
     date = shown.made_on.isoformat()
     signed = None if shown.signed_otherwise is None else shown.signed_otherwise.grade
-    return draw_result(
+    return chart_of_figures(
         shown.standard,
         shown.result,
         shown.subject,
@@ -34,7 +36,7 @@ def chart_of(shown: Shown, language: str) -> Radar | Bars:
 NOTHING: Mapping[str, Decimal] = {}
 
 
-def draw_result(
+def chart_of_figures(
     standard: Standard,
     result: Result,
     subject: str,
@@ -66,13 +68,6 @@ def draw_result(
         maximum = max(label.value for label in standard.rating.labels)
         return Radar(header, _categories(standard, result, own, language), maximum)
     return Bars(header, _modules(standard, result, own, language), _notes(standard, result, signed, language))
-
-
-def figure(result: Result, language: str) -> str:
-    """The one figure that matters: the total, or how many items meet the standard."""
-    if result.total is not None:
-        return plain(result.total)
-    return say(language, "result-met", met=str(met(result)), all=str(len(result.elements)))
 
 
 def _grouped(standard: Standard, result: Result, language: str) -> list[tuple[str, list[ElementResult]]]:
@@ -119,4 +114,4 @@ def _decision(result: Result, signed: str | None, named: Mapping[str, str], lang
         return [say(language, key, grade=named.get(signed, ""))]
     if result.granted is False:
         return [say(language, "result-note-not-granted")]
-    return [] if result.grade is None else [say(language, "result-note-grade", grade=named[result.grade])]
+    return [] if result.grade is None else [say(language, "result-grade", grade=named[result.grade])]

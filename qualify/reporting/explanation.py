@@ -4,12 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from qualify.scoring.answers import all_subjects
-from qualify.scoring.closing import closing
+from qualify.reporting.closing import closing
 from qualify.scoring.model import ElementResult, ElementReview, Mark, Result
 from qualify.scoring.numbers import percent, plain, round_half_up
 from qualify.scoring.rating import VALUE, exam_band, mean_of_hundred, suggestion_row
-from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, Text
+from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, label
 from qualify.texts import say
 
 THOUSANDTH = Decimal("0.001")
@@ -33,23 +32,6 @@ def explain(standard: Standard, result: Result, language: str) -> Explanation:
         {element.id: _element(standard, element, language) for element in result.elements},
         closing(standard, result, language),
     )
-
-
-def names(standard: Standard, language: str) -> dict[str, str]:
-    """The names of all elements, modules, deductions, grades and subjects by id."""
-    named: dict[str, Text] = {module.id: module.name for module in standard.modules}
-    named |= {rule.id: rule.name for rule in standard.deductions}
-    named |= {band.id: band.name for band in (standard.grades.bands if standard.grades else ())}
-    named |= {element.id: element.name for element in standard.all_elements()}
-    named |= {subject.id: subject.name for subject in all_subjects(standard)}
-    return {key: name.in_language(language) for key, name in named.items()}
-
-
-def label(standard: Standard, rating: object, language: str) -> str:
-    """The scale's word for a whole rating ("达标"), or nothing."""
-    if not isinstance(standard.rating, ScaleRating):
-        return ""
-    return next((each.name.in_language(language) for each in standard.rating.labels if each.value == rating), "")
 
 
 def _element(standard: Standard, result: ElementResult, language: str) -> list[str]:

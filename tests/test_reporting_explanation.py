@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from qualify.scoring import Explanation, Mark, Result, explain, label, names
+from qualify.reporting.explanation import Explanation, explain
+from qualify.scoring import Mark, Result
 from qualify.standard import Standard
 from qualify.texts import LANGUAGES
 from tests.builders import CLIENT, SERVICE, all_marked, cases, ratings_of, reviewed, scored, signs
@@ -272,17 +273,6 @@ def test_nothing_is_called_assumed_that_the_standard_does_not_call_so(standard: 
 def test_the_points_standards_own_arithmetic_is_not_called_assumed() -> None:
     words = explain(SERVICE, scored(SERVICE, "3", marks=all_marked(SERVICE, "3"), cases=cases(1)), "en")
     assert not any(ASSUMED["en"] in line for lines in words.elements.values() for line in lines)
-
-
-def test_a_whole_rating_has_its_word_and_everything_has_its_name() -> None:
-    assert [label(CLIENT, Decimal(n), "zh-CN") for n in (0, 5, 6)] == ["尚不具备", "达标", "超标"]
-    assert (label(CLIENT, Decimal("4.5"), "en"), label(SERVICE, Decimal(5), "en")) == ("", "")
-    named = names(SERVICE, "en")
-    assert (named["cases"], named["ordinary"], named["specialist"]) == (
-        "Published cases",
-        "Ordinary",
-        "Service manager specialist knowledge",
-    )
 
 
 def test_a_mean_between_two_labels_is_shown_without_a_word() -> None:

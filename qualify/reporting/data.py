@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from qualify.scoring.explain import explain
+from qualify.reporting.explanation import explain
 from qualify.scoring.model import ElementResult, Result
 from qualify.scoring.numbers import as_number, round_half_up
 from qualify.standard import Standard

@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import event
 
 from qualify.life import TABLE, AssessmentState, Event
-from qualify.services import appeals, cases, changes, results, signing
+from qualify.services import appeals, changes, overview, results, signing
 from qualify.services.actors import Actor
-from qualify.services.cases import STEPS, Step
+from qualify.services.overview import OF_THE_SUBJECT, STEPS, Step
 from qualify.storage import assessments as stored
 from tests.company import OPERATOR, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
+OF_ADMINS = {step: needs for step, needs in STEPS.items() if step not in OF_THE_SUBJECT}
 OWED = {Step.EXTEND, Step.REASSIGN, Step.REMIND}
 
 
@@ -34,13 +35,13 @@ def test_the_steps_offered_are_those_that_the_tables_allow(
     opened(small_company)
     with small_company.context.database.transaction() as connection:
         stored.change(connection, 1, state=state.value)
-    by_event = {step for step, (_, event) in STEPS.items() if event is not None and (state, event) in TABLE}
+    by_event = {step for step, (_, event) in OF_ADMINS.items() if event is not None and (state, event) in TABLE}
     owed = OWED if (state, Event.COMPLETE) in TABLE or state is AssessmentState.OPEN else set()
-    assert cases.view(small_company.context, admin, 1).steps == by_event | owed
-    for step in Step:
+    assert overview.view(small_company.context, admin, 1).steps == by_event | owed
+    for step in OF_ADMINS:
         if step not in by_event | owed:
             with refused("error-life(-not-owed)?"):
-                cases.check(small_company.context, admin, 1, step)
+                overview.check(small_company.context, admin, 1, step)
 
 
 def test_what_is_refused_by_a_step_is_what_its_service_would_refuse(small_company: Company, admin: Actor) -> None:
@@ -57,7 +58,7 @@ def test_what_is_refused_by_a_step_is_what_its_service_would_refuse(small_compan
         with refused("error-life"):
             service()
         with refused("error-life"):
-            cases.check(context, admin, 1, step)
+            overview.check(context, admin, 1, step)
 
 
 def test_after_a_publication_nothing_is_withdrawn(small_company: Company, admin: Actor) -> None:
@@ -68,9 +69,9 @@ def test_after_a_publication_nothing_is_withdrawn(small_company: Company, admin:
     result_id = signing.publish(context, admin, 1)
     appeals.appeal(context, Actor(small_company.id("E1")), result_id, "请再看")
     appeals.reopen(context, admin, 1, "再看一遍")
-    assert cases.view(context, admin, 1).steps == OWED
+    assert overview.view(context, admin, 1).steps == OWED
     with refused("error-withdraw-published"):
-        cases.check(context, admin, 1, Step.WITHDRAW)
+        overview.check(context, admin, 1, Step.WITHDRAW)
     with refused("error-withdraw-published"):
         changes.withdraw(context, admin, 1)
 
@@ -80,25 +81,30 @@ def test_what_was_only_returned_can_be_withdrawn(small_company: Company, admin: 
     for _ in range(2):
         small_company.finishes("R1", review_id)
         signing.return_to(small_company.context, admin, 1, "请补充证据")
-    assert Step.WITHDRAW in cases.view(small_company.context, admin, 1).steps
+    assert Step.WITHDRAW in overview.view(small_company.context, admin, 1).steps
     changes.withdraw(small_company.context, admin, 1)
+
+
+def percents(company: Company, admin: Actor) -> dict[int, int]:
+    reviews = overview.view(company.context, admin, 1).reviews
+    return {review.id: review.percent for review in reviews if review.percent is not None}
 
 
 def test_open_reviews_have_their_progress(small_company: Company, admin: Actor) -> None:
     first, second = small_company.opens(SCALE, "3", assessors=("R1", "R2"), sign_off=True)
     small_company.walks("R1", first)
-    assert cases.view(small_company.context, admin, 1).percents == {first: 100, second: 0}
+    assert percents(small_company, admin) == {first: 100, second: 0}
     small_company.finishes("R1", first)
-    assert cases.view(small_company.context, admin, 1).percents == {second: 0}
+    assert percents(small_company, admin) == {second: 0}
 
 
 def test_a_self_assessment_is_there_once_it_and_the_result_are(small_company: Company, admin: Actor) -> None:
     context = small_company.context
     review_id, own = small_company.opens(SCALE, "3", sign_off=True, self_assessment=True)
     small_company.finishes("E1", own)
-    assert cases.view(context, admin, 1).own == {}
+    assert overview.view(context, admin, 1).own == {}
     small_company.finishes("R1", review_id)
-    assert len(cases.view(context, admin, 1).own) == 18
+    assert len(overview.view(context, admin, 1).own) == 18
 
 
 def test_the_subject_sees_nothing_that_is_not_published_and_decides_nothing(small_company: Company) -> None:
@@ -107,16 +113,16 @@ def test_the_subject_sees_nothing_that_is_not_published_and_decides_nothing(smal
     review_id, own = company.opens(SCALE, "3", "A1", sign_off=True, self_assessment=True)
     company.finishes("R1", review_id)
     company.finishes("A1", own)
-    view = cases.view(company.context, subject, 1)
-    assert (view.is_own, view.shown, view.own, view.case.disagreements, view.steps) == (True, None, {}, (), frozenset())
+    view = overview.view(company.context, subject, 1)
+    assert (view.is_own, view.result, view.own, view.disagreements, view.steps) == (True, None, {}, (), frozenset())
     signing.sign_off(company.context, OPERATOR, 1)
     signing.publish(company.context, OPERATOR, 1)
-    view = cases.view(company.context, subject, 1)
-    assert view.shown is not None
-    assert view.shown.id == results.latest(company.context, company.id("A1")).id
-    for step in set(Step) - {Step.REMIND}:
+    view = overview.view(company.context, subject, 1)
+    assert view.result is not None
+    assert view.result.id == results.latest(company.context, company.id("A1")).id
+    for step in OF_ADMINS.keys() - {Step.REMIND}:
         with refused("error-forbidden"):
-            cases.check(company.context, subject, 1, step)
+            overview.check(company.context, subject, 1, step)
 
 
 @pytest.mark.parametrize("assessment_id", [1, 99])
@@ -125,17 +131,17 @@ def test_who_may_see_nothing_does_not_learn_what_there_is(small_company: Company
     for staff_no in ("R1", "E1", "E2"):
         actor = Actor(small_company.id(staff_no))
         with refused("error-forbidden"):
-            cases.view(small_company.context, actor, assessment_id)
+            overview.view(small_company.context, actor, assessment_id)
         for step in Step:
             with refused("error-forbidden"):
-                cases.check(small_company.context, actor, assessment_id, step)
+                overview.check(small_company.context, actor, assessment_id, step)
 
 
 def test_an_assessment_that_is_not_there_is_said_to_be_unknown(small_company: Company, admin: Actor) -> None:
     with refused("error-assessment-unknown"):
-        cases.view(small_company.context, admin, 99)
+        overview.view(small_company.context, admin, 99)
     with refused("error-assessment-unknown"):
-        cases.check(small_company.context, admin, 99, Step.SIGN)
+        overview.check(small_company.context, admin, 99, Step.SIGN)
 
 
 def test_a_review_is_handed_over_by_the_numbers_of_review_and_person(small_company: Company, admin: Actor) -> None:
@@ -143,13 +149,13 @@ def test_a_review_is_handed_over_by_the_numbers_of_review_and_person(small_compa
     other = opened(small_company, "E2")
     coming = small_company.id("R2")
     with refused("error-review-not-here"):
-        cases.hand_over(context, admin, 1, other, coming)
+        changes.hand_over(context, admin, 1, other, coming)
     with refused("error-review-not-here"):
-        cases.hand_over(context, admin, 1, 99, coming)
+        changes.hand_over(context, admin, 1, 99, coming)
     with refused("error-stale"):
-        cases.hand_over(context, admin, 1, review_id, 99)
-    cases.hand_over(context, admin, 1, review_id, coming)
-    assert [name for _, name in cases.view(context, admin, 1).case.reviews] == ["周明", "吴倩"]
+        changes.hand_over(context, admin, 1, review_id, 99)
+    changes.hand_over(context, admin, 1, review_id, coming)
+    assert [review.assessor for review in overview.view(context, admin, 1).reviews] == ["周明", "吴倩"]
 
 
 def test_looking_at_a_case_takes_one_connection_at_a_time(company: Company) -> None:
@@ -159,5 +165,5 @@ def test_looking_at_a_case_takes_one_connection_at_a_time(company: Company) -> N
     pool = company.context.database.engine.pool
     event.listen(pool, "checkout", lambda *_: taken.append(1))
     event.listen(pool, "checkin", lambda *_: taken.append(-1))
-    cases.view(company.context, company.actor("A1"), assessment_id)
+    overview.view(company.context, company.actor("A1"), assessment_id)
     assert max(accumulate(taken)) == 1

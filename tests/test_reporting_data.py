@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from qualify.scoring import Mark, Result, as_json
+from qualify.reporting.data import as_json
+from qualify.scoring import Mark, Result
 from qualify.standard import Standard
 from qualify.texts import LANGUAGES
 from tests.builders import CLIENT, SERVICE, all_marked, cases, reviewed, scored, signs

@@ -4,9 +4,9 @@ import pytest
 
 from qualify.charts import Bars, Radar
 from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.reporting.charting import chart_of
 from qualify.services import results, signing
-from qualify.services.charting import chart_of
-from qualify.services.results import Shown
+from qualify.services.overview import Shown
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met
 
 pytest_plugins = ["tests.company_fixtures"]

@@ -1,0 +1,105 @@
+"""Who may see which part of an assessment: one table of part × stage × who looks. Pure; `access` says who may do what.
+
+Whether somebody may see a result at all, published or not, is an action of `access`. Beyond that:
+
+- What was given in a review is its author's. To others it opens only as the table says: an administrator who rates in
+  the same assessment reads nothing of their fellows' before all are in, and whoever is assessed reads nothing of it at
+  all, whatever roles they have: what comes of it is in the published result.
+- What was given in a review that was taken back from its assessor carries no weight, and is shown to nobody.
+- Where the company hides assessors, whoever is assessed reads numbers in the place of their names.
+- Everybody else, and whoever was taken out of an assessment, sees no more than `access` gives to anybody.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from qualify.access import Action, Relation, Role, may
+from qualify.life import CURRENT, OWED, AssessmentState, ReviewState
+
+
+class Part(StrEnum):
+    """What is cut: an assessor's marks and ratings; their notes and files; why their review was returned; what
+    administrators weigh and decide (where assessors disagree, an appeal, the details of a decision); and everything
+    that is kept, as the export of a person gives it out."""
+
+    ANSWERS = "answers"
+    NOTES = "notes"
+    RETURN_REASON = "return_reason"
+    DECISION = "decision"
+    RECORDS = "records"
+
+
+class Stage(StrEnum):
+    """How far the assessment is: its reviews are owed, all in, or its result was published. What was withdrawn stays at
+    "owed": its reviews never came in."""
+
+    OWED = "owed"
+    IN = "in"
+    PUBLISHED = "published"
+
+
+# Columns: whoever is assessed; an administrator who rates here too; any other administrator; x = sees it.
+TABLE: Mapping[tuple[Part, Stage], str] = {
+    (Part.ANSWERS, Stage.OWED): "            . . .",
+    (Part.ANSWERS, Stage.IN): "              . x x",
+    (Part.ANSWERS, Stage.PUBLISHED): "       x x x",
+    (Part.NOTES, Stage.OWED): "              . . x",
+    (Part.NOTES, Stage.IN): "                . x x",
+    (Part.NOTES, Stage.PUBLISHED): "         . x x",
+    (Part.RETURN_REASON, Stage.OWED): "      . x x",
+    (Part.RETURN_REASON, Stage.IN): "        . x x",
+    (Part.RETURN_REASON, Stage.PUBLISHED): " . x x",
+    (Part.DECISION, Stage.OWED): "           . x x",
+    (Part.DECISION, Stage.IN): "             . x x",
+    (Part.DECISION, Stage.PUBLISHED): "      . x x",
+    (Part.RECORDS, Stage.OWED): "            . . x",
+    (Part.RECORDS, Stage.IN): "              . x x",
+    (Part.RECORDS, Stage.PUBLISHED): "       . x x",
+}
+_COLUMNS = (Relation.SUBJECT, Relation.ASSESSOR, Relation.OTHER)
+_SEEN = {
+    (*row, relation)
+    for row, cells in TABLE.items()
+    for relation, cell in zip(_COLUMNS, cells.split(), strict=True)
+    if cell == "x"
+}
+OF_REVIEWS = frozenset({Part.ANSWERS, Part.NOTES})
+"""What carries no weight once the review was taken back from its assessor."""
+
+
+def stage_of(state: AssessmentState) -> Stage:
+    """How far an assessment in this state is."""
+    if state in OWED or state is AssessmentState.WITHDRAWN:
+        return Stage.OWED
+    return Stage.PUBLISHED if state in CURRENT or state is AssessmentState.EXPIRED else Stage.IN
+
+
+def sees(part: Part, stage: Stage, roles: Iterable[Role], relation: Relation) -> bool:
+    """Whether somebody with these roles, standing like this to the assessment, sees the part of what others gave."""
+    return (relation is Relation.SUBJECT or Role.ADMIN in roles) and (part, stage, relation) in _SEEN
+
+
+def sees_decision(roles: Iterable[Role], relation: Relation) -> bool:
+    """Whether they read the details of what was decided about the assessment, however far it is."""
+    return all(sees(Part.DECISION, stage, roles, relation) for stage in Stage)
+
+
+def sees_given(  # each says what it is
+    part: Part, stage: Stage, roles: Iterable[Role], relation: Relation, review: ReviewState, *, is_author: bool
+) -> bool:
+    """Whether they see a part of one review: its author always does."""
+    if is_author:
+        return True
+    if review is ReviewState.WITHDRAWN and part in OF_REVIEWS:
+        return False
+    return sees(part, stage, roles, relation)
+
+
+def sees_result(roles: Iterable[Role], relation: Relation, *, published: bool) -> bool:
+    """Whether they see a result of the assessment."""
+    return may(Action.SEE_RESULT if published else Action.SEE_UNPUBLISHED, roles, relation)
+
+
+def sees_names(relation: Relation, *, hide_assessors: bool) -> bool:
+    """Whether they read the assessors' names, and not numbers in their place."""
+    return not (hide_assessors and relation is Relation.SUBJECT)

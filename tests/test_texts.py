@@ -1,0 +1,15 @@
+"""Texts made fit for a line: cut with an ellipsis, and without line ends."""
+
+from qualify.texts import one_line, shortened
+
+
+def test_a_text_that_fits_stays_as_it_is() -> None:
+    assert shortened("一二三", 3) == "一二三"
+
+
+def test_a_text_that_is_too_long_ends_in_an_ellipsis_which_counts() -> None:
+    assert shortened("一二三四", 3) == "一二…"
+
+
+def test_what_was_typed_in_several_lines_comes_in_one() -> None:
+    assert one_line(" 第一项\n\n偏低\t了 ") == "第一项 偏低 了"

@@ -1,0 +1,196 @@
+"""Who may see which part of an assessment: the whole table by rules of its own, and the overview that is cut by it."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from qualify.access import Relation, Role
+from qualify.life import AssessmentState as State
+from qualify.life import ReviewState, Rules
+from qualify.services import changes, overview, people, results, reviews, signing
+from qualify.services.overview import Overview
+from qualify.services.reviews import Attachment
+from qualify.visibility import (
+    TABLE,
+    Part,
+    Stage,
+    sees,
+    sees_decision,
+    sees_given,
+    sees_names,
+    sees_result,
+    stage_of,
+)
+from tests.company import ACCOUNTS, OPERATOR, SCALE, Company
+from tests.lives import bring_to
+
+pytest_plugins = ["tests.company_fixtures"]
+GIVEN = (Part.ANSWERS, Part.NOTES, Part.RECORDS)
+
+
+def expected(part: Part, stage: Stage, role: Role, relation: Relation) -> bool:
+    """What the design says, in other words than the table."""
+    if relation is Relation.SUBJECT:
+        return (part, stage) == (Part.ANSWERS, Stage.PUBLISHED)
+    if role is not Role.ADMIN:
+        return False
+    if stage is Stage.OWED and part in GIVEN:
+        return relation is Relation.OTHER and part is not Part.ANSWERS
+    return True
+
+
+@pytest.mark.parametrize("part", Part)
+def test_every_cell_of_the_table_says_what_the_design_says(part: Part) -> None:
+    for stage, role, relation in product(Stage, Role, Relation):
+        assert sees(part, stage, [role], relation) == expected(part, stage, role, relation), (stage, role, relation)
+
+
+def test_the_table_has_every_part_at_every_stage_and_nothing_but_marks() -> None:
+    assert set(TABLE) == set(product(Part, Stage))
+    assert all(set(row.split()) <= {"x", "."} and len(row.split()) == len(Relation) for row in TABLE.values())
+
+
+def test_nobody_without_a_role_sees_what_others_gave() -> None:
+    for part, stage, relation in product(Part, Stage, (Relation.ASSESSOR, Relation.OTHER)):
+        assert not sees(part, stage, [], relation)
+
+
+@pytest.mark.parametrize("part", GIVEN)
+def test_what_was_given_is_its_authors_whatever_the_stage_and_whoever_they_are(part: Part) -> None:
+    for stage, role, relation, state in product(Stage, Role, Relation, ReviewState):
+        assert sees_given(part, stage, [role], relation, state, is_author=True)
+        if state is not ReviewState.WITHDRAWN:
+            seen = sees_given(part, stage, [role], relation, state, is_author=False)
+            assert seen == sees(part, stage, [role], relation)
+
+
+def test_answers_and_notes_of_a_review_that_was_taken_back_are_shown_to_nobody_else_but_stay_in_the_records() -> None:
+    for stage, relation in product(Stage, Relation):
+        for part in (Part.ANSWERS, Part.NOTES):
+            assert not sees_given(part, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
+        kept = sees_given(Part.RECORDS, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
+        assert kept == sees(Part.RECORDS, stage, [Role.ADMIN], relation)
+
+
+STAGES = {
+    Stage.OWED: {State.OPEN, State.IN_PROGRESS, State.RETURNED, State.WITHDRAWN},
+    Stage.IN: {State.REVIEWED, State.SIGNED_OFF},
+    Stage.PUBLISHED: {State.PUBLISHED, State.ACKNOWLEDGED, State.APPEALED, State.ANSWERED, State.EXPIRED},
+}
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_its_stage(state: State) -> None:
+    assert [stage for stage, states in STAGES.items() if state in states] == [stage_of(state)]
+
+
+def test_a_result_is_seen_early_by_administrators_it_is_not_about_and_once_published_by_all_concerned() -> None:
+    for role, relation in product(Role, Relation):
+        about_others = role is Role.ADMIN and relation is not Relation.SUBJECT
+        assert sees_result([role], relation, published=False) == about_others
+        concerned = relation is Relation.SUBJECT or (role, relation) == (Role.ASSESSOR, Relation.ASSESSOR)
+        assert sees_result([role], relation, published=True) == (about_others or concerned)
+
+
+def test_only_whoever_is_assessed_reads_numbers_in_the_place_of_names_and_only_where_the_company_wants_it() -> None:
+    for relation, hide in product(Relation, (True, False)):
+        assert sees_names(relation, hide_assessors=hide) == (not hide or relation is not Relation.SUBJECT)
+
+
+def test_the_details_of_decisions_are_for_administrators_whom_they_are_not_about() -> None:
+    for role, relation in product(Role, Relation):
+        assert sees_decision([role], relation) == (role is Role.ADMIN and relation is not Relation.SUBJECT)
+
+
+# The overview, cut.
+
+
+def seen(company: Company, staff_no: str, assessment_id: int) -> Overview:
+    return overview.view(company.context, company.actor(staff_no), assessment_id)
+
+
+def noted(company: Company, staff_no: str, review_id: int, words: str) -> None:
+    reviews.open_review(company.context, ACCOUNTS[staff_no], review_id)
+    number = len(words)
+    assert reviews.attach(company.context, ACCOUNTS[staff_no], Attachment("note", words), number) is not None
+
+
+def notes(view: Overview) -> list[list[str] | None]:
+    return [None if each.notes is None else [note.text for note in each.notes] for each in view.reviews]
+
+
+def test_an_administrator_who_rates_reads_their_fellows_notes_only_once_all_are_in(small_company: Company) -> None:
+    company = small_company
+    people.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    noted(company, "R1", first, "自己的")
+    noted(company, "R2", second, "同事的笔记")
+    assert notes(seen(company, "R1", 1)) == [["自己的"], None]
+    assert notes(seen(company, "A1", 1)) == [["自己的"], ["同事的笔记"]]
+    company.finishes("R1", first)
+    company.finishes("R2", second)
+    assert notes(seen(company, "R1", 1)) == [["自己的"], ["同事的笔记"]]
+
+
+def test_what_a_replaced_assessor_noted_is_shown_to_nobody_but_them(small_company: Company) -> None:
+    company = small_company
+    people.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    (review_id,) = company.opens(SCALE, "4", assessors=("R1",), sign_off=True)
+    noted(company, "R1", review_id, "旧笔记")
+    changes.reassign(company.context, OPERATOR, 1, "R1", "R2")
+    assert notes(seen(company, "A1", 1)) == [None, []]
+
+
+def test_a_replaced_assessor_does_not_see_the_published_result(small_company: Company) -> None:
+    company = small_company
+    company.opens(SCALE, "4", assessors=("R1",), sign_off=True)
+    company.finishes("R2", changes.reassign(company.context, OPERATOR, 1, "R1", "R2"))
+    signing.sign_off(company.context, OPERATOR, 1)
+    result_id = signing.publish(company.context, OPERATOR, 1)
+    assert results.seen_by(company.context, company.id("R2"), result_id).id == result_id
+    with pytest.raises(Exception, match="error-result-unknown"):
+        results.seen_by(company.context, company.id("R1"), result_id)
+
+
+def test_where_assessors_are_hidden_whoever_is_assessed_finds_no_name_in_the_overview(small_company: Company) -> None:
+    company = small_company
+    people.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    company.context = replace(company.context, rules=Rules(hide_assessors=True))
+    life = bring_to(company, State.PUBLISHED)
+    view = seen(company, "E1", life.assessment_id)
+    assert [(each.assessor, each.assessor_id, each.number) for each in view.reviews] == [
+        ("", None, 1),
+        ("陈晨", company.id("E1"), None),
+    ]
+    assert view.result is not None
+    assert {each.assessor for element in view.result.result.elements for each in element.reviews} == {""}
+    assert [each.assessor for each in seen(company, "A1", life.assessment_id).reviews] == ["周明", "陈晨"]
+
+
+def test_a_signer_who_rated_as_well_is_not_named_where_assessors_are_hidden(small_company: Company) -> None:
+    company = small_company
+    people.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    company.context = replace(company.context, rules=Rules(hide_assessors=True))
+    (review_id,) = company.opens(SCALE, "4", assessors=("R1",), sign_off=True)
+    company.finishes("R1", review_id)
+    signing.sign_off(company.context, company.actor("R1"), 1)
+    result_id = signing.publish(company.context, OPERATOR, 1)
+    shown = results.seen_by(company.context, company.id("E1"), result_id)
+    assert shown.signed is not None
+    assert (shown.signed.name, shown.signed.on) == ("", company.context.today())
+    whole = results.seen_by(company.context, company.id("A1"), result_id)
+    assert whole.signed is not None
+    assert whole.signed.name == "周明"
+
+
+def test_a_self_assessment_can_be_looked_at_before_the_publication_and_is_frozen_by_it(small_company: Company) -> None:
+    company = small_company
+    lead, own = company.opens(SCALE, "4", sign_off=True, self_assessment=True)
+    company.finishes("E1", own)
+    company.finishes("R1", lead)
+    before = seen(company, "A1", 1).own
+    assert len(before) == 18
+    signing.sign_off(company.context, OPERATOR, 1)
+    signing.publish(company.context, OPERATOR, 1)
+    assert seen(company, "A1", 1).own == before
