@@ -88,6 +88,7 @@ class App:
             await introduce(self.desk)
             self.notifier.start()
             stack.push_async_callback(self.notifier.stop)
+            stack.push_async_callback(self.desk.jobs.finish)
             gc.collect()
             gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
             gc.set_threshold(GC_THRESHOLD)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.group_commit import GroupCommit
+from bot.jobs import Jobs
 from bot.telegram_api import TelegramApi
 from qualify import charts
 from qualify.reporting import charting
@@ -74,6 +75,7 @@ class Desk:
     api: TelegramApi
     artist: Artist
     kick: asyncio.Event = field(default_factory=asyncio.Event)
+    jobs: Jobs = field(default_factory=Jobs)
     office: Office = field(init=False)
 
     def __post_init__(self) -> None:

@@ -13,6 +13,10 @@ class QualifyError(Exception):
         self.key = key
         self.values = values
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """On its way to another process: whatever a kind of refusal has besides goes with it."""
+        return _again, (type(self), self.args, self.__dict__)
+
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
         return f"{self.key}({details})"
@@ -40,3 +44,9 @@ class Stale(QualifyError):
 
 class Busy(QualifyError):
     """Something else has kept the database locked for too long: nothing was stored, and the same may work soon."""
+
+
+def _again(kind: type[QualifyError], args: tuple[object, ...], values: dict[str, object]) -> QualifyError:
+    refusal = kind.__new__(kind, *args)
+    refusal.__dict__.update(values)
+    return refusal

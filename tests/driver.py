@@ -171,7 +171,7 @@ class Bot:
         self.context = app.desk.context
         self.complaints = complaints
         self.updates: list[Update] = []
-        self._poller = Poller(app.bot, self._handle)
+        self.poller = Poller(app.bot, self._handle)
 
     async def _handle(self, update: Update) -> None:
         self.updates.append(update)
@@ -190,8 +190,9 @@ class Bot:
 
     async def take(self) -> None:
         """Let the bot take every update."""
-        while await self._poller.poll(0):
+        while await self.poller.poll(0):
             pass
+        await self.app.desk.jobs.idle()
 
     def phone(self, user_id: int) -> Phone:
         """Somebody's phone."""

@@ -1,15 +1,15 @@
-"""The export in the chat: one workbook to save, made beside the event loop."""
+"""The export in the chat: one workbook to save, made in a process of its own (see also `test_bot_jobs`)."""
 
-import threading
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from bot.handlers.admin import export
 from bot.sandbox.errors import bad_request
-from tests.driver import ASSESSOR, EMPLOYEE, Bot
+from bot.workers import Workers
+from qualify.services import exporting
+from tests.driver import ASSESSOR, EMPLOYEE, NOON, Bot
 from tests.phone import Phone
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -35,16 +35,21 @@ async def test_the_workbook_is_in_the_administrators_language(bot: Bot, admin: P
     assert book.sheetnames == ["Results", "Answers", "Progress"]
 
 
-async def test_it_is_made_beside_the_event_loop(bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    threads: list[threading.Thread] = []
+async def test_it_is_read_at_the_sandboxs_hour_by_a_process_of_its_own(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Any, ...]] = []
+    run = Workers.run
 
-    def watched(sheets: Any) -> bytes:
-        threads.append(threading.current_thread())
-        return b"xlsx"
+    async def watched(self: Workers, *args: Any) -> Any:
+        asked.append(args)
+        return await run(self, *args)
 
-    monkeypatch.setattr(export, "workbook", watched)
+    monkeypatch.setattr(Workers, "run", watched)
     await admin.press("导出")
-    assert threads != [threading.current_thread()]
+    ((_, function, here, *_),) = asked
+    assert function is exporting.made_elsewhere
+    assert (here.moment, here.database_url) == (NOON, str(bot.context.database.engine.url))
 
 
 @pytest.mark.parametrize("press", [["导出"], ["人员", "邀请未加入的人"], ["人员", "孙悦", "导出个人数据"]])

@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+import tempfile
+import weakref
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from qualify.exports import Cell, Sheet, workbook
+from qualify.exports import Cell, Sheet, sheets, workbook
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SIGNS = "=+-@＝＋－＠"
@@ -85,6 +88,20 @@ def test_other_text_is_kept_letter_for_letter_and_stays_text(text: str) -> None:
     file = made([text])
     assert shown(file) == text
     assert (read(file)["A2"].value, read(file)["A2"].data_type) == (text, "s")
+
+
+@pytest.mark.parametrize("text", ["<r><t>1</t></r>", "<r></r>", "<r/>", "a<b & c>d", "&lt;", "]]>", '"'])
+def test_what_looks_like_markup_stays_what_was_typed(text: str) -> None:
+    assert shown(made([text])) == text
+
+
+@pytest.mark.parametrize("text", ["two words ", " one", "a\nb\n", "a\tb"])
+def test_spaces_at_the_ends_are_kept_also_by_programs_that_cut_them_off(text: str) -> None:
+    file = made([text])
+    assert shown(file) == text
+    kept = cell_of(file, "A2").find(f"{MAIN}is/{MAIN}t")
+    assert kept is not None
+    assert (kept.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve") == (text != text.strip())
 
 
 def test_headings_are_as_harmless_as_cells() -> None:
@@ -182,6 +199,40 @@ def test_a_workbook_without_a_sheet_is_refused() -> None:
         workbook([])
 
 
+def test_rows_are_written_as_they_come_and_none_is_kept() -> None:
+    class Remembered(list[Cell]):
+        """A row that can be watched."""
+
+    seen: list[weakref.ref[Remembered]] = []
+
+    def rows() -> Iterator[Remembered]:
+        for number in range(50):
+            row = Remembered([number])
+            seen.append(weakref.ref(row))
+            yield row
+            del row
+            assert sum(each() is not None for each in seen) <= 1, "the one in hand"
+
+    assert read(workbook([Sheet("A", ("n",), rows())])).max_row == 51
+
+
+def test_what_does_not_fit_on_a_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    for count, parts in ((0, [[]]), (2, [[0, 1]]), (5, [[0, 1], [2, 3], [4]])):
+        file = workbook([Sheet("A", ("n",), ([number] for number in range(count)))])
+        book = load_workbook(io.BytesIO(file))
+        assert [[row[0].value for row in sheet.iter_rows(min_row=2)] for sheet in book] == parts
+        assert {sheet["A1"].value for sheet in book} == {"n"}
+        assert book.sheetnames == ["A", "A (2)", "A (3)"][: len(parts)]
+
+
+def test_when_the_rows_break_off_nothing_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(ZeroDivisionError):
+        workbook([Sheet("A", ("n",), ([1 // left] for left in (1, 0)))])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_heading_row_is_bold_stays_in_sight_and_filters() -> None:
     sheet = read(made(["张喆", 1], ["李雷", 2], headings=("Name", "Points")))
     assert [cell.font.bold for cell in sheet[1]] == [True, True]
@@ -197,7 +248,7 @@ def test_a_sheet_without_rows_is_its_headings() -> None:
 def test_columns_are_as_wide_as_their_words_within_reason() -> None:
     headings = ("Name", "姓名", "Day", "Note", "N")
     sheet = read(made(["Anna-Maria Lindqvist", "欧阳娜娜小朋友", NOON, "很长" * 100, 1], headings=headings))
-    widths = [sheet.column_dimensions[letter].width for letter in "ABCDE"]
+    widths = [int(sheet.column_dimensions[letter].width) for letter in "ABCDE"]  # and a fraction: the cell's margin
     assert widths == [len("Anna-Maria Lindqvist") + 1, 2 * len("欧阳娜娜小朋友") + 1, 17, 60, 8]
 
 
@@ -243,5 +294,5 @@ def test_the_same_sheets_make_the_same_bytes_on_any_day(monkeypatch: pytest.Monk
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     assert file() == before
     parts = zipfile.ZipFile(io.BytesIO(before))
-    assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {part.date_time for part in parts.infolist()} == {(1980, 1, 31, 0, 0, 0)}
     assert re.findall(rb">(\d{4}-[^<]*)<", parts.read("docProps/core.xml")) == [b"1980-01-01T00:00:00Z"] * 2

@@ -96,6 +96,13 @@ def test_a_friday_night_waits_for_monday_morning() -> None:
     assert OFFICE.next_fine(at(date(2026, 12, 11), 23)) == at(date(2026, 12, 14), 9)
 
 
+def test_who_sleeps_by_day_is_reminded_after_the_weekend_as_soon_as_monday_allows() -> None:
+    by_night = Habits(SHANGHAI, quiet_from=time(9), quiet_until=time(3))
+    saturday, monday = DUE + timedelta(days=2), DUE + timedelta(days=4)
+    assert by_night.next_fine(at(saturday, 12)) == at(monday, 3)
+    assert by_night.next_fine(at(monday, 3)) == at(monday, 3)
+
+
 def test_quiet_hours_within_one_day_are_kept_too() -> None:
     siesta = Habits(SHANGHAI, time(13), time(15), weekends=True)
     assert siesta.next_fine(at(DUE, 14)) == at(DUE, 15)

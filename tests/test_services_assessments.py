@@ -86,11 +86,6 @@ def test_the_list_goes_by_due_date_and_counts_what_is_in(company: Company) -> No
     ]
 
 
-def test_an_unknown_assessment_is_not_found(small_company: Company) -> None:
-    with refused("error-assessment-unknown"):
-        looked_up(small_company.context, 7)
-
-
 def test_the_first_assessor_leads_unless_another_one_is_named_and_the_employee_is_asked_where_wanted(
     company: Company,
 ) -> None:
@@ -125,6 +120,18 @@ def test_a_batch_that_can_not_be_opened_opens_nothing(
     with refused(key):
         assessments.open_batch(small_company.context, OPERATOR, replace(OPENING, **given), department)  # type: ignore[arg-type]
     assert small_company.cells() == before
+
+
+def test_nobody_opens_a_batch_whose_result_about_themselves_nobody_signs(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("hr.csv", "工号,姓名,部门\nH2,马超,人力资源部\n"))
+    waived, before = replace(OPENING, sign_off=False), company.cells()
+    with refused("error-own-waived"):
+        assessments.open_batch(company.context, company.actor("A1"), waived, "人力资源部")
+    assert company.cells() == before
+    assert assessments.open_batch(company.context, company.actor("A1"), waived, "政企客户部").opened
+    assert len(assessments.open_batch(company.context, company.actor("A1"), OPENING, "人力资源部").opened) == 2
+    again = replace(waived, standard=POINTS)
+    assert len(assessments.open_batch(company.context, OPERATOR, again, "人力资源部").opened) == 2
 
 
 def test_a_batch_opens_one_assessment_for_each_active_person_of_the_department_but_the_assessors(

@@ -1,11 +1,14 @@
 """The exported workbook: what its rows say, and what they keep from whom."""
 
 import io
+import pickle
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from qualify.access import Role
@@ -13,9 +16,10 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.life import Rules
 from qualify.paths import STANDARDS
 from qualify.services import appeals, exporting, people, signing
+from qualify.services import exported as exported_rows
 from qualify.services.actors import Actor
 from qualify.standard import Catalogue
-from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
+from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
 
 pytest_plugins = ["tests.company_fixtures"]
 REASON = "=1+1 客户当面确认过"
@@ -188,8 +192,41 @@ def test_where_the_standard_is_gone_its_ids_must_do(company: Company) -> None:
     company.reviewed(SCALE, "4")
     shutil.copytree(STANDARDS / POINTS, company.folder / "standards" / POINTS)
     elsewhere = company.restarted(Catalogue(company.folder / "standards"))
-    rows = exporting.sheets(elsewhere, OPERATOR, "zh-CN")[0].rows
-    assert rows[0][4:9] == (SCALE, 1, "4", elsewhere.today() - timedelta(days=2), "achievement")
+    book = load_workbook(io.BytesIO(exporting.export(elsewhere, OPERATOR, "zh-CN")))
+    row = [cell.value for cell in book["结果"][2]]
+    assert [*row[4:7], row[7].date(), row[8]] == [SCALE, 1, "4", elsewhere.today() - timedelta(days=2), "achievement"]
+
+
+def test_what_is_read_some_at_a_time_is_all_there_and_in_the_same_order(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for subject in ("E1", "E2"):
+        company.published(POINTS, "3", subject, assessors=("R1", "R2"))
+        company.opens(SCALE, "4", subject)
+    at_once = exported(company)
+    monkeypatch.setattr(exported_rows, "AT_A_TIME", 1)
+    assert exported(company) == at_once
+    assert {row["姓名"] for row in at_once["回答"]} == {"陈晨", "何静"}
+
+
+def test_more_assessments_are_not_more_statements(small_company: Company) -> None:
+    counts = []
+    for subject in ("E1", "E2"):
+        small_company.published(POINTS, "3", subject, assessors=("R1", "R2"))
+        with statements(small_company.context.database) as seen:
+            exporting.made(small_company.context, OPERATOR, "zh-CN")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 25
+
+
+def test_another_process_finds_the_same_company_and_the_same_hour(company: Company) -> None:
+    company.context = replace(company.context, rules=Rules(hide_assessors=True))
+    company.published(POINTS, "3")
+    there = pickle.loads(pickle.dumps(company.context.elsewhere())).context()
+    with closing(there.database):
+        assert (there.now(), there.timezone, there.rules) == (company.clock(), ZONE, company.context.rules)
+    file = exporting.made_elsewhere(company.context.elsewhere(), company.actor("A1"), "zh-CN")
+    assert file == exporting.made(company.context, company.actor("A1"), "zh-CN")
 
 
 def test_only_administrators_export_and_that_they_did_is_kept(company: Company) -> None:

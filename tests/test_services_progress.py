@@ -101,6 +101,24 @@ def test_a_reminder_goes_only_to_who_owes_something_and_once_a_minute(company: C
     assert len(company.owed()) == 1
 
 
+def test_an_administrator_who_was_replaced_as_assessor_reads_the_others_notes_as_any_administrator(
+    company: Company,
+) -> None:
+    people.set_roles(company.context, OPERATOR, "A1", [Role.ADMIN, Role.ASSESSOR])
+    _, others = company.opens(SCALE, "4", assessors=("A1", "R1"))
+    reviews.open_review(company.context, ACCOUNTS["R1"], others)
+    reviews.write(company.context, ACCOUNTS["R1"], "当面谈过", message_id=1)
+    admin, assessment_id = company.actor("A1"), assessments.listed(company.context, OPERATOR)[0].id
+
+    def notes() -> list[str]:
+        review = {each.id: each for each in overview.view(company.context, admin, assessment_id).reviews}[others]
+        return [each.text for each in review.notes or ()]
+
+    assert notes() == [], "who rates is blind to the others until all are in"
+    changes.reassign(company.context, OPERATOR, assessment_id, "A1", "R2")
+    assert notes() == ["当面谈过"]
+
+
 def test_what_waits_is_counted_by_state_without_what_is_about_the_reader(company: Company) -> None:
     for state in (State.OPEN, State.REVIEWED, State.REVIEWED, State.APPEALED):
         bring_to(company, state)

@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.handlers import admin, answers, appeal, around, result, review
 from bot.handlers.admin import files
 from bot.handlers.screens import OnScreen
+from bot.jobs import UPDATE
 from bot.render.menus import plain_message
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services import people, questions
@@ -62,6 +63,7 @@ ANSWERING = ("file-apply",)
 
 async def dispatch(desk: Desk, update: Update) -> None:
     """Handle one update to its end. A refusal becomes a sentence; a bug is logged with the update's id."""
+    UPDATE.set(update.update_id)
     try:
         if update.callback_query is not None:
             await _pressed(desk, update.callback_query)
@@ -162,8 +164,9 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
 
 
 async def _take_back(desk: Desk, who: Who) -> None:
-    """A question waits for the very next message only; whoever does something else has changed their mind."""
-    if who.asked:
+    """A question waits for the very next message only; whoever does something else has changed their mind. Not about
+    what is under way: that takes back its question itself."""
+    if who.asked and not desk.jobs.is_busy(who.telegram_id):
         await desk.run(questions.take_back, who.telegram_id)
 
 

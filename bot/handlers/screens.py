@@ -1,16 +1,21 @@
-"""Showing a screen in the place of the one that was pressed, handing a file over, and asking for a typed answer."""
+"""Showing a screen in the place of the one that was pressed, handing a file over, asking for a typed answer, and what
+goes on after its update was handled."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
 
 from telegram import CallbackQuery
 from telegram.error import TelegramError
 
 from bot.buttons import Command
 from bot.desk import Desk
+from bot.jobs import UPDATE
 from bot.render.menus import plain_message
 from bot.render.message import Message
 from bot.telegram_api import File
+from qualify.errors import QualifyError
 from qualify.services import questions
 from qualify.storage.people import Who
 
@@ -31,6 +36,39 @@ async def turn_into(desk: Desk, who: Who, query: CallbackQuery, message: Message
     edit = desk.api.edit(who.telegram_id, query.message.message_id, message)
     if not await desk.api.answer_and_edit(query.id, toast, edit):
         await desk.api.send(who.telegram_id, message)
+
+
+async def replace(desk: Desk, who: Who, message_id: int, message: Message) -> None:
+    """The message of a press that was answered already becomes this one; sent anew where it can't be edited."""
+    if not await desk.api.edit(who.telegram_id, message_id, message):
+        await desk.api.send(who.telegram_id, message)
+
+
+def go_on(desk: Desk, who: Who, work: Coroutine[Any, Any, None]) -> None:
+    """Let the work go on beside whatever comes next. How it ends otherwise than well, the person is told by message."""
+    desk.jobs.begin(who.telegram_id, _to_its_end(desk, who, work))
+
+
+async def _to_its_end(desk: Desk, who: Who, work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except QualifyError as refusal:
+        await _tell(desk, who, refusal.key, refusal.values)
+    except TelegramError as error:
+        log.warning("update %s: Telegram refused: %s", UPDATE.get(), error)
+    except asyncio.CancelledError:
+        log.warning("update %s: the bot stopped before it was done", UPDATE.get())
+        await _tell(desk, who, "chat-job-stopped", {})
+    except Exception:
+        log.exception("update %s failed", UPDATE.get())
+        await _tell(desk, who, "chat-error", {})
+
+
+async def _tell(desk: Desk, who: Who, key: str, values: dict[str, object]) -> None:
+    try:
+        await desk.api.send(who.telegram_id, plain_message(key, who.language, **values))
+    except TelegramError as error:
+        log.warning("update %s: how it ended could not be said: %s", UPDATE.get(), error)
 
 
 async def hand_over(desk: Desk, who: Who, file: File, caption: str | None = None) -> None:

@@ -29,7 +29,7 @@ def invite(
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Single-use invitations, valid for 14 days: tokens, or links when the bot's username is known."""
+    """Single-use invitations for 14 days, tokens or, when the bot's username is known, links. Earlier ones end."""
     term = terminal(context, language, as_json=as_json)
     username = (bot or "").removeprefix("@")
     if username and not USERNAME.fullmatch(username):

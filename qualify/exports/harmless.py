@@ -25,18 +25,15 @@ def harmless(text: str) -> str:
     return _cut(_ESCAPE.sub("_x005F_", marked), MOST_CHARACTERS)  # or Excel would read _x003D_ as "="
 
 
-def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """A legal name for each sheet, as like the wanted one as can be; no two differ only in case."""
-    names: list[str] = []
-    for name in wanted:
-        legal, taken = _legal(name), {each.casefold() for each in names}
-        number = 1
-        unique = legal
-        while unique.casefold() in taken:
-            number += 1
-            unique = _cut(legal, MOST_NAME_CHARACTERS - len(f" ({number})")) + f" ({number})"
-        names.append(unique)
-    return names
+def legal_name(wanted: str, taken: Iterable[str]) -> str:
+    """A legal name for a sheet, as like the wanted one as can be; it differs from those `taken` not only in case."""
+    legal, folded = _legal(wanted), {each.casefold() for each in taken}
+    number = 1
+    unique = legal
+    while unique.casefold() in folded:
+        number += 1
+        unique = _cut(legal, MOST_NAME_CHARACTERS - len(f" ({number})")) + f" ({number})"
+    return unique
 
 
 def _legal(name: str) -> str:

@@ -1,73 +1,111 @@
 """A workbook of plain sheets: a bold heading row that stays in sight, filters, columns as wide as their words.
 
-The same sheets make the same bytes: the file doesn't say when it was made.
+Rows are written as they come and never kept. The same sheets make the same bytes: the file doesn't say when it was
+made.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
+from tempfile import TemporaryDirectory
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.writer.excel import ExcelWriter
 from rich.cells import cell_len
+from xlsxwriter import Workbook
 
-from qualify.exports.harmless import harmless, sheet_names
+from qualify.exports.harmless import harmless, legal_name
+from qualify.exports.stream import RowStream, Written, written
 
 Cell = str | int | Decimal | date | datetime | bool | None
 """What a cell may hold. A datetime is naive, in the zone of whoever reads the sheet."""
 
-_DATE, _TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+MOST_ROWS = 1_048_575  # that a spreadsheet program shows below the headings
 _NARROWEST, _WIDEST = 8, 60  # cells of a column
 _FILTER_BUTTON = 3  # cells beside a heading
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
+_MOST_KNOWN = 2_000  # values of a column that are remembered: most of its cells say what one above has said
 _LONG_AGO = datetime.fromisoformat("1980-01-01")  # the day ZIP files begin
-_BOLD, _TOP, _WRAPPED = Font(bold=True), Alignment(vertical="top"), Alignment(wrap_text=True, vertical="top")
+_TIME_WIDTH = len("yyyy-mm-dd hh:mm")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: as many cells in every row as there are headings."""
+    """One table: as many cells in every row as there are headings. The rows are read once, while it is written."""
 
     name: str
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The XLSX file of one or more sheets, whose names are made legal.
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """The XLSX file of one or more sheets, whose names are made legal. What doesn't fit on one sheet goes on in a next.
 
     ValueError for what only a bug can ask for: no sheet, rows of another length than the headings, a datetime with a
     zone, a number that is none.
     """
-    if not sheets:
-        raise ValueError("a workbook has at least one sheet")
-    book = Workbook(write_only=True)
-    book.properties.creator = "Qualify"
-    book.properties.created = book.properties.modified = _LONG_AGO
-    for name, sheet in zip(sheet_names(sheet.name for sheet in sheets), sheets, strict=True):
-        _write(book.create_sheet(name), sheet)
-    return _packed(book)
+    file, names = io.BytesIO(), list[str]()
+    with TemporaryDirectory() as folder, ExitStack() as streams:  # the rows lie there until the file is packed
+        book = Workbook(file, {"constant_memory": True, "tmpdir": folder})
+        book.set_properties({"author": "Qualify", "created": _LONG_AGO})
+        for sheet in sheets:
+            for rows in _parts(sheet):
+                names.append(legal_name(sheet.name, names))
+                target = book.add_worksheet(names[-1], RowStream)
+                streams.callback(target.end)
+                _write(book, target, sheet.headings, rows)
+        if not names:
+            raise ValueError("a workbook has at least one sheet")
+        book.close()
+    return file.getvalue()
 
 
-def _write(target: Any, sheet: Sheet) -> None:
-    table = [[_plain(cell) for cell in row] for row in (sheet.headings, *sheet.rows)]
-    target.freeze_panes = "A2"
-    target.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{len(table)}"
-    for number, column in enumerate(zip(*table, strict=True), start=1):
-        target.column_dimensions[get_column_letter(number)].width = _width(column)
-    headings = _cells(target, table[0])
-    for cell in headings:
-        cell.font = _BOLD
-    target.append(headings)
-    for row in table[1:]:
-        target.append(_cells(target, row))
+def _parts(sheet: Sheet) -> Iterator[Iterable[Sequence[Cell]]]:
+    """The rows in parts that each fit on a sheet; one, empty, where there are none."""
+    rows = iter(sheet.rows)
+    yield islice(rows, MOST_ROWS)
+    for following in rows:
+        yield chain([following], islice(rows, MOST_ROWS - 1))
+
+
+class _Column:
+    """The cells of one column: how wide the widest was, and those that will come again, ready as they were."""
+
+    def __init__(self, heading: str) -> None:
+        self.width = 0
+        self._known: dict[object, Written] = {}
+        self.ready = self._known.get
+        """The cell of a text, a day or nothing, if there was one like it."""
+        self.heading = self.cell(heading)
+        self.width += _FILTER_BUTTON
+
+    def cell(self, value: Cell) -> Written:
+        """The cell of any value."""
+        key = (value.__class__, value) if isinstance(value, int | Decimal) else value  # True, 1 and 1.0 are equal
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            plain = _plain(value)
+            width = _length(plain)
+            self.width = max(self.width, width)
+            found = self._known[key] = written(plain, is_tall=width > _WIDEST)
+        return found
+
+
+def _write(book: Any, target: RowStream, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    columns = [_Column(heading) for heading in headings]
+    target.begin(book)
+    target.add([column.heading for column in columns], bold=True)
+    for row in rows:
+        target.add([column.ready(value) or column.cell(value) for column, value in zip(columns, row, strict=True)])
+    target.freeze_panes(1, 0)
+    target.autofilter(0, 0, target.count - 1, len(headings) - 1)
+    for number, column in enumerate(columns):
+        target.set_column(number, number, min(max(column.width + 1, _NARROWEST), _WIDEST))
 
 
 def _plain(cell: Cell) -> Cell:
@@ -81,44 +119,9 @@ def _plain(cell: Cell) -> Cell:
     return harmless(str(cell)) if isinstance(cell, int) and abs(cell) >= _EXACT else cell
 
 
-def _cells(target: Any, row: Sequence[Cell]) -> list[Any]:
-    """The cells of one row; where one has several lines, all begin at its top."""
-    tall = [isinstance(value, str) and ("\n" in value or _length(value) > _WIDEST) for value in row]
-    cells = [_cell(target, value) for value in row]
-    if any(tall):
-        for cell, wrapped in zip(cells, tall, strict=True):
-            cell.alignment = _WRAPPED if wrapped else _TOP
-    return cells
-
-
-def _cell(target: Any, value: Any) -> Any:
-    cell = WriteOnlyCell(target, None if value == "" else value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
-    elif isinstance(value, date):
-        cell.number_format = _TIME if isinstance(value, datetime) else _DATE
-    return cell
-
-
-def _width(column: Sequence[Cell]) -> int:
-    heading, *values = column
-    longest = max([_length(heading) + _FILTER_BUTTON, *map(_length, values)])
-    return min(max(longest + 1, _NARROWEST), _WIDEST)
-
-
 def _length(value: Cell) -> int:
     """Cells of the longest line as shown, Chinese characters counted as two; exact as far as widths go."""
     if isinstance(value, datetime):
-        return len(_TIME)
+        return _TIME_WIDTH
     lines = ("" if value is None else str(value)).split("\n")
     return max(cell_len(line[: 2 * _WIDEST]) for line in lines)
-
-
-def _packed(book: Workbook) -> bytes:
-    """The file with its parts undated; `book.save` would take the clock's time for them and for the whole."""
-    loose, packed = io.BytesIO(), io.BytesIO()
-    ExcelWriter(book, ZipFile(loose, "w")).save()
-    with ZipFile(loose) as parts, ZipFile(packed, "w") as archive:
-        for name in parts.namelist():
-            archive.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
-    return packed.getvalue()

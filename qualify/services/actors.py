@@ -116,9 +116,12 @@ class Deed:
         """Who acts, with the roles they have in this transaction."""
         return viewer_of(self.connection, self.actor)
 
-    def authorize(self, action: Action, relation: Relation = Relation.OTHER) -> None:
-        """Raises Forbidden unless the actor, standing like this to the record, may do it."""
-        self.viewer.require(action, relation)
+    def authorize(
+        self, action: Action, relation: Relation = Relation.OTHER, *, refusal: str = "error-forbidden"
+    ) -> None:
+        """Raises Forbidden, with the sentence `refusal`, unless the actor, standing like this to the record, may."""
+        if not self.viewer.may(action, relation):
+            raise Forbidden(refusal)
 
     def keep(
         self,

@@ -62,9 +62,9 @@ class Batch(NamedTuple):
 def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
     """Open an assessment on the latest version of the standard; its id. Each assessor is owed a message.
 
-    Raises Forbidden, and NotFound or InvalidInput for an unknown standard, level or person, a due date that has
-    passed, no assessors, a weight that isn't above 0, a lead who isn't among the assessors, and an assessor who is
-    named twice, is the subject, or hasn't the role.
+    Raises Forbidden, also where the actor is the subject and waives the signature, and NotFound or InvalidInput for an
+    unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who
+    isn't among the assessors, and an assessor who is named twice, is the subject, or hasn't the role.
     """
     with acting(context, actor) as deed:
         return open_one(deed, opening)
@@ -85,7 +85,8 @@ def open_batch(context: Context, actor: Actor, opening: Opening, department: str
     """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
     Each assessor is owed one message, however many reviews.
 
-    The assessors themselves are no subjects. Raises what `open_assessment` does, and InvalidInput when nobody is left.
+    The assessors themselves are no subjects. Raises what `open_assessment` does (so who waives the signature can't be
+    one of the subjects), and InvalidInput when nobody is left.
     """
     with acting(context, actor) as deed:
         return open_each(deed, opening, department)
@@ -140,6 +141,8 @@ def _open(
     """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
     connection = deed.connection
     subject = person(connection, opening.subject)
+    if not opening.sign_off:
+        deed.authorize(Action.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)
@@ -208,7 +211,8 @@ def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | N
 
 
 def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> int:
-    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none.
+    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
+    actor's own is such a fault.
 
     With `dry_run` nothing is stored.
     """
@@ -217,20 +221,22 @@ def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     with acting(context, actor) as deed:
         deed.authorize(Action.IMPORT_SCORES)
         for row in table.rows:
-            _check_score(context, deed.connection, table, row)
+            _check_score(deed, table, row)
         table.refuse_faults()
         if not dry_run:
             _store_scores(deed, file.name, [row.values for row in table.rows])
     return len(table.rows)
 
 
-def _check_score(context: Context, connection: Connection, table: Table, row: Row) -> None:
+def _check_score(deed: Deed, table: Table, row: Row) -> None:
     values = row.values
     subjects: dict[str, Subject] = {}
     with table.naming(row, "staff_no"):
-        person(connection, values["staff_no"])
+        whose = person(deed.connection, values["staff_no"])
+        if whose.id == deed.actor.person_id:  # who may import at all was asked once, for everybody else
+            deed.authorize(Action.IMPORT_SCORES, deed.viewer.relation(whose.id), refusal="error-own-score")
     with table.naming(row, "standard"):
-        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
+        subjects = {subject.id: subject for subject in all_subjects(deed.context.standards.get(values["standard"]))}
     if subjects:
         with table.naming(row, "subject"):
             if values["subject"] not in subjects:

@@ -38,6 +38,11 @@ class Context:
         """The date in the company's time zone."""
         return self.now().astimezone(self.timezone).date()
 
+    def elsewhere(self) -> "Elsewhere":
+        """What another process needs to see the same, at this moment."""
+        url = self.database.engine.url.render_as_string(hide_password=False)
+        return Elsewhere(url, self.standards.directory.absolute(), self.timezone, self.now(), self.rules)
+
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
         """The standard something stored was made with. Raises NotFound when its structure (a draft's) changed since."""
         standard = self.standards.get(standard_id, version)
@@ -52,6 +57,21 @@ class Context:
         except NotFound:
             return False
         return True
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A context on its way to another process, where the clock stands at `moment`. The address may hold a password."""
+
+    database_url: str = field(repr=False)
+    standards: Path
+    timezone: ZoneInfo
+    moment: datetime
+    rules: Rules
+
+    def context(self) -> Context:
+        """The context there; its database is to be closed."""
+        return open_context(self.database_url, self.standards, self.timezone, lambda: self.moment, self.rules)
 
 
 @lru_cache(maxsize=64)

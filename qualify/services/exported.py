@@ -1,11 +1,14 @@
 """The rows of an export. They say no more than their reader may know: answers stay out until all reviews of their
 assessment are in, and so does whatever isn't published about the reader; where the company hides assessors from those
-whom they assess, readers find numbers in their place in what is about themselves."""
+whom they assess, readers find numbers in their place in what is about themselves.
 
-from collections.abc import Iterator
+A company is read some assessments at a time, with everything that belongs to them at once."""
+
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlmodel import col
 
 from qualify.dialogue import Entry, answers_of
 from qualify.exports import Cell
@@ -14,8 +17,9 @@ from qualify.scoring import Answers, Result
 from qualify.services.actors import Actor
 from qualify.services.context import Context
 from qualify.standard import all_criteria, names
-from qualify.storage import reviews
-from qualify.storage.rows import rows
+from qualify.storage import people, reviews
+from qualify.storage import results as results_stored
+from qualify.storage.rows import in_parts, rows
 from qualify.storage.tables import Assessment, Person, Review, Signature, StoredResult
 from qualify.texts import say, shortened
 
@@ -24,21 +28,39 @@ ALL_IN = PUBLIC | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF}
 MOST_CHARACTERS = 60
 """Of a criterion in a cell: enough to know which one it is."""
 
+AT_A_TIME = 100
+"""Assessments, or results: with all answers of their reviews some tens of thousands of rows."""
+
 Row = tuple[Cell, ...]
 Words = dict[str, str]
 
 
 class Book:
-    """What all sheets of one reader share: people, assessments with their reviews, and words in one language."""
+    """What a sheet says to one reader in one language. It lies open at some assessments at a time: these, their reviews
+    and the people who have to do with them are at hand."""
 
     def __init__(self, context: Context, connection: Connection, reader: Actor, language: str) -> None:
         self.context, self.connection, self.reader, self.language = context, connection, reader, language
-        self.persons = {person.id: person for person in rows(connection, Person)}
-        self.assessments = {assessment.id: assessment for assessment in rows(connection, Assessment)}
-        self._reviews: dict[int, list[Review]] = {key: [] for key in self.assessments}
-        for review in rows(connection, Review):
-            self._reviews[review.assessment_id].append(review)
+        self.persons: dict[int, Person] = {}
+        self.assessments: dict[int, Assessment] = {}
+        self._reviews: dict[int, list[Review]] = {}
         self._words: dict[tuple[str, int, str], Words] = {}
+
+    def open_at(self, assessments: Iterable[Assessment], others: Iterable[int | None] = ()) -> None:
+        """Have these assessments at hand with the people whom they are about, and the `others`, by id."""
+        self.assessments = {assessment.id: assessment for assessment in assessments}
+        wanted = {assessment.subject_id for assessment in self.assessments.values()}
+        self.persons = people.by_ids(self.connection, wanted | {each for each in others if each is not None})
+
+    def turned(self) -> Iterator[list[Assessment]]:
+        """Every assessment of the company, in parts at which the book lies open, with reviews and assessors."""
+        for part in in_parts(self.connection, Assessment, AT_A_TIME):
+            found = rows(self.connection, Review, col(Review.assessment_id).in_([each.id for each in part]))
+            self._reviews = {each.id: [] for each in part}
+            for review in found:
+                self._reviews[review.assessment_id].append(review)
+            self.open_at(part, [review.assessor_id for review in found])
+            yield part
 
     def say(self, key: str, **values: object) -> str:
         """A sentence in the reader's language."""
@@ -92,13 +114,17 @@ class Book:
 
 def results(book: Book) -> Iterator[Row]:
     """One row a result and element: of everything published, and of each assessment's newest result."""
-    signatures = {signature.result_id: signature for signature in rows(book.connection, Signature)}
-    stored = rows(book.connection, StoredResult)
-    newest = {result.assessment_id: result.id for result in stored}
-    for result in stored:
-        stands = newest[result.assessment_id] == result.id
-        if result.published_at is not None or (stands and not book.is_mine(result.subject_id)):
-            yield from _result(book, result, signatures.get(result.id), stands=stands)
+    for part in in_parts(book.connection, StoredResult, AT_A_TIME):
+        about = {result.assessment_id for result in part}
+        signed = rows(book.connection, Signature, col(Signature.result_id).in_([result.id for result in part]))
+        signatures = {signature.result_id: signature for signature in signed}
+        found = rows(book.connection, Assessment, col(Assessment.id).in_(about))
+        book.open_at(found, [signature.person_id for signature in signed])
+        newest = results_stored.newest_ids(book.connection, about)
+        for result in part:
+            stands = newest[result.assessment_id] == result.id
+            if result.published_at is not None or (stands and not book.is_mine(result.subject_id)):
+                yield from _result(book, result, signatures.get(result.id), stands=stands)
 
 
 def _result(book: Book, stored: StoredResult, signature: Signature | None, *, stands: bool) -> Iterator[Row]:
@@ -107,9 +133,10 @@ def _result(book: Book, stored: StoredResult, signature: Signature | None, *, st
     state = book.say("life-state", state=assessment.state) if stands else book.say("export-replaced")
     outcome = (result.total, _grade(book, words, result), *_signed(book, words, result, signature))
     ends = (book.local(stored.published_at), stored.valid_until, state)
+    about = book.about(assessment)
     for element in result.elements:
         rating = (words.get(element.id, element.id), element.rating, element.target)
-        yield (*book.about(assessment), *rating, *outcome, *ends)
+        yield (*about, *rating, *outcome, *ends)
 
 
 def _grade(book: Book, words: Words, result: Result) -> str | None:
@@ -131,28 +158,38 @@ def _signed(book: Book, words: Words, result: Result, signature: Signature | Non
 
 def answers(book: Book) -> Iterator[Row]:
     """One row for each answer, score, rating and case in the submitted reviews of assessments that may be seen."""
-    for assessment in book.assessments.values():
-        if assessment.state in (PUBLIC if book.is_mine(assessment.subject_id) else ALL_IN):
-            for review in book.reviews_of(assessment, ReviewState.SUBMITTED):
+    for part in book.turned():
+        seen = [
+            (assessment, book.reviews_of(assessment, ReviewState.SUBMITTED))
+            for assessment in part
+            if assessment.state in (PUBLIC if book.is_mine(assessment.subject_id) else ALL_IN)
+        ]
+        given = reviews.entries_of(book.connection, [review.id for _, found in seen for review in found])
+        for assessment, found in seen:
+            about, words = book.about(assessment), book.words(assessment)
+            for review in found:
                 by = book.assessor(assessment, review)
-                given = (by, book.say("life-part", part=review.part), book.local(review.submitted_at))
-                for row in _answers(book, book.words(assessment), review):
-                    yield (*book.about(assessment), *given, *row)
+                whose = (by, book.say("life-part", part=review.part), book.local(review.submitted_at))
+                for row in _answers(book, words, given.get(review.id, [])):
+                    yield (*about, *whose, *row)
 
 
-def _answers(book: Book, words: Words, review: Review) -> Iterator[Row]:
+def _answers(book: Book, words: Words, entries: list[Entry]) -> Iterator[Row]:
     """Element, item, answer and reason, element by element in the order in which they were rated; then the cases."""
-    entries = reviews.entries(book.connection, review.id)
     given = answers_of(entries)
-    for element in dict.fromkeys(entry.element for entry in entries if entry.element):
+    keys: dict[str, dict[str, None]] = {}  # of each element, both in the order in which they came
+    for entry in entries:
+        if entry.element:
+            keys.setdefault(entry.element, {})[entry.key] = None
+    for element, items in keys.items():
         name = words.get(element, element)
-        yield from ((name, *row) for row in _element(book, words, given, element, entries))
+        yield from ((name, *row) for row in _element(book, words, given, element, items))
     for case in given.cases:
         yield (None, book.say("export-case"), f"{case.adopted.isoformat()} {case.title}".strip(), None)
 
 
-def _element(book: Book, words: Words, given: Answers, element: str, entries: list[Entry]) -> Iterator[Row]:
-    for key in dict.fromkeys(entry.key for entry in entries if entry.element == element):
+def _element(book: Book, words: Words, given: Answers, element: str, items: Iterable[str]) -> Iterator[Row]:
+    for key in items:
         if key in given.marks:
             yield (words.get(key, key), book.say(f"explain-mark-{given.marks[key].replace('_', '-')}"), None)
         elif key in given.scores:
@@ -164,7 +201,7 @@ def _element(book: Book, words: Words, given: Answers, element: str, entries: li
 
 def progress(book: Book) -> Iterator[Row]:
     """One row an assessment: where it stands, and who owes a review."""
-    for assessment in book.assessments.values():
+    for assessment in (each for part in book.turned() for each in part):
         counted = [each for each in book.reviews_of(assessment) if each.part != Part.SELF]
         submitted = [each for each in counted if each.state == ReviewState.SUBMITTED]
         owing = [book.assessor(assessment, each) for each in book.reviews_of(assessment, ReviewState.OPEN)]

@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -89,7 +89,7 @@ def accept(context: Context, telegram_id: int, token: str) -> Who:
 
 
 def invite(context: Context, actor: Actor, staff_no: str) -> str:
-    """A single-use token for the deep link, valid for 14 days; only its hash is stored.
+    """A single-use token for the deep link, valid for 14 days; only its hash is stored. Earlier ones of the person end.
 
     Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
     """
@@ -101,7 +101,7 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
             raise NotFound("error-person-unknown", staff_no=staff_no)
         if people.accounts_of(deed.connection, [person.id]):
             raise InvalidInput("error-person-joined", name=person.name)
-        people.add_invite(deed.connection, _hash(token), person.id, context.now() + INVITE_VALID)
+        _store(deed, [(person, token)])
         deed.keep("invite", "person", person.id)
     return token
 
@@ -118,10 +118,17 @@ def invite_everybody(context: Context, actor: Actor, department: str = "") -> li
             raise InvalidInput(
                 "error-invite-nobody-there" if department else "error-invite-nobody", department=department
             )
-        for person, token in invited:
-            people.add_invite(deed.connection, _hash(token), person.id, context.now() + INVITE_VALID)
+        _store(deed, invited)
         deed.keep("invite", "person", after={"staff_no": [person.staff_no for person, _ in invited]})
     return invited
+
+
+def _store(deed: Deed, invited: Sequence[tuple[Person, str]]) -> None:
+    """One live invitation a person: what was made before is worth nothing now, whoever has it."""
+    now = deed.context.now()
+    people.end_invites(deed.connection, [person.id for person, _ in invited], now)
+    for person, token in invited:
+        people.add_invite(deed.connection, _hash(token), person.id, now + INVITE_VALID)
 
 
 def _hash(token: str) -> str:

@@ -57,6 +57,7 @@ class Catalogue:
     """The standards of one directory, read once. Raises InvalidStandard like `find`."""
 
     def __init__(self, directory: Path) -> None:
+        self.directory = directory
         self._standards = find(directory)
 
     def get(self, standard_id: str, version: int | None = None) -> Standard:

@@ -1,10 +1,10 @@
 """People, their roles, their Telegram accounts and their invitations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select, update
+from sqlalchemy import Connection, Executable, delete, func, insert, select, tuple_, update
 from sqlmodel import col
 
 from qualify.access import Role
@@ -70,6 +70,13 @@ def accounts_of(connection: Connection, person_ids: Iterable[int]) -> dict[int, 
     """The accounts of those people who have joined, by person."""
     found = _whos(connection, _accounts.where(col(Account.person_id).in_(set(person_ids))))
     return {who.person_id: who for who in found if who.person_id is not None}
+
+
+def has_account(connection: Connection, pairs: Iterable[tuple[int, str]]) -> bool:
+    """Whether any of these Telegram accounts belongs to the person with the staff number beside it."""
+    theirs = select(col(Account.telegram_id)).join(Person, col(Person.id) == col(Account.person_id))
+    wanted = tuple_(col(Account.telegram_id), col(Person.staff_no)).in_(list(pairs))
+    return connection.execute(theirs.where(wanted).limit(1)).first() is not None
 
 
 def _whos(connection: Connection, statement: Executable) -> list[Who]:
@@ -281,6 +288,15 @@ def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
 def add_invite(connection: Connection, token_hash: str, person_id: int, expires_at: datetime) -> None:
     """Store an invitation."""
     connection.execute(insert(Invite).values(token_hash=token_hash, person_id=person_id, expires_at=expires_at))
+
+
+def end_invites(connection: Connection, person_ids: Collection[int], now: datetime) -> None:
+    """End every unused invitation of these people. Whoever else invites one of them waits until the transaction ends:
+    else each of the two would leave a valid one."""
+    locked = select(col(Person.id)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id)).with_for_update()
+    connection.execute(locked)
+    unused = (col(Invite.person_id).in_(person_ids), col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    connection.execute(update(Invite).where(*unused).values(expires_at=now))
 
 
 def use_invite(connection: Connection, token_hash: str, now: datetime) -> int | None:

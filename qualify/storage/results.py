@@ -1,6 +1,6 @@
 """Frozen results, the signatures under them, when they were published, and appeals against them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -27,6 +27,13 @@ def get(connection: Connection, result_id: int) -> StoredResult | None:
 def newest_of(connection: Connection, assessment_id: int) -> StoredResult | None:
     """The newest result of an assessment, published or not."""
     return _newest(connection, col(StoredResult.assessment_id) == assessment_id)
+
+
+def newest_ids(connection: Connection, assessment_ids: Collection[int]) -> dict[int, int]:
+    """The newest result of each assessment that has one."""
+    newest = select(col(StoredResult.assessment_id), func.max(col(StoredResult.id)))
+    found = newest.where(col(StoredResult.assessment_id).in_(assessment_ids)).group_by(col(StoredResult.assessment_id))
+    return {row[0]: row[1] for row in connection.execute(found)}
 
 
 def of_assessments(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[StoredResult]]:

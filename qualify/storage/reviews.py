@@ -1,6 +1,6 @@
 """Reviews and their entries. A press reads one narrow row and appends; nothing loads a whole review for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -183,6 +183,19 @@ def entries(connection: Connection, review_id: int, element: str | None = None) 
     else:
         found = connection.execute(_entries_of_element, {"review_id": review_id, "element": element})
     return [Given(Kind(given), of, key, value) for given, of, key, value in found]
+
+
+def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int, list[Given]]:
+    """What was given in each of the reviews, oldest first; reviews without an entry are left out."""
+    statement = (
+        select(col(Entry.review_id), col(Entry.given), col(Entry.element), col(Entry.key), col(Entry.value))
+        .where(col(Entry.review_id).in_(review_ids))
+        .order_by(col(Entry.review_id), col(Entry.revision))
+    )
+    found: dict[int, list[Given]] = {}
+    for review_id, given, element, key, value in connection.execute(statement):
+        found.setdefault(review_id, []).append(Given(Kind(given), element, key, value))
+    return found
 
 
 def append(

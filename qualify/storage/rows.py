@@ -1,6 +1,6 @@
 """Whole rows of any table, for what looks at everything: exports, and what is kept about a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, inspect, select
@@ -14,6 +14,16 @@ def rows(connection: Connection, table: type[Row], *conditions: Any) -> list[Row
     columns = table.__table__  # type: ignore[attr-defined]
     found = connection.execute(select(columns).where(*conditions).order_by(*inspect(table).primary_key))
     return [table(**row._mapping) for row in found]
+
+
+def in_parts(connection: Connection, table: type[Row], most: int) -> Iterator[list[Row]]:
+    """All rows of a table whose key is a number, in the order of their keys, at most so many at a time."""
+    key = inspect(table).primary_key[0]
+    columns = table.__table__  # type: ignore[attr-defined]
+    last = 0
+    while found := connection.execute(select(columns).where(key > last).order_by(key).limit(most)).all():
+        last = found[-1]._mapping[key]
+        yield [table(**row._mapping) for row in found]
 
 
 def grouped(connection: Connection, table: type[Row], column: Any, values: Iterable[int]) -> dict[int, list[Row]]:

@@ -1,28 +1,32 @@
 """The export: everything that administrators may see, as one XLSX file."""
 
-import asyncio
-
 from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.screens import hand_over
-from qualify.exports import workbook
+from bot.handlers.screens import go_on, hand_over
 from qualify.services import exporting
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who
 from qualify.texts import say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_SECONDS = 1800  # a company of a hundred thousand assessments; longer than that only what hangs
 
 
 async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """Gather the rows where services run, and make the file of them beside the event loop: that takes longest."""
-    sheets = await desk.run(exporting.sheets, actor_of(who), who.language)
+    """Say that it has begun; the workbook follows."""
+    desk.jobs.refuse_second(who.telegram_id)
+    await desk.run(exporting.begin, actor_of(who))
+    go_on(desk, who, _made(desk, who))
     await desk.api.answer(query.id, say(who.language, "export-begun"))
-    content = await asyncio.to_thread(workbook, sheets)
-    file = (f"qualify-{desk.context.today().isoformat()}.xlsx", content, XLSX)
-    await hand_over(desk, who, file)
+
+
+async def _made(desk: Desk, who: Who) -> None:
+    """A process of its own reads the database and makes the file."""
+    here = desk.context.elsewhere()
+    content = await desk.jobs.workers.run(MOST_SECONDS, exporting.made_elsewhere, here, actor_of(who), who.language)
+    await hand_over(desk, who, (f"qualify-{desk.context.today().isoformat()}.xlsx", content, XLSX))
 
 
 SCREENS = {"export": send}

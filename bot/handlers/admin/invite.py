@@ -1,28 +1,33 @@
 """Invitations for everybody who hasn't joined, as one XLSX file of links."""
 
-import asyncio
-
 from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.admin.export import XLSX
-from bot.handlers.screens import hand_over
-from qualify.exports import workbook
+from bot.handlers.screens import go_on, hand_over
+from qualify.exports import Sheet, workbook
 from qualify.services import invitations, people
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who
 from qualify.texts import say
 
+MOST_SECONDS = 120
+
 
 async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """New links for all; the ones before keep their fourteen days. The file is made beside the event loop."""
+    """New links for all; the ones before end. The file follows."""
+    desk.jobs.refuse_second(who.telegram_id)
     until = (desk.context.now() + people.INVITE_VALID).astimezone(desk.context.timezone)
     invited = await desk.run(people.invite_everybody, actor_of(who))
-    await desk.api.answer(query.id, say(who.language, "export-begun"))
     sheet = invitations.sheet(invited, desk.api.bot.username, who.language)
-    content = await asyncio.to_thread(workbook, [sheet])
     words = say(who.language, "people-invited", count=str(len(invited)), until=f"{until:%Y-%m-%d %H:%M}")
+    go_on(desk, who, _made(desk, who, sheet, words))
+    await desk.api.answer(query.id, say(who.language, "export-begun"))
+
+
+async def _made(desk: Desk, who: Who, sheet: Sheet, words: str) -> None:
+    content = await desk.jobs.workers.run(MOST_SECONDS, workbook, [sheet])
     file = (f"invitations-{desk.context.today().isoformat()}.xlsx", content, XLSX)
     await hand_over(desk, who, file, words)
 

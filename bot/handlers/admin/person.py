@@ -51,7 +51,7 @@ async def _show(desk: Desk, who: Who, query: CallbackQuery, shown: Card, page: i
 
 
 async def invite(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A new link; the ones before keep their fourteen days."""
+    """A new link; the ones before end."""
     person = (await _card(desk, who, pressed)).person
     token = await desk.run(people.invite, actor_of(who), person.staff_no)
     link = invitations.link(desk.api.bot.username, token)

@@ -1,0 +1,154 @@
+"""Long work in processes of its own: workbooks and lists hold the interpreter's lock, in a thread everybody would wait.
+
+Each piece of work gets a new process of low priority (`python -m bot.workers`), which takes all its memory with it. The
+work comes in by the process's stdin, which stays open: when the bot ends, however it ends, so does the process.
+"""
+
+import asyncio
+import os
+import pickle
+import signal
+import struct
+import sys
+import threading
+import traceback
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from contextlib import suppress
+from tempfile import TemporaryDirectory
+from typing import Any, ParamSpec, TypeVar
+
+from qualify.errors import QualifyError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SIDE_BY_SIDE = 2
+NICENESS = 10
+MOST_BYTES = 2 << 30  # of memory; a list that unpacks into more is none
+_LENGTH = struct.Struct("!Q")
+
+
+class WorkerError(Exception):
+    """The work broke off: by a bug, whose traceback it has, or the process died."""
+
+
+class Workers:
+    """Starts the processes, some side by side, and ends them."""
+
+    def __init__(self) -> None:
+        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def run(self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function returns. Its arguments and its result are pickled, itself is found by its module and name.
+
+        Raises what it raises if that is a QualifyError; TimeoutError after so many seconds, in which waiting for a
+        turn doesn't count; WorkerError otherwise. Cancelled, it ends the process.
+        """
+        work = pickle.dumps((function, args, kwargs))
+        async with self._slots:
+            folder = TemporaryDirectory(prefix="qualify-")  # what a process leaves that was killed goes with it
+            try:
+                answer, code = await _asked(work, seconds, folder.name)
+            finally:
+                await asyncio.shield(asyncio.to_thread(folder.cleanup))
+        result: T = _understood(answer, code)
+        return result
+
+
+async def _asked(work: bytes, seconds: float, folder: str) -> tuple[bytes, int | None]:
+    """What the process answered, nothing if it died, and its exit code."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.workers"),
+        stdin=PIPE,
+        stdout=PIPE,
+        env=os.environ | {"TMPDIR": folder, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)},
+        start_new_session=True,  # Ctrl+C is for the bot, which lets the work finish
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            answer = await _spoken(process, work)
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        code = await process.wait()
+    return answer, code
+
+
+async def _spoken(process: Process, work: bytes) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with suppress(ConnectionError):  # it died at once; that no answer comes tells
+        process.stdin.write(_LENGTH.pack(len(work)) + work)
+        await process.stdin.drain()
+    answer = await process.stdout.read()
+    process.stdin.close()
+    await process.wait()
+    return answer
+
+
+def _understood(answer: bytes, code: int | None) -> Any:
+    try:
+        result, refusal, trouble = pickle.loads(answer)  # it comes from our own program
+    except (EOFError, pickle.UnpicklingError):
+        raise WorkerError(f"the process died: {code}") from None
+    if trouble:
+        raise WorkerError(trouble)
+    if refusal is not None:
+        raise refusal
+    return result
+
+
+def main() -> None:
+    """The process: read the work, do it, say what came of it."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # the bot ends it
+        signal.signal(number, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever is printed must not get between the answer
+    _be_modest()
+    work = _read(*_LENGTH.unpack(_read(_LENGTH.size)))
+    threading.Thread(target=_end_with_the_bot, daemon=True).start()
+    answers.write(_done(work))
+    answers.close()
+
+
+def _be_modest() -> None:
+    """Everybody else goes first; and rather fail than take all the memory. Where the system knows of such things."""
+    with suppress(AttributeError):
+        os.nice(NICENESS)
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _read(count: int) -> bytes:
+    """So many bytes of stdin, without the locks of a stream: the thread below must not hold one at the end."""
+    parts = []
+    while count:
+        part = os.read(0, min(count, 1 << 20))
+        if not part:
+            sys.exit(1)
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def _end_with_the_bot() -> None:
+    os.read(0, 1)  # nothing more is ever written: this returns when nobody holds the other end any more
+    os._exit(1)
+
+
+def _done(work: bytes) -> bytes:
+    """Result, refusal and trouble, pickled; two of them are None."""
+    try:
+        function, args, kwargs = pickle.loads(work)
+        return pickle.dumps((function(*args, **kwargs), None, None))
+    except QualifyError as refusal:
+        return pickle.dumps((None, refusal, None))
+    except Exception:
+        return pickle.dumps((None, None, traceback.format_exc()))
+
+
+if __name__ == "__main__":
+    main()

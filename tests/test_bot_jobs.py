@@ -1,0 +1,185 @@
+"""What goes on after its update was handled: one thing at a time for each person, and it never ends in silence."""
+
+import asyncio
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import jobs
+from bot.desk import Desk
+from bot.handlers.screens import go_on
+from bot.jobs import Jobs
+from bot.sandbox.errors import ApiError, bad_request
+from bot.workers import Workers
+from qualify.errors import InvalidInput
+from qualify.services import people
+from qualify.storage.people import Who
+from tests.company import refused
+from tests.driver import ADMIN, ASSESSOR, Bot, company
+from tests.phone import Phone
+
+pytest_plugins = ["tests.bot_fixtures"]
+
+
+def held_up(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Work for other processes stands still until the event is set."""
+    gate, run = asyncio.Event(), Workers.run
+
+    async def waiting(self: Workers, *args: Any, **kwargs: Any) -> Any:
+        await gate.wait()
+        return await run(self, *args, **kwargs)
+
+    monkeypatch.setattr(Workers, "run", waiting)
+    return gate
+
+
+async def presses(bot: Bot, phone: Phone, label: str) -> None:
+    """Press and let the bot take it, but don't wait for what goes on."""
+    message_id, data = phone.button(label)
+    bot.sandbox.press(phone.user_id, message_id, data)
+    while await bot.poller.poll(0):
+        pass
+
+
+async def who_is(desk: Desk, user_id: int) -> Who:
+    who = await desk.run(people.find, user_id)
+    assert who is not None
+    return who
+
+
+async def test_while_a_workbook_is_made_its_person_and_everybody_else_go_on(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = held_up(monkeypatch)
+    await presses(bot, admin, "导出")
+    assert admin.toast == "正在生成，马上发给你。"
+    assert len(bot.sandbox.updates) == 0, "the press was acknowledged"
+    assessor = bot.phone(ASSESSOR)
+    bot.sandbox.start(ASSESSOR)
+    bot.sandbox.say(ADMIN, "/help")
+    await bot.poller.poll(0)
+    assert "周明" in assessor.last
+    assert "document" not in admin.messages()[-1]
+    gate.set()
+    await bot.settle()
+    assert "document" in admin.messages()[-1]
+
+
+async def test_a_second_thing_is_refused_while_the_first_is_under_way(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = held_up(monkeypatch)
+    await presses(bot, admin, "导出")
+    await presses(bot, admin, "导出")
+    assert admin.toast == "上一件还在进行，好了马上告诉你。"
+    gate.set()
+    await bot.settle()
+    assert len(bot.sandbox.sent("sendDocument")) == 1
+    await admin.press("导出")
+    assert len(bot.sandbox.sent("sendDocument")) == 2
+
+
+async def test_what_breaks_in_a_process_is_logged_with_its_update_and_apologised_for(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Workers.run
+
+    async def dying(self: Workers, seconds: float, *_: Any) -> Any:
+        return await run(self, seconds, os._exit, 1)
+
+    monkeypatch.setattr(Workers, "run", dying)
+    await admin.press("导出")
+    assert admin.last == "抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。"
+    logged = bot.complained()
+    assert f"update {bot.updates[-1].update_id} failed" in logged
+    assert "the process died: 1" in logged
+
+
+async def test_work_that_hangs_is_ended_and_apologised_for(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Workers.run
+
+    async def hanging(self: Workers, *_: Any) -> Any:
+        return await run(self, 0.05, time.sleep, 60)
+
+    monkeypatch.setattr(Workers, "run", hanging)
+    await admin.press("导出")
+    assert "抱歉，出了点问题" in admin.last
+    assert "TimeoutError" in bot.complained()
+
+
+async def test_a_refusal_on_the_way_is_said_by_message(bot: Bot, admin: Phone) -> None:
+    async def work() -> None:
+        raise InvalidInput("error-file-unreachable")
+
+    desk = bot.app.desk
+    go_on(desk, await who_is(desk, ADMIN), work())
+    await bot.settle()
+    assert admin.last == "没能取到这个文件。请稍后再试，或再发一次。"
+
+
+async def test_where_telegram_refuses_even_the_apology_it_is_logged(bot: Bot, admin: Phone) -> None:
+    async def work() -> None:
+        raise ZeroDivisionError
+
+    desk = bot.app.desk
+    bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"))
+    go_on(desk, await who_is(desk, ADMIN), work())
+    await bot.settle()
+    assert "how it ended could not be said: Bad Gateway" in bot.complained()
+
+
+async def test_what_telegram_refuses_is_logged(bot: Bot, admin: Phone) -> None:
+    desk = bot.app.desk
+    bot.sandbox.fail_next("sendMessage", bad_request("no"))
+    who = await who_is(desk, ADMIN)
+    go_on(desk, who, desk.api.call("sendMessage", chat_id=ADMIN, text="x"))
+    await bot.settle()
+    assert "Telegram refused: No" in bot.complained()
+
+
+async def test_a_stop_waits_for_what_is_under_way(bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = held_up(monkeypatch)
+    await presses(bot, admin, "导出")
+    stopping = asyncio.create_task(bot.app.desk.jobs.finish())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    gate.set()
+    await stopping
+    assert "document" in admin.messages()[-1]
+
+
+async def test_a_stop_does_not_wait_for_ever_and_says_so(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "FINISH_SECONDS", 0)
+    held_up(monkeypatch)
+    await presses(bot, admin, "导出")
+    await bot.app.desk.jobs.finish()
+    assert admin.last == "我要重启，刚才那件事没做完。请过一会儿再点一次。"
+    assert "the bot stopped before it was done" in bot.complained()
+    assert not bot.app.desk.jobs.is_busy(ADMIN)
+
+
+async def test_the_bot_waits_when_it_stops(tmp_path: Path) -> None:
+    async with company(tmp_path) as bot:
+        admin = bot.phone(ADMIN)
+        await admin.start()
+        await admin.say("/admin")
+        await presses(bot, admin, "导出")
+        assert "document" not in admin.messages()[-1]
+    assert "document" in admin.messages()[-1]
+
+
+async def test_nobody_begins_two_things() -> None:
+    mine = Jobs()
+    mine.begin(1, asyncio.sleep(0))
+    with refused("error-job-under-way"):
+        mine.refuse_second(1)
+    mine.refuse_second(2)
+    await mine.idle()
+    mine.refuse_second(1)
