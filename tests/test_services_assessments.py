@@ -1,13 +1,13 @@
 """Opening assessments: what is stored, who is told, and every refusal."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from qualify.life import AssessmentState
-from qualify.services import assessments, news, notices, people
+from qualify.services import assessments, changes, news, notices, people
 from qualify.services.assessments import Opening
 from qualify.standard import structure_hash
 from qualify.storage.tables import Assessment, NoticeKind, Review
@@ -156,6 +156,16 @@ def test_of_a_batch_an_assessor_is_owed_one_message_that_knows_all_of_it(company
     told = [notice for notice, _ in notices.take_due(company.context) if notice.kind == NoticeKind.REVIEWS]
     assert sorted(notice.person_id for notice in told) == sorted(map(company.id, ("R1", "R2")))
     assert [len(news.given(company.context, notice)) for notice in told] == [len(batch.opened)] * 2
+
+
+def test_a_batch_stays_one_when_one_of_it_is_put_off(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
+    batch = assessments.open_batch(company.context, OPERATOR, OPENING, "政企客户部")
+    assessments.open_batch(company.context, OPERATOR, replace(OPENING, standard=POINTS), "政企客户部")
+    (first, *_) = batch.opened.values()
+    changes.extend(company.context, OPERATOR, first, OPENING.due + timedelta(days=7))
+    told = [notice for notice, _ in notices.take_due(company.context) if notice.kind == NoticeKind.REVIEWS]
+    assert [len(news.given(company.context, notice)) for notice in told] == [len(batch.opened)] * 4
 
 
 def test_who_has_an_unfinished_assessment_by_the_same_standard_is_left_out_of_a_batch(company: Company) -> None:

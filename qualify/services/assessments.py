@@ -15,9 +15,11 @@ from qualify.scoring import check_score, number
 from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.changes import check_due, person
 from qualify.services.context import Context, fingerprint, reads
+from qualify.services.standings import settle
 from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
 from qualify.standard import Standard, Subject, all_subjects
 from qualify.storage import assessments, notices, people
+from qualify.storage import candidates as standings
 from qualify.storage.assessments import Listed
 from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
 
@@ -75,6 +77,7 @@ def open_one(deed: Deed, opening: Opening) -> int:
     opened, asked = _open(deed, _checked(deed.context, opening), opening, now)
     for assessor_id, review_id in asked.items():
         notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+    settle(deed.context, deed.connection)
     return opened
 
 
@@ -99,12 +102,17 @@ def open_each(deed: Deed, opening: Opening, department: str) -> Batch:
         raise InvalidInput("error-batch-empty", department=department)
     now, opened = deed.context.now(), {}
     told: dict[int, int] = {}
+    batch_id = assessments.add_batch(deed.connection, now)
     for subject in subjects:
-        opened[subject.staff_no], asked = _open(deed, standard, replace(opening, subject=subject.staff_no), now)
+        one = replace(opening, subject=subject.staff_no)
+        opened[subject.staff_no], asked = _open(deed, standard, one, now, batch_id)
         told = asked | told
-    kind = NoticeKind.REVIEW if len(opened) == 1 else NoticeKind.REVIEWS
     for assessor_id, review_id in told.items():
-        notices.owe(deed.connection, assessor_id, kind, review_id, now)
+        if len(opened) == 1:
+            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+        else:
+            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
+    settle(deed.context, deed.connection)
     return Batch(opened, left_out)
 
 
@@ -127,7 +135,9 @@ def _checked(context: Context, opening: Opening) -> Standard:
     return standard
 
 
-def _open(deed: Deed, standard: Standard, opening: Opening, now: datetime) -> tuple[int, dict[int, int]]:
+def _open(
+    deed: Deed, standard: Standard, opening: Opening, now: datetime, batch_id: int | None = None
+) -> tuple[int, dict[int, int]]:
     """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
     connection = deed.connection
     subject = person(connection, opening.subject)
@@ -136,7 +146,10 @@ def _open(deed: Deed, standard: Standard, opening: Opening, now: datetime) -> tu
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)
-    assessment_id = assessments.add(connection, _assessment(deed.context, standard, opening, subject.id, now))
+    assessment = _assessment(deed.context, standard, opening, subject.id, now)
+    assessment.batch_id = batch_id
+    assessment.id = assessment_id = assessments.add(connection, assessment)
+    standings.enter(connection, assessment)
     asked = {}
     for assessor, weight in assessors:
         part = Part.LEAD if assessor.staff_no == lead else Part.MEMBER
@@ -239,7 +252,18 @@ def _store_scores(deed: Deed, file: str, rows: Sequence[dict[str, Any]]) -> None
     earlier = [assessments.replaced_by(deed.connection, score) for score in given]
     replaced = [row | {"score": score} for row, score in zip(rows, earlier, strict=True) if score is not None]
     assessments.save_exam_scores(deed.connection, given)
+    for standard, person_ids in _by_standard(given).items():
+        standings.forget_places(deed.connection, person_ids, standard)
+    settle(deed.context, deed.connection)
     deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": list(rows)})
+
+
+def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:
+    """Whose scores of which standard these are."""
+    people_of: dict[str, set[int]] = {}
+    for score in scores:
+        people_of.setdefault(score.standard, set()).add(score.person_id)
+    return people_of
 
 
 def _exam_score(connection: Connection, *, staff_no: str, **values: Any) -> ExamScore:

@@ -57,7 +57,7 @@ def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
             known = people.who(connection, telegram_id)
             assert known is not None
         if known.blocked:
-            people.change_account(connection, telegram_id, blocked_at=None)
+            people.set_blocked(connection, telegram_id, None)
         return known._replace(blocked=False)
 
 
@@ -184,7 +184,7 @@ def set_timezone(context: Context, telegram_id: int, timezone: str | None) -> No
 def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
     """The person blocked the bot, or came back: notices stop and start accordingly."""
     with context.database.transaction() as connection:
-        people.change_account(connection, telegram_id, blocked_at=context.now() if blocked else None)
+        people.set_blocked(connection, telegram_id, context.now() if blocked else None)
 
 
 @reads

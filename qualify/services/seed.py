@@ -124,7 +124,7 @@ def _hire(context: Context) -> None:
             stored_people.set_roles(connection, person_id, colleague.roles)
             if colleague.telegram_id is not None:
                 stored_people.add_account(connection, colleague.telegram_id, "zh-CN")
-                stored_people.change_account(connection, colleague.telegram_id, person_id=person_id)
+                stored_people.join(connection, colleague.telegram_id, person_id)
 
 
 def _examine(context: Context) -> None:

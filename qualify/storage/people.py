@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Executable, delete, func, insert, select, tup
 from sqlmodel import col
 
 from qualify.access import Role
+from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
 from qualify.storage.tables import Account, Invite, Person, PersonRole
 from qualify.themes import DEFAULT_THEME
@@ -159,7 +160,7 @@ def add_account(connection: Connection, telegram_id: int, language: str) -> None
 
 
 def change_account(connection: Connection, telegram_id: int, **values: object) -> None:
-    """Change the account's language, theme, person, review in hand, or when it blocked the bot."""
+    """Change the account's language, theme, quiet hours, review in hand or question."""
     connection.execute(update(Account).where(col(Account.telegram_id) == telegram_id).values(**values))
     if values.get("blocked_at", ...) is None:
         made_due(connection)  # what waited for somebody who comes back
@@ -177,8 +178,21 @@ def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
     A person who has an account already raises IntegrityError.
     """
     free = col(Account.telegram_id) == telegram_id, col(Account.person_id).is_(None)
-    made_due(connection)  # what was owed to the person before
-    return connection.execute(update(Account).where(*free).values(person_id=person_id)).rowcount == 1
+    if connection.execute(update(Account).where(*free).values(person_id=person_id)).rowcount != 1:
+        return False
+    connection.execute(update(Person).where(col(Person.id) == person_id).values(joined=True))
+    notices.wake(connection, person_id)
+    return True
+
+
+def set_blocked(connection: Connection, telegram_id: int, at: datetime | None) -> None:
+    """The account blocked the bot then; None: it can be written to again, and what waited for that waits no more."""
+    change_account(connection, telegram_id, blocked_at=at)
+    if at is None:
+        owner = select(col(Account.person_id)).where(col(Account.telegram_id) == telegram_id)
+        person_id = connection.execute(owner).scalar_one_or_none()
+        if person_id is not None:
+            notices.wake(connection, person_id)
 
 
 def by_staff_no(connection: Connection, staff_no: str) -> Person | None:
@@ -202,10 +216,9 @@ def by_ids(connection: Connection, person_ids: Iterable[int]) -> dict[int, Perso
 def all_people(connection: Connection) -> list[tuple[Person, frozenset[Role], bool]]:
     """Everybody by staff number, with roles and whether they have joined on Telegram."""
     roles = _roles(connection, _all_roles)
-    joined = set(connection.execute(select(col(Account.person_id))).scalars())
     rows = connection.execute(select(Person.__table__).order_by(col(Person.staff_no)))  # type: ignore[attr-defined]
     people = [Person(**row._mapping) for row in rows]
-    return [(person, roles.get(person.id, frozenset()), person.id in joined) for person in people]
+    return [(person, roles.get(person.id, frozenset()), person.joined) for person in people]
 
 
 def of_department(connection: Connection, department: str) -> list[Person]:
@@ -216,44 +229,60 @@ def of_department(connection: Connection, department: str) -> list[Person]:
 
 def away(connection: Connection, department: str = "") -> list[Person]:
     """The active people who haven't joined, of this department if one is given, by staff number."""
-    statement = (
-        select(Person.__table__)  # type: ignore[attr-defined]
-        .outerjoin(Account, col(Account.person_id) == col(Person.id))
-        .where(*_AWAY, *([col(Person.department) == department] if department else []))
-    )
-    return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
+    here = col(Person.department) == department if department else col(Person.department) >= ""
+    statement = select(Person.__table__).where(*_AWAY, here)  # type: ignore[attr-defined]
+    found = [Person(**row._mapping) for row in connection.execute(statement)]
+    return sorted(found, key=lambda person: person.staff_no)
 
 
 def count_away(connection: Connection) -> int:
     """How many active people haven't joined."""
-    statement = select(func.count(col(Person.id))).outerjoin(Account, col(Account.person_id) == col(Person.id))
-    return connection.execute(statement.where(*_AWAY)).scalar_one()
+    return connection.execute(select(func.count()).select_from(Person).where(*_AWAY)).scalar_one()
 
 
-_AWAY = (col(Account.telegram_id).is_(None), col(Person.active), col(Person.erased_at).is_(None))
+_AWAY = (col(Person.active), ~col(Person.joined))  # whoever was erased isn't active
 
 
-def departments(connection: Connection) -> list[tuple[str, int]]:
-    """Every department by name, with how many active people it has."""
-    statement = select(col(Person.department), func.count()).where(col(Person.active), col(Person.department) != "")
-    rows = connection.execute(statement.group_by(col(Person.department)).order_by(col(Person.department)))
-    return [(department, count) for department, count in rows]
+def departments(connection: Connection) -> list[str]:
+    """The name of every department with active people. Jumps from name to name, however many people there are
+    in each."""
+    name = func.min(col(Person.department)).label("name")
+    names = select(name).where(col(Person.active), col(Person.department) > "").cte("names", recursive=True)
+    following = select(name).where(col(Person.active), col(Person.department) > names.c.name)
+    names = names.union_all(select(following.correlate(names).scalar_subquery()).where(names.c.name.is_not(None)))
+    found = connection.execute(select(names.c.name).where(names.c.name.is_not(None)).order_by(names.c.name))
+    return list(found.scalars())
+
+
+def count_in(connection: Connection, departments: Iterable[str]) -> dict[str, int]:
+    """How many active people each of the departments has; those without any are left out."""
+    statement = select(col(Person.department), func.count()).where(
+        col(Person.department).in_(list(departments)), col(Person.active)
+    )
+    rows = connection.execute(statement.group_by(col(Person.department))).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     """Insert the person, or change what `values` name of the one with the same staff number; the id."""
     known = by_staff_no(connection, str(values["staff_no"]))
-    if known is not None:
-        connection.execute(update(Person).where(col(Person.id) == known.id).values(**values))
+    if known is None:
+        known = Person.model_validate(dict(values))
+        known.id = new_id(connection.execute(insert(Person).values(**values)))
+        search.index(connection, {known.id: search.texts_of(known)})
         return known.id
-    return new_id(connection.execute(insert(Person).values(**values)))
+    connection.execute(update(Person).where(col(Person.id) == known.id).values(**values))
+    changed = known.model_copy(update=dict(values))
+    if search.texts_of(changed) != search.texts_of(known):
+        search.index(connection, {known.id: search.texts_of(changed)})
+    return known.id
 
 
 def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
-    """Let the person in, or keep them out."""
+    """Let the person in, or keep them out. What waited to be told to somebody who is let in waits no more."""
     connection.execute(update(Person).where(col(Person.id) == person_id).values(active=active))
     if active:
-        made_due(connection)
+        notices.wake(connection, person_id)
 
 
 def add_invite(connection: Connection, token_hash: str, person_id: int, expires_at: datetime) -> None:
