@@ -2,8 +2,9 @@
 
 A person's relation to a record is exactly one: they are its subject (the employee who is assessed, or the person the
 record is about), one of its assessors, or somebody else. A person with several roles may do what any of them allows.
-Nobody decides about themselves: an administrator who is the subject signs, returns, publishes and answers nothing. Nor
-do they export what is kept about them, which holds what isn't published.
+Nobody decides about themselves: an administrator who is the subject signs, returns, publishes and answers nothing, nor
+do they waive the signature under their own result or bring in their own exam scores. Nor do they export what is kept
+about them, which holds what isn't published.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,7 @@ class Action(StrEnum):
     PUBLISH = "publish"
     ANSWER_APPEAL = "answer_appeal"
     OPEN = "open"
+    WAIVE_SIGN_OFF = "waive_sign_off"
     CHANGE = "change"
     SEE_PROGRESS = "see_progress"
     REMIND = "remind"
@@ -67,12 +69,13 @@ TABLE: Mapping[Action, str] = {
     Action.PUBLISH: "         . . .     . . .   . x x",
     Action.ANSWER_APPEAL: "   . . .     . . .   . x x",
     Action.OPEN: "            . . .     . . .   x x x",
+    Action.WAIVE_SIGN_OFF: "  . . .     . . .   . x x",
     Action.CHANGE: "          . . .     . . .   . x x",
     Action.SEE_PROGRESS: "    . . .     . . .   x x x",
     Action.REMIND: "          . . .     . . .   x x x",
     Action.SEE_PEOPLE: "      . . .     . . .   x x x",
     Action.CHANGE_PEOPLE: "   . . .     . . .   x x x",
-    Action.IMPORT_SCORES: "   . . .     . . .   x x x",
+    Action.IMPORT_SCORES: "   . . .     . . .   . x x",
     Action.SEE_RANKING: "     . . .     . . .   x x x",
     Action.EXPORT: "          . . .     . . .   x x x",
     Action.SEE_AUDIT: "       . . .     . . .   x x x",

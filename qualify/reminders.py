@@ -21,6 +21,8 @@ QUIET_HOURS = (22, 8)
 """When it is quiet for whoever chose nothing else: from this hour until that one."""
 ESCALATED_AFTER = 3
 ONE_DAY = timedelta(days=1)
+FURTHEST_WEST, FURTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)
+"""How far clocks are from UTC."""
 
 
 def known_zone(name: str) -> ZoneInfo | None:
@@ -108,6 +110,16 @@ def escalation_at(dues: Iterable[date], habits: Habits, now: datetime) -> dateti
     return _morning_if(dues, _is_escalation_day, habits, now)
 
 
+def may_concern(due: date, now: datetime) -> bool:
+    """Whether anybody, wherever they live, could be told today of something due on `due`. What it refuses needs no
+    closer look: neither a digest nor an escalation of today is about it."""
+    days: set[date] = set()
+    for offset in (FURTHEST_WEST, timedelta(), FURTHEST_EAST):
+        day = (now.astimezone(UTC) + offset).date()
+        days.update(_with_weekend(day))
+    return any(is_reminder_day(due, day) or _is_escalation_day(due, day) for day in days)
+
+
 def _is_escalation_day(due: date, day: date) -> bool:
     return (day - due).days == ESCALATED_AFTER
 
@@ -127,9 +139,11 @@ def _morning_if(
 
 def _caught_up(today: date, habits: Habits) -> tuple[date, ...]:
     """Today, and on a Monday after a weekend off also Saturday and Sunday."""
-    if habits.weekends or today.weekday() != 0:
-        return (today,)
-    return (today, today - ONE_DAY, today - 2 * ONE_DAY)
+    return (today,) if habits.weekends else _with_weekend(today)
+
+
+def _with_weekend(day: date) -> tuple[date, ...]:
+    return (day,) if day.weekday() != 0 else (day, day - ONE_DAY, day - 2 * ONE_DAY)
 
 
 def snoozed_until(choice: Snooze, habits: Habits, now: datetime) -> datetime:

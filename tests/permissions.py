@@ -149,6 +149,12 @@ def fills_in(cell: Cell) -> None:
     drafts.set_due(*given, cell.context.today())
 
 
+def waives(cell: Cell) -> None:
+    """The same, so that nobody signs."""
+    fills_in(cell)
+    drafts.set_sign_off(cell.context, OPERATOR, cell.phone.user_id, required=False)
+
+
 def mark(cell: Cell) -> int:
     """The mark of that form, as its last button carries it."""
     return drafts.look(cell.context, OPERATOR, cell.phone.user_id).mark
@@ -243,6 +249,14 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             left=fills_in,
         ),
     ),
+    Action.WAIVE_SIGN_OFF: (
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("new-open", mark(cell))],
+            shows("✅ 已开启 1 份评估"),
+            left=waives,
+        ),
+    ),
     Action.CHANGE: (
         Deed(
             State.OPEN,
@@ -315,7 +329,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             State.OPEN,
             file_button,
             shows("✅ 已导入"),
-            file=lambda _: f"工号,标准,科目,成绩,考试日期\nQ005,{POINTS},specialist,91,2026-11-01\n",
+            file=lambda cell: f"工号,标准,科目,成绩,考试日期\n{cell.subject},{POINTS},specialist,91,2026-11-01\n",
             question=waiting_file,
         ),
     ),

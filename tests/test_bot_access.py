@@ -21,7 +21,8 @@ from tests.test_bot_admin_forged import stored
 
 pytest_plugins = ["tests.bot_fixtures"]
 
-REFUSALS = {say("zh-CN", key) for key in ("error-forbidden", "error-review-unknown", "error-result-unknown")}
+SENTENCES = ("error-forbidden", "error-review-unknown", "error-result-unknown", "error-own-waived", "error-own-score")
+REFUSALS = {say("zh-CN", key) for key in SENTENCES}
 TRIED = {
     Relation.SUBJECT: (EMPLOYEE, "Q004"),
     Relation.ASSESSOR: (ASSESSOR, "Q002"),
@@ -92,18 +93,23 @@ async def ends(cell: Cell, deed: Deed, question: str) -> set[str]:
     await (cell.phone.say(deed.text) if deed.text else presses(cell, deed))
     questions.take_back(cell.context, cell.phone.user_id)
     said = {message.get("text", "") for message in cell.phone.messages() if message["message_id"] > newest}
-    return said if deed.text else {cell.phone.toast}
+    return said if deed.text else {cell.phone.toast, cell.phone.last}
+
+
+def are_refused(said: set[str]) -> bool:
+    """Whether a refusal is among the words: as a toast, or in a message that names the faults of a file."""
+    return any(refusal in words for refusal in REFUSALS for words in said)
 
 
 async def check_refused(cell: Cell, deed: Deed) -> None:
     """The deed is refused in words, also when only its end is left to do, and everything is as it was."""
     before = stored(cell.bot)
     await does(cell, deed)
-    assert cell.phone.toast in REFUSALS
+    assert are_refused({cell.phone.toast, cell.phone.last})
     assert not deed.done(cell)
     assert stored(cell.bot) == before
     if question := deed.question(cell):
-        assert await ends(cell, deed, question) & REFUSALS
+        assert are_refused(await ends(cell, deed, question))
         assert not deed.done(cell)
         assert stored(cell.bot) == before
 

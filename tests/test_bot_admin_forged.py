@@ -8,6 +8,7 @@ from bot.buttons import To, command
 from bot.handlers.admin import ANSWERS, SCREENS
 from qualify.access import Role
 from qualify.services import people, questions
+from qualify.storage.columns import LARGEST_ID
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, STRANGER, Bot
 from tests.phone import Phone
@@ -89,9 +90,20 @@ async def test_a_word_that_no_screen_has_is_stale(bot: Bot, admin: Phone) -> Non
         assert admin.toast in STALE
 
 
-async def test_the_largest_page_that_a_button_can_name_is_the_last_one(bot: Bot, admin: Phone) -> None:
+async def test_a_page_that_begins_with_nobody_is_the_first_one_and_a_number_no_row_has_is_stale(
+    bot: Bot, admin: Phone
+) -> None:
     message_id = admin.messages()[-1]["message_id"]
-    await admin.press_data(message_id, f"a{'z' * 10}:people")
+    await admin.press_data(message_id, command(To.ADMIN, LARGEST_ID, word="people"))
     assert "马超 · Q008" in admin.screen
-    await admin.press_data(message_id, f"a{'z' * 11}:people")
-    assert admin.toast in STALE
+    for number in (command(To.ADMIN, LARGEST_ID + 1, word="people"), f"a{'z' * 10}:people", f"a{'z' * 11}:people"):
+        await admin.press_data(message_id, number)
+        assert admin.toast in STALE
+
+
+@pytest.mark.parametrize("word", ["assess", "sign", "appeals", "ranking"])
+async def test_a_list_begins_at_no_place_that_there_is_none(bot: Bot, admin: Phone, word: str) -> None:
+    message_id, most = admin.messages()[-1]["message_id"], 36**10 - 1
+    for numbers in ((0, 0, most, most, most, most), (1, 1, 0, 0, 1, 1), (0, 0, 0, most, 5, 1), (1, most), (0, most, 1)):
+        await admin.press_data(message_id, command(To.ADMIN, *numbers, word=word))
+        assert not admin.toast or admin.toast in STALE

@@ -32,7 +32,10 @@ async def test_after_an_import_everybody_new_is_invited_with_one_press(bot: Bot,
     heading, *rows = table(bot, admin)
     assert heading == ("工号", "姓名", "部门", "邀请链接")
     assert [row[:3] for row in rows[:20]] == [(f"N{n:03}", f"新人{n}", "政企客户部") for n in range(20)]
-    assert admin.last == ("🔗 21 个邀请链接，一人一个，请分别转发给本人。每个链接只能用一次，2026-12-06 12:00 前有效。")
+    assert admin.last == (
+        "🔗 21 个邀请链接，一人一个，请分别转发给本人。"
+        "每个链接只能用一次，2026-12-06 12:00 前有效；他们以前收到的链接已作废。"
+    )
     link = rows[20][3]
     assert link.startswith("https://t.me/qualify_bot?start=")
     await bot.phone(NEWCOMER).start(link.rpartition("=")[2])

@@ -161,13 +161,13 @@ async def test_nobody_shuts_themselves_out_or_erases_themselves(admin: Phone) ->
 
 async def test_an_invitation_is_a_link_to_copy_that_lets_the_person_in_once(bot: Bot, admin: Phone) -> None:
     await admin.press("人员", "马超", "邀请")
-    assert "14 天内有效，只能用一次" in admin.last
+    assert "14 天内有效，只能用一次，以前的链接已作废" in admin.last
     link = link_in(admin)
     assert link.startswith("https://t.me/qualify_bot?start=")
     await bot.phone(NEWCOMER).start(link.rpartition("=")[2])
     assert "欢迎，马超！" in bot.phone(NEWCOMER).screen
     await bot.phone(STRANGER).start(link.rpartition("=")[2])
-    assert "was used or has expired" in bot.phone(STRANGER).last
+    assert "was used, has expired" in bot.phone(STRANGER).last
     await admin.press("返回")
     assert not admin.offers("邀请"), "who has joined needs no invitation"
 

@@ -6,10 +6,8 @@ from decimal import Decimal
 import pytest
 
 from qualify.access import Role
-from qualify.services.assessments import Opening, open_assessment
-from qualify.storage import assessments as stored
-from qualify.storage import people
-from qualify.storage.tables import ExamScore
+from qualify.services.assessments import Opening, import_scores, open_assessment
+from qualify.services.tabular import Sent
 from tests.company import OPERATOR, POINTS
 from tests.driver import ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 from tests.hr import STALE, hires, hr_at, opened
@@ -17,6 +15,7 @@ from tests.phone import review
 
 pytest_plugins = ["tests.bot_fixtures"]
 
+SCORES = "staff_no,standard,subject,score,taken_on"
 FORBIDDEN = "你没有权限做这件事。如果需要，请联系管理员。"
 
 
@@ -129,17 +128,9 @@ def examined(bot: Bot, staff_no: str, specialist: str, product: str, applied: da
     due = bot.context.today() + timedelta(days=14)
     opening = Opening(POINTS, "3", staff_no, (("Q002", Decimal(1)),), due, applied)
     open_assessment(bot.context, OPERATOR, opening)
-    with bot.context.database.transaction() as connection:
-        person = people.by_staff_no(connection, staff_no)
-        assert person is not None
-        scores = {"specialist": Decimal(specialist), "product": Decimal(product)}
-        stored.save_exam_scores(
-            connection,
-            [
-                ExamScore(person_id=person.id, standard=POINTS, subject=subject, score=score, taken_on=applied)
-                for subject, score in scores.items()
-            ],
-        )
+    scores = {"specialist": specialist, "product": product}
+    lines = [f"{staff_no},{POINTS},{subject},{score},{applied}" for subject, score in scores.items()]
+    import_scores(bot.context, OPERATOR, Sent("scores.csv", "\n".join([SCORES, *lines]).encode()))
 
 
 async def test_the_ranking_asks_for_the_level_and_shares_a_rank_between_ties(bot: Bot) -> None:
@@ -152,7 +143,7 @@ async def test_the_ranking_asks_for_the_level_and_shares_a_rank_between_ties(bot
     await phone.press("三级")
     assert phone.last == (
         "🏅 知识排名\n三级 · 2026 年申请\n\n"
-        "1. 员工N001 · 90\n2. 员工N002 · 75.5\n2. 孙悦 · 75.5\n4. 员工N003 · 60\n— 员工N004 · 成绩不全"
+        "1. 员工N001 · 90\n2. 孙悦 · 75.5\n2. 员工N002 · 75.5\n4. 员工N003 · 60\n— 员工N004 · 成绩不全"
     )
 
 

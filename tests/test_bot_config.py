@@ -1,6 +1,9 @@
 """The settings: what is taken, and that each value that can't be used is named in both languages."""
 
 import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,9 +11,14 @@ import pytest
 from bot.__main__ import main
 from bot.config import BotSettings, SandboxSettings
 from qualify.errors import InvalidInput
+from qualify.paths import STANDARDS
+from qualify.services import Context, people
 from qualify.settings import Settings, load_settings
+from qualify.standard import shipped
+from qualify.storage import Database
+from qualify.storage.schema import downgrade, migrate
 from qualify.texts import LANGUAGES, say
-from tests.driver import new_sandbox, open_company, sqlite_url
+from tests.driver import ZONE, new_sandbox, open_company, sqlite_url
 
 TOKEN = "123456:abc_DEF-ghi"
 NAMES = (
@@ -26,6 +34,16 @@ def _a_bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def taken_port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """PORT leads to a port that somebody else has: a sandbox gets as far as that, and no further."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+        yield taken.getsockname()[1]
 
 
 @pytest.mark.parametrize(
@@ -80,15 +98,33 @@ def test_the_made_up_company_never_meets_the_real_telegram(monkeypatch: pytest.M
         main()
 
 
-def test_a_port_that_is_taken_is_said_with_a_way_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        monkeypatch.setenv("PORT", str(port))
-        monkeypatch.setattr("sys.argv", ["qualify-bot", "sandbox"])
-        with pytest.raises(SystemExit, match=f"端口 {port} 已被占用.*PORT={port + 1}"):
-            main()
+def test_the_sandbox_refuses_a_real_company_whatever_the_file_says_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, taken_port: int
+) -> None:
+    file = tmp_path / "company.sqlite3"
+    company = Database(f"sqlite:///{file}")
+    migrate(company)
+    people.meet(Context(company, shipped(STANDARDS), ZONE), 4242, "zh")
+    downgrade(company, "0002")
+    company.close()
+    before = contents(file)
+    (tmp_path / ".env").write_text(f"DATABASE_URL=sqlite:///{file}\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["qualify-bot", "sandbox"])
+    with pytest.raises(SystemExit, match="不是沙盒的示例公司"):
+        main()
+    assert contents(file) == before
+
+
+def contents(file: Path) -> list[str]:
+    """All that is in an SQLite file, its tables too."""
+    with closing(sqlite3.connect(file)) as connection:
+        return list(connection.iterdump())
+
+
+def test_a_port_that_is_taken_is_said_with_a_way_out(monkeypatch: pytest.MonkeyPatch, taken_port: int) -> None:
+    monkeypatch.setattr("sys.argv", ["qualify-bot", "sandbox"])
+    with pytest.raises(SystemExit, match=f"端口 {taken_port} 已被占用.*PORT={taken_port + 1}"):
+        main()
 
 
 def test_empty_values_mean_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,13 @@ async def test_everything_sent_is_kept_with_the_element_in_hand(bot: Bot, assess
     assert "📎 备注与证据 5 份" in assessor.last
 
 
+async def test_who_is_asked_why_sees_how_much_was_kept_of_the_element(assessor: Phone) -> None:
+    await assessor.say("主持过三次回访")
+    await assessor.press("全部达到", "4 基本达标")
+    assert "请用一句话说明原因。" in assessor.last
+    assert "📎 备注与证据 1 份" in assessor.last
+
+
 async def test_a_note_is_kept_even_where_a_button_was_expected(bot: Bot, assessor: Phone) -> None:
     await assessor.press("全部达到")
     await assessor.say("5 分当之无愧")

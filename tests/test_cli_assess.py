@@ -59,6 +59,14 @@ def test_an_assessment_is_opened_with_a_lead_a_self_assessment_and_no_signature(
     assert shown["sign_off"] is False
 
 
+def test_who_acts_as_somebody_can_not_waive_the_signature_under_their_own_result(hired: Company) -> None:
+    about_oneself = [*OPEN, "--assessor", "R1", "--subject", "A1"]
+    assert refused("--as", "A1", *about_oneself, "--waive-sign-off")["error"] == "error-own-waived"
+    assert data("assess", "list") == []
+    assert data("--as", "A1", *about_oneself) == {"id": 1}
+    assert data(*about_oneself, "--waive-sign-off") == {"id": 2}
+
+
 def test_an_assessment_opened_without_an_application_date_applies_today(hired: Company) -> None:
     opened = data(*OPEN, "--assessor", "R1")
     assert opened == {"id": 1}
@@ -72,9 +80,12 @@ def test_an_assessment_opened_without_an_application_date_applies_today(hired: C
         ("--standard", "pilot", "error-standard-unknown"),
         ("--level", "9", "error-level-unknown"),
         ("--subject", "X9", "error-person-unknown"),
-        ("--due", "31.1.2027", "error-date"),
-        ("--due", "2027-02-30", "error-date"),
-        ("--due", "20270131", "error-date"),
+        ("--due", "31.1.2027", "error-due"),
+        ("--due", "2027-02-30", "error-due"),
+        ("--due", "20270131", "error-due"),
+        ("--due", "+30", "error-due"),
+        ("--due", "-1d", "error-due"),
+        ("--due", "+99999d", "error-due"),
         ("--application-date", "yesterday", "error-date"),
         ("--application-date", "", "error-date"),
         ("--assessor", "X9", "error-person-unknown"),
@@ -95,6 +106,14 @@ def test_an_assessment_that_cannot_be_is_refused_and_none_is_opened(
 ) -> None:
     assert refused(*OPEN, "--assessor", "R1", option, value)["error"] == key
     assert hired.count(Assessment) == 0
+
+
+def test_a_due_date_can_be_so_many_days_from_today(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1", "--due", "+30d")
+    said(*BATCH, "--assessor", "R2", "--due", "+0d")
+    assert [each["due_date"] for each in data("assess", "list")] == ["2026-11-22", "2026-11-22", "2026-12-22"]
+    assert said("assess", "extend", "1", "--due", "+60d") == "Assessment 1 is now due on 2027-01-21.\n"
+    assert data("assess", "extend", "1", "--due", "+61d") == {"id": 1, "due_date": "2027-01-22"}
 
 
 # A department
@@ -139,7 +158,7 @@ def test_a_batch_that_leaves_nobody_out_says_only_what_was_opened(hired: Company
         ("--standard", "pilot", "error-standard-unknown"),
         ("--level", "9", "error-level-unknown"),
         ("--due", "2026-11-21", "error-due-past"),
-        ("--due", "soon", "error-date"),
+        ("--due", "soon", "error-due"),
         ("--assessor", "X9", "error-person-unknown"),
         ("--assessor", "A1", "error-not-assessor"),
         ("--lead", "E1", "error-lead"),
@@ -185,7 +204,7 @@ def test_an_assessment_is_withdrawn_and_the_reason_kept(hired: Company) -> None:
     [
         (["extend", "7", "--due", "2027-02-28"], "error-assessment-unknown"),
         (["extend", "1", "--due", "2026-11-21"], "error-due-past"),
-        (["extend", "1", "--due", "tomorrow"], "error-date"),
+        (["extend", "1", "--due", "tomorrow"], "error-due"),
         (["extend", "2", "--due", "2027-02-28"], "error-life-not-owed"),
         (["withdraw", "7"], "error-assessment-unknown"),
         (["withdraw", "2"], "error-life"),

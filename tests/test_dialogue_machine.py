@@ -147,6 +147,14 @@ def test_without_a_reason_the_review_comes_back_to_the_rating() -> None:
     assert why.do(Act.OVERVIEW).do(Act.RESUME).do(Act.RATE, "60").at == "policy"
 
 
+def test_the_same_rating_again_asks_why_until_that_is_known() -> None:
+    why = POINTS.until("care rating", one_by_one).do(Act.RATE, "30")
+    again = why.do(Act.BACK).do(Act.RATE, "30")
+    assert (again.at, again.answers.reasons) == ("care reason", {})
+    known = at_the_rating(RATED).do(Act.RATE, "30").do(Act.TEXT, "客户投诉过两次")
+    assert at_the_rating(known).do(Act.RATE, "30").screen.complete
+
+
 def test_a_rating_by_hand_where_nothing_was_observed_needs_a_reason() -> None:
     blind = POINTS.do(Act.MARK, "not_observed").do(Act.MARK, "not_observed")
     assert blind.screen.suggestion is None

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from datetime import date
 from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -66,6 +68,17 @@ class TestLock:
 
     def test_it_names_no_place_of_the_machine_that_made_it(self, lock: Path) -> None:
         assert re.findall(r".*(?:://|/home/|/root|/opt/|/tmp/|/work/).*", lock.read_text(encoding="utf-8")) == []
+
+
+def test_the_changelog_has_a_dated_entry_for_each_version_and_the_newest_is_the_projects() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    entries = re.findall(r"^## \[(.+)\](?: - (\S+))?$", changelog, re.MULTILINE)
+    released = [(version, day) for version, day in entries if version != "Unreleased"]
+    assert released[0][0] == PROJECT["version"]
+    days = [date.fromisoformat(day) for _, day in released]
+    assert days == sorted(days, reverse=True)
+    numbers = [Version(version) for version, _ in released]
+    assert numbers == sorted(set(numbers), reverse=True)
 
 
 def test_both_locks_pin_the_same_versions() -> None:

@@ -1,6 +1,7 @@
 """The schema by migrations: up and down with data, the same as the tables say, and safe to start twice."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -10,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
-from qualify.services import Context, appeals, people, results, reviews
+from qualify.services import Context, appeals, assessments, people, results, reviews
 from qualify.services.actors import Actor
+from qualify.services.assessments import Opening
 from qualify.services.seed import COLLEAGUES, seed
 from qualify.standard import shipped
 from qualify.storage import Database
@@ -46,6 +48,8 @@ def fill(database: Database) -> dict[str, int]:
     reviews.open_review(context, account, row.id)
     reviews.write(context, account, "当面谈过", message_id=1)
     _around_a_review(context)
+    opening = Opening("client-manager", "4", "", (("Q003", Decimal(1)),), context.today())
+    assessments.open_batch(context, OPERATOR, opening, "政企客户部")
     return counts(database)
 
 

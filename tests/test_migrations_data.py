@@ -31,7 +31,7 @@ def database(database_url: str) -> Iterator[Database]:
     """A database as the release before left it."""
     database = hasty(Database(database_url))
     migrate(database, "0002")
-    _insert(database, _before())
+    insert_rows(database, _before())
     yield database
     database.close()
 
@@ -89,7 +89,7 @@ def _result(key: int, assessment_id: int, at: datetime, *assessors: str) -> dict
 _SAME = ("standard", "version", "structure", "level", "subject_id")
 
 
-def _insert(database: Database, rows: Rows) -> None:
+def insert_rows(database: Database, rows: Rows) -> None:
     """Into the tables as they are in the database, not as the code knows them."""
     with database.transaction() as connection:
         tables = MetaData()

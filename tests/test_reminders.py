@@ -7,7 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qualify.reminders import Habits, Snooze, escalation_at, is_reminder_day, reminder_at, snoozed_until, snoozes_at
+from qualify.reminders import (
+    Habits,
+    Snooze,
+    escalation_at,
+    is_reminder_day,
+    may_concern,
+    reminder_at,
+    snoozed_until,
+    snoozes_at,
+)
 
 SHANGHAI, BERLIN, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 DUE = date(2026, 12, 10)  # a Thursday
@@ -85,6 +94,13 @@ def test_quiet_hours_run_from_ten_to_eight(moment: datetime, fine: datetime) -> 
 
 def test_a_friday_night_waits_for_monday_morning() -> None:
     assert OFFICE.next_fine(at(date(2026, 12, 11), 23)) == at(date(2026, 12, 14), 9)
+
+
+def test_who_sleeps_by_day_is_reminded_after_the_weekend_as_soon_as_monday_allows() -> None:
+    by_night = Habits(SHANGHAI, quiet_from=time(9), quiet_until=time(3))
+    saturday, monday = DUE + timedelta(days=2), DUE + timedelta(days=4)
+    assert by_night.next_fine(at(saturday, 12)) == at(monday, 3)
+    assert by_night.next_fine(at(monday, 3)) == at(monday, 3)
 
 
 def test_quiet_hours_within_one_day_are_kept_too() -> None:
@@ -280,3 +296,24 @@ def test_however_often_it_is_planned_a_day_of_the_persons_own_has_one_digest(
     found = [moment.astimezone(UTC) for moment in planned if moment is not None]
     assert found == sorted(found), "later planning never means earlier"
     assert len({habit.day_of(moment) for moment in found}) == len(set(found))
+
+
+@given(
+    st.integers(-5, 40),
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.sampled_from(("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Shanghai", "America/New_York", "Etc/GMT+12")),
+    st.booleans(),
+)
+def test_what_concerns_nobody_today_is_in_no_digest_wherever_somebody_lives(
+    overdue: int, now: datetime, zone: str, weekends: bool
+) -> None:
+    habits = Habits(ZoneInfo(zone), weekends=weekends)
+    due = now.date() - timedelta(days=overdue)
+    told = (reminder_at([due], habits, now), escalation_at([due], habits, now))
+    assert may_concern(due, now) or told == (None, None)
+
+
+def test_on_a_thursday_most_of_what_is_open_concerns_nobody() -> None:
+    now = at(DUE, 12)
+    concerned = [days for days in range(-30, 31) if may_concern(DUE + timedelta(days=days), now)]
+    assert concerned == [-29, -28, -22, -21, -15, -14, *range(-8, 4)]

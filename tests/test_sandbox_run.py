@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.sandbox.run import NEWCOMER, add_phones
+from bot.sandbox.run import NEWCOMER, add_phones, announce_invitation
 from qualify.services import people
 from tests.company import OPERATOR
 from tests.driver import new_sandbox, open_company, sqlite_url
@@ -23,4 +23,15 @@ def test_after_a_restart_the_phones_of_those_who_have_joined_are_there(tmp_path:
     assert (again.users[friend].first_name, again.users[friend].note) == ("周八", "评审员")
     assert (again.users[NEWCOMER].first_name, again.users[NEWCOMER].note) == ("马超", "员工")
     assert again.add_phone("手机") not in {friend, NEWCOMER}
+    context.database.close()
+
+
+def test_who_was_let_go_is_not_invited_when_it_starts(tmp_path: Path) -> None:
+    context = open_company(sqlite_url(tmp_path), new_sandbox())
+    said: list[str] = []
+    announce_invitation(context, "http://127.0.0.1:8080", "zh-CN", said.append)
+    people.set_active(context, OPERATOR, "Q008", active=False)
+    announce_invitation(context, "http://127.0.0.1:8080", "zh-CN", said.append)
+    assert len(said) == 1
+    assert "马超" in said[0]
     context.database.close()

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 
@@ -11,6 +12,7 @@ from qualify.errors import QualifyError
 from qualify.life import AssessmentState as State
 from qualify.life import Event, Rules
 from qualify.services import appeals, people, results, signing
+from qualify.services.appeals import AppealStart
 from qualify.storage.tables import Appeal, NoticeKind
 from tests.company import OPERATOR, Company, meeting_before, refused, together
 from tests.lives import EVENTS, Life, bring_to
@@ -215,3 +217,53 @@ def test_reopened_where_nobody_signs_the_new_submission_publishes(company: Compa
     company.finishes("R1", review_id)
     assert life.state == State.PUBLISHED
     assert results.latest(company.context, company.id("E1")).id == life.result_id
+
+
+def pages(company: Company, staff_no: str = "A1", most: int = 2) -> list[list[int]]:
+    """Every page of the list, from the first to the last; and the same on the way back."""
+    page = appeals.page(company.context, company.actor(staff_no), most=most)
+    found = [[each.appeal.id for each in page.lines]]
+    while page.after is not None:
+        page = appeals.page(company.context, company.actor(staff_no), page.after, most=most)
+        found.append([each.appeal.id for each in page.lines])
+    back = [[each.appeal.id for each in page.lines]]
+    while page.before is not None:
+        page = appeals.page(company.context, company.actor(staff_no), page.before, most=most)
+        back.append([each.appeal.id for each in page.lines])
+    assert back[::-1] == found
+    return found
+
+
+def several(company: Company) -> list[int]:
+    """Four appeals of which the first and the third were answered; their numbers."""
+    numbers = []
+    for is_answered in (True, False, True, False):
+        life = appealed(company)
+        numbers.append(appeals.listed(company.context, OPERATOR)[0].appeal.id)
+        if is_answered:
+            appeals.answer(company.context, company.actor("A1"), life.assessment_id, ANSWER)
+    return numbers
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 9])
+def test_what_waits_for_an_answer_comes_before_what_was_answered_each_the_newest_first(
+    company: Company, most: int
+) -> None:
+    first, second, third, fourth = several(company)
+    listed = pages(company, most=most)
+    assert list(chain.from_iterable(listed)) == [fourth, second, third, first]
+    assert {len(page) for page in listed[:-1]} <= {most}
+    assert appeals.page(company.context, OPERATOR, most=most).waiting == 2
+
+
+def test_an_appeal_about_the_reader_is_neither_listed_nor_counted(company: Company) -> None:
+    appealed(company)
+    people.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    assert pages(company, "E1") == [[]]
+    assert appeals.page(company.context, company.actor("E1"), most=9).waiting == 0
+
+
+def test_a_page_of_appeals_that_is_no_more_shows_the_last_one(company: Company) -> None:
+    appealed(company)
+    page = appeals.page(company.context, OPERATOR, AppealStart(False, 0), most=9)
+    assert (len(page.lines), page.waiting, page.after) == (1, 1, None)

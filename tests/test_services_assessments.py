@@ -1,13 +1,13 @@
 """Opening assessments: what is stored, who is told, and every refusal."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from qualify.life import AssessmentState
-from qualify.services import assessments, news, notices, people
+from qualify.services import assessments, changes, news, notices, people
 from qualify.services.assessments import Opening
 from qualify.standard import structure_hash
 from qualify.storage.tables import Assessment, NoticeKind, Review
@@ -86,11 +86,6 @@ def test_the_list_goes_by_due_date_and_counts_what_is_in(company: Company) -> No
     ]
 
 
-def test_an_unknown_assessment_is_not_found(small_company: Company) -> None:
-    with refused("error-assessment-unknown"):
-        looked_up(small_company.context, 7)
-
-
 def test_the_first_assessor_leads_unless_another_one_is_named_and_the_employee_is_asked_where_wanted(
     company: Company,
 ) -> None:
@@ -127,6 +122,18 @@ def test_a_batch_that_can_not_be_opened_opens_nothing(
     assert small_company.cells() == before
 
 
+def test_nobody_opens_a_batch_whose_result_about_themselves_nobody_signs(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("hr.csv", "工号,姓名,部门\nH2,马超,人力资源部\n"))
+    waived, before = replace(OPENING, sign_off=False), company.cells()
+    with refused("error-own-waived"):
+        assessments.open_batch(company.context, company.actor("A1"), waived, "人力资源部")
+    assert company.cells() == before
+    assert assessments.open_batch(company.context, company.actor("A1"), waived, "政企客户部").opened
+    assert len(assessments.open_batch(company.context, company.actor("A1"), OPENING, "人力资源部").opened) == 2
+    again = replace(waived, standard=POINTS)
+    assert len(assessments.open_batch(company.context, OPERATOR, again, "人力资源部").opened) == 2
+
+
 def test_a_batch_opens_one_assessment_for_each_active_person_of_the_department_but_the_assessors(
     company: Company,
 ) -> None:
@@ -149,6 +156,16 @@ def test_of_a_batch_an_assessor_is_owed_one_message_that_knows_all_of_it(company
     told = [notice for notice, _ in notices.take_due(company.context) if notice.kind == NoticeKind.REVIEWS]
     assert sorted(notice.person_id for notice in told) == sorted(map(company.id, ("R1", "R2")))
     assert [len(news.given(company.context, notice)) for notice in told] == [len(batch.opened)] * 2
+
+
+def test_a_batch_stays_one_when_one_of_it_is_put_off(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
+    batch = assessments.open_batch(company.context, OPERATOR, OPENING, "政企客户部")
+    assessments.open_batch(company.context, OPERATOR, replace(OPENING, standard=POINTS), "政企客户部")
+    (first, *_) = batch.opened.values()
+    changes.extend(company.context, OPERATOR, first, OPENING.due + timedelta(days=7))
+    told = [notice for notice, _ in notices.take_due(company.context) if notice.kind == NoticeKind.REVIEWS]
+    assert [len(news.given(company.context, notice)) for notice in told] == [len(batch.opened)] * 4
 
 
 def test_who_has_an_unfinished_assessment_by_the_same_standard_is_left_out_of_a_batch(company: Company) -> None:

@@ -11,16 +11,32 @@ from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, refused
 pytest_plugins = ["tests.company_fixtures"]
 
 
-def found(company: Company, words: str = "", first: int = 0, most: int = 10) -> list[str]:
-    page = directory.page(company.context, OPERATOR, words, first=first, most=most)
-    return [person.staff_no for person, _ in page.people]
+def found(company: Company, words: str) -> list[str]:
+    return [person.staff_no for person in directory.find(company.context, OPERATOR, words, most=10).people]
+
+
+def everybody(company: Company, first_id: int = 0, most: int = 10) -> list[str]:
+    page = directory.page(company.context, OPERATOR, first_id, most=most)
+    return [person.staff_no for person in page.people]
 
 
 def test_everybody_stands_on_pages_by_staff_number_with_who_has_joined(company: Company) -> None:
     people.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\n"))
-    assert (found(company, most=4), found(company, first=4, most=4)) == (["A1", "E1", "E2", "N1"], ["R1", "R2"])
-    page = directory.page(company.context, OPERATOR, first=3, most=2)
-    assert ([joined for _, joined in page.people], page.total) == ([False, True], 6)
+    first = directory.page(company.context, OPERATOR, most=4)
+    assert [(each.staff_no, each.joined) for each in first.people][2:] == [("E2", True), ("N1", False)]
+    assert (first.total, first.away, first.before, first.after) == (6, 1, None, company.id("R1"))
+    second = directory.page(company.context, OPERATOR, company.id("R1"), most=4)
+    assert [each.staff_no for each in second.people] == ["R1", "R2"]
+    assert (second.before, second.after) == (first.people[0].id, None)
+    assert directory.page(company.context, OPERATOR, company.id("R2"), most=2).before == first.people[3].id
+
+
+def test_a_page_that_began_with_somebody_who_is_gone_is_the_first_one(company: Company) -> None:
+    gone = company.id("R1")
+    privacy.erase_person(company.context, OPERATOR, "R1")
+    for unknown in (gone, 99):
+        page = directory.page(company.context, OPERATOR, unknown, most=2)
+        assert ([each.staff_no for each in page.people], page.before) == (["A1", "E1"], None)
 
 
 @pytest.mark.parametrize(
@@ -33,20 +49,23 @@ def test_everybody_stands_on_pages_by_staff_number_with_who_has_joined(company: 
         ("%", []),
         ("_", []),
         ("谁", []),
+        ("企客", ["E1", "E2", "R1"]),
+        ("Ｒ２", ["R2"]),
     ],
 )
 def test_a_part_of_the_name_the_number_or_the_department_finds_them(
     company: Company, words: str, staff_numbers: list[str]
 ) -> None:
     assert found(company, words) == staff_numbers
-    assert directory.page(company.context, OPERATOR, words, most=1).total == len(staff_numbers)
+    assert directory.find(company.context, OPERATOR, words, most=1).total == len(staff_numbers)
 
 
 def test_who_was_erased_is_found_no_more(company: Company) -> None:
     gone = company.id("E2")
     privacy.erase_person(company.context, OPERATOR, "E2")
-    assert found(company) == ["A1", "E1", "R1", "R2"]
-    assert found(company, "erased") == []
+    assert everybody(company) == ["A1", "E1", "R1", "R2"]
+    assert (found(company, "erased"), found(company, "E2"), found(company, "—")) == ([], [], [])
+    assert directory.page(company.context, OPERATOR, most=1).total == 4
     for unknown in (gone, 99):
         with refused("error-person-gone"):
             directory.card(company.context, OPERATOR, unknown)

@@ -201,9 +201,34 @@ def test_each_account_has_a_form_of_its_own(company: Company, admin: Actor) -> N
 
 
 def test_departments_and_assessors_are_there_to_choose_from(company: Company, admin: Actor) -> None:
-    assert choosing.departments(company.context, admin) == [("人力资源部", 1), ("技术支援部", 1), ("政企客户部", 3)]
-    assert [person.staff_no for person in choosing.assessors(company.context, admin)] == ["R1", "R2"]
-    for service in (choosing.departments, choosing.assessors):
+    names = choosing.departments(company.context, admin)
+    counted = choosing.counted(company.context, admin, names)
+    assert counted == [("人力资源部", 1), ("技术支援部", 1), ("政企客户部", 3)]
+    offered = choosing.assessors(company.context, admin, most=9)
+    assert ([person.staff_no for person in offered.people], offered.before, offered.after) == (["R1", "R2"], None, None)
+    stranger = Actor(company.id("E1"))
+    for refuses in (
+        lambda: choosing.departments(company.context, stranger),
+        lambda: choosing.counted(company.context, stranger, names),
+        lambda: choosing.assessors(company.context, stranger, most=9),
+    ):
         with refused("error-forbidden"):
-            service(company.context, Actor(company.id("E1")))
-    assert choosing.assessors(company.context, OPERATOR) != []
+            refuses()
+
+
+def test_a_department_that_everybody_has_left_is_none_to_choose(company: Company, admin: Actor) -> None:
+    people.set_active(company.context, OPERATOR, "R2", active=False)
+    assert choosing.departments(company.context, admin) == ["人力资源部", "政企客户部"]
+
+
+def test_assessors_stand_on_pages_without_those_who_are_no_choice(company: Company, admin: Actor) -> None:
+    table = "工号,姓名,角色\n" + "\n".join(f"S{number},评委{number},评审员" for number in range(5))
+    people.import_people(company.context, OPERATOR, company.file("more.csv", table))
+    people.set_active(company.context, OPERATOR, "S1", active=False)
+    first = choosing.assessors(company.context, admin, but=[company.id("R2")], most=2)
+    assert ([person.staff_no for person in first.people], first.before) == (["R1", "S0"], None)
+    assert first.after is not None
+    second = choosing.assessors(company.context, admin, first.after, but=[company.id("R2")], most=2)
+    assert ([person.staff_no for person in second.people], second.before) == (["S2", "S3"], first.people[0].id)
+    assert second.after is not None
+    assert choosing.assessors(company.context, admin, second.after, most=2).after is None

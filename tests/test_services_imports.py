@@ -304,6 +304,16 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
     assert company.count(ExamScore) == 0
 
 
+def test_nobody_imports_a_score_of_their_own_but_the_command_line_may_import_everybodys(company: Company) -> None:
+    lines = [f"{staff_no},{POINTS},specialist,84,2026-03-01" for staff_no in ("E1", "A1", "E2")]
+    file = company.file("scores.csv", SCORES + "\n".join(lines))
+    with pytest.raises(InvalidTable) as error:
+        assessments.import_scores(company.context, company.actor("A1"), file)
+    assert faults_of(error) == [(3, "staff_no", "error-own-score")]
+    assert company.count(ExamScore) == 0
+    assert assessments.import_scores(company.context, OPERATOR, file) == 3
+
+
 def test_a_second_list_of_the_same_day_corrects_the_first_and_the_latest_day_counts(company: Company) -> None:
     for name, line in (("1", "84,2026-03-01"), ("2", "86,2026-03-01"), ("3", "70,2026-02-01"), ("4", "99,2026-12-01")):
         table = f"{SCORES}E1,{POINTS},specialist,{line}\n"

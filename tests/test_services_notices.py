@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from sqlalchemy import func, select
+from sqlmodel import col
+
 from qualify.services import Context, notices, people
-from qualify.services.notices import LEASE
+from qualify.services.notices import LEASE, REST
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, Company, meeting_before, together
@@ -135,6 +138,35 @@ def test_nobody_is_written_to_who_blocked_the_bot_left_or_has_not_joined(company
     people.meet(company.context, 91, "zh")
     people.accept(company.context, 91, people.invite(company.context, OPERATOR, "N1"))
     assert [who.name for _, who in notices.take_due(company.context)] == ["陈晨", "何静", "马超"]
+
+
+def test_what_nobody_can_be_told_is_looked_at_once_a_day_and_not_in_the_way(company: Company) -> None:
+    owe(company, "E1", count=30)
+    people.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
+    owe(company, "E2")
+    ((notice, _),) = notices.take_due(company.context, limit=10)  # the others were due before
+    notices.settle(company.context, notice, "sent")
+    assert looked_at_within(company, REST) == 0
+    company.clock.time += REST
+    assert (take(company.context), looked_at_within(company, REST)) == ([], 0)
+
+
+def looked_at_within(company: Company, time: timedelta) -> int:
+    """How many notices that aren't claimed a sender would look at before then."""
+    before = company.clock.time + time - timedelta(seconds=1)
+    with company.context.database.reading() as connection:
+        waiting = select(func.count()).select_from(Notice).where(col(Notice.claimed_until).is_(None))
+        return connection.execute(waiting.where(col(Notice.look_at) <= before)).scalar_one()
+
+
+def test_who_unblocks_the_bot_is_told_at_once_but_not_what_is_being_sent(company: Company) -> None:
+    owe(company, "E1", count=2)
+    (claimed,) = take(company.context, limit=1)
+    people.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
+    assert take(company.context) == []
+    people.set_blocked(company.context, ACCOUNTS["E1"], blocked=False)
+    (other,) = take(company.context)
+    assert other != claimed
 
 
 def test_a_result_is_owed_to_the_employee_and_to_every_assessor_once(company: Company) -> None:

@@ -1,14 +1,19 @@
 """Joining by invitation, settings, deactivation."""
 
+import threading
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event, func, select, update
+from sqlmodel import col
 
 from qualify.access import Role
 from qualify.errors import InvalidInput, NotFound, QualifyError
 from qualify.services import people
 from qualify.storage.people import Who
-from qualify.storage.tables import Account
+from qualify.storage.tables import Account, Invite
 from tests.company import ACCOUNTS, OPERATOR, Company, meeting_before, refused, together
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -56,6 +61,41 @@ def test_an_invitation_ends_after_fourteen_days(company: Company, newcomer: str)
         people.accept(company.context, NEWCOMER, token)
     company.clock.time -= timedelta(seconds=1)
     assert people.accept(company.context, NEWCOMER, token).is_known
+
+
+def test_a_new_invitation_ends_the_earlier_ones_of_the_same_person_only(company: Company, newcomer: str) -> None:
+    earlier = [people.invite(company.context, OPERATOR, staff_no) for staff_no in (newcomer, "N2", newcomer)]
+    newest = people.invite(company.context, OPERATOR, newcomer)
+    for token in (earlier[0], earlier[2]):
+        with refused("error-invite-unusable"):
+            people.accept(company.context, NEWCOMER, token)
+    assert people.accept(company.context, ANOTHER, earlier[1]).name == "许诺"
+    assert people.accept(company.context, NEWCOMER, newest).name == "马超"
+
+
+def test_inviting_everybody_ends_the_links_that_were_made_before(company: Company, newcomer: str) -> None:
+    earlier = people.invite(company.context, OPERATOR, newcomer)
+    trail = [{person.staff_no: token for person, token in people.invite_everybody(company.context, OPERATOR)}]
+    trail += [{person.staff_no: token for person, token in people.invite_everybody(company.context, OPERATOR)}]
+    for token in (earlier, trail[0][newcomer]):
+        with refused("error-invite-unusable"):
+            people.accept(company.context, NEWCOMER, token)
+    assert people.accept(company.context, NEWCOMER, trail[1][newcomer]).is_known
+
+
+def test_two_who_invite_the_same_person_at_once_leave_one_valid_invitation(company: Company, newcomer: str) -> None:
+    both = threading.Barrier(2)
+
+    def meet(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if sql.startswith("INSERT INTO invite"):
+            with suppress(threading.BrokenBarrierError):  # one waits for the other, as they should
+                both.wait(0.3)
+
+    event.listen(company.context.database.engine, "before_cursor_execute", meet)
+    together(*[lambda: people.invite(company.context, OPERATOR, newcomer)] * 2)
+    with company.context.database.reading() as connection:
+        unused = select(func.count()).select_from(Invite).where(col(Invite.used_at).is_(None))
+        assert connection.execute(unused.where(col(Invite.expires_at) > company.clock.time)).scalar_one() == 1
 
 
 def test_an_account_that_belongs_to_somebody_uses_no_invitation_up(company: Company, newcomer: str) -> None:
@@ -109,6 +149,8 @@ def test_of_two_accounts_that_accept_one_invitation_at_once_one_joins(company: C
 
 def test_of_two_invitations_of_one_person_accepted_at_once_one_counts(company: Company, newcomer: str) -> None:
     tokens = [people.invite(company.context, OPERATOR, newcomer) for _ in range(2)]
+    with company.context.database.transaction() as connection:  # both live, as an earlier release left them
+        connection.execute(update(Invite).values(expires_at=company.clock.time + people.INVITE_VALID))
     with meeting_before(company.context, "UPDATE account"):
         joined = together(lambda: accepted(company, NEWCOMER, tokens[0]), lambda: accepted(company, ANOTHER, tokens[1]))
     assert sorted(who is None for who in joined) == [False, True]

@@ -36,6 +36,51 @@ def test_everything_owed_is_listed_by_due_date_with_how_far_it_is(company: Compa
     assert all(each.joined for each in owed)
 
 
+def test_a_page_has_some_who_owe_the_most_urgent_first_each_with_some_reviews_and_the_totals_of_all(
+    company: Company,
+) -> None:
+    for days, assessors in ((5, ("R1",)), (3, ("R1", "R2")), (-1, ("R1",)), (8, ("R2",))):
+        due = company.context.today() + timedelta(days=max(days, 0))
+        weighed = tuple((each, Decimal(1)) for each in assessors)
+        opening = Opening(SCALE, "4", "E2", weighed, due, self_assessment=days == 8)
+        assessments.open_assessment(company.context, OPERATOR, opening)
+    company.clock.time += timedelta(days=1)
+    first = progress.page(company.context, company.actor("A1"), most=2, reviews_each=2)
+    assert [(each.assessor.name, each.reviews) for each in first.people] == [("周明", 3), ("吴倩", 2)]
+    assert [[(one.row.due_date - company.context.today()).days for one in each.owed] for each in first.people] == [
+        [-1, 2],
+        [2, 7],
+    ]
+    assert first.totals == (3, 6, 1, 1)
+    for number in (1, 99):
+        last = progress.page(company.context, OPERATOR, number, most=2, reviews_each=2)
+        assert ([each.assessor.name for each in last.people], last.number, last.totals) == (["何静"], 1, first.totals)
+
+
+def test_reviews_whose_standard_is_gone_are_counted_and_not_listed(company: Company) -> None:
+    company.opens(SCALE, "4")
+    with company.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE assessment SET structure = 'another'")
+    page = progress.page(company.context, OPERATOR, most=2, reviews_each=2)
+    assert ([(each.assessor.name, each.owed) for each in page.people], page.totals.reviews) == ([("周明", [])], 1)
+    assert progress.owed(company.context, OPERATOR) == []
+
+
+def test_nobody_owes_anything(company: Company) -> None:
+    for number in (0, 5):
+        page = progress.page(company.context, OPERATOR, number, most=2, reviews_each=2)
+        assert (page.people, page.number, page.totals) == ([], 0, (0, 0, 0, 0))
+
+
+def test_all_who_are_late_are_reminded_at_once(company: Company) -> None:
+    company.opens(SCALE, "4", assessors=("R1",))
+    company.clock.time += timedelta(days=10)
+    company.opens(SCALE, "3", assessors=("R2",))
+    company.owed()
+    assert progress.remind_late(company.context, company.actor("A1")) == 1
+    assert [(kind, name) for kind, name, _ in company.owed()] == [(NoticeKind.REMINDER, "周明")]
+
+
 def test_who_has_not_joined_is_seen_to_owe_and_can_not_be_reminded(company: Company) -> None:
     people.import_people(company.context, OPERATOR, company.file("r9.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
     company.opens(SCALE, "4", assessors=("R9",))
@@ -54,6 +99,24 @@ def test_a_reminder_goes_only_to_who_owes_something_and_once_a_minute(company: C
     company.clock.time += timedelta(minutes=1)
     progress.remind(company.context, OPERATOR, everybody)
     assert len(company.owed()) == 1
+
+
+def test_an_administrator_who_was_replaced_as_assessor_reads_the_others_notes_as_any_administrator(
+    company: Company,
+) -> None:
+    people.set_roles(company.context, OPERATOR, "A1", [Role.ADMIN, Role.ASSESSOR])
+    _, others = company.opens(SCALE, "4", assessors=("A1", "R1"))
+    reviews.open_review(company.context, ACCOUNTS["R1"], others)
+    reviews.write(company.context, ACCOUNTS["R1"], "当面谈过", message_id=1)
+    admin, assessment_id = company.actor("A1"), assessments.listed(company.context, OPERATOR)[0].id
+
+    def notes() -> list[str]:
+        review = {each.id: each for each in overview.view(company.context, admin, assessment_id).reviews}[others]
+        return [each.text for each in review.notes or ()]
+
+    assert notes() == [], "who rates is blind to the others until all are in"
+    changes.reassign(company.context, OPERATOR, assessment_id, "A1", "R2")
+    assert notes() == ["当面谈过"]
 
 
 def test_what_waits_is_counted_by_state_without_what_is_about_the_reader(company: Company) -> None:

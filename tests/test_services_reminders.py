@@ -28,6 +28,9 @@ pytest_plugins = ["tests.company_fixtures"]
 NEW_YORK, KIRITIMATI, PAGO_PAGO = "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"  # -5, +14 and -11
 
 
+UTC_NINE = datetime(2026, 11, 27, 1, tzinfo=UTC)
+
+
 def digests(company: Company, staff_no: str = "R1") -> list[tuple[str, str]]:
     """The days (of the notice) and moments (in UTC) of the digests that somebody is or was owed, in their order."""
     with company.context.database.reading() as connection:
@@ -157,6 +160,19 @@ def test_a_digest_of_yesterday_gives_way_to_this_mornings(small_company: Company
     reminders.plan_today(company.context)
     (yesterdays,) = [notice for notice, _ in notices.take_due(company.context) if notice.kind == NoticeKind.REMINDER]
     assert reminders.is_outdated(company.context, who(company, "R1"), yesterdays)
+
+
+def test_a_digest_that_is_late_keeps_the_weekend_that_is_off(small_company: Company) -> None:
+    small_company.opens(SCALE, "4")
+    a_week_later(small_company, days=5)  # a Friday
+    friday, account = who(small_company, "R1"), ACCOUNTS["R1"]
+    number = small_company.context.today().toordinal()
+    digest = Notice(person_id=small_company.id("R1"), kind=NoticeKind.REMINDER, reference=number, due_at=UTC_NINE)
+    assert reminders.waiting(small_company.context, friday, digest) == timedelta(0)
+    small_company.clock.time += timedelta(days=1)  # the bot was down; on Saturday it is back
+    assert reminders.waiting(small_company.context, friday, digest) == timedelta(days=2), "until Monday, nine"
+    people.set_weekends(small_company.context, account, weekends=True)
+    assert reminders.waiting(small_company.context, who(small_company, "R1"), digest) == timedelta(0)
 
 
 def test_only_administrators_hear_of_what_is_overdue_and_a_self_assessment_is_called_one(company: Company) -> None:

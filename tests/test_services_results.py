@@ -9,7 +9,7 @@ from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
-from qualify.services import people, results
+from qualify.services import assessments, changes, people, results
 from qualify.services.overview import Shown
 from qualify.storage.tables import Entry
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
@@ -34,6 +34,19 @@ def test_a_result_is_for_its_subject_its_assessors_and_administrators_and_nobody
             results.seen_by(company.context, company.id(staff_no), shown.id)
     with refused("error-result-unknown"):
         results.seen_by(company.context, company.id("A1"), shown.id + 1)
+
+
+def test_an_assessor_who_was_replaced_sees_nothing_of_the_published_result(company: Company) -> None:
+    company.opens(SCALE, "4", assessors=["R1"])
+    (listed,) = assessments.listed(company.context, OPERATOR)
+    review_id = changes.reassign(company.context, OPERATOR, listed.id, "R1", "R2")
+    company.finishes("R2", review_id)
+    shown = results.of_assessment(company.context, OPERATOR, listed.id)
+    assert results.seen_by(company.context, company.id("R2"), shown.id).id == shown.id
+    with refused("error-result-unknown"):
+        results.seen_by(company.context, company.id("R1"), shown.id)
+    with refused("error-assessment-without-result"):
+        results.of_assessment(company.context, company.actor("R1"), listed.id)
 
 
 def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Company) -> None:

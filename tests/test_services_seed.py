@@ -1,15 +1,20 @@
 """The made-up company of the sandbox."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from sqlalchemy import text
+
+from qualify.access import Role
 from qualify.paths import STANDARDS
-from qualify.services import Context, assessments, notices, people, results
-from qualify.services.seed import COLLEAGUES, is_made_up, seed
+from qualify.services import Context, assessments, notices, people, privacy, results
+from qualify.services.seed import COLLEAGUES, is_made_up, refuse_others, seed
 from qualify.standard import shipped
 from qualify.storage import Database
-from qualify.storage.schema import migrate
+from qualify.storage.schema import downgrade, migrate, tables
 from qualify.storage.tables import Entry
-from tests.company import OPERATOR, ZONE, Clock, Company, hasty
+from tests.company import OPERATOR, ZONE, Clock, Company, hasty, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -35,6 +40,141 @@ def test_a_real_company_is_left_alone(small_company: Company) -> None:
     assert not seed(small_company.context)
     assert not is_made_up(small_company.context)
     assert small_company.count(Entry) == 0
+
+
+def made_up(database_url: str) -> Context:
+    """The made-up company, just filled in."""
+    context = Context(hasty(Database(database_url)), shipped(STANDARDS), ZONE, Clock())
+    migrate(context.database)
+    seed(context)
+    return context
+
+
+def run(context: Context, *statements: str) -> None:
+    with context.database.transaction() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def everybody_is_renamed(context: Context, folder: Path) -> None:
+    table = folder / "people.csv"
+    rows = [f"{colleague.staff_no},某{colleague.staff_no}" for colleague in COLLEAGUES]
+    table.write_text("\n".join(["工号,姓名", *rows]), encoding="utf-8")
+    people.import_people(context, OPERATOR, table)
+
+
+def a_company_is_imported(context: Context, folder: Path) -> None:
+    table = folder / "people.csv"
+    table.write_text("工号,姓名,角色\nE1,陈晨,员工\nA1,林雪,管理员\n", encoding="utf-8")
+    people.import_people(context, OPERATOR, table)
+
+
+def everybody_is_erased(context: Context, folder: Path) -> None:
+    a_company_is_imported(context, folder)
+    people.set_roles(context, OPERATOR, "A1", [Role.ADMIN])
+    for line in assessments.listed(context, OPERATOR):
+        run(context, f"UPDATE review SET state = 'submitted' WHERE assessment_id = {line.id}")
+    for colleague in COLLEAGUES:
+        privacy.erase_person(context, OPERATOR, colleague.staff_no)
+
+
+def an_earlier_release_filled_it(context: Context, folder: Path) -> None:
+    everybody_is_renamed(context, folder)
+    downgrade(context.database, "0001")
+    migrate(context.database)
+
+
+def it_is_of_the_first_release(context: Context, _: Path) -> None:
+    downgrade(context.database, "0001")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        everybody_is_renamed,
+        a_company_is_imported,
+        everybody_is_erased,
+        an_earlier_release_filled_it,
+        it_is_of_the_first_release,
+    ],
+)
+def test_the_made_up_company_is_known_whatever_became_of_it(
+    database_url: str, tmp_path: Path, change: Callable[[Context, Path], None]
+) -> None:
+    context = made_up(database_url)
+    change(context, tmp_path)
+    assert is_made_up(context)
+    refuse_others(context)
+    context.database.close()
+
+
+def nothing(_: Context) -> None:
+    """A database that was only just made."""
+
+
+def it_was_used_and_taken_back(context: Context) -> None:
+    migrate(context.database)
+    downgrade(context.database, "base")
+
+
+def tables_without_anybody(context: Context) -> None:
+    migrate(context.database)
+
+
+@pytest.mark.parametrize("change", [nothing, it_was_used_and_taken_back, tables_without_anybody])
+def test_the_sandbox_takes_a_database_that_nobody_uses(database_url: str, change: Callable[[Context], None]) -> None:
+    context = Context(hasty(Database(database_url)), shipped(STANDARDS), ZONE, Clock())
+    change(context)
+    assert not is_made_up(context)
+    refuse_others(context)
+    context.database.close()
+
+
+def a_person(context: Context) -> None:
+    migrate(context.database)
+    run(
+        context,
+        "INSERT INTO person (staff_no, name, department, position, level, manager, active)"
+        " VALUES ('E1', '陈晨', '', '', '', '', true)",
+    )
+
+
+def a_person_of_the_first_release(context: Context) -> None:
+    a_person(context)
+    downgrade(context.database, "0001")
+
+
+def somebody_who_pressed_start(context: Context) -> None:
+    migrate(context.database)
+    people.meet(context, 4242, "zh")
+
+
+def nobody_left(context: Context) -> None:
+    migrate(context.database)
+    run(context, "INSERT INTO audit (at, operator, action, record) VALUES ('2026-11-22', 'root', 'import', 'person')")
+
+
+def another_program(context: Context) -> None:
+    run(context, "CREATE TABLE song (title TEXT)")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [a_person, a_person_of_the_first_release, somebody_who_pressed_start, nobody_left, another_program],
+)
+def test_the_sandbox_refuses_what_somebody_uses_and_changes_nothing(
+    database_url: str, change: Callable[[Context], None]
+) -> None:
+    context = Context(hasty(Database(database_url)), shipped(STANDARDS), ZONE, Clock())
+    change(context)
+    with context.database.reading() as connection:
+        before = tables(connection)
+    with refused("settings-not-made-up"):
+        refuse_others(context)
+    with context.database.reading() as connection:
+        assert tables(connection) == before
+    assert not is_made_up(context)
+    context.database.close()
 
 
 OWN = """

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,9 +12,18 @@ from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.errors import QualifyError
 from qualify.life import AssessmentState as State
-from qualify.life import Event, ReviewState
+from qualify.life import Event, ReviewState, Rules
 from qualify.scoring import Result
-from qualify.services import appeals, changes, overview, people, results, reviews, signing
+from qualify.services import (
+    appeals,
+    changes,
+    notices,
+    overview,
+    people,
+    results,
+    reviews,
+    signing,
+)
 from qualify.storage import results as stored
 from qualify.storage.tables import NoticeKind, Signature, StoredResult
 from tests.company import (
@@ -332,6 +342,28 @@ def test_its_end_is_told_of_60_and_7_days_ahead_in_the_morning_of_the_companys_d
         assert company.owed() == []
         company.clock.time += timedelta(seconds=1)
         assert company.owed() == [(kind, "陈晨", life.result_id)]
+
+
+def test_publishing_all_that_is_signed_leaves_ones_own_to_somebody_else(company: Company) -> None:
+    people.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    own, others = company.reviewed(SCALE, "4", "E1"), company.reviewed(SCALE, "4", "E2")
+    for assessment_id in (own, others):
+        signing.sign_off(company.context, OPERATOR, assessment_id)
+    assert signing.publish_signed(company.context, company.actor("E1")) == 1
+    assert [company.state(each) for each in (own, others)] == [State.SIGNED_OFF, State.PUBLISHED]
+    assert signing.publish_signed(company.context, company.actor("A1")) == 1
+
+
+def test_of_the_end_only_what_is_still_to_come_is_owed_when_a_result_is_valid_for_a_short_time(
+    company: Company,
+) -> None:
+    context = replace(company.context, rules=Rules(validity_months=1))
+    assessment_id = company.reviewed(SCALE, "4")
+    signing.sign_off(context, OPERATOR, assessment_id)
+    signing.publish(context, OPERATOR, assessment_id)
+    kinds = {line.kind for line in notices.listed(context, OPERATOR)}
+    assert NoticeKind.EXPIRES_NOW in kinds, "a week before the month is over"
+    assert NoticeKind.EXPIRES_SOON not in kinds, "sixty days before were gone already"
 
 
 def test_where_the_signature_was_waived_the_last_submission_publishes(company: Company) -> None:

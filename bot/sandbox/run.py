@@ -12,7 +12,7 @@ from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
 from qualify.access import Role
 from qualify.services import Context, directory, open_context, people
-from qualify.services.seed import COLLEAGUES, OPERATOR, seed
+from qualify.services.seed import COLLEAGUES, OPERATOR, refuse_others, seed
 from qualify.storage.schema import migrate
 from qualify.texts import say
 
@@ -42,13 +42,17 @@ def add_phones(sandbox: Sandbox, context: Context, language: str) -> None:
 
 
 async def run_sandbox(settings: SandboxSettings, language: str, announce: Callable[[str], None]) -> None:
-    """Serve the page and run the bot until SIGINT or SIGTERM; `announce` gets the lines for the terminal."""
+    """Serve the page and run the bot until SIGINT or SIGTERM; `announce` gets the lines for the terminal.
+
+    Raises InvalidInput, before anything is changed, for a database that holds anything but the made-up company.
+    """
     sandbox = make_sandbox(language)
     context = open_context(
         settings.database_url, settings.standards_dir, settings.timezone, sandbox.clock.now, settings.rules
     )
     async with AsyncExitStack() as stack:
         stack.callback(context.database.close)
+        refuse_others(context)
         migrate(context.database)
         seed(context)
         add_phones(sandbox, context, language)
@@ -57,7 +61,7 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
         await stack.enter_async_context(app.running())
         sandbox.listeners.append(_kick_when_the_clock_moves(sandbox, app))
         announce(say(language, "sandbox-address", address=address))
-        _announce_invitation(context, address, language, announce)
+        announce_invitation(context, address, language, announce)
         await until_stopped(app.poll())
 
 
@@ -79,9 +83,10 @@ def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]
     return listen
 
 
-def _announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:
-    """A way in for the colleague who hasn't joined yet."""
-    waiting = next((person for person, _, joined in people.listed(context, OPERATOR) if not joined), None)
+def announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:
+    """A way in for a colleague who hasn't joined yet, if there is one."""
+    everybody = people.listed(context, OPERATOR)
+    waiting = next((person for person, _, joined in everybody if person.active and not joined), None)
     if waiting is not None and people.find(context, NEWCOMER) is None:
         token = people.invite(context, OPERATOR, waiting.staff_no)
         link = f"{address}/?user={NEWCOMER}&start={token}"

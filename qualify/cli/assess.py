@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qualify.cli.case import show_assessment
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
+from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -15,11 +18,12 @@ if TYPE_CHECKING:
     from qualify.services.assessments import Batch, Opening
     from qualify.storage.assessments import Listed
 
+DAYS_AHEAD = re.compile(r"\+([0-9]{1,4})d", re.ASCII)
 app = typer.Typer(help="Assessments: open them, change them, look at them.", no_args_is_help=True)
 Assessors = Annotated[
     list[str], typer.Option("--assessor", help="STAFF_NO or STAFF_NO:WEIGHT; once for each assessor.")
 ]
-Due = Annotated[str, typer.Option(help="YYYY-MM-DD.")]
+Due = Annotated[str, typer.Option(help="YYYY-MM-DD, or +30d for thirty days from today.")]
 Applied = Annotated[str | None, typer.Option("--application-date", help="YYYY-MM-DD; today by default.")]
 Lead = Annotated[str | None, typer.Option(help="Which assessor leads; the first one by default.")]
 OwnView = Annotated[bool, typer.Option("--self", help="Ask for a self-assessment, shown but never counted.")]
@@ -60,23 +64,35 @@ def open_assessment(
 
     term = terminal(context, language, as_json=as_json)
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
-    opening = _opening(assessors, due, applied, subject=subject, **chosen)
     with open_company(term) as (company, actor):
+        opening = _opening(assessors, read_due(due, company.today()), applied, subject=subject, **chosen)
         opened = assessments.open_assessment(company, actor, opening)
     term.tell({"id": opened}, "cli-assessment-opened", id=str(opened))
 
 
-def _opening(assessors: list[str], due: str, applied: str | None, **chosen: Any) -> Opening:
+def _opening(assessors: list[str], due: date, applied: str | None, **chosen: Any) -> Opening:
     """What is opened: what has to be read first, and the other choices as they are."""
     from qualify.scoring import read_date
     from qualify.services.assessments import Opening
 
     return Opening(
         assessors=tuple(_weighted(given) for given in assessors),
-        due=read_date(due),
+        due=due,
         application_date=None if applied is None else read_date(applied),
         **chosen,
     )
+
+
+def read_due(given: str, today: date) -> date:
+    """A due date written YYYY-MM-DD, or +30d: so many days after the company's `today`. Raises InvalidInput."""
+    from qualify.scoring import read_date
+
+    if ahead := DAYS_AHEAD.fullmatch(given):
+        return today + timedelta(days=int(ahead[1]))
+    try:
+        return read_date(given)
+    except InvalidInput:
+        raise InvalidInput("error-due", given=given) from None
 
 
 def _weighted(given: str) -> tuple[str, Decimal]:
@@ -107,8 +123,8 @@ def open_batch(
 
     term = terminal(context, language, as_json=as_json)
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
-    opening = _opening(assessors, due, applied, subject="", **chosen)
     with open_company(term) as (company, actor):
+        opening = _opening(assessors, read_due(due, company.today()), applied, subject="", **chosen)
         batch = assessments.open_batch(company, actor, opening, department)
         everybody = [person for person, _, _ in people.listed(company, actor)]
     rating = {staff_no for staff_no, _ in opening.assessors}
@@ -138,14 +154,14 @@ def extend(
 ) -> None:
     """Set another due date while reviews are owed."""
     from qualify.cli.database import open_company
-    from qualify.scoring import read_date
     from qualify.services import changes
 
     term = terminal(context, language, as_json=as_json)
-    day = read_date(due)
     with open_company(term) as (company, actor):
+        day = read_due(due, company.today())
         changes.extend(company, actor, assessment, day)
-    term.tell({"id": assessment, "due_date": due}, "cli-assessment-extended", id=str(assessment), due=due)
+    words = day.isoformat()
+    term.tell({"id": assessment, "due_date": words}, "cli-assessment-extended", id=str(assessment), due=words)
 
 
 @app.command("withdraw")

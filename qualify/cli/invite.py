@@ -29,7 +29,7 @@ def invite(
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Single-use invitations, valid for 14 days: tokens, or links when the bot's username is known."""
+    """Single-use invitations for 14 days, tokens or, when the bot's username is known, links. Earlier ones end."""
     term = terminal(context, language, as_json=as_json)
     username = (bot or "").removeprefix("@")
     if username and not USERNAME.fullmatch(username):
@@ -65,9 +65,9 @@ def _invite(staff_no: str, username: str, term: Terminal) -> None:
 
 
 def _link(username: str, token: str) -> str | None:
-    from qualify.services import invitations
+    from qualify.services.people import invitation_link
 
-    return invitations.link(username, token) if username else None
+    return invitation_link(username, token) if username else None
 
 
 def _invite_everybody(file: Path | None, department: str, username: str, term: Terminal) -> None:
@@ -99,6 +99,6 @@ def _list(invited: list[tuple[Person, str]], username: str, term: Terminal) -> N
 def _write(file: Path, invited: list[tuple[Person, str]], username: str, term: Terminal) -> None:
     from qualify.cli.files import write
     from qualify.exports import workbook
-    from qualify.services import invitations
+    from qualify.reporting import sheets
 
-    write(file, workbook([invitations.sheet(invited, username, term.language)]))
+    write(file, workbook([sheets.invitations(invited, username, term.language)]))

@@ -29,11 +29,11 @@ def export(
     """Write results, answers and progress into an XLSX file."""
     from qualify.cli.database import open_company
     from qualify.cli.files import write
-    from qualify.services import exporting
+    from qualify.reporting import company_export
 
     term = terminal(context, language, as_json=as_json)
     with open_company(term) as (company, actor):
-        workbook = exporting.export(company, actor, term.language)
+        workbook = company_export.export(company, actor, term.language)
     write(out, workbook)
     term.tell({"file": str(out)}, "cli-exported", file=str(out))
 

@@ -1,5 +1,6 @@
 """Results side by side: where assessors disagree, how a result differs from the last one, and ranks."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -67,5 +68,5 @@ def met(result: Result) -> int:
 
 def ranks(scores: Sequence[Decimal | None]) -> list[int | None]:
     """The rank of each score, the highest first; ties share a rank and the next one counts them; no score, no rank."""
-    known = [score for score in scores if score is not None]
-    return [None if score is None else 1 + sum(other > score for other in known) for score in scores]
+    worst_first = sorted(score for score in scores if score is not None)
+    return [None if score is None else 1 + len(worst_first) - bisect_right(worst_first, score) for score in scores]

@@ -75,10 +75,10 @@ class Viewer(NamedTuple):
         """Whether the table of `qualify.access` allows it."""
         return may(action, self.roles, relation)
 
-    def require(self, action: Action, relation: Relation = Relation.OTHER) -> None:
-        """Raises Forbidden unless they may do it."""
+    def require(self, action: Action, relation: Relation = Relation.OTHER, refusal: str = "error-forbidden") -> None:
+        """Raises Forbidden unless they may do it; `refusal` is the key of its sentence."""
         if not self.may(action, relation):
-            raise Forbidden("error-forbidden")
+            raise Forbidden(refusal)
 
 
 def viewer_of(connection: Connection, actor: Actor) -> Viewer:
@@ -115,9 +115,11 @@ class Deed:
         """Who acts, with the roles they have in this transaction."""
         return viewer_of(self.connection, self.actor)
 
-    def authorize(self, action: Action, relation: Relation = Relation.OTHER) -> None:
-        """Raises Forbidden unless the actor, standing like this to the record, may do it."""
-        self.viewer.require(action, relation)
+    def authorize(
+        self, action: Action, relation: Relation = Relation.OTHER, *, refusal: str = "error-forbidden"
+    ) -> None:
+        """Raises Forbidden, with the sentence `refusal`, unless the actor, standing like this to the record, may."""
+        self.viewer.require(action, relation, refusal)
 
     def keep(
         self,

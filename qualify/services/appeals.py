@@ -11,6 +11,7 @@ from qualify.services.actors import Actor, Deed, acting, authorize
 from qualify.services.context import Context, once_more, reads
 from qualify.services.lives import checked_text, give_back, move_and_keep, permitted, tell_admins
 from qualify.storage import notices, people, results
+from qualify.storage.columns import LARGEST_ID
 from qualify.storage.tables import Appeal, Assessment, NoticeKind, StoredResult
 
 
@@ -119,13 +120,69 @@ def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> Non
 def listed(context: Context, actor: Actor) -> list[Appealed]:
     """All appeals that the actor may answer, the newest first."""
     with context.database.reading() as connection:
-        viewer = authorize(connection, actor, Action.ANSWER_APPEAL)
-        found = []
-        for made in results.appeals(connection):
-            appealed = _appealed(connection, made)
-            if viewer.may(Action.ANSWER_APPEAL, viewer.relation(appealed.result.subject_id)):
-                found.append(appealed)
-        return found
+        authorize(connection, actor, Action.ANSWER_APPEAL)
+        return [Appealed._make(each) for each in results.appeals(connection, but=actor.person_id)]
+
+
+class AppealStart(NamedTuple):
+    """Where a page of appeals begins: among those that wait or those that were answered, and at which one."""
+
+    is_waiting: bool
+    appeal_id: int
+
+
+START = AppealStart(True, LARGEST_ID)
+
+
+class AppealPage(NamedTuple):
+    """Some appeals, how many of all wait for an answer, and where the pages before and after begin, if any."""
+
+    lines: list[Appealed]
+    waiting: int
+    before: AppealStart | None
+    after: AppealStart | None
+
+
+@reads
+def page(context: Context, actor: Actor, first: AppealStart = START, *, most: int) -> AppealPage:
+    """Up to `most` appeals that the actor may answer, from `first` on: those that wait for an answer, then those that
+    were answered, each the newest first. The last page where nothing is left from there on. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.ANSWER_APPEAL)
+        found = _from(connection, actor, first, most + 1)
+        earlier = _before(connection, actor, _turn(found[0]) if found else first, most)
+        if not found:
+            found = earlier[::-1]
+            earlier = _before(connection, actor, _turn(found[0]), most) if found else []
+        waiting = results.count_waiting(connection, but=actor.person_id)
+    after = _turn(found[most]) if len(found) > most else None
+    return AppealPage(found[:most], waiting, _turn(earlier[-1]) if earlier else None, after)
+
+
+def _turn(each: Appealed) -> AppealStart:
+    return AppealStart(each.appeal.answered_at is None, each.appeal.id)
+
+
+def _from(connection: Connection, actor: Actor, first: AppealStart, most: int) -> list[Appealed]:
+    """Up to `most` appeals from `first` on."""
+    found: list[Appealed] = []
+    for waiting in (True, False) if first.is_waiting else (False,):
+        until = first.appeal_id if waiting == first.is_waiting else LARGEST_ID
+        rest = most - len(found)
+        more = results.appeals(connection, waiting=waiting, until=until, but=actor.person_id, most=rest)
+        found += [Appealed._make(each) for each in more]
+    return found
+
+
+def _before(connection: Connection, actor: Actor, first: AppealStart, most: int) -> list[Appealed]:
+    """Up to `most` appeals before `first`, the last one first."""
+    found: list[Appealed] = []
+    for waiting in (True,) if first.is_waiting else (False, True):
+        after = first.appeal_id if waiting == first.is_waiting else 0
+        rest = most - len(found)
+        more = results.appeals(connection, waiting=waiting, after=after, but=actor.person_id, most=rest)
+        found += [Appealed._make(each) for each in more]
+    return found
 
 
 def _appealed(connection: Connection, made: Appeal) -> Appealed:

@@ -12,12 +12,14 @@ from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Part
 from qualify.scoring import check_score, number
-from qualify.services.actors import Actor, Deed, acting, authorize
+from qualify.services.actors import Actor, Deed, Viewer, acting, authorize
 from qualify.services.changes import check_due, person
 from qualify.services.context import Context, fingerprint, reads
+from qualify.services.standings import settle
 from qualify.services.tabular import Cells, Column, Row, Table, TableFile, read_day, read_table
 from qualify.standard import Standard, Subject, all_subjects
 from qualify.storage import assessments, notices, people
+from qualify.storage import candidates as standings
 from qualify.storage.assessments import Listed
 from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
 
@@ -60,9 +62,9 @@ class Batch(NamedTuple):
 def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
     """Open an assessment on the latest version of the standard; its id. Each assessor is owed a message.
 
-    Raises Forbidden, and NotFound or InvalidInput for an unknown standard, level or person, a due date that has
-    passed, no assessors, a weight that isn't above 0, a lead who isn't among the assessors, and an assessor who is
-    named twice, is the subject, or hasn't the role.
+    Raises Forbidden, also where the actor is the subject and waives the signature, and NotFound or InvalidInput for an
+    unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who
+    isn't among the assessors, and an assessor who is named twice, is the subject, or hasn't the role.
     """
     with acting(context, actor) as deed:
         return open_one(deed, opening)
@@ -75,6 +77,7 @@ def open_one(deed: Deed, opening: Opening) -> int:
     opened, asked = _open(deed, _checked(deed.context, opening), opening, now)
     for assessor_id, review_id in asked.items():
         notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+    settle(deed.context, deed.connection)
     return opened
 
 
@@ -82,7 +85,8 @@ def open_batch(context: Context, actor: Actor, opening: Opening, department: str
     """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
     Each assessor is owed one message, however many reviews.
 
-    The assessors themselves are no subjects. Raises what `open_assessment` does, and InvalidInput when nobody is left.
+    The assessors themselves are no subjects. Raises what `open_assessment` does (so who waives the signature can't be
+    one of the subjects), and InvalidInput when nobody is left.
     """
     with acting(context, actor) as deed:
         return open_each(deed, opening, department)
@@ -98,12 +102,17 @@ def open_each(deed: Deed, opening: Opening, department: str) -> Batch:
         raise InvalidInput("error-batch-empty", department=department)
     now, opened = deed.context.now(), {}
     told: dict[int, int] = {}
+    batch_id = assessments.add_batch(deed.connection, now)
     for subject in subjects:
-        opened[subject.staff_no], asked = _open(deed, standard, replace(opening, subject=subject.staff_no), now)
+        one = replace(opening, subject=subject.staff_no)
+        opened[subject.staff_no], asked = _open(deed, standard, one, now, batch_id)
         told = asked | told
-    kind = NoticeKind.REVIEW if len(opened) == 1 else NoticeKind.REVIEWS
     for assessor_id, review_id in told.items():
-        notices.owe(deed.connection, assessor_id, kind, review_id, now)
+        if len(opened) == 1:
+            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+        else:
+            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
+    settle(deed.context, deed.connection)
     return Batch(opened, left_out)
 
 
@@ -126,14 +135,21 @@ def _checked(context: Context, opening: Opening) -> Standard:
     return standard
 
 
-def _open(deed: Deed, standard: Standard, opening: Opening, now: datetime) -> tuple[int, dict[int, int]]:
+def _open(
+    deed: Deed, standard: Standard, opening: Opening, now: datetime, batch_id: int | None = None
+) -> tuple[int, dict[int, int]]:
     """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
     connection = deed.connection
     subject = person(connection, opening.subject)
+    if not opening.sign_off:
+        deed.authorize(Action.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)
-    assessment_id = assessments.add(connection, _assessment(deed.context, standard, opening, subject.id, now))
+    assessment = _assessment(deed.context, standard, opening, subject.id, now)
+    assessment.batch_id = batch_id
+    assessment.id = assessment_id = assessments.add(connection, assessment)
+    standings.enter(connection, assessment)
     asked = {}
     for assessor, weight in assessors:
         part = Part.LEAD if assessor.staff_no == lead else Part.MEMBER
@@ -195,7 +211,8 @@ def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | N
 
 
 def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
-    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none.
+    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
+    actor's own is such a fault.
 
     With `dry_run` nothing is stored.
     """
@@ -203,16 +220,16 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
     staff_numbers = {row.values["staff_no"] for row in table.rows}
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.IMPORT_SCORES)
+        viewer = authorize(connection, actor, Action.IMPORT_SCORES)
         stands = people.standing(connection, staff_numbers).people
-    checked = _checked_scores(context, table, stands)
+    checked = _checked_scores(context, viewer, table, stands)
     if dry_run:
         return len(checked)
     with acting(context, actor) as deed:
         deed.authorize(Action.IMPORT_SCORES)
         now = people.standing(deed.connection, staff_numbers).people
         if now != stands:  # somebody may have left since
-            checked = _checked_scores(context, table, now)
+            checked = _checked_scores(context, deed.viewer, table, now)
         _store_scores(deed, file.name, checked)
     return len(checked)
 
@@ -221,22 +238,26 @@ Scored = tuple[dict[str, Any], ExamScore]
 """A row's values, and the score that they are."""
 
 
-def _checked_scores(context: Context, table: Table, stands: Mapping[str, people.Listed]) -> list[Scored]:
+def _checked_scores(
+    context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.Listed]
+) -> list[Scored]:
     """Raises InvalidTable with every fault; the table itself stays as it was read."""
     checked = replace(table, faults=list(table.faults))
     for row in table.rows:
-        _check_score(context, stands, checked, row)
+        _check_score(context, viewer, stands, checked, row)
     checked.refuse_faults()
     return [(row.values, _exam_score(stands, **row.values)) for row in table.rows]
 
 
-def _check_score(context: Context, stands: Mapping[str, people.Listed], table: Table, row: Row) -> None:
+def _check_score(context: Context, viewer: Viewer, stands: Mapping[str, people.Listed], table: Table, row: Row) -> None:
     values = row.values
     subjects: dict[str, Subject] = {}
     with table.naming(row, "staff_no"):
-        found = stands.get(values["staff_no"])
-        if found is None or not found.active:
+        whose = stands.get(values["staff_no"])
+        if whose is None or not whose.active:
             raise NotFound("error-person-unknown", staff_no=values["staff_no"])
+        if whose.id == viewer.person_id:  # who may import at all was asked once, for everybody else
+            viewer.require(Action.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
     with table.naming(row, "standard"):
         subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
     if subjects:
@@ -254,7 +275,19 @@ def _exam_score(stands: Mapping[str, people.Listed], *, staff_no: str, **values:
 
 def _store_scores(deed: Deed, file: str, checked: Sequence[Scored]) -> None:
     """Store the rows; the audit log keeps them with what each one replaced."""
-    earlier = assessments.replaced_by(deed.connection, [score for _, score in checked])
+    scores = [score for _, score in checked]
+    earlier = assessments.replaced_by(deed.connection, scores)
     replaced = [row | {"score": was} for (row, _), was in zip(checked, earlier, strict=True) if was is not None]
-    assessments.save_exam_scores(deed.connection, [score for _, score in checked])
+    assessments.save_exam_scores(deed.connection, scores)
+    for standard, person_ids in _by_standard(scores).items():
+        standings.forget_places(deed.connection, person_ids, standard)
+    settle(deed.context, deed.connection)
     deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
+
+
+def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:
+    """Whose scores of which standard these are."""
+    people_of: dict[str, set[int]] = {}
+    for score in scores:
+        people_of.setdefault(score.standard, set()).add(score.person_id)
+    return people_of

@@ -10,7 +10,7 @@ from qualify.life import CURRENT, TABLE, AssessmentState, Event, ReviewState, re
 from qualify.services.actors import Actor, Deed, acting
 from qualify.services.context import Context
 from qualify.services.lives import Held, close, found, move_and_keep, permitted
-from qualify.storage import assessments, notices, people, results, reviews
+from qualify.storage import assessments, candidates, notices, people, results, reviews
 from qualify.storage.tables import NoticeKind, Person, Review
 
 
@@ -56,6 +56,7 @@ def refuse_published(*, published: bool) -> None:
 def end(deed: Deed, file: Held, **details: object) -> None:
     """Withdraw it, whatever was published of it before. Raises InvalidInput where its state allows none."""
     move_and_keep(deed, file.assessment, Event.WITHDRAW, **details)
+    candidates.leave(deed.connection, file.assessment)
     for review, _ in file.reviews:
         if review.state == ReviewState.OPEN:
             _release(deed, review)
@@ -143,5 +144,6 @@ def expire(context: Context) -> int:
             assessment = found(deed.connection, assessment_id)
             if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
                 move_and_keep(deed, assessment, Event.EXPIRE)
+                results.mark_expired(deed.connection, assessment_id)
                 ended += 1
         return ended

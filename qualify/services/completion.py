@@ -10,7 +10,8 @@ from qualify.scoring import Answers, Result, Review, score
 from qualify.services.context import Context
 from qualify.services.lives import counts, held, move, tell_admins
 from qualify.services.signing import publish_unsigned
-from qualify.storage import assessments, results, reviews
+from qualify.services.standings import gap_of
+from qualify.storage import assessments, candidates, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, StoredResult
 
 
@@ -36,6 +37,7 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
     result = score(standard, assessment.level, given, assessment.application_date)
     earlier = results.newest_of(connection, assessment_id)
     result_id = results.add(connection, _frozen(assessment, result, context.now(), earlier.id if earlier else None))
+    candidates.place(connection, {assessment_id: gap_of(result.composite)})
     completed = move(connection, assessment, Event.COMPLETE)
     if completed.sign_off:
         tell_admins(context, connection, NoticeKind.TO_SIGN, result_id, but=assessment.subject_id)

@@ -1,6 +1,5 @@
 """Looking people up, for administrators: a page of the list, somebody by a part of what is known, one person's card."""
 
-import unicodedata
 from typing import NamedTuple
 
 from sqlalchemy.exc import NoResultFound
@@ -9,19 +8,26 @@ from qualify.access import Action, Role
 from qualify.errors import NotFound
 from qualify.services.actors import Actor, authorize
 from qualify.services.context import Context, reads
-from qualify.storage import directory, people
+from qualify.storage import directory, people, search
 from qualify.storage.people import Who
+from qualify.storage.search import Matching
 from qualify.storage.tables import Assessment, Person
 
 NEWEST = 3
 """How many assessments a card names."""
+MOST_MATCHES = 100
+"""How many matches are counted; who is among more than that is to be looked for with more of the name."""
 
 
-class Page(NamedTuple):
-    """Some of the people who match, each with whether they have joined, and how many match."""
+class PeoplePage(NamedTuple):
+    """Some of everybody, how many there are and how many of them haven't joined. A page is named by the person it
+    begins with: `before` and `after` are those of the pages around it, 0 the very first."""
 
-    people: list[tuple[Person, bool]]
+    people: list[Person]
     total: int
+    away: int
+    before: int | None
+    after: int | None
 
 
 class Card(NamedTuple):
@@ -35,17 +41,25 @@ class Card(NamedTuple):
 
 
 @reads
-def page(context: Context, actor: Actor, words: str = "", *, first: int = 0, most: int, active: bool = False) -> Page:
-    """Up to `most` people by staff number whose staff number, name or department contains `words`; all without words.
-    Whoever left is among them unless `active`.
-
-    Raises Forbidden.
-    """
-    wanted = unicodedata.normalize("NFKC", words).strip()  # wide letters and digits are as good as narrow ones
+def page(context: Context, actor: Actor, first_id: int = 0, *, most: int) -> PeoplePage:
+    """Up to `most` people by staff number, those who left among them, beginning with the person `first_id`, or with the
+    first one for 0. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_PEOPLE)
-        found = directory.matching(connection, wanted, max(first, 0), most, active=active)
-        return Page(found, directory.count(connection, wanted, active=active))
+        found = directory.page(connection, first_id or None, most + 1)
+        earlier = directory.before(connection, found[0].id, most) if first_id and found else []
+        total, away = directory.count(connection), people.count_away(connection)
+    before = None if not earlier else earlier[-1].id if len(earlier) == most else 0
+    return PeoplePage(found[:most], total, away, before, found[most].id if len(found) > most else None)
+
+
+@reads
+def find(context: Context, actor: Actor, words: str, *, most: int, active: bool = False) -> Matching:
+    """Up to `most` people by staff number whose staff number, name or department contains `words`. Whoever left is
+    among them unless `active`. Of very many only some are looked at. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PEOPLE)
+        return search.matching(connection, words, most, active=active, limit=MOST_MATCHES)
 
 
 @reads

@@ -44,7 +44,7 @@ def _if_seen(tells: Callable[P, T | None]) -> Callable[P, T | None]:
 def given(context: Context, notice: Notice) -> set[int]:
     """The reviews of one batch that the person was given, owed or not."""
     with context.database.reading() as connection:
-        return reviews.opened_with(connection, notice.reference)
+        return reviews.opened_with(connection, notice.reference, notice.person_id)
 
 
 @reads

@@ -11,14 +11,20 @@ from qualify.storage.people import Who
 from qualify.storage.tables import Notice
 
 LEASE = timedelta(minutes=2)
+REST = timedelta(days=1)
+"""How long nobody looks at what is owed to somebody who can't be written to, unless they can be before."""
 
 
 def take_due(context: Context, limit: int = 100) -> list[tuple[Notice, Who]]:
-    """Claim what is due now, longest due first, with the account each one goes to."""
-    with context.database.transaction() as connection:
-        claimed = notices.take_due(connection, context.now(), LEASE, limit)
-        accounts = people.accounts_of(connection, [notice.person_id for notice in claimed])
-        return [(notice, accounts[notice.person_id]) for notice in claimed]
+    """Claim what is due now, longest due first, with the account each one goes to. Nobody who can't be written to is
+    among them; when none is left, the answer is empty."""
+    while True:
+        with context.database.transaction() as connection:
+            looked_at = notices.take_due(connection, context.now(), LEASE, REST, limit)
+            claimed = [notice for notice in looked_at if notice.claimed_until is not None]
+            accounts = people.accounts_of(connection, [notice.person_id for notice in claimed])
+        if claimed or len(looked_at) < limit:
+            return [(notice, accounts[notice.person_id]) for notice in claimed]
 
 
 def settle(context: Context, notice: Notice, outcome: str) -> None:

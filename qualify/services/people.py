@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -56,7 +56,7 @@ def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
             known = people.who(connection, telegram_id)
             assert known is not None
         if known.blocked:
-            people.change_account(connection, telegram_id, blocked_at=None)
+            people.set_blocked(connection, telegram_id, None)
         return known._replace(blocked=False)
 
 
@@ -88,7 +88,7 @@ def accept(context: Context, telegram_id: int, token: str) -> Who:
 
 
 def invite(context: Context, actor: Actor, staff_no: str) -> str:
-    """A single-use token for the deep link, valid for 14 days; only its hash is stored.
+    """A single-use token for the deep link, valid for 14 days; only its hash is stored. Earlier ones of the person end.
 
     Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
     """
@@ -100,7 +100,7 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
             raise NotFound("error-person-unknown", staff_no=staff_no)
         if people.accounts_of(deed.connection, [person.id]):
             raise InvalidInput("error-person-joined", name=person.name)
-        people.add_invite(deed.connection, _hash(token), person.id, context.now() + INVITE_VALID)
+        _store(deed, [(person, token)])
         deed.keep("invite", "person", person.id)
     return token
 
@@ -117,10 +117,22 @@ def invite_everybody(context: Context, actor: Actor, department: str = "") -> li
             raise InvalidInput(
                 "error-invite-nobody-there" if department else "error-invite-nobody", department=department
             )
-        for person, token in invited:
-            people.add_invite(deed.connection, _hash(token), person.id, context.now() + INVITE_VALID)
+        _store(deed, invited)
         deed.keep("invite", "person", after={"staff_no": [person.staff_no for person, _ in invited]})
     return invited
+
+
+def _store(deed: Deed, invited: Sequence[tuple[Person, str]]) -> None:
+    """One live invitation a person: what was made before is worth nothing now, whoever has it."""
+    now = deed.context.now()
+    people.end_invites(deed.connection, [person.id for person, _ in invited], now)
+    for person, token in invited:
+        people.add_invite(deed.connection, _hash(token), person.id, now + INVITE_VALID)
+
+
+def invitation_link(username: str, token: str) -> str:
+    """What opens the bot of this username and hands it the token."""
+    return f"https://t.me/{username}?start={token}"
 
 
 def _hash(token: str) -> str:
@@ -171,7 +183,7 @@ def set_timezone(context: Context, telegram_id: int, timezone: str | None) -> No
 def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
     """The person blocked the bot, or came back: notices stop and start accordingly."""
     with context.database.transaction() as connection:
-        people.change_account(connection, telegram_id, blocked_at=context.now() if blocked else None)
+        people.set_blocked(connection, telegram_id, context.now() if blocked else None)
 
 
 @reads
@@ -254,15 +266,15 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
         now = people.standing(deed.connection, staff_numbers)
         if now != stands:  # somebody was faster: what was worked out beforehand, without the lock, may be wrong
             plan = _planned(now, table.rows)
-        _store(deed, plan)
+        _store_list(deed, plan)
     return plan.imported
 
 
 class _Change(NamedTuple):
-    """What a row does to a person (`id` None: somebody new): the columns of the list as they were, and as they will be
-    where that differs, with all that is to be stored."""
+    """What a row does to a person (None: somebody new): the columns of the list as they were, and as they will be where
+    that differs, with all that is to be stored."""
 
-    id: int | None
+    who: people.Listed | None
     before: dict[str, Any]
     differs: dict[str, Any]
     values: dict[str, Any]
@@ -291,7 +303,7 @@ def _planned(stands: people.Standing, rows: Iterable[Row]) -> _Plan:
         if not differs:
             continue
         values = {name: after[name] for name in row.values if name != "roles"}
-        plan.changes.append(_Change(known and known.id, before, differs, values, roles))
+        plan.changes.append(_Change(known, before, differs, values, roles))
         if known is None or known.active:
             (admins.add if Role.ADMIN in roles else admins.discard)(staff_no)
     if stands.admins and not admins:
@@ -305,12 +317,11 @@ def _as_given(person: people.Listed) -> dict[str, Any]:
     return values | {"roles": sorted(person.roles)}
 
 
-def _store(deed: Deed, plan: _Plan) -> None:
+def _store_list(deed: Deed, plan: _Plan) -> None:
     """Everything at once, and a line in the audit log for each change."""
-    new = [change.values for change in plan.changes if change.id is None]
-    people.change_people(deed.connection, {each.id: each.values for each in plan.changes if each.id is not None})
-    ids = people.add_people(deed.connection, new)
-    changed = [(each, each.id or ids[each.values["staff_no"]]) for each in plan.changes]
+    people.change_people(deed.connection, [(each.who, each.values) for each in plan.changes if each.who is not None])
+    ids = people.add_people(deed.connection, [each.values for each in plan.changes if each.who is None])
+    changed = [(each, each.who.id if each.who else ids[each.values["staff_no"]]) for each in plan.changes]
     people.replace_roles(
         deed.connection, {key: each.roles for each, key in changed if each.before.get("roles") != each.roles}
     )

@@ -1,6 +1,6 @@
 """Who owes what, what waits for an administrator, and the ranking of the knowledge composite."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,14 +10,18 @@ from sqlalchemy import Connection
 from qualify.access import Action
 from qualify.dialogue import plan
 from qualify.life import AssessmentState
-from qualify.scoring import Result, composite, ranks
+from qualify.scoring import ranks
+from qualify.services import standings
 from qualify.services.actors import Actor, authorize
 from qualify.services.context import Context, reads
 from qualify.services.reminders import minute_of
 from qualify.standard import Standard
-from qualify.storage import assessments, debts, notices, people, results, reviews
+from qualify.storage import assessments, candidates, debts, notices, people, reviews
+from qualify.storage.candidates import TOP, RankedGroup, RankPlace, Standing
+from qualify.storage.debts import OwedTotals
+from qualify.storage.notices import Owed
 from qualify.storage.reviews import ReviewRow
-from qualify.storage.tables import Assessment, NoticeKind, Person
+from qualify.storage.tables import NoticeKind, Person
 
 
 class Owing(NamedTuple):
@@ -35,29 +39,83 @@ def owed(context: Context, actor: Actor) -> list[Owing]:
     """Every open review by due date; those whose standard is gone are left out."""
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_PROGRESS)
-        rows = reviews.open_rows(connection)
-        accounts = people.accounts_of(connection, [row.assessor_id for row in rows])
-        persons = people.by_ids(connection, [row.assessor_id for row in rows])
+        return _owing(context, connection, reviews.open_rows(connection))
+
+
+def _owing(context: Context, connection: Connection, rows: Sequence[ReviewRow]) -> list[Owing]:
+    persons = people.by_ids(connection, [row.assessor_id for row in rows])
     found = []
     for row in rows:
         if not context.has_standard(row.standard, row.version, row.structure):
             continue
         standard = context.standards.get(row.standard, row.version)
         percent = plan(standard, row.level).progress(row.position.frontier)
-        found.append(Owing(row, persons[row.assessor_id], standard, percent, row.assessor_id in accounts))
+        assessor = persons[row.assessor_id]
+        found.append(Owing(row, assessor, standard, percent, assessor.joined))
     return found
+
+
+class PersonOwing(NamedTuple):
+    """Somebody who owes so many `reviews`; `owed` are the most urgent of them."""
+
+    assessor: Person
+    owed: list[Owing]
+    reviews: int
+
+
+class ProgressPage(NamedTuple):
+    """Some of those who owe reviews, the page's number, and the totals of all pages."""
+
+    people: list[PersonOwing]
+    number: int
+    totals: OwedTotals
+
+
+@reads
+def page(context: Context, actor: Actor, number: int = 0, *, most: int, reviews_each: int) -> ProgressPage:
+    """A page of up to `most` people who owe reviews, who owes the most urgent one first, each with up to `reviews_each`
+    of them; the last page for a number that is too high. Raises Forbidden.
+
+    Reviews whose standard is gone are counted, since they wait until it is back, and not listed.
+    """
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        today = context.today()
+        owing, totals = debts.debtors(connection, today, number * most, most)
+        if not owing and number:
+            _, totals = debts.debtors(connection, today, 0, 1)
+            number = max(0, totals.people - 1) // most
+            owing, totals = debts.debtors(connection, today, number * most, most)
+        ids = [each.person_id for each in owing]
+        persons = people.by_ids(connection, ids)
+        chosen = debts.most_urgent(connection, ids, reviews_each)
+        listed = _owing(context, connection, reviews.rows_of(connection, chosen))
+    found = [
+        PersonOwing(persons[each.person_id], [one for one in listed if one.assessor.id == each.person_id], each.reviews)
+        for each in owing
+    ]
+    return ProgressPage(found, number, totals)
 
 
 def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
     """Owe a digest now to everybody named who owes a review and has joined; how many. Twice within a minute is once."""
-    now = context.now()
     with context.database.transaction() as connection:
         authorize(connection, actor, Action.REMIND)
-        owing = {debt.assessor_id for debt in debts.all_open(connection)} & set(person_ids)
-        told = people.accounts_of(connection, owing)
-        for person_id in told:
-            notices.owe(connection, person_id, NoticeKind.REMINDER, minute_of(now), now)
-        return len(told)
+        return _remind(context, connection, person_ids)
+
+
+def remind_late(context: Context, actor: Actor) -> int:
+    """The same for everybody who has a review overdue."""
+    with context.database.transaction() as connection:
+        authorize(connection, actor, Action.REMIND)
+        return _remind(context, connection, debts.late(connection, context.today()))
+
+
+def _remind(context: Context, connection: Connection, person_ids: Iterable[int]) -> int:
+    now = context.now()
+    told = people.accounts_of(connection, debts.owing(connection, person_ids))
+    notices.owe_all(connection, [Owed(person_id, NoticeKind.REMINDER, minute_of(now), now) for person_id in told])
+    return len(told)
 
 
 class Ranked(NamedTuple):
@@ -84,33 +142,68 @@ def ranking(  # noqa: PLR0917  # each says what it is
     standard = context.standards.get(standard_id)
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_RANKING)
-        applied = assessments.candidates(connection, standard.id, level, since, until)
-        candidates = list({person.id: (assessment, person) for assessment, person in applied}.values())
-        scored = [_composite(connection, standard, each) for each, _ in candidates]
-    rows = [
-        Ranked(rank, person.staff_no, person.name, assessment.id, assessment.application_date, score)
-        for rank, (assessment, person), score in zip(ranks(scored), candidates, scored, strict=True)
-    ]
-    return sorted(rows, key=lambda row: (row.rank is None, row.rank, row.applied, row.staff_no))
+        applied = candidates.between(connection, standard.id, level, since, until)
+    last = {each.person_id: each for each in applied}
+    best_first = sorted(last.values(), key=lambda each: each.place)
+    ranked = ranks([standings.composite_of(each.gap) for each in best_first])
+    return [_ranked(rank, each) for rank, each in zip(ranked, best_first, strict=True)]
 
 
-def _composite(connection: Connection, standard: Standard, assessment: Assessment) -> Decimal | None:
-    stored = results.newest_of(connection, assessment.id)
-    if stored is not None:
-        return Result.model_validate_json(stored.figures).composite
-    subjects = [subject for exam in standard.exams for subject in exam.subjects]
-    scores = assessments.exam_scores(connection, assessment.subject_id, standard.id, assessment.application_date)
-    return composite(subjects, scores) if subjects else None
+def _ranked(rank: int | None, each: Standing) -> Ranked:
+    score = standings.composite_of(each.gap)
+    return Ranked(rank, each.staff_no, each.name, each.assessment_id, each.applied, score)
+
+
+class RankingPage(NamedTuple):
+    """Some of a ranking, and where the pages before and after begin, where there are any."""
+
+    ranked: list[Ranked]
+    before: RankPlace | None
+    after: RankPlace | None
 
 
 @reads
-def waiting(context: Context, actor: Actor) -> dict[AssessmentState, int]:
-    """How many assessments stand in each state, without those about the actor."""
+def ranking_page(  # noqa: PLR0917
+    context: Context, actor: Actor, standard_id: str, level: str, year: int, first: RankPlace = TOP, *, most: int
+) -> RankingPage:
+    """The same of those who applied in a year, up to `most` of them from a place on. Raises what `ranking` does."""
+    group = RankedGroup(context.standards.get(standard_id).id, level, year)
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_RANKING)
+        found = candidates.page(connection, group, first, most + 1)
+        earlier = candidates.before(connection, group, found[0].place if found else first, most)
+        if not found:  # they are fewer than when the button was made: the last page there is
+            found = earlier[::-1]
+            earlier = candidates.before(connection, group, found[0].place, most) if found else []
+        shown, beyond = found[:most], found[most:]
+        ranks = _ranks_on_page(connection, group, shown)
+    return RankingPage(
+        [_ranked(rank, each) for rank, each in zip(ranks, shown, strict=True)],
+        earlier[-1].place if earlier else None,
+        beyond[0].place if beyond else None,
+    )
+
+
+def _ranks_on_page(connection: Connection, group: RankedGroup, shown: Sequence[Standing]) -> list[int | None]:
+    """The first one's rank counts all who are better, on whatever page; who differs from the one above has the rank of
+    the own place, everybody else that of the one above."""
+    found: list[int | None] = []
+    if shown:
+        ahead, better = candidates.ahead(connection, group, shown[0].place)
+        rank = 1 + better
+    for place, each in enumerate(shown):
+        if place and each.gap != shown[place - 1].gap:
+            rank = 1 + ahead + place
+        found.append(None if each.gap == standings.UNRANKED else rank)
+    return found
+
+
+@reads
+def waiting(
+    context: Context, actor: Actor, states: Iterable[AssessmentState] = AssessmentState
+) -> dict[AssessmentState, int]:
+    """How many assessments stand in each of the states, without those about the actor."""
+    chosen = list(states)
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_PROGRESS)
-        listed = assessments.listed(connection)
-    counts = dict.fromkeys(AssessmentState, 0)
-    for each in listed:
-        if each.subject_id != actor.person_id:
-            counts[AssessmentState(each.state)] += 1
-    return counts
+        return dict.fromkeys(chosen, 0) | assessments.count(connection, chosen, but=actor.person_id)

@@ -11,9 +11,19 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from qualify.access import Role
-from qualify.reminders import ESCALATED_AFTER, QUIET_HOURS, Habits, Snooze, escalation_at, reminder_at, snoozed_until
+from qualify.reminders import (
+    ESCALATED_AFTER,
+    QUIET_HOURS,
+    Habits,
+    Snooze,
+    escalation_at,
+    may_concern,
+    reminder_at,
+    snoozed_until,
+)
 from qualify.services.changes import expire
 from qualify.services.context import Context, reads
+from qualify.services.standings import settle
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt
 from qualify.storage.notices import Owed
@@ -52,14 +62,17 @@ def is_quiet(context: Context, who: Who) -> bool:
 
 
 def plan_today(context: Context) -> None:
-    """End results that are valid no more, and owe everybody their digest of today, by their own calendar.
+    """End results that are valid no more, and owe everybody their digest of today, by their own calendar. Only what is
+    due on a day that the policy names is read, however much is open besides.
 
-    Planning the same day again changes nothing; planned every hour, it meets every zone's morning.
+    Where candidates stand whom no release before this one ranked is worked out as well. Planning the same day again
+    changes nothing; planned every hour, it meets every zone's morning.
     """
     expire(context)
     now = context.now()
     with context.database.transaction() as connection:
-        owed = debts.all_open(connection)
+        settle(context, connection)
+        owed = debts.due_on(connection, [day for day in debts.days(connection) if may_concern(day, now)])
         by_assessor: dict[int, list[Debt]] = defaultdict(list)
         for debt in owed:
             by_assessor[debt.assessor_id].append(debt)
@@ -137,7 +150,7 @@ def overdue(context: Context, who: Who) -> list[Debt]:
         return []
     today = habits_of(context, who).day_of(context.now())
     with context.database.reading() as connection:
-        return [debt for debt in debts.all_open(connection) if (today - debt.due).days >= ESCALATED_AFTER]
+        return debts.due_until(connection, today - timedelta(days=ESCALATED_AFTER))
 
 
 def snooze(context: Context, who: Who, choice: Snooze) -> datetime:

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.errors import InvalidInput
 from qualify.scoring import plain
 from qualify.services import assessments, notices, overview, people, reviews
-from qualify.services.actors import Actor
+from qualify.services.actors import Actor, acting
 from qualify.services.context import Context
 from qualify.services.reviews import Reference, Turn
 from qualify.storage import assessments as stored
+from qualify.storage import audit
 from qualify.storage import people as stored_people
+from qualify.storage.schema import is_unused, tables
 from qualify.storage.tables import ExamScore
 
 
@@ -85,14 +88,35 @@ def _others(context: Context) -> list[Opened]:
 
 
 def is_made_up(context: Context) -> bool:
-    """Whether this database holds the made-up company: its Telegram ids must never meet the real Telegram."""
-    made_up = {colleague.telegram_id: colleague.name for colleague in COLLEAGUES if colleague.telegram_id}
-    found = [people.find(context, telegram_id) for telegram_id in made_up]
-    return any(who is not None and who.name == made_up[who.telegram_id] for who in found)
+    """Whether this database holds the made-up company: its Telegram ids must never meet the real Telegram.
+
+    The audit log, which can't be rewritten, says so whatever became of the people. What an earlier release filled is
+    known by an account that still belongs to its colleague. The schema may be older or newer than this release's.
+    """
+    pairs = [(colleague.telegram_id, colleague.staff_no) for colleague in COLLEAGUES if colleague.telegram_id]
+    with context.database.reading() as connection:
+        there = tables(connection)
+        marked = "audit" in there and audit.has(connection, "seed", "company")
+        return marked or (there >= {"account", "person"} and stored_people.has_account(connection, pairs))
+
+
+def refuse_others(context: Context) -> None:
+    """Raises InvalidInput unless the database is unused or holds the made-up company. Changes nothing: to be asked
+    before a migration.
+
+    The sandbox lets anybody act as anybody, and its Telegram has none of the accounts of a real company.
+    """
+    with context.database.reading() as connection:
+        unused = is_unused(connection)
+    if not unused and not is_made_up(context):
+        raise InvalidInput("settings-not-made-up")
 
 
 def _hire(context: Context) -> None:
-    with context.database.transaction() as connection:
+    """The people, and in the same transaction the mark by which the database is known as the sandbox's for good."""
+    with acting(context, OPERATOR) as deed:
+        deed.keep("seed", "company")
+        connection = deed.connection
         for colleague in COLLEAGUES:
             values = {"level": "", "manager": "Q002" if colleague.roles == EMPLOYEE else ""}
             person = {key: getattr(colleague, key) for key in ("staff_no", "name", "department", "position")}
@@ -100,7 +124,7 @@ def _hire(context: Context) -> None:
             stored_people.set_roles(connection, person_id, colleague.roles)
             if colleague.telegram_id is not None:
                 stored_people.add_account(connection, colleague.telegram_id, "zh-CN")
-                stored_people.change_account(connection, colleague.telegram_id, person_id=person_id)
+                stored_people.join(connection, colleague.telegram_id, person_id)
 
 
 def _examine(context: Context) -> None:

@@ -1,17 +1,18 @@
 """Assessments, who rates in them, and exam scores."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, Date, Integer, and_, func, insert, literal, select, tuple_, union_all, update
 from sqlmodel import col
 
 from qualify.life import UNFINISHED, AssessmentState, Part, ReviewState
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.rows import batches
-from qualify.storage.tables import Assessment, ExamScore, Person, Review
+from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
 
 SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
@@ -22,9 +23,16 @@ def add(connection: Connection, assessment: Assessment) -> int:
     return new_id(added)
 
 
+def add_batch(connection: Connection, opened_at: datetime) -> int:
+    """A new batch; its id."""
+    return new_id(connection.execute(insert(Batch).values(opened_at=opened_at)))
+
+
 def add_review(connection: Connection, review: Review) -> int:
-    """Assign an assessor, or the employee themselves; the review's id."""
-    return new_id(connection.execute(insert(Review).values(**review.model_dump(exclude={"id"}))))
+    """Assign an assessor, or the employee themselves; the review's id. It is due when the assessment is."""
+    due = select(col(Assessment.due_date)).where(col(Assessment.id) == review.assessment_id).scalar_subquery()
+    values = review.model_dump(exclude={"id", "due_date"})
+    return new_id(connection.execute(insert(Review).values(**values, due_date=due)))
 
 
 def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> Assessment | None:
@@ -32,6 +40,15 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     statement = select(Assessment.__table__).where(col(Assessment.id) == assessment_id)  # type: ignore[attr-defined]
     row = connection.execute(statement.with_for_update() if lock else statement).first()
     return None if row is None else Assessment(**row._mapping)
+
+
+def in_parts(connection: Connection, most: int) -> Iterator[list[int]]:
+    """The numbers of all assessments in their order, at most so many at a time."""
+    last = 0
+    ids = select(col(Assessment.id)).order_by(col(Assessment.id)).limit(most)
+    while part := list(connection.execute(ids.where(col(Assessment.id) > last)).scalars()):
+        last = part[-1]
+        yield part
 
 
 def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:
@@ -55,8 +72,11 @@ def _with_person(row: Any) -> tuple[Assessment, Person]:
 
 
 def change(connection: Connection, assessment_id: int, **values: object) -> None:
-    """Change the assessment's state or its due date."""
+    """Change the assessment's state or its due date, which is its reviews' too."""
     connection.execute(update(Assessment).where(col(Assessment.id) == assessment_id).values(**values))
+    if "due_date" in values:
+        theirs = update(Review).where(col(Review.assessment_id) == assessment_id)
+        connection.execute(theirs.values(due_date=values["due_date"]))
 
 
 def move(connection: Connection, assessment_id: int, before: AssessmentState, after: AssessmentState) -> bool:
@@ -98,49 +118,94 @@ COUNTED = and_(
 )
 
 
+_listed = (
+    select(
+        col(Assessment.id),
+        col(Assessment.standard),
+        col(Assessment.version),
+        col(Assessment.level),
+        col(Assessment.subject_id),
+        col(Person.name),
+        col(Person.staff_no),
+        col(Assessment.due_date),
+        col(Assessment.state),
+        func.count(col(Review.id)),
+        func.count(col(Review.submitted_at)),
+    )
+    .join(Person, col(Person.id) == col(Assessment.subject_id))
+    .outerjoin(Review, COUNTED)
+    .group_by(col(Assessment.id), col(Person.name), col(Person.staff_no))
+    .order_by(col(Assessment.due_date), col(Assessment.id))
+)
+
+
 def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
     """All assessments (in one of the states) by due date, with how many of their assessors' reviews are in."""
-    statement = (
-        select(
-            col(Assessment.id),
-            col(Assessment.standard),
-            col(Assessment.version),
-            col(Assessment.level),
-            col(Assessment.subject_id),
-            col(Person.name),
-            col(Person.staff_no),
-            col(Assessment.due_date),
-            col(Assessment.state),
-            func.count(col(Review.id)),
-            func.count(col(Review.submitted_at)),
-        )
-        .join(Person, col(Person.id) == col(Assessment.subject_id))
-        .outerjoin(Review, COUNTED)
-        .group_by(col(Assessment.id), col(Person.name), col(Person.staff_no))
-        .order_by(col(Assessment.due_date), col(Assessment.id))
-    )
-    if states is not None:
-        statement = statement.where(col(Assessment.state).in_([state.value for state in states]))
-    return [Listed._make(row) for row in connection.execute(statement)]
+    chosen = _listed if states is None else _listed.where(col(Assessment.state).in_([state.value for state in states]))
+    return [Listed._make(row) for row in connection.execute(chosen)]
 
 
-def candidates(
-    connection: Connection, standard: str, level: str, since: date, until: date
-) -> list[tuple[Assessment, Person]]:
-    """Who applied for a level from `since` to `until`, both in, the earliest first, without what was withdrawn."""
-    persons = Person.__table__.c  # type: ignore[attr-defined]
-    statement = (
-        select(*Assessment.__table__.c, *(column.label(f"person_{column.name}") for column in persons))  # type: ignore[attr-defined]
-        .join(Person, col(Person.id) == col(Assessment.subject_id))
-        .where(
-            col(Assessment.standard) == standard,
-            col(Assessment.level) == level,
-            col(Assessment.application_date).between(since, until),
-            col(Assessment.state) != AssessmentState.WITHDRAWN,
-        )
-        .order_by(col(Assessment.application_date), col(Assessment.id))
-    )
-    return [_with_person(row) for row in connection.execute(statement)]
+def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Listed]:
+    """The lines of these assessments, by id."""
+    chosen = _listed.where(col(Assessment.id).in_(list(assessment_ids)))
+    return {row[0]: Listed._make(row) for row in connection.execute(chosen)}
+
+
+class DuePlace(NamedTuple):
+    """A place in the order of due dates."""
+
+    due: date
+    id: int
+
+
+FIRST, LAST = DuePlace(date.min, 0), DuePlace(date.max, 0)
+"""Before and after everything."""
+
+
+def places(
+    connection: Connection,
+    states: Iterable[AssessmentState],
+    *,
+    since: DuePlace | None = None,
+    before: DuePlace | None = None,
+    but: int | None = None,
+    most: int,
+) -> list[DuePlace]:
+    """Where up to `most` assessments in these states stand: from `since` on by due date, or before `before`, the last
+    one first. Without those about the person `but`. Each state's are read in order and no further than needed.
+    """
+    order = col(Assessment.due_date), col(Assessment.id)
+    ordered = order if before is None else tuple(column.desc() for column in order)
+    conditions: list[Any] = [] if but is None else [col(Assessment.subject_id) != but]
+    if since is not None:
+        conditions.append(tuple_(*order) >= _literal(since))
+    if before is not None:
+        conditions.append(tuple_(*order) < _literal(before))
+    chosen = select(*order).where(*conditions).order_by(*ordered).limit(most)
+    parts = [chosen.where(col(Assessment.state) == state.value).subquery() for state in states]
+    together = union_all(*(select(part) for part in parts)).subquery().c
+    both = (together.due_date, together.id) if before is None else (together.due_date.desc(), together.id.desc())
+    statement = select(together.due_date, together.id).order_by(*both).limit(most)
+    return [DuePlace._make(row) for row in connection.execute(statement)]
+
+
+def _literal(place: DuePlace) -> Any:
+    return tuple_(literal(place.due, Date), literal(place.id, Integer))
+
+
+def count(
+    connection: Connection, states: Iterable[AssessmentState], *, but: int | None = None
+) -> dict[AssessmentState, int]:
+    """How many assessments stand in each of the states, without those about the person `but`."""
+    chosen = set(states)
+    in_them = col(Assessment.state).in_([state.value for state in chosen])
+    counted = select(col(Assessment.state), func.count()).where(in_them)
+    rows = connection.execute(counted.group_by(col(Assessment.state))).all()
+    found = Counter({AssessmentState(state): number for state, number in rows})
+    if but is not None:  # taken off, so that the many are counted by an index alone
+        theirs = select(col(Assessment.state)).where(col(Assessment.subject_id) == but)
+        found.subtract(state for state in map(AssessmentState, connection.execute(theirs).scalars()) if state in chosen)
+    return dict(found)
 
 
 def save_exam_scores(connection: Connection, scores: Collection[ExamScore]) -> None:

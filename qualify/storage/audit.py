@@ -40,3 +40,9 @@ def newest(connection: Connection, limit: int, before_id: int | None = None) -> 
         name = values.pop("name")
         found.append((Audit(**values), name or ""))
     return found
+
+
+def has(connection: Connection, action: str, record: str) -> bool:
+    """Whether this was ever done to such a record."""
+    done = select(col(Audit.id)).where(col(Audit.record) == record, col(Audit.action) == action)
+    return connection.execute(done.limit(1)).first() is not None

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, Text, text
+from sqlalchemy import Column, Integer, Text, literal_column, text
 from sqlmodel import Field
 
 from qualify.storage.types import UtcDateTime
+
+LARGEST_ID = 2**31 - 1
+"""No row has a larger number."""
 
 
 def key() -> Any:
@@ -24,6 +27,12 @@ def long_text(default: str = "") -> Column[str]:
     return Column(Text, nullable=False, server_default=text(f"'{default}'"))
 
 
-def where(condition: str) -> dict[str, Any]:
-    """An index on some rows only: the others cost nothing to write."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+def where(condition: str, on_postgresql: str = "") -> dict[str, Any]:
+    """An index on some rows only: the others cost nothing to write. The condition as PostgreSQL has it where the two
+    databases write it otherwise, as they do what is true or false."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(on_postgresql or condition)}
+
+
+def fixed(value: str) -> Any:
+    """A word that stands in the statement itself: with a parameter in its place no index on some rows is found."""
+    return literal_column(f"'{value}'", Text)

@@ -3,54 +3,64 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, exists, func, select
 from sqlmodel import col
 
+from qualify.access import Role
 from qualify.life import ReviewState
-from qualify.storage.tables import Account, Assessment, Person, Review
+from qualify.storage.columns import fixed
+from qualify.storage.tables import Assessment, Person, PersonRole, Review
 
 
-def matching(
-    connection: Connection, words: str, first: int, most: int, *, active: bool = False
-) -> list[tuple[Person, bool]]:
-    """Up to `most` people whose staff number, name or department contains `words`, from the one numbered `first` on, by
-    staff number; with whether they have joined. Whoever was erased is nobody any more; who left counts unless `active`.
-    """
-    joined = col(Account.telegram_id).is_not(None).label("joined")
-    statement = (
-        select(*Person.__table__.c, joined)  # type: ignore[attr-defined]
-        .outerjoin(Account, col(Account.person_id) == col(Person.id))
-        .where(*_matches(words, active=active))
-        .order_by(col(Person.staff_no))
-        .offset(first)
-        .limit(most)
-    )
-    return [(_person(row), bool(row.joined)) for row in connection.execute(statement)]
+def page(connection: Connection, first_id: int | None, most: int) -> list[Person]:
+    """Up to `most` people by staff number, from this one on, or from the first. Who was erased is nobody."""
+    since = [] if first_id is None else [col(Person.staff_no) >= _staff_no(first_id)]
+    statement = select(Person.__table__).where(_here, *since)  # type: ignore[attr-defined]
+    return _people(connection, statement.order_by(col(Person.staff_no)).limit(most))
 
 
-def count(connection: Connection, words: str, *, active: bool = False) -> int:
-    """How many people match."""
-    matching = _matches(words, active=active)
-    return connection.execute(select(func.count(col(Person.id))).where(*matching)).scalar_one()
+def before(connection: Connection, first_id: int, most: int) -> list[Person]:
+    """Up to `most` people before this one, the last one first."""
+    statement = select(Person.__table__).where(_here, col(Person.staff_no) < _staff_no(first_id))  # type: ignore[attr-defined]
+    return _people(connection, statement.order_by(col(Person.staff_no).desc()).limit(most))
 
 
-def _matches(words: str, *, active: bool) -> list[Any]:
-    conditions: list[Any] = [col(Person.erased_at).is_(None)]
-    if active:
-        conditions.append(col(Person.active))
-    if words:
-        columns = (col(Person.staff_no), col(Person.name), col(Person.department))
-        conditions.append(or_(*(column.icontains(words, autoescape=True) for column in columns)))
-    return conditions
+def count(connection: Connection) -> int:
+    """How many people there are."""
+    return connection.execute(select(func.count()).select_from(Person).where(_here)).scalar_one()
 
 
-def _person(row: Any) -> Person:
-    return Person(**{name: value for name, value in row._mapping.items() if name != "joined"})
+def with_role(
+    connection: Connection, role: Role, first_id: int | None, most: int, *, back: bool = False, but: Iterable[int] = ()
+) -> list[Person]:
+    """Up to `most` of the active people with the role by staff number, from this one on; or those before this one, the
+    last one first. Without those in `but`."""
+    number = col(Person.staff_no)
+    has_role = exists().where(col(PersonRole.person_id) == col(Person.id), col(PersonRole.role) == role.value)
+    conditions: list[Any] = [_here, col(Person.active), has_role, col(Person.id).not_in(list(but))]
+    if first_id is not None:
+        conditions.append(number < _staff_no(first_id) if back else number >= _staff_no(first_id))
+    statement = select(Person.__table__).where(*conditions)  # type: ignore[attr-defined]
+    return _people(connection, statement.order_by(number.desc() if back else number).limit(most))
+
+
+_here = col(Person.erased_at).is_(None)
+
+
+def _staff_no(person_id: int) -> Any:
+    """The staff number, before all others for somebody unknown or erased."""
+    known = Person.__table__.alias("known")  # type: ignore[attr-defined]
+    found = select(known.c.staff_no).where(known.c.id == person_id, known.c.erased_at.is_(None))
+    return func.coalesce(found.scalar_subquery(), "")
+
+
+def _people(connection: Connection, statement: Select[Any]) -> list[Person]:
+    return [Person(**row._mapping) for row in connection.execute(statement)]
 
 
 def count_owed(connection: Connection, person_id: int) -> int:
     """How many reviews the person owes."""
-    owed = col(Review.assessor_id) == person_id, col(Review.state) == ReviewState.OPEN
+    owed = col(Review.assessor_id) == person_id, col(Review.state) == fixed(ReviewState.OPEN)
     return connection.execute(select(func.count(col(Review.id))).where(*owed)).scalar_one()
 
 

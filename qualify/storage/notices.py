@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, case, exists, literal, select, update
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, made_due
 from qualify.storage.tables import Account, Notice, NoticeKind, Person
+from qualify.storage.types import UtcDateTime
 
 
 class Owed(NamedTuple):
@@ -25,7 +26,7 @@ def owe_all(connection: Connection, owed: Iterable[Owed]) -> None:
 
     In one order, whoever plans them: two processes that add the same rows then wait for each other, never both at once.
     """
-    rows = [each._asdict() | {"kind": each.kind.value} for each in sorted(owed)]
+    rows = [each._asdict() | {"kind": each.kind.value, "look_at": each.due_at} for each in sorted(owed)]
     if rows:
         connection.execute(insert_or(connection, Notice).on_conflict_do_nothing(), rows)
         made_due(connection)
@@ -39,42 +40,49 @@ def owe(connection: Connection, person_id: int, kind: NoticeKind, reference: int
 def owe_again(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:
     """Owe it although the same was sent before: what it tells of happened once more."""
     owed = insert_or(connection, Notice).values(
-        person_id=person_id, kind=kind.value, reference=reference, due_at=due_at
+        person_id=person_id, kind=kind.value, reference=reference, due_at=due_at, look_at=due_at
     )
-    anew = {"due_at": due_at, "sent_at": None, "claimed_until": None, "outcome": ""}
+    anew = {"due_at": due_at, "look_at": due_at, "sent_at": None, "claimed_until": None, "outcome": ""}
     connection.execute(owed.on_conflict_do_update(index_elements=("person_id", "kind", "reference"), set_=anew))
     made_due(connection)
 
 
-def take_due(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Notice]:
-    """Claim up to `limit` due notices whose people can be written to, the longest due first.
+def take_due(connection: Connection, now: datetime, lease: timedelta, rest: timedelta, limit: int) -> list[Notice]:
+    """Claim up to `limit` due notices, the longest due first; nobody else gets them before the lease ends.
 
-    Nobody else gets them before the lease ends.
+    Those whose people can't be written to come back without a claim: nobody looks at them for a while (`rest`), or
+    until `wake` says that the person can be reached. So they are not in the way, however many there are.
     """
     due = (
         select(col(Notice.id))
-        .join(Person, col(Person.id) == col(Notice.person_id))
-        .join(Account, col(Account.person_id) == col(Notice.person_id))
-        .where(
-            col(Notice.sent_at).is_(None),
-            col(Notice.due_at) <= now,
-            or_(col(Notice.claimed_until).is_(None), col(Notice.claimed_until) <= now),
-            col(Person.active),
-            col(Account.blocked_at).is_(None),
-        )
-        .order_by(col(Notice.due_at), col(Notice.id))
+        .where(col(Notice.look_at) <= now)
+        .order_by(col(Notice.look_at), col(Notice.id))
         .limit(limit)
-        .with_for_update(skip_locked=True, of=Notice)
+        .with_for_update(skip_locked=True)
         .cte("due")  # evaluated once: as a subquery PostgreSQL may run it again and claim more than the limit
     )
+    is_reached = exists().where(
+        col(Account.person_id) == col(Notice.person_id),
+        col(Account.blocked_at).is_(None),
+        col(Person.id) == col(Account.person_id),
+        col(Person.active),
+    )
+    until, later = literal(now + lease, UtcDateTime()), literal(now + rest, UtcDateTime())
     claim = (
         update(Notice)
         .where(col(Notice.id).in_(select(due.c.id)))
-        .values(claimed_until=now + lease)
+        .values(claimed_until=case((is_reached, until)), look_at=case((is_reached, until), else_=later))
         .returning(*Notice.__table__.c)  # type: ignore[attr-defined]
     )
     claimed = [Notice(**row._mapping) for row in connection.execute(claim)]
     return sorted(claimed, key=lambda notice: (notice.due_at, notice.id))
+
+
+def wake(connection: Connection, person_id: int) -> None:
+    """The person can be written to from now on: what is owed to them is looked at when it is due, or at once."""
+    waiting = col(Notice.person_id) == person_id, col(Notice.look_at).is_not(None), col(Notice.claimed_until).is_(None)
+    connection.execute(update(Notice).where(*waiting).values(look_at=col(Notice.due_at)))
+    made_due(connection)
 
 
 def is_outdated(connection: Connection, notice: Notice, now: datetime) -> bool:
@@ -94,7 +102,7 @@ def settle(connection: Connection, notice: Notice, at: datetime, outcome: str) -
     connection.execute(
         update(Notice)
         .where(col(Notice.id) == notice.id, col(Notice.due_at) == notice.due_at)
-        .values(sent_at=at, claimed_until=None, outcome=outcome)
+        .values(sent_at=at, claimed_until=None, look_at=None, outcome=outcome)
     )
 
 
@@ -103,7 +111,7 @@ def postpone(connection: Connection, notice: Notice, until: datetime) -> None:
     connection.execute(
         update(Notice)
         .where(col(Notice.id) == notice.id, col(Notice.claimed_until) == notice.claimed_until)
-        .values(claimed_until=None, due_at=until)
+        .values(claimed_until=None, due_at=until, look_at=until)
     )
 
 

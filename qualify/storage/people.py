@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select, tuple_, update
 from sqlmodel import col
 
 from qualify.access import Role
+from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
 from qualify.storage.rows import batches
 from qualify.storage.tables import Account, Invite, Person, PersonRole
@@ -70,6 +71,13 @@ def accounts_of(connection: Connection, person_ids: Iterable[int]) -> dict[int, 
     """The accounts of those people who have joined, by person."""
     found = _whos(connection, _accounts.where(col(Account.person_id).in_(set(person_ids))))
     return {who.person_id: who for who in found if who.person_id is not None}
+
+
+def has_account(connection: Connection, pairs: Iterable[tuple[int, str]]) -> bool:
+    """Whether any of these Telegram accounts belongs to the person with the staff number beside it."""
+    theirs = select(col(Account.telegram_id)).join(Person, col(Person.id) == col(Account.person_id))
+    wanted = tuple_(col(Account.telegram_id), col(Person.staff_no)).in_(list(pairs))
+    return connection.execute(theirs.where(wanted).limit(1)).first() is not None
 
 
 def _whos(connection: Connection, statement: Executable) -> list[Who]:
@@ -153,7 +161,7 @@ def add_account(connection: Connection, telegram_id: int, language: str) -> None
 
 
 def change_account(connection: Connection, telegram_id: int, **values: object) -> None:
-    """Change the account's language, theme, person, review in hand, or when it blocked the bot."""
+    """Change the account's language, theme, quiet hours, review in hand or question."""
     connection.execute(update(Account).where(col(Account.telegram_id) == telegram_id).values(**values))
     if values.get("blocked_at", ...) is None:
         made_due(connection)  # what waited for somebody who comes back
@@ -171,8 +179,21 @@ def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
     A person who has an account already raises IntegrityError.
     """
     free = col(Account.telegram_id) == telegram_id, col(Account.person_id).is_(None)
-    made_due(connection)  # what was owed to the person before
-    return connection.execute(update(Account).where(*free).values(person_id=person_id)).rowcount == 1
+    if connection.execute(update(Account).where(*free).values(person_id=person_id)).rowcount != 1:
+        return False
+    connection.execute(update(Person).where(col(Person.id) == person_id).values(joined=True))
+    notices.wake(connection, person_id)
+    return True
+
+
+def set_blocked(connection: Connection, telegram_id: int, at: datetime | None) -> None:
+    """The account blocked the bot then; None: it can be written to again, and what waited for that waits no more."""
+    change_account(connection, telegram_id, blocked_at=at)
+    if at is None:
+        owner = select(col(Account.person_id)).where(col(Account.telegram_id) == telegram_id)
+        person_id = connection.execute(owner).scalar_one_or_none()
+        if person_id is not None:
+            notices.wake(connection, person_id)
 
 
 def by_staff_no(connection: Connection, staff_no: str) -> Person | None:
@@ -196,10 +217,9 @@ def by_ids(connection: Connection, person_ids: Iterable[int]) -> dict[int, Perso
 def all_people(connection: Connection) -> list[tuple[Person, frozenset[Role], bool]]:
     """Everybody by staff number, with roles and whether they have joined on Telegram."""
     roles = _roles(connection, _all_roles)
-    joined = set(connection.execute(select(col(Account.person_id))).scalars())
     rows = connection.execute(select(Person.__table__).order_by(col(Person.staff_no)))  # type: ignore[attr-defined]
     people = [Person(**row._mapping) for row in rows]
-    return [(person, roles.get(person.id, frozenset()), person.id in joined) for person in people]
+    return [(person, roles.get(person.id, frozenset()), person.joined) for person in people]
 
 
 def of_department(connection: Connection, department: str) -> list[Person]:
@@ -210,37 +230,53 @@ def of_department(connection: Connection, department: str) -> list[Person]:
 
 def away(connection: Connection, department: str = "") -> list[Person]:
     """The active people who haven't joined, of this department if one is given, by staff number."""
-    statement = (
-        select(Person.__table__)  # type: ignore[attr-defined]
-        .outerjoin(Account, col(Account.person_id) == col(Person.id))
-        .where(*_AWAY, *([col(Person.department) == department] if department else []))
-    )
-    return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
+    here = col(Person.department) == department if department else col(Person.department) >= ""
+    statement = select(Person.__table__).where(*_AWAY, here)  # type: ignore[attr-defined]
+    found = [Person(**row._mapping) for row in connection.execute(statement)]
+    return sorted(found, key=lambda person: person.staff_no)
 
 
 def count_away(connection: Connection) -> int:
     """How many active people haven't joined."""
-    statement = select(func.count(col(Person.id))).outerjoin(Account, col(Account.person_id) == col(Person.id))
-    return connection.execute(statement.where(*_AWAY)).scalar_one()
+    return connection.execute(select(func.count()).select_from(Person).where(*_AWAY)).scalar_one()
 
 
-_AWAY = (col(Account.telegram_id).is_(None), col(Person.active), col(Person.erased_at).is_(None))
+_AWAY = (col(Person.active), ~col(Person.joined))  # whoever was erased isn't active
 
 
-def departments(connection: Connection) -> list[tuple[str, int]]:
-    """Every department by name, with how many active people it has."""
-    statement = select(col(Person.department), func.count()).where(col(Person.active), col(Person.department) != "")
-    rows = connection.execute(statement.group_by(col(Person.department)).order_by(col(Person.department)))
-    return [(department, count) for department, count in rows]
+def departments(connection: Connection) -> list[str]:
+    """The name of every department with active people. Jumps from name to name, however many people there are
+    in each."""
+    name = func.min(col(Person.department)).label("name")
+    names = select(name).where(col(Person.active), col(Person.department) > "").cte("names", recursive=True)
+    following = select(name).where(col(Person.active), col(Person.department) > names.c.name)
+    names = names.union_all(select(following.correlate(names).scalar_subquery()).where(names.c.name.is_not(None)))
+    found = connection.execute(select(names.c.name).where(names.c.name.is_not(None)).order_by(names.c.name))
+    return list(found.scalars())
+
+
+def count_in(connection: Connection, departments: Iterable[str]) -> dict[str, int]:
+    """How many active people each of the departments has; those without any are left out."""
+    statement = select(col(Person.department), func.count()).where(
+        col(Person.department).in_(list(departments)), col(Person.active)
+    )
+    rows = connection.execute(statement.group_by(col(Person.department))).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     """Insert the person, or change what `values` name of the one with the same staff number; the id."""
     known = by_staff_no(connection, str(values["staff_no"]))
-    if known is not None:
-        connection.execute(update(Person).where(col(Person.id) == known.id).values(**values))
+    if known is None:
+        known = Person.model_validate(dict(values))
+        known.id = new_id(connection.execute(insert(Person).values(**values)))
+        search.index(connection, {known.id: search.texts_of(known)})
         return known.id
-    return new_id(connection.execute(insert(Person).values(**values)))
+    connection.execute(update(Person).where(col(Person.id) == known.id).values(**values))
+    changed = known.model_copy(update=dict(values))
+    if search.texts_of(changed) != search.texts_of(known):
+        search.index(connection, {known.id: search.texts_of(changed)})
+    return known.id
 
 
 class Listed(NamedTuple):
@@ -287,25 +323,32 @@ def standing(connection: Connection, staff_numbers: Collection[str]) -> Standing
 
 def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -> dict[str, int]:
     """Insert new people, whose values all name the same columns; their ids by staff number."""
+    texts = {str(values["staff_no"]): [str(values.get(name, "")) for name in search.FOUND_BY] for values in people}
     if people:
         connection.execute(insert(Person), people)
     ids: dict[str, int] = {}
     for some in batches([str(values["staff_no"]) for values in people]):
         statement = select(col(Person.staff_no), col(Person.id)).where(col(Person.staff_no).in_(some))
         ids |= {row.staff_no: row.id for row in connection.execute(statement)}
+    search.index(connection, {ids[staff_no]: found_by for staff_no, found_by in texts.items()})
     return ids
 
 
-def change_people(connection: Connection, people: Mapping[int, Mapping[str, object]]) -> None:
-    """Change people by their ids; the values all name the same columns."""
+def change_people(connection: Connection, people: Sequence[tuple[Listed, Mapping[str, object]]]) -> None:
+    """Change people as they stand; the values all name the same columns."""
     if not people:
         return
-    names = next(iter(people.values()))
-    changed = (
-        update(Person).where(col(Person.id) == bindparam("person")).values({n: bindparam(f"new_{n}") for n in names})
-    )
-    rows = [{"person": key} | {f"new_{name}": value for name, value in new.items()} for key, new in people.items()]
+    new_values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in people[0][1]}
+    changed = update(Person).where(col(Person.id) == bindparam("person")).values(new_values)
+    rows = [{"person": who.id} | {f"new_{name}": new for name, new in values.items()} for who, values in people]
     connection.execute(changed, rows)
+    found_by = {}
+    for who, values in people:
+        before = [str(getattr(who, name)) for name in search.FOUND_BY]
+        after = [str(values.get(name, was)) for name, was in zip(search.FOUND_BY, before, strict=True)]
+        if before != after:
+            found_by[who.id] = after
+    search.index(connection, found_by)
 
 
 def replace_roles(connection: Connection, roles: Mapping[int, Iterable[Role]]) -> None:
@@ -319,15 +362,24 @@ def replace_roles(connection: Connection, roles: Mapping[int, Iterable[Role]]) -
 
 
 def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
-    """Let the person in, or keep them out."""
+    """Let the person in, or keep them out. What waited to be told to somebody who is let in waits no more."""
     connection.execute(update(Person).where(col(Person.id) == person_id).values(active=active))
     if active:
-        made_due(connection)
+        notices.wake(connection, person_id)
 
 
 def add_invite(connection: Connection, token_hash: str, person_id: int, expires_at: datetime) -> None:
     """Store an invitation."""
     connection.execute(insert(Invite).values(token_hash=token_hash, person_id=person_id, expires_at=expires_at))
+
+
+def end_invites(connection: Connection, person_ids: Collection[int], now: datetime) -> None:
+    """End every unused invitation of these people. Whoever else invites one of them waits until the transaction ends:
+    else each of the two would leave a valid one."""
+    locked = select(col(Person.id)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id)).with_for_update()
+    connection.execute(locked)
+    unused = (col(Invite.person_id).in_(person_ids), col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    connection.execute(update(Invite).where(*unused).values(expires_at=now))
 
 
 def use_invite(connection: Connection, token_hash: str, now: datetime) -> int | None:

@@ -22,6 +22,7 @@ from qualify.storage.tables import (
     Notice,
     Person,
     PersonRole,
+    PersonSearch,
     Review,
     Signature,
     StoredResult,
@@ -100,6 +101,7 @@ def forget(connection: Connection, person: Person, names: Iterable[str], at: dat
         delete(Account).where(col(Account.person_id) == person.id),
         delete(Invite).where(col(Invite.person_id) == person.id),
         delete(PersonRole).where(col(PersonRole.person_id) == person.id),
+        delete(PersonSearch).where(col(PersonSearch.person_id) == person.id),
         delete(Notice).where(col(Notice.person_id) == person.id, col(Notice.sent_at).is_(None)),
         update(Account).where(_asked_about(person.staff_no)).values(asked=""),
         update(Person).where(col(Person.manager).in_(called)).values(manager=""),
@@ -119,4 +121,11 @@ def _asked_about(staff_no: str) -> Any:
 
 def _nameless(person_id: int, at: datetime) -> dict[str, object]:
     empty = dict.fromkeys(("department", "position", "level", "manager"), "")
-    return {"staff_no": f"{ERASED}{person_id}", "name": NAMELESS, "active": False, "erased_at": at, **empty}
+    return {
+        "staff_no": f"{ERASED}{person_id}",
+        "name": NAMELESS,
+        "active": False,
+        "joined": False,
+        "erased_at": at,
+        **empty,
+    }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, exists, func, insert, select, update
 from sqlmodel import col
 
 from qualify.life import AssessmentState
@@ -132,16 +132,22 @@ def keep_own(connection: Connection, result_id: int, own: str) -> None:
 
 
 def expired(connection: Connection, today: date, states: frozenset[AssessmentState]) -> list[int]:
-    """Assessments in one of the states, none of whose published results is valid any more today."""
-    statement = (
-        select(col(StoredResult.assessment_id))
-        .join(Assessment, col(Assessment.id) == col(StoredResult.assessment_id))
-        .where(col(Assessment.state).in_([state.value for state in states]))
-        .group_by(col(StoredResult.assessment_id))
-        .having(func.max(col(StoredResult.valid_until)) < today)
-        .order_by(col(StoredResult.assessment_id))
+    """Assessments in one of the states, none of whose published results is valid any more today. What was marked as
+    expired is not looked at."""
+    longer = StoredResult.__table__.alias("longer")  # type: ignore[attr-defined]
+    is_valid = exists().where(longer.c.assessment_id == col(StoredResult.assessment_id), longer.c.valid_until >= today)
+    stands = exists().where(
+        col(Assessment.id) == col(StoredResult.assessment_id),
+        col(Assessment.state).in_([state.value for state in states]),
     )
-    return list(connection.execute(statement).scalars())
+    ended = ~col(StoredResult.expired), col(StoredResult.valid_until) < today, ~is_valid, stands
+    return sorted(set(connection.execute(select(col(StoredResult.assessment_id)).where(*ended)).scalars()))
+
+
+def mark_expired(connection: Connection, assessment_id: int) -> None:
+    """The assessment's results were found to be valid no more."""
+    theirs = update(StoredResult).where(col(StoredResult.assessment_id) == assessment_id)
+    connection.execute(theirs.values(expired=True))
 
 
 class PastResult(NamedTuple):
@@ -197,10 +203,52 @@ def _appeal(connection: Connection, condition: Any) -> Appeal | None:
     return None if row is None else Appeal(**row._mapping)
 
 
-def appeals(connection: Connection) -> list[Appeal]:
-    """All appeals, the newest first."""
-    statement = select(Appeal.__table__).order_by(col(Appeal.id).desc())  # type: ignore[attr-defined]
-    return [Appeal(**row._mapping) for row in connection.execute(statement)]
+def appeals(
+    connection: Connection,
+    *,
+    waiting: bool | None = None,
+    until: int | None = None,
+    after: int | None = None,
+    but: int | None = None,
+    most: int | None = None,
+) -> list[tuple[Appeal, StoredResult, str]]:
+    """Appeals with the result each is about and the employee's name, the newest first: all of them, those that wait for
+    an answer or those that were answered; from the one numbered `until` on, or those after `after`, the oldest first.
+    Without those of the person `but`."""
+    number = col(Appeal.id)
+    conditions: list[Any] = [] if but is None else [col(StoredResult.subject_id) != but]
+    if waiting is not None:
+        conditions.append(col(Appeal.answered_at).is_(None) if waiting else col(Appeal.answered_at).is_not(None))
+    if until is not None:
+        conditions.append(number <= until)
+    if after is not None:
+        conditions.append(number > after)
+    appeal_columns, result_columns = Appeal.__table__.c, StoredResult.__table__.c  # type: ignore[attr-defined]
+    statement = (
+        select(*appeal_columns, *(column.label(f"its_{column.name}") for column in result_columns), col(Person.name))
+        .join(StoredResult, col(StoredResult.id) == col(Appeal.result_id))
+        .join(Person, col(Person.id) == col(StoredResult.subject_id))
+        .where(*conditions)
+        .order_by(number if after is not None else number.desc())
+        .limit(most)
+    )
+    return [_appealed(dict(row._mapping)) for row in connection.execute(statement)]
+
+
+def _appealed(values: dict[str, Any]) -> tuple[Appeal, StoredResult, str]:
+    name = values.pop("name")
+    result = {key: values.pop(f"its_{key}") for key in StoredResult.model_fields}
+    return Appeal(**values), StoredResult(**result), name
+
+
+def count_waiting(connection: Connection, *, but: int | None = None) -> int:
+    """How many appeals wait for an answer, without those of the person `but`."""
+    statement = select(func.count()).select_from(Appeal).where(col(Appeal.answered_at).is_(None))
+    if but is not None:
+        statement = statement.join(StoredResult, col(StoredResult.id) == col(Appeal.result_id)).where(
+            col(StoredResult.subject_id) != but
+        )
+    return connection.execute(statement).scalar_one()
 
 
 def answer_appeal(connection: Connection, appeal_id: int, **values: object) -> None:

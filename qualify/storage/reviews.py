@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
 from sqlmodel import col
 
 from qualify.access import Role
@@ -13,6 +13,7 @@ from qualify.dialogue import Entry as Given
 from qualify.dialogue import Given as Kind
 from qualify.dialogue import Position
 from qualify.life import Part, ReviewState
+from qualify.storage.columns import fixed
 from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, PersonRole, Review
 
@@ -115,11 +116,8 @@ _rows = (
 _by_review = _rows.where(col(Review.id) == bindparam("review_id"))
 _by_account = _by_review.where(col(Account.telegram_id) == bindparam("telegram_id"))
 _in_hand = _rows.where(col(Account.telegram_id) == bindparam("telegram_id"), col(Account.review_id) == col(Review.id))
-_open_of = _rows.where(
-    col(Review.assessor_id) == bindparam("assessor_id"), col(Review.state) == ReviewState.OPEN, may_rate(_assessor)
-).order_by(col(Assessment.due_date), col(Review.id))
-
-_all_open = _rows.where(col(Review.state) == ReviewState.OPEN).order_by(col(Assessment.due_date), col(Review.id))
+_all_open = _rows.where(col(Review.state) == fixed(ReviewState.OPEN)).order_by(col(Review.due_date), col(Review.id))
+_open_of = _all_open.where(col(Review.assessor_id) == bindparam("assessor_id"), may_rate(_assessor))
 
 _entries = (
     select(col(Entry.given), col(Entry.element), col(Entry.key), col(Entry.value))
@@ -165,6 +163,12 @@ def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
 def open_rows(connection: Connection) -> list[ReviewRow]:
     """Every open review, by due date."""
     return [ReviewRow._make(row) for row in connection.execute(_all_open)]
+
+
+def rows_of(connection: Connection, review_ids: Iterable[int]) -> list[ReviewRow]:
+    """These reviews, by due date."""
+    chosen = _rows.where(col(Review.id).in_(list(review_ids))).order_by(col(Review.due_date), col(Review.id))
+    return [ReviewRow._make(row) for row in connection.execute(chosen)]
 
 
 def _one(connection: Connection, statement: object, **values: int) -> ReviewRow | None:
@@ -264,17 +268,14 @@ def submit(connection: Connection, row: ReviewRow, at: datetime) -> None:
     change(connection, row.id, state=ReviewState.SUBMITTED, submitted_at=at, returned="")
 
 
-def opened_with(connection: Connection, review_id: int) -> set[int]:
-    """The reviews that one batch gave to the same assessor, this one among them."""
-    this, its = Review.__table__.alias("this"), Assessment.__table__.alias("its")  # type: ignore[attr-defined]
-    columns = Assessment.__table__.c  # type: ignore[attr-defined]
-    alike = [columns[name] == its.c[name] for name in ("opened_at", "standard", "level", "due_date")]
+def opened_with(connection: Connection, batch_id: int, assessor_id: int) -> set[int]:
+    """The reviews that a batch gave to one assessor."""
     statement = (
         select(col(Review.id))
         .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
-        .join(this, this.c.assessor_id == col(Review.assessor_id))
-        .join(its, (its.c.id == this.c.assessment_id) & and_(*alike))
-        .where(this.c.id == review_id, col(Review.part) != Part.SELF)
+        .where(
+            col(Assessment.batch_id) == batch_id, col(Review.assessor_id) == assessor_id, col(Review.part) != Part.SELF
+        )
     )
     return set(connection.execute(statement).scalars())
 

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from qualify.errors import InvalidInput
 from qualify.paths import MIGRATIONS
@@ -26,6 +26,20 @@ def migrate(database: Database, revision: str = "head") -> None:
 def downgrade(database: Database, revision: str) -> None:
     """Take the schema back to `revision` ("base" = empty), all or nothing."""
     _run(database, command.downgrade, revision)
+
+
+def tables(connection: Connection) -> set[str]:
+    """The names of all tables, of whatever release or program, but for the one that holds the schema's revision."""
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def is_unused(connection: Connection) -> bool:
+    """Whether there are no tables yet, or only this project's, of whatever release, and nobody is in them."""
+    there = tables(connection)
+    if not there >= {"person", "account"}:
+        return not there
+    of_somebody = there & {"person", "account", "audit"}
+    return not any(connection.execute(text(f"SELECT 1 FROM {name} LIMIT 1")).first() for name in of_somebody)
 
 
 def _run(database: Database, action: Callable[[Config, str], None], revision: str) -> None:

@@ -4,14 +4,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, true
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, true
 from sqlmodel import Field, SQLModel
 
 from qualify.life import AssessmentState, Part, ReviewState
 from qualify.storage.columns import key, long_text, moment, where
-from qualify.storage.types import ExactDecimal
+from qualify.storage.types import BytewiseText, ExactDecimal
 from qualify.themes import DEFAULT_THEME
 
+# An index on some rows only has the condition's columns too: without them SQLite looks every row up to see it again.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -21,9 +22,21 @@ SQLModel.metadata.naming_convention = {
 
 
 class Person(SQLModel, table=True):
-    """An employee of the company, known by the staff number. Once erased, a row without anything personal."""
+    """An employee of the company, known by the staff number. Once erased, a row without anything personal.
+
+    `joined` says that an account belongs to the person: kept here, so that who hasn't joined is counted by an index.
+    """
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_department_staff_no", "department", "staff_no", **where("active = 1", "active")),
+        Index("ix_person_here", "staff_no", "erased_at", **where("erased_at IS NULL")),
+        Index(
+            "ix_person_away",
+            *("department", "staff_no", "active", "joined"),
+            **where("active = 1 AND joined = 0", "active AND NOT joined"),
+        ),
+    )
     id: int = key()
     staff_no: str = Field(unique=True)
     name: str
@@ -32,13 +45,25 @@ class Person(SQLModel, table=True):
     level: str = ""
     manager: str = ""
     active: bool = True
+    joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     erased_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+
+
+class PersonSearch(SQLModel, table=True):
+    """What finds a person: every ending of the staff number, the name and the department, so that a part of one of
+    them is the beginning of a word here. Written by `storage.search` with the person."""
+
+    __tablename__ = "person_search"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    word: str = Field(sa_column=Column(BytewiseText, primary_key=True))
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
 class PersonRole(SQLModel, table=True):
     """One role of one person."""
 
     __tablename__ = "person_role"
+    __table_args__ = (Index("ix_person_role_role_person_id", "role", "person_id"),)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     role: str = Field(primary_key=True)
 
@@ -74,13 +99,23 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_column=moment(required=False))
 
 
+class Batch(SQLModel, table=True):
+    """Assessments that were opened with one press; their assessors are told of all of them in one message."""
+
+    __tablename__ = "batch"
+    id: int = key()
+    opened_at: datetime = Field(sa_column=moment())
+
+
 class Assessment(SQLModel, table=True):
     """One employee, one standard@version (with the hash of its structure), one target level.
 
-    `sign_off` says that a human signs the result; waived, it is published as soon as all reviews are in.
+    `sign_off` says that a human signs the result; waived, it is published as soon as all reviews are in. `batch_id` is
+    None for one that was opened by itself.
     """
 
     __tablename__ = "assessment"
+    __table_args__ = (Index("ix_assessment_state_due_date_id", "state", "due_date", "id"),)
     id: int = key()
     standard: str
     version: int
@@ -92,16 +127,49 @@ class Assessment(SQLModel, table=True):
     state: str = AssessmentState.OPEN
     sign_off: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     opened_at: datetime = Field(sa_column=moment())
+    batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
+
+
+class Candidate(SQLModel, table=True):
+    """Where an assessment that wasn't withdrawn stands in the ranking of its standard's examinations.
+
+    `gap` is how many tenths of a point the knowledge composite lacks to 100, so that the best come first, and more than
+    any composite can lack while a score is missing; None = not worked out yet. `is_last` says that the person applied
+    no later for this level in this `year`, the one of the application date: who applied twice is ranked once.
+    """
+
+    __tablename__ = "candidate"
+    __table_args__ = (
+        Index(
+            "ix_candidate_place",
+            *("standard", "level", "year", "gap", "application_date", "assessment_id", "is_last"),
+            **where("is_last = 1", "is_last"),
+        ),
+        Index("ix_candidate_unknown", "assessment_id", **where("gap IS NULL")),
+    )
+    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    standard: str
+    level: str
+    year: int
+    application_date: date
+    gap: int | None = None
+    is_last: bool
 
 
 class Review(SQLModel, table=True):
     """One assessor's work on one assessment, or the employee's own; `message_id` is its living message in the chat.
 
-    `returned` is why an administrator gave it back, empty unless they did.
+    `returned` is why an administrator gave it back, empty unless they did. `due_date` is the assessment's: kept here,
+    so that what is owed is read in its order.
     """
 
     __tablename__ = "review"
-    __table_args__ = (UniqueConstraint("assessment_id", "assessor_id"),)
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "assessor_id"),
+        Index("ix_review_owed_by", "assessor_id", "due_date", "id", "state", **where("state = 'open'")),
+        Index("ix_review_owed", "due_date", "id", "assessor_id", "state", **where("state = 'open'")),
+    )
     id: int = key()
     assessment_id: int = Field(foreign_key="assessment.id")
     assessor_id: int = Field(foreign_key="person.id", index=True)
@@ -111,6 +179,7 @@ class Review(SQLModel, table=True):
     returned: str = Field(default="", sa_column=long_text())
     submitted_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    due_date: date | None = None
 
 
 class Entry(SQLModel, table=True):
@@ -157,10 +226,14 @@ class StoredResult(SQLModel, table=True):
     """A result, frozen: `figures` is `scoring.Result` as JSON. A correction is a new row that names the old one.
 
     `own` holds the ratings of the self-assessment by element as JSON. An employee sees nothing before it is published.
+    `expired` marks what was found to be valid no more, so that nobody looks for it again.
     """
 
     __tablename__ = "result"
-    __table_args__ = (Index("ix_result_subject_id_id", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_result_subject_id_id", "subject_id", "id"),
+        Index("ix_result_valid_until", "valid_until", "assessment_id", **where("expired = 0", "NOT expired")),
+    )
     id: int = key()
     assessment_id: int = Field(foreign_key="assessment.id", index=True)
     subject_id: int = Field(foreign_key="person.id")
@@ -175,6 +248,7 @@ class StoredResult(SQLModel, table=True):
     published_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     appeal_until: datetime | None = Field(default=None, sa_column=moment(required=False))
     valid_until: date | None = None
+    expired: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Signature(SQLModel, table=True):
@@ -196,6 +270,7 @@ class Appeal(SQLModel, table=True):
     answered. `answer` is the administrator's text in both cases."""
 
     __tablename__ = "appeal"
+    __table_args__ = (Index("ix_appeal_waiting", "id", **where("answered_at IS NULL")),)
     id: int = key()
     assessment_id: int = Field(foreign_key="assessment.id", unique=True)
     result_id: int = Field(foreign_key="result.id")
@@ -219,7 +294,7 @@ class Audit(SQLModel, table=True):
     __table_args__ = (Index("ix_audit_record", "record", "record_id"),)
     id: int = key()
     at: datetime = Field(sa_column=moment())
-    person_id: int | None = Field(default=None, foreign_key="person.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     operator: str = ""
     action: str
     record: str
@@ -269,15 +344,23 @@ class NoticeKind(StrEnum):
 
 
 class Notice(SQLModel, table=True):
-    """One message owed to one person at one time. Claimed until its lease ends, then sent or given up."""
+    """One message owed to one person at one time. Claimed until its lease ends, then sent or given up.
+
+    `look_at` is when a sender looks at it next: when it is due, when a claim ends, or some time later where the person
+    can't be written to. None once nothing is left to do.
+    """
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("person_id", "kind", "reference"), Index("ix_notice_due", "sent_at", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind", "reference"),
+        Index("ix_notice_look_at", "look_at", "id", **where("look_at IS NOT NULL")),
+    )
     id: int = key()
     person_id: int = Field(foreign_key="person.id")
     kind: str
     reference: int
     due_at: datetime = Field(sa_column=moment())
     claimed_until: datetime | None = Field(default=None, sa_column=moment(required=False))
+    look_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     sent_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     outcome: str = ""

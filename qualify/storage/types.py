@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -39,3 +39,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         return None if value is None else Decimal(value)
+
+
+BytewiseText = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is ordered by its characters' numbers, as SQLite does, so that an index finds words by how they begin."""

@@ -57,7 +57,7 @@ def _hire(context: Context, chats: range) -> None:
             assessor = people.save_person(connection, {"staff_no": f"A{chat}", "name": f"评委{chat}"})
             people.set_roles(connection, assessor, (Role.EMPLOYEE, Role.ASSESSOR))
             people.add_account(connection, chat, "zh-CN")
-            people.change_account(connection, chat, person_id=assessor)
+            people.join(connection, chat, assessor)
 
 
 def finish(context: Context, count: int) -> None:

@@ -20,12 +20,14 @@ Figures = dict[str, Any]
 
 
 class Scale(NamedTuple):
-    """How long to look, and how long people think before they press again; seconds."""
+    """How long to look, and how long people think before they press again, in seconds; and how many assessments were
+    finished in a small and in a large company."""
 
     rounds: int
     warm_up: float
     seconds: float
     thinking: float = 0.0
+    finished: tuple[int, int] = (600, 60_000)
 
 
 @contextmanager

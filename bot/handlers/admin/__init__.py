@@ -29,7 +29,7 @@ from bot.handlers.admin import (
     sign,
 )
 from bot.handlers.screens import OnAnswer, OnScreen, turn_into
-from bot.render.admin.menu import menu_message
+from bot.render.admin.menu import COUNTED, menu_message
 from qualify.errors import Stale
 from qualify.services import reviews
 from qualify.services.actors import actor_of
@@ -39,7 +39,7 @@ from qualify.storage.people import Who
 
 async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/admin: what waits, and where everything is."""
-    waiting = await desk.run(count_waiting, actor_of(who))
+    waiting = await desk.run(count_waiting, actor_of(who), COUNTED)
     if who.review_id is not None:
         await desk.run(reviews.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
     await desk.api.send(who.telegram_id, menu_message(waiting, who.language))
@@ -47,7 +47,7 @@ async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
 
 async def menu(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """The menu again, in the place of another screen."""
-    waiting = await desk.run(count_waiting, actor_of(who))
+    waiting = await desk.run(count_waiting, actor_of(who), COUNTED)
     await turn_into(desk, who, query, menu_message(waiting, who.language))
 
 

@@ -7,13 +7,13 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.parts import day_of, number, page_of
+from bot.handlers.admin.parts import day_of, id_of, number, page_of
 from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import deciding as render
 from bot.render.admin.case import case_message
 from bot.render.admin.form_choices import date_message
-from bot.render.admin.menu import back
+from bot.render.admin.menu import PAGE, back
 from bot.render.admin.progress import reminded_words
 from bot.render.menus import plain_message
 from qualify.errors import NotFound, QualifyError, Stale
@@ -127,8 +127,9 @@ async def reassign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
         await turn_into(desk, who, query, render.reassign_message(view, who.language))
         return
     review_id = pressed.numbers[1] if len(pressed.numbers) > 1 else view.owed[0].id
-    offered = await desk.run(choosing.assessors, actor_of(who))
-    message = render.newcomers_message(view, review_id, offered, page_of(pressed, 2), who.language)
+    page, others = id_of(page_of(pressed, 2)), render.not_newcomers(view)
+    offered = await desk.run(choosing.assessors, actor_of(who), page, but=others, most=PAGE)
+    message = render.newcomers_message(view, review_id, offered, who.language)
     await turn_into(desk, who, query, message)
 
 

@@ -8,9 +8,10 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.admin.form import fill, fill_below, form_of, on_form
-from bot.handlers.admin.parts import number, page_of
+from bot.handlers.admin.parts import id_of, number, page_of
 from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import form_choices as render
+from bot.render.admin.menu import PAGE, on_page
 from bot.render.menus import MOST
 from qualify.errors import NotFound, Stale
 from qualify.services import choosing, directory, drafts, questions
@@ -33,14 +34,14 @@ async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
 
 async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
     """The typed name: one person is taken, several are offered."""
-    matching = await desk.run(directory.page, actor_of(who), text, most=MOST, active=True)
+    matching = await desk.run(directory.find, actor_of(who), text, most=MOST, active=True)
     if not matching.total:
         raise NotFound("error-nobody-found", given=text)
     if matching.total > 1:
         await desk.run(questions.take_back, who.telegram_id)
         await desk.api.send(who.telegram_id, render.found_message(matching, who.language))
     else:
-        await fill_below(desk, who, drafts.set_subject, matching.people[0][0].id)
+        await fill_below(desk, who, drafts.set_subject, matching.people[0].id)
 
 
 @on_form
@@ -52,16 +53,16 @@ async def person(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 @on_form
 async def departments(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which department."""
-    counted = await desk.run(choosing.departments, actor_of(who))
+    names, page = await desk.run(choosing.departments, actor_of(who)), page_of(pressed)
+    counted = await desk.run(choosing.counted, actor_of(who), names[on_page(names, page)])
     marked = [(name, count, _mark(name)) for name, count in counted]
-    await turn_into(desk, who, query, render.departments_message(marked, page_of(pressed), who.language))
+    await turn_into(desk, who, query, render.departments_message(marked, page, len(names), who.language))
 
 
 @on_form
 async def department(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A department was chosen. Its button carries a mark of the name: lists change, names are too long for a button."""
-    counted = await desk.run(choosing.departments, actor_of(who))
-    named = {_mark(name): name for name, _ in counted}
+    named = {_mark(name): name for name in await desk.run(choosing.departments, actor_of(who))}
     if number(pressed, 0) not in named:
         raise Stale("error-stale")
     await fill(desk, who, query, drafts.set_department, named[number(pressed, 0)])
@@ -93,8 +94,10 @@ async def lead(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
 
 
 async def _show_assessors(desk: Desk, who: Who, query: CallbackQuery, filled: Filled, page: int) -> None:
-    offered = await desk.run(choosing.assessors, actor_of(who))
-    await turn_into(desk, who, query, render.assessors_message(filled, offered, page, who.language))
+    about = [*filled.subjects, *filled.unfinished] if filled.form.subject else []
+    subject = [person.id for person in about]
+    offered = await desk.run(choosing.assessors, actor_of(who), id_of(page), but=subject, most=PAGE)
+    await turn_into(desk, who, query, render.assessors_message(filled, offered, who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {

@@ -8,7 +8,10 @@ from bot.buttons import Command
 from bot.desk import Desk
 from bot.render.admin.assess import Standards
 from qualify.errors import Stale
+from qualify.services.listing import START, ListStart
 from qualify.standard import Standard
+from qualify.storage.assessments import DuePlace
+from qualify.storage.columns import LARGEST_ID
 
 T = TypeVar("T")
 
@@ -31,6 +34,22 @@ def day_of(pressed: Command, place: int) -> date:
         return date.fromordinal(number(pressed, place))
     except (ValueError, OverflowError):
         raise Stale("error-stale") from None
+
+
+def start_of(pressed: Command) -> ListStart:
+    """Where the page of a list begins that the button turns to; the first page by default. Raises Stale for a place
+    that no page begins with."""
+    if len(pressed.numbers) < 3:
+        return START
+    part, _, assessment_id = pressed.numbers[:3]
+    return ListStart(part, DuePlace(day_of(pressed, 1), id_of(assessment_id)))
+
+
+def id_of(given: int) -> int:
+    """The number of a row. Raises Stale for one that no row has."""
+    if given > LARGEST_ID:
+        raise Stale("error-stale")
+    return given
 
 
 def newest_standards(desk: Desk) -> list[Standard]:

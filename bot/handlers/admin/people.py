@@ -6,6 +6,7 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
+from bot.handlers.admin.parts import id_of, page_of
 from bot.handlers.screens import ask, turn_into
 from bot.render.admin.menu import PAGE
 from bot.render.admin.people import found_message, people_message, question
@@ -13,25 +14,15 @@ from bot.render.menus import MOST
 from qualify.access import Action
 from qualify.services import actors, directory, questions
 from qualify.services.actors import actor_of
-from qualify.services.directory import Page
 from qualify.storage.people import Who
 
 FIND = "people-find"
 
 
 async def listed(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A page of everybody; the last one for a number that is too high."""
-    page = pressed.numbers[0] if pressed.numbers else 0
-    found = await _page(desk, who, page)
-    if page and not found.people:
-        page = max(0, found.total - 1) // PAGE
-        found = await _page(desk, who, page)
-    away = await desk.run(directory.count_away, actor_of(who))
-    await turn_into(desk, who, query, people_message(found, page, away, who.language))
-
-
-async def _page(desk: Desk, who: Who, page: int) -> Page:
-    return await desk.run(directory.page, actor_of(who), first=page * PAGE, most=PAGE)
+    """A page of everybody: the one that begins with the person whose id the button carries, or the first."""
+    page = await desk.run(directory.page, actor_of(who), id_of(page_of(pressed)), most=PAGE)
+    await turn_into(desk, who, query, people_message(page, who.language))
 
 
 async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
@@ -42,7 +33,7 @@ async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
 
 async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
     """The typed words: everybody who matches them."""
-    matching = await desk.run(directory.page, actor_of(who), text.strip(), most=MOST)
+    matching = await desk.run(directory.find, actor_of(who), text.strip(), most=MOST)
     await desk.run(questions.take_back, who.telegram_id)
     await desk.api.send(who.telegram_id, found_message(matching, text, who.language))
 

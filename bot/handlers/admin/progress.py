@@ -1,14 +1,14 @@
 """Who owes what, and a reminder now to one of them or to all who are late."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.parts import number, page_of
+from bot.handlers.admin.parts import id_of, number, page_of
 from bot.handlers.screens import OnScreen, turn_into
-from bot.render.admin.progress import overdue, progress_message, reminded_words
+from bot.render.admin.progress import PEOPLE, REVIEWS, progress_message, reminded_words
 from qualify.services import progress
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who
@@ -19,25 +19,23 @@ async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     await _show(desk, who, query, page_of(pressed))
 
 
-async def _show(desk: Desk, who: Who, query: CallbackQuery, page: int, toast: str | None = None) -> None:
-    owed = await desk.run(progress.owed, actor_of(who))
-    await turn_into(desk, who, query, progress_message(owed, page, desk.context.today(), who.language), toast)
+async def _show(desk: Desk, who: Who, query: CallbackQuery, number: int, toast: str | None = None) -> None:
+    page = await desk.run(progress.page, actor_of(who), number, most=PEOPLE, reviews_each=REVIEWS)
+    await turn_into(desk, who, query, progress_message(page, desk.context.today(), who.language), toast)
 
 
 async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """One person."""
-    await _remind(desk, who, query, [number(pressed, 0)], page_of(pressed, 1))
+    count = await desk.run(progress.remind, actor_of(who), [id_of(number(pressed, 0))])
+    await _reminded(desk, who, query, count, page_of(pressed, 1))
 
 
 async def remind_overdue(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """All who are late."""
-    owed = await desk.run(progress.owed, actor_of(who))
-    late = {each.assessor.id for each in overdue(owed, desk.context.today())}
-    await _remind(desk, who, query, late, page_of(pressed))
+    await _reminded(desk, who, query, await desk.run(progress.remind_late, actor_of(who)), page_of(pressed))
 
 
-async def _remind(desk: Desk, who: Who, query: CallbackQuery, people: Iterable[int], page: int) -> None:
-    count = await desk.run(progress.remind, actor_of(who), people)
+async def _reminded(desk: Desk, who: Who, query: CallbackQuery, count: int, page: int) -> None:
     await _show(desk, who, query, page, reminded_words(count, who.language))
 
 

@@ -1,19 +1,18 @@
 """The ranking of the knowledge composite, a question at a time: standard, level, year."""
 
-from datetime import date
-
 from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.parts import chosen, newest_standards
+from bot.handlers.admin.parts import chosen, day_of, id_of, newest_standards
 from bot.handlers.screens import turn_into
-from bot.render.admin.ranking import YEARS, Place, levels_message, ranking_message, standards_message
+from bot.render.admin.ranking import LINES, YEARS, Chosen, levels_message, ranking_message, standards_message
 from bot.render.message import Message
 from qualify.access import Action
 from qualify.services import actors, progress
 from qualify.services.actors import actor_of
 from qualify.standard import Standard
+from qualify.storage.candidates import TOP, RankPlace
 from qualify.storage.people import Who
 
 
@@ -22,7 +21,7 @@ async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     standards = [each for each in newest_standards(desk) if each.exams]
     numbers = pressed.numbers or ((0,) if len(standards) == 1 else ())
     if len(numbers) > 1:
-        message = await _ranking(desk, who, standards, Place(*numbers[:4]))
+        message = await _ranking(desk, who, standards, Chosen(*numbers[:3]), _place(pressed))
     else:
         await desk.run(actors.check, actor_of(who), Action.SEE_RANKING)
         message = _question(standards, numbers, who.language)
@@ -36,11 +35,17 @@ def _question(standards: list[Standard], numbers: tuple[int, ...], language: str
     return levels_message(chosen(standards, numbers[0]), numbers[0], way_back, language)
 
 
-async def _ranking(desk: Desk, who: Who, standards: list[Standard], place: Place) -> Message:
-    standard = chosen(standards, place.standard)
-    level = chosen(standard.levels, place.level)
+def _place(pressed: Command) -> RankPlace:
+    """Where the page begins that the button turns to; at the top by default. Raises Stale for no such place."""
+    if len(pressed.numbers) < 6:
+        return TOP
+    return RankPlace(id_of(pressed.numbers[3]), day_of(pressed, 4), id_of(pressed.numbers[5]))
+
+
+async def _ranking(desk: Desk, who: Who, standards: list[Standard], of: Chosen, place: RankPlace) -> Message:
+    standard = chosen(standards, of.standard)
+    level = chosen(standard.levels, of.level)
     this_year = desk.context.today().year
-    year = this_year - chosen(YEARS, place.back)
-    since, until = date(year, 1, 1), date(year, 12, 31)
-    ranked = await desk.run(progress.ranking, actor_of(who), standard.id, level.id, since, until)
-    return ranking_message(ranked, level, place, this_year, who.language)
+    year = this_year - chosen(YEARS, of.back)
+    page = await desk.run(progress.ranking_page, actor_of(who), standard.id, level.id, year, place, most=LINES)
+    return ranking_message(page, level, of, this_year, who.language)

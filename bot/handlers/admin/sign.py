@@ -6,41 +6,41 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.desk import Desk
-from bot.handlers.admin.parts import page_of, standards_of
+from bot.handlers.admin.parts import standards_of, start_of
 from bot.handlers.screens import OnScreen, turn_into
+from bot.render.admin.menu import PAGE
 from bot.render.admin.sign import HEADINGS, publish_message, queue_message
-from qualify.services import assessments, signing
+from qualify.life import AssessmentState
+from qualify.services import listing, progress, signing
 from qualify.services.actors import actor_of
-from qualify.storage.assessments import Listed
+from qualify.services.listing import START, ListStart
 from qualify.storage.people import Who
 from qualify.texts import say
+
+PARTS = [(state,) for state in HEADINGS]
 
 
 async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The queue, without what is about this administrator."""
-    await _show(desk, who, query, page_of(pressed))
+    await _show(desk, who, query, start_of(pressed))
 
 
-async def _show(desk: Desk, who: Who, query: CallbackQuery, page: int, toast: str | None = None) -> None:
-    waiting = await _waiting(desk, who)
-    await turn_into(desk, who, query, queue_message(waiting, standards_of(desk), page, who.language), toast)
-
-
-async def _waiting(desk: Desk, who: Who) -> list[Listed]:
-    listed = await desk.run(assessments.listed, actor_of(who), HEADINGS)
-    return [each for each in listed if each.subject_id != who.person_id]
+async def _show(desk: Desk, who: Who, query: CallbackQuery, start: ListStart, toast: str | None = None) -> None:
+    queue = await desk.run(listing.page, actor_of(who), PARTS, start, most=PAGE, but_own=True)
+    await turn_into(desk, who, query, queue_message(queue, standards_of(desk), who.language), toast)
 
 
 async def publish(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Really? Then all that is signed is published, some at a time so that nobody else's press waits for it."""
     if not pressed.numbers:
-        await turn_into(desk, who, query, publish_message(await _waiting(desk, who), who.language))
+        signed = await desk.run(progress.waiting, actor_of(who), (AssessmentState.SIGNED_OFF,))
+        await turn_into(desk, who, query, publish_message(signed[AssessmentState.SIGNED_OFF], who.language))
         return
     count = 0
     while published := await desk.run(signing.publish_signed, actor_of(who)):
         count += published
     key = "admin-sign-published" if count else "admin-sign-published-none"
-    await _show(desk, who, query, 0, say(who.language, key, count=str(count)))
+    await _show(desk, who, query, START, say(who.language, key, count=str(count)))
 
 
 SCREENS: Mapping[str, OnScreen] = {"sign": show, "sign-publish": publish}

@@ -1,32 +1,30 @@
 """Appeals: those that wait for an answer first, then the answered ones."""
 
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.render.admin.menu import admin, back, brief, on_page, pages
+from bot.render.admin.menu import admin, back, brief, turns
 from bot.render.message import Message, bold, esc, in_rows, short
-from qualify.services.appeals import Appealed
+from qualify.services.appeals import Appealed, AppealPage
 from qualify.texts import say
 
 MAX_QUOTE = 60
 """How many characters of an appeal the list shows; its case shows all."""
 
 
-def appeals_message(listed: Sequence[Appealed], timezone: ZoneInfo, page: int, language: str) -> Message:
+def appeals_message(page: AppealPage, timezone: ZoneInfo, language: str) -> Message:
     """One line an appeal, with a button to its case."""
-    if not listed:
+    if not page.lines:
         return Message(esc(say(language, "admin-appeals-none")), [[back(language)]])
-    ordered = sorted(listed, key=lambda each: each.appeal.answered_at is not None)
-    open_ = sum(each.appeal.answered_at is None for each in listed)
-    shown = ordered[on_page(ordered, page)]
-    lines = [bold(say(language, "admin-appeals", count=str(open_))), ""]
-    lines += [esc(f"{number}. {_line(each, timezone, language)}") for number, each in enumerate(shown, start=1)]
-    buttons = [
-        admin(f"{number} {brief(each.subject)}", "case", each.appeal.assessment_id)
-        for number, each in enumerate(shown, start=1)
-    ]
-    turns = pages(language, "appeals", page, len(ordered))
-    return Message("\n".join(lines), [*in_rows(buttons, 2), *turns, [back(language)]])
+    numbered = list(enumerate(page.lines, start=1))
+    lines = [bold(say(language, "admin-appeals", count=str(page.waiting))), ""]
+    lines += [esc(f"{number}. {_line(each, timezone, language)}") for number, each in numbered]
+    buttons = [admin(f"{number} {brief(each.subject)}", "case", each.appeal.assessment_id) for number, each in numbered]
+    before, after = (
+        None if start is None else (int(start.is_waiting), start.appeal_id) for start in (page.before, page.after)
+    )
+    return Message(
+        "\n".join(lines), [*in_rows(buttons, 2), *turns(language, "appeals", before, after), [back(language)]]
+    )
 
 
 def _line(each: Appealed, timezone: ZoneInfo, language: str) -> str:

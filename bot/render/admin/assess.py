@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.render.admin.menu import admin, back, brief, on_page, pages
-from bot.render.message import Button, Message, bold, esc, in_rows
+from bot.render.admin.menu import admin, back, brief, turns
+from bot.render.message import Button, Message, Rows, bold, esc, in_rows
 from qualify.life import OWED
+from qualify.services.listing import AssessmentPage
 from qualify.standard import Standard
 from qualify.storage.assessments import Listed
 from qualify.texts import say
@@ -13,17 +14,26 @@ from qualify.texts import say
 Standards = Mapping[tuple[str, int], Standard]
 
 
-def list_message(listed: Sequence[Listed], standards: Standards, page: int, today: date, language: str) -> Message:
+def list_message(page: AssessmentPage, standards: Standards, today: date, language: str) -> Message:
     """One line an assessment, by due date; ‼️ where reviews are overdue."""
     new = admin(say(language, "admin-assess-new"), "new", style="primary")
     last = [new, back(language)]
-    if not listed:
+    if not page.lines:
         return Message(esc(say(language, "admin-assess-none")), [last])
-    shown = listed[on_page(listed, page)]
-    lines = [bold(say(language, "admin-assess", count=str(len(listed)))), ""]
-    lines += [_line(number, each, standards, today, language) for number, each in enumerate(shown, start=1)]
-    turns = pages(language, "assess", page, len(listed))
-    return Message("\n".join(lines), [*in_rows(case_buttons(shown), 2), *turns, last])
+    lines = [bold(say(language, "admin-assess", count=str(sum(page.counts.values())))), ""]
+    lines += [_line(number, each, standards, today, language) for number, each in enumerate(page.lines, start=1)]
+    return Message(
+        "\n".join(lines), [*in_rows(case_buttons(page.lines), 2), *list_turns("assess", page, language), last]
+    )
+
+
+def list_turns(word: str, page: AssessmentPage, language: str) -> Rows:
+    """Buttons to the pages before and after."""
+    before, after = (
+        None if start is None else (start.part, start.place.due.toordinal(), start.place.id)
+        for start in (page.before, page.after)
+    )
+    return turns(language, word, before, after)
 
 
 def case_buttons(shown: Sequence[Listed]) -> list[Button]:

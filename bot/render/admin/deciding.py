@@ -1,17 +1,17 @@
 """The questions before something is done with an assessment: until when, to whom, as what, and really?"""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.render.admin.case import heading_words
 from bot.render.admin.form import person_words
-from bot.render.admin.menu import admin, back, brief, on_page, pages
+from bot.render.admin.form_choices import page_turns
+from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Button, Message, Rows, bold, esc, in_rows
 from qualify.life import Part
 from qualify.reporting.wording import grade_name
+from qualify.services.choosing import AssessorPage
 from qualify.services.overview import Overview
 from qualify.services.signing import NOT_GRANTED
-from qualify.storage.tables import Person
 from qualify.texts import say
 
 LONGER = (1, 2)
@@ -44,19 +44,21 @@ def reassign_message(view: Overview, language: str) -> Message:
     return question(view, say(language, "admin-case-ask-reassign"), in_rows(buttons, 2), language)
 
 
-def newcomers_message(view: Overview, review_id: int, offered: Sequence[Person], page: int, language: str) -> Message:
-    """Who takes it over: somebody who doesn't rate here yet and isn't the subject."""
+def not_newcomers(view: Overview) -> set[int]:
+    """Who can't take a review over: whoever rates here already, and the subject."""
+    return {view.subject.id, *(each.assessor_id for each in view.standing if each.assessor_id is not None)}
+
+
+def newcomers_message(view: Overview, review_id: int, offered: AssessorPage, language: str) -> Message:
+    """Who takes it over."""
     name = next((review.assessor for review in view.owed if review.id == review_id), "")
-    here = {review.assessor_id for review in view.standing}
-    others = [person for person in offered if person.id not in here | {view.subject.id}]
-    if not others:
+    if not offered.people:
         return question(view, say(language, "admin-case-no-newcomer"), [], language)
     buttons = [
         admin(person_words(person, language), "case-newcomer", view.id, review_id, person.id)
-        for person in others[on_page(others, page)]
+        for person in offered.people
     ]
-    turns = pages(language, "case-reassign", page, len(others), view.id, review_id)
-    rows = [*in_rows(buttons, 1), *turns]
+    rows = [*in_rows(buttons, 1), *page_turns(offered, "case-reassign", language, view.id, review_id)]
     return question(view, say(language, "admin-case-ask-newcomer", name=brief(name)), rows, language)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.render.admin.form import assessor_words, department_words, person_words
-from bot.render.admin.menu import admin, back, brief, on_page, pages
+from bot.render.admin.menu import admin, back, brief, pages, turns
+from bot.render.admin.people import count_words
 from bot.render.message import Button, Message, Rows, esc, in_rows
-from qualify.services.directory import Page
+from qualify.services.choosing import AssessorPage
 from qualify.services.drafts import MAX_WEIGHT
 from qualify.services.form import Filled
 from qualify.standard import Standard
+from qualify.storage.search import Matching
 from qualify.storage.tables import Person
 from qualify.texts import say
 
@@ -47,37 +49,41 @@ def find_message(language: str) -> Message:
     return _choice("admin-form-ask-person", [], language, "new-whom")
 
 
-def found_message(found: Page, language: str) -> Message:
+def found_message(found: Matching, language: str) -> Message:
     """Which of those who were found; only some, when there are many."""
-    buttons = [admin(person_words(person, language), "new-person", person.id) for person, _ in found.people]
+    buttons = [admin(person_words(person, language), "new-person", person.id) for person in found.people]
     again = admin(say(language, "admin-form-one"), "new-find")
-    lines = [say(language, "admin-form-which-person", count=str(found.total))]
+    count = count_words(found.total, more=found.more)
+    lines = [say(language, "admin-form-which-person", count=count)]
     if found.total > len(found.people):
         lines.append(say(language, "admin-form-first-people", count=str(len(found.people))))
     return Message(esc("\n".join(lines)), [*in_rows(buttons, 1), [again, back(language, "new-whom")]])
 
 
-def departments_message(departments: Sequence[tuple[str, int, int]], page: int, language: str) -> Message:
-    """Which department; each with its number of people and the mark its button carries."""
-    if not departments:
+def departments_message(shown: Sequence[tuple[str, int, int]], page: int, count: int, language: str) -> Message:
+    """Which department: those on the page, each with its number of people and the mark its button carries; how many
+    there are on all pages."""
+    if not shown:
         return _choice("admin-form-no-departments", [], language, "new-whom")
-    buttons = [
-        admin(department_words(name, count, language), "new-department", mark)
-        for name, count, mark in departments[on_page(departments, page)]
-    ]
-    turns = pages(language, "new-departments", page, len(departments))
-    return _choice("admin-form-ask-department", [*in_rows(buttons, 1), *turns], language, "new-whom")
+    buttons = [admin(department_words(name, people, language), "new-department", mark) for name, people, mark in shown]
+    rows = [*in_rows(buttons, 1), *pages(language, "new-departments", page, count)]
+    return _choice("admin-form-ask-department", rows, language, "new-whom")
 
 
-def assessors_message(filled: Filled, offered: Sequence[Person], page: int, language: str) -> Message:
+def assessors_message(filled: Filled, offered: AssessorPage, language: str) -> Message:
     """Who rates: pressed again somebody counts for more, then not at all. Of several, who leads."""
-    others = [person for person in offered if person.staff_no != filled.form.subject]
-    if not others:
+    if not offered.people:
         return _choice("admin-form-no-assessors", [], language)
-    shown = others[on_page(others, page)]
-    rows = [[_toggle(filled, person, page, language)] for person in shown]
-    rows += pages(language, "new-assessors", page, len(others))
+    page = offered.people[0].id if offered.before is not None else 0
+    rows = [[_toggle(filled, person, page, language)] for person in offered.people]
+    rows += page_turns(offered, "new-assessors", language)
     return _choice("admin-form-ask-assessors", [*rows, *_lead_rows(filled, page, language)], language)
+
+
+def page_turns(offered: AssessorPage, word: str, language: str, *numbers: int) -> Rows:
+    """Buttons to the assessors before and after."""
+    before, after = (None if start is None else (start,) for start in (offered.before, offered.after))
+    return turns(language, word, before, after, *numbers)
 
 
 def _toggle(filled: Filled, person: Person, page: int, language: str) -> Button:

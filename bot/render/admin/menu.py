@@ -9,6 +9,8 @@ from qualify.texts import say
 
 PAGE = 8
 NAME = 20  # characters of a name or a number on a button
+COUNTED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF, AssessmentState.APPEALED}
+"""What the menu has numbers of."""
 MENU = (("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
 
 
@@ -29,6 +31,14 @@ def pages(language: str, word: str, page: int, count: int, *numbers: int, size: 
     if (page + 1) * size < count:
         turns.append(admin(say(language, "chat-explain-next"), word, *numbers, page + 1))
     return [turns] if turns else []
+
+
+def turns(language: str, word: str, before: Sequence[int] | None, after: Sequence[int] | None, *numbers: int) -> Rows:
+    """Buttons to the pages before and after, where there are any: their last numbers say where those begin."""
+    row = [] if before is None else [admin(say(language, "chat-explain-previous"), word, *numbers, *before)]
+    if after is not None:
+        row.append(admin(say(language, "chat-explain-next"), word, *numbers, *after))
+    return [row] if row else []
 
 
 def on_page(things: Sequence[object], page: int, size: int = PAGE) -> slice:

@@ -1,21 +1,26 @@
 """People on the administrator's screens: the list, and who was found."""
 
-from bot.render.admin.menu import admin, back, brief, pages
+from collections.abc import Sequence
+
+from bot.render.admin.menu import admin, back, brief, turns
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, esc, short
-from qualify.services.directory import Page
+from qualify.services.directory import PeoplePage
+from qualify.storage.search import Matching
 from qualify.storage.tables import Person
 from qualify.texts import say
 
 WORDS = 30  # of what was looked for
 
 
-def people_message(found: Page, page: int, away: int, language: str) -> Message:
-    """One page of everybody, a button for each, and one that invites all the `away`, who haven't joined."""
-    count = say(language, "people-count", count=str(found.total))
-    turns = pages(language, "people", page, found.total)
+def people_message(page: PeoplePage, language: str) -> Message:
+    """One page of everybody, a button for each, and one that invites all who haven't joined."""
+    count = say(language, "people-count", count=str(page.total))
+    before, after = (None if start is None else (start,) for start in (page.before, page.after))
     find = [admin(say(language, "people-find"), "people-find")]
-    rows = [*_rows(found, page, language), *turns, *invite_row(away, language), [*find, back(language)]]
+    first = page.people[0].id if page.people and page.before is not None else 0
+    rows = [*_rows(page.people, first, language), *turns(language, "people", before, after)]
+    rows += [*invite_row(page.away, language), [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
 
 
@@ -24,14 +29,19 @@ def invite_row(away: int, language: str) -> Rows:
     return [[admin(say(language, "people-invite", count=str(away)), "people-invite")]] if away else []
 
 
-def found_message(found: Page, words: str, language: str) -> Message:
+def found_message(found: Matching, words: str, language: str) -> Message:
     """Who matches the words that were typed."""
     key = "people-found" if found.total else "people-none"
-    lines = [say(language, key, words=short(words, WORDS), count=str(found.total))]
+    lines = [say(language, key, words=short(words, WORDS), count=count_words(found.total, more=found.more))]
     if found.total > MOST:
-        lines.append(say(language, "people-more", count=str(found.total - MOST)))
+        lines.append(say(language, "people-more", count=count_words(found.total - MOST, more=found.more)))
     again = admin(say(language, "people-find"), "people-find")
-    return Message(esc("\n".join(lines)), [*_rows(found, 0, language), [again, back(language, "people", 0)]])
+    return Message(esc("\n".join(lines)), [*_rows(found.people, 0, language), [again, back(language, "people", 0)]])
+
+
+def count_words(count: int, *, more: bool) -> str:
+    """A number of matches; of very many only so many are counted."""
+    return f"{count}+" if more else str(count)
 
 
 def question(language: str) -> Message:
@@ -39,14 +49,14 @@ def question(language: str) -> Message:
     return Message(esc(say(language, "people-ask")), [[back(language, "people", 0)]])
 
 
-def _rows(found: Page, page: int, language: str) -> Rows:
-    return [[admin(_entry(person, joined, language), "person", person.id, page)] for person, joined in found.people]
+def _rows(people: Sequence[Person], page: int, language: str) -> Rows:
+    return [[admin(_entry(person, language), "person", person.id, page)] for person in people]
 
 
-def _entry(person: Person, joined: bool, language: str) -> str:
+def _entry(person: Person, language: str) -> str:
     words = [brief(person.name), brief(person.staff_no)]
-    if not person.active or not joined:
-        words.append(standing(person.active, joined, language))
+    if not person.active or not person.joined:
+        words.append(standing(person.active, person.joined, language))
     return " · ".join(words)
 
 

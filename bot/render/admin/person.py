@@ -1,6 +1,7 @@
 """One person on the administrator's screens: the card, the invitation, the roles, and the end of what is known.
 
-`page` is that of the list from which the card was opened; every button takes it along, and the way back leads there.
+`page` is the person with whom the page of the list begins from which the card was opened; every button takes it along,
+and the way back leads there.
 """
 
 from bot.render.admin.menu import admin, back

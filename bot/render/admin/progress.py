@@ -1,14 +1,12 @@
 """Who owes what, by due date and grouped by who owes it."""
 
-from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 
-from bot.render.admin.menu import admin, back, brief, on_page, pages
+from bot.render.admin.menu import admin, back, brief, pages
 from bot.render.message import Button, Message, bold, esc, in_rows
 from bot.render.reminder import due_words
 from qualify.life import Part
-from qualify.services.progress import Owing
+from qualify.services.progress import Owing, PersonOwing, ProgressPage
 from qualify.texts import say
 
 PEOPLE = 6
@@ -17,46 +15,30 @@ REVIEWS = 6
 """How many reviews of one person are listed; the others are counted."""
 
 
-def progress_message(owed: Sequence[Owing], page: int, today: date, language: str) -> Message:
+def progress_message(page: ProgressPage, today: date, language: str) -> Message:
     """Each person with the reviews they owe, who owes the most urgent one first."""
-    if not owed:
+    totals = page.totals
+    if not totals.people:
         return Message(esc(say(language, "admin-progress-none")), [[back(language)]])
-    groups = list(grouped(owed).values())
-    shown = groups[on_page(groups, page, PEOPLE)]
-    late = overdue(owed, today)
-    lines = [bold(say(language, "admin-progress", count=str(len(owed))))]
-    if late:
-        lines.append(esc(say(language, "admin-progress-overdue", count=str(len(late)))))
-    for group in shown:
-        lines += ["", *_group(group, today, language)]
-    rows = in_rows([_remind(group[0], page, language) for group in shown], 2)
-    rows += pages(language, "progress", page, len(groups), size=PEOPLE)
-    if late:
-        people = len({each.assessor.id for each in late})
-        rows.append([admin(say(language, "admin-progress-remind-overdue", count=str(people)), "remind-overdue", page)])
+    lines = [bold(say(language, "admin-progress", count=str(totals.reviews)))]
+    if totals.late_reviews:
+        lines.append(esc(say(language, "admin-progress-overdue", count=str(totals.late_reviews))))
+    for person in page.people:
+        lines += ["", *_group(person, today, language)]
+    rows = in_rows([_remind(person, page.number, language) for person in page.people], 2)
+    rows += pages(language, "progress", page.number, totals.people, size=PEOPLE)
+    if totals.late_people:
+        text = say(language, "admin-progress-remind-overdue", count=str(totals.late_people))
+        rows.append([admin(text, "remind-overdue", page.number)])
     return Message("\n".join(lines), [*rows, [back(language)]])
 
 
-def grouped(owed: Sequence[Owing]) -> dict[int, list[Owing]]:
-    """By who owes them, in the order in which they are due."""
-    groups: dict[int, list[Owing]] = {}
-    for each in owed:
-        groups.setdefault(each.assessor.id, []).append(each)
-    return groups
-
-
-def overdue(owed: Sequence[Owing], today: date) -> list[Owing]:
-    """Those whose due date has passed."""
-    return [each for each in owed if each.row.due_date < today]
-
-
-def _group(group: Sequence[Owing], today: date, language: str) -> list[str]:
-    first = group[0]
-    name = bold(brief(first.assessor.name))
-    lines = [name if first.joined else name + esc(say(language, "admin-progress-not-joined"))]
-    lines += [esc(_row(each, today, language)) for each in islice(group, REVIEWS)]
-    if len(group) > REVIEWS:
-        lines.append(esc(say(language, "reminder-more", count=str(len(group) - REVIEWS))))
+def _group(person: PersonOwing, today: date, language: str) -> list[str]:
+    name = bold(brief(person.assessor.name))
+    lines = [name if person.assessor.joined else name + esc(say(language, "admin-progress-not-joined"))]
+    lines += [esc(_row(each, today, language)) for each in person.owed]
+    if person.reviews > REVIEWS:
+        lines.append(esc(say(language, "reminder-more", count=str(person.reviews - REVIEWS))))
     return lines
 
 
@@ -73,9 +55,9 @@ def _row(each: Owing, today: date, language: str) -> str:
     )
 
 
-def _remind(first: Owing, page: int, language: str) -> Button:
-    text = say(language, "admin-progress-remind", name=brief(first.assessor.name))
-    return admin(text, "remind", first.assessor.id, page)
+def _remind(person: PersonOwing, page: int, language: str) -> Button:
+    text = say(language, "admin-progress-remind", name=brief(person.assessor.name))
+    return admin(text, "remind", person.assessor.id, page)
 
 
 def reminded_words(count: int, language: str) -> str:

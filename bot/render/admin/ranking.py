@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.render.admin.menu import admin, back, brief, on_page, pages
+from bot.render.admin.menu import admin, back, brief, turns
 from bot.render.message import Button, Message, bold, esc, in_rows
 from qualify.scoring import plain
-from qualify.services.progress import Ranked
+from qualify.services.progress import Ranked, RankingPage
 from qualify.standard import Level, Standard
 from qualify.texts import say
 
@@ -32,26 +32,29 @@ def levels_message(standard: Standard, place: int, way_back: str, language: str)
     return Message(heading, [*in_rows(buttons, 1), [back(language, way_back)]])
 
 
-class Place(NamedTuple):
-    """What was chosen: the standard and the level by their places, how many years back, and the page."""
+class Chosen(NamedTuple):
+    """What was chosen: the standard and the level by their places, and how many years back."""
 
     standard: int
     level: int
     back: int = 0
-    page: int = 0
 
 
-def ranking_message(ranked: Sequence[Ranked], level: Level, place: Place, this_year: int, language: str) -> Message:
+def ranking_message(page: RankingPage, level: Level, chosen: Chosen, this_year: int, language: str) -> Message:
     """Who stands where, among those who applied in the chosen year; ties share a rank."""
-    year = str(this_year - place.back)
+    year = str(this_year - chosen.back)
     title = say(language, "admin-ranking-title", level=level.name.in_language(language), year=year)
     lines = [bold(say(language, "admin-ranking")), esc(title), ""]
-    lines += [esc(_row(each, language)) for each in ranked[on_page(ranked, place.page, LINES)]]
-    if not ranked:
+    lines += [esc(_row(each, language)) for each in page.ranked]
+    if not page.ranked:
         lines.append(esc(say(language, "admin-ranking-nobody")))
-    turns = pages(language, "ranking", place.page, len(ranked), *place[:3], size=LINES)
-    years = [_year(place._replace(back=each), this_year, language) for each in YEARS if each != place.back]
-    return Message("\n".join(lines), [*turns, years, [back(language, "ranking", place.standard)]])
+    before, after = (
+        None if place is None else (place.gap, place.applied.toordinal(), place.assessment_id)
+        for place in (page.before, page.after)
+    )
+    years = [_year(chosen._replace(back=each), this_year, language) for each in YEARS if each != chosen.back]
+    rows = [*turns(language, "ranking", before, after, *chosen), years]
+    return Message("\n".join(lines), [*rows, [back(language, "ranking", chosen.standard)]])
 
 
 def _row(each: Ranked, language: str) -> str:
@@ -61,5 +64,5 @@ def _row(each: Ranked, language: str) -> str:
     return say(language, "admin-ranking-row", rank=str(each.rank), name=name, composite=plain(each.composite))
 
 
-def _year(place: Place, this_year: int, language: str) -> Button:
-    return admin(say(language, "admin-ranking-year", year=str(this_year - place.back)), "ranking", *place[:3])
+def _year(chosen: Chosen, this_year: int, language: str) -> Button:
+    return admin(say(language, "admin-ranking-year", year=str(this_year - chosen.back)), "ranking", *chosen)

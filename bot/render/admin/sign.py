@@ -1,11 +1,10 @@
 """What waits for a signature, and what is signed and waits to be published."""
 
-from collections.abc import Sequence
-
-from bot.render.admin.assess import Standards, case_buttons, level_words
-from bot.render.admin.menu import admin, back, brief, on_page, pages
+from bot.render.admin.assess import Standards, case_buttons, level_words, list_turns
+from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Message, Rows, bold, esc, in_rows
 from qualify.life import AssessmentState
+from qualify.services.listing import AssessmentPage
 from qualify.storage.assessments import Listed
 from qualify.texts import say
 
@@ -15,20 +14,19 @@ HEADINGS = {
 }
 
 
-def queue_message(waiting: Sequence[Listed], standards: Standards, page: int, language: str) -> Message:
+def queue_message(page: AssessmentPage, standards: Standards, language: str) -> Message:
     """First what waits for a signature, then what is signed."""
-    if not waiting:
+    if not page.lines:
         return Message(esc(say(language, "admin-sign-none")), [[back(language)]])
-    ordered = [each for state in HEADINGS for each in waiting if each.state == state]
-    shown = ordered[on_page(ordered, page)]
+    numbered = list(enumerate(page.lines, start=1))
     lines: list[str] = []
     for state, key in HEADINGS.items():
-        count = sum(each.state == state for each in ordered)
-        here = [_line(n, each, standards, language) for n, each in enumerate(shown, start=1) if each.state == state]
+        here = [_line(number, each, standards, language) for number, each in numbered if each.state == state]
         if here:
-            lines += [bold(say(language, key, count=str(count))), *here, ""]
-    rows = [*in_rows(case_buttons(shown), 2), *pages(language, "sign", page, len(ordered))]
-    return Message("\n".join(lines).rstrip(), [*rows, *_publish(ordered, language), [back(language)]])
+            lines += [bold(say(language, key, count=str(page.counts[state]))), *here, ""]
+    rows = [*in_rows(case_buttons(page.lines), 2), *list_turns("sign", page, language)]
+    signed = page.counts[AssessmentState.SIGNED_OFF]
+    return Message("\n".join(lines).rstrip(), [*rows, *_publish(signed, language), [back(language)]])
 
 
 def _line(number: int, each: Listed, standards: Standards, language: str) -> str:
@@ -38,18 +36,13 @@ def _line(number: int, each: Listed, standards: Standards, language: str) -> str
     return esc(f"{number}. {say(language, 'admin-sign-row', name=brief(each.subject), standard=named, level=level)}")
 
 
-def _publish(ordered: Sequence[Listed], language: str) -> Rows:
-    count = _signed(ordered)
-    text = say(language, "admin-sign-publish", count=str(count))
-    return [[admin(text, "sign-publish", style="success")]] if count else []
+def _publish(signed: int, language: str) -> Rows:
+    text = say(language, "admin-sign-publish", count=str(signed))
+    return [[admin(text, "sign-publish", style="success")]] if signed else []
 
 
-def _signed(waiting: Sequence[Listed]) -> int:
-    return sum(each.state == AssessmentState.SIGNED_OFF for each in waiting)
-
-
-def publish_message(waiting: Sequence[Listed], language: str) -> Message:
+def publish_message(signed: int, language: str) -> Message:
     """Really? What many people are told can't be taken back."""
-    count = str(_signed(waiting))
+    count = str(signed)
     yes = admin(say(language, "admin-sign-publish-yes", count=count), "sign-publish", 1, style="success")
     return Message(esc(say(language, "admin-sign-ask-publish", count=count)), [[yes], [back(language, "sign")]])

@@ -14,6 +14,7 @@ audit-person-import = Imported
 audit-person-export = Personal data exported
 audit-person-erase = Personal data erased
 audit-company-export = Everything exported
+audit-company-seed = The sandbox's company made
 audit-scores-import = Scores imported
 audit-assessment-open = Assessment opened
 audit-assessment-extend = Due date moved

@@ -23,7 +23,7 @@ cli-invite-file = The file is to hold links: give the bot's username with --bot 
 cli-invited = Written to { $file }: invitation links for { $count ->
     [1] 1 person
    *[other] { $count } people
-}. Each works once and is valid until { $until }.
+}. Each works once and is valid until { $until }; links made for them before no longer work.
 cli-standards-fine = The standards are fine.
 cli-chart-drawn = Drawn: { $file }
 cli-chart-nobody = Unnamed
@@ -158,6 +158,7 @@ error-unpublished = { $count ->
 } not published:
 error-remind-nothing-owed = { $staff_no } owes no review; progress lists who does.
 error-period = The period ends before it begins: { $since } is after { $until }.
+error-due = A due date is written like 2026-03-01, or +30d for thirty days from today, not “{ $given }”.
 error-bot-username = “{ $given }” is no bot's username; it looks like your_bot: letters, digits, underscores.
 error-file-unreadable = { $file } can't be opened: { $reason ->
     [missing] there is no such file

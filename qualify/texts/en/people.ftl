@@ -2,7 +2,7 @@
 people-count = { $count } in all. Choose a name.
 people-find = 🔍 Find
 people-invite = 🔗 Invite all not joined ({ $count })
-people-invited = 🔗 Invitation links: { $count }, one for each person; please send each to its own. A link works once and is valid until { $until }.
+people-invited = 🔗 Invitation links: { $count }, one for each person; please send each to its own. A link works once and is valid until { $until }; links made for them before no longer work.
 people-ask = 🔍 Who are you looking for? Send part of a name, staff number or department.
 people-found = Matches for “{ $words }”: { $count }
 people-none = Nobody matches “{ $words }”. Try fewer letters.
@@ -19,7 +19,7 @@ person-shut-out = ⏸ Deactivate
 person-let-in = ▶️ Reactivate
 person-export = 📦 Export data
 person-erase = 🗑 Erase data
-person-invitation = Please send this link to { $name }. It is valid for { $days } days and works once:
+person-invitation = Please send this link to { $name }. It is valid for { $days } days and works once; earlier links no longer work:
 person-copy-link = 📋 Copy the link
 person-roles-of = { $name }'s roles. Press one to give or take it:
 person-role-on = ✅ { $role }

@@ -12,4 +12,5 @@ settings-timezone = TIMEZONE must be a name like Asia/Shanghai, not “{ $given 
 settings-directory = { $name } must be an existing directory, not “{ $given }”.
 settings-log-level = LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not “{ $given }”.
 settings-made-up = This database holds the sandbox's made-up company. Point DATABASE_URL to another one to connect to Telegram.
+settings-not-made-up = The database of DATABASE_URL isn't empty, and it isn't the sandbox's made-up company. In the sandbox anybody acts as anybody: it takes an empty database or its own, for example: DATABASE_URL=sqlite:///qualify.sqlite3 make run
 settings-port-taken = Port { $port } is taken. Use another one, for example: PORT={ $other } make run

@@ -14,6 +14,7 @@ audit-person-import = 导入人员
 audit-person-export = 导出个人数据
 audit-person-erase = 抹去个人数据
 audit-company-export = 导出全部数据
+audit-company-seed = 建立沙盒的示例公司
 audit-scores-import = 导入成绩
 audit-assessment-open = 开启评估
 audit-assessment-extend = 延期

@@ -14,7 +14,7 @@ cli-exams-checked = 检查通过：{ $count } 个成绩。没有写入。
 cli-invite-link = 链接：https://t.me/<机器人用户名>?start={ $token }（用 --bot 或 BOT_USERNAME 给出用户名）
 cli-invite-whom = 请写一个工号，或用 --all 邀请所有未加入的人（可加 --department 部门、文件名.xlsx），二者选一。
 cli-invite-file = 文件里要写邀请链接，请用 --bot 或 BOT_USERNAME 给出机器人用户名。
-cli-invited = 已为 { $count } 人生成邀请链接，写入 { $file }。每个链接只能用一次，{ $until } 前有效。
+cli-invited = 已为 { $count } 人生成邀请链接，写入 { $file }。每个链接只能用一次，{ $until } 前有效；他们以前收到的链接已作废。
 cli-standards-fine = 标准检查通过。
 cli-chart-drawn = 已画好：{ $file }
 cli-chart-nobody = 未署名
@@ -134,6 +134,7 @@ error-erase-unconfirmed = 抹去 { $staff_no } 后无法恢复，尚未执行。
 error-unpublished = 有 { $count } 份结果没有发布：
 error-remind-nothing-owed = { $staff_no } 没有待完成的评审。progress 会列出谁有。
 error-period = 起止日期颠倒：{ $since } 晚于 { $until }。
+error-due = 截止日期应写成 2026-03-01 这样，或 +30d（从今天起 30 天），收到的是“{ $given }”。
 error-bot-username = “{ $given }”不是机器人用户名，应像 your_bot 这样（字母、数字、下划线）。
 error-file-unreadable = { $file } 打不开：{ $reason ->
     [missing] 没有这个文件

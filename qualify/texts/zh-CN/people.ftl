@@ -2,7 +2,7 @@
 people-count = 共 { $count } 人，点名字查看。
 people-find = 🔍 查找
 people-invite = 🔗 邀请未加入的人（{ $count }）
-people-invited = 🔗 { $count } 个邀请链接，一人一个，请分别转发给本人。每个链接只能用一次，{ $until } 前有效。
+people-invited = 🔗 { $count } 个邀请链接，一人一个，请分别转发给本人。每个链接只能用一次，{ $until } 前有效；他们以前收到的链接已作废。
 people-ask = 🔍 要找谁？请发姓名、工号或部门，写一部分就行。
 people-found = 与“{ $words }”相符的有 { $count } 人：
 people-none = 没有与“{ $words }”相符的人。可以只写一个字再试试。
@@ -19,7 +19,7 @@ person-shut-out = ⏸ 停用
 person-let-in = ▶️ 恢复
 person-export = 📦 导出个人数据
 person-erase = 🗑 抹去个人数据
-person-invitation = 请把这个链接转发给{ $name }。{ $days } 天内有效，只能用一次：
+person-invitation = 请把这个链接转发给{ $name }。{ $days } 天内有效，只能用一次，以前的链接已作废：
 person-copy-link = 📋 复制链接
 person-roles-of = { $name }的角色，点一下就能加上或去掉：
 person-role-on = ✅ { $role }

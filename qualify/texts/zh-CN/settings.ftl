@@ -12,4 +12,5 @@ settings-timezone = TIMEZONE 应是 Asia/Shanghai 这样的时区名，收到的
 settings-directory = { $name } 应是一个存在的目录，收到的是“{ $given }”。
 settings-log-level = LOG_LEVEL 应是 DEBUG、INFO、WARNING、ERROR 或 CRITICAL，收到的是“{ $given }”。
 settings-made-up = 这个数据库里是沙盒的示例公司。请用 DATABASE_URL 指定另一个数据库再连接 Telegram。
+settings-not-made-up = DATABASE_URL 指向的数据库不是空的，里面也不是沙盒的示例公司。沙盒里谁都能以任何人的身份操作，只能用空的数据库或它自己的。例如：DATABASE_URL=sqlite:///qualify.sqlite3 make run
 settings-port-taken = 端口 { $port } 已被占用。请换一个，例如：PORT={ $other } make run

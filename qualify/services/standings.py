@@ -1,0 +1,53 @@
+"""Where a level's candidates stand: worked out when somebody applies, a list of scores comes or a result is frozen."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from qualify.errors import NotFound
+from qualify.scoring import composite
+from qualify.services.context import Context
+from qualify.standard import Standard
+from qualify.storage import candidates
+
+BEST = 1000
+UNRANKED = BEST + 1
+"""The gap of whoever misses a score."""
+
+
+def gap_of(score: Decimal | None) -> int:
+    """How many tenths of a point a knowledge composite lacks to 100."""
+    return UNRANKED if score is None else BEST - int(score * 10)
+
+
+def composite_of(gap: int | None) -> Decimal | None:
+    """The knowledge composite, of 100 with one decimal; None while a score is missing."""
+    return None if gap is None or gap == UNRANKED else Decimal(BEST - gap).scaleb(-1)
+
+
+def settle(context: Context, connection: Connection) -> None:
+    """Work out where those stand whose place isn't known, from the scores that lists gave until their application.
+
+    Whose standard is gone wait until it is back."""
+    unplaced = candidates.unplaced(connection)
+    if not unplaced:
+        return
+    scores = defaultdict(list)
+    for each in candidates.scores_of_unplaced(connection):
+        scores[each.person_id, each.standard].append(each)
+    gaps = {}
+    for assessment_id, person_id, standard_id, applied in unplaced:
+        standard = _newest(context, standard_id)
+        if standard is not None:
+            subjects = [subject for exam in standard.exams for subject in exam.subjects]
+            known = {each.subject: each.score for each in scores[person_id, standard_id] if each.taken_on <= applied}
+            gaps[assessment_id] = gap_of(composite(subjects, known) if subjects else None)
+    candidates.place(connection, gaps)
+
+
+def _newest(context: Context, standard_id: str) -> Standard | None:
+    try:
+        return context.standards.get(standard_id)
+    except NotFound:
+        return None

@@ -1,0 +1,207 @@
+"""Who stands where among a level's candidates: read in the order of the ranking, from an index."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Connection,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlmodel import col
+
+from qualify.storage.tables import Assessment, Candidate, ExamScore, Person, StoredResult
+
+
+class RankPlace(NamedTuple):
+    """A place in the ranking, the best first; who applied first comes first among equals."""
+
+    gap: int
+    applied: date
+    assessment_id: int
+
+
+TOP = RankPlace(-1, date.min, 0)
+"""Before everybody."""
+
+
+class RankedGroup(NamedTuple):
+    """Those who are ranked together: they applied for the level in the same year."""
+
+    standard: str
+    level: str
+    year: int
+
+
+class Standing(NamedTuple):
+    """One candidate."""
+
+    gap: int
+    applied: date
+    assessment_id: int
+    person_id: int
+    staff_no: str
+    name: str
+
+    @property
+    def place(self) -> RankPlace:
+        """Where the candidate stands."""
+        return RankPlace(self.gap, self.applied, self.assessment_id)
+
+
+_order = (col(Candidate.gap), col(Candidate.application_date), col(Candidate.assessment_id))
+_columns: tuple[Any, ...] = (
+    col(Candidate.gap),
+    col(Candidate.application_date),
+    col(Candidate.assessment_id),
+    col(Candidate.person_id),
+    col(Person.staff_no),
+    col(Person.name),
+)
+
+
+def enter(connection: Connection, assessment: Assessment) -> None:
+    """Somebody applied; where they stand isn't known yet."""
+    applied = assessment.application_date
+    connection.execute(
+        insert(Candidate).values(
+            assessment_id=assessment.id,
+            person_id=assessment.subject_id,
+            standard=assessment.standard,
+            level=assessment.level,
+            year=applied.year,
+            application_date=applied,
+            gap=None,
+            is_last=True,
+        )
+    )
+    _find_last(connection, assessment)
+
+
+def leave(connection: Connection, assessment: Assessment) -> None:
+    """The assessment was withdrawn: the person's application before it counts again, if there was one."""
+    connection.execute(delete(Candidate).where(col(Candidate.assessment_id) == assessment.id))
+    _find_last(connection, assessment)
+
+
+def _find_last(connection: Connection, assessment: Assessment) -> None:
+    other = Candidate.__table__.alias("other")  # type: ignore[attr-defined]
+    of_the_person = {
+        "person_id": assessment.subject_id,
+        "standard": assessment.standard,
+        "level": assessment.level,
+        "year": assessment.application_date.year,
+    }
+    last = (
+        select(other.c.assessment_id)
+        .where(*(other.c[name] == value for name, value in of_the_person.items()))
+        .order_by(other.c.application_date.desc(), other.c.assessment_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    theirs = [col(getattr(Candidate, name)) == value for name, value in of_the_person.items()]
+    connection.execute(update(Candidate).where(*theirs).values(is_last=col(Candidate.assessment_id) == last))
+
+
+def place(connection: Connection, gaps: Mapping[int, int]) -> None:
+    """Store the gaps of candidates, by assessment."""
+    changed = update(Candidate).where(col(Candidate.assessment_id) == bindparam("key"))
+    if gaps:
+        connection.execute(
+            changed.values(gap=bindparam("found")), [{"key": key, "found": gap} for key, gap in gaps.items()]
+        )
+
+
+def forget_places(connection: Connection, person_ids: Iterable[int], standard: str) -> None:
+    """Lists say something new about these people: where they stand is to be worked out, unless a result says it."""
+    has_result = exists().where(col(StoredResult.assessment_id) == col(Candidate.assessment_id))
+    theirs = col(Candidate.person_id) == bindparam("person"), col(Candidate.standard) == standard
+    keys = [{"person": person_id} for person_id in sorted(set(person_ids))]
+    connection.execute(update(Candidate).where(*theirs, ~has_result).values(gap=None), keys)
+
+
+def unplaced(connection: Connection) -> list[tuple[int, int, str, date]]:
+    """The candidates whose place isn't known: assessment, person, standard, application date."""
+    statement = select(
+        col(Candidate.assessment_id),
+        col(Candidate.person_id),
+        col(Candidate.standard),
+        col(Candidate.application_date),
+    ).where(col(Candidate.gap).is_(None))
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
+
+
+def scores_of_unplaced(connection: Connection) -> list[ExamScore]:
+    """All scores of those whose place isn't known, the latest last."""
+    statement = (
+        select(*ExamScore.__table__.c)  # type: ignore[attr-defined]
+        .where(col(ExamScore.person_id).in_(select(col(Candidate.person_id)).where(col(Candidate.gap).is_(None))))
+        .order_by(col(ExamScore.taken_on))
+    )
+    return [ExamScore(**row._mapping) for row in connection.execute(statement)]
+
+
+def page(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[Standing]:
+    """Up to `most` candidates from this place on, the best first."""
+    statement = _of(group).where(tuple_(*_order) >= _literal(first)).order_by(*_order).limit(most)
+    return _standings(connection, statement)
+
+
+def before(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[Standing]:
+    """Up to `most` candidates before this place, the worst first."""
+    earlier = _of(group).where(tuple_(*_order) < _literal(first))
+    statement = earlier.order_by(*(column.desc() for column in _order)).limit(most)
+    return _standings(connection, statement)
+
+
+def ahead(connection: Connection, group: RankedGroup, place: RankPlace) -> tuple[int, int]:
+    """How many stand before this place, and how many of them are better, not only before it among equals."""
+    better = func.count(case((col(Candidate.gap) < place.gap, 1)))
+    earlier = select(func.count(), better).select_from(Candidate)
+    row = connection.execute(earlier.where(*_in(group), tuple_(*_order) < _literal(place))).one()
+    return row[0], row[1]
+
+
+def between(connection: Connection, standard: str, level: str, since: date, until: date) -> list[Standing]:
+    """Every application for the level from `since` to `until`, both in, the earliest first."""
+    statement = (
+        select(*_columns)
+        .join(Person, col(Person.id) == col(Candidate.person_id))
+        .where(
+            col(Candidate.standard) == standard,
+            col(Candidate.level) == level,
+            col(Candidate.application_date).between(since, until),
+        )
+        .order_by(col(Candidate.application_date), col(Candidate.assessment_id))
+    )
+    return _standings(connection, statement)
+
+
+def _of(group: RankedGroup) -> Select[Any]:
+    chosen = select(*_columns).join(Person, col(Person.id) == col(Candidate.person_id))
+    return chosen.where(*_in(group))
+
+
+def _in(group: RankedGroup) -> Sequence[Any]:
+    alike = [col(getattr(Candidate, name)) == value for name, value in group._asdict().items()]
+    return [*alike, col(Candidate.is_last)]
+
+
+def _literal(place: RankPlace) -> Any:
+    return tuple_(literal(place.gap, Integer), literal(place.applied, Date), literal(place.assessment_id, Integer))
+
+
+def _standings(connection: Connection, statement: Select[Any]) -> list[Standing]:
+    return [Standing._make(row) for row in connection.execute(statement)]

@@ -1,0 +1,262 @@
+"""Whether anything that a person or the clock waits for takes longer in a large company: the growth table.
+
+The same things are asked of two companies, one a hundred times the size of the other, in turn; on SQLite and, where
+there is a server, on PostgreSQL. `python -m tests.bench.bench_growth [SMALL LARGE]`, 600 and 60000 finished assessments
+by default (70 thousand and 7 million answers); five minutes.
+"""
+
+import os
+import shutil
+import statistics
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
+
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
+
+from bot.handlers.admin.assess import NOT_OVER
+from bot.handlers.admin.sign import PARTS
+from bot.render.admin.audit import PAGE as AUDIT_PAGE
+from bot.render.admin.menu import COUNTED, PAGE
+from bot.render.admin.progress import PEOPLE, REVIEWS
+from bot.render.admin.ranking import LINES
+from bot.render.menus import MOST
+from qualify.dialogue import Act, Action
+from qualify.paths import STANDARDS
+from qualify.services import (
+    Context,
+    appeals,
+    audits,
+    choosing,
+    directory,
+    listing,
+    notices,
+    overview,
+    progress,
+    reminders,
+    results,
+    reviews,
+)
+from qualify.services.actors import Actor
+from qualify.standard import shipped
+from qualify.storage import Database
+from tests.bench.filling import FIRST, NOW, RARE, TODAY, grow
+from tests.bench.measuring import FOLDER, say
+from tests.company import ACCOUNTS, POINTS, ZONE, Clock, Company, reference
+from tests.conftest import LOCAL_POSTGRES, run_alone
+
+RATIO, MORE_MS = 1.2, 5.0
+WARM, ROUNDS = 3, 25
+Row = Callable[[], object]
+
+
+class Taken(NamedTuple):
+    """How long one row takes in the small company and in the large one; ms."""
+
+    small: float
+    large: float
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether it doesn't matter how large the company is."""
+        return self.large <= RATIO * self.small or self.large <= self.small + MORE_MS
+
+
+def main(small: int = 600, large: int = 60_000) -> bool:
+    """Measure and report; whether everything is flat."""
+    say(f"growth: {small} and {large} finished assessments, medians of {ROUNDS}, ms")
+    found = {}
+    for name, address in _addresses().items():
+        with ExitStack() as stack:
+            begun = time.monotonic()
+            companies = [stack.enter_context(_company(address, size)) for size in (small, large)]
+            say(f"{name}: filled in {time.monotonic() - begun:.0f} s")
+            found[name] = _measured(*companies)
+    return report(found)
+
+
+def report(found: dict[str, dict[str, Taken]]) -> bool:
+    """Print the table; whether everything is flat."""
+    say(f"{'':44}" + "".join(f"{name:>36}" for name in found))
+    met = True
+    for row in next(iter(found.values())):
+        line = f"{row:44}"
+        for taken in (table[row] for table in found.values()):
+            verdict = "PASS" if taken.is_flat else "FAIL"
+            line += f"{taken.small:10.2f} → {taken.large:8.2f}{taken.large / taken.small:7.2f} × {verdict}"
+            met &= taken.is_flat
+        say(line)
+    say(f"bound: at most {RATIO:g} ×, or {MORE_MS:g} ms more")
+    return met
+
+
+def _addresses() -> dict[str, str]:
+    """The databases to look at: a folder for SQLite, a server for PostgreSQL if one answers."""
+    server = os.environ.get("TEST_DATABASE_URL", LOCAL_POSTGRES)
+    try:
+        run_alone(make_url(server), "SELECT 1")
+    except OperationalError:
+        say(f"no PostgreSQL at {make_url(server)!r}: SQLite only")
+        return {"SQLite": ""}
+    return {"SQLite": "", "PostgreSQL": server}
+
+
+@contextmanager
+def _company(server: str, finished: int) -> Iterator[Context]:
+    """A company of that size on a database of its own, which is gone afterwards."""
+    folder = FOLDER / f"growth-{finished}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    own = make_url(server or "sqlite://").set(database=f"qualify_{uuid.uuid4().hex}")
+    if server:
+        run_alone(make_url(server), f'CREATE DATABASE "{own.database}"')
+    url = own.render_as_string(hide_password=False) if server else f"sqlite:///{folder / 'qualify.sqlite3'}"
+    try:
+        company = Company(url, folder)
+        grow(company, finished)
+        company.close()
+        if server:
+            run_alone(own, "VACUUM ANALYZE")  # as a server does by itself in time
+        clock = Clock()
+        clock.time = NOW
+        context = Context(Database(url), shipped(STANDARDS), ZONE, clock)
+        yield context
+        context.database.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if server:
+            run_alone(make_url(server), f'DROP DATABASE "{own.database}" WITH (FORCE)')
+
+
+def _measured(small: Context, large: Context) -> dict[str, Taken]:
+    """Every row in both companies, in turn, so that whatever else the machine does meets both."""
+    both = [rows(small), rows(large)]
+    found = {}
+    for name in both[0]:
+        times: tuple[list[float], list[float]] = ([], [])
+        for number in range(WARM + ROUNDS):
+            for of, taken in zip(both, times, strict=True):
+                begun = time.perf_counter()
+                of[name]()
+                if number >= WARM:
+                    taken.append(1000 * (time.perf_counter() - begun))
+        found[name] = Taken(*map(statistics.median, times))
+    return found
+
+
+def rows(context: Context) -> dict[str, Row]:
+    """What is measured in one company, by name."""
+    who = {name: _person(context, account) for name, account in ACCOUNTS.items() if name in ("A1", "R1")}
+    admin, subject = Actor(who["A1"]), FIRST + 41
+    middle, last = _pages(context, admin)
+    best_last = _last_place(context, admin)
+    _tell(context)
+    year = TODAY.year
+    debtors = progress.page(context, admin, most=PEOPLE, reviews_each=REVIEWS).totals.people
+    with context.database.reading() as connection:
+        finished = connection.execute(text("SELECT count(*) FROM person")).scalar_one()
+        half = connection.execute(
+            text("SELECT id FROM person WHERE staff_no > :half ORDER BY staff_no LIMIT 1"),
+            {"half": f"P{finished // 2:06}"},
+        ).scalar_one()
+        answered = connection.execute(text("SELECT max(id) FROM appeal")).scalar_one()
+    return {
+        "press": _presses(context, who["R1"]),
+        "/result": lambda: results.latest(context, subject),
+        "/history": lambda: results.history(context, subject),
+        "/reviews of one assessor": lambda: reviews.owed(context, who["R1"]),
+        "one assessment": lambda: overview.view(context, admin, FIRST + 300),
+        "audit: a page": lambda: audits.page(context, admin, 200, most=AUDIT_PAGE),
+        "/admin's menu": lambda: progress.waiting(context, admin, COUNTED),
+        "assessments: the first page": lambda: listing.page(context, admin, (NOT_OVER,), most=PAGE),
+        "assessments: a middle page": lambda: listing.page(context, admin, (NOT_OVER,), middle, most=PAGE),
+        "assessments: the last page": lambda: listing.page(context, admin, (NOT_OVER,), last, most=PAGE),
+        "sign queue: a page": lambda: listing.page(context, admin, PARTS, most=PAGE, but_own=True),
+        "progress: the first page": lambda: progress.page(context, admin, 0, most=PEOPLE, reviews_each=REVIEWS),
+        "progress: the last page": lambda: progress.page(
+            context, admin, (debtors - 1) // PEOPLE, most=PEOPLE, reviews_each=REVIEWS
+        ),
+        "appeals: the first page": lambda: appeals.page(context, admin, most=PAGE),
+        "appeals: a page of answered ones": lambda: appeals.page(
+            context, admin, appeals.AppealStart(False, answered), most=PAGE
+        ),
+        "ranking: the first page": lambda: progress.ranking_page(context, admin, POINTS, "3", year, most=LINES),
+        "ranking: the last page": lambda: progress.ranking_page(
+            context, admin, POINTS, "3", year, best_last, most=LINES
+        ),
+        "people: the first page": lambda: directory.page(context, admin, most=PAGE),
+        "people: a middle page": lambda: directory.page(context, admin, half, most=PAGE),
+        "search: a name of two characters": lambda: directory.find(context, admin, RARE, most=MOST),
+        "search: one character of many names": lambda: directory.find(context, admin, "王", most=MOST),
+        "search: a staff number": lambda: directory.find(context, admin, "p000123", most=MOST),
+        "search: a department": lambda: directory.find(context, admin, "政企", most=MOST),
+        "search: nobody": lambda: directory.find(context, admin, "查无此人", most=MOST),
+        "choosing: departments": lambda: choosing.counted(context, admin, choosing.departments(context, admin)[:PAGE]),
+        "choosing: assessors": lambda: choosing.assessors(context, admin, most=PAGE),
+        "planning the day's reminders": lambda: reminders.plan_today(context),
+        "claiming notices when none is due": lambda: notices.take_due(context),
+    }
+
+
+def _person(context: Context, account: int) -> int:
+    with context.database.reading() as connection:
+        found = text("SELECT person_id FROM account WHERE telegram_id = :account")
+        return int(connection.execute(found, {"account": account}).scalar_one())
+
+
+def _pages(context: Context, admin: Actor) -> tuple[listing.ListStart, listing.ListStart]:
+    """Where a middle page of the list of assessments begins, and the last one."""
+    starts = [listing.START]
+    while (page := listing.page(context, admin, (NOT_OVER,), starts[-1], most=200)).after is not None:
+        starts.append(page.after)
+    middle = listing.page(context, admin, (NOT_OVER,), starts[len(starts) // 2], most=PAGE)
+    assert middle.after is not None
+    last = middle.after
+    page = listing.page(context, admin, (NOT_OVER,), starts[-1], most=PAGE)
+    while page.after is not None:
+        last = page.after
+        page = listing.page(context, admin, (NOT_OVER,), last, most=PAGE)
+    return middle.after, last
+
+
+def _last_place(context: Context, admin: Actor) -> progress.RankPlace:
+    """Where the last page of the ranking begins."""
+    place, far = progress.TOP, 5000
+    while (page := progress.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=far)).after:
+        place = page.after
+    end = page.ranked[-LINES:][0]
+    gap = 1001 if end.composite is None else 1000 - int(end.composite * 10)
+    return progress.RankPlace(gap, end.applied, end.assessment_id)
+
+
+def _tell(context: Context) -> None:
+    """What is due is told, so that nothing is."""
+    reminders.plan_today(context)
+    while taken := notices.take_due(context):
+        for notice, _ in taken:
+            notices.settle(context, notice, "bench")
+
+
+def _presses(context: Context, assessor: int) -> Row:
+    """One press after the other on the reviews that an assessor owes."""
+    owed = iter(reviews.owed(context, assessor))
+    account = ACCOUNTS["R1"]
+    turn = reviews.open_review(context, account, next(owed).id)
+
+    def press() -> None:
+        nonlocal turn
+        assert turn.screen is not None
+        criterion = turn.screen.step.kind.value == "criterion"
+        action = Action(Act.MARK, "met") if criterion else Action(Act.RATE, str(turn.screen.suggestion))
+        turn = reviews.press(context, account, reference(turn), action)
+        assert turn.refusal is None, turn.refusal
+
+    return press
+
+
+if __name__ == "__main__":
+    sys.exit(not main(*map(int, sys.argv[1:3])))
