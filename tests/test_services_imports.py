@@ -20,6 +20,7 @@ from qualify.services.people import Imported
 from qualify.services.tabular import Column, InvalidTable, read_day, read_table
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
+from qualify.storage import search
 from qualify.storage.tables import Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
 from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused, statements
@@ -147,6 +148,17 @@ def test_lines_of_the_log_are_in_the_order_of_the_rows_whether_new_or_changed(co
     assert [json.loads(line.after)["name"] for line in lines] == ["许诺", "陈晨晨", "马超"]
     assert [json.loads(line.before) for line in lines] == [{}, {"name": "陈晨"}, {}]
     assert len({line.record_id for line in lines}) == 3
+
+
+def test_who_came_by_a_list_is_found_and_who_was_renamed_by_the_new_name_only(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("a.csv", "工号,姓名,部门\nN1,马超,政企部\nN2,许诺,\n"))
+    people.import_people(company.context, OPERATOR, company.file("b.csv", "工号,姓名\nN1,马岱\nE1,陈晨\n"))
+    with company.context.database.reading() as connection:
+        found = {
+            word: [person.staff_no for person in search.matching(connection, word, 9, limit=99).people]
+            for word in ("马超", "岱", "n1", "企部", "许诺", "晨")
+        }
+    assert found == {"马超": [], "岱": ["N1"], "n1": ["N1"], "企部": ["N1"], "许诺": ["N2"], "晨": ["E1"]}
 
 
 def between(company: Company, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
