@@ -53,7 +53,7 @@ def _text(name: str, content: bytes) -> str:
 
 def _workbook(name: str, content: bytes) -> Iterator[list[str]]:
     """Values, not formulas."""
-    from openpyxl import load_workbook  # half a second, which a CSV file needn't wait for
+    from openpyxl import load_workbook  # noqa: PLC0415  # half a second, which a CSV file needn't wait for
 
     try:
         with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, case, func, select
 from sqlmodel import col
 
-from qualify.life import Part, ReviewState
 from qualify.storage.columns import fixed
 from qualify.storage.reviews import may_rate
 from qualify.storage.tables import Assessment, Notice, NoticeKind, Person, Review
+from qualify.workflow import Part, ReviewState
 
 
 class Debt(NamedTuple):
