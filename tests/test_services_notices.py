@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from qualify.services import Context, notices, people
-from qualify.services.notices import LEASE, REST
+from qualify.services.notices import APART, LEASE, MOST_LOOKS, REST
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, Company, meeting_before, together
@@ -147,8 +147,18 @@ def test_what_nobody_can_be_told_is_looked_at_once_a_day_and_not_in_the_way(comp
     ((notice, _),) = notices.take_due(company.context, limit=10)  # the others were due before
     notices.settle(company.context, notice, "sent")
     assert looked_at_within(company, REST) == 0
-    company.clock.time += REST
+    company.clock.time += REST + 3 * APART
     assert (take(company.context), looked_at_within(company, REST)) == ([], 0)
+
+
+def test_after_very_many_who_can_not_be_told_the_others_come_a_little_later(company: Company) -> None:
+    owe(company, "E1", count=MOST_LOOKS + 5)
+    people.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
+    owe(company, "E2")
+    assert (take(company.context, limit=1), len(take(company.context, limit=1))) == ([], 1)
+    company.clock.time += REST
+    assert looked_at_within(company, APART) == 2
+    assert looked_at_within(company, 2 * APART) == 4
 
 
 def looked_at_within(company: Company, time: timedelta) -> int:

@@ -9,6 +9,7 @@ from qualify.access import Role
 from qualify.life import AssessmentState as State
 from qualify.services import assessments, changes, overview, people, progress, reviews
 from qualify.services.assessments import Opening
+from qualify.storage.assessments import FIRST, LAST
 from qualify.storage.tables import NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused
 from tests.lives import bring_to
@@ -51,10 +52,15 @@ def test_a_page_has_some_who_owe_the_most_urgent_first_each_with_some_reviews_an
         [-1, 2],
         [2, 7],
     ]
-    assert first.totals == (3, 6, 1, 1)
-    for number in (1, 99):
-        last = progress.page(company.context, OPERATOR, number, most=2, reviews_each=2)
-        assert ([each.assessor.name for each in last.people], last.number, last.totals) == (["何静"], 1, first.totals)
+    assert first.totals == (6, 1, 1)
+    assert (first.first, first.before) == (FIRST, None)
+    assert first.after is not None
+    last = progress.page(company.context, OPERATOR, first.after, most=2, reviews_each=2)
+    assert ([each.assessor.name for each in last.people], last.after, last.totals) == (["何静"], None, first.totals)
+    assert last.before is not None
+    assert progress.page(company.context, OPERATOR, last.before, most=2, reviews_each=2) == first
+    beyond = progress.page(company.context, OPERATOR, LAST, most=2, reviews_each=2)
+    assert ([each.assessor.name for each in beyond.people], beyond.after) == (["吴倩", "何静"], None)
 
 
 def test_reviews_whose_standard_is_gone_are_counted_and_not_listed(company: Company) -> None:
@@ -67,9 +73,9 @@ def test_reviews_whose_standard_is_gone_are_counted_and_not_listed(company: Comp
 
 
 def test_nobody_owes_anything(company: Company) -> None:
-    for number in (0, 5):
-        page = progress.page(company.context, OPERATOR, number, most=2, reviews_each=2)
-        assert (page.people, page.number, page.totals) == ([], 0, (0, 0, 0, 0))
+    for place in (FIRST, LAST):
+        page = progress.page(company.context, OPERATOR, place, most=2, reviews_each=2)
+        assert (page.people, page.totals, page.before, page.after) == ([], (0, 0, 0), None, None)
 
 
 def test_all_who_are_late_are_reminded_at_once(company: Company) -> None:

@@ -118,6 +118,8 @@ def test_candidates_of_an_earlier_release_are_placed_when_the_day_is_planned(com
     with company.context.database.transaction() as connection:
         connection.exec_driver_sql("UPDATE candidate SET gap = NULL")
     assert shown(page(company)) == []
+    (whole,) = progress.ranking(company.context, OPERATOR, POINTS, "3", date(2026, 1, 1), date(2026, 12, 31))
+    assert (whole.rank, str(whole.composite)) == (1, "80.0")
     reminders.plan_today(company.context)
     assert shown(page(company)) == [(1, "C1", "80.0")]
 

@@ -194,7 +194,7 @@ def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
 
 
 def _refuse_owing(connection: Connection, person: Person) -> None:
-    owed = [row for row in reviews.open_rows(connection) if row.assessor_id == person.id != row.subject_id]
+    owed = [row for row in reviews.open_rows(connection, person.id) if row.subject_id != person.id]
     if owed:
         raise InvalidInput("error-erase-owing", name=person.name, count=str(len(owed)))
 

@@ -17,6 +17,7 @@ from qualify.services.context import Context, reads
 from qualify.services.reminders import minute_of
 from qualify.standard import Standard
 from qualify.storage import assessments, candidates, debts, notices, people, reviews
+from qualify.storage.assessments import FIRST, DuePlace
 from qualify.storage.candidates import TOP, RankedGroup, RankPlace, Standing
 from qualify.storage.debts import OwedTotals
 from qualify.storage.notices import Owed
@@ -64,37 +65,42 @@ class PersonOwing(NamedTuple):
 
 
 class ProgressPage(NamedTuple):
-    """Some of those who owe reviews, the page's number, and the totals of all pages."""
+    """Some of those who owe reviews, the totals of all, and where the pages begin: this one, the one before and the one
+    after, if there are any."""
 
     people: list[PersonOwing]
-    number: int
     totals: OwedTotals
+    first: DuePlace
+    before: DuePlace | None
+    after: DuePlace | None
 
 
 @reads
-def page(context: Context, actor: Actor, number: int = 0, *, most: int, reviews_each: int) -> ProgressPage:
-    """A page of up to `most` people who owe reviews, who owes the most urgent one first, each with up to `reviews_each`
-    of them; the last page for a number that is too high. Raises Forbidden.
+def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, reviews_each: int) -> ProgressPage:
+    """Up to `most` people who owe reviews, from a place on, who owes the most urgent one first, each with up to
+    `reviews_each` of them. The last page where nobody is left from there on. Raises Forbidden.
 
     Reviews whose standard is gone are counted, since they wait until it is back, and not listed.
     """
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_PROGRESS)
-        today = context.today()
-        owing, totals = debts.debtors(connection, today, number * most, most)
-        if not owing and number:
-            _, totals = debts.debtors(connection, today, 0, 1)
-            number = max(0, totals.people - 1) // most
-            owing, totals = debts.debtors(connection, today, number * most, most)
-        ids = [each.person_id for each in owing]
-        persons = people.by_ids(connection, ids)
+        found = debts.debtors(connection, since=first, most=most + 1)
+        earlier = debts.debtors(connection, before=found[0].place if found else first, most=most)
+        if not found:
+            found = earlier[::-1]
+            earlier = debts.debtors(connection, before=found[0].place, most=most) if found else []
+        ids = [each.person_id for each in found[:most]]
+        persons, counts = people.by_ids(connection, ids), debts.count_of(connection, ids)
         chosen = debts.most_urgent(connection, ids, reviews_each)
         listed = _owing(context, connection, reviews.rows_of(connection, chosen))
-    found = [
-        PersonOwing(persons[each.person_id], [one for one in listed if one.assessor.id == each.person_id], each.reviews)
-        for each in owing
-    ]
-    return ProgressPage(found, number, totals)
+        totals = debts.totals(connection, context.today())
+    return ProgressPage(
+        [PersonOwing(persons[key], [one for one in listed if one.assessor.id == key], counts[key]) for key in ids],
+        totals,
+        found[0].place if earlier else FIRST,
+        earlier[-1].place if earlier else None,
+        found[most].place if len(found) > most else None,
+    )
 
 
 def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
@@ -143,8 +149,10 @@ def ranking(  # noqa: PLR0917  # each says what it is
     with context.database.reading() as connection:
         authorize(connection, actor, Action.SEE_RANKING)
         applied = candidates.between(connection, standard.id, level, since, until)
+        missing = standings.gaps(context, connection) if any(each.gap is None for each in applied) else {}
     last = {each.person_id: each for each in applied}
-    best_first = sorted(last.values(), key=lambda each: each.place)
+    placed = [each._replace(gap=missing.get(each.assessment_id, each.gap)) for each in last.values()]
+    best_first = sorted(placed, key=lambda each: each.place)
     ranked = ranks([standings.composite_of(each.gap) for each in best_first])
     return [_ranked(rank, each) for rank, each in zip(ranked, best_first, strict=True)]
 
@@ -187,10 +195,11 @@ def ranking_page(  # noqa: PLR0917
 def _ranks_on_page(connection: Connection, group: RankedGroup, shown: Sequence[Standing]) -> list[int | None]:
     """The first one's rank counts all who are better, on whatever page; who differs from the one above has the rank of
     the own place, everybody else that of the one above."""
-    found: list[int | None] = []
-    if shown:
-        ahead, better = candidates.ahead(connection, group, shown[0].place)
-        rank = 1 + better
+    if not shown or shown[0].gap == standings.UNRANKED:
+        return [None] * len(shown)
+    better = candidates.better(connection, group, shown[0].place.gap)
+    ahead = better + candidates.equals_before(connection, group, shown[0].place)
+    rank, found = 1 + better, list[int | None]()
     for place, each in enumerate(shown):
         if place and each.gap != shown[place - 1].gap:
             rank = 1 + ahead + place

@@ -147,6 +147,10 @@ class DuePlace(NamedTuple):
     due: date
     id: int
 
+    def literal(self) -> Any:
+        """As statements have it."""
+        return tuple_(literal(self.due, Date), literal(self.id, Integer))
+
 
 FIRST, LAST = DuePlace(date.min, 0), DuePlace(date.max, 0)
 """Before and after everything."""
@@ -168,19 +172,15 @@ def places(
     ordered = order if before is None else tuple(column.desc() for column in order)
     conditions: list[Any] = [] if but is None else [col(Assessment.subject_id) != but]
     if since is not None:
-        conditions.append(tuple_(*order) >= _literal(since))
+        conditions.append(tuple_(*order) >= since.literal())
     if before is not None:
-        conditions.append(tuple_(*order) < _literal(before))
+        conditions.append(tuple_(*order) < before.literal())
     chosen = select(*order).where(*conditions).order_by(*ordered).limit(most)
     parts = [chosen.where(col(Assessment.state) == state.value).subquery() for state in states]
     together = union_all(*(select(part) for part in parts)).subquery().c
     both = (together.due_date, together.id) if before is None else (together.due_date.desc(), together.id.desc())
     statement = select(together.due_date, together.id).order_by(*both).limit(most)
     return [DuePlace._make(row) for row in connection.execute(statement)]
-
-
-def _literal(place: DuePlace) -> Any:
-    return tuple_(literal(place.due, Date), literal(place.id, Integer))
 
 
 def count(

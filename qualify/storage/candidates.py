@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     Select,
     bindparam,
-    case,
     delete,
     exists,
     func,
@@ -35,6 +34,7 @@ class RankPlace(NamedTuple):
 
 TOP = RankPlace(-1, date.min, 0)
 """Before everybody."""
+BEHIND = 10**6
 
 
 class RankedGroup(NamedTuple):
@@ -46,9 +46,9 @@ class RankedGroup(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """One candidate."""
+    """One candidate; the gap is None while it isn't worked out."""
 
-    gap: int
+    gap: int | None
     applied: date
     assessment_id: int
     person_id: int
@@ -57,8 +57,8 @@ class Standing(NamedTuple):
 
     @property
     def place(self) -> RankPlace:
-        """Where the candidate stands."""
-        return RankPlace(self.gap, self.applied, self.assessment_id)
+        """Where the candidate stands; behind everybody while that isn't known."""
+        return RankPlace(BEHIND if self.gap is None else self.gap, self.applied, self.assessment_id)
 
 
 _order = (col(Candidate.gap), col(Candidate.application_date), col(Candidate.assessment_id))
@@ -166,12 +166,19 @@ def before(connection: Connection, group: RankedGroup, first: RankPlace, most: i
     return _standings(connection, statement)
 
 
-def ahead(connection: Connection, group: RankedGroup, place: RankPlace) -> tuple[int, int]:
-    """How many stand before this place, and how many of them are better, not only before it among equals."""
-    better = func.count(case((col(Candidate.gap) < place.gap, 1)))
-    earlier = select(func.count(), better).select_from(Candidate)
-    row = connection.execute(earlier.where(*_in(group), tuple_(*_order) < _literal(place))).one()
-    return row[0], row[1]
+def better(connection: Connection, group: RankedGroup, gap: int) -> int:
+    """How many have a smaller gap."""
+    return _count(connection, group, col(Candidate.gap) < gap)
+
+
+def equals_before(connection: Connection, group: RankedGroup, place: RankPlace) -> int:
+    """How many have the same gap as whoever has this place, and stand before it."""
+    return _count(connection, group, col(Candidate.gap) == place.gap, tuple_(*_order) < _literal(place))
+
+
+def _count(connection: Connection, group: RankedGroup, *conditions: Any) -> int:
+    counted = select(func.count()).select_from(Candidate).where(*_in(group), *conditions)
+    return connection.execute(counted).scalar_one()
 
 
 def between(connection: Connection, standard: str, level: str, since: date, until: date) -> list[Standing]:

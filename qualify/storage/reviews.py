@@ -160,9 +160,10 @@ def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
     return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
 
 
-def open_rows(connection: Connection) -> list[ReviewRow]:
-    """Every open review, by due date."""
-    return [ReviewRow._make(row) for row in connection.execute(_all_open)]
+def open_rows(connection: Connection, assessor_id: int | None = None) -> list[ReviewRow]:
+    """Every open review, or those of one assessor whether or not they may do them, by due date."""
+    chosen = _all_open if assessor_id is None else _all_open.where(col(Review.assessor_id) == assessor_id)
+    return [ReviewRow._make(row) for row in connection.execute(chosen)]
 
 
 def rows_of(connection: Connection, review_ids: Iterable[int]) -> list[ReviewRow]:

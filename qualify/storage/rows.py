@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, func, inspect, literal, select
 from sqlmodel import SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
+MOST_COUNTED = 10_000
+"""As many are counted for a screen; so many may be more."""
 
 
 def rows(connection: Connection, table: type[Row], *conditions: Any) -> list[Row]:
@@ -36,3 +38,9 @@ def grouped(connection: Connection, table: type[Row], column: Any, values: Itera
     for row in connection.execute(select(columns).where(column.in_(set(values)))):
         found.setdefault(row._mapping[column.key], []).append(table(**row._mapping))
     return {key: sorted(group, key=lambda each: each.id) for key, group in found.items()}  # type: ignore[attr-defined]
+
+
+def count_some(connection: Connection, *conditions: Any) -> int:
+    """How many rows meet the conditions; of very many only `MOST_COUNTED`."""
+    some = select(literal(1)).where(*conditions).limit(MOST_COUNTED).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())

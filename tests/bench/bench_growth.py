@@ -40,10 +40,12 @@ from qualify.services import (
     reminders,
     results,
     reviews,
+    standings,
 )
 from qualify.services.actors import Actor
 from qualify.standard import shipped
 from qualify.storage import Database
+from qualify.storage.candidates import TOP, RankPlace
 from tests.bench.filling import FIRST, NOW, RARE, TODAY, grow
 from tests.bench.measuring import FOLDER, say
 from tests.company import ACCOUNTS, POINTS, ZONE, Clock, Company, reference
@@ -156,7 +158,9 @@ def rows(context: Context) -> dict[str, Row]:
     best_last = _last_place(context, admin)
     _tell(context)
     year = TODAY.year
-    debtors = progress.page(context, admin, most=PEOPLE, reviews_each=REVIEWS).totals.people
+    owing = progress.page(context, admin, most=PEOPLE, reviews_each=REVIEWS)
+    while owing.after is not None:
+        owing = progress.page(context, admin, owing.after, most=PEOPLE, reviews_each=REVIEWS)
     with context.database.reading() as connection:
         finished = connection.execute(text("SELECT count(*) FROM person")).scalar_one()
         half = connection.execute(
@@ -176,9 +180,9 @@ def rows(context: Context) -> dict[str, Row]:
         "assessments: a middle page": lambda: listing.page(context, admin, (NOT_OVER,), middle, most=PAGE),
         "assessments: the last page": lambda: listing.page(context, admin, (NOT_OVER,), last, most=PAGE),
         "sign queue: a page": lambda: listing.page(context, admin, PARTS, most=PAGE, but_own=True),
-        "progress: the first page": lambda: progress.page(context, admin, 0, most=PEOPLE, reviews_each=REVIEWS),
+        "progress: the first page": lambda: progress.page(context, admin, most=PEOPLE, reviews_each=REVIEWS),
         "progress: the last page": lambda: progress.page(
-            context, admin, (debtors - 1) // PEOPLE, most=PEOPLE, reviews_each=REVIEWS
+            context, admin, owing.first, most=PEOPLE, reviews_each=REVIEWS
         ),
         "appeals: the first page": lambda: appeals.page(context, admin, most=PAGE),
         "appeals: a page of answered ones": lambda: appeals.page(
@@ -223,14 +227,16 @@ def _pages(context: Context, admin: Actor) -> tuple[listing.ListStart, listing.L
     return middle.after, last
 
 
-def _last_place(context: Context, admin: Actor) -> progress.RankPlace:
-    """Where the last page of the ranking begins."""
-    place, far = progress.TOP, 5000
-    while (page := progress.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=far)).after:
+def _last_place(context: Context, admin: Actor) -> RankPlace:
+    """Where the last page begins on which somebody has a rank."""
+    place = TOP
+    while True:
+        page = progress.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=2000)
+        with_rank = [each for each in page.ranked if each.composite is not None]
+        if page.after is None or len(with_rank) < len(page.ranked):
+            end = with_rank[-LINES:][0]
+            return RankPlace(standings.gap_of(end.composite), end.applied, end.assessment_id)
         place = page.after
-    end = page.ranked[-LINES:][0]
-    gap = 1001 if end.composite is None else 1000 - int(end.composite * 10)
-    return progress.RankPlace(gap, end.applied, end.assessment_id)
 
 
 def _tell(context: Context) -> None:

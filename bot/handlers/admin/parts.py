@@ -10,7 +10,7 @@ from bot.render.admin.assess import Standards
 from qualify.errors import Stale
 from qualify.services.listing import START, ListStart
 from qualify.standard import Standard
-from qualify.storage.assessments import DuePlace
+from qualify.storage.assessments import FIRST, DuePlace
 from qualify.storage.columns import LARGEST_ID
 
 T = TypeVar("T")
@@ -41,8 +41,15 @@ def start_of(pressed: Command) -> ListStart:
     that no page begins with."""
     if len(pressed.numbers) < 3:
         return START
-    part, _, assessment_id = pressed.numbers[:3]
-    return ListStart(part, DuePlace(day_of(pressed, 1), id_of(assessment_id)))
+    return ListStart(pressed.numbers[0], place_of(pressed, 1))
+
+
+def place_of(pressed: Command, at: int = 0) -> DuePlace:
+    """The place in the order of due dates that the button carries; the first one by default. Raises Stale for a place
+    that there is none."""
+    if len(pressed.numbers) < at + 2:
+        return FIRST
+    return DuePlace(day_of(pressed, at), id_of(number(pressed, at + 1)))
 
 
 def id_of(given: int) -> int:

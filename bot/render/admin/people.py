@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.render.admin.menu import admin, back, brief, turns
+from bot.render.admin.menu import admin, back, brief, counted, turns
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, esc, short
 from qualify.services.directory import PeoplePage
@@ -15,7 +15,7 @@ WORDS = 30  # of what was looked for
 
 def people_message(page: PeoplePage, language: str) -> Message:
     """One page of everybody, a button for each, and one that invites all who haven't joined."""
-    count = say(language, "people-count", count=str(page.total))
+    count = say(language, "people-count", count=counted(page.total))
     before, after = (None if start is None else (start,) for start in (page.before, page.after))
     find = [admin(say(language, "people-find"), "people-find")]
     first = page.people[0].id if page.people and page.before is not None else 0
@@ -26,7 +26,7 @@ def people_message(page: PeoplePage, language: str) -> Message:
 
 def invite_row(away: int, language: str) -> Rows:
     """The button that invites everybody who hasn't joined; none where all have."""
-    return [[admin(say(language, "people-invite", count=str(away)), "people-invite")]] if away else []
+    return [[admin(say(language, "people-invite", count=counted(away)), "people-invite")]] if away else []
 
 
 def found_message(found: Matching, words: str, language: str) -> Message:
