@@ -11,12 +11,12 @@ import pytest
 from qualify.access import TABLE, Action, Relation, Role, may
 from qualify.errors import QualifyError
 from qualify.life import AssessmentState as State
+from qualify.reporting import company_export
 from qualify.services import (
     assessments,
     audits,
     changes,
     directory,
-    exporting,
     notices,
     overview,
     people,
@@ -238,7 +238,7 @@ DEEDS = [
         about_oneself="error-table",
     ),
     Deed(Action.SEE_RANKING, State.OPEN, rank),
-    Deed(Action.EXPORT, State.OPEN, lambda life, actor: exporting.export(life.context, actor, "zh-CN")),
+    Deed(Action.EXPORT, State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN")),
     Deed(Action.SEE_AUDIT, State.OPEN, lambda life, actor: audits.page(life.context, actor, most=1)),
     Deed(Action.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
     Deed(Action.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),

@@ -160,7 +160,7 @@ async def test_a_stop_does_not_wait_for_ever_and_says_so(
     held_up(monkeypatch)
     await presses(bot, admin, "导出")
     await bot.app.desk.jobs.finish()
-    assert admin.last == "我要重启，刚才那件事没做完。请过一会儿再点一次。"
+    assert admin.last == "我要重启，刚才那件事没做完。请过一会儿再试一次。"
     assert "the bot stopped before it was done" in bot.complained()
     assert not bot.app.desk.jobs.is_busy(ADMIN)
 

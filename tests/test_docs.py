@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli as bot_cli
+from bot.config import BotSettings
 from qualify.cli import app as qualify_cli
 from qualify.dialogue import Kind
 from qualify.paths import STANDARDS
@@ -93,8 +94,6 @@ def test_every_bot_command_in_the_readme_exists() -> None:
 
 
 def test_every_setting_in_the_readme_is_one_of_the_bots_settings() -> None:
-    from bot.config import BotSettings
-
     table = set(re.findall(r"`([A-Z][A-Z_]+)`", README.partition("## ")[2].split("## Write a standard")[0]))
     words = {"DEBUG", "INFO", "CRITICAL", "START", "QUALIFY_LANGUAGE", "QUALIFY_AS"}
     known = {name.upper() for name in BotSettings.model_fields} | words

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from qualify.access import Role
 from qualify.life import AssessmentState as State
-from qualify.services import appeals, assessments, changes, exporting, people, privacy, progress, signing
+from qualify.reporting import company_export
+from qualify.services import appeals, assessments, changes, people, privacy, progress, signing
 from qualify.services.actors import Actor, acting
 from qualify.services.assessments import Opening
 from qualify.services.tabular import Sent
@@ -195,7 +196,9 @@ CHANGES = [
         {"rows": [ROW | {"score": "84"}]},
         {"file": "second.csv", "rows": [ROW | {"score": "86"}]},
     ),
-    Change(State.OPEN, lambda life, actor: exporting.export(life.context, actor, "zh-CN"), "export", "company", {}, {}),
+    Change(
+        State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN"), "export", "company", {}, {}
+    ),
     Change(
         State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1"), "export", "person", {}, {}
     ),

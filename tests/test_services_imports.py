@@ -1,7 +1,9 @@
 """Tables that people send: CSV and XLSX, people and examination scores; all of it is taken in, or nothing."""
 
+import json
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import Connection
 
 from qualify.access import Role
 from qualify.errors import InvalidInput
@@ -16,9 +19,11 @@ from qualify.services import assessments, people
 from qualify.services.people import Imported
 from qualify.services.tabular import Column, InvalidTable, read_day, read_table
 from qualify.storage import assessments as stored
+from qualify.storage import people as stored_people
+from qualify.storage import search
 from qualify.storage.tables import Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
-from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused
+from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused, statements
 
 pytest_plugins = ["tests.company_fixtures"]
 COLUMNS = (Column("name", "姓名", required=True), Column("note", "备注"))
@@ -97,6 +102,111 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(company: Company) 
     assert people.import_people(company.context, OPERATOR, file) == Imported([], [], ["N1", "E1", "E2"])
 
 
+def test_a_thousand_people_are_some_twenty_statements_and_a_dry_run_only_looks(company: Company) -> None:
+    before = company.count(Audit)
+    text = "工号,姓名,部门,角色\n" + "".join(f"N{n},新人{n},政企,评审员\n" for n in range(1000))
+    for dry_run, most in ((True, 5), (False, 20), (False, 20)):
+        table = company.file("new.csv", text)
+        with statements(company.context.database) as seen:
+            imported = people.import_people(company.context, OPERATOR, table, dry_run=dry_run)
+        assert len(imported.added or imported.changed) == 1000
+        assert len(seen) <= most, [sql for sql, _ in seen]
+        if dry_run:
+            assert {sql.split()[0] for sql, _ in seen} == {"SELECT"}
+        else:
+            text = text.replace("新人", "旧人").replace("评审员", "员工")
+    assert company.count(Audit) == 2000 + before
+
+
+def test_a_thousand_scores_are_few_statements_and_a_dry_run_only_looks(company: Company) -> None:
+    days = [date(2020, 1, 1) + timedelta(days=n) for n in range(1000)]
+    lines = [f"E1,{POINTS},specialist,84,{day.isoformat()}\n" for day in days]
+    table = company.file("scores.csv", SCORES + "".join(lines))
+    for dry_run, most in ((True, 5), (False, 12)):
+        with statements(company.context.database) as seen:
+            assert assessments.import_scores(company.context, OPERATOR, table, dry_run=dry_run) == 1000
+        assert len(seen) <= most, [sql for sql, _ in seen]
+        assert not dry_run or {sql.split()[0] for sql, _ in seen} == {"SELECT"}
+    assert company.count(ExamScore) == 1000
+
+
+def test_a_list_longer_than_a_statement_takes_is_compared_whole(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualify.storage.rows.MOST_VALUES", 2)
+    file = company.file("all.csv", PEOPLE + "N1,马超,,评审员\nN2,许诺,,\nN3,孙悦,,\n")
+    assert people.import_people(company.context, OPERATOR, file) == Imported(
+        ["N1", "N2", "N3"], [], ["A1", "R1", "R2", "E1", "E2"]
+    )
+    assert people.import_people(company.context, OPERATOR, file).same[-3:] == ["N1", "N2", "N3"]
+    assert everybody(company)["N1"] == ("马超", "", {Role.ASSESSOR})
+
+
+def test_lines_of_the_log_are_in_the_order_of_the_rows_whether_new_or_changed(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("a.csv", "工号,姓名\nN1,马超\nE1,陈晨晨\nN2,许诺\n"))
+    lines = company.lines(3)
+    assert [json.loads(line.after)["name"] for line in lines] == ["许诺", "陈晨晨", "马超"]
+    assert [json.loads(line.before) for line in lines] == [{}, {"name": "陈晨"}, {}]
+    assert len({line.record_id for line in lines}) == 3
+
+
+def test_who_came_by_a_list_is_found_and_who_was_renamed_by_the_new_name_only(company: Company) -> None:
+    people.import_people(company.context, OPERATOR, company.file("a.csv", "工号,姓名,部门\nN1,马超,政企部\nN2,许诺,\n"))
+    people.import_people(company.context, OPERATOR, company.file("b.csv", "工号,姓名\nN1,马岱\nE1,陈晨\n"))
+    with company.context.database.reading() as connection:
+        found = {
+            word: [person.staff_no for person in search.matching(connection, word, 9, limit=99).people]
+            for word in ("马超", "岱", "n1", "企部", "许诺", "晨")
+        }
+    assert found == {"马超": [], "岱": ["N1"], "n1": ["N1"], "企部": ["N1"], "许诺": ["N2"], "晨": ["E1"]}
+
+
+def between(company: Company, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
+    """Once the next list was compared with the company, and before anything is stored, somebody does something."""
+    look, waits = stored_people.standing, [deed]
+
+    def looked(connection: Connection, staff_numbers: Collection[str]) -> stored_people.Standing:
+        found = look(connection, staff_numbers)
+        if waits:
+            waits.pop()()
+        return found
+
+    monkeypatch.setattr(stored_people, "standing", looked)
+
+
+def test_what_somebody_changed_while_a_list_was_compared_is_met(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = company.file("new.csv", "工号,姓名,部门\nE1,陈晨,技术支援部\nE2,何静,政企客户部\nN1,马超,\n")
+    faster = company.file("faster.csv", "工号,姓名,部门\nE2,何静静,政企客户部\nN1,马超,\n")
+    between(company, monkeypatch, lambda: people.import_people(company.context, OPERATOR, faster))
+    assert people.import_people(company.context, OPERATOR, file) == Imported([], ["E1", "E2"], ["N1"])
+    assert (everybody(company)["E1"][1], everybody(company)["E2"][0]) == ("技术支援部", "何静")
+    assert json.loads(company.lines()[0].before) == {"name": "何静静"}
+
+
+def test_who_became_the_last_administrator_meanwhile_stays_one(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.set_roles(company.context, OPERATOR, "R1", [Role.ADMIN])
+    file = company.file("new.csv", "工号,姓名,角色\nA1,林雪,员工\nN1,马超,\n")
+    between(company, monkeypatch, lambda: people.set_active(company.context, OPERATOR, "R1", active=False))
+    with refused("error-last-admin"):
+        people.import_people(company.context, OPERATOR, file)
+    assert everybody(company)["A1"][2] == {Role.ADMIN}
+    assert company.count(Person) == 5
+
+
+def test_scores_of_who_left_meanwhile_are_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "".join(f"{staff_no},{POINTS},specialist,84,2026-03-01\n" for staff_no in ("E1", "E2"))
+    file = company.file("scores.csv", SCORES + lines)
+    between(company, monkeypatch, lambda: people.set_active(company.context, OPERATOR, "E2", active=False))
+    with pytest.raises(InvalidTable) as error:
+        assessments.import_scores(company.context, OPERATOR, file)
+    assert faults_of(error) == [(3, "staff_no", "error-person-unknown")]
+    assert company.count(ExamScore) == 0
+
+
 def test_a_dry_run_of_scores_counts_them_finds_their_faults_and_stores_none(company: Company) -> None:
     for line, faulty in (("E1,specialist,84", False), ("E9,specialist,84", True)):
         staff_no, subject, score = line.split(",")
@@ -111,6 +221,15 @@ def test_a_list_that_would_leave_no_administrator_is_refused(company: Company) -
     with refused("error-last-admin"):
         people.import_people(company.context, OPERATOR, file)
     assert everybody(company)["A1"][2] == {Role.ADMIN}
+
+
+def test_who_left_is_no_administrator_even_if_the_list_says_so(company: Company) -> None:
+    people.set_active(company.context, OPERATOR, "R1", active=False)
+    file = company.file("roles.csv", "工号,姓名,角色\nA1,林雪,员工\nR1,周明,管理员\n")
+    with refused("error-last-admin"):
+        people.import_people(company.context, OPERATOR, file)
+    file = company.file("roles.csv", "工号,姓名,角色\nA1,林雪,员工\nR1,周明,管理员\nN1,马超,管理员\n")
+    assert people.import_people(company.context, OPERATOR, file).added == ["N1"]
 
 
 def test_importing_somebody_who_left_does_not_let_them_in_again(company: Company) -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from qualify.services import directory, invitations, people, privacy
+from qualify.reporting import sheets
+from qualify.services import directory, people, privacy
 from tests.company import OPERATOR, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -69,7 +70,7 @@ def test_where_there_is_nobody_to_invite_nothing_is_kept(newcomers: Company) -> 
 
 def test_each_has_a_line_of_their_own_in_the_sheet(newcomers: Company) -> None:
     invited = people.invite_everybody(newcomers.context, OPERATOR)
-    sheet = invitations.sheet(invited, "your_bot", "zh-CN")
+    sheet = sheets.invitations(invited, "your_bot", "zh-CN")
     assert (sheet.name, sheet.headings) == ("邀请", ("工号", "姓名", "部门", "邀请链接"))
     links = [f"https://t.me/your_bot?start={token}" for _, token in invited]
     assert sheet.rows == [("N1", "马超", "IT", links[0]), ("N2", "许诺", "政企客户部", links[1])]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import LARGEST_ID, AsJson, Language, Terminal, terminal
 from qualify.texts import one_line, shortened
 
@@ -27,14 +28,10 @@ def export(
     language: Language = None,
 ) -> None:
     """Write results, answers and progress into an XLSX file."""
-    from qualify.cli.database import open_company
-    from qualify.cli.files import write
-    from qualify.services import exporting
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        workbook = exporting.export(company, actor, term.language)
-    write(out, workbook)
+    with lazy.database.open_company(term) as (company, actor):
+        workbook = lazy.company_export.export(company, actor, term.language)
+    lazy.files.write(out, workbook)
     term.tell({"file": str(out)}, "cli-exported", file=str(out))
 
 
@@ -49,12 +46,9 @@ def list_audit(
     language: Language = None,
 ) -> None:
     """What administrators changed: who, when, what, before and after."""
-    from qualify.cli.database import open_company
-    from qualify.services import audits
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        found = audits.page(company, actor, before, most=limit).lines
+    with lazy.database.open_company(term) as (company, actor):
+        found = lazy.audits.page(company, actor, before, most=limit).lines
     rows = [_line(line, company.timezone, term) for line in found]
     term.table([_as_data(line) for line in found], "id date-time who action about before-after", rows)
 

@@ -14,7 +14,6 @@ from qualify.errors import Forbidden, Stale
 from qualify.services.context import Context, reads
 from qualify.storage import audit, people
 from qualify.storage.people import Who
-from qualify.storage.tables import Audit
 
 Values = Mapping[str, object]
 
@@ -76,10 +75,10 @@ class Viewer(NamedTuple):
         """Whether the table of `qualify.access` allows it."""
         return may(action, self.roles, relation)
 
-    def require(self, action: Action, relation: Relation = Relation.OTHER) -> None:
-        """Raises Forbidden unless they may do it."""
+    def require(self, action: Action, relation: Relation = Relation.OTHER, refusal: str = "error-forbidden") -> None:
+        """Raises Forbidden unless they may do it; `refusal` is the key of its sentence."""
         if not self.may(action, relation):
-            raise Forbidden("error-forbidden")
+            raise Forbidden(refusal)
 
 
 def viewer_of(connection: Connection, actor: Actor) -> Viewer:
@@ -120,8 +119,7 @@ class Deed:
         self, action: Action, relation: Relation = Relation.OTHER, *, refusal: str = "error-forbidden"
     ) -> None:
         """Raises Forbidden, with the sentence `refusal`, unless the actor, standing like this to the record, may."""
-        if not self.viewer.may(action, relation):
-            raise Forbidden(refusal)
+        self.viewer.require(action, relation, refusal)
 
     def keep(
         self,
@@ -136,17 +134,31 @@ class Deed:
 
         `action` is a word such as "sign_off", `record` the kind of thing changed: "assessment", "person", "scores", ….
         """
-        line = Audit(
-            at=self.context.now(),
-            person_id=self.actor.person_id,
-            operator=self.actor.operator,
-            action=action,
-            record=record,
-            record_id=record_id,
-            before=_json(before),
-            after=_json(after),
-        )
-        return audit.add(self.connection, line)
+        return audit.add(self.connection, self._line(action, record, Line(record_id, before, after)))
+
+    def keep_each(self, action: str, record: str, lines: Iterable["Line"]) -> None:
+        """Add many lines of one kind at once, in their order."""
+        audit.add_all(self.connection, [self._line(action, record, line) for line in lines])
+
+    def _line(self, action: str, record: str, line: "Line") -> audit.Values:
+        return {
+            "at": self.context.now(),
+            "person_id": self.actor.person_id,
+            "operator": self.actor.operator,
+            "action": action,
+            "record": record,
+            "record_id": line.record_id,
+            "before": _json(line.before),
+            "after": _json(line.after),
+        }
+
+
+class Line(NamedTuple):
+    """What the audit log keeps of one change of a record: its key, and what stood there before and after."""
+
+    record_id: int | None
+    before: Values | None = None
+    after: Values | None = None
 
 
 @contextmanager

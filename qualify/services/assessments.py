@@ -1,6 +1,6 @@
 """Opening assessments, looking at them, and taking in examination scores."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
-from qualify.errors import InvalidInput
+from qualify.errors import InvalidInput, NotFound
 from qualify.life import AssessmentState, Part
 from qualify.scoring import check_score, number
-from qualify.services.actors import Actor, Deed, acting, authorize
+from qualify.services.actors import Actor, Deed, Viewer, acting, authorize
 from qualify.services.changes import check_due, person
 from qualify.services.context import Context, fingerprint, reads
 from qualify.services.standings import settle
-from qualify.services.tabular import Column, Row, Table, TableFile, read_day, read_table
+from qualify.services.tabular import Cells, Column, Row, Table, TableFile, read_day, read_table
 from qualify.standard import Standard, Subject, all_subjects
 from qualify.storage import assessments, notices, people
 from qualify.storage import candidates as standings
@@ -210,7 +210,7 @@ def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | N
         return assessments.listed(connection, states)
 
 
-def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> int:
+def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
     """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
     actor's own is such a fault.
 
@@ -218,25 +218,48 @@ def import_scores(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     """
     readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
+    staff_numbers = {row.values["staff_no"] for row in table.rows}
+    with context.database.reading() as connection:
+        viewer = authorize(connection, actor, Action.IMPORT_SCORES)
+        stands = people.standing(connection, staff_numbers).people
+    checked = _checked_scores(context, viewer, table, stands)
+    if dry_run:
+        return len(checked)
     with acting(context, actor) as deed:
         deed.authorize(Action.IMPORT_SCORES)
-        for row in table.rows:
-            _check_score(deed, table, row)
-        table.refuse_faults()
-        if not dry_run:
-            _store_scores(deed, file.name, [row.values for row in table.rows])
-    return len(table.rows)
+        now = people.standing(deed.connection, staff_numbers).people
+        if now != stands:  # somebody may have left since
+            checked = _checked_scores(context, deed.viewer, table, now)
+        _store_scores(deed, file.name, checked)
+    return len(checked)
 
 
-def _check_score(deed: Deed, table: Table, row: Row) -> None:
+Scored = tuple[dict[str, Any], ExamScore]
+"""A row's values, and the score that they are."""
+
+
+def _checked_scores(
+    context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.Listed]
+) -> list[Scored]:
+    """Raises InvalidTable with every fault; the table itself stays as it was read."""
+    checked = replace(table, faults=list(table.faults))
+    for row in table.rows:
+        _check_score(context, viewer, stands, checked, row)
+    checked.refuse_faults()
+    return [(row.values, _exam_score(stands, **row.values)) for row in table.rows]
+
+
+def _check_score(context: Context, viewer: Viewer, stands: Mapping[str, people.Listed], table: Table, row: Row) -> None:
     values = row.values
     subjects: dict[str, Subject] = {}
     with table.naming(row, "staff_no"):
-        whose = person(deed.connection, values["staff_no"])
-        if whose.id == deed.actor.person_id:  # who may import at all was asked once, for everybody else
-            deed.authorize(Action.IMPORT_SCORES, deed.viewer.relation(whose.id), refusal="error-own-score")
+        whose = stands.get(values["staff_no"])
+        if whose is None or not whose.active:
+            raise NotFound("error-person-unknown", staff_no=values["staff_no"])
+        if whose.id == viewer.person_id:  # who may import at all was asked once, for everybody else
+            viewer.require(Action.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
     with table.naming(row, "standard"):
-        subjects = {subject.id: subject for subject in all_subjects(deed.context.standards.get(values["standard"]))}
+        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
     if subjects:
         with table.naming(row, "subject"):
             if values["subject"] not in subjects:
@@ -246,16 +269,20 @@ def _check_score(deed: Deed, table: Table, row: Row) -> None:
             check_score(subjects[values["subject"]], values["score"])
 
 
-def _store_scores(deed: Deed, file: str, rows: Sequence[dict[str, Any]]) -> None:
+def _exam_score(stands: Mapping[str, people.Listed], *, staff_no: str, **values: Any) -> ExamScore:
+    return ExamScore(person_id=stands[staff_no].id, **values)
+
+
+def _store_scores(deed: Deed, file: str, checked: Sequence[Scored]) -> None:
     """Store the rows; the audit log keeps them with what each one replaced."""
-    given = [_exam_score(deed.connection, **row) for row in rows]
-    earlier = [assessments.replaced_by(deed.connection, score) for score in given]
-    replaced = [row | {"score": score} for row, score in zip(rows, earlier, strict=True) if score is not None]
-    assessments.save_exam_scores(deed.connection, given)
-    for standard, person_ids in _by_standard(given).items():
+    scores = [score for _, score in checked]
+    earlier = assessments.replaced_by(deed.connection, scores)
+    replaced = [row | {"score": was} for (row, _), was in zip(checked, earlier, strict=True) if was is not None]
+    assessments.save_exam_scores(deed.connection, scores)
+    for standard, person_ids in _by_standard(scores).items():
         standings.forget_places(deed.connection, person_ids, standard)
     settle(deed.context, deed.connection)
-    deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": list(rows)})
+    deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
 
 
 def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:
@@ -264,7 +291,3 @@ def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:
     for score in scores:
         people_of.setdefault(score.standard, set()).add(score.person_id)
     return people_of
-
-
-def _exam_score(connection: Connection, *, staff_no: str, **values: Any) -> ExamScore:
-    return ExamScore(person_id=person(connection, staff_no).id, **values)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from qualify.errors import InvalidInput
 from qualify.services.actors import Actor
 from qualify.services.assessments import SCORE_COLUMNS, import_scores
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.people import COLUMNS, Imported, import_people
-from qualify.services.tabular import Column, Sent, headings, read_table
+from qualify.services.tabular import Cells, Column, headings, read_table
 
-MOST_ROWS = 1000
-"""So many people are taken in within about a second, in which nobody else is answered."""
+MOST_ROWS = 5000
+"""So many people are stored within about a third of a second, in which no answer of anybody else is."""
 
 OF_SCORES = tuple(column for column in SCORE_COLUMNS if column.name in ("subject", "score"))
 
@@ -37,15 +37,24 @@ class TakenIn(NamedTuple):
         return self.kind is Kind.PEOPLE and not (self.people.added or self.people.changed)
 
 
-def take_in(context: Context, actor: Actor, file: Sent, *, dry_run: bool = False) -> TakenIn:
-    """Take in a list of people or of examination scores, all of it or nothing; with `dry_run` nothing.
+@reads
+def try_out(context: Context, actor: Actor, file: Cells) -> TakenIn:
+    """What `take_in` would do; it raises the same and writes nothing."""
+    return _taken(context, actor, file, dry_run=True)
 
-    Raises Forbidden, InvalidTable with every fault, or InvalidInput for a file that is neither, empty or too long.
+
+def take_in(context: Context, actor: Actor, file: Cells) -> TakenIn:
+    """Take in a list of people or of examination scores, all of it or nothing.
+
+    Raises Forbidden, InvalidTable with every fault, or InvalidInput for a file that is neither, or empty; Stale where
+    the actor answers a question that was answered or taken back since.
     """
+    return _taken(context, actor, file, dry_run=False)
+
+
+def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> TakenIn:
     kind = _kind(file)
     rows = sum(map(any, file.cells[1:]))
-    if rows > MOST_ROWS:
-        raise InvalidInput("error-file-rows", count=str(rows), most=str(MOST_ROWS))
     if rows == 0:
         raise InvalidInput("error-file-empty", file=file.name)
     if kind is Kind.SCORES:
@@ -55,7 +64,7 @@ def take_in(context: Context, actor: Actor, file: Sent, *, dry_run: bool = False
     return TakenIn(kind, rows, imported, _names(file))
 
 
-def _kind(file: Sent) -> Kind:
+def _kind(file: Cells) -> Kind:
     """Scores wherever there are subjects or scores, whatever stands beside them; else people.
 
     Raises InvalidInput that names both shapes where a heading is missing.
@@ -72,6 +81,6 @@ def _has(headings: set[str], column: Column) -> bool:
     return bool(headings & {column.name, column.chinese})
 
 
-def _names(file: Sent) -> dict[str, str]:
+def _names(file: Cells) -> dict[str, str]:
     table = read_table(file, [column for column in COLUMNS if column.required], {})
     return {row.values["staff_no"]: row.values["name"] for row in table.rows}

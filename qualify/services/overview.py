@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Action, Relation
-from qualify.dialogue import plan
+from qualify.dialogue import Entry, plan
 from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.life import AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.life import Part as ReviewPart
@@ -93,9 +94,7 @@ class Shown:
 
     id: int
     subject: str
-    assessors: int
-    standard: Standard
-    result: Result
+    made_by: Standard | None
     stored: StoredResult
     made_on: date
     state: AssessmentState
@@ -108,6 +107,21 @@ class Shown:
     published_on: date | None
     appeal_until: datetime | None
     hides_assessors: bool
+
+    @property
+    def result(self) -> Result:
+        """The figures."""
+        return _figures(self.stored.figures, named=not self.hides_assessors)
+
+    @property
+    def assessors(self) -> int:
+        """How many assessors' ratings it is made of."""
+        return len(self.result.elements[0].reviews)
+
+    @property
+    def standard(self) -> Standard:
+        """The standard it was made by. Raises NotFound when it is gone, or its structure (a draft's) changed since."""
+        return _still_there(self.made_by, self.stored.standard, self.stored.version)
 
     @property
     def grade(self) -> str | None:
@@ -128,8 +142,8 @@ class ReviewOverview:
 
     `assessor` is "" and `assessor_id` None where the viewer isn't to know them; `number` counts the assessors from 1,
     None for a self-assessment and for a review that was taken back. `percent` (0…100) says how far an open one is.
-    `returned` is why it was given back, and `notes` are its notes and files: empty, and None, where they aren't for the
-    viewer.
+    `returned` is why it was given back, `notes` are its notes and files, `entries` what was given step by step: empty,
+    and None, where they aren't for the viewer or weren't asked for.
     """
 
     id: int
@@ -143,6 +157,7 @@ class ReviewOverview:
     percent: int | None
     returned: str
     notes: tuple[Evidence, ...] | None
+    entries: tuple[Entry, ...] | None
 
     @property
     def is_open(self) -> bool:
@@ -157,23 +172,26 @@ class ReviewOverview:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """An assessment as one person sees it. `result` is the newest one (or the one asked for), if it is for them to see;
-    so are the `disagreements` in it, the ratings of a self-assessment that is `own`, and the `appeal`.
+    """An assessment as one person sees it. `results` are those that they may see, the oldest first, and `result` is the
+    newest of all (or the one asked for) if it is among them; so are the `disagreements` in it, the ratings of a
+    self-assessment that is `own`, and the `appeal`.
 
     `allowed` are the actions that the access table lets them do here, whatever the state; `steps` what they can do now.
+    Who `decides` sees what administrators weigh.
     """
 
     assessment: Assessment
     subject: Person
     reviews: tuple[ReviewOverview, ...]
     result: Shown | None
-    disagreements: tuple[Disagreement, ...]
+    results: tuple[Shown, ...]
     own: Mapping[str, Decimal]
     appeal: Appeal | None
     appealed_on: date | None
     was_published: bool
     allowed: frozenset[Action]
     is_own: bool
+    decides: bool
     made_by: Standard | None
     closed: "Closed"
 
@@ -190,10 +208,14 @@ class Overview:
     @property
     def standard(self) -> Standard:
         """The standard. Raises NotFound when it is gone, or its structure (a draft's) changed since."""
-        if self.made_by is None:
-            version = str(self.assessment.version)
-            raise NotFound("error-standard-changed", id=self.assessment.standard, version=version)
-        return self.made_by
+        return _still_there(self.made_by, self.assessment.standard, self.assessment.version)
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where the assessors lie far apart in the result, for who decides."""
+        if self.result is None or self.made_by is None or not self.decides:
+            return ()
+        return disagreements(self.made_by, self.result.result)
 
     @property
     def standing(self) -> tuple[ReviewOverview, ...]:
@@ -230,6 +252,12 @@ class Overview:
             refuse_published(published=self.was_published)
         if step in OF_THE_SUBJECT:
             self.closed.refuse(step)
+
+
+def _still_there(standard: Standard | None, standard_id: str, version: int) -> Standard:
+    if standard is None:
+        raise NotFound("error-standard-changed", id=standard_id, version=str(version))
+    return standard
 
 
 class Closed(NamedTuple):
@@ -280,6 +308,7 @@ class _Record(NamedTuple):
     signatures: Mapping[int, tuple[Signature, str]]
     appeal: Appeal | None
     evidence: Mapping[int, list[Evidence]]
+    entries: Mapping[int, list[Entry]] | None
 
 
 def read(  # each says what it is
@@ -290,17 +319,25 @@ def read(  # each says what it is
     result_id: int | None = None,
     *,
     notes: bool = False,
+    entries: bool = False,
+    compared: bool = True,
 ) -> dict[int, Overview]:
     """The assessments as the viewer sees them, by id, read together; those that aren't there are left out.
 
-    `result_id` asks for another result than the newest one; `notes` for notes and files. Whether the viewer may look at
-    the assessment at all is for the caller to ask.
+    `result_id` asks for another result than the newest one; `notes` for notes and files, `entries` for what was given
+    in submitted reviews; a result that is `compared` says how it differs from the person's last one. Whether the viewer
+    may look at the assessment at all is for the caller to ask.
     """
-    records = _records(connection, assessment_ids, notes=notes)
-    return {key: _cut(context, connection, viewer, record, result_id) for key, record in records.items()}
+    records = _records(connection, assessment_ids, notes=notes, entries=entries)
+    return {
+        key: _cut(context, connection, viewer, record, result_id, compared=compared)
+        for key, record in sorted(records.items(), key=lambda each: each[0])
+    }
 
 
-def _records(connection: Connection, assessment_ids: Collection[int], *, notes: bool) -> dict[int, _Record]:
+def _records(
+    connection: Connection, assessment_ids: Collection[int], *, notes: bool, entries: bool
+) -> dict[int, _Record]:
     found = assessments.with_subjects(connection, assessment_ids)
     assigned = reviews.assigned_in(connection, found)
     made = results.of_assessments(connection, found)
@@ -313,9 +350,10 @@ def _records(connection: Connection, assessment_ids: Collection[int], *, notes: 
         if each.review.state != ReviewState.WITHDRAWN
     ]
     evidence = reviews.evidence_in(connection, standing) if notes else {}
+    given = reviews.entries_of(connection, standing) if entries else None
     return {
         key: _Record(
-            assessment, subject, assigned.get(key, []), made.get(key, []), signatures, appeals.get(key), evidence
+            assessment, subject, assigned.get(key, []), made.get(key, []), signatures, appeals.get(key), evidence, given
         )
         for key, (assessment, subject) in found.items()
     }
@@ -352,7 +390,15 @@ def look_of(context: Context, viewer: Viewer, assessment: Assessment, assigned: 
     return Look(viewer, relation, stage_of(AssessmentState(assessment.state)), names)
 
 
-def _cut(context: Context, connection: Connection, viewer: Viewer, record: _Record, result_id: int | None) -> Overview:
+def _cut(  # each says what it is
+    context: Context,
+    connection: Connection,
+    viewer: Viewer,
+    record: _Record,
+    result_id: int | None,
+    *,
+    compared: bool,
+) -> Overview:
     """The record as the viewer sees it."""
     assessment, appeal = record.assessment, record.appeal
     look = look_of(context, viewer, assessment, [each.review for each in record.assigned])
@@ -363,22 +409,31 @@ def _cut(context: Context, connection: Connection, viewer: Viewer, record: _Reco
         subject=record.subject,
         reviews=tuple(_reviews(standard, look, record)),
         result=None,
-        disagreements=(),
+        results=(),
         own={},
         appeal=appeal if decides else None,
         appealed_on=_day(context, appeal.at) if decides and appeal is not None else None,
         was_published=any(each.published_at is not None for each in record.results),
         allowed=frozenset(action for action, _ in STEPS.values() if viewer.may(action, look.relation)),
         is_own=look.relation is Relation.SUBJECT,
+        decides=decides,
         made_by=standard,
         closed=_closed(context, record, result_id),
     )
-    stored = _chosen(record, result_id)
-    if stored is None or not look.sees_result(stored):
+    chosen = _chosen(record, result_id)
+    seen = [stored for stored in record.results if look.sees_result(stored)]
+    shown = {stored.id: _shown(context, overview, record, stored, look) for stored in seen}
+    overview = replace(overview, results=tuple(shown.values()))
+    if chosen is None or chosen.id not in shown:
         return overview
-    shown = _shown(context, connection, overview, record, stored, look)
-    apart = disagreements(shown.standard, Result.model_validate_json(stored.figures)) if decides else ()
-    return replace(overview, result=shown, disagreements=apart, own=_own(context, connection, record, shown, look))
+    result = shown[chosen.id]
+    if compared:
+        result = replace(result, earlier=_earlier(context, connection, chosen, result.result))
+    return replace(
+        overview,
+        result=result,
+        own=_own(context, connection, record, result, look),
+    )
 
 
 def _standard(context: Context, assessment: Assessment) -> Standard | None:
@@ -425,7 +480,15 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             percent=_percent(standard, record.assessment, review, frontier),
             returned=review.returned if look.sees_given(Part.RETURN_REASON, review) else "",
             notes=tuple(record.evidence.get(review.id, ())) if look.sees_given(Part.NOTES, review) else None,
+            entries=_entries(look, record, review),
         )
+
+
+def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] | None:
+    """What was given in a review that is in."""
+    if record.entries is None or review.state != ReviewState.SUBMITTED or not look.sees_given(Part.ANSWERS, review):
+        return None
+    return tuple(record.entries.get(review.id, ()))
 
 
 def _percent(standard: Standard | None, assessment: Assessment, review: Review, frontier: int) -> int | None:
@@ -434,23 +497,18 @@ def _percent(standard: Standard | None, assessment: Assessment, review: Review, 
     return plan(standard, assessment.level).progress(frontier)
 
 
-def _shown(  # noqa: PLR0917  # each says what it is
-    context: Context, connection: Connection, overview: Overview, record: _Record, stored: StoredResult, look: Look
-) -> Shown:
-    figures = Result.model_validate_json(stored.figures)
+def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> Shown:
     newest, until = record.results[-1], stored.appeal_until
     return Shown(
         id=stored.id,
         subject=record.subject.name,
-        assessors=len(figures.elements[0].reviews),
-        standard=context.standard(stored.standard, stored.version, stored.structure),
-        result=figures if look.names else _nameless(figures),
+        made_by=overview.made_by,
         stored=stored,
         made_on=_day(context, stored.at),
         state=overview.state,
         signed=_signed(context, record, stored, look),
         own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
-        earlier=_earlier(context, connection, stored, figures),
+        earlier=None,
         is_replaced=results.is_replaced(stored, newest),
         may_acknowledge=Step.ACKNOWLEDGE in overview.steps,
         may_appeal=Step.APPEAL in overview.steps,
@@ -460,8 +518,12 @@ def _shown(  # noqa: PLR0917  # each says what it is
     )
 
 
-def _nameless(result: Result) -> Result:
-    """The figures without the assessors' names."""
+@lru_cache(maxsize=256)
+def _figures(figures: str, *, named: bool) -> Result:
+    """Frozen figures, with the assessors' names or without; a screen asks for them many times."""
+    result = Result.model_validate_json(figures)
+    if named:
+        return result
     elements = []
     for element in result.elements:
         reviews = tuple(each.model_copy(update={"assessor": ""}) for each in element.reviews)
@@ -488,7 +550,7 @@ def _earlier(context: Context, connection: Connection, stored: StoredResult, fig
 
 def _own(context: Context, connection: Connection, record: _Record, shown: Shown, look: Look) -> Mapping[str, Decimal]:
     """The self-assessment as it is now: frozen when the result is published; who decides looks at it before."""
-    if not look.sees(Part.DECISION):
+    if shown.made_by is None or not look.sees(Part.DECISION):
         return {}
     if shown.stored.published_at is not None:
         return shown.own

@@ -5,7 +5,6 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -14,9 +13,9 @@ from sqlalchemy import Connection
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, NotFound
 from qualify.reminders import known_zone
-from qualify.services.actors import Actor, Deed, acting, authorize
+from qualify.services.actors import Actor, Deed, Line, acting, authorize
 from qualify.services.context import Context, once_more, reads
-from qualify.services.tabular import Column, TableFile, read_table
+from qualify.services.tabular import Cells, Column, Row, TableFile, read_table
 from qualify.storage import people
 from qualify.storage.people import Who
 from qualify.storage.personal import ERASED
@@ -131,6 +130,11 @@ def _store(deed: Deed, invited: Sequence[tuple[Person, str]]) -> None:
         people.add_invite(deed.connection, _hash(token), person.id, now + INVITE_VALID)
 
 
+def invitation_link(username: str, token: str) -> str:
+    """What opens the bot of this username and hands it the token."""
+    return f"https://t.me/{username}?start={token}"
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -241,7 +245,7 @@ class Imported(NamedTuple):
     same: list[str]
 
 
-def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: bool = False) -> Imported:
+def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> Imported:
     """Add or update everybody in a CSV or XLSX file. All rows, or with every fault named, none.
 
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; who is new without
@@ -249,45 +253,83 @@ def import_people(context: Context, actor: Actor, file: TableFile, *, dry_run: b
     """
     table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
     table.refuse_faults()
-    imported = Imported([], [], [])
-    with suppress(_OnlyTried), acting(context, actor) as deed:
+    staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.CHANGE_PEOPLE)
+        stands = people.standing(connection, staff_numbers)
+    plan = _planned(stands, table.rows)
+    if dry_run:
+        return plan.imported
+    with acting(context, actor) as deed:
         people.lock_admins(deed.connection)
         deed.authorize(Action.CHANGE_PEOPLE)
-        had_admin = bool(people.with_role(deed.connection, Role.ADMIN))
-        for row in table.rows:
-            _import(deed, row.values, imported)
-        if had_admin:
-            keep_an_admin(deed.connection, frozenset({Role.ADMIN}))
-        if dry_run:
-            raise _OnlyTried
-    return imported
+        now = people.standing(deed.connection, staff_numbers)
+        if now != stands:  # somebody was faster: what was worked out beforehand, without the lock, may be wrong
+            plan = _planned(now, table.rows)
+        _store_list(deed, plan)
+    return plan.imported
 
 
-class _OnlyTried(Exception):
-    """Undoes what a dry run did: it meets everything that the real one would."""
+class _Change(NamedTuple):
+    """What a row does to a person (None: somebody new): the columns of the list as they were, and as they will be where
+    that differs, with all that is to be stored."""
+
+    who: people.Listed | None
+    before: dict[str, Any]
+    differs: dict[str, Any]
+    values: dict[str, Any]
+    roles: list[Role]
 
 
-def _import(deed: Deed, row: dict[str, Any], imported: Imported) -> None:
-    """One row: what it changes, stored and kept in the audit log."""
-    staff_no, connection = str(row["staff_no"]), deed.connection
-    known = people.by_staff_no(connection, staff_no)
-    before = {} if known is None else _as_given(connection, known)
-    roles = row.get("roles") or before.get("roles") or (Role.EMPLOYEE,)
-    after = before | row | {"roles": sorted(roles)}
-    differs = {name: value for name, value in after.items() if before.get(name) != value}
-    (imported.added if known is None else imported.changed if differs else imported.same).append(staff_no)
-    if not differs:
-        return
-    person_id = people.save_person(connection, {name: after[name] for name in row if name != "roles"})
-    people.set_roles(connection, person_id, after["roles"])
-    was = {name: before[name] for name in differs if name in before}
-    deed.keep("import", "person", person_id, before=was, after=differs)
+class _Plan(NamedTuple):
+    """What a list comes to, row by row where something changes."""
+
+    imported: Imported
+    changes: list[_Change]
 
 
-def _as_given(connection: Connection, person: Person) -> dict[str, Any]:
+def _planned(stands: people.Standing, rows: Iterable[Row]) -> _Plan:
+    """Raises InvalidInput when the list would leave the company without an administrator."""
+    plan, admins = _Plan(Imported([], [], []), []), set(stands.admins)
+    for row in rows:
+        staff_no = str(row.values["staff_no"])
+        known = stands.people.get(staff_no)
+        before = {} if known is None else _as_given(known)
+        roles = sorted(row.values.get("roles") or before.get("roles") or (Role.EMPLOYEE,))
+        after = before | row.values | {"roles": roles}
+        differs = {name: value for name, value in after.items() if before.get(name) != value}
+        imported = plan.imported
+        (imported.added if known is None else imported.changed if differs else imported.same).append(staff_no)
+        if not differs:
+            continue
+        values = {name: after[name] for name in row.values if name != "roles"}
+        plan.changes.append(_Change(known, before, differs, values, roles))
+        if known is None or known.active:
+            (admins.add if Role.ADMIN in roles else admins.discard)(staff_no)
+    if stands.admins and not admins:
+        raise InvalidInput("error-last-admin")
+    return plan
+
+
+def _as_given(person: people.Listed) -> dict[str, Any]:
     """A person as the columns of a list name them."""
     values = {column.name: getattr(person, column.name) for column in COLUMNS if column.name != "roles"}
-    return values | {"roles": sorted(people.roles_of(connection, person.id))}
+    return values | {"roles": sorted(person.roles)}
+
+
+def _store_list(deed: Deed, plan: _Plan) -> None:
+    """Everything at once, and a line in the audit log for each change."""
+    people.change_people(deed.connection, [(each.who, each.values) for each in plan.changes if each.who is not None])
+    ids = people.add_people(deed.connection, [each.values for each in plan.changes if each.who is None])
+    changed = [(each, each.who.id if each.who else ids[each.values["staff_no"]]) for each in plan.changes]
+    people.replace_roles(
+        deed.connection, {key: each.roles for each, key in changed if each.before.get("roles") != each.roles}
+    )
+    lines = []
+    for each, key in changed:
+        was = {name: each.before[name] for name in each.differs if name in each.before}
+        lines.append(Line(key, before=was, after=each.differs))
+    deed.keep_each("import", "person", lines)
 
 
 def _staff_no(text: str) -> str:

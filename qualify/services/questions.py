@@ -10,6 +10,12 @@ def ask(context: Context, telegram_id: int, question: str) -> None:
         people.change_account(connection, telegram_id, asked=question, review_id=None)
 
 
+def settle(context: Context, telegram_id: int, question: str) -> bool:
+    """The same if it still is this question that waits for its answer; whether it was."""
+    with context.database.transaction() as connection:
+        return people.settle(connection, telegram_id, question)
+
+
 def take_back(context: Context, telegram_id: int) -> None:
     """The next typed message answers nothing any more."""
     with context.database.transaction() as connection:

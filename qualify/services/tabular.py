@@ -1,21 +1,16 @@
 """Tables that people send: CSV or XLSX with a heading row, every cell checked, every fault named by row and column."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from openpyxl import load_workbook
-
 from qualify.errors import InvalidInput, QualifyError
+from qualify.imports import cells
 from qualify.scoring import read_date
 
-ENCODINGS = ("utf-8-sig", "gb18030")
 Reader = Callable[[str], Any]
 
 
@@ -30,9 +25,8 @@ class TableFile(Protocol):
         """The whole content; OSError where it can't be read."""
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A file that somebody sent in the chat. It is looked into more than once, but parsed once."""
+class Sent(NamedTuple):
+    """A file that somebody sent in the chat."""
 
     name: str
     content: bytes
@@ -41,10 +35,12 @@ class Sent:
         """The whole content."""
         return self.content
 
-    @cached_property
-    def cells(self) -> list[list[str]]:
-        """The cells of each line; takes a while for a long table. Raises InvalidInput when the file can't be read."""
-        return _parsed(self)
+
+class Cells(NamedTuple):
+    """A file that was read already: the cells of each line."""
+
+    name: str
+    cells: list[list[str]]
 
 
 class Column(NamedTuple):
@@ -101,7 +97,7 @@ class Table:
 
 
 def read_table(
-    file: TableFile, columns: Sequence[Column], readers: Mapping[str, Reader], unique: Sequence[str] = ()
+    file: TableFile | Cells, columns: Sequence[Column], readers: Mapping[str, Reader], unique: Sequence[str] = ()
 ) -> Table:
     """The file's rows with a value for each column it has, read by `readers` (text by default); empty lines left out.
 
@@ -153,51 +149,19 @@ def _at(line: Sequence[str], index: int) -> str:
     return line[index] if index < len(line) else ""
 
 
-def headings(file: TableFile) -> list[str]:
+def headings(file: TableFile | Cells) -> list[str]:
     """The words of the heading row, small letters. Raises InvalidInput when the file can't be read."""
     return [cell.strip().lower() for cell in (_cells(file) or [[]])[0]]
 
 
-def _cells(file: TableFile) -> list[list[str]]:
-    return file.cells if isinstance(file, Sent) else _parsed(file)
-
-
-def _parsed(file: TableFile) -> list[list[str]]:
-    if file.name.lower().endswith(".xlsx"):
-        return _workbook(file)
+def _cells(file: TableFile | Cells) -> list[list[str]]:
+    if isinstance(file, Cells):
+        return file.cells
     try:
-        return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(_text(file), newline=""))]
-    except (OSError, csv.Error):
+        content = file.read_bytes()
+    except OSError:
         raise InvalidInput("error-table-unreadable", file=file.name) from None
-
-
-def _workbook(file: TableFile) -> list[list[str]]:
-    """The first sheet: values, not formulas."""
-    try:
-        with closing(load_workbook(io.BytesIO(file.read_bytes()), read_only=True, data_only=True)) as book:
-            return [[_cell(value) for value in line] for line in book.worksheets[0].iter_rows(values_only=True)]
-    except Exception as error:  # openpyxl has no error of its own for a broken file: a dozen kinds come through
-        raise InvalidInput("error-table-unreadable", file=file.name) from error
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    date = getattr(value, "date", None)
-    return str(date() if callable(date) else value).strip()
-
-
-def _text(file: TableFile) -> str:
-    """The file's text: UTF-8, or the encoding that Chinese spreadsheets save CSV in."""
-    data = file.read_bytes()
-    for encoding in ENCODINGS:
-        with suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
-            if "\0" not in text:  # a program's file, whatever it is called
-                return text
-    raise InvalidInput("error-table-unreadable", file=file.name)
+    return cells(file.name, content)
 
 
 def _places(file: str, heading: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:

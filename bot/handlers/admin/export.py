@@ -5,6 +5,7 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.desk import Desk
 from bot.handlers.screens import go_on, hand_over
+from qualify.reporting import company_export
 from qualify.services import exporting
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who
@@ -25,7 +26,9 @@ async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
 async def _made(desk: Desk, who: Who) -> None:
     """A process of its own reads the database and makes the file."""
     here = desk.context.elsewhere()
-    content = await desk.jobs.workers.run(MOST_SECONDS, exporting.made_elsewhere, here, actor_of(who), who.language)
+    content = await desk.jobs.workers.run(
+        MOST_SECONDS, company_export.made_elsewhere, here, actor_of(who), who.language
+    )
     await hand_over(desk, who, (f"qualify-{desk.context.today().isoformat()}.xlsx", content, XLSX))
 
 

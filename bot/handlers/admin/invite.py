@@ -7,7 +7,8 @@ from bot.desk import Desk
 from bot.handlers.admin.export import XLSX
 from bot.handlers.screens import go_on, hand_over
 from qualify.exports import Sheet, workbook
-from qualify.services import invitations, people
+from qualify.reporting import sheets
+from qualify.services import people
 from qualify.services.actors import actor_of
 from qualify.storage.people import Who
 from qualify.texts import say
@@ -20,7 +21,7 @@ async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     desk.jobs.refuse_second(who.telegram_id)
     until = (desk.context.now() + people.INVITE_VALID).astimezone(desk.context.timezone)
     invited = await desk.run(people.invite_everybody, actor_of(who))
-    sheet = invitations.sheet(invited, desk.api.bot.username, who.language)
+    sheet = sheets.invitations(invited, desk.api.bot.username, who.language)
     words = say(who.language, "people-invited", count=str(len(invited)), until=f"{until:%Y-%m-%d %H:%M}")
     go_on(desk, who, _made(desk, who, sheet, words))
     await desk.api.answer(query.id, say(who.language, "export-begun"))

@@ -23,7 +23,7 @@ from bot.render.admin.person import (
 )
 from qualify.access import Role
 from qualify.errors import Stale
-from qualify.services import directory, invitations, people, privacy
+from qualify.services import directory, people, privacy
 from qualify.services.actors import actor_of
 from qualify.services.directory import Card
 from qualify.storage.people import Who
@@ -54,7 +54,7 @@ async def invite(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
     """A new link; the ones before end."""
     person = (await _card(desk, who, pressed)).person
     token = await desk.run(people.invite, actor_of(who), person.staff_no)
-    link = invitations.link(desk.api.bot.username, token)
+    link = people.invitation_link(desk.api.bot.username, token)
     message = invitation_message(person, link, people.INVITE_VALID.days, page_of(pressed, 1), who.language)
     await turn_into(desk, who, query, message)
 
