@@ -16,14 +16,14 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.config import BotSettings
-from bot.desk import Artist, Desk
 from bot.handlers.commands import introduce
 from bot.handlers.dispatch import dispatch
-from bot.ordering import PerUser
+from bot.notifier import Notifier
 from bot.polling import ALLOWED, LONGEST_PAUSE, Poller
-from bot.schedule import Notifier
+from bot.runtime import Artist, Desk
 from bot.telegram_api import TelegramApi, seconds_of
 from bot.transport import AiohttpRequest
+from bot.user_queue import PerUser
 from bot.webhook import make_app
 from qualify.services import Context
 from qualify.texts import nearest_language, say

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from qualify.access import Action, Relation, Role, may
-from qualify.life import CURRENT, OWED, AssessmentState, ReviewState
+from qualify.workflow import CURRENT, OWED, AssessmentState, ReviewState
 
 
 class Part(StrEnum):

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from qualify.dialogue import Act, Action, Kind, Screen
-from qualify.services import people, reviews, signing
-from qualify.services.actors import Actor, actor_of
-from qualify.services.reviews import Turn
+from qualify.services.assessments import sign_off
+from qualify.services.authorization import Actor, actor_of
+from qualify.services.people import joining
+from qualify.services.reviews import answering
+from qualify.services.reviews.answering import Turn
 from tests.company import all_met, reference
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 
@@ -18,15 +20,15 @@ Choose = Callable[[Screen], Action]
 def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> None:
     """Answer everything as `choose` says and submit."""
     turn = fills_in(bot, user_id, review_id, choose)
-    assert reviews.submit(bot.context, user_id, reference(turn)).screen is None
-    reviews.lay_down(bot.context, user_id)
+    assert answering.submit(bot.context, user_id, reference(turn)).screen is None
+    answering.lay_down(bot.context, user_id)
 
 
 def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> Turn:
     """Answer everything as `choose` says, and stop at the summary with the review in hand."""
-    turn = reviews.open_review(bot.context, user_id, review_id)
+    turn = answering.open_review(bot.context, user_id, review_id)
     while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
-        turn = reviews.press(bot.context, user_id, reference(turn), choose(turn.screen))
+        turn = answering.press(bot.context, user_id, reference(turn), choose(turn.screen))
         assert turn.refusal is None, turn.refusal
     return turn
 
@@ -49,8 +51,8 @@ def both_hand_in(bot: Bot, second: Choose = all_met) -> None:
 
 def signs(bot: Bot, assessment_id: int = SIGNED, grade: str | None = None, reason: str = "") -> int:
     """The administrator signs and publishes; the result's id."""
-    signing.sign_off(bot.context, actor(bot, ADMIN), assessment_id, grade, reason)
-    return signing.publish(bot.context, actor(bot, ADMIN), assessment_id)
+    sign_off.sign_off(bot.context, actor(bot, ADMIN), assessment_id, grade, reason)
+    return sign_off.publish(bot.context, actor(bot, ADMIN), assessment_id)
 
 
 def publishes(bot: Bot) -> int:
@@ -61,6 +63,6 @@ def publishes(bot: Bot) -> int:
 
 def actor(bot: Bot, user_id: int = EMPLOYEE) -> Actor:
     """The person behind a phone, by default Chen Chen."""
-    found = people.find(bot.context, user_id)
+    found = joining.find(bot.context, user_id)
     assert found is not None
     return actor_of(found)

@@ -22,19 +22,19 @@ from telegram import Update
 
 from bot.app import App
 from bot.config import BotSettings
-from bot.desk import Artist
+from bot.notifier import Notifier
 from bot.polling import Poller
+from bot.runtime import Artist
 from bot.sandbox.clock import Clock
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError
 from bot.sandbox.files import Upload
 from bot.sandbox.run import TOKEN, make_sandbox
 from bot.sandbox.schema import decode
-from bot.schedule import Notifier
 from bot.transport import AiohttpRequest, Call
 from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
-from qualify.services.seed import seed
+from qualify.services.sample_company import seed
 from qualify.storage import reviews
 from qualify.storage.schema import migrate
 from qualify.storage.tables import Evidence

@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 from bot.buttons import To, command
 from qualify.access import Action
-from qualify.life import AssessmentState as State
-from qualify.services import Context, drafts, people
-from qualify.services.signing import NOT_GRANTED
+from qualify.services import Context
+from qualify.services.assessments import opening_form
+from qualify.services.assessments.sign_off import NOT_GRANTED
+from qualify.services.people import joining
 from qualify.storage import results
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
+from qualify.workflow import AssessmentState as State
 from tests.company import OPERATOR, POINTS, SCALE, looked_up
 from tests.driver import Bot
 from tests.hr import assessment
@@ -39,7 +41,7 @@ class Cell(NamedTuple):
     @property
     def who(self) -> Who:
         """Whose phone it is."""
-        found = people.find(self.context, self.phone.user_id)
+        found = joining.find(self.context, self.phone.user_id)
         assert found is not None
         return found
 
@@ -58,7 +60,7 @@ class Cell(NamedTuple):
 
     def person(self, staff_no: str) -> Person:
         """Somebody of the company."""
-        return next(each for each, _, _ in people.listed(self.context, OPERATOR) if each.staff_no == staff_no)
+        return next(each for each, _, _ in joining.listed(self.context, OPERATOR) if each.staff_no == staff_no)
 
 
 class Deed(NamedTuple):
@@ -141,23 +143,23 @@ def newest_file(cell: Cell) -> dict[str, Any]:
 def fills_in(cell: Cell) -> None:
     """A form about the subject, complete but for the last button."""
     given = cell.context, OPERATOR, cell.phone.user_id
-    drafts.begin(*given)
-    drafts.set_standard(*given, SCALE)
-    drafts.set_level(*given, "4")
-    drafts.set_subject(*given, cell.subject_id)
-    drafts.set_assessor(*given, cell.person("Q003").id, 1)
-    drafts.set_due(*given, cell.context.today())
+    opening_form.begin(*given)
+    opening_form.set_standard(*given, SCALE)
+    opening_form.set_level(*given, "4")
+    opening_form.set_subject(*given, cell.subject_id)
+    opening_form.set_assessor(*given, cell.person("Q003").id, 1)
+    opening_form.set_due(*given, cell.context.today())
 
 
 def waives(cell: Cell) -> None:
     """The same, so that nobody signs."""
     fills_in(cell)
-    drafts.set_sign_off(cell.context, OPERATOR, cell.phone.user_id, required=False)
+    opening_form.set_sign_off(cell.context, OPERATOR, cell.phone.user_id, required=False)
 
 
 def mark(cell: Cell) -> int:
     """The mark of that form, as its last button carries it."""
-    return drafts.look(cell.context, OPERATOR, cell.phone.user_id).mark
+    return opening_form.look(cell.context, OPERATOR, cell.phone.user_id).mark
 
 
 def tomorrow(cell: Cell) -> int:
@@ -172,7 +174,7 @@ def is_due_tomorrow(cell: Cell) -> bool:
 
 def is_known(cell: Cell, staff_no: str) -> bool:
     """Whether somebody in the company has this staff number."""
-    return staff_no in {each.staff_no for each, _, _ in people.listed(cell.context, OPERATOR)}
+    return staff_no in {each.staff_no for each, _, _ in joining.listed(cell.context, OPERATOR)}
 
 
 DEEDS: Mapping[Action, tuple[Deed, ...]] = {
@@ -314,7 +316,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             State.OPEN,
             lambda cell: [admin("person-active", cell.person("Q007").id, 0)],
             lambda cell: not cell.person("Q007").active,
-            left=lambda cell: people.set_active(cell.context, OPERATOR, "Q007", active=True),
+            left=lambda cell: joining.set_active(cell.context, OPERATOR, "Q007", active=True),
         ),
         Deed(
             State.OPEN,

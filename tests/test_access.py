@@ -10,27 +10,20 @@ import pytest
 
 from qualify.access import TABLE, Action, Relation, Role, may
 from qualify.errors import QualifyError
-from qualify.life import AssessmentState as State
 from qualify.reporting import company_export
-from qualify.services import (
-    assessments,
-    audits,
-    changes,
-    directory,
-    notices,
-    overview,
-    people,
-    privacy,
-    progress,
-    results,
-    reviews,
-)
-from qualify.services.actors import Actor
-from qualify.services.appeals import acknowledge, answer, appeal, check_appeal, reopen
-from qualify.services.assessments import Opening, open_assessment, open_batch
-from qualify.services.signing import publish, return_to, sign_off
-from qualify.services.tabular import Sent
+from qualify.services import audit_log
+from qualify.services.assessments import amendments, overview, progress, results
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.appeals import acknowledge, answer, appeal, check_appeal, reopen
+from qualify.services.assessments.opening import Opening, open_assessment, open_batch
+from qualify.services.assessments.sign_off import publish, return_to, sign_off
+from qualify.services.authorization import Actor
+from qualify.services.imports.tables import Sent
+from qualify.services.notices import queue
+from qualify.services.people import directory, joining, privacy
+from qualify.services.reviews import answering
 from qualify.storage.tables import Audit
+from qualify.workflow import AssessmentState as State
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company
 from tests.lives import Life, bring_to
 
@@ -121,14 +114,14 @@ DEEDS = [
     Deed(
         Action.RATE,
         State.OPEN,
-        lambda life, actor: reviews.open_review(life.context, account(life, actor), life.lead),
+        lambda life, actor: answering.open_review(life.context, account(life, actor), life.lead),
         "error-review-unknown",
         personal=True,
     ),
     Deed(
         Action.SELF_ASSESS,
         State.OPEN,
-        lambda life, actor: reviews.open_review(life.context, account(life, actor), life.own),
+        lambda life, actor: answering.open_review(life.context, account(life, actor), life.own),
         "error-review-unknown",
         personal=True,
     ),
@@ -200,46 +193,46 @@ DEEDS = [
     Deed(
         Action.CHANGE,
         State.OPEN,
-        lambda life, actor: changes.extend(life.context, actor, life.assessment_id, life.context.today()),
+        lambda life, actor: amendments.extend(life.context, actor, life.assessment_id, life.context.today()),
     ),
     Deed(
         Action.CHANGE,
         State.OPEN,
-        lambda life, actor: changes.reassign(life.context, actor, life.assessment_id, "R1", "R9"),
+        lambda life, actor: amendments.reassign(life.context, actor, life.assessment_id, "R1", "R9"),
     ),
-    Deed(Action.CHANGE, State.OPEN, lambda life, actor: changes.withdraw(life.context, actor, life.assessment_id)),
+    Deed(Action.CHANGE, State.OPEN, lambda life, actor: amendments.withdraw(life.context, actor, life.assessment_id)),
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.owed(life.context, actor)),
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.waiting(life.context, actor)),
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: overview.view(life.context, actor, life.assessment_id)),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: assessments.listed(life.context, actor)),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: openings.listed(life.context, actor)),
     Deed(Action.REMIND, State.OPEN, lambda life, actor: progress.remind(life.context, actor, [1])),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: notices.listed(life.context, actor)),
-    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: people.listed(life.context, actor)),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: queue.listed(life.context, actor)),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: joining.listed(life.context, actor)),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.page(life.context, actor, most=1)),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.card(life.context, actor, life.company.id("E2"))),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_away(life.context, actor)),
-    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.invite(life.context, actor, "R9")),
-    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.invite_everybody(life.context, actor)),
+    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
+    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite_everybody(life.context, actor)),
     Deed(
-        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.set_active(life.context, actor, "E2", active=True)
+        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.set_active(life.context, actor, "E2", active=True)
     ),
     Deed(
-        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: people.set_roles(life.context, actor, "E2", [Role.ADMIN])
+        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.set_roles(life.context, actor, "E2", [Role.ADMIN])
     ),
     Deed(
         Action.CHANGE_PEOPLE,
         State.OPEN,
-        lambda life, actor: people.import_people(life.context, actor, Sent("people.csv", NEWCOMERS)),
+        lambda life, actor: joining.import_people(life.context, actor, Sent("people.csv", NEWCOMERS)),
     ),
     Deed(
         Action.IMPORT_SCORES,
         State.OPEN,
-        lambda life, actor: assessments.import_scores(life.context, actor, Sent("scores.csv", SCORES)),
+        lambda life, actor: openings.import_scores(life.context, actor, Sent("scores.csv", SCORES)),
         about_oneself="error-table",
     ),
     Deed(Action.SEE_RANKING, State.OPEN, rank),
     Deed(Action.EXPORT, State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN")),
-    Deed(Action.SEE_AUDIT, State.OPEN, lambda life, actor: audits.page(life.context, actor, most=1)),
+    Deed(Action.SEE_AUDIT, State.OPEN, lambda life, actor: audit_log.page(life.context, actor, most=1)),
     Deed(Action.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
     Deed(Action.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),
 ]
@@ -256,7 +249,7 @@ def outcome(deed: Deed, life: Life, actor: Actor) -> str:
 
 def prepared(company: Company, deed: Deed) -> Life:
     """An assessment for the deed, and an assessor who has to do with nothing."""
-    people.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
+    joining.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
     return bring_to(company, deed.state)
 
 
@@ -271,7 +264,7 @@ def test_a_service_refuses_whom_the_table_refuses_and_changes_nothing_then(small
     for (staff_no, relation), role in product(TRIED.items(), Role):
         if small_company.cells(Audit).count(("person", staff_no)) == 0:
             continue  # erased by the one before
-        people.set_roles(small_company.context, OPERATOR, staff_no, [role])
+        joining.set_roles(small_company.context, OPERATOR, staff_no, [role])
         before = small_company.cells()
         said = outcome(deed, life, tried[staff_no])
         refused = said in {deed.refusal, deed.about_oneself} - {""}
@@ -285,9 +278,9 @@ def test_a_service_refuses_whom_the_table_refuses_and_changes_nothing_then(small
 def test_who_was_deactivated_may_do_nothing_whatever_their_roles(small_company: Company, deed: Deed) -> None:
     life = prepared(small_company, deed)
     for staff_no in TRIED:
-        people.set_roles(small_company.context, OPERATOR, staff_no, Role)
+        joining.set_roles(small_company.context, OPERATOR, staff_no, Role)
         actor = small_company.actor(staff_no)
-        people.set_active(small_company.context, OPERATOR, staff_no, active=False)
+        joining.set_active(small_company.context, OPERATOR, staff_no, active=False)
         before = small_company.cells()
         assert outcome(deed, life, actor) == deed.refusal
         assert small_company.cells() == before

@@ -9,16 +9,18 @@ import pytest
 
 from bot.render.admin.audit import FIELDS, audit_message
 from qualify.access import Role
-from qualify.life import AssessmentState, Event
 from qualify.paths import STANDARDS
-from qualify.services import assessments, changes, people
-from qualify.services.actors import Actor
-from qualify.services.assessments import Opening
-from qualify.services.audits import Line, Page
-from qualify.services.tabular import Sent
+from qualify.services.assessments import amendments
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.audit_log import Line, Page
+from qualify.services.authorization import Actor
+from qualify.services.imports.tables import Sent
+from qualify.services.people import joining
 from qualify.standard import shipped
 from qualify.storage.tables import Audit
 from qualify.texts import LANGUAGES, keys
+from qualify.workflow import AssessmentState, Event
 from tests.company import OPERATOR
 from tests.driver import Bot
 from tests.phone import Phone
@@ -39,9 +41,9 @@ async def blocks(phone: Phone) -> list[str]:
 
 
 async def test_what_was_done_is_told_in_words(bot: Bot, admin: Phone) -> None:
-    people.set_roles(bot.context, LIN_XUE, "Q004", {Role.EMPLOYEE, Role.ASSESSOR})
-    people.set_active(bot.context, OPERATOR, "Q005", active=False)
-    people.import_people(bot.context, OPERATOR, Sent("a.csv", "工号,姓名\nQ006,孙越\n".encode()))
+    joining.set_roles(bot.context, LIN_XUE, "Q004", {Role.EMPLOYEE, Role.ASSESSOR})
+    joining.set_active(bot.context, OPERATOR, "Q005", active=False)
+    joining.import_people(bot.context, OPERATOR, Sent("a.csv", "工号,姓名\nQ006,孙越\n".encode()))
     assert (await blocks(admin))[:3] == [
         "2026-11-22 12:00 · 命令行（tests）\n导入人员 · 孙越\n姓名：孙悦 → 孙越",
         "2026-11-22 12:00 · 命令行（tests）\n停用或恢复 · 赵磊\n在职：是 → 否",
@@ -52,8 +54,8 @@ async def test_what_was_done_is_told_in_words(bot: Bot, admin: Phone) -> None:
 async def test_so_is_the_life_of_an_assessment(bot: Bot, admin: Phone) -> None:
     due = bot.context.today() + timedelta(days=9)
     opening = Opening("client-manager", "4", "Q005", (("Q002", Decimal(1)), ("Q003", Decimal(2))), due)
-    assessment_id = assessments.open_assessment(bot.context, LIN_XUE, opening)
-    changes.extend(bot.context, LIN_XUE, assessment_id, due + timedelta(days=1))
+    assessment_id = openings.open_assessment(bot.context, LIN_XUE, opening)
+    amendments.extend(bot.context, LIN_XUE, assessment_id, due + timedelta(days=1))
     assert [block.partition("\n")[2] for block in (await blocks(admin))[:2]] == [
         f"延期 · 赵磊（评估 {assessment_id}）\n截止：2026-12-01 → 2026-12-02",
         f"开启评估 · 赵磊（评估 {assessment_id}）\n"
@@ -63,7 +65,7 @@ async def test_so_is_the_life_of_an_assessment(bot: Bot, admin: Phone) -> None:
 
 async def test_older_lines_stand_on_later_pages(bot: Bot, admin: Phone) -> None:
     list_of_20 = "工号,姓名\n" + "".join(f"N{n},新人{n}\n" for n in range(20))
-    people.import_people(bot.context, OPERATOR, Sent("a.csv", list_of_20.encode()))
+    joining.import_people(bot.context, OPERATOR, Sent("a.csv", list_of_20.encode()))
     first = await blocks(admin)
     assert len(first) == 6
     await admin.press("更早")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from bot.desk import Office
 from bot.group_commit import MOST, GroupCommit
+from bot.runtime import Office
 from qualify.errors import Busy
 from qualify.storage import Database
 from qualify.storage.database import made_due

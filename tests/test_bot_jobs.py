@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot import jobs
-from bot.desk import Desk
 from bot.handlers.screens import go_on
 from bot.jobs import Jobs
+from bot.runtime import Desk
 from bot.sandbox.errors import ApiError, bad_request
 from bot.workers import Workers
 from qualify.errors import InvalidInput
-from qualify.services import people
+from qualify.services.people import joining
 from qualify.storage.people import Who
 from tests.company import refused
 from tests.driver import ADMIN, ASSESSOR, Bot, company
@@ -45,7 +45,7 @@ async def presses(bot: Bot, phone: Phone, label: str) -> None:
 
 
 async def who_is(desk: Desk, user_id: int) -> Who:
-    who = await desk.run(people.find, user_id)
+    who = await desk.run(joining.find, user_id)
     assert who is not None
     return who
 

@@ -11,11 +11,13 @@ import pytest
 from sqlmodel import select
 from telegram.error import TimedOut
 
+from bot.notifier import RETRY, Notifier
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
-from bot.schedule import RETRY, Notifier
-from qualify.services import assessments, notices, people
-from qualify.services.assessments import Opening
-from qualify.services.notices import LEASE
+from qualify.services.assessments import opening
+from qualify.services.assessments.opening import Opening
+from qualify.services.notices import queue
+from qualify.services.notices.queue import LEASE
+from qualify.services.people import joining
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
@@ -34,7 +36,7 @@ def assign(bot: Bot, *assessors: str, subject: str = "Q007") -> None:
     """Open an assessment: each assessor is owed a message."""
     weights = tuple((staff_no, Decimal(1)) for staff_no in assessors)
     due = bot.context.today() + timedelta(days=7)
-    assessments.open_assessment(bot.context, OPERATOR, Opening("client-manager", "4", subject, weights, due))
+    opening.open_assessment(bot.context, OPERATOR, Opening("client-manager", "4", subject, weights, due))
 
 
 def outcomes(bot: Bot) -> list[str]:
@@ -101,7 +103,7 @@ async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch
 
     assign(bot, "Q002")
     with monkeypatch.context() as patch:
-        patch.setattr(notices, "take_due", broken)
+        patch.setattr(queue, "take_due", broken)
         bot.app.desk.kick.set()
         while not bot.complaints:
             await asyncio.sleep(0)
@@ -234,7 +236,7 @@ async def test_a_result_at_night_comes_without_a_sound(bot: Bot) -> None:
 
 
 async def test_whoever_wants_no_quiet_hours_hears_news_at_night(bot: Bot) -> None:
-    people.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
+    joining.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
     at_night(bot)
     assign(bot, "Q002", "Q003")
     await bot.settle()
@@ -252,7 +254,7 @@ async def test_what_is_answered_at_night_is_answered_as_ever(bot: Bot) -> None:
 
 async def test_what_a_crash_left_behind_is_sent_when_its_lease_ends(bot: Bot) -> None:
     assign(bot, "Q002")
-    assert len(notices.take_due(bot.context)) == 1, "claimed by a process that dies now"
+    assert len(queue.take_due(bot.context)) == 1, "claimed by a process that dies now"
     async with bot_on(bot.context, bot.sandbox) as later:
         await after(later, LEASE - timedelta(seconds=1))
         assert told(later) == 0
@@ -266,7 +268,7 @@ async def test_an_outcome_that_cannot_be_stored_is_left_to_the_lease(bot: Bot, m
 
     assign(bot, "Q002")
     with monkeypatch.context() as patch:
-        patch.setattr(notices, "settle", broken)
+        patch.setattr(queue, "settle", broken)
         await bot.settle()
     assert "is left to its lease" in bot.complained()
     assert (told(bot), outcomes(bot)) == (1, [""])
@@ -331,7 +333,7 @@ async def test_no_more_is_claimed_than_goes_out_in_seconds(
     bot: Bot, monkeypatch: pytest.MonkeyPatch, per_second: int, claimed: int
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(notices, "take_due", lambda _, limit: asked.append(limit) or [])
+    monkeypatch.setattr(queue, "take_due", lambda _, limit: asked.append(limit) or [])
     await Notifier(bot.app.desk, per_second=per_second).send_due()
     assert asked == [claimed]
     assert claimed / per_second < LEASE.total_seconds() / 10

@@ -9,10 +9,10 @@ from telegram import Update
 from telegram.error import InvalidToken
 
 from bot import polling
-from bot.ordering import MAX_WAITING, PerUser
 from bot.polling import ALLOWED, Poller
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.run import TOKEN
+from bot.user_queue import MAX_WAITING, PerUser
 from tests.driver import ASSESSOR, EMPLOYEE, Bot, InProcess, new_sandbox
 
 pytest_plugins = ["tests.bot_fixtures"]

@@ -14,8 +14,10 @@ from bot.config import BotSettings
 from qualify.cli import app as qualify_cli
 from qualify.dialogue import Kind
 from qualify.paths import STANDARDS
-from qualify.services import Context, open_context, people, reviews
-from qualify.services.actors import Actor
+from qualify.services import Context, open_context
+from qualify.services.authorization import Actor
+from qualify.services.people import joining
+from qualify.services.reviews import answering
 from tests.company import all_met, reference
 
 ROOT = Path(__file__).parent.parent
@@ -76,14 +78,14 @@ def test_every_command_line_in_the_readme_runs_in_its_order(tmp_path: Path, monk
 def reviews_come_in(context: Context) -> None:
     """The assessors of the README do in the chat what they owe."""
     for telegram_id, staff_no in enumerate(("E002", "E003"), start=1):
-        people.meet(context, telegram_id, "zh")
-        person_id = people.accept(context, telegram_id, people.invite(context, Actor(None), staff_no)).person_id
+        joining.meet(context, telegram_id, "zh")
+        person_id = joining.accept(context, telegram_id, joining.invite(context, Actor(None), staff_no)).person_id
         assert person_id is not None
-        for owed in reviews.owed(context, person_id):
-            turn = reviews.open_review(context, telegram_id, owed.id)
+        for owed in answering.owed(context, person_id):
+            turn = answering.open_review(context, telegram_id, owed.id)
             while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
-                turn = reviews.press(context, telegram_id, reference(turn), all_met(turn.screen))
-            reviews.submit(context, telegram_id, reference(turn))
+                turn = answering.press(context, telegram_id, reference(turn), all_met(turn.screen))
+            answering.submit(context, telegram_id, reference(turn))
     context.database.close()
 
 

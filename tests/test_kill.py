@@ -17,8 +17,10 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
 from qualify.dialogue import Given, Kind, Plan, Step, plan
 from qualify.paths import STANDARDS
-from qualify.services import Context, assessments, open_context, people
-from qualify.services.assessments import Opening
+from qualify.services import Context, open_context
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.people import joining
 from qualify.storage import reviews
 from qualify.storage.schema import migrate
 from tests.company import OPERATOR
@@ -38,13 +40,13 @@ def a_company(directory: Path) -> Context:
     migrate(context.database)
     table = directory / "people.csv"
     table.write_text("工号,姓名,角色\nK1,高远,评审员\nK2,苏叶,员工\n", encoding="utf-8")
-    people.import_people(context, OPERATOR, table)
+    joining.import_people(context, OPERATOR, table)
     for telegram_id, staff_no in ((ASSESSOR, "K1"), (EMPLOYEE, "K2")):
-        people.meet(context, telegram_id, "zh-hans")
-        people.accept(context, telegram_id, people.invite(context, OPERATOR, staff_no))
+        joining.meet(context, telegram_id, "zh-hans")
+        joining.accept(context, telegram_id, joining.invite(context, OPERATOR, staff_no))
     due = context.today() + timedelta(days=7)
     opening = Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due, sign_off=False)
-    assessments.open_assessment(context, OPERATOR, opening)
+    openings.open_assessment(context, OPERATOR, opening)
     return context
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.desk import Desk
 from bot.handlers import admin, appeal
 from bot.handlers.screens import OnAnswer
+from bot.runtime import Desk
 from qualify.storage.people import Who
 
 ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS, "appeal": appeal.take}

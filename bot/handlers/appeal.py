@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers.result import seen
 from bot.handlers.screens import ask
 from bot.render.menus import plain_message
 from bot.render.result import caption
+from bot.runtime import Desk
 from qualify.errors import InvalidInput, QualifyError
-from qualify.services import appeals, questions, results
-from qualify.services.actors import actor_of, answering
-from qualify.services.lives import MAX_TEXT
-from qualify.services.overview import Shown
+from qualify.services import typed_answers
+from qualify.services.assessments import appeals, results
+from qualify.services.assessments.lifecycle import MAX_TEXT
+from qualify.services.assessments.overview import Shown
+from qualify.services.authorization import actor_of, answering
 from qualify.storage.people import Who
 from qualify.texts import say
 
@@ -51,7 +52,7 @@ async def take(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> Non
     try:
         await desk.run(appeals.check_appeal, actor_of(who), result_id)
     except QualifyError as over:
-        await desk.run(questions.take_back, who.telegram_id)
+        await desk.run(typed_answers.take_back, who.telegram_id)
         await desk.api.send(who.telegram_id, plain_message(over.key, who.language, **over.values))
         return
     await desk.run(appeals.appeal, answering(who), result_id, text)

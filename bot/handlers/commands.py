@@ -6,9 +6,9 @@ import logging
 from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.desk import Desk
+from bot.runtime import Desk
 from qualify.access import Role
-from qualify.services import directory
+from qualify.services.people import directory
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, say
 

@@ -8,14 +8,15 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
-from bot.desk import Desk
-from bot.handlers import admin, answers, appeal, around, result, review
+from bot.handlers import admin, answers, appeal, result, review, settings
 from bot.handlers.admin import files
 from bot.handlers.screens import OnScreen
 from bot.jobs import UPDATE
 from bot.render.menus import plain_message
+from bot.runtime import Desk
 from qualify.errors import InvalidInput, QualifyError, Stale
-from qualify.services import people, questions
+from qualify.services import typed_answers
+from qualify.services.people import joining
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, nearest_language, say
 
@@ -25,13 +26,13 @@ OnCommand = Callable[[Desk, Who, Update], Awaitable[None]]
 OnReviewButton = Callable[[Desk, CallbackQuery, Command], Awaitable[None]]
 
 COMMANDS: dict[str, OnCommand] = {
-    "reviews": around.owed,
+    "reviews": settings.owed,
     "result": result.latest,
     "history": result.history,
-    "settings": around.settings,
-    "language": around.settings,
-    "privacy": around.privacy,
-    "help": around.help_,
+    "settings": settings.settings,
+    "language": settings.settings,
+    "privacy": settings.privacy,
+    "help": settings.help_,
     "cancel": review.cancel,
     "admin": admin.command,
 }
@@ -45,12 +46,12 @@ REVIEW_BUTTONS: dict[To, OnReviewButton] = {
 BUTTONS: dict[To, OnScreen] = {
     To.RESULT: result.again,
     To.EXPLAIN: result.explain,
-    To.LANGUAGE: around.set_language,
-    To.THEME: around.set_theme,
-    To.QUIET: around.set_quiet_hours,
-    To.WEEKENDS: around.set_weekends,
-    To.SNOOZE: around.snooze,
-    To.ZONE: around.zone,
+    To.LANGUAGE: settings.set_language,
+    To.THEME: settings.set_theme,
+    To.QUIET: settings.set_quiet_hours,
+    To.WEEKENDS: settings.set_weekends,
+    To.SNOOZE: settings.snooze,
+    To.ZONE: settings.zone,
     To.ADMIN: admin.screen,
     To.ACKNOWLEDGE: appeal.acknowledge,
     To.APPEAL: appeal.appeal,
@@ -95,7 +96,7 @@ async def _apologise(desk: Desk, update: Update) -> None:
 async def _language_of(desk: Desk, user: User) -> str:
     """The chosen language; Telegram's own where even that can't be read."""
     try:
-        who = await desk.run(people.find, user.id)
+        who = await desk.run(joining.find, user.id)
     except Exception:
         who = None
     return who.language if who else nearest_language(user.language_code)
@@ -103,9 +104,9 @@ async def _language_of(desk: Desk, user: User) -> str:
 
 async def _meet(desk: Desk, user: User) -> Who:
     """Who it is; an account that is new, or had blocked the bot, is stored first."""
-    known = await desk.run(people.find, user.id)
+    known = await desk.run(joining.find, user.id)
     if known is None or known.blocked:
-        return await desk.run(people.meet, user.id, user.language_code)
+        return await desk.run(joining.meet, user.id, user.language_code)
     return known
 
 
@@ -146,15 +147,15 @@ async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> Non
     if command is not None:
         await _take_back(desk, who)
     if command == "start":
-        await around.start(desk, who, update)
+        await settings.start(desk, who, update)
     elif not who.is_known:
-        await (around.privacy(desk, who, update) if command == "privacy" else around.stranger(desk, who))
+        await (settings.privacy(desk, who, update) if command == "privacy" else settings.stranger(desk, who))
     elif command in COMMANDS:
         await COMMANDS[command](desk, who, update)
     elif message.text is not None and message.forward_origin is None and command is None:
         await (answers.take(desk, who, message.text) if who.asked else review.text(desk, who, message))
     elif command is not None:
-        await around.help_(desk, who, update)
+        await settings.help_(desk, who, update)
     elif files.is_for_import(who, message):
         await files.received(desk, who, message)
     elif who.asked:
@@ -167,7 +168,7 @@ async def _take_back(desk: Desk, who: Who) -> None:
     """A question waits for the very next message only; whoever does something else has changed their mind. Not about
     what is under way: that takes back its question itself."""
     if who.asked and not desk.jobs.is_busy(who.telegram_id):
-        await desk.run(questions.take_back, who.telegram_id)
+        await desk.run(typed_answers.take_back, who.telegram_id)
 
 
 def _command(message: Message) -> str | None:
@@ -181,7 +182,7 @@ async def _membership(desk: Desk, change: ChatMemberUpdated) -> None:
     """A person blocked the bot or came back; a group that adds it hears once where it works."""
     status = change.new_chat_member.status
     if change.chat.type == ChatType.PRIVATE:
-        await desk.run(people.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)
+        await desk.run(joining.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)
     elif change.chat.type in GROUPS and status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR) and _was_out(change):
         await desk.api.send(change.chat.id, plain_message("chat-group", DEFAULT_LANGUAGE))
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers.screens import turn_into
 from bot.render.explanation import explanation
 from bot.render.message import Button
 from bot.render.result import caption, history_message
+from bot.runtime import Desk
 from qualify.errors import NotFound, Stale
-from qualify.services import results
-from qualify.services.overview import Shown
+from qualify.services.assessments import results
+from qualify.services.assessments.overview import Shown
 from qualify.storage.people import Who
 
 

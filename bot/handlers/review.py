@@ -5,17 +5,17 @@ import asyncio
 from telegram import CallbackQuery, Message, Update
 
 from bot.buttons import Command, Press
-from bot.desk import Desk
 from bot.render.menus import plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.render.review import paused_message, refusal_words, review_message
+from bot.runtime import Desk
 from qualify.errors import Stale
-from qualify.life import ReviewState
-from qualify.services import reviews
-from qualify.services.reviews import Attachment, Reference, Turn
+from qualify.services.reviews import answering
+from qualify.services.reviews.answering import Attachment, Reference, Turn
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, say
+from qualify.workflow import ReviewState
 
 FILES = ("document", "voice", "audio", "video", "video_note")
 """What is kept as evidence besides photos, by the names the Bot API gives them."""
@@ -23,7 +23,7 @@ FILES = ("document", "voice", "audio", "video", "video_note")
 
 async def press(desk: Desk, query: CallbackQuery, pressed: Press) -> None:
     """A button in the walk: store, commit, then speak."""
-    turn = await desk.run(reviews.press, query.from_user.id, pressed.reference, pressed.action)
+    turn = await desk.run(answering.press, query.from_user.id, pressed.reference, pressed.action)
     await _answer(desk, query, turn)
 
 
@@ -31,7 +31,7 @@ async def submit(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     """The summary's last button."""
     if len(pressed.numbers) != len(Reference._fields):
         raise Stale("error-stale")
-    turn = await desk.run(reviews.submit, query.from_user.id, Reference(*pressed.numbers))
+    turn = await desk.run(answering.submit, query.from_user.id, Reference(*pressed.numbers))
     await _answer(desk, query, turn)
 
 
@@ -60,29 +60,29 @@ async def _show_below(desk: Desk, chat_id: int, turn: Turn) -> None:
 
 async def _lives_in(desk: Desk, chat_id: int, message_id: int, turn: Turn) -> None:
     """This message shows the review from now on; the earlier one is taken away: one living message a review."""
-    await desk.run(reviews.shown_in, turn.row.id, message_id)
+    await desk.run(answering.shown_in, turn.row.id, message_id)
     if turn.row.message_id is not None:
         await desk.api.delete(chat_id, turn.row.message_id)
 
 
 async def take_up(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     """Open or go on with a review."""
-    turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
+    turn = await desk.run(answering.open_review, query.from_user.id, _review_id(pressed))
     await asyncio.gather(desk.api.answer(query.id), _show_below(desk, query.from_user.id, turn))
 
 
 async def show_in_hand(desk: Desk, who: Who, review_id: int) -> None:
     """The review in hand as the newest message, for somebody who comes back."""
-    await _show_below(desk, who.telegram_id, await desk.run(reviews.open_review, who.telegram_id, review_id))
+    await _show_below(desk, who.telegram_id, await desk.run(answering.open_review, who.telegram_id, review_id))
 
 
 async def pause(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     """Lay the review down; its message says so and keeps a way back."""
-    turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
+    turn = await desk.run(answering.open_review, query.from_user.id, _review_id(pressed))
     if turn.screen is None:
         await _answer(desk, query, turn)
         return
-    await desk.run(reviews.lay_down, query.from_user.id)
+    await desk.run(answering.lay_down, query.from_user.id)
     assert query.message is not None
     message = paused_message(turn.row, turn.plan, turn.row.language or DEFAULT_LANGUAGE)
     edit = desk.api.edit(query.from_user.id, query.message.message_id, message)
@@ -91,7 +91,7 @@ async def pause(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
 
 async def hint(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     """The note and evidence buttons only say how: plain messages do it."""
-    turn = await desk.run(reviews.open_review, query.from_user.id, _review_id(pressed))
+    turn = await desk.run(answering.open_review, query.from_user.id, _review_id(pressed))
     if turn.screen is None:
         await _answer(desk, query, turn)
         return
@@ -107,7 +107,7 @@ def _review_id(pressed: Command) -> int:
 
 async def text(desk: Desk, who: Who, message: Message) -> None:
     """Typed text: an answer, a note, or nothing I know; never silence."""
-    turn = await desk.run(reviews.write, who.telegram_id, message.text or "", message.message_id)
+    turn = await desk.run(answering.write, who.telegram_id, message.text or "", message.message_id)
     await _after_message(desk, who, turn)
 
 
@@ -115,7 +115,7 @@ async def evidence(desk: Desk, who: Who, message: Message) -> None:
     """A photo, document, voice or forwarded message; what carries nothing to keep asks the question again."""
     attachment = _attachment(message)
     if attachment is not None:
-        turn = await desk.run(reviews.attach, who.telegram_id, attachment, message.message_id)
+        turn = await desk.run(answering.attach, who.telegram_id, attachment, message.message_id)
         await _after_message(desk, who, turn)
     elif who.review_id is not None:
         await show_in_hand(desk, who, who.review_id)
@@ -145,6 +145,6 @@ def _attachment(message: Message) -> Attachment | None:
 
 async def cancel(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/cancel: the review in hand is laid down, safely; a question that was asked has been taken back by now."""
-    laid_down = await desk.run(reviews.lay_down, who.telegram_id)
+    laid_down = await desk.run(answering.lay_down, who.telegram_id)
     key = "chat-cancelled" if laid_down else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
     await desk.api.send(who.telegram_id, plain_message(key, who.language))

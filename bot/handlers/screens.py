@@ -10,13 +10,13 @@ from telegram import CallbackQuery
 from telegram.error import TelegramError
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.jobs import UPDATE
 from bot.render.menus import plain_message
 from bot.render.message import Message
+from bot.runtime import Desk
 from bot.telegram_api import File
 from qualify.errors import QualifyError
-from qualify.services import questions
+from qualify.services import typed_answers
 from qualify.storage.people import Who
 
 log = logging.getLogger(__name__)
@@ -85,5 +85,5 @@ async def hand_over(desk: Desk, who: Who, file: File, caption: str | None = None
 
 async def ask(desk: Desk, who: Who, query: CallbackQuery, question: str, message: Message) -> None:
     """Ask for a text: the next message answers it (see `bot.handlers.answers`)."""
-    await desk.run(questions.ask, who.telegram_id, question)
+    await desk.run(typed_answers.ask, who.telegram_id, question)
     await turn_into(desk, who, query, message)

@@ -6,13 +6,13 @@ from bot.buttons import To, command
 from bot.render import rating, summary, typed
 from bot.render.menus import whose
 from bot.render.message import Message, Rows, bold, button, esc
-from bot.render.parts import press_data
+from bot.render.review_parts import press_data
 from qualify.dialogue import Act, Kind, Plan, Screen
-from qualify.life import OWED, AssessmentState, ReviewState
-from qualify.services.reviews import Turn
+from qualify.services.reviews.answering import Turn
 from qualify.standard import names
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say, shortened
+from qualify.workflow import OWED, AssessmentState, ReviewState
 
 BAR = 12
 REASON = 100  # characters of why a review was given back, on every screen but the summary

@@ -12,12 +12,12 @@ from qualify.cli import lazy
 from qualify.cli.case import show_assessment
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 from qualify.errors import InvalidInput
-from qualify.life import AssessmentState
+from qualify.workflow import AssessmentState
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from qualify.services.assessments import Batch
+    from qualify.services.assessments.opening import Batch
     from qualify.storage.assessments import Listed
 
 DAYS_AHEAD = re.compile(r"\+([0-9]{1,4})d", re.ASCII)
@@ -63,13 +63,13 @@ def open_assessment(
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
     with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject=subject, **chosen)
-        opened = lazy.assessments.open_assessment(company, actor, opening)
+        opened = lazy.opening.open_assessment(company, actor, opening)
     term.tell({"id": opened}, "cli-assessment-opened", id=str(opened))
 
 
-def _opening(assessors: list[str], due: date, applied: str | None, **chosen: Any) -> lazy.assessments.Opening:
+def _opening(assessors: list[str], due: date, applied: str | None, **chosen: Any) -> lazy.opening.Opening:
     """What is opened: what has to be read first, and the other choices as they are."""
-    return lazy.assessments.Opening(
+    return lazy.opening.Opening(
         assessors=tuple(_weighted(given) for given in assessors),
         due=due,
         application_date=None if applied is None else lazy.scoring.read_date(applied),
@@ -112,8 +112,8 @@ def open_batch(
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
     with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject="", **chosen)
-        batch = lazy.assessments.open_batch(company, actor, opening, department)
-        everybody = [person for person, _, _ in lazy.people.listed(company, actor)]
+        batch = lazy.opening.open_batch(company, actor, opening, department)
+        everybody = [person for person, _, _ in lazy.joining.listed(company, actor)]
     rating = {staff_no for staff_no, _ in opening.assessors}
     reasons = {each.staff_no: "unfinished" for each in batch.left_out}
     for each in everybody:
@@ -143,7 +143,7 @@ def extend(
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
         day = read_due(due, company.today())
-        lazy.changes.extend(company, actor, assessment, day)
+        lazy.amendments.extend(company, actor, assessment, day)
     words = day.isoformat()
     term.tell({"id": assessment, "due_date": words}, "cli-assessment-extended", id=str(assessment), due=words)
 
@@ -159,7 +159,7 @@ def withdraw(
     """End an assessment without a result; nobody owes anything any more."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        lazy.changes.withdraw(company, actor, assessment, reason)
+        lazy.amendments.withdraw(company, actor, assessment, reason)
     data = {"id": assessment, "state": AssessmentState.WITHDRAWN.value}
     term.tell(data, "cli-assessment-withdrawn", id=str(assessment))
 
@@ -176,7 +176,7 @@ def reassign(
     """Give an open review to another assessor, who begins anew with the same part and weight."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        review = lazy.changes.reassign(company, actor, assessment, old, new)
+        review = lazy.amendments.reassign(company, actor, assessment, old, new)
     data = {"id": assessment, "review": review, "assessor": new}
     term.tell(data, "cli-assessment-reassigned", id=str(assessment), old=old, new=new)
 
@@ -194,7 +194,7 @@ def list_assessments(
     """All assessments by due date, with how many reviews are in."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        found = lazy.assessments.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
+        found = lazy.opening.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
     headings = "id due staff-no subject standard level state reviews"
     term.table([_as_data(each) for each in found], headings, [_line(each, term) for each in found])
 

@@ -9,14 +9,14 @@ import typer
 
 from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Terminal, aligned, terminal
-from qualify.life import Part
 from qualify.texts import one_line
+from qualify.workflow import Part
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from qualify.services.overview import Overview, ReviewOverview, Shown
+    from qualify.services.assessments.overview import Overview, ReviewOverview, Shown
     from qualify.storage.tables import Appeal
 
 

@@ -10,13 +10,13 @@ from qualify.cli import lazy
 from qualify.cli.case import appeal_as_data
 from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Terminal, terminal
 from qualify.errors import InvalidInput, QualifyError
-from qualify.life import AssessmentState
 from qualify.texts import one_line, say
+from qualify.workflow import AssessmentState
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from qualify.services.appeals import Appealed
+    from qualify.services.assessments.appeals import Appealed
     from qualify.storage.tables import Appeal
 
 appeals_app = typer.Typer(help="Appeals against published results.", no_args_is_help=True)
@@ -43,7 +43,7 @@ def sign_off(
     """
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        result = lazy.signing.sign_off(company, actor, assessment, grade, reason)
+        result = lazy.sign_off.sign_off(company, actor, assessment, grade, reason)
     data = {"id": assessment, "state": AssessmentState.SIGNED_OFF.value, "result": result}
     term.tell(data, "cli-signed-off", id=str(assessment))
 
@@ -59,7 +59,7 @@ def give_back(
     """Give reviews back to their assessors, all of them or those named."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        given_back = lazy.signing.return_to(company, actor, assessment, reason, tuple(reviews or ()))
+        given_back = lazy.sign_off.return_to(company, actor, assessment, reason, tuple(reviews or ()))
     _tell_returned(term, assessment, given_back)
 
 
@@ -94,7 +94,7 @@ def publish(
     with lazy.database.open_company(term) as (company, actor):
         for assessment in dict.fromkeys(assessments):
             try:
-                published[assessment] = lazy.signing.publish(company, actor, assessment)
+                published[assessment] = lazy.sign_off.publish(company, actor, assessment)
             except QualifyError as refusal:
                 refused.append(Unpublished(assessment, refusal))
     if published:

@@ -56,20 +56,20 @@ def _file(target: str | None, username: str, term: Terminal) -> Path | None:
 
 def _invite(staff_no: str, username: str, term: Terminal) -> None:
     with lazy.database.open_company(term) as (company, actor):
-        token = lazy.people.invite(company, actor, staff_no)
+        token = lazy.joining.invite(company, actor, staff_no)
     link = _link(username, token)
     data = {"staff_no": staff_no, "token": token, "link": link}
     term.show(data, lambda: [token, link or term.text("cli-invite-link", token=token)])
 
 
 def _link(username: str, token: str) -> str | None:
-    return lazy.people.invitation_link(username, token) if username else None
+    return lazy.joining.invitation_link(username, token) if username else None
 
 
 def _invite_everybody(file: Path | None, department: str, username: str, term: Terminal) -> None:
     with lazy.database.open_company(term) as (company, actor):
-        until = (company.now() + lazy.people.INVITE_VALID).astimezone(company.timezone)
-        invited = lazy.people.invite_everybody(company, actor, department)
+        until = (company.now() + lazy.joining.INVITE_VALID).astimezone(company.timezone)
+        invited = lazy.joining.invite_everybody(company, actor, department)
     if file is None:
         _list(invited, username, term)
         return

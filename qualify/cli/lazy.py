@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from qualify.reporting import explanation as explanation
     from qualify.reporting import sheets as sheets
     from qualify.reporting import wording as wording
-    from qualify.services import appeals as appeals
-    from qualify.services import assessments as assessments
-    from qualify.services import audits as audits
-    from qualify.services import changes as changes
-    from qualify.services import notices as notices
-    from qualify.services import overview as overview
-    from qualify.services import people as people
-    from qualify.services import privacy as privacy
-    from qualify.services import progress as progress
-    from qualify.services import results as results
-    from qualify.services import signing as signing
+    from qualify.services import audit_log as audit_log
+    from qualify.services.assessments import amendments as amendments
+    from qualify.services.assessments import appeals as appeals
+    from qualify.services.assessments import opening as opening
+    from qualify.services.assessments import overview as overview
+    from qualify.services.assessments import progress as progress
+    from qualify.services.assessments import results as results
+    from qualify.services.assessments import sign_off as sign_off
+    from qualify.services.notices import queue as queue
+    from qualify.services.people import joining as joining
+    from qualify.services.people import privacy as privacy
     from qualify.storage import schema as schema
 else:
 
@@ -57,16 +57,16 @@ PACKAGES = {
     "explanation": "qualify.reporting",
     "sheets": "qualify.reporting",
     "wording": "qualify.reporting",
-    "appeals": "qualify.services",
-    "assessments": "qualify.services",
-    "audits": "qualify.services",
-    "changes": "qualify.services",
-    "notices": "qualify.services",
-    "overview": "qualify.services",
-    "people": "qualify.services",
-    "privacy": "qualify.services",
-    "progress": "qualify.services",
-    "results": "qualify.services",
-    "signing": "qualify.services",
+    "audit_log": "qualify.services",
+    "amendments": "qualify.services.assessments",
+    "appeals": "qualify.services.assessments",
+    "opening": "qualify.services.assessments",
+    "overview": "qualify.services.assessments",
+    "progress": "qualify.services.assessments",
+    "results": "qualify.services.assessments",
+    "sign_off": "qualify.services.assessments",
+    "queue": "qualify.services.notices",
+    "joining": "qualify.services.people",
+    "privacy": "qualify.services.people",
     "schema": "qualify.storage",
 }

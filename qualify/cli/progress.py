@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from qualify.life import AssessmentState
-    from qualify.services.progress import Owing
+    from qualify.services.assessments.progress import Owing
     from qualify.storage.notices import Listed
+    from qualify.workflow import AssessmentState
 
 notices_app = typer.Typer(help="Messages that are owed or were sent.", no_args_is_help=True)
 
@@ -118,7 +118,7 @@ def list_notices(
     """Messages to people, the newest first or with --owed the longest due: about what, when, what came of it."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        found = lazy.notices.listed(company, actor, owed_only=owed, limit=limit)
+        found = lazy.queue.listed(company, actor, owed_only=owed, limit=limit)
     rows = [_notice_line(each, company.timezone, term) for each in found]
     term.table([_notice_as_data(each) for each in found], "due-at staff-no name notice sent-at outcome", rows)
 

@@ -15,7 +15,7 @@ from qualify.texts import one_line, shortened
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from qualify.services.audits import Line
+    from qualify.services.audit_log import Line
     from qualify.storage.tables import Audit
 
 audit_app = typer.Typer(help="The audit log: who changed what.", no_args_is_help=True)
@@ -48,7 +48,7 @@ def list_audit(
     """What administrators changed: who, when, what, before and after."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        found = lazy.audits.page(company, actor, before, most=limit).lines
+        found = lazy.audit_log.page(company, actor, before, most=limit).lines
     rows = [_line(line, company.timezone, term) for line in found]
     term.table([_as_data(line) for line in found], "id date-time who action about before-after", rows)
 

@@ -14,17 +14,17 @@ from sqlalchemy import Connection
 
 from qualify.dialogue import Entry, answers_of
 from qualify.exports import Cell, Sheet, workbook
-from qualify.life import Part
 from qualify.reporting.sheets import titled
 from qualify.reporting.wording import assessor_name
 from qualify.scoring import Answers
-from qualify.services import exporting
-from qualify.services.actors import Actor
+from qualify.services.assessments import export_source
+from qualify.services.assessments.overview import Overview, ReviewOverview, Shown
+from qualify.services.authorization import Actor
 from qualify.services.context import Context, Elsewhere
-from qualify.services.overview import Overview, ReviewOverview, Shown
 from qualify.standard import Standard, all_criteria, names
 from qualify.texts import say, shortened
 from qualify.visibility import Stage, stage_of
+from qualify.workflow import Part
 
 ABOUT = ("assessment", "staff-no", "name", "department", "standard", "version", "level", "applied")
 FIGURES = ("element", "rating", "target", "total", "grade", "signed-grade", "signed-by", "reason")
@@ -40,7 +40,7 @@ Words = dict[str, str]
 
 def export(context: Context, actor: Actor, language: str) -> bytes:
     """The workbook as an XLSX file; that it was asked for is kept in the audit log. Raises Forbidden."""
-    exporting.begin(context, actor)
+    export_source.begin(context, actor)
     return made(context, actor, language)
 
 
@@ -58,7 +58,7 @@ def made_elsewhere(here: Elsewhere, reader: Actor, language: str) -> bytes:
 
 
 def _sheets(context: Context, connection: Connection, reader: Actor, language: str) -> Iterator[Sheet]:
-    read, book = partial(exporting.overviews, context, connection, reader), Book(context, language)
+    read, book = partial(export_source.overviews, context, connection, reader), Book(context, language)
     yield titled(language, "results", (*ABOUT, *FIGURES, *ENDS), chain.from_iterable(map(book.results, read())))
     yield titled(language, "answers", (*ABOUT, *ANSWERS), chain.from_iterable(map(book.answers, read(entries=True))))
     yield titled(language, "progress", (*ABOUT, *PROGRESS), map(book.progress, read()))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from qualify.exports import Cell, Sheet
-from qualify.services.people import invitation_link
+from qualify.services.people.joining import invitation_link
 from qualify.storage.tables import Person
 from qualify.texts import say
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Date, Integer, and_, func, insert, literal, select, tuple_, union_all, update
 from sqlmodel import col
 
-from qualify.life import UNFINISHED, AssessmentState, Part, ReviewState
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.rows import batches
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
+from qualify.workflow import UNFINISHED, AssessmentState, Part, ReviewState
 
 SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 

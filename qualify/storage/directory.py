@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Select, exists, func, select
 from sqlmodel import col
 
 from qualify.access import Role
-from qualify.life import ReviewState
 from qualify.storage.columns import fixed
 from qualify.storage.rows import count_some
 from qualify.storage.tables import Assessment, Person, PersonRole, Review
+from qualify.workflow import ReviewState
 
 
 def page(connection: Connection, first_id: int | None, most: int) -> list[Person]:

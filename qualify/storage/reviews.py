@@ -12,10 +12,10 @@ from qualify.access import Role
 from qualify.dialogue import Entry as Given
 from qualify.dialogue import Given as Kind
 from qualify.dialogue import Position
-from qualify.life import Part, ReviewState
 from qualify.storage.columns import fixed
 from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, PersonRole, Review
+from qualify.workflow import Part, ReviewState
 
 
 class ReviewRow(NamedTuple):

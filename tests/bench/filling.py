@@ -15,7 +15,6 @@ from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from qualify.access import Role
-from qualify.life import AssessmentState as State
 from qualify.storage import search
 from qualify.storage.tables import (
     Account,
@@ -31,6 +30,7 @@ from qualify.storage.tables import (
     Signature,
     StoredResult,
 )
+from qualify.workflow import AssessmentState as State
 from tests.company import POINTS, SCALE, Company
 
 NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)  # a Wednesday, ten in Shanghai

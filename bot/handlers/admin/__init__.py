@@ -9,19 +9,18 @@ from collections.abc import Mapping
 from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers.admin import (
     appeals,
-    assess,
+    assessments,
     audit,
     case,
-    deciding,
+    decisions,
     evidence,
     export,
     files,
-    form,
-    form_people,
     invite,
+    opening_form,
+    opening_form_people,
     people,
     person,
     progress,
@@ -30,10 +29,11 @@ from bot.handlers.admin import (
 )
 from bot.handlers.screens import OnAnswer, OnScreen, turn_into
 from bot.render.admin.menu import COUNTED, menu_message
+from bot.runtime import Desk
 from qualify.errors import Stale
-from qualify.services import reviews
-from qualify.services.actors import actor_of
-from qualify.services.progress import waiting as count_waiting
+from qualify.services.assessments.progress import waiting as count_waiting
+from qualify.services.authorization import actor_of
+from qualify.services.reviews import answering
 from qualify.storage.people import Who
 
 
@@ -41,7 +41,7 @@ async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
     """/admin: what waits, and where everything is."""
     waiting = await desk.run(count_waiting, actor_of(who), COUNTED)
     if who.review_id is not None:
-        await desk.run(reviews.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
+        await desk.run(answering.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
     await desk.api.send(who.telegram_id, menu_message(waiting, who.language))
 
 
@@ -53,13 +53,13 @@ async def menu(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
 
 SCREENS: Mapping[str, OnScreen] = {
     "menu": menu,
-    "assess": assess.show,
+    "assess": assessments.show,
     "appeals": appeals.show,
     "ranking": ranking.show,
-    **form.SCREENS,
-    **form_people.SCREENS,
+    **opening_form.SCREENS,
+    **opening_form_people.SCREENS,
     **case.SCREENS,
-    **deciding.SCREENS,
+    **decisions.SCREENS,
     **evidence.SCREENS,
     **sign.SCREENS,
     **progress.SCREENS,
@@ -71,10 +71,10 @@ SCREENS: Mapping[str, OnScreen] = {
     **audit.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
-    **form.ANSWERS,
-    **form_people.ANSWERS,
+    **opening_form.ANSWERS,
+    **opening_form_people.ANSWERS,
     **case.ANSWERS,
-    **deciding.ANSWERS,
+    **decisions.ANSWERS,
     **people.ANSWERS,
     **files.ANSWERS,
 }

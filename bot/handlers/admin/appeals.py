@@ -3,14 +3,14 @@
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
-from bot.handlers.admin.parts import id_of
+from bot.handlers.admin.arguments import id_of
 from bot.handlers.screens import turn_into
 from bot.render.admin.appeals import appeals_message
 from bot.render.admin.menu import PAGE
-from qualify.services import appeals
-from qualify.services.actors import actor_of
-from qualify.services.appeals import START, AppealStart
+from bot.runtime import Desk
+from qualify.services.assessments import appeals
+from qualify.services.assessments.appeals import START, AppealStart
+from qualify.services.authorization import actor_of
 from qualify.storage.people import Who
 
 

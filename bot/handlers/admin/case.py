@@ -6,21 +6,23 @@ from functools import wraps
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
-from bot.handlers.admin.parts import day_of, id_of, number, page_of
+from bot.handlers.admin.arguments import day_of, id_of, number, page_of
 from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
-from bot.render.admin import deciding as render
+from bot.render.admin import decisions as render
 from bot.render.admin.case import case_message
-from bot.render.admin.form_choices import date_message
 from bot.render.admin.menu import PAGE, back
+from bot.render.admin.opening_form_choices import date_message
 from bot.render.admin.progress import reminded_words
 from bot.render.menus import plain_message
+from bot.runtime import Desk
 from qualify.errors import NotFound, QualifyError, Stale
-from qualify.services import changes, choosing, overview, progress, questions, signing
-from qualify.services.actors import actor_of, answering
-from qualify.services.overview import Overview, Step
-from qualify.services.tabular import read_day
+from qualify.services import typed_answers
+from qualify.services.assessments import amendments, overview, progress, sign_off
+from qualify.services.assessments.overview import Overview, Step
+from qualify.services.authorization import actor_of, answering
+from qualify.services.imports.tables import read_day
+from qualify.services.people import choices
 from qualify.storage.people import Who
 from qualify.texts import say
 
@@ -75,7 +77,7 @@ def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
                 view = await view_of(desk, who, int(arguments[0]))
                 if step in view.steps and not isinstance(refusal, Stale):
                     raise
-                await desk.run(questions.take_back, who.telegram_id)
+                await desk.run(typed_answers.take_back, who.telegram_id)
                 await desk.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
             view = await view_of(desk, who, int(arguments[0]))
             await desk.api.send(who.telegram_id, case_message(view, who.language))
@@ -98,7 +100,7 @@ async def chart(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) ->
 async def extend(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Until when instead; then it is so."""
     if len(pressed.numbers) > 1:
-        await desk.run(changes.extend, actor_of(who), number(pressed, 0), day_of(pressed, 1))
+        await desk.run(amendments.extend, actor_of(who), number(pressed, 0), day_of(pressed, 1))
         await redraw(desk, who, query, pressed)
         return
     view = await before(desk, who, pressed, Step.EXTEND)
@@ -116,7 +118,7 @@ async def due(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> N
 @on_answer(Step.EXTEND)
 async def due_typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The typed due date."""
-    await desk.run(changes.extend, answering(who), int(arguments[0]), read_day(text.strip()))
+    await desk.run(amendments.extend, answering(who), int(arguments[0]), read_day(text.strip()))
 
 
 @on_case
@@ -128,7 +130,7 @@ async def reassign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
         return
     review_id = pressed.numbers[1] if len(pressed.numbers) > 1 else view.owed[0].id
     page, others = id_of(page_of(pressed, 2)), render.not_newcomers(view)
-    offered = await desk.run(choosing.assessors, actor_of(who), page, but=others, most=PAGE)
+    offered = await desk.run(choices.assessors, actor_of(who), page, but=others, most=PAGE)
     message = render.newcomers_message(view, review_id, offered, who.language)
     await turn_into(desk, who, query, message)
 
@@ -137,7 +139,7 @@ async def reassign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
 async def newcomer(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Somebody takes a review over."""
     given = number(pressed, 0), number(pressed, 1), number(pressed, 2)
-    await desk.run(changes.hand_over, actor_of(who), *given)
+    await desk.run(amendments.hand_over, actor_of(who), *given)
     await redraw(desk, who, query, pressed)
 
 
@@ -148,7 +150,7 @@ async def withdraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
         view = await before(desk, who, pressed, Step.WITHDRAW)
         await turn_into(desk, who, query, render.withdraw_message(view, who.language))
         return
-    await desk.run(changes.withdraw, actor_of(who), number(pressed, 0))
+    await desk.run(amendments.withdraw, actor_of(who), number(pressed, 0))
     await redraw(desk, who, query, pressed)
 
 
@@ -164,7 +166,7 @@ async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 @on_case
 async def publish(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The employee sees it from now on."""
-    await desk.run(signing.publish, actor_of(who), number(pressed, 0))
+    await desk.run(sign_off.publish, actor_of(who), number(pressed, 0))
     await redraw(desk, who, query, pressed)
 
 

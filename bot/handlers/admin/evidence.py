@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
+from bot.handlers.admin.arguments import number, page_of
 from bot.handlers.admin.case import view_of
-from bot.handlers.admin.parts import number, page_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.evidence import evidence_message
+from bot.runtime import Desk
 from qualify.errors import Stale
 from qualify.storage.people import Who
 

@@ -3,11 +3,11 @@
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers.screens import go_on, hand_over
+from bot.runtime import Desk
 from qualify.reporting import company_export
-from qualify.services import exporting
-from qualify.services.actors import actor_of
+from qualify.services.assessments import export_source
+from qualify.services.authorization import actor_of
 from qualify.storage.people import Who
 from qualify.texts import say
 
@@ -18,7 +18,7 @@ MOST_SECONDS = 1800  # a company of a hundred thousand assessments; longer than 
 async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """Say that it has begun; the workbook follows."""
     desk.jobs.refuse_second(who.telegram_id)
-    await desk.run(exporting.begin, actor_of(who))
+    await desk.run(export_source.begin, actor_of(who))
     go_on(desk, who, _made(desk, who))
     await desk.api.answer(query.id, say(who.language, "export-begun"))
 

@@ -11,15 +11,17 @@ from telegram import CallbackQuery, Document, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers.screens import go_on, replace, turn_into
 from bot.render.admin.files import done_message, dropped_message, faults_message, tried_message
+from bot.runtime import Desk
 from qualify.access import Action, Role
 from qualify.errors import InvalidInput, Stale
 from qualify.imports import cells
-from qualify.services import actors, directory, incoming, questions
-from qualify.services.actors import actor_of, answering
-from qualify.services.tabular import Cells, InvalidTable
+from qualify.services import authorization, typed_answers
+from qualify.services.authorization import actor_of, answering
+from qualify.services.imports import received as received_service
+from qualify.services.imports.tables import Cells, InvalidTable
+from qualify.services.people import directory
 from qualify.storage.people import Who
 from qualify.texts import one_line, say
 
@@ -54,7 +56,7 @@ async def received(desk: Desk, who: Who, message: Message) -> None:
     _check_size(message.document)
     name = one_line(message.document.file_name or PENDING)
     waiting = Waiting(message.message_id, message.document.file_id, name)
-    await desk.run(questions.ask, who.telegram_id, waiting.question)
+    await desk.run(typed_answers.ask, who.telegram_id, waiting.question)
     go_on(desk, who, _tried(desk, who, waiting))
 
 
@@ -62,14 +64,14 @@ async def _tried(desk: Desk, who: Who, waiting: Waiting) -> None:
     """Try the file and say what it would change. One that can't or needn't be taken in waits no more."""
     waits_on = False
     try:
-        tried = await desk.run(incoming.try_out, actor_of(who), await _fetched(desk, waiting))
+        tried = await desk.run(received_service.try_out, actor_of(who), await _fetched(desk, waiting))
         waits_on = not tried.changes_nothing
         message = tried_message(tried, waiting.name, waiting.message_id, who.language)
     except InvalidTable as refusal:
         message = faults_message(refusal, who.language)
     finally:
         if not waits_on:
-            await desk.run(questions.settle, who.telegram_id, waiting.question)
+            await desk.run(typed_answers.settle, who.telegram_id, waiting.question)
     await desk.api.send(who.telegram_id, message)
 
 
@@ -86,7 +88,7 @@ async def _fetched(desk: Desk, waiting: Waiting) -> Cells:
         if isinstance(error, BadRequest) and TOO_BIG in error.message.lower():
             raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES)) from error
         raise InvalidInput("error-file-unreachable") from error
-    reading = desk.jobs.workers.run(MOST_SECONDS, cells, waiting.name, content, incoming.MOST_ROWS)
+    reading = desk.jobs.workers.run(MOST_SECONDS, cells, waiting.name, content, received_service.MOST_ROWS)
     try:
         return Cells(waiting.name, await reading)
     except TimeoutError:
@@ -96,7 +98,7 @@ async def _fetched(desk: Desk, waiting: Waiting) -> Cells:
 async def apply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Say that it has begun; the file waits until it is taken in, so that a crash on the way loses nothing."""
     desk.jobs.refuse_second(who.telegram_id)
-    await desk.run(actors.check, actor_of(who), Action.CHANGE_PEOPLE)
+    await desk.run(authorization.check, actor_of(who), Action.CHANGE_PEOPLE)
     waiting = _waiting(who, pressed)
     assert query.message is not None
     go_on(desk, who, _taken_in(desk, who, waiting, query.message.message_id))
@@ -107,11 +109,11 @@ async def _taken_in(desk: Desk, who: Who, waiting: Waiting, message_id: int) -> 
     """Take the file in: fetched and checked once more, all of it or nothing. `message_id` is the screen's."""
     file = await _fetched(desk, waiting)
     try:
-        taken = await desk.run(incoming.take_in, answering(who), file)
+        taken = await desk.run(received_service.take_in, answering(who), file)
     except Stale:
         raise Stale("error-file-gone") from None
     except InvalidTable as refusal:
-        await desk.run(questions.settle, who.telegram_id, waiting.question)
+        await desk.run(typed_answers.settle, who.telegram_id, waiting.question)
         await replace(desk, who, message_id, faults_message(refusal, who.language))
         return
     away = await desk.run(directory.count_away, actor_of(who))
@@ -128,7 +130,7 @@ def _waiting(who: Who, pressed: Command) -> Waiting:
 
 async def drop(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Leave the file alone; the press itself has taken it back."""
-    await desk.run(actors.check, actor_of(who), Action.CHANGE_PEOPLE)
+    await desk.run(authorization.check, actor_of(who), Action.CHANGE_PEOPLE)
     _waiting(who, pressed)
     await turn_into(desk, who, query, dropped_message(who.language))
 

@@ -3,13 +3,13 @@
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers.admin.export import XLSX
 from bot.handlers.screens import go_on, hand_over
+from bot.runtime import Desk
 from qualify.exports import Sheet, workbook
 from qualify.reporting import sheets
-from qualify.services import people
-from qualify.services.actors import actor_of
+from qualify.services.authorization import actor_of
+from qualify.services.people import joining
 from qualify.storage.people import Who
 from qualify.texts import say
 
@@ -19,8 +19,8 @@ MOST_SECONDS = 120
 async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """New links for all; the ones before end. The file follows."""
     desk.jobs.refuse_second(who.telegram_id)
-    until = (desk.context.now() + people.INVITE_VALID).astimezone(desk.context.timezone)
-    invited = await desk.run(people.invite_everybody, actor_of(who))
+    until = (desk.context.now() + joining.INVITE_VALID).astimezone(desk.context.timezone)
+    invited = await desk.run(joining.invite_everybody, actor_of(who))
     sheet = sheets.invitations(invited, desk.api.bot.username, who.language)
     words = say(who.language, "people-invited", count=str(len(invited)), until=f"{until:%Y-%m-%d %H:%M}")
     go_on(desk, who, _made(desk, who, sheet, words))

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
-from bot.handlers.admin.parts import id_of, page_of
+from bot.handlers.admin.arguments import id_of, page_of
 from bot.handlers.screens import ask, turn_into
 from bot.render.admin.menu import PAGE
 from bot.render.admin.people import found_message, people_message, question
 from bot.render.menus import MOST
+from bot.runtime import Desk
 from qualify.access import Action
-from qualify.services import actors, directory, questions
-from qualify.services.actors import actor_of
+from qualify.services import authorization, typed_answers
+from qualify.services.authorization import actor_of
+from qualify.services.people import directory
 from qualify.storage.people import Who
 
 FIND = "people-find"
@@ -27,14 +28,14 @@ async def listed(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 
 async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """Ask whom to look for."""
-    await desk.run(actors.check, actor_of(who), Action.SEE_PEOPLE)
+    await desk.run(authorization.check, actor_of(who), Action.SEE_PEOPLE)
     await ask(desk, who, query, FIND, question(who.language))
 
 
 async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
     """The typed words: everybody who matches them."""
     matching = await desk.run(directory.find, actor_of(who), text.strip(), most=MOST)
-    await desk.run(questions.take_back, who.telegram_id)
+    await desk.run(typed_answers.take_back, who.telegram_id)
     await desk.api.send(who.telegram_id, found_message(matching, text, who.language))
 
 

@@ -8,9 +8,8 @@ import json
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers import commands
-from bot.handlers.admin.parts import page_of
+from bot.handlers.admin.arguments import page_of
 from bot.handlers.screens import hand_over, turn_into
 from bot.render.admin.person import (
     card_message,
@@ -21,11 +20,12 @@ from bot.render.admin.person import (
     no_more_message,
     roles_message,
 )
+from bot.runtime import Desk
 from qualify.access import Role
 from qualify.errors import Stale
-from qualify.services import directory, people, privacy
-from qualify.services.actors import actor_of
-from qualify.services.directory import Card
+from qualify.services.authorization import actor_of
+from qualify.services.people import directory, joining, privacy
+from qualify.services.people.directory import Card
 from qualify.storage.people import Who
 
 ROLES = tuple(Role)
@@ -53,9 +53,9 @@ async def _show(desk: Desk, who: Who, query: CallbackQuery, shown: Card, page: i
 async def invite(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A new link; the ones before end."""
     person = (await _card(desk, who, pressed)).person
-    token = await desk.run(people.invite, actor_of(who), person.staff_no)
-    link = people.invitation_link(desk.api.bot.username, token)
-    message = invitation_message(person, link, people.INVITE_VALID.days, page_of(pressed, 1), who.language)
+    token = await desk.run(joining.invite, actor_of(who), person.staff_no)
+    link = joining.invitation_link(desk.api.bot.username, token)
+    message = invitation_message(person, link, joining.INVITE_VALID.days, page_of(pressed, 1), who.language)
     await turn_into(desk, who, query, message)
 
 
@@ -76,7 +76,7 @@ async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
     if given and before.person.id == who.person_id and Role.ADMIN not in given:
         await turn_into(desk, who, query, giving_up_message(before.person, page_of(pressed, 3), who.language))
         return
-    await desk.run(people.set_roles, actor_of(who), before.person.staff_no, given)
+    await desk.run(joining.set_roles, actor_of(who), before.person.staff_no, given)
     after = await _card(desk, who, pressed, numbers=3)
     await turn_into(desk, who, query, roles_message(after, page_of(pressed, 3), who.language))
     await _fit_menu(desk, after)
@@ -88,7 +88,7 @@ async def give_up(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) 
     if own.person.id != who.person_id:
         raise Stale("error-stale")
     given = own.roles - {Role.ADMIN}
-    await desk.run(people.set_roles, actor_of(who), own.person.staff_no, given)
+    await desk.run(joining.set_roles, actor_of(who), own.person.staff_no, given)
     await turn_into(desk, who, query, no_more_message(own.person, who.language))
     await commands.fit(desk, who._replace(roles=given))
 
@@ -108,7 +108,7 @@ async def _fit_menu(desk: Desk, shown: Card) -> None:
 async def set_active(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Shut the person out or let them in again: the button carries 0 or 1."""
     before = await _card(desk, who, pressed, numbers=2)
-    await desk.run(people.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed, 1))
+    await desk.run(joining.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed, 1))
     after = await _card(desk, who, pressed, numbers=2)
     await _show(desk, who, query, after, page_of(pressed, 2))
     await _fit_menu(desk, after)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
-from bot.handlers.admin.parts import id_of, number, place_of
+from bot.handlers.admin.arguments import id_of, number, place_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.progress import PEOPLE, REVIEWS, progress_message, reminded_words
-from qualify.services import progress
-from qualify.services.actors import actor_of
+from bot.runtime import Desk
+from qualify.services.assessments import progress
+from qualify.services.authorization import actor_of
 from qualify.storage.assessments import DuePlace
 from qualify.storage.people import Who
 

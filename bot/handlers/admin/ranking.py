@@ -3,14 +3,15 @@
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
-from bot.handlers.admin.parts import chosen, day_of, id_of, newest_standards
+from bot.handlers.admin.arguments import chosen, day_of, id_of, newest_standards
 from bot.handlers.screens import turn_into
 from bot.render.admin.ranking import LINES, YEARS, Chosen, levels_message, ranking_message, standards_message
 from bot.render.message import Message
+from bot.runtime import Desk
 from qualify.access import Action
-from qualify.services import actors, progress
-from qualify.services.actors import actor_of
+from qualify.services import authorization
+from qualify.services.assessments import progress
+from qualify.services.authorization import actor_of
 from qualify.standard import Standard
 from qualify.storage.candidates import TOP, RankPlace
 from qualify.storage.people import Who
@@ -23,7 +24,7 @@ async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     if len(numbers) > 1:
         message = await _ranking(desk, who, standards, Chosen(*numbers[:3]), _place(pressed))
     else:
-        await desk.run(actors.check, actor_of(who), Action.SEE_RANKING)
+        await desk.run(authorization.check, actor_of(who), Action.SEE_RANKING)
         message = _question(standards, numbers, who.language)
     await turn_into(desk, who, query, message)
 

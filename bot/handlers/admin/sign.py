@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
-from bot.handlers.admin.parts import standards_of, start_of
+from bot.handlers.admin.arguments import standards_of, start_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.menu import PAGE
 from bot.render.admin.sign import HEADINGS, publish_message, queue_message
-from qualify.life import AssessmentState
-from qualify.services import listing, progress, signing
-from qualify.services.actors import actor_of
-from qualify.services.listing import START, ListStart
+from bot.runtime import Desk
+from qualify.services.assessments import listing, progress, sign_off
+from qualify.services.assessments.listing import START, ListStart
+from qualify.services.authorization import actor_of
 from qualify.storage.people import Who
 from qualify.texts import say
+from qualify.workflow import AssessmentState
 
 PARTS = [(state,) for state in HEADINGS]
 
@@ -37,7 +37,7 @@ async def publish(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) 
         await turn_into(desk, who, query, publish_message(signed[AssessmentState.SIGNED_OFF], who.language))
         return
     count = 0
-    while published := await desk.run(signing.publish_signed, actor_of(who)):
+    while published := await desk.run(sign_off.publish_signed, actor_of(who)):
         count += published
     key = "admin-sign-published" if count else "admin-sign-published-none"
     await _show(desk, who, query, START, say(who.language, key, count=str(count)))

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Message, bold, esc, short
-from qualify.services.audits import Line, Page
-from qualify.services.signing import NOT_GRANTED
+from qualify.services.assessments.sign_off import NOT_GRANTED
+from qualify.services.audit_log import Line, Page
 from qualify.standard import Catalogue, Standard
 from qualify.storage.tables import Audit
 from qualify.texts import say

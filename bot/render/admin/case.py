@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from bot.render.admin.form import times_words
 from bot.render.admin.menu import admin, back, brief
+from bot.render.admin.opening_form import times_words
 from bot.render.message import Button, Message, Rows, Style, bold, esc, in_rows, short, shown_units
-from qualify.life import OWED, AssessmentState
 from qualify.reporting.wording import assessor_name, figures, signature
 from qualify.scoring import Disagreement, plain
-from qualify.services.overview import OF_THE_SUBJECT, Overview, ReviewOverview, Step
+from qualify.services.assessments.overview import OF_THE_SUBJECT, Overview, ReviewOverview, Step
 from qualify.standard import ScaleRating, criteria_at, names
 from qualify.texts import say
+from qualify.workflow import OWED, AssessmentState
 
 LISTS = {
     AssessmentState.REVIEWED: "sign",

@@ -1,12 +1,12 @@
 """What waits for a signature, and what is signed and waits to be published."""
 
-from bot.render.admin.assess import Standards, case_buttons, level_words, list_turns
+from bot.render.admin.assessments import Standards, case_buttons, level_words, list_turns
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Message, Rows, bold, esc, in_rows
-from qualify.life import AssessmentState
-from qualify.services.listing import AssessmentPage
+from qualify.services.assessments.listing import AssessmentPage
 from qualify.storage.assessments import Listed
 from qualify.texts import say
+from qualify.workflow import AssessmentState
 
 HEADINGS = {
     AssessmentState.REVIEWED: "admin-sign-to-sign",
