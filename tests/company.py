@@ -25,10 +25,11 @@ from qualify.services import Context, audit_log
 from qualify.services.assessments import opening as assessment_services
 from qualify.services.assessments import sign_off as sign_off_service
 from qualify.services.authorization import Actor
+from qualify.services.imports import people_list
 from qualify.services.notices import queue
 from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Reference, Turn
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.standard import Catalogue, shipped
 from qualify.storage import Database
 from qualify.storage import assessments as stored_assessments
@@ -83,7 +84,7 @@ class Company:
         self.context = Context(hasty(Database(url)), shipped(STANDARDS), ZONE, self.clock)
         self._contexts = [self.context]
         migrate(self.context.database)
-        joining.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
+        people_list.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
         for line in PEOPLE.splitlines()[1:]:
             self.joins(line.split(",")[0])
 
@@ -95,7 +96,7 @@ class Company:
 
     def hires(self, staff_no: str, name: str, role: str) -> None:
         """One more person, who joins at once."""
-        joining.import_people(
+        people_list.import_people(
             self.context, OPERATOR, self.file("more.csv", f"工号,姓名,角色\n{staff_no},{name},{role}\n")
         )
         self.joins(staff_no)
@@ -201,7 +202,7 @@ class Company:
     def finishes(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
         """Answer everything and submit."""
         turn = self.walks(staff_no, review_id, choose)
-        return answering.submit(self.context, ACCOUNTS[staff_no], reference(turn))
+        return submission.submit(self.context, ACCOUNTS[staff_no], reference(turn))
 
     def count(self, table: type[SQLModel]) -> int:
         """How many rows a table has."""

@@ -6,8 +6,8 @@ from qualify.dialogue import Act, Action, Kind, Screen
 from qualify.services.assessments import sign_off
 from qualify.services.authorization import Actor, actor_of
 from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Turn
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Turn
 from tests.company import all_met, reference
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 
@@ -20,7 +20,7 @@ Choose = Callable[[Screen], Action]
 def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> None:
     """Answer everything as `choose` says and submit."""
     turn = fills_in(bot, user_id, review_id, choose)
-    assert answering.submit(bot.context, user_id, reference(turn)).screen is None
+    assert submission.submit(bot.context, user_id, reference(turn)).screen is None
     answering.lay_down(bot.context, user_id)
 
 

@@ -9,7 +9,7 @@ from qualify.access import Action
 from qualify.services import Context
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
-from qualify.services.people import joining
+from qualify.services.people import directory, joining, roles
 from qualify.storage import results
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
@@ -60,7 +60,7 @@ class Cell(NamedTuple):
 
     def person(self, staff_no: str) -> Person:
         """Somebody of the company."""
-        return next(each for each, _, _ in joining.listed(self.context, OPERATOR) if each.staff_no == staff_no)
+        return next(each for each, _, _ in directory.listed(self.context, OPERATOR) if each.staff_no == staff_no)
 
 
 class Deed(NamedTuple):
@@ -174,7 +174,7 @@ def is_due_tomorrow(cell: Cell) -> bool:
 
 def is_known(cell: Cell, staff_no: str) -> bool:
     """Whether somebody in the company has this staff number."""
-    return staff_no in {each.staff_no for each, _, _ in joining.listed(cell.context, OPERATOR)}
+    return staff_no in {each.staff_no for each, _, _ in directory.listed(cell.context, OPERATOR)}
 
 
 DEEDS: Mapping[Action, tuple[Deed, ...]] = {
@@ -316,7 +316,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             State.OPEN,
             lambda cell: [admin("person-active", cell.person("Q007").id, 0)],
             lambda cell: not cell.person("Q007").active,
-            left=lambda cell: joining.set_active(cell.context, OPERATOR, "Q007", active=True),
+            left=lambda cell: roles.set_active(cell.context, OPERATOR, "Q007", active=True),
         ),
         Deed(
             State.OPEN,

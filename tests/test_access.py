@@ -12,15 +12,17 @@ from qualify.access import TABLE, Action, Relation, Role, may
 from qualify.errors import QualifyError
 from qualify.reporting import company_export
 from qualify.services import audit_log
-from qualify.services.assessments import amendments, overview, progress, results
-from qualify.services.assessments import opening as openings
+from qualify.services.assessments import amendments, listing, overview, progress, ranking, results
 from qualify.services.assessments.appeals import acknowledge, answer, appeal, check_appeal, reopen
 from qualify.services.assessments.opening import Opening, open_assessment, open_batch
 from qualify.services.assessments.sign_off import publish, return_to, sign_off
 from qualify.services.authorization import Actor
+from qualify.services.imports import people_list, score_list
 from qualify.services.imports.tables import Sent
 from qualify.services.notices import queue
 from qualify.services.people import directory, joining, privacy
+from qualify.services.people import directory as directory_service
+from qualify.services.people import roles as roles_service
 from qualify.services.reviews import answering
 from qualify.storage.tables import Audit
 from qualify.workflow import AssessmentState as State
@@ -105,7 +107,7 @@ def waived(life: Life) -> Opening:
 
 
 def rank(life: Life, actor: Actor) -> object:
-    return progress.ranking(life.context, actor, POINTS, "3", life.context.today(), life.context.today())
+    return ranking.ranking(life.context, actor, POINTS, "3", life.context.today(), life.context.today())
 
 
 SCORES = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\n".encode()
@@ -204,30 +206,34 @@ DEEDS = [
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.owed(life.context, actor)),
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.waiting(life.context, actor)),
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: overview.view(life.context, actor, life.assessment_id)),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: openings.listed(life.context, actor)),
+    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: listing.listed(life.context, actor)),
     Deed(Action.REMIND, State.OPEN, lambda life, actor: progress.remind(life.context, actor, [1])),
     Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: queue.listed(life.context, actor)),
-    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: joining.listed(life.context, actor)),
+    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory_service.listed(life.context, actor)),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.page(life.context, actor, most=1)),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.card(life.context, actor, life.company.id("E2"))),
     Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_away(life.context, actor)),
     Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
     Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite_everybody(life.context, actor)),
     Deed(
-        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.set_active(life.context, actor, "E2", active=True)
-    ),
-    Deed(
-        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.set_roles(life.context, actor, "E2", [Role.ADMIN])
+        Action.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: roles_service.set_active(life.context, actor, "E2", active=True),
     ),
     Deed(
         Action.CHANGE_PEOPLE,
         State.OPEN,
-        lambda life, actor: joining.import_people(life.context, actor, Sent("people.csv", NEWCOMERS)),
+        lambda life, actor: roles_service.set_roles(life.context, actor, "E2", [Role.ADMIN]),
+    ),
+    Deed(
+        Action.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: people_list.import_people(life.context, actor, Sent("people.csv", NEWCOMERS)),
     ),
     Deed(
         Action.IMPORT_SCORES,
         State.OPEN,
-        lambda life, actor: openings.import_scores(life.context, actor, Sent("scores.csv", SCORES)),
+        lambda life, actor: score_list.import_scores(life.context, actor, Sent("scores.csv", SCORES)),
         about_oneself="error-table",
     ),
     Deed(Action.SEE_RANKING, State.OPEN, rank),
@@ -249,7 +255,7 @@ def outcome(deed: Deed, life: Life, actor: Actor) -> str:
 
 def prepared(company: Company, deed: Deed) -> Life:
     """An assessment for the deed, and an assessor who has to do with nothing."""
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
     return bring_to(company, deed.state)
 
 
@@ -264,7 +270,7 @@ def test_a_service_refuses_whom_the_table_refuses_and_changes_nothing_then(small
     for (staff_no, relation), role in product(TRIED.items(), Role):
         if small_company.cells(Audit).count(("person", staff_no)) == 0:
             continue  # erased by the one before
-        joining.set_roles(small_company.context, OPERATOR, staff_no, [role])
+        roles_service.set_roles(small_company.context, OPERATOR, staff_no, [role])
         before = small_company.cells()
         said = outcome(deed, life, tried[staff_no])
         refused = said in {deed.refusal, deed.about_oneself} - {""}
@@ -278,9 +284,9 @@ def test_a_service_refuses_whom_the_table_refuses_and_changes_nothing_then(small
 def test_who_was_deactivated_may_do_nothing_whatever_their_roles(small_company: Company, deed: Deed) -> None:
     life = prepared(small_company, deed)
     for staff_no in TRIED:
-        joining.set_roles(small_company.context, OPERATOR, staff_no, Role)
+        roles_service.set_roles(small_company.context, OPERATOR, staff_no, Role)
         actor = small_company.actor(staff_no)
-        joining.set_active(small_company.context, OPERATOR, staff_no, active=False)
+        roles_service.set_active(small_company.context, OPERATOR, staff_no, active=False)
         before = small_company.cells()
         assert outcome(deed, life, actor) == deed.refusal
         assert small_company.cells() == before

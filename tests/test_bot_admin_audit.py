@@ -15,8 +15,9 @@ from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
 from qualify.services.audit_log import Line, Page
 from qualify.services.authorization import Actor
+from qualify.services.imports import people_list
 from qualify.services.imports.tables import Sent
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.standard import shipped
 from qualify.storage.tables import Audit
 from qualify.texts import LANGUAGES, keys
@@ -41,9 +42,9 @@ async def blocks(phone: Phone) -> list[str]:
 
 
 async def test_what_was_done_is_told_in_words(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, LIN_XUE, "Q004", {Role.EMPLOYEE, Role.ASSESSOR})
-    joining.set_active(bot.context, OPERATOR, "Q005", active=False)
-    joining.import_people(bot.context, OPERATOR, Sent("a.csv", "工号,姓名\nQ006,孙越\n".encode()))
+    roles.set_roles(bot.context, LIN_XUE, "Q004", {Role.EMPLOYEE, Role.ASSESSOR})
+    roles.set_active(bot.context, OPERATOR, "Q005", active=False)
+    people_list.import_people(bot.context, OPERATOR, Sent("a.csv", "工号,姓名\nQ006,孙越\n".encode()))
     assert (await blocks(admin))[:3] == [
         "2026-11-22 12:00 · 命令行（tests）\n导入人员 · 孙越\n姓名：孙悦 → 孙越",
         "2026-11-22 12:00 · 命令行（tests）\n停用或恢复 · 赵磊\n在职：是 → 否",
@@ -65,7 +66,7 @@ async def test_so_is_the_life_of_an_assessment(bot: Bot, admin: Phone) -> None:
 
 async def test_older_lines_stand_on_later_pages(bot: Bot, admin: Phone) -> None:
     list_of_20 = "工号,姓名\n" + "".join(f"N{n},新人{n}\n" for n in range(20))
-    joining.import_people(bot.context, OPERATOR, Sent("a.csv", list_of_20.encode()))
+    people_list.import_people(bot.context, OPERATOR, Sent("a.csv", list_of_20.encode()))
     first = await blocks(admin)
     assert len(first) == 6
     await admin.press("更早")

@@ -17,7 +17,7 @@ from qualify.services.assessments import opening
 from qualify.services.assessments.opening import Opening
 from qualify.services.notices import queue
 from qualify.services.notices.queue import LEASE
-from qualify.services.people import joining
+from qualify.services.people import preferences
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
@@ -236,7 +236,7 @@ async def test_a_result_at_night_comes_without_a_sound(bot: Bot) -> None:
 
 
 async def test_whoever_wants_no_quiet_hours_hears_news_at_night(bot: Bot) -> None:
-    joining.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
+    preferences.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
     at_night(bot)
     assign(bot, "Q002", "Q003")
     await bot.settle()

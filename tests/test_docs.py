@@ -17,7 +17,7 @@ from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.authorization import Actor
 from qualify.services.people import joining
-from qualify.services.reviews import answering
+from qualify.services.reviews import answering, submission
 from tests.company import all_met, reference
 
 ROOT = Path(__file__).parent.parent
@@ -85,7 +85,7 @@ def reviews_come_in(context: Context) -> None:
             turn = answering.open_review(context, telegram_id, owed.id)
             while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
                 turn = answering.press(context, telegram_id, reference(turn), all_met(turn.screen))
-            answering.submit(context, telegram_id, reference(turn))
+            submission.submit(context, telegram_id, reference(turn))
     context.database.close()
 
 

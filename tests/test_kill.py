@@ -20,6 +20,7 @@ from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
+from qualify.services.imports import people_list
 from qualify.services.people import joining
 from qualify.storage import reviews
 from qualify.storage.schema import migrate
@@ -40,7 +41,7 @@ def a_company(directory: Path) -> Context:
     migrate(context.database)
     table = directory / "people.csv"
     table.write_text("工号,姓名,角色\nK1,高远,评审员\nK2,苏叶,员工\n", encoding="utf-8")
-    joining.import_people(context, OPERATOR, table)
+    people_list.import_people(context, OPERATOR, table)
     for telegram_id, staff_no in ((ASSESSOR, "K1"), (EMPLOYEE, "K2")):
         joining.meet(context, telegram_id, "zh-hans")
         joining.accept(context, telegram_id, joining.invite(context, OPERATOR, staff_no))

@@ -17,7 +17,7 @@ from qualify.paths import STANDARDS
 from qualify.reporting import company_export
 from qualify.services.assessments import appeals, export_source, sign_off
 from qualify.services.authorization import Actor
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.standard import Catalogue
 from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
@@ -97,7 +97,7 @@ def test_a_level_that_is_not_granted_is_said_in_words_and_the_command_line_signs
 
 
 def test_what_is_not_published_about_the_reader_stays_out(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
     mine, theirs = company.reviewed(), company.reviewed(SCALE, "4", "E2")
     sheets = exported(company, company.actor("E1"))
     for sheet in ("结果", "回答"):
@@ -153,7 +153,7 @@ def test_an_answer_has_its_criterion_its_word_its_reason_and_who_gave_it(company
 def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_about_themselves(
     company: Company,
 ) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     company.published(POINTS, "3", assessors=("R1", "R2"))
     company.opens(SCALE, "4", assessors=("R2",), self_assessment=True)
     company.context = replace(company.context, rules=Rules(hide_assessors=True))

@@ -7,7 +7,7 @@ from qualify.services.authorization import Actor
 from qualify.services.imports import received
 from qualify.services.imports.received import MOST_ROWS, Kind
 from qualify.services.imports.tables import Cells, InvalidTable
-from qualify.services.people import joining
+from qualify.services.people import directory
 from qualify.storage.tables import Audit, ExamScore, Person
 from tests.company import OPERATOR, POINTS, Company, refused
 
@@ -70,7 +70,7 @@ def test_every_fault_is_named_and_nothing_taken_in(small_company: Company) -> No
     with pytest.raises(InvalidTable) as refusal:
         received.take_in(small_company.context, OPERATOR, sent("工号,姓名,角色\nN1,马超,员工\n,许诺,经理\n"))
     assert [(fault.row, fault.column) for fault in refusal.value.faults] == [(3, "staff_no"), (3, "roles")]
-    assert "N1" not in {person.staff_no for person, _, _ in joining.listed(small_company.context, OPERATOR)}
+    assert "N1" not in {person.staff_no for person, _, _ in directory.listed(small_company.context, OPERATOR)}
 
 
 @pytest.mark.parametrize("text", [TWO, SCORES])

@@ -9,9 +9,10 @@ from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
 from qualify.services import typed_answers
 from qualify.services.assessments import results
-from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Attachment, Reference
+from qualify.services.people import joining, roles
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.answering import Attachment
+from qualify.services.reviews.screen import Reference
 from qualify.standard import Catalogue
 from qualify.storage import reviews as stored
 from qualify.storage.tables import Entry, Evidence
@@ -92,7 +93,7 @@ def test_a_forged_place_is_a_stale_one(small_company: Company, change: dict[str,
     turn = answering.open_review(small_company.context, R1, small_company.review())
     forged = reference(turn)._replace(**change)
     assert key_of(answering.press(small_company.context, R1, forged, MET)) == "error-stale"
-    assert key_of(answering.submit(small_company.context, R1, forged)) == "error-stale"
+    assert key_of(submission.submit(small_company.context, R1, forged)) == "error-stale"
     assert small_company.count(Entry) == 0
 
 
@@ -103,7 +104,7 @@ def test_nobody_but_its_assessor_opens_answers_or_submits_a_review(small_company
     for deed in (
         lambda: answering.open_review(context, account, review_id),
         lambda: answering.press(context, account, place, MET),
-        lambda: answering.submit(context, account, place),
+        lambda: submission.submit(context, account, place),
         lambda: answering.press(context, R1, place._replace(review_id=77), MET),
     ):
         with refused("error-review-unknown"):
@@ -115,11 +116,11 @@ def test_nobody_but_its_assessor_opens_answers_or_submits_a_review(small_company
 def test_an_assessor_who_left_can_do_nothing_more_and_what_they_gave_stays(company: Company) -> None:
     review_id = company.review()
     turn = company.press("R1", answering.open_review(company.context, R1, review_id), MET)
-    joining.set_active(company.context, OPERATOR, "R1", active=False)
+    roles.set_active(company.context, OPERATOR, "R1", active=False)
     for deed in (
         lambda: company.press("R1", turn, MET),
         lambda: answering.open_review(company.context, R1, review_id),
-        lambda: answering.submit(company.context, R1, reference(turn)),
+        lambda: submission.submit(company.context, R1, reference(turn)),
     ):
         with refused("error-review-unknown"):
             deed()

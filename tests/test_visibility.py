@@ -8,7 +8,7 @@ import pytest
 from qualify.access import Relation, Role
 from qualify.services.assessments import amendments, overview, results, sign_off
 from qualify.services.assessments.overview import Overview
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.visibility import (
@@ -124,7 +124,7 @@ def notes(view: Overview) -> list[list[str] | None]:
 
 def test_an_administrator_who_rates_reads_their_fellows_notes_only_once_all_are_in(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
     noted(company, "R1", first, "自己的")
     noted(company, "R2", second, "同事的笔记")
@@ -137,7 +137,7 @@ def test_an_administrator_who_rates_reads_their_fellows_notes_only_once_all_are_
 
 def test_what_a_replaced_assessor_noted_is_shown_to_nobody_but_them(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     (review_id,) = company.opens(SCALE, "4", assessors=("R1",), sign_off=True)
     noted(company, "R1", review_id, "旧笔记")
     amendments.reassign(company.context, OPERATOR, 1, "R1", "R2")
@@ -157,7 +157,7 @@ def test_a_replaced_assessor_does_not_see_the_published_result(small_company: Co
 
 def test_where_assessors_are_hidden_whoever_is_assessed_finds_no_name_in_the_overview(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     company.context = replace(company.context, rules=Rules(hide_assessors=True))
     life = bring_to(company, State.PUBLISHED)
     view = seen(company, "E1", life.assessment_id)
@@ -172,7 +172,7 @@ def test_where_assessors_are_hidden_whoever_is_assessed_finds_no_name_in_the_ove
 
 def test_a_signer_who_rated_as_well_is_not_named_where_assessors_are_hidden(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     company.context = replace(company.context, rules=Rules(hide_assessors=True))
     (review_id,) = company.opens(SCALE, "4", assessors=("R1",), sign_off=True)
     company.finishes("R1", review_id)

@@ -11,8 +11,9 @@ from bot.render.message import esc
 from bot.render.review import paused_message, refusal_words, review_message
 from bot.runtime import Desk
 from qualify.errors import Stale
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Attachment, Reference, Turn
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.answering import Attachment
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, say
 from qualify.workflow import ReviewState
@@ -31,7 +32,7 @@ async def submit(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
     """The summary's last button."""
     if len(pressed.numbers) != len(Reference._fields):
         raise Stale("error-stale")
-    turn = await desk.run(answering.submit, query.from_user.id, Reference(*pressed.numbers))
+    turn = await desk.run(submission.submit, query.from_user.id, Reference(*pressed.numbers))
     await _answer(desk, query, turn)
 
 

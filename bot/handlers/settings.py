@@ -15,7 +15,7 @@ from qualify.access import Role
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services.notices import digests
-from qualify.services.people import joining
+from qualify.services.people import joining, preferences
 from qualify.services.reviews import answering
 from qualify.storage.people import Who
 from qualify.texts import say
@@ -69,7 +69,7 @@ async def settings(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG00
 
 async def set_language(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A language was chosen."""
-    await desk.run(joining.set_language, who.telegram_id, pressed.word)
+    await desk.run(preferences.set_language, who.telegram_id, pressed.word)
     who = who._replace(language=pressed.word)
     await _show_settings(desk, who, query)
     if Role.ADMIN in who.roles:
@@ -78,21 +78,21 @@ async def set_language(desk: Desk, who: Who, query: CallbackQuery, pressed: Comm
 
 async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A chart theme was chosen."""
-    await desk.run(joining.set_theme, who.telegram_id, pressed.word)
+    await desk.run(preferences.set_theme, who.telegram_id, pressed.word)
     await _show_settings(desk, who._replace(theme=pressed.word), query)
 
 
 async def set_quiet_hours(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Quiet hours were chosen."""
     start, end = _one_of(QUIET_CHOICES, pressed)
-    await desk.run(joining.set_quiet_hours, who.telegram_id, start, end)
+    await desk.run(preferences.set_quiet_hours, who.telegram_id, start, end)
     await _show_settings(desk, who._replace(quiet_from=start, quiet_until=end), query)
 
 
 async def set_weekends(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Reminders on weekends, or not."""
     weekends = _one_of(((0,), (1,)), pressed) == (1,)
-    await desk.run(joining.set_weekends, who.telegram_id, weekends=weekends)
+    await desk.run(preferences.set_weekends, who.telegram_id, weekends=weekends)
     await _show_settings(desk, who._replace(weekends=weekends), query)
 
 
@@ -121,7 +121,7 @@ async def zone(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     if pressed.numbers or pressed.word not in (COMPANY, *BY_WORD):
         raise Stale("error-stale")
     chosen = BY_WORD.get(pressed.word)
-    await desk.run(joining.set_timezone, who.telegram_id, chosen)
+    await desk.run(preferences.set_timezone, who.telegram_id, chosen)
     await _show_settings(desk, who._replace(timezone=chosen), query)
 
 

@@ -8,7 +8,7 @@ from bot.render.menus import whose
 from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.review_parts import press_data
 from qualify.dialogue import Act, Kind, Plan, Screen
-from qualify.services.reviews.answering import Turn
+from qualify.services.reviews.screen import Turn
 from qualify.standard import names
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say, shortened

@@ -5,7 +5,7 @@ from bot.render.message import Button, Rows, bold, button, esc, in_rows
 from bot.render.review_parts import press_data, reference_of
 from qualify.dialogue import Act, Row, Screen
 from qualify.scoring import plain
-from qualify.services.reviews.answering import Turn
+from qualify.services.reviews.screen import Turn
 from qualify.standard import label
 from qualify.texts import say
 

@@ -113,7 +113,7 @@ def open_batch(
     with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject="", **chosen)
         batch = lazy.opening.open_batch(company, actor, opening, department)
-        everybody = [person for person, _, _ in lazy.joining.listed(company, actor)]
+        everybody = [person for person, _, _ in lazy.directory.listed(company, actor)]
     rating = {staff_no for staff_no, _ in opening.assessors}
     reasons = {each.staff_no: "unfinished" for each in batch.left_out}
     for each in everybody:
@@ -194,7 +194,7 @@ def list_assessments(
     """All assessments by due date, with how many reviews are in."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        found = lazy.opening.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
+        found = lazy.listing.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
     headings = "id due staff-no subject standard level state reviews"
     term.table([_as_data(each) for each in found], headings, [_line(each, term) for each in found])
 

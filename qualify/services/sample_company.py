@@ -14,9 +14,9 @@ from qualify.services.assessments import overview
 from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context
 from qualify.services.notices import queue
-from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Reference, Turn
+from qualify.services.people import directory
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.storage import assessments as stored
 from qualify.storage import audit
 from qualify.storage import people as stored_people
@@ -72,7 +72,7 @@ OPENED = (
 
 def seed(context: Context) -> bool:
     """Fill an empty database with the made-up company; False, and nothing changed, when there are people already."""
-    if joining.listed(context, OPERATOR):
+    if directory.listed(context, OPERATOR):
         return False
     _hire(context)
     _examine(context)
@@ -171,7 +171,7 @@ def _answer(context: Context, telegram_id: int, review_id: int, steps: int | Non
     while (screen := turn.screen) is not None and (steps is None or answered < steps):
         reference = Reference(review_id, *screen.reference)
         if screen.step.kind is Kind.SUMMARY:
-            turn = answering.submit(context, telegram_id, reference)
+            turn = submission.submit(context, telegram_id, reference)
         else:
             turn = answering.press(context, telegram_id, reference, _fair(context, screen, next(marks)))
         assert turn.refusal is None, turn.refusal

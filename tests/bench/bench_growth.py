@@ -28,10 +28,11 @@ from bot.render.menus import MOST
 from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
 from qualify.services import Context, audit_log
-from qualify.services.assessments import appeals, listing, overview, progress, results
+from qualify.services.assessments import appeals, listing, overview, progress, ranking, results
 from qualify.services.authorization import Actor
 from qualify.services.notices import digests, queue
-from qualify.services.people import choices, directory
+from qualify.services.people import directory
+from qualify.services.people import directory as directory_service
 from qualify.services.reviews import answering
 from qualify.standard import shipped
 from qualify.storage import Database
@@ -175,8 +176,8 @@ def rows(context: Context) -> dict[str, Row]:
         "appeals: a page of answered ones": lambda: appeals.page(
             context, admin, appeals.AppealStart(False, answered), most=PAGE
         ),
-        "ranking: the first page": lambda: progress.ranking_page(context, admin, POINTS, "3", year, most=LINES),
-        "ranking: the last page": lambda: progress.ranking_page(
+        "ranking: the first page": lambda: ranking.ranking_page(context, admin, POINTS, "3", year, most=LINES),
+        "ranking: the last page": lambda: ranking.ranking_page(
             context, admin, POINTS, "3", year, best_last, most=LINES
         ),
         "people: the first page": lambda: directory.page(context, admin, most=PAGE),
@@ -186,8 +187,10 @@ def rows(context: Context) -> dict[str, Row]:
         "search: a staff number": lambda: directory.find(context, admin, "p000123", most=MOST),
         "search: a department": lambda: directory.find(context, admin, "政企", most=MOST),
         "search: nobody": lambda: directory.find(context, admin, "查无此人", most=MOST),
-        "choosing: departments": lambda: choices.counted(context, admin, choices.departments(context, admin)[:PAGE]),
-        "choosing: assessors": lambda: choices.assessors(context, admin, most=PAGE),
+        "choosing: departments": lambda: directory_service.counted(
+            context, admin, directory_service.departments(context, admin)[:PAGE]
+        ),
+        "choosing: assessors": lambda: directory_service.assessors(context, admin, most=PAGE),
         "planning the day's reminders": lambda: digests.plan_today(context),
         "claiming notices when none is due": lambda: queue.take_due(context),
     }
@@ -217,7 +220,7 @@ def _pages(context: Context, admin: Actor) -> tuple[listing.ListStart, listing.L
 def _last_place(context: Context, admin: Actor) -> progress.RankPlace:
     """Where the last page of the ranking begins."""
     place, far = progress.TOP, 5000
-    while (page := progress.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=far)).after:
+    while (page := ranking.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=far)).after:
         place = page.after
     end = page.ranked[-LINES:][0]
     gap = 1001 if end.composite is None else 1000 - int(end.composite * 10)

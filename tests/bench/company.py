@@ -14,7 +14,7 @@ from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.notices.queue import settle, take_due
-from qualify.services.reviews import answering
+from qualify.services.reviews import answering, submission
 from qualify.storage import people
 from qualify.storage.rows import rows
 from qualify.storage.schema import migrate
@@ -84,7 +84,7 @@ def _answer(context: Context, chat: int, review_id: int) -> None:
         is_criterion = turn.screen.step.kind is Kind.CRITERION
         action = Action(Act.MARK, "met") if is_criterion else all_met(turn.screen)
         turn = answering.press(context, chat, reference(turn), action)
-    answering.submit(context, chat, reference(turn))
+    submission.submit(context, chat, reference(turn))
 
 
 def _copy(connection: Connection, made: int, times: int) -> None:

@@ -22,7 +22,7 @@ from qualify.services.assessments import amendments, overview, progress, sign_of
 from qualify.services.assessments.overview import Overview, Step
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports.tables import read_day
-from qualify.services.people import choices
+from qualify.services.people import directory
 from qualify.storage.people import Who
 from qualify.texts import say
 
@@ -130,7 +130,7 @@ async def reassign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
         return
     review_id = pressed.numbers[1] if len(pressed.numbers) > 1 else view.owed[0].id
     page, others = id_of(page_of(pressed, 2)), render.not_newcomers(view)
-    offered = await desk.run(choices.assessors, actor_of(who), page, but=others, most=PAGE)
+    offered = await desk.run(directory.assessors, actor_of(who), page, but=others, most=PAGE)
     message = render.newcomers_message(view, review_id, offered, who.language)
     await turn_into(desk, who, query, message)
 

@@ -15,7 +15,7 @@ from bot.render.admin import opening_form_choices as choices
 from bot.runtime import Desk
 from qualify.errors import QualifyError, Stale
 from qualify.services.assessments import opening_form
-from qualify.services.assessments.opening_fields import Filled
+from qualify.services.assessments.opening_form import Filled
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports.tables import read_day
 from qualify.storage.people import Who

@@ -16,9 +16,10 @@ from bot.runtime import Desk
 from qualify.errors import NotFound, Stale
 from qualify.services import typed_answers
 from qualify.services.assessments import opening_form
-from qualify.services.assessments.opening_fields import Filled
+from qualify.services.assessments.opening_form import Filled
 from qualify.services.authorization import actor_of
-from qualify.services.people import choices, directory
+from qualify.services.people import directory
+from qualify.services.people import directory as directory_service
 from qualify.storage.people import Who
 
 
@@ -55,8 +56,8 @@ async def person(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 @on_form
 async def departments(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which department."""
-    names, page = await desk.run(choices.departments, actor_of(who)), page_of(pressed)
-    counted = await desk.run(choices.counted, actor_of(who), names[on_page(names, page)])
+    names, page = await desk.run(directory_service.departments, actor_of(who)), page_of(pressed)
+    counted = await desk.run(directory_service.counted, actor_of(who), names[on_page(names, page)])
     marked = [(name, count, _mark(name)) for name, count in counted]
     await turn_into(desk, who, query, render.departments_message(marked, page, len(names), who.language))
 
@@ -64,7 +65,7 @@ async def departments(desk: Desk, who: Who, query: CallbackQuery, pressed: Comma
 @on_form
 async def department(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A department was chosen. Its button carries a mark of the name: lists change, names are too long for a button."""
-    named = {_mark(name): name for name in await desk.run(choices.departments, actor_of(who))}
+    named = {_mark(name): name for name in await desk.run(directory_service.departments, actor_of(who))}
     if number(pressed, 0) not in named:
         raise Stale("error-stale")
     await fill(desk, who, query, opening_form.set_department, named[number(pressed, 0)])
@@ -98,7 +99,7 @@ async def lead(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
 async def _show_assessors(desk: Desk, who: Who, query: CallbackQuery, filled: Filled, page: int) -> None:
     about = [*filled.subjects, *filled.unfinished] if filled.form.subject else []
     subject = [person.id for person in about]
-    offered = await desk.run(choices.assessors, actor_of(who), id_of(page), but=subject, most=PAGE)
+    offered = await desk.run(directory_service.assessors, actor_of(who), id_of(page), but=subject, most=PAGE)
     await turn_into(desk, who, query, render.assessors_message(filled, offered, who.language))
 
 

@@ -25,6 +25,7 @@ from qualify.access import Role
 from qualify.errors import Stale
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory, joining, privacy
+from qualify.services.people import roles as roles_service
 from qualify.services.people.directory import Card
 from qualify.storage.people import Who
 
@@ -76,7 +77,7 @@ async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
     if given and before.person.id == who.person_id and Role.ADMIN not in given:
         await turn_into(desk, who, query, giving_up_message(before.person, page_of(pressed, 3), who.language))
         return
-    await desk.run(joining.set_roles, actor_of(who), before.person.staff_no, given)
+    await desk.run(roles_service.set_roles, actor_of(who), before.person.staff_no, given)
     after = await _card(desk, who, pressed, numbers=3)
     await turn_into(desk, who, query, roles_message(after, page_of(pressed, 3), who.language))
     await _fit_menu(desk, after)
@@ -88,7 +89,7 @@ async def give_up(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) 
     if own.person.id != who.person_id:
         raise Stale("error-stale")
     given = own.roles - {Role.ADMIN}
-    await desk.run(joining.set_roles, actor_of(who), own.person.staff_no, given)
+    await desk.run(roles_service.set_roles, actor_of(who), own.person.staff_no, given)
     await turn_into(desk, who, query, no_more_message(own.person, who.language))
     await commands.fit(desk, who._replace(roles=given))
 
@@ -108,7 +109,7 @@ async def _fit_menu(desk: Desk, shown: Card) -> None:
 async def set_active(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Shut the person out or let them in again: the button carries 0 or 1."""
     before = await _card(desk, who, pressed, numbers=2)
-    await desk.run(joining.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed, 1))
+    await desk.run(roles_service.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed, 1))
     after = await _card(desk, who, pressed, numbers=2)
     await _show(desk, who, query, after, page_of(pressed, 2))
     await _fit_menu(desk, after)

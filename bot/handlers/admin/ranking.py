@@ -10,7 +10,7 @@ from bot.render.message import Message
 from bot.runtime import Desk
 from qualify.access import Action
 from qualify.services import authorization
-from qualify.services.assessments import progress
+from qualify.services.assessments import ranking
 from qualify.services.authorization import actor_of
 from qualify.standard import Standard
 from qualify.storage.candidates import TOP, RankPlace
@@ -48,5 +48,5 @@ async def _ranking(desk: Desk, who: Who, standards: list[Standard], of: Chosen, 
     level = chosen(standard.levels, of.level)
     this_year = desk.context.today().year
     year = this_year - chosen(YEARS, of.back)
-    page = await desk.run(progress.ranking_page, actor_of(who), standard.id, level.id, year, place, most=LINES)
+    page = await desk.run(ranking.ranking_page, actor_of(who), standard.id, level.id, year, place, most=LINES)
     return ranking_message(page, level, of, this_year, who.language)

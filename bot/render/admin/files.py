@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.render.admin.menu import admin, back
 from bot.render.admin.people import invite_row
 from bot.render.message import Message, bold, esc, short
-from qualify.services.assessments.opening import SCORE_COLUMNS
+from qualify.services.imports.people_list import COLUMNS
 from qualify.services.imports.received import Kind, TakenIn
+from qualify.services.imports.score_list import SCORE_COLUMNS
 from qualify.services.imports.tables import Fault, InvalidTable
-from qualify.services.people.joining import COLUMNS
 from qualify.texts import say
 
 MOST_FAULTS = 15

@@ -5,13 +5,14 @@ from datetime import date
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
-from qualify.errors import InvalidInput, NotFound, Stale
-from qualify.services.assessments.lifecycle import Held, close, found, move_and_keep, permitted
+from qualify.errors import InvalidInput, Stale
+from qualify.services.assessments.lifecycle import Held, close, move_and_keep, permitted
 from qualify.services.authorization import Actor, Deed, acting
 from qualify.services.context import Context
+from qualify.services.people.directory import person
 from qualify.storage import assessments, candidates, notices, people, results, reviews
 from qualify.storage.tables import NoticeKind, Person, Review
-from qualify.workflow import CURRENT, TABLE, AssessmentState, Event, ReviewState, require_owed
+from qualify.workflow import AssessmentState, Event, ReviewState, require_owed
 
 
 def extend(context: Context, actor: Actor, assessment_id: int, due: date) -> None:
@@ -102,14 +103,6 @@ def hand_over(context: Context, actor: Actor, assessment_id: int, review_id: int
     return reassign(context, actor, assessment_id, known[row.assessor_id].staff_no, known[person_id].staff_no)
 
 
-def person(connection: Connection, staff_no: str, *, active: bool = True) -> Person:
-    """Somebody by staff number, unless `active` is False one who hasn't left. Raises NotFound."""
-    found = people.by_staff_no(connection, staff_no)
-    if found is None or (active and not found.active):
-        raise NotFound("error-person-unknown", staff_no=staff_no)
-    return found
-
-
 def _owed_by(file: Held, assessor: Person) -> Review:
     for review in file.counted:
         if review.assessor_id == assessor.id and review.state == ReviewState.OPEN:
@@ -134,16 +127,3 @@ def _assign(connection: Connection, file: Held, coming: Person, old: Review) -> 
             return review.id
     new = Review(assessment_id=file.assessment.id, assessor_id=coming.id, part=old.part, weight=old.weight)
     return assessments.add_review(connection, new)
-
-
-def expire(context: Context) -> int:
-    """End what is valid no more, as of the company's today; how many. Two processes at once end everything once."""
-    with acting(context, Actor(None, "qualify")) as deed:
-        ended = 0
-        for assessment_id in results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
-            assessment = found(deed.connection, assessment_id)
-            if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
-                move_and_keep(deed, assessment, Event.EXPIRE)
-                results.mark_expired(deed.connection, assessment_id)
-                ended += 1
-        return ended

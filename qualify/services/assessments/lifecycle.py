@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from qualify.access import Action, Role
 from qualify.dialogue import has_words
 from qualify.errors import InvalidInput, NotFound
-from qualify.services.authorization import Deed
+from qualify.services.authorization import Actor, Deed, acting
 from qualify.services.context import Context
-from qualify.storage import assessments, notices, people, reviews
+from qualify.storage import assessments, notices, people, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, Review
-from qualify.workflow import AssessmentState, Event, Part, ReviewState, follow
+from qualify.workflow import CURRENT, TABLE, AssessmentState, Event, Part, ReviewState, follow
 
 MAX_TEXT = 1000
 TIME_TO_REVISE = timedelta(days=7)
@@ -121,3 +121,22 @@ def close(connection: Connection, assigned: list[Review]) -> None:
     for review in assigned:
         if review.state == ReviewState.OPEN:
             reviews.change(connection, review.id, state=ReviewState.WITHDRAWN)
+
+
+def expire(context: Context) -> int:
+    """End what is valid no more, as of the company's today; how many. Two processes at once end everything once."""
+    with acting(context, Actor(None, "qualify")) as deed:
+        ended = 0
+        for assessment_id in results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
+            assessment = found(deed.connection, assessment_id)
+            if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
+                move_and_keep(deed, assessment, Event.EXPIRE)
+                results.mark_expired(deed.connection, assessment_id)
+                ended += 1
+        return ended
+
+
+def begun(connection: Connection, assessment_id: int) -> None:
+    """Somebody has given a first answer: an open assessment is in progress."""
+    after = follow(AssessmentState.OPEN, Event.BEGIN)
+    assessments.move(connection, assessment_id, AssessmentState.OPEN, after)

@@ -1,6 +1,6 @@
 """Lists of assessments, page by page: each is read from the place where it begins, whatever stands before and after."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -91,3 +91,11 @@ def _before(connection: Connection, parts: Parts, first: ListStart, most: int, b
         if len(found) == most:
             break
     return found
+
+
+@reads
+def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
+    """All assessments, or those in one of the states, by due date."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PROGRESS)
+        return assessments.listed(connection, states)

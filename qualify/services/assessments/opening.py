@@ -1,35 +1,25 @@
 """Opening assessments, looking at them, and taking in examination scores."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Action, Role
-from qualify.errors import InvalidInput, NotFound
-from qualify.scoring import check_score, number
-from qualify.services.assessments.amendments import check_due, person
+from qualify.errors import InvalidInput
+from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.candidate_standings import settle
-from qualify.services.authorization import Actor, Deed, Viewer, acting, authorize
-from qualify.services.context import Context, fingerprint, reads
-from qualify.services.imports.tables import Cells, Column, Row, Table, TableFile, read_day, read_table
-from qualify.standard import Standard, Subject, all_subjects
+from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.context import Context, fingerprint
+from qualify.services.people.directory import person
+from qualify.standard import Standard
 from qualify.storage import assessments, notices, people
 from qualify.storage import candidates as standings
-from qualify.storage.assessments import Listed
-from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
-from qualify.workflow import AssessmentState, Part
-
-SCORE_COLUMNS = (
-    Column("staff_no", "工号", required=True),
-    Column("standard", "标准", required=True),
-    Column("subject", "科目", required=True),
-    Column("score", "成绩", required=True),
-    Column("taken_on", "考试日期", required=True),
-)
+from qualify.storage.tables import Assessment, NoticeKind, Person, Review
+from qualify.workflow import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,94 +190,3 @@ def _check_assessors(connection: Connection, subject: Person, assessors: Sequenc
     for assessor, _ in assessors:
         if Role.ASSESSOR not in people.roles_of(connection, assessor.id):
             raise InvalidInput("error-not-assessor", name=assessor.name)
-
-
-@reads
-def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
-    """All assessments, or those in one of the states, by due date."""
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
-        return assessments.listed(connection, states)
-
-
-def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
-    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
-    actor's own is such a fault.
-
-    With `dry_run` nothing is stored.
-    """
-    readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
-    table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
-    staff_numbers = {row.values["staff_no"] for row in table.rows}
-    with context.database.reading() as connection:
-        viewer = authorize(connection, actor, Action.IMPORT_SCORES)
-        stands = people.standing(connection, staff_numbers).people
-    checked = _checked_scores(context, viewer, table, stands)
-    if dry_run:
-        return len(checked)
-    with acting(context, actor) as deed:
-        deed.authorize(Action.IMPORT_SCORES)
-        now = people.standing(deed.connection, staff_numbers).people
-        if now != stands:  # somebody may have left since
-            checked = _checked_scores(context, deed.viewer, table, now)
-        _store_scores(deed, file.name, checked)
-    return len(checked)
-
-
-Scored = tuple[dict[str, Any], ExamScore]
-"""A row's values, and the score that they are."""
-
-
-def _checked_scores(
-    context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.Listed]
-) -> list[Scored]:
-    """Raises InvalidTable with every fault; the table itself stays as it was read."""
-    checked = replace(table, faults=list(table.faults))
-    for row in table.rows:
-        _check_score(context, viewer, stands, checked, row)
-    checked.refuse_faults()
-    return [(row.values, _exam_score(stands, **row.values)) for row in table.rows]
-
-
-def _check_score(context: Context, viewer: Viewer, stands: Mapping[str, people.Listed], table: Table, row: Row) -> None:
-    values = row.values
-    subjects: dict[str, Subject] = {}
-    with table.naming(row, "staff_no"):
-        whose = stands.get(values["staff_no"])
-        if whose is None or not whose.active:
-            raise NotFound("error-person-unknown", staff_no=values["staff_no"])
-        if whose.id == viewer.person_id:  # who may import at all was asked once, for everybody else
-            viewer.require(Action.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
-    with table.naming(row, "standard"):
-        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
-    if subjects:
-        with table.naming(row, "subject"):
-            if values["subject"] not in subjects:
-                raise InvalidInput("error-answers-subject", id=values["subject"], subjects=", ".join(subjects))
-    if values["subject"] in subjects:
-        with table.naming(row, "score"):
-            check_score(subjects[values["subject"]], values["score"])
-
-
-def _exam_score(stands: Mapping[str, people.Listed], *, staff_no: str, **values: Any) -> ExamScore:
-    return ExamScore(person_id=stands[staff_no].id, **values)
-
-
-def _store_scores(deed: Deed, file: str, checked: Sequence[Scored]) -> None:
-    """Store the rows; the audit log keeps them with what each one replaced."""
-    scores = [score for _, score in checked]
-    earlier = assessments.replaced_by(deed.connection, scores)
-    replaced = [row | {"score": was} for (row, _), was in zip(checked, earlier, strict=True) if was is not None]
-    assessments.save_exam_scores(deed.connection, scores)
-    for standard, person_ids in _by_standard(scores).items():
-        standings.forget_places(deed.connection, person_ids, standard)
-    settle(deed.context, deed.connection)
-    deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
-
-
-def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:
-    """Whose scores of which standard these are."""
-    people_of: dict[str, set[int]] = {}
-    for score in scores:
-        people_of.setdefault(score.standard, set()).add(score.person_id)
-    return people_of

@@ -1,22 +1,17 @@
 """Who owes what, what waits for an administrator, and the ranking of the knowledge composite."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Action
 from qualify.dialogue import plan
-from qualify.scoring import ranks
-from qualify.services.assessments import candidate_standings
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
 from qualify.services.notices.digests import minute_of
 from qualify.standard import Standard
-from qualify.storage import assessments, candidates, debts, notices, people, reviews
-from qualify.storage.candidates import TOP, RankedGroup, RankPlace, Standing
+from qualify.storage import assessments, debts, notices, people, reviews
 from qualify.storage.debts import OwedTotals
 from qualify.storage.notices import Owed
 from qualify.storage.reviews import ReviewRow
@@ -116,86 +111,6 @@ def _remind(context: Context, connection: Connection, person_ids: Iterable[int])
     told = people.accounts_of(connection, debts.owing(connection, person_ids))
     notices.owe_all(connection, [Owed(person_id, NoticeKind.REMINDER, minute_of(now), now) for person_id in told])
     return len(told)
-
-
-class Ranked(NamedTuple):
-    """One candidate of a ranking; `composite` is of 100, one decimal, None while a score is missing."""
-
-    rank: int | None
-    staff_no: str
-    name: str
-    assessment_id: int
-    applied: date
-    composite: Decimal | None
-
-
-@reads
-def ranking(  # noqa: PLR0917  # each says what it is
-    context: Context, actor: Actor, standard_id: str, level: str, since: date, until: date
-) -> list[Ranked]:
-    """The knowledge composite of the level's candidates who applied from `since` to `until`, both in, best first.
-
-    Who applied twice counts with the last application; ties share a rank. The scores are those of the result where
-    there is one, else of the examinations' lists. Raises Forbidden, NotFound for an unknown standard. (Service manager
-    standard, part two: knowledge, 大比武.)
-    """
-    standard = context.standards.get(standard_id)
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_RANKING)
-        applied = candidates.between(connection, standard.id, level, since, until)
-    last = {each.person_id: each for each in applied}
-    best_first = sorted(last.values(), key=lambda each: each.place)
-    ranked = ranks([candidate_standings.composite_of(each.gap) for each in best_first])
-    return [_ranked(rank, each) for rank, each in zip(ranked, best_first, strict=True)]
-
-
-def _ranked(rank: int | None, each: Standing) -> Ranked:
-    score = candidate_standings.composite_of(each.gap)
-    return Ranked(rank, each.staff_no, each.name, each.assessment_id, each.applied, score)
-
-
-class RankingPage(NamedTuple):
-    """Some of a ranking, and where the pages before and after begin, where there are any."""
-
-    ranked: list[Ranked]
-    before: RankPlace | None
-    after: RankPlace | None
-
-
-@reads
-def ranking_page(  # noqa: PLR0917
-    context: Context, actor: Actor, standard_id: str, level: str, year: int, first: RankPlace = TOP, *, most: int
-) -> RankingPage:
-    """The same of those who applied in a year, up to `most` of them from a place on. Raises what `ranking` does."""
-    group = RankedGroup(context.standards.get(standard_id).id, level, year)
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_RANKING)
-        found = candidates.page(connection, group, first, most + 1)
-        earlier = candidates.before(connection, group, found[0].place if found else first, most)
-        if not found:  # they are fewer than when the button was made: the last page there is
-            found = earlier[::-1]
-            earlier = candidates.before(connection, group, found[0].place, most) if found else []
-        shown, beyond = found[:most], found[most:]
-        ranks = _ranks_on_page(connection, group, shown)
-    return RankingPage(
-        [_ranked(rank, each) for rank, each in zip(ranks, shown, strict=True)],
-        earlier[-1].place if earlier else None,
-        beyond[0].place if beyond else None,
-    )
-
-
-def _ranks_on_page(connection: Connection, group: RankedGroup, shown: Sequence[Standing]) -> list[int | None]:
-    """The first one's rank counts all who are better, on whatever page; who differs from the one above has the rank of
-    the own place, everybody else that of the one above."""
-    found: list[int | None] = []
-    if shown:
-        ahead, better = candidates.ahead(connection, group, shown[0].place)
-        rank = 1 + better
-    for place, each in enumerate(shown):
-        if place and each.gap != shown[place - 1].gap:
-            rank = 1 + ahead + place
-        found.append(None if each.gap == candidate_standings.UNRANKED else rank)
-    return found
 
 
 @reads

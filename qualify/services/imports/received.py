@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qualify.errors import InvalidInput
-from qualify.services.assessments.opening import SCORE_COLUMNS, import_scores
 from qualify.services.authorization import Actor
 from qualify.services.context import Context, reads
+from qualify.services.imports.people_list import COLUMNS, Imported, import_people
+from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores
 from qualify.services.imports.tables import Cells, Column, headings, read_table
-from qualify.services.people.joining import COLUMNS, Imported, import_people
 
 MOST_ROWS = 5000
 """So many people are stored within about a third of a second, in which no answer of anybody else is."""

@@ -1,7 +1,9 @@
 """Looking people up, for administrators: a page of the list, somebody by a part of what is known, one person's card."""
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
 from qualify.access import Action, Role
@@ -107,3 +109,69 @@ def joined(context: Context) -> list[Who]:
     """Everybody's accounts, for the sandbox, which knows no others' phones after a restart."""
     with context.database.reading() as connection:
         return people.all_accounts(connection)
+
+
+def person(connection: Connection, staff_no: str, *, active: bool = True) -> Person:
+    """Somebody by staff number, unless `active` is False one who hasn't left. Raises NotFound."""
+    found = people.by_staff_no(connection, staff_no)
+    if found is None or (active and not found.active):
+        raise NotFound("error-person-unknown", staff_no=staff_no)
+    return found
+
+
+@reads
+def listed(context: Context, actor: Actor) -> list[tuple[Person, frozenset[Role], bool]]:
+    """Everybody who wasn't erased, with roles and whether they have joined."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PEOPLE)
+        return [each for each in people.all_people(connection) if each[0].erased_at is None]
+
+
+def known(connection: Connection, staff_no: str) -> Person:
+    """Somebody who may have left but wasn't erased. Raises NotFound."""
+    person = people.by_staff_no(connection, staff_no)
+    if person is None or person.erased_at is not None:
+        raise NotFound("error-staff-no-unknown", staff_no=staff_no)
+    return person
+
+
+@reads
+def departments(context: Context, actor: Actor) -> list[str]:
+    """Every department by name."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PEOPLE)
+        return people.departments(connection)
+
+
+@reads
+def counted(context: Context, actor: Actor, departments: Sequence[str]) -> list[tuple[str, int]]:
+    """These departments, each with how many active people it has."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PEOPLE)
+        found = people.count_in(connection, departments)
+    return [(name, found.get(name, 0)) for name in departments]
+
+
+class AssessorPage(NamedTuple):
+    """Some assessors. A page is named by the person it begins with: `before` and `after` are those of the pages around
+    it, 0 the very first."""
+
+    people: list[Person]
+    before: int | None
+    after: int | None
+
+
+@reads
+def assessors(
+    context: Context, actor: Actor, first_id: int = 0, *, but: Collection[int] = (), most: int
+) -> AssessorPage:
+    """Up to `most` of the active assessors by staff number, beginning with the person `first_id`, or with the first one
+    for 0; without those in `but`. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Action.SEE_PEOPLE)
+        found = directory.with_role(connection, Role.ASSESSOR, first_id or None, most + 1, but=but)
+        earlier = []
+        if first_id and found:
+            earlier = directory.with_role(connection, Role.ASSESSOR, found[0].id, most, back=True, but=but)
+    before = None if not earlier else earlier[-1].id if len(earlier) == most else 0
+    return AssessorPage(found[:most], before, found[most].id if len(found) > most else None)

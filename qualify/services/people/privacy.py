@@ -19,7 +19,8 @@ from qualify.services.assessments.overview import look_of
 from qualify.services.audit_log import discreet
 from qualify.services.authorization import Actor, Deed, acting
 from qualify.services.context import Context
-from qualify.services.people.joining import keep_an_admin, known
+from qualify.services.people.directory import known
+from qualify.services.people.roles import keep_an_admin
 from qualify.storage import people, personal, reviews
 from qualify.storage.personal import NAMELESS
 from qualify.storage.rows import rows

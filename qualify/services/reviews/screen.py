@@ -122,3 +122,8 @@ def _known_scores(connection: Connection, row: ReviewRow, screen: Screen) -> tup
     listed = assessments.exam_scores(connection, row.subject_id, row.standard, row.application_date)
     found = [listed[subject.id] for subject in screen.subjects if subject.id in listed]
     return tuple(f"{score:f}" for score in found) if len(found) == len(screen.subjects) else ()
+
+
+def is_current(row: ReviewRow, reference: Reference) -> bool:
+    """Whether the button belongs to the screen that the review shows now."""
+    return row.is_open and (row.position.current, row.position.revision) == (reference.step, reference.revision)
