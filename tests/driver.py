@@ -190,7 +190,7 @@ class Bot:
 
     async def take(self) -> None:
         """Let the bot take every update."""
-        while await self.poller.poll(0):
+        while await self.poller.poll(0) or self.poller.in_hand:
             pass
         await self.app.desk.jobs.idle()
 

@@ -11,7 +11,7 @@ ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS, "appeal": appeal.take}
 
 
 async def take(desk: Desk, who: Who, text: str) -> None:
-    """Take the text as the answer: what it does settles the question as well (see `services.actors.answering`), and a
-    refused one leaves it, so that it can be answered again."""
+    """Take the text as the answer. What it does settles the question as well (see `services.authorization.answering`);
+    a refused one leaves it, so that it can be answered again."""
     kind, *arguments = who.asked.split()
     await ANSWERS[kind](desk, who, arguments, text)

@@ -1,7 +1,7 @@
 """Everything that an administrator may see as one workbook of three sheets: results, answers, progress.
 
-What it says is cut already (see `qualify.services.overview`); besides, answers stay out until all reviews of their
-assessment are in.
+What it says is cut already (see `qualify.services.assessments.overview`); besides, answers stay out until all reviews
+of their assessment are in.
 """
 
 from collections.abc import Iterable, Iterator

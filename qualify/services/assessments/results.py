@@ -1,4 +1,4 @@
-"""Results for the people who may see them, each as they may see it (see `qualify.services.overview`)."""
+"""Results for the people who may see them, each as they may see it (see `qualify.services.assessments.overview`)."""
 
 from sqlalchemy import Connection
 
