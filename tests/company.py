@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlmodel import SQLModel
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
 from qualify.scoring import plain
@@ -194,7 +194,7 @@ class Company:
     def walks(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
         """Answer every step as `choose` says (by default: all met); ends on the summary."""
         turn = answering.open_review(self.context, ACCOUNTS[staff_no], review_id)
-        while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+        while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
             turn = self.press(staff_no, turn, (choose or all_met)(turn.screen))
             assert turn.refusal is None, turn.refusal
         return turn
@@ -256,12 +256,12 @@ def key_of(turn: Turn | None) -> str | None:
 def all_met(screen: Screen) -> Action:
     """Everything met, every suggestion confirmed, full marks, three cases."""
     match screen.step.kind:
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return Action(Act.ALL_MET)
-        case Kind.RATING:
+        case StepKind.RATING:
             assert screen.suggestion is not None
             return Action(Act.RATE, plain(screen.suggestion))
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return Action(Act.TEXT, " ".join(plain(subject.max) for subject in screen.subjects))
         case _ if screen.cases:
             return Action(Act.DONE)

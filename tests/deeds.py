@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.services.assessments import sign_off
 from qualify.services.authorization import Actor, actor_of
 from qualify.services.people import joining
@@ -27,7 +27,7 @@ def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -
 def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> Turn:
     """Answer everything as `choose` says, and stop at the summary with the review in hand."""
     turn = answering.open_review(bot.context, user_id, review_id)
-    while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
         turn = answering.press(bot.context, user_id, reference(turn), choose(turn.screen))
         assert turn.refusal is None, turn.refusal
     return turn
@@ -35,12 +35,12 @@ def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -
 
 def not_met(screen: Screen) -> Action:
     """Nothing met; else as everybody."""
-    return Action(Act.MARK, "not_met") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "not_met") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def partly_met(screen: Screen) -> Action:
     """Everything met in part; else as everybody."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def both_hand_in(bot: Bot, second: Choose = all_met) -> None:

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from bot.runtime import Artist
-from qualify.access import Action, Relation, Role, may
+from qualify.access import Permission, Relation, Role, may
 from qualify.services import typed_answers
 from qualify.services.assessments import appeals, sign_off
 from qualify.services.authorization import Actor
@@ -125,11 +125,11 @@ async def check_allowed(cell: Cell, deed: Deed) -> None:
 
 
 def test_every_action_is_something_in_the_chat() -> None:
-    assert set(DEEDS) == set(Action)
+    assert set(DEEDS) == set(Permission)
 
 
-@pytest.mark.parametrize("action", Action)
-async def test_everybody_may_do_in_the_chat_what_the_table_says_and_nothing_else(bot: Bot, action: Action) -> None:
+@pytest.mark.parametrize("action", Permission)
+async def test_everybody_may_do_in_the_chat_what_the_table_says_and_nothing_else(bot: Bot, action: Permission) -> None:
     for deed, role, relation in product(DEEDS[action], Role, Relation):
         cell = await prepared(bot, role, relation, deed)
         if may(action, [role], relation):

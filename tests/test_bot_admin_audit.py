@@ -13,7 +13,7 @@ from qualify.paths import STANDARDS
 from qualify.services.assessments import amendments
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
-from qualify.services.audit_log import Line, Page
+from qualify.services.audit_log import AuditLine, AuditPage
 from qualify.services.authorization import Actor
 from qualify.services.imports import people_list
 from qualify.services.imports.tables import Sent
@@ -88,19 +88,21 @@ async def test_page_after_page_every_line_is_there_once(bot: Bot, admin: Phone) 
 
 def test_states_and_reasons_are_told_in_words_that_can_do_no_harm() -> None:
     told = line("assessment", "withdraw", '{"state": "open"}', '{"state": "withdrawn", "reason": "<离职>"}')
-    message = audit_message(Page([told._replace(about="赵磊")], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(
+        AuditPage([told._replace(about="赵磊")], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True
+    )
     assert "撤销评估 · 赵磊（评估 7）\n状态：未开始 → 已撤销；原因：&lt;离职&gt;" in message.text
 
 
 @pytest.mark.parametrize(("grade", "words"), [("professional", "职业等"), ("of another day", "of another day")])
 def test_a_grade_is_told_by_its_name_where_a_standard_has_it(grade: str, words: str) -> None:
     told = line("assessment", "sign_off", after=f'{{"grade": "{grade}"}}')
-    message = audit_message(Page([told], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(AuditPage([told], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
     assert message.text.endswith(f"级内等：{words}")
 
 
 def test_an_empty_log_says_so() -> None:
-    message = audit_message(Page([], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(AuditPage([], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
     assert "还没有记录。" in message.text
     assert len(message.rows) == 1
 
@@ -137,10 +139,10 @@ def test_everything_that_is_kept_can_be_told(language: str) -> None:
     assert {f"audit-field-{field}".replace("_", "-") for field in FIELDS} - known == set()
 
 
-def line(record: str, action: str, before: str = "{}", after: str = "{}") -> Line:
+def line(record: str, action: str, before: str = "{}", after: str = "{}") -> AuditLine:
     at = datetime(2026, 11, 22, 20, tzinfo=UTC)
     told = Audit(id=1, at=at, action=action, record=record, record_id=7, before=before, after=after)
-    return Line(told, "某" * 300, "<b>" * 100)
+    return AuditLine(told, "某" * 300, "<b>" * 100)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +152,7 @@ def test_a_page_of_the_longest_lines_fits_a_message(language: str) -> None:
     after = words % (AssessmentState.EXPIRED.value, "丁" * 500, "戊" * 1000, "己" * 1000)
     lines = [line(record, action, before, after) for record, action in sorted(kept())]
     for start in range(0, len(lines), 6):
-        page = Page(lines[start : start + 6], True)
+        page = AuditPage(lines[start : start + 6], True)
         message = audit_message(page, SHIPPED, ZoneInfo("Asia/Shanghai"), language, newest=False)
         assert "2026-11-23 04:00" in message.text, "the company's time"
         assert len(message.text) < 4096

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.services.assessments import amendments, results, sign_off
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
@@ -42,7 +42,7 @@ class Assessed:
 
 def modest(screen: Screen) -> Action:
     """Everything partly met, every suggestion confirmed."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 # ——— the dialogue

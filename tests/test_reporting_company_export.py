@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.reporting import company_export
 from qualify.services.assessments import appeals, export_source, sign_off
@@ -39,11 +39,11 @@ def exported(company: Company, reader: Actor = OPERATOR, language: str = "zh-CN"
 def marked_down(screen: Screen) -> Action:
     """The first criterion isn't met; the second element gets less than was suggested."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.step.index == 0:
+        case StepKind.CRITERION if screen.step.index == 0:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "4")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, REASON)
         case _:
             return all_met(screen)
@@ -165,7 +165,7 @@ def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_ab
 
 def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> None:
     def absent(screen: Screen) -> Action:
-        skips = screen.step.kind is Kind.SCORE and screen.step.element == "general-knowledge"
+        skips = screen.step.kind is StepKind.SCORE and screen.step.element == "general-knowledge"
         return Action(Act.NOT_TAKEN) if skips else all_met(screen)
 
     company.reviewed(SCALE, "4", choose=absent)

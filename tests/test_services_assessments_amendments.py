@@ -12,7 +12,7 @@ from qualify.services.assessments import amendments, appeals, lifecycle, listing
 from qualify.services.people import roles
 from qualify.services.reviews import answering, submission
 from qualify.services.reviews.screen import Turn
-from qualify.storage.tables import Entry, NoticeKind, Review
+from qualify.storage.tables import NoticeKind, Review, StoredEntry
 from qualify.workflow import AssessmentState, Event, Part, ReviewState
 from tests.company import (
     ACCOUNTS,
@@ -89,14 +89,14 @@ def test_withdrawn_nobody_owes_anything_and_who_had_a_review_in_hand_is_told(com
 def test_what_was_given_in_a_withdrawn_review_stays_and_no_more_is_taken(company: Company) -> None:
     review_id, turn = company.at_rating()
     amendments.withdraw(company.context, OPERATOR, only(company))
-    given = company.count(Entry)
+    given = company.count(StoredEntry)
     for after in (
         company.press("R1", turn, Action(Act.RATE, "5")),
         submission.submit(company.context, ACCOUNTS["R1"], reference(turn)),
         answering.open_review(company.context, ACCOUNTS["R1"], review_id),
     ):
         assert (after.screen, after.row.state) == (None, ReviewState.WITHDRAWN)
-    assert company.count(Entry) == given
+    assert company.count(StoredEntry) == given
     assert answering.owed(company.context, company.id("R1")) == []
 
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 from sqlalchemy import delete
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services.assessments import amendments, listing, results
 from qualify.services.assessments.overview import Shown
 from qualify.services.people import roles
-from qualify.storage.tables import Entry
+from qualify.storage.tables import StoredEntry
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -98,7 +98,7 @@ def test_beside_a_result_stands_what_changed_since_the_last_one_of_the_same_stan
     company: Company,
 ) -> None:
     def worse(screen: Screen) -> Action:
-        down = screen.step.kind is Kind.CRITERION and screen.step.index == 0
+        down = screen.step.kind is StepKind.CRITERION and screen.step.index == 0
         return Action(Act.MARK, "not_met") if down else all_met(screen)
 
     assert finished(company, POINTS, "3").earlier is None
@@ -116,7 +116,7 @@ def test_a_result_survives_storage_exactly_and_needs_no_answers_any_more(company
     shown = finished(company, POINTS, "4")
     words = explained(shown, "zh-CN")
     with company.context.database.transaction() as connection:
-        connection.execute(delete(Entry))
+        connection.execute(delete(StoredEntry))
     again = results.of_assessment(company.restarted(), OPERATOR, shown.stored.assessment_id)
     assert Result.model_validate_json(again.stored.figures) == again.result == shown.result
     assert explained(again, "zh-CN") == words

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import QualifyError
 from qualify.scoring import Result
 from qualify.services.assessments import amendments, appeals, overview, results, sign_off
@@ -43,11 +43,11 @@ SEEN = "请写明第 3 条的证据"
 def marked_down(screen: Screen) -> Action:
     """The first criterion isn't met, the second element gets less than was suggested."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.step.index == 0:
+        case StepKind.CRITERION if screen.step.index == 0:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "2")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, WHY)
         case _:
             return all_met(screen)
@@ -229,7 +229,7 @@ def test_all_reviews_go_back_with_the_reason_and_their_answers_and_every_assesso
     assert company.owed() == told
     turn = answering.open_review(company.context, ACCOUNTS["R1"], ids[0])
     assert turn.screen is not None
-    assert (turn.screen.step.kind, turn.row.returned) == (Kind.SUMMARY, SEEN)
+    assert (turn.screen.step.kind, turn.row.returned) == (StepKind.SUMMARY, SEEN)
     (line,) = company.lines()
     assert (line.action, json.loads(line.before)) == ("return", {"state": "reviewed"})
     after = {"state": "returned", "reason": SEEN, "reviews": ids, "due": "2026-12-01"}

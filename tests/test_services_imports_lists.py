@@ -171,7 +171,7 @@ def between(company: Company, monkeypatch: pytest.MonkeyPatch, deed: Callable[[]
     """Once the next list was compared with the company, and before anything is stored, somebody does something."""
     look, waits = stored_people.standing, [deed]
 
-    def looked(connection: Connection, staff_numbers: Collection[str]) -> stored_people.Standing:
+    def looked(connection: Connection, staff_numbers: Collection[str]) -> stored_people.KnownPeople:
         found = look(connection, staff_numbers)
         if waits:
             waits.pop()()

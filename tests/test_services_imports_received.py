@@ -5,7 +5,7 @@ import pytest
 from qualify.imports import cells
 from qualify.services.authorization import Actor
 from qualify.services.imports import received
-from qualify.services.imports.received import MOST_ROWS, Kind
+from qualify.services.imports.received import MOST_ROWS, ListKind
 from qualify.services.imports.tables import Cells, InvalidTable
 from qualify.services.people import directory
 from qualify.storage.tables import Audit, ExamScore, Person
@@ -23,7 +23,7 @@ def sent(text: str, name: str = "表.csv") -> Cells:
 def test_a_list_of_people_is_tried_without_a_trace_and_then_taken_in(company: Company) -> None:
     before = company.count(Person), company.count(Audit)
     tried = received.try_out(company.context, OPERATOR, sent(TWO))
-    assert (tried.kind, tried.rows, tried.names) == (Kind.PEOPLE, 2, {"N1": "马超", "E1": "陈晨"})
+    assert (tried.kind, tried.rows, tried.names) == (ListKind.PEOPLE, 2, {"N1": "马超", "E1": "陈晨"})
     assert tried.people == (["N1"], [], ["E1"])
     assert (company.count(Person), company.count(Audit)) == before
     assert received.take_in(company.context, OPERATOR, sent(TWO)).people == tried.people
@@ -33,7 +33,7 @@ def test_a_list_of_people_is_tried_without_a_trace_and_then_taken_in(company: Co
 
 def test_scores_are_known_by_their_headings_also_beside_names(company: Company) -> None:
     tried = received.try_out(company.context, OPERATOR, sent(SCORES))
-    assert (tried.kind, tried.rows, tried.changes_nothing) == (Kind.SCORES, 1, False)
+    assert (tried.kind, tried.rows, tried.changes_nothing) == (ListKind.SCORES, 1, False)
     assert company.count(ExamScore) == 0
     received.take_in(company.context, OPERATOR, sent(SCORES))
     assert company.count(ExamScore) == 1

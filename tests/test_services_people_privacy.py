@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import typed_answers
@@ -34,11 +34,11 @@ TRACES = ("陈晨", "旧名字", SECRET, "案例", "客户经理", '"E1"', "BQAC
 def outspoken(screen: Screen) -> Action:
     """Not all is met, and every word given is one to keep quiet about."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.number == 1:
+        case StepKind.CRITERION if screen.number == 1:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "1")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, SECRET)
         case _:
             return all_met(screen)

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.charting import draw
 from qualify.reporting.wording import explained
 from qualify.services.assessments import results
 from qualify.services.imports import score_list
 from qualify.services.reviews import answering, submission
-from qualify.storage.tables import Entry, StoredResult
+from qualify.storage.tables import StoredEntry, StoredResult
 from qualify.workflow import ReviewState
 from tests.company import (
     ACCOUNTS,
@@ -34,13 +34,13 @@ REASON = "客户当面确认过"
 def with_faults(screen: Screen) -> Action:
     """All met but for the very first criterion; the second element is marked down; no cases."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.step.index == 0:
+        case StepKind.CRITERION if screen.step.index == 0:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "4")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, REASON)
-        case Kind.CASES:
+        case StepKind.CASES:
             return Action(Act.DONE)
         case _:
             return all_met(screen)
@@ -68,7 +68,7 @@ def test_scores_after_the_application_are_neither_offered_nor_counted(company: C
     table = "工号,标准,科目,成绩,考试日期\n" + "\n".join(f"E1,{SCALE},{','.join(line)}" for line in listed)
     score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     turn = answering.open_review(company.context, R1, company.review())
-    while turn.screen is not None and turn.screen.step.kind is not Kind.SCORE:
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SCORE:
         turn = company.press("R1", turn, all_met(turn.screen))
     assert set(turn.known_scores) == {"80"}
 
@@ -106,7 +106,7 @@ def test_a_review_that_is_not_finished_can_not_be_submitted(company: Company) ->
 def test_a_rating_without_its_reason_is_not_smuggled_past_the_summary(company: Company) -> None:
     turn = company.walks("R1", company.review())
     turn = company.press("R1", turn, Action(Act.JUMP, "0"))
-    while turn.screen is not None and turn.screen.step.kind is not Kind.RATING:
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.RATING:
         turn = company.press("R1", turn, Action(Act.FORWARD))
     turn = company.press("R1", turn, Action(Act.RATE, "2"))
     turn = company.press("R1", turn, Action(Act.OVERVIEW))
@@ -119,13 +119,13 @@ def test_a_rating_without_its_reason_is_not_smuggled_past_the_summary(company: C
 
 def test_a_submitted_review_takes_no_press_no_text_and_no_second_submission(company: Company) -> None:
     end = company.walks("R1", company.review())
-    entries = company.count(Entry)
+    entries = company.count(StoredEntry)
     for expected in (None, "error-stale"):
         turn = submission.submit(company.context, R1, reference(end))
         assert (turn.screen, key_of(turn)) == (None, expected)
     assert key_of(company.press("R1", end, Action(Act.JUMP, "0"))) == "error-stale"
     assert answering.write(company.context, R1, "好", message_id=1) is None
-    assert (company.count(Entry), company.count(StoredResult)) == (entries + 1, 1)
+    assert (company.count(StoredEntry), company.count(StoredResult)) == (entries + 1, 1)
 
 
 def test_of_a_press_and_a_submission_at_once_one_counts(company: Company) -> None:

@@ -17,7 +17,7 @@ from qualify.services.sample_company import COLLEAGUES, is_made_up, refuse_other
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.schema import downgrade, migrate, tables
-from qualify.storage.tables import Entry
+from qualify.storage.tables import StoredEntry
 from tests.company import OPERATOR, ZONE, Clock, Company, hasty, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -43,7 +43,7 @@ def test_the_made_up_company_is_filled_in_once_with_a_result_to_see_and_nothing_
 def test_a_real_company_is_left_alone(small_company: Company) -> None:
     assert not seed(small_company.context)
     assert not is_made_up(small_company.context)
-    assert small_company.count(Entry) == 0
+    assert small_company.count(StoredEntry) == 0
 
 
 def made_up(database_url: str) -> Context:

@@ -13,7 +13,7 @@ from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.visibility import (
     TABLE,
-    Part,
+    Content,
     Stage,
     sees,
     sees_decision,
@@ -28,38 +28,38 @@ from tests.company import ACCOUNTS, OPERATOR, SCALE, Company
 from tests.lives import bring_to
 
 pytest_plugins = ["tests.company_fixtures"]
-GIVEN = (Part.ANSWERS, Part.NOTES, Part.RECORDS)
+GIVEN = (Content.ANSWERS, Content.NOTES, Content.RECORDS)
 
 
-def expected(part: Part, stage: Stage, role: Role, relation: Relation) -> bool:
+def expected(part: Content, stage: Stage, role: Role, relation: Relation) -> bool:
     """What the design says, in other words than the table."""
     if relation is Relation.SUBJECT:
-        return (part, stage) == (Part.ANSWERS, Stage.PUBLISHED)
+        return (part, stage) == (Content.ANSWERS, Stage.PUBLISHED)
     if role is not Role.ADMIN:
         return False
     if stage is Stage.OWED and part in GIVEN:
-        return relation is Relation.OTHER and part is not Part.ANSWERS
+        return relation is Relation.OTHER and part is not Content.ANSWERS
     return True
 
 
-@pytest.mark.parametrize("part", Part)
-def test_every_cell_of_the_table_says_what_the_design_says(part: Part) -> None:
+@pytest.mark.parametrize("part", Content)
+def test_every_cell_of_the_table_says_what_the_design_says(part: Content) -> None:
     for stage, role, relation in product(Stage, Role, Relation):
         assert sees(part, stage, [role], relation) == expected(part, stage, role, relation), (stage, role, relation)
 
 
 def test_the_table_has_every_part_at_every_stage_and_nothing_but_marks() -> None:
-    assert set(TABLE) == set(product(Part, Stage))
+    assert set(TABLE) == set(product(Content, Stage))
     assert all(set(row.split()) <= {"x", "."} and len(row.split()) == len(Relation) for row in TABLE.values())
 
 
 def test_nobody_without_a_role_sees_what_others_gave() -> None:
-    for part, stage, relation in product(Part, Stage, (Relation.ASSESSOR, Relation.OTHER)):
+    for part, stage, relation in product(Content, Stage, (Relation.ASSESSOR, Relation.OTHER)):
         assert not sees(part, stage, [], relation)
 
 
 @pytest.mark.parametrize("part", GIVEN)
-def test_what_was_given_is_its_authors_whatever_the_stage_and_whoever_they_are(part: Part) -> None:
+def test_what_was_given_is_its_authors_whatever_the_stage_and_whoever_they_are(part: Content) -> None:
     for stage, role, relation, state in product(Stage, Role, Relation, ReviewState):
         assert sees_given(part, stage, [role], relation, state, is_author=True)
         if state is not ReviewState.WITHDRAWN:
@@ -69,10 +69,10 @@ def test_what_was_given_is_its_authors_whatever_the_stage_and_whoever_they_are(p
 
 def test_answers_and_notes_of_a_review_that_was_taken_back_are_shown_to_nobody_else_but_stay_in_the_records() -> None:
     for stage, relation in product(Stage, Relation):
-        for part in (Part.ANSWERS, Part.NOTES):
+        for part in (Content.ANSWERS, Content.NOTES):
             assert not sees_given(part, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
-        kept = sees_given(Part.RECORDS, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
-        assert kept == sees(Part.RECORDS, stage, [Role.ADMIN], relation)
+        kept = sees_given(Content.RECORDS, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
+        assert kept == sees(Content.RECORDS, stage, [Role.ADMIN], relation)
 
 
 STAGES = {

@@ -17,8 +17,8 @@ from qualify.workflow import AssessmentState
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from qualify.services.assessments.opening import Batch
-    from qualify.storage.assessments import Listed
+    from qualify.services.assessments.opening import OpenedBatch
+    from qualify.storage.assessments import ListedAssessment
 
 DAYS_AHEAD = re.compile(r"\+([0-9]{1,4})d", re.ASCII)
 app = typer.Typer(help="Assessments: open them, change them, look at them.", no_args_is_help=True)
@@ -122,7 +122,7 @@ def open_batch(
     _show_batch(batch, {each.staff_no: each.name for each in everybody}, reasons, term)
 
 
-def _show_batch(batch: Batch, names: dict[str, str], reasons: dict[str, str], term: Terminal) -> None:
+def _show_batch(batch: OpenedBatch, names: dict[str, str], reasons: dict[str, str], term: Terminal) -> None:
     """What was opened, then who was left out and why; names and reasons by staff number."""
     rows = [(opened, staff_no, names[staff_no]) for staff_no, opened in batch.opened.items()]
     data = {
@@ -199,12 +199,12 @@ def list_assessments(
     term.table([_as_data(each) for each in found], headings, [_line(each, term) for each in found])
 
 
-def _as_data(listed: Listed) -> dict[str, object]:
+def _as_data(listed: ListedAssessment) -> dict[str, object]:
     names = ("id", "standard", "version", "level", "subject", "staff_no", "state", "reviews", "submitted")
     return {name: getattr(listed, name) for name in names} | {"due_date": listed.due_date.isoformat()}
 
 
-def _line(listed: Listed, term: Terminal) -> tuple[object, ...]:
+def _line(listed: ListedAssessment, term: Terminal) -> tuple[object, ...]:
     standard, reviews = f"{listed.standard} v{listed.version}", f"{listed.submitted}/{listed.reviews}"
     state = term.text("life-state", state=listed.state)
     return listed.id, listed.due_date, listed.staff_no, listed.subject, standard, listed.level, state, reviews

@@ -95,7 +95,7 @@ def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: 
     return set(connection.execute(statement).scalars())
 
 
-class Listed(NamedTuple):
+class ListedAssessment(NamedTuple):
     """One line of the list of assessments."""
 
     id: int
@@ -139,16 +139,16 @@ _listed = (
 )
 
 
-def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
+def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
     """All assessments (in one of the states) by due date, with how many of their assessors' reviews are in."""
     chosen = _listed if states is None else _listed.where(col(Assessment.state).in_([state.value for state in states]))
-    return [Listed._make(row) for row in connection.execute(chosen)]
+    return [ListedAssessment._make(row) for row in connection.execute(chosen)]
 
 
-def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Listed]:
+def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, ListedAssessment]:
     """The lines of these assessments, by id."""
     chosen = _listed.where(col(Assessment.id).in_(list(assessment_ids)))
-    return {row[0]: Listed._make(row) for row in connection.execute(chosen)}
+    return {row[0]: ListedAssessment._make(row) for row in connection.execute(chosen)}
 
 
 class DuePlace(NamedTuple):

@@ -72,18 +72,18 @@ def newest_assessments(connection: Connection, subject_id: int, most: int) -> li
     return [Assessment(**row._mapping) for row in rows]
 
 
-class Subject(NamedTuple):
+class AssessedPerson(NamedTuple):
     """Whom an assessment is about."""
 
     id: int
     name: str
 
 
-def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Subject]:
+def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, AssessedPerson]:
     """The assessments' subjects, by assessment."""
     statement = (
         select(col(Assessment.id), col(Assessment.subject_id), col(Person.name))
         .join(Person, col(Person.id) == col(Assessment.subject_id))
         .where(col(Assessment.id).in_(set(assessment_ids)))
     )
-    return {row.id: Subject(row.subject_id, row.name) for row in connection.execute(statement)}
+    return {row.id: AssessedPerson(row.subject_id, row.name) for row in connection.execute(statement)}

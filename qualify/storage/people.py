@@ -279,7 +279,7 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     return known.id
 
 
-class Listed(NamedTuple):
+class ListedPerson(NamedTuple):
     """A person as the company's list of people has them."""
 
     id: int
@@ -293,17 +293,17 @@ class Listed(NamedTuple):
     roles: frozenset[Role]
 
 
-class Standing(NamedTuple):
+class KnownPeople(NamedTuple):
     """What a list of people is compared with: those among them who are known, by staff number, and the staff numbers of
     the company's active administrators."""
 
-    people: dict[str, Listed]
+    people: dict[str, ListedPerson]
     admins: frozenset[str]
 
 
-def standing(connection: Connection, staff_numbers: Collection[str]) -> Standing:
+def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeople:
     """How things stand with these people: some statements for each thousand."""
-    columns = [col(getattr(Person, name)) for name in Listed._fields if name != "roles"]
+    columns = [col(getattr(Person, name)) for name in ListedPerson._fields if name != "roles"]
     found = [
         row
         for some in batches(staff_numbers)
@@ -317,8 +317,8 @@ def standing(connection: Connection, staff_numbers: Collection[str]) -> Standing
         .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
         .where(col(PersonRole.role) == Role.ADMIN.value, col(Person.active))
     )
-    known = {row.staff_no: Listed._make((*row, roles.get(row.id, frozenset()))) for row in found}
-    return Standing(known, frozenset(connection.execute(admins).scalars()))
+    known = {row.staff_no: ListedPerson._make((*row, roles.get(row.id, frozenset()))) for row in found}
+    return KnownPeople(known, frozenset(connection.execute(admins).scalars()))
 
 
 def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -> dict[str, int]:
@@ -334,7 +334,7 @@ def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -
     return ids
 
 
-def change_people(connection: Connection, people: Sequence[tuple[Listed, Mapping[str, object]]]) -> None:
+def change_people(connection: Connection, people: Sequence[tuple[ListedPerson, Mapping[str, object]]]) -> None:
     """Change people as they stand; the values all name the same columns."""
     if not people:
         return

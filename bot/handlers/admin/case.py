@@ -19,7 +19,7 @@ from bot.runtime import Desk
 from qualify.errors import NotFound, QualifyError, Stale
 from qualify.services import typed_answers
 from qualify.services.assessments import amendments, overview, progress, sign_off
-from qualify.services.assessments.overview import Overview, Step
+from qualify.services.assessments.overview import NextStep, Overview
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports.tables import read_day
 from qualify.services.people import directory
@@ -56,7 +56,7 @@ def on_case(handle: OnScreen) -> OnScreen:
     return handled
 
 
-async def before(desk: Desk, who: Who, pressed: Command, step: Step) -> Overview:
+async def before(desk: Desk, who: Who, pressed: Command, step: NextStep) -> Overview:
     """The assessment before something is asked about it. Raises Forbidden, or InvalidInput that says why, when the step
     can't be taken now."""
     view = await view_of(desk, who, number(pressed, 0))
@@ -64,7 +64,7 @@ async def before(desk: Desk, who: Who, pressed: Command, step: Step) -> Overview
     return view
 
 
-def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
+def on_answer(step: NextStep) -> Callable[[OnAnswer], OnAnswer]:
     """A typed text that does something with a case, which is shown afterwards. A refused text can be typed again,
     unless the text isn't at fault: then the case shows what happened meanwhile."""
 
@@ -103,19 +103,19 @@ async def extend(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
         await desk.run(amendments.extend, actor_of(who), number(pressed, 0), day_of(pressed, 1))
         await redraw(desk, who, query, pressed)
         return
-    view = await before(desk, who, pressed, Step.EXTEND)
+    view = await before(desk, who, pressed, NextStep.EXTEND)
     await turn_into(desk, who, query, render.extend_message(view, desk.context.today(), who.language))
 
 
 @on_case
 async def due(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for another date."""
-    view = await before(desk, who, pressed, Step.EXTEND)
+    view = await before(desk, who, pressed, NextStep.EXTEND)
     message = date_message(desk.context.today(), who.language, "case", view.id)
     await ask(desk, who, query, f"case-due {view.id}", message)
 
 
-@on_answer(Step.EXTEND)
+@on_answer(NextStep.EXTEND)
 async def due_typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
     """The typed due date."""
     await desk.run(amendments.extend, answering(who), int(arguments[0]), read_day(text.strip()))
@@ -124,7 +124,7 @@ async def due_typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -
 @on_case
 async def reassign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which review; then who takes it over."""
-    view = await before(desk, who, pressed, Step.REASSIGN)
+    view = await before(desk, who, pressed, NextStep.REASSIGN)
     if len(pressed.numbers) == 1 and len(view.owed) != 1:
         await turn_into(desk, who, query, render.reassign_message(view, who.language))
         return
@@ -147,7 +147,7 @@ async def newcomer(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
 async def withdraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Really? Then it is over."""
     if len(pressed.numbers) == 1:
-        view = await before(desk, who, pressed, Step.WITHDRAW)
+        view = await before(desk, who, pressed, NextStep.WITHDRAW)
         await turn_into(desk, who, query, render.withdraw_message(view, who.language))
         return
     await desk.run(amendments.withdraw, actor_of(who), number(pressed, 0))
@@ -157,7 +157,7 @@ async def withdraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command)
 @on_case
 async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A reminder now to everybody who still owes a review here."""
-    view = await before(desk, who, pressed, Step.REMIND)
+    view = await before(desk, who, pressed, NextStep.REMIND)
     owing = [review.assessor_id for review in view.reviews if review.is_open and review.assessor_id is not None]
     count = await desk.run(progress.remind, actor_of(who), owing)
     await redraw(desk, who, query, pressed, reminded_words(count, who.language))

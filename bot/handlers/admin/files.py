@@ -14,7 +14,7 @@ from bot.buttons import Command
 from bot.handlers.screens import go_on, replace, turn_into
 from bot.render.admin.files import done_message, dropped_message, faults_message, tried_message
 from bot.runtime import Desk
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
 from qualify.imports import cells
 from qualify.services import authorization, typed_answers
@@ -98,7 +98,7 @@ async def _fetched(desk: Desk, waiting: Waiting) -> Cells:
 async def apply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Say that it has begun; the file waits until it is taken in, so that a crash on the way loses nothing."""
     desk.jobs.refuse_second(who.telegram_id)
-    await desk.run(authorization.check, actor_of(who), Action.CHANGE_PEOPLE)
+    await desk.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     waiting = _waiting(who, pressed)
     assert query.message is not None
     go_on(desk, who, _taken_in(desk, who, waiting, query.message.message_id))
@@ -130,7 +130,7 @@ def _waiting(who: Who, pressed: Command) -> Waiting:
 
 async def drop(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Leave the file alone; the press itself has taken it back."""
-    await desk.run(authorization.check, actor_of(who), Action.CHANGE_PEOPLE)
+    await desk.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     _waiting(who, pressed)
     await turn_into(desk, who, query, dropped_message(who.language))
 

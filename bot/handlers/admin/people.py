@@ -11,7 +11,7 @@ from bot.render.admin.menu import PAGE
 from bot.render.admin.people import found_message, people_message, question
 from bot.render.menus import MOST
 from bot.runtime import Desk
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory
@@ -28,7 +28,7 @@ async def listed(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -
 
 async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """Ask whom to look for."""
-    await desk.run(authorization.check, actor_of(who), Action.SEE_PEOPLE)
+    await desk.run(authorization.check, actor_of(who), Permission.SEE_PEOPLE)
     await ask(desk, who, query, FIND, question(who.language))
 
 

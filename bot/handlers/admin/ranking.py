@@ -8,7 +8,7 @@ from bot.handlers.screens import turn_into
 from bot.render.admin.ranking import LINES, YEARS, Chosen, levels_message, ranking_message, standards_message
 from bot.render.message import Message
 from bot.runtime import Desk
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.services import authorization
 from qualify.services.assessments import ranking
 from qualify.services.authorization import actor_of
@@ -24,7 +24,7 @@ async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> 
     if len(numbers) > 1:
         message = await _ranking(desk, who, standards, Chosen(*numbers[:3]), _place(pressed))
     else:
-        await desk.run(authorization.check, actor_of(who), Action.SEE_RANKING)
+        await desk.run(authorization.check, actor_of(who), Permission.SEE_RANKING)
         message = _question(standards, numbers, who.language)
     await turn_into(desk, who, query, message)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
 from qualify.services.assessments.lifecycle import Held, close, move_and_keep, permitted
 from qualify.services.authorization import Actor, Deed, acting
@@ -19,7 +19,7 @@ def extend(context: Context, actor: Actor, assessment_id: int, due: date) -> Non
     """Another due date, today or later. Raises NotFound, Forbidden, or InvalidInput for a day that has passed or an
     assessment that owes no reviews any more."""
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.CHANGE, assessment_id).assessment
+        assessment = permitted(deed, Permission.CHANGE, assessment_id).assessment
         require_owed(AssessmentState(assessment.state))
         check_due(context, due)
         assessments.change(deed.connection, assessment_id, due_date=due)
@@ -38,7 +38,7 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
     Raises NotFound, Forbidden, or InvalidInput once something of it was published.
     """
     with acting(context, actor) as deed:
-        file = permitted(deed, Action.CHANGE, assessment_id)
+        file = permitted(deed, Permission.CHANGE, assessment_id)
         check_unpublished(deed.connection, assessment_id)
         end(deed, file, reason=reason.strip())
 
@@ -76,7 +76,7 @@ def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: 
     new one is the subject, rates here already, or hasn't the role.
     """
     with acting(context, actor) as deed:
-        file = permitted(deed, Action.CHANGE, assessment_id)
+        file = permitted(deed, Permission.CHANGE, assessment_id)
         require_owed(AssessmentState(file.assessment.state))
         connection = deed.connection
         leaving, coming = person(connection, old, active=False), person(connection, new)

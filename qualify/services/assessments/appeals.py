@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
 from qualify.services.assessments.lifecycle import checked_text, give_back, move_and_keep, permitted, tell_admins
 from qualify.services.authorization import Actor, Deed, acting, authorize
@@ -27,7 +27,7 @@ def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
     """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput when it can't be."""
     with acting(context, actor) as deed:
         stored = _published(deed.connection, result_id)
-        assessment = permitted(deed, Action.ACKNOWLEDGE, stored.assessment_id).assessment
+        assessment = permitted(deed, Permission.ACKNOWLEDGE, stored.assessment_id).assessment
         if assessment.state == AssessmentState.ACKNOWLEDGED:
             raise InvalidInput("error-acknowledged")
         move_and_keep(deed, assessment, Event.ACKNOWLEDGE, result=result_id)
@@ -60,7 +60,7 @@ def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
 def _may_appeal(deed: Deed, result_id: int, *, lock: bool = True) -> Assessment:
     """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
     stored = _published(deed.connection, result_id)
-    assessment = permitted(deed, Action.APPEAL, stored.assessment_id, lock=lock).assessment
+    assessment = permitted(deed, Permission.APPEAL, stored.assessment_id, lock=lock).assessment
     if results.appeal_of(deed.connection, stored.assessment_id) is not None:
         raise InvalidInput("error-appeal-once")
     if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
@@ -85,7 +85,7 @@ def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> Non
     """
     words = checked_text(text, "error-answer-text")
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.ANSWER_APPEAL, assessment_id).assessment
+        assessment = permitted(deed, Permission.ANSWER_APPEAL, assessment_id).assessment
         move_and_keep(deed, assessment, Event.ANSWER, answer=words)
         settle(deed, assessment_id, words, reopened=False)
 
@@ -99,7 +99,7 @@ def reopen(
     """
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as deed:
-        file = permitted(deed, Action.ANSWER_APPEAL, assessment_id)
+        file = permitted(deed, Permission.ANSWER_APPEAL, assessment_id)
         given_back = give_back(deed, file, Event.REOPEN, why, review_ids)
         settle(deed, assessment_id, why, reopened=True)
         return given_back
@@ -120,7 +120,7 @@ def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> Non
 def listed(context: Context, actor: Actor) -> list[Appealed]:
     """All appeals that the actor may answer, the newest first."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.ANSWER_APPEAL)
+        authorize(connection, actor, Permission.ANSWER_APPEAL)
         return [Appealed._make(each) for each in results.appeals(connection, but=actor.person_id)]
 
 
@@ -148,7 +148,7 @@ def page(context: Context, actor: Actor, first: AppealStart = START, *, most: in
     """Up to `most` appeals that the actor may answer, from `first` on: those that wait for an answer, then those that
     were answered, each the newest first. The last page where nothing is left from there on. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.ANSWER_APPEAL)
+        authorize(connection, actor, Permission.ANSWER_APPEAL)
         found = _from(connection, actor, first, most + 1)
         earlier = _before(connection, actor, _turn(found[0]) if found else first, most)
         if not found:

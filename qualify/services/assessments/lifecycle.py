@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.dialogue import has_words
 from qualify.errors import InvalidInput, NotFound
 from qualify.services.authorization import Actor, Deed, acting
@@ -55,7 +55,7 @@ def held(connection: Connection, assessment_id: int, *, lock: bool = True) -> He
     return Held(assessment, reviews.of_assessment(connection, assessment_id))
 
 
-def permitted(deed: Deed, action: Action, assessment_id: int, *, lock: bool = True) -> Held:
+def permitted(deed: Deed, action: Permission, assessment_id: int, *, lock: bool = True) -> Held:
     """The assessment, for somebody who may do `action` to it. Raises NotFound or Forbidden."""
     file = held(deed.connection, assessment_id, lock=lock)
     assessors = [review.assessor_id for review in file.counted]

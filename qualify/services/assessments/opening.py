@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.candidate_standings import settle
@@ -41,7 +41,7 @@ class Opening:
     sign_off: bool = True
 
 
-class Batch(NamedTuple):
+class OpenedBatch(NamedTuple):
     """What came of a batch: the assessments by the staff numbers of their subjects, and who was left out because an
     assessment by the same standard isn't finished."""
 
@@ -62,7 +62,7 @@ def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
 
 def open_one(deed: Deed, opening: Opening) -> int:
     """What `open_assessment` does, within another intention."""
-    deed.authorize(Action.OPEN)
+    deed.authorize(Permission.OPEN)
     now = deed.context.now()
     opened, asked = _open(deed, _checked(deed.context, opening), opening, now)
     for assessor_id, review_id in asked.items():
@@ -71,7 +71,7 @@ def open_one(deed: Deed, opening: Opening) -> int:
     return opened
 
 
-def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> Batch:
+def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> OpenedBatch:
     """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
     Each assessor is owed one message, however many reviews.
 
@@ -82,9 +82,9 @@ def open_batch(context: Context, actor: Actor, opening: Opening, department: str
         return open_each(deed, opening, department)
 
 
-def open_each(deed: Deed, opening: Opening, department: str) -> Batch:
+def open_each(deed: Deed, opening: Opening, department: str) -> OpenedBatch:
     """What `open_batch` does, within another intention."""
-    deed.authorize(Action.OPEN)
+    deed.authorize(Permission.OPEN)
     standard = _checked(deed.context, opening)
     rating = [staff_no for staff_no, _ in opening.assessors]
     subjects, left_out = candidates(deed.connection, standard.id, department, rating)
@@ -103,7 +103,7 @@ def open_each(deed: Deed, opening: Opening, department: str) -> Batch:
         else:
             notices.owe(deed.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
     settle(deed.context, deed.connection)
-    return Batch(opened, left_out)
+    return OpenedBatch(opened, left_out)
 
 
 def candidates(
@@ -132,7 +132,7 @@ def _open(
     connection = deed.connection
     subject = person(connection, opening.subject)
     if not opening.sign_off:
-        deed.authorize(Action.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
+        deed.authorize(Permission.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)

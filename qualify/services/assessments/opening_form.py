@@ -10,10 +10,10 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.services.assessments.amendments import check_due
-from qualify.services.assessments.opening import Batch, Opening, candidates, check_level, open_each, open_one
+from qualify.services.assessments.opening import OpenedBatch, Opening, candidates, check_level, open_each, open_one
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, reads
 from qualify.standard import Level, Standard
@@ -143,13 +143,13 @@ class Opened(NamedTuple):
     """What the form said, and what came of it."""
 
     filled: Filled
-    batch: Batch
+    batch: OpenedBatch
 
 
 def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it was left, or an empty one. Raises Forbidden."""
     with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
+        deed.authorize(Permission.OPEN)
         content = drafts.get(deed.connection, telegram_id)
         if content is None:
             content = Form().model_dump_json()
@@ -161,14 +161,14 @@ def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
 def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it stands. Raises Forbidden, or Stale when there is none: it was opened or thrown away."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.OPEN)
+        authorize(connection, actor, Permission.OPEN)
         return filled_by(context, connection, _found(drafts.get(connection, telegram_id)))
 
 
 def discard(context: Context, actor: Actor, telegram_id: int) -> None:
     """Throw the form away."""
     with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
+        deed.authorize(Permission.OPEN)
         drafts.take(deed.connection, telegram_id)
 
 
@@ -258,7 +258,7 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Op
     InvalidInput when a field is missing, and what opening raises; the form then stays as it is.
     """
     with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
+        deed.authorize(Permission.OPEN)
         filled = filled_by(context, deed.connection, _found(drafts.take(deed.connection, telegram_id)))
         if filled.mark != mark:
             raise Stale("error-stale")
@@ -267,13 +267,13 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Op
         opening = opening_of(filled)
         if filled.form.department:
             return Opened(filled, open_each(deed, opening, filled.form.department))
-        return Opened(filled, Batch({opening.subject: open_one(deed, opening)}, []))
+        return Opened(filled, OpenedBatch({opening.subject: open_one(deed, opening)}, []))
 
 
 def _change(context: Context, actor: Actor, telegram_id: int, chosen: Callable[[Connection, Form], Form]) -> Filled:
     """One field filled in, on the disk. Raises Forbidden, Stale when there is no form, and what `chosen` raises."""
     with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
+        deed.authorize(Permission.OPEN)
         form = Form.model_validate_json(_found(drafts.get(deed.connection, telegram_id, lock=True)))
         content = chosen(deed.connection, form).model_dump_json()
         drafts.save(deed.connection, telegram_id, content)

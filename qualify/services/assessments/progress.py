@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.dialogue import plan
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
@@ -34,7 +34,7 @@ class Owing(NamedTuple):
 def owed(context: Context, actor: Actor) -> list[Owing]:
     """Every open review by due date; those whose standard is gone are left out."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
+        authorize(connection, actor, Permission.SEE_PROGRESS)
         return _owing(context, connection, reviews.open_rows(connection))
 
 
@@ -78,7 +78,7 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
     Reviews whose standard is gone are counted, since they wait until it is back, and not listed.
     """
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
+        authorize(connection, actor, Permission.SEE_PROGRESS)
         found = debts.debtors(connection, since=first, most=most + 1)
         earlier = debts.debtors(connection, before=found[0].place if found else first, most=most)
         if not found:
@@ -101,14 +101,14 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
 def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
     """Owe a digest now to everybody named who owes a review and has joined; how many. Twice within a minute is once."""
     with context.database.transaction() as connection:
-        authorize(connection, actor, Action.REMIND)
+        authorize(connection, actor, Permission.REMIND)
         return _remind(context, connection, person_ids)
 
 
 def remind_late(context: Context, actor: Actor) -> int:
     """The same for everybody who has a review overdue."""
     with context.database.transaction() as connection:
-        authorize(connection, actor, Action.REMIND)
+        authorize(connection, actor, Permission.REMIND)
         return _remind(context, connection, debts.late(connection, context.today()))
 
 
@@ -126,5 +126,5 @@ def waiting(
     """How many assessments stand in each of the states, without those about the actor."""
     chosen = list(states)
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
+        authorize(connection, actor, Permission.SEE_PROGRESS)
         return dict.fromkeys(chosen, 0) | assessments.count(connection, chosen, but=actor.person_id)

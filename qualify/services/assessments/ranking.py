@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.scoring import ranks
 from qualify.services.assessments import candidate_standings
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
 from qualify.storage import candidates
-from qualify.storage.candidates import TOP, RankedGroup, RankPlace, Standing
+from qualify.storage.candidates import TOP, CandidateStanding, RankedGroup, RankPlace
 
 
 class Ranked(NamedTuple):
@@ -39,7 +39,7 @@ def ranking(  # noqa: PLR0917  # each says what it is
     """
     standard = context.standards.get(standard_id)
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_RANKING)
+        authorize(connection, actor, Permission.SEE_RANKING)
         applied = candidates.between(connection, standard.id, level, since, until)
         missing = candidate_standings.gaps(context, connection) if any(each.gap is None for each in applied) else {}
     last = {each.person_id: each for each in applied}
@@ -49,7 +49,7 @@ def ranking(  # noqa: PLR0917  # each says what it is
     return [_ranked(rank, each) for rank, each in zip(ranked, best_first, strict=True)]
 
 
-def _ranked(rank: int | None, each: Standing) -> Ranked:
+def _ranked(rank: int | None, each: CandidateStanding) -> Ranked:
     score = candidate_standings.composite_of(each.gap)
     return Ranked(rank, each.staff_no, each.name, each.assessment_id, each.applied, score)
 
@@ -69,7 +69,7 @@ def ranking_page(  # noqa: PLR0917
     """The same of those who applied in a year, up to `most` of them from a place on. Raises what `ranking` does."""
     group = RankedGroup(context.standards.get(standard_id).id, level, year)
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_RANKING)
+        authorize(connection, actor, Permission.SEE_RANKING)
         found = candidates.page(connection, group, first, most + 1)
         earlier = candidates.before(connection, group, found[0].place if found else first, most)
         if not found:  # they are fewer than when the button was made: the last page there is
@@ -84,7 +84,7 @@ def ranking_page(  # noqa: PLR0917
     )
 
 
-def _ranks_on_page(connection: Connection, group: RankedGroup, shown: Sequence[Standing]) -> list[int | None]:
+def _ranks_on_page(connection: Connection, group: RankedGroup, shown: Sequence[CandidateStanding]) -> list[int | None]:
     """The first one's rank counts all who are better, on whatever page; who differs from the one above has the rank of
     the own place, everybody else that of the one above."""
     if not shown or shown[0].gap == candidate_standings.UNRANKED:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.dialogue import answers_of
 from qualify.errors import InvalidInput, Stale
 from qualify.reminders import MORNING
-from qualify.scoring import Result, Review, plain, score
+from qualify.scoring import Result, ReviewInput, plain, score
 from qualify.services.assessments.lifecycle import Held, checked_text, close, give_back, move, move_and_keep, permitted
 from qualify.services.authorization import Actor, Deed, acting
 from qualify.services.context import Context
@@ -39,7 +39,7 @@ def sign_off(
     or InvalidInput for a state that waits for no signature, an unknown grade, or a missing reason.
     """
     with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.SIGN_OFF, assessment_id).assessment
+        assessment = permitted(deed, Permission.SIGN_OFF, assessment_id).assessment
         stored = results.newest_of(deed.connection, assessment_id)
         if stored is None:
             raise InvalidInput("error-life", state=assessment.state, event=Event.SIGN_OFF.value)
@@ -89,7 +89,7 @@ def own_ratings(context: Context, connection: Connection, file: Held) -> dict[st
         return {}
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     answers = answers_of(reviews.entries(connection, own.id))
-    scored = score(standard, assessment.level, [Review(answers=answers)], assessment.application_date)
+    scored = score(standard, assessment.level, [ReviewInput(answers=answers)], assessment.application_date)
     return {each.id: each.rating for each in scored.elements if each.rating is not None}
 
 
@@ -102,22 +102,22 @@ def return_to(
     """
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as deed:
-        return give_back(deed, permitted(deed, Action.RETURN, assessment_id), Event.RETURN, why, review_ids)
+        return give_back(deed, permitted(deed, Permission.RETURN, assessment_id), Event.RETURN, why, review_ids)
 
 
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:
     """Show the signed result to the employee; the result's id. Raises NotFound, Forbidden or InvalidInput."""
     with acting(context, actor) as deed:
-        return _publish(deed, permitted(deed, Action.PUBLISH, assessment_id))
+        return _publish(deed, permitted(deed, Permission.PUBLISH, assessment_id))
 
 
 def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
     """Publish up to `limit` of the signed results, those about the actor excepted; how many. Raises Forbidden."""
     with acting(context, actor) as deed:
-        deed.authorize(Action.PUBLISH)
+        deed.authorize(Permission.PUBLISH)
         signed = assessments.listed(deed.connection, (AssessmentState.SIGNED_OFF,))
         first = [each.id for each in signed if each.subject_id != actor.person_id][:limit]
-        locked = [permitted(deed, Action.PUBLISH, assessment_id) for assessment_id in sorted(first)]
+        locked = [permitted(deed, Permission.PUBLISH, assessment_id) for assessment_id in sorted(first)]
         still = [file for file in locked if file.assessment.state == AssessmentState.SIGNED_OFF]
         for file in still:
             _publish(deed, file)

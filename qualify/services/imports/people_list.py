@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
-from qualify.services.authorization import Actor, Deed, Line, acting, authorize
+from qualify.services.authorization import Actor, Change, Deed, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import Cells, Column, Row, TableFile, read_table
+from qualify.services.imports.tables import Cells, Column, TableFile, TableRow, read_table
 from qualify.services.people.roles import read_roles
 from qualify.storage import people
 from qualify.storage.personal import ERASED
@@ -41,14 +41,14 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     table.refuse_faults()
     staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.CHANGE_PEOPLE)
+        authorize(connection, actor, Permission.CHANGE_PEOPLE)
         stands = people.standing(connection, staff_numbers)
     plan = _planned(stands, table.rows)
     if dry_run:
         return plan.imported
     with acting(context, actor) as deed:
         people.lock_admins(deed.connection)
-        deed.authorize(Action.CHANGE_PEOPLE)
+        deed.authorize(Permission.CHANGE_PEOPLE)
         now = people.standing(deed.connection, staff_numbers)
         if now != stands:  # somebody was faster: what was worked out beforehand, without the lock, may be wrong
             plan = _planned(now, table.rows)
@@ -60,7 +60,7 @@ class _Change(NamedTuple):
     """What a row does to a person (None: somebody new): the columns of the list as they were, and as they will be where
     that differs, with all that is to be stored."""
 
-    who: people.Listed | None
+    who: people.ListedPerson | None
     before: dict[str, Any]
     differs: dict[str, Any]
     values: dict[str, Any]
@@ -74,7 +74,7 @@ class _Plan(NamedTuple):
     changes: list[_Change]
 
 
-def _planned(stands: people.Standing, rows: Iterable[Row]) -> _Plan:
+def _planned(stands: people.KnownPeople, rows: Iterable[TableRow]) -> _Plan:
     """Raises InvalidInput when the list would leave the company without an administrator."""
     plan, admins = _Plan(Imported([], [], []), []), set(stands.admins)
     for row in rows:
@@ -97,7 +97,7 @@ def _planned(stands: people.Standing, rows: Iterable[Row]) -> _Plan:
     return plan
 
 
-def _as_given(person: people.Listed) -> dict[str, Any]:
+def _as_given(person: people.ListedPerson) -> dict[str, Any]:
     """A person as the columns of a list name them."""
     values = {column.name: getattr(person, column.name) for column in COLUMNS if column.name != "roles"}
     return values | {"roles": sorted(person.roles)}
@@ -114,7 +114,7 @@ def _store_list(deed: Deed, plan: _Plan) -> None:
     lines = []
     for each, key in changed:
         was = {name: each.before[name] for name in each.differs if name in each.before}
-        lines.append(Line(key, before=was, after=each.differs))
+        lines.append(Change(key, before=was, after=each.differs))
     deed.keep_each("import", "person", lines)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
 from qualify.scoring import check_score, number
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.authorization import Actor, Deed, Viewer, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import Cells, Column, Row, Table, TableFile, read_day, read_table
+from qualify.services.imports.tables import Cells, Column, Table, TableFile, TableRow, read_day, read_table
 from qualify.standard import Subject, all_subjects
 from qualify.storage import assessments, people
 from qualify.storage import candidates as standings
@@ -35,13 +35,13 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
     staff_numbers = {row.values["staff_no"] for row in table.rows}
     with context.database.reading() as connection:
-        viewer = authorize(connection, actor, Action.IMPORT_SCORES)
+        viewer = authorize(connection, actor, Permission.IMPORT_SCORES)
         stands = people.standing(connection, staff_numbers).people
     checked = _checked_scores(context, viewer, table, stands)
     if dry_run:
         return len(checked)
     with acting(context, actor) as deed:
-        deed.authorize(Action.IMPORT_SCORES)
+        deed.authorize(Permission.IMPORT_SCORES)
         now = people.standing(deed.connection, staff_numbers).people
         if now != stands:  # somebody may have left since
             checked = _checked_scores(context, deed.viewer, table, now)
@@ -54,7 +54,7 @@ Scored = tuple[dict[str, Any], ExamScore]
 
 
 def _checked_scores(
-    context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.Listed]
+    context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.ListedPerson]
 ) -> list[Scored]:
     """Raises InvalidTable with every fault; the table itself stays as it was read."""
     checked = replace(table, faults=list(table.faults))
@@ -64,7 +64,9 @@ def _checked_scores(
     return [(row.values, _exam_score(stands, **row.values)) for row in table.rows]
 
 
-def _check_score(context: Context, viewer: Viewer, stands: Mapping[str, people.Listed], table: Table, row: Row) -> None:
+def _check_score(
+    context: Context, viewer: Viewer, stands: Mapping[str, people.ListedPerson], table: Table, row: TableRow
+) -> None:
     values = row.values
     subjects: dict[str, Subject] = {}
     with table.naming(row, "staff_no"):
@@ -72,7 +74,7 @@ def _check_score(context: Context, viewer: Viewer, stands: Mapping[str, people.L
         if whose is None or not whose.active:
             raise NotFound("error-person-unknown", staff_no=values["staff_no"])
         if whose.id == viewer.person_id:  # who may import at all was asked once, for everybody else
-            viewer.require(Action.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
+            viewer.require(Permission.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
     with table.naming(row, "standard"):
         subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
     if subjects:
@@ -84,7 +86,7 @@ def _check_score(context: Context, viewer: Viewer, stands: Mapping[str, people.L
             check_score(subjects[values["subject"]], values["score"])
 
 
-def _exam_score(stands: Mapping[str, people.Listed], *, staff_no: str, **values: Any) -> ExamScore:
+def _exam_score(stands: Mapping[str, people.ListedPerson], *, staff_no: str, **values: Any) -> ExamScore:
     return ExamScore(person_id=stands[staff_no].id, **values)
 
 

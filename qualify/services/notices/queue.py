@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
 from qualify.storage import notices, people
-from qualify.storage.notices import Listed
+from qualify.storage.notices import ListedNotice
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice
 
@@ -45,8 +45,8 @@ def postpone(context: Context, notice: Notice, delay: timedelta) -> None:
 
 
 @reads
-def listed(context: Context, actor: Actor, *, owed_only: bool = False, limit: int = 50) -> list[Listed]:
+def listed(context: Context, actor: Actor, *, owed_only: bool = False, limit: int = 50) -> list[ListedNotice]:
     """Up to `limit` notices, the newest due first, or only those not sent yet. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
+        authorize(connection, actor, Permission.SEE_PROGRESS)
         return notices.listed(connection, limit, owed_only=owed_only)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.errors import NotFound
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
@@ -47,7 +47,7 @@ def page(context: Context, actor: Actor, first_id: int = 0, *, most: int) -> Peo
     """Up to `most` people by staff number, those who left among them, beginning with the person `first_id`, or with the
     first one for 0. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         found = directory.page(connection, first_id or None, most + 1)
         earlier = directory.before(connection, found[0].id, most) if first_id and found else []
         total, away = directory.count(connection), people.count_away(connection)
@@ -60,7 +60,7 @@ def find(context: Context, actor: Actor, words: str, *, most: int, active: bool 
     """Up to `most` people by staff number whose staff number, name or department contains `words`. Whoever left is
     among them unless `active`. Of very many only some are looked at. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         return search.matching(connection, words, most, active=active, limit=MOST_MATCHES)
 
 
@@ -68,7 +68,7 @@ def find(context: Context, actor: Actor, words: str, *, most: int, active: bool 
 def count_away(context: Context, actor: Actor) -> int:
     """How many active people haven't joined. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         return people.count_away(connection)
 
 
@@ -79,7 +79,7 @@ def card(context: Context, actor: Actor, person_id: int) -> Card:
     Raises Forbidden, or NotFound for somebody unknown or erased.
     """
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         try:
             person = people.by_id(connection, person_id)
         except NoResultFound:
@@ -123,7 +123,7 @@ def person(connection: Connection, staff_no: str, *, active: bool = True) -> Per
 def listed(context: Context, actor: Actor) -> list[tuple[Person, frozenset[Role], bool]]:
     """Everybody who wasn't erased, with roles and whether they have joined."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         return [each for each in people.all_people(connection) if each[0].erased_at is None]
 
 
@@ -139,7 +139,7 @@ def known(connection: Connection, staff_no: str) -> Person:
 def departments(context: Context, actor: Actor) -> list[str]:
     """Every department by name."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         return people.departments(connection)
 
 
@@ -147,7 +147,7 @@ def departments(context: Context, actor: Actor) -> list[str]:
 def counted(context: Context, actor: Actor, departments: Sequence[str]) -> list[tuple[str, int]]:
     """These departments, each with how many active people it has."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         found = people.count_in(connection, departments)
     return [(name, found.get(name, 0)) for name in departments]
 
@@ -168,7 +168,7 @@ def assessors(
     """Up to `most` of the active assessors by staff number, beginning with the person `first_id`, or with the first one
     for 0; without those in `but`. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         found = directory.with_role(connection, Role.ASSESSOR, first_id or None, most + 1, but=but)
         earlier = []
         if first_id and found:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
 from qualify.services.authorization import Actor, Deed, acting
 from qualify.services.context import Context, once_more, reads
@@ -68,7 +68,7 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
     """
     token = secrets.token_urlsafe(16)
     with acting(context, actor) as deed:
-        deed.authorize(Action.CHANGE_PEOPLE)
+        deed.authorize(Permission.CHANGE_PEOPLE)
         person = people.by_staff_no(deed.connection, staff_no)
         if person is None or not person.active:
             raise NotFound("error-person-unknown", staff_no=staff_no)
@@ -85,7 +85,7 @@ def invite_everybody(context: Context, actor: Actor, department: str = "") -> li
     Raises Forbidden, or InvalidInput where there is nobody to invite.
     """
     with acting(context, actor) as deed:
-        deed.authorize(Action.CHANGE_PEOPLE)
+        deed.authorize(Permission.CHANGE_PEOPLE)
         invited = [(person, secrets.token_urlsafe(16)) for person in people.away(deed.connection, department)]
         if not invited:
             raise InvalidInput(

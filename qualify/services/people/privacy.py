@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel, col
 
-from qualify.access import Action, Relation
+from qualify.access import Permission, Relation
 from qualify.errors import InvalidInput
 from qualify.scoring import ElementReview, Result
 from qualify.services.assessments.amendments import end
@@ -30,7 +30,6 @@ from qualify.storage.tables import (
     Assessment,
     Audit,
     Draft,
-    Entry,
     Evidence,
     ExamScore,
     Invite,
@@ -38,9 +37,10 @@ from qualify.storage.tables import (
     Person,
     Review,
     Signature,
+    StoredEntry,
     StoredResult,
 )
-from qualify.visibility import Part, sees_names
+from qualify.visibility import Content, sees_names
 from qualify.workflow import TABLE, AssessmentState, Event
 
 Record = dict[str, object]
@@ -59,12 +59,12 @@ def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
     erased person.
     """
     with acting(context, actor) as deed:
-        person = _about(deed, Action.EXPORT_PERSON, staff_no)
+        person = _about(deed, Permission.EXPORT_PERSON, staff_no)
         deed.keep("export", "person", person.id)
         return _everything(deed, person)
 
 
-def _about(deed: Deed, action: Action, staff_no: str) -> Person:
+def _about(deed: Deed, action: Permission, staff_no: str) -> Person:
     """The person, for who may do it to them; who may do it to nobody doesn't learn whether there is such a person."""
     deed.authorize(action)
     person = known(deed.connection, staff_no)
@@ -147,14 +147,14 @@ def _reviews(deed: Deed, assessment: Assessment) -> list[Record]:
     look = look_of(deed.context, deed.viewer, assessment, assigned)
     closed = {"returned": None, "entries": None, "evidence": None}
     return [
-        _review(deed.connection, each) if look.sees_given(Part.RECORDS, each) else _plain(each) | closed
+        _review(deed.connection, each) if look.sees_given(Content.RECORDS, each) else _plain(each) | closed
         for each in assigned
     ]
 
 
 def _review(connection: Connection, review: Review) -> Record:
     return _plain(review) | {
-        "entries": _all(connection, Entry, col(Entry.review_id) == review.id),
+        "entries": _all(connection, StoredEntry, col(StoredEntry.review_id) == review.id),
         "evidence": _all(connection, Evidence, col(Evidence.review_id) == review.id),
     }
 
@@ -182,7 +182,7 @@ def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
     """
     with acting(context, actor) as deed:
         people.lock_admins(deed.connection)
-        person = _about(deed, Action.ERASE_PERSON, staff_no)
+        person = _about(deed, Permission.ERASE_PERSON, staff_no)
         _refuse_owing(deed.connection, person)
         roles, names = people.roles_of(deed.connection, person.id), personal.names_of(deed.connection, person)
         for assessment in rows(deed.connection, Assessment, col(Assessment.subject_id) == person.id):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context
@@ -28,7 +28,7 @@ def set_active(context: Context, actor: Actor, staff_no: str, *, active: bool) -
     """
     with acting(context, actor) as deed:
         people.lock_admins(deed.connection)
-        deed.authorize(Action.CHANGE_PEOPLE)
+        deed.authorize(Permission.CHANGE_PEOPLE)
         person = known(deed.connection, staff_no)
         people.set_active(deed.connection, person.id, active=active)
         keep_an_admin(deed.connection, people.roles_of(deed.connection, person.id))
@@ -42,7 +42,7 @@ def set_roles(context: Context, actor: Actor, staff_no: str, roles: Iterable[Rol
         raise InvalidInput("error-roles-none")
     with acting(context, actor) as deed:
         people.lock_admins(deed.connection)
-        deed.authorize(Action.CHANGE_PEOPLE)
+        deed.authorize(Permission.CHANGE_PEOPLE)
         person = known(deed.connection, staff_no)
         before = people.roles_of(deed.connection, person.id)
         people.set_roles(deed.connection, person.id, given)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Act, Action, Kind, Outcome, Situation, is_number, step
+from qualify.dialogue import Act, Action, Outcome, Situation, StepKind, is_number, step
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services.assessments.lifecycle import begun
 from qualify.services.context import Context, once_more, reads
@@ -99,9 +99,9 @@ def write(context: Context, telegram_id: int, text: str, message_id: int) -> Tur
 
 def _is_answer(here: Situation, text: str) -> bool:
     """A rating step takes a typed number; any other text there is a note."""
-    if here.step.kind is Kind.RATING:
+    if here.step.kind is StepKind.RATING:
         return is_number(text)
-    return here.step.kind in (Kind.REASON, Kind.SCORE, Kind.CASES)
+    return here.step.kind in (StepKind.REASON, StepKind.SCORE, StepKind.CASES)
 
 
 class Attachment(NamedTuple):

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Kind, answers_of, may_submit
+from qualify.dialogue import StepKind, answers_of, may_submit
 from qualify.errors import Stale
-from qualify.scoring import Answers, Result, Review, score
+from qualify.scoring import Answers, Result, ReviewInput, score
 from qualify.services.assessments.candidate_standings import gap_of
 from qualify.services.assessments.lifecycle import counts, found, held, move, tell_admins
 from qualify.services.assessments.sign_off import publish_unsigned
@@ -29,7 +29,7 @@ def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
         here = situation(context, connection, row)
-        if here.step.kind is not Kind.SUMMARY:
+        if here.step.kind is not StepKind.SUMMARY:
             return turn_of(context, connection, row, refusal=Stale("error-not-here"))
         if not may_submit(here):
             return turn_of(context, connection, row, refusal=Stale("error-incomplete"))
@@ -49,7 +49,7 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
         return None
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     given = [
-        Review(answers=_answers(connection, review.id, assessment), weight=review.weight, assessor=name)
+        ReviewInput(answers=_answers(connection, review.id, assessment), weight=review.weight, assessor=name)
         for review, name in assigned
     ]
     result = score(standard, assessment.level, given, assessment.application_date)
