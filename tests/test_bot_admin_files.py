@@ -200,7 +200,7 @@ async def test_a_confirmed_import_that_a_stop_breaks_off_still_waits_for_its_but
         held_up(patch)
         await presses(bot, admin, "导入 20")
         assert admin.toast == "正在导入，好了告诉你。"
-        await bot.app.desk.jobs.finish()
+        await bot.app.runtime.jobs.finish()
     assert "没做完" in admin.last
     assert "the bot stopped" in bot.complained()
     async with bot_on(bot.context, bot.sandbox) as later:

@@ -80,7 +80,7 @@ def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]
         nonlocal moved
         if sandbox.clock.moved != moved:
             moved = sandbox.clock.moved
-            app.desk.kick.set()
+            app.runtime.kick.set()
 
     return listen
 

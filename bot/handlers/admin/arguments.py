@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.buttons import Command
 from bot.render.admin.assessments import Standards
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import Stale
 from qualify.services.assessments.listing import START, ListStart
 from qualify.standard import Standard
@@ -59,10 +59,10 @@ def id_of(given: int) -> int:
     return given
 
 
-def newest_standards(desk: Desk) -> list[Standard]:
+def newest_standards(runtime: Runtime) -> list[Standard]:
     """The newest version of each standard: what is opened is opened on that."""
-    names = dict.fromkeys(each.id for each in desk.context.standards.all())
-    return [desk.context.standards.get(name) for name in names]
+    names = dict.fromkeys(each.id for each in runtime.context.standards.all())
+    return [runtime.context.standards.get(name) for name in names]
 
 
 def chosen(offered: Sequence[T], place: int) -> T:
@@ -72,6 +72,6 @@ def chosen(offered: Sequence[T], place: int) -> T:
     return offered[place]
 
 
-def standards_of(desk: Desk) -> Standards:
+def standards_of(runtime: Runtime) -> Standards:
     """Every version of every standard."""
-    return {(standard.id, standard.version): standard for standard in desk.context.standards.all()}
+    return {(standard.id, standard.version): standard for standard in runtime.context.standards.all()}

@@ -7,7 +7,7 @@ from bot.handlers.admin.arguments import standards_of, start_of
 from bot.handlers.screens import turn_into
 from bot.render.admin.assessments import list_message
 from bot.render.admin.menu import PAGE
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.services.assessments import listing
 from qualify.services.authorization import actor_of
 from qualify.storage.people import Who
@@ -16,7 +16,9 @@ from qualify.workflow import UNFINISHED, AssessmentState
 NOT_OVER = UNFINISHED | {AssessmentState.APPEALED}
 
 
-async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The list, by due date."""
-    page = await desk.run(listing.page, actor_of(who), (NOT_OVER,), start_of(pressed), most=PAGE)
-    await turn_into(desk, who, query, list_message(page, standards_of(desk), desk.context.today(), who.language))
+    page = await runtime.run(listing.page, actor_of(who), (NOT_OVER,), start_of(pressed), most=PAGE)
+    await turn_into(
+        runtime, who, query, list_message(page, standards_of(runtime), runtime.context.today(), who.language)
+    )
