@@ -228,7 +228,7 @@ def of_department(connection: Connection, department: str) -> list[Person]:
     return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
 
 
-def away(connection: Connection, department: str = "") -> list[Person]:
+def not_joined(connection: Connection, department: str = "") -> list[Person]:
     """The active people who haven't joined, of this department if one is given, by staff number."""
     here = col(Person.department) == department if department else col(Person.department) >= ""
     statement = select(Person.__table__).where(*_AWAY, here)  # type: ignore[attr-defined]
@@ -236,7 +236,7 @@ def away(connection: Connection, department: str = "") -> list[Person]:
     return sorted(found, key=lambda person: person.staff_no)
 
 
-def count_away(connection: Connection) -> int:
+def count_not_joined(connection: Connection) -> int:
     """How many active people haven't joined; of very many only `rows.MOST_COUNTED`."""
     return count_some(connection, *_AWAY)
 
