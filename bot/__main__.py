@@ -13,7 +13,7 @@ from bot.config import BotSettings, SandboxSettings
 from bot.sandbox.run import run_sandbox
 from qualify.errors import InvalidInput, QualifyError
 from qualify.services import open_context
-from qualify.services.seed import is_made_up
+from qualify.services.sample_company import is_made_up
 from qualify.settings import load_settings
 from qualify.storage.schema import migrate
 from qualify.texts import DEFAULT_LANGUAGE, say

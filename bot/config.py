@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from bot.lanes import PER_SECOND
+from bot.rate_limit import PER_SECOND
 from qualify.settings import Settings, whole
 
 SANDBOX_PORT = 8080

@@ -1,5 +1,9 @@
 """Long polling that acknowledges an update only after it was handled: a crash repeats updates, it never loses them.
 
+While one takes long, Telegram gives it and what came after it again and again, up to a hundred; so Telegram is asked
+often, and nobody waits. Only when a hundred are in hand of which the first has taken long, that one is acknowledged
+early: nobody else could be heard otherwise, and only a crash in that moment loses it.
+
 (python-telegram-bot's own updater acknowledges first. Handling twice is safe here: presses carry a revision,
 messages their id.)
 """
@@ -19,7 +23,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
 MOST = 100  # updates at a time, as many as Telegram gives
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 0.1  # until others are looked for; what is asked again meanwhile costs some milliseconds
+SLOW_SECONDS = 2.0
 FINISH_SECONDS = 25.0
 LONGEST_PAUSE = 30.0
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
@@ -46,7 +51,13 @@ class Poller:
         self._handle = handle
         self._offset: int | None = None
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._begun: dict[int, float] = {}
         self._handled: set[int] = set()
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being handled."""
+        return len(self._running)
 
     async def run(self) -> None:
         """Poll until cancelled. Raises InvalidToken at once: waiting doesn't help there."""
@@ -83,18 +94,23 @@ class Poller:
 
     def _begin(self, update_id: int, raw: Json) -> None:
         def done(_: asyncio.Task[None]) -> None:
-            del self._running[update_id]
+            del self._running[update_id], self._begun[update_id]
             self._handled.add(update_id)
 
+        self._begun[update_id] = asyncio.get_running_loop().time()
         self._running[update_id] = asyncio.create_task(self._take(raw))
         self._running[update_id].add_done_callback(done)
 
     def _advance(self) -> None:
-        """Everything before the first update that is still being handled may be acknowledged."""
-        known = self._running.keys() | self._handled
-        if known:
-            self._offset = min(self._running, default=max(known) + 1)
-            self._handled = {update_id for update_id in self._handled if update_id >= self._offset}
+        """Everything before the first update that is still being handled may be acknowledged; where the window is full,
+        also those at its beginning that have taken long."""
+        known = sorted(each for each in self._running.keys() | self._handled if each >= (self._offset or 0))
+        if not known:
+            return
+        is_full, long_ago = len(known) >= MOST, asyncio.get_running_loop().time() - SLOW_SECONDS
+        waiting = [each for each in known if each in self._running and not (is_full and self._begun[each] <= long_ago)]
+        self._offset = waiting[0] if waiting else known[-1] + 1
+        self._handled = {update_id for update_id in self._handled if update_id >= self._offset}
 
     async def _fetch(self, timeout: int, limit: int = MOST) -> list[Json]:
         """The next updates as plain JSON; everything before the offset is acknowledged by asking for them."""

@@ -117,7 +117,7 @@ def _be_modest() -> None:
     with suppress(AttributeError):
         os.nice(NICENESS)
     with suppress(ImportError, ValueError, OSError):
-        import resource
+        import resource  # noqa: PLC0415  # Windows has none
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
 

@@ -10,9 +10,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qualify.errors import InvalidInput
-from qualify.life import Rules
 from qualify.paths import STANDARDS
 from qualify.reminders import known_zone
+from qualify.workflow import Rules
 
 ENV_FILE = ".env"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")

@@ -17,14 +17,19 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlmodel import SQLModel
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
 from qualify.scoring import plain
-from qualify.services import Context, audits, notices, people, reviews, signing
-from qualify.services import assessments as assessment_services
-from qualify.services.actors import Actor
-from qualify.services.reviews import Reference, Turn
+from qualify.services import Context, audit_log
+from qualify.services.assessments import opening as assessment_services
+from qualify.services.assessments import sign_off as sign_off_service
+from qualify.services.authorization import Actor
+from qualify.services.imports import people_list
+from qualify.services.notices import queue
+from qualify.services.people import joining
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.standard import Catalogue, shipped
 from qualify.storage import Database
 from qualify.storage import assessments as stored_assessments
@@ -79,7 +84,7 @@ class Company:
         self.context = Context(hasty(Database(url)), shipped(STANDARDS), ZONE, self.clock)
         self._contexts = [self.context]
         migrate(self.context.database)
-        people.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
+        people_list.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
         for line in PEOPLE.splitlines()[1:]:
             self.joins(line.split(",")[0])
 
@@ -91,19 +96,19 @@ class Company:
 
     def hires(self, staff_no: str, name: str, role: str) -> None:
         """One more person, who joins at once."""
-        people.import_people(
+        people_list.import_people(
             self.context, OPERATOR, self.file("more.csv", f"工号,姓名,角色\n{staff_no},{name},{role}\n")
         )
         self.joins(staff_no)
 
     def joins(self, staff_no: str) -> None:
         """Accept an invitation."""
-        people.meet(self.context, ACCOUNTS[staff_no], "zh-hans")
-        people.accept(self.context, ACCOUNTS[staff_no], people.invite(self.context, OPERATOR, staff_no))
+        joining.meet(self.context, ACCOUNTS[staff_no], "zh-hans")
+        joining.accept(self.context, ACCOUNTS[staff_no], joining.invite(self.context, OPERATOR, staff_no))
 
     def id(self, staff_no: str) -> int:
         """The person's key."""
-        who = people.find(self.context, ACCOUNTS[staff_no])
+        who = joining.find(self.context, ACCOUNTS[staff_no])
         assert who is not None
         assert who.person_id is not None
         return who.person_id
@@ -143,18 +148,18 @@ class Company:
     def review(self, standard: str = SCALE, level: str = "4") -> int:
         """A review of E1 that R1 has opened."""
         (review_id,) = self.opens(standard, level)
-        reviews.open_review(self.context, ACCOUNTS["R1"], review_id)
+        answering.open_review(self.context, ACCOUNTS["R1"], review_id)
         return review_id
 
     def at_rating(self) -> tuple[int, Turn]:
         """A review of E1 whose first element waits for its rating."""
         review_id = self.review()
-        turn = reviews.open_review(self.context, ACCOUNTS["R1"], review_id)
+        turn = answering.open_review(self.context, ACCOUNTS["R1"], review_id)
         return review_id, self.press("R1", turn, Action(Act.ALL_MET))
 
     def press(self, staff_no: str, turn: Turn, action: Action) -> Turn:
         """Press a button of the screen that `turn` shows."""
-        return reviews.press(self.context, ACCOUNTS[staff_no], reference(turn), action)
+        return answering.press(self.context, ACCOUNTS[staff_no], reference(turn), action)
 
     def actor(self, staff_no: str) -> Actor:
         """The person as somebody who acts."""
@@ -183,13 +188,13 @@ class Company:
     ) -> int:
         """A result that was signed and published; its id."""
         assessment_id = self.reviewed(standard, level, subject, assessors, choose)
-        signing.sign_off(self.context, OPERATOR, assessment_id)
-        return signing.publish(self.context, OPERATOR, assessment_id)
+        sign_off_service.sign_off(self.context, OPERATOR, assessment_id)
+        return sign_off_service.publish(self.context, OPERATOR, assessment_id)
 
     def walks(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
         """Answer every step as `choose` says (by default: all met); ends on the summary."""
-        turn = reviews.open_review(self.context, ACCOUNTS[staff_no], review_id)
-        while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+        turn = answering.open_review(self.context, ACCOUNTS[staff_no], review_id)
+        while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
             turn = self.press(staff_no, turn, (choose or all_met)(turn.screen))
             assert turn.refusal is None, turn.refusal
         return turn
@@ -197,7 +202,7 @@ class Company:
     def finishes(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
         """Answer everything and submit."""
         turn = self.walks(staff_no, review_id, choose)
-        return reviews.submit(self.context, ACCOUNTS[staff_no], reference(turn))
+        return submission.submit(self.context, ACCOUNTS[staff_no], reference(turn))
 
     def count(self, table: type[SQLModel]) -> int:
         """How many rows a table has."""
@@ -211,14 +216,14 @@ class Company:
 
     def lines(self, count: int = 1) -> list[Audit]:
         """The newest lines of the audit log, the newest first."""
-        return [line for line, _, _ in audits.page(self.context, OPERATOR, most=count).lines]
+        return [line for line, _, _ in audit_log.page(self.context, OPERATOR, most=count).lines]
 
     def owed(self) -> list[tuple[str, str, int]]:
         """Every notice that is due now, as its kind, the person's name and what it is about; none is due any more."""
         told = []
-        for notice, who in notices.take_due(self.context):
+        for notice, who in queue.take_due(self.context):
             told.append((notice.kind, who.name, notice.reference))
-            notices.settle(self.context, notice, "sent")
+            queue.settle(self.context, notice, "sent")
         return told
 
     def cells(self, *but: type[SQLModel]) -> list[tuple[str, str]]:
@@ -251,12 +256,12 @@ def key_of(turn: Turn | None) -> str | None:
 def all_met(screen: Screen) -> Action:
     """Everything met, every suggestion confirmed, full marks, three cases."""
     match screen.step.kind:
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return Action(Act.ALL_MET)
-        case Kind.RATING:
+        case StepKind.RATING:
             assert screen.suggestion is not None
             return Action(Act.RATE, plain(screen.suggestion))
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return Action(Act.TEXT, " ".join(plain(subject.max) for subject in screen.subjects))
         case _ if screen.cases:
             return Action(Act.DONE)

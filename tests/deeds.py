@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from qualify.dialogue import Act, Action, Kind, Screen
-from qualify.services import people, reviews, signing
-from qualify.services.actors import Actor, actor_of
-from qualify.services.reviews import Turn
+from qualify.dialogue import Act, Action, Screen, StepKind
+from qualify.services.assessments import sign_off
+from qualify.services.authorization import Actor, actor_of
+from qualify.services.people import joining
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Turn
 from tests.company import all_met, reference
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 
@@ -18,27 +20,27 @@ Choose = Callable[[Screen], Action]
 def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> None:
     """Answer everything as `choose` says and submit."""
     turn = fills_in(bot, user_id, review_id, choose)
-    assert reviews.submit(bot.context, user_id, reference(turn)).screen is None
-    reviews.lay_down(bot.context, user_id)
+    assert submission.submit(bot.context, user_id, reference(turn)).screen is None
+    answering.lay_down(bot.context, user_id)
 
 
 def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> Turn:
     """Answer everything as `choose` says, and stop at the summary with the review in hand."""
-    turn = reviews.open_review(bot.context, user_id, review_id)
-    while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
-        turn = reviews.press(bot.context, user_id, reference(turn), choose(turn.screen))
+    turn = answering.open_review(bot.context, user_id, review_id)
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
+        turn = answering.press(bot.context, user_id, reference(turn), choose(turn.screen))
         assert turn.refusal is None, turn.refusal
     return turn
 
 
 def not_met(screen: Screen) -> Action:
     """Nothing met; else as everybody."""
-    return Action(Act.MARK, "not_met") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "not_met") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def partly_met(screen: Screen) -> Action:
     """Everything met in part; else as everybody."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def both_hand_in(bot: Bot, second: Choose = all_met) -> None:
@@ -49,8 +51,8 @@ def both_hand_in(bot: Bot, second: Choose = all_met) -> None:
 
 def signs(bot: Bot, assessment_id: int = SIGNED, grade: str | None = None, reason: str = "") -> int:
     """The administrator signs and publishes; the result's id."""
-    signing.sign_off(bot.context, actor(bot, ADMIN), assessment_id, grade, reason)
-    return signing.publish(bot.context, actor(bot, ADMIN), assessment_id)
+    sign_off.sign_off(bot.context, actor(bot, ADMIN), assessment_id, grade, reason)
+    return sign_off.publish(bot.context, actor(bot, ADMIN), assessment_id)
 
 
 def publishes(bot: Bot) -> int:
@@ -61,6 +63,6 @@ def publishes(bot: Bot) -> int:
 
 def actor(bot: Bot, user_id: int = EMPLOYEE) -> Actor:
     """The person behind a phone, by default Chen Chen."""
-    found = people.find(bot.context, user_id)
+    found = joining.find(bot.context, user_id)
     assert found is not None
     return actor_of(found)

@@ -22,19 +22,19 @@ from telegram import Update
 
 from bot.app import App
 from bot.config import BotSettings
-from bot.desk import Artist
+from bot.notifier import Notifier
 from bot.polling import Poller
+from bot.runtime import Artist
 from bot.sandbox.clock import Clock
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError
 from bot.sandbox.files import Upload
 from bot.sandbox.run import TOKEN, make_sandbox
 from bot.sandbox.schema import decode
-from bot.schedule import Notifier
 from bot.transport import AiohttpRequest, Call
 from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
-from qualify.services.seed import seed
+from qualify.services.sample_company import seed
 from qualify.storage import reviews
 from qualify.storage.schema import migrate
 from qualify.storage.tables import Evidence
@@ -143,8 +143,8 @@ async def bot_on(context: Context, sandbox: Sandbox) -> AsyncIterator["Bot"]:
     """The running bot; it takes updates when `settle` is called."""
     settings = BotSettings(bot_token=TOKEN, telegram_base_url="http://sandbox/bot", _env_file=None)
     app = App(settings, context, InProcess(sandbox), sleep=_at_once)
-    app.desk = replace(app.desk, artist=STUDIO)
-    app.notifier = Notifier(app.desk, _at_once)
+    app.runtime = replace(app.runtime, artist=STUDIO)
+    app.notifier = Notifier(app.runtime, _at_once)
     complaints = Complaints()
     logging.getLogger().addHandler(complaints)
     try:
@@ -168,7 +168,7 @@ class Bot:
     def __init__(self, app: App, sandbox: Sandbox, complaints: list[str]) -> None:
         self.app = app
         self.sandbox = sandbox
-        self.context = app.desk.context
+        self.context = app.runtime.context
         self.complaints = complaints
         self.updates: list[Update] = []
         self.poller = Poller(app.bot, self._handle)
@@ -190,9 +190,9 @@ class Bot:
 
     async def take(self) -> None:
         """Let the bot take every update."""
-        while await self.poller.poll(0):
+        while await self.poller.poll(0) or self.poller.in_hand:
             pass
-        await self.app.desk.jobs.idle()
+        await self.app.runtime.jobs.idle()
 
     def phone(self, user_id: int) -> Phone:
         """Somebody's phone."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from qualify.access import Role
-from qualify.services import assessments
-from qualify.services.assessments import Opening
+from qualify.services.assessments import listing, opening
+from qualify.services.assessments.opening import Opening
 from qualify.storage import people as stored
 from qualify.storage.tables import Assessment
 from tests.company import OPERATOR, POINTS, SCALE, looked_up
@@ -63,7 +63,7 @@ def opened(
     """An assessment that was opened before; its number."""
     weighed = tuple((staff_no, Decimal(1)) for staff_no in assessors)
     due = bot.context.today() + timedelta(days=days)
-    return assessments.open_assessment(bot.context, OPERATOR, Opening(standard, level, subject, weighed, due, **how))
+    return opening.open_assessment(bot.context, OPERATOR, Opening(standard, level, subject, weighed, due, **how))
 
 
 def reviewed(bot: Bot, subject: str = "Q008", *, standard: str = SCALE, level: str = "3", **how: bool) -> int:
@@ -87,7 +87,7 @@ def assessment(bot: Bot, assessment_id: int) -> Assessment:
 
 def how_many(bot: Bot) -> int:
     """How many assessments there are."""
-    return len(assessments.listed(bot.context, OPERATOR))
+    return len(listing.listed(bot.context, OPERATOR))
 
 
 def hires(bot: Bot, *staff_numbers: str, department: str = "新业务部", role: Role = Role.EMPLOYEE) -> None:

@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from qualify.dialogue import Act, Action
-from qualify.life import AssessmentState as State
-from qualify.life import Event
-from qualify.services import Context, appeals, changes, reviews, signing
+from qualify.services import Context
+from qualify.services.assessments import amendments, appeals, lifecycle, sign_off
+from qualify.services.reviews import answering
 from qualify.storage import results
+from qualify.workflow import AssessmentState as State
+from qualify.workflow import Event
 from tests.company import ACCOUNTS, OPERATOR, SCALE, Company
 
 
@@ -39,27 +41,27 @@ class Life(NamedTuple):
 
 
 def _begin(life: Life) -> None:
-    turn = reviews.open_review(life.context, ACCOUNTS["R1"], life.lead)
+    turn = answering.open_review(life.context, ACCOUNTS["R1"], life.lead)
     life.company.press("R1", turn, Action(Act.ALL_MET))
 
 
 def _expire(life: Life) -> None:
     life.company.clock.time += timedelta(days=3650)
-    changes.expire(life.context)
+    lifecycle.expire(life.context)
 
 
 EVENTS: Mapping[Event, Callable[[Life], object]] = {
     Event.BEGIN: _begin,
     Event.COMPLETE: lambda life: life.company.finishes("R1", life.lead),
-    Event.RETURN: lambda life: signing.return_to(life.context, OPERATOR, life.assessment_id, "请再看一遍"),
-    Event.SIGN_OFF: lambda life: signing.sign_off(life.context, OPERATOR, life.assessment_id),
-    Event.PUBLISH: lambda life: signing.publish(life.context, OPERATOR, life.assessment_id),
+    Event.RETURN: lambda life: sign_off.return_to(life.context, OPERATOR, life.assessment_id, "请再看一遍"),
+    Event.SIGN_OFF: lambda life: sign_off.sign_off(life.context, OPERATOR, life.assessment_id),
+    Event.PUBLISH: lambda life: sign_off.publish(life.context, OPERATOR, life.assessment_id),
     Event.ACKNOWLEDGE: lambda life: appeals.acknowledge(life.context, life.company.actor("E1"), life.result_id),
     Event.APPEAL: lambda life: appeals.appeal(life.context, life.company.actor("E1"), life.result_id, "漏看了一项"),
     Event.ANSWER: lambda life: appeals.answer(life.context, OPERATOR, life.assessment_id, "维持原结果"),
     Event.REOPEN: lambda life: appeals.reopen(life.context, OPERATOR, life.assessment_id, "请补看材料"),
     Event.EXPIRE: _expire,
-    Event.WITHDRAW: lambda life: changes.withdraw(life.context, OPERATOR, life.assessment_id),
+    Event.WITHDRAW: lambda life: amendments.withdraw(life.context, OPERATOR, life.assessment_id),
 }
 _WAYS: Mapping[State, tuple[Event, ...]] = {
     State.OPEN: (),
@@ -79,7 +81,7 @@ _WAYS: Mapping[State, tuple[Event, ...]] = {
 def bring_to(company: Company, state: State) -> Life:
     """A new assessment that stands in this state."""
     lead, own = company.opens(SCALE, "4", sign_off=True, self_assessment=True)
-    row = reviews.open_review(company.context, ACCOUNTS["R1"], lead).row
+    row = answering.open_review(company.context, ACCOUNTS["R1"], lead).row
     life = Life(company, row.assessment_id, lead, own)
     for event in _WAYS[state]:
         EVENTS[event](life)

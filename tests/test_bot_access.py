@@ -5,12 +5,15 @@ from itertools import product
 
 import pytest
 
-from bot.desk import Artist
-from qualify.access import Action, Relation, Role, may
-from qualify.life import AssessmentState as State
-from qualify.services import appeals, people, questions, reviews, signing
-from qualify.services.actors import Actor
+from bot.runtime import Artist
+from qualify.access import Permission, Relation, Role, may
+from qualify.services import typed_answers
+from qualify.services.assessments import appeals, sign_off
+from qualify.services.authorization import Actor
+from qualify.services.people import roles
+from qualify.services.reviews import answering
 from qualify.texts import say
+from qualify.workflow import AssessmentState as State
 from tests.company import OPERATOR
 from tests.deeds import hands_in
 from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_A, Bot
@@ -43,7 +46,7 @@ def _no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 async def prepared(bot: Bot, role: Role, relation: Relation, deed: Deed) -> Cell:
     """Somebody who stands so to a new assessment in the state of the deed, and has this role alone by now."""
     user_id, staff_no = TRIED[relation]
-    people.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR])
     subject = staff_no if relation is Relation.SUBJECT else f"N{how_many(bot)}"
     if subject != staff_no:
         hires(bot, subject)
@@ -51,8 +54,8 @@ async def prepared(bot: Bot, role: Role, relation: Relation, deed: Deed) -> Cell
     cell = Cell(bot, bot.phone(user_id), subject, assessment_id, *reviews_of(bot, assessment_id))
     bring_to(cell, deed.state)
     deed.left(cell)
-    people.set_roles(bot.context, OPERATOR, staff_no, [role])
-    reviews.lay_down(bot.context, user_id)
+    roles.set_roles(bot.context, OPERATOR, staff_no, [role])
+    answering.lay_down(bot.context, user_id)
     await cell.phone.start()
     return cell
 
@@ -63,9 +66,9 @@ def bring_to(cell: Cell, state: State) -> None:
         return
     hands_in(cell.bot, ASSESSOR, cell.lead)
     if state is not State.REVIEWED:
-        signing.sign_off(cell.context, OPERATOR, cell.id)
+        sign_off.sign_off(cell.context, OPERATOR, cell.id)
     if state in {State.PUBLISHED, State.APPEALED}:
-        signing.publish(cell.context, OPERATOR, cell.id)
+        sign_off.publish(cell.context, OPERATOR, cell.id)
     if state is State.APPEALED:
         appeals.appeal(cell.context, Actor(cell.subject_id), cell.result_id, "漏看了一项")
     assert assessment(cell.bot, cell.id).state == state
@@ -89,9 +92,9 @@ async def presses(cell: Cell, deed: Deed) -> None:
 async def ends(cell: Cell, deed: Deed, question: str) -> set[str]:
     """The deed's end alone, as if its beginning had been allowed; what the bot says to that."""
     newest = cell.phone.messages()[-1]["message_id"]
-    questions.ask(cell.context, cell.phone.user_id, question)
+    typed_answers.ask(cell.context, cell.phone.user_id, question)
     await (cell.phone.say(deed.text) if deed.text else presses(cell, deed))
-    questions.take_back(cell.context, cell.phone.user_id)
+    typed_answers.take_back(cell.context, cell.phone.user_id)
     said = {message.get("text", "") for message in cell.phone.messages() if message["message_id"] > newest}
     return said if deed.text else {cell.phone.toast, cell.phone.last}
 
@@ -122,11 +125,11 @@ async def check_allowed(cell: Cell, deed: Deed) -> None:
 
 
 def test_every_action_is_something_in_the_chat() -> None:
-    assert set(DEEDS) == set(Action)
+    assert set(DEEDS) == set(Permission)
 
 
-@pytest.mark.parametrize("action", Action)
-async def test_everybody_may_do_in_the_chat_what_the_table_says_and_nothing_else(bot: Bot, action: Action) -> None:
+@pytest.mark.parametrize("action", Permission)
+async def test_everybody_may_do_in_the_chat_what_the_table_says_and_nothing_else(bot: Bot, action: Permission) -> None:
     for deed, role, relation in product(DEEDS[action], Role, Relation):
         cell = await prepared(bot, role, relation, deed)
         if may(action, [role], relation):

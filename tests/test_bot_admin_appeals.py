@@ -2,9 +2,9 @@
 
 import pytest
 
-from qualify.life import AssessmentState
-from qualify.services import appeals, results, signing
-from qualify.services.actors import Actor
+from qualify.services.assessments import appeals, results, sign_off
+from qualify.services.authorization import Actor
+from qualify.workflow import AssessmentState
 from tests.company import OPERATOR, POINTS
 from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_A, EMPLOYEE_DONE, Bot
 from tests.hr import assessment, hr_at, reviewed
@@ -133,8 +133,8 @@ async def test_what_was_published_is_not_withdrawn_even_by_a_forged_press(bot: B
 
 async def test_open_appeals_come_before_answered_ones(bot: Bot) -> None:
     later = reviewed(bot, "Q005", standard=POINTS)
-    signing.sign_off(bot.context, OPERATOR, later)
-    signing.publish(bot.context, OPERATOR, later)
+    sign_off.sign_off(bot.context, OPERATOR, later)
+    sign_off.publish(bot.context, OPERATOR, later)
     appealed(bot)
     appealed(bot, later)
     appeals.answer(bot.context, OPERATOR, later, "结果不变。")

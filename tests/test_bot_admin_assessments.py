@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from qualify.access import Role
-from qualify.life import AssessmentState
-from qualify.services import assessments, changes, people
+from qualify.services.assessments import amendments, listing
+from qualify.services.people import joining
+from qualify.workflow import AssessmentState
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, NEWCOMER, Bot, bot_on
 from tests.hr import STALE, fill_in, hires, how_many, hr_at, opened, set_roles
@@ -61,9 +62,9 @@ async def test_a_long_list_is_turned_page_by_page(bot: Bot) -> None:
 
 
 async def test_an_empty_list_says_so_and_leads_to_a_new_one(bot: Bot) -> None:
-    for each in assessments.listed(bot.context, OPERATOR):
+    for each in listing.listed(bot.context, OPERATOR):
         if each.state != AssessmentState.PUBLISHED:
-            changes.withdraw(bot.context, OPERATOR, each.id)
+            amendments.withdraw(bot.context, OPERATOR, each.id)
     phone = await hr_at(bot, "📋 评估")
     assert phone.last == "现在没有进行中的评估。"
     assert phone.offers("➕ 开启评估")
@@ -343,7 +344,7 @@ async def test_a_question_is_taken_back_by_any_other_press(bot: Bot) -> None:
 
 async def test_the_employee_is_asked_as_well_when_the_form_says_so(bot: Bot) -> None:
     employee = bot.phone(NEWCOMER)
-    await employee.start(people.invite(bot.context, OPERATOR, "Q008"))
+    await employee.start(joining.invite(bot.context, OPERATOR, "Q008"))
     phone = await new_form(bot)
     await fill_in(phone)
     await phone.press("☐ 自评", "✅ 开启")

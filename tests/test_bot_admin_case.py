@@ -7,10 +7,10 @@ from sqlalchemy import update
 
 from bot.sandbox.html import units
 from qualify.access import Role
-from qualify.life import AssessmentState
-from qualify.services import appeals, changes, signing
-from qualify.services.actors import Actor
+from qualify.services.assessments import amendments, appeals, sign_off
+from qualify.services.authorization import Actor
 from qualify.storage.tables import Person
+from qualify.workflow import AssessmentState
 from tests.company import OPERATOR
 from tests.driver import ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 from tests.hr import STALE, assessment, case_of, hires, hr_at, opened, reviewed, set_roles
@@ -72,7 +72,7 @@ async def test_another_due_date_is_typed(bot: Bot) -> None:
 async def test_typed_too_late_it_says_what_happened_and_shows_the_case(bot: Bot) -> None:
     phone = await case_of(bot, 1)
     await phone.press("延期", "别的日期")
-    changes.withdraw(bot.context, OPERATOR, 1)
+    amendments.withdraw(bot.context, OPERATOR, 1)
     await phone.say("2026-12-31")
     assert phone.messages()[-2]["text"] == "这份评估现在是“已撤销”，没有待完成的评审，不能再改。"
     assert "状态：已撤销" in phone.last
@@ -191,7 +191,7 @@ async def test_going_back_withdraws_nothing(bot: Bot) -> None:
 
 async def test_what_was_returned_before_anything_was_published_can_still_be_withdrawn(bot: Bot) -> None:
     assessment_id = reviewed(bot)
-    signing.return_to(bot.context, OPERATOR, assessment_id, "请补充证据")
+    sign_off.return_to(bot.context, OPERATOR, assessment_id, "请补充证据")
     for user_id in (ASSESSOR, SECOND_ASSESSOR):
         phone = bot.phone(user_id)
         await phone.start()
@@ -274,10 +274,10 @@ async def test_an_administrator_decides_nothing_about_themselves(bot: Bot) -> No
 
 async def test_published_their_own_result_is_theirs_to_see(bot: Bot) -> None:
     assessment_id = reviewed(bot, "Q001")
-    signing.sign_off(bot.context, OPERATOR, assessment_id)
+    sign_off.sign_off(bot.context, OPERATOR, assessment_id)
     phone = await case_of(bot, assessment_id)
     assert phone.labels == ["‹ 返回"]
-    signing.publish(bot.context, OPERATOR, assessment_id)
+    sign_off.publish(bot.context, OPERATOR, assessment_id)
     await phone.press_data(phone.messages()[-1]["message_id"], f"a{assessment_id}:case")
     assert "/18 达标" in phone.last
     assert "⚠️" not in phone.last, "who rated how is not said"
@@ -287,7 +287,7 @@ async def test_published_their_own_result_is_theirs_to_see(bot: Bot) -> None:
 
 async def test_why_a_review_was_returned_is_not_told_to_its_subject(bot: Bot) -> None:
     assessment_id = reviewed(bot, "Q001")
-    signing.return_to(bot.context, OPERATOR, assessment_id, "评得太松")
+    sign_off.return_to(bot.context, OPERATOR, assessment_id, "评得太松")
     phone = await case_of(bot, assessment_id)
     assert "状态：已退回" in phone.last
     assert "评得太松" not in phone.last
@@ -308,7 +308,7 @@ async def test_every_screen_stays_within_telegrams_limits_whatever_the_names(bot
     with bot.context.database.transaction() as connection:
         connection.execute(update(Person).values(name=name, department=name))
     assessment_id = reviewed(bot, self_assessment=True)
-    signing.return_to(bot.context, OPERATOR, assessment_id, "&因" * 500)
+    sign_off.return_to(bot.context, OPERATOR, assessment_id, "&因" * 500)
     phone = await case_of(bot, assessment_id)
     number = phone.messages()[-1]["message_id"]
     for data in ("a:assess", "a:sign", "a:progress", "a0.0:ranking", "a:new", "a:new-assessors", "a:new-departments"):

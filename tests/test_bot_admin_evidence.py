@@ -7,8 +7,10 @@ import pytest
 from bot.sandbox.html import units
 from qualify.access import Role
 from qualify.dialogue import Act, Action
-from qualify.services import changes, people, reviews
-from qualify.services.reviews import Attachment
+from qualify.services.assessments import amendments
+from qualify.services.people import preferences
+from qualify.services.reviews import answering
+from qualify.services.reviews.answering import Attachment
 from tests.company import OPERATOR, reference
 from tests.deeds import fills_in, hands_in
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
@@ -23,10 +25,10 @@ FIRST = Action(Act.JUMP, "0")
 
 def keeps(bot: Bot, user_id: int, review_id: int, kept: Iterable[Attachment], *, after: int = 0) -> None:
     """Notes and files for the element at which the review stands."""
-    reviews.open_review(bot.context, user_id, review_id)
+    answering.open_review(bot.context, user_id, review_id)
     for message_id, each in enumerate(kept, 1000 * review_id + after):
-        reviews.attach(bot.context, user_id, each, message_id)
-    reviews.lay_down(bot.context, user_id)
+        answering.attach(bot.context, user_id, each, message_id)
+    answering.lay_down(bot.context, user_id)
 
 
 def notes(*texts: str) -> list[Attachment]:
@@ -41,7 +43,7 @@ def noted(bot: Bot, subject: str = "Q008") -> int:
     keeps(bot, SECOND_ASSESSOR, second, [Attachment("voice", "", "file-2")])
     fills_in(bot, ASSESSOR, first)
     keeps(bot, ASSESSOR, first, notes("总体不错"))
-    reviews.press(bot.context, ASSESSOR, reference(reviews.open_review(bot.context, ASSESSOR, first)), FIRST)
+    answering.press(bot.context, ASSESSOR, reference(answering.open_review(bot.context, ASSESSOR, first)), FIRST)
     keeps(bot, ASSESSOR, first, [*notes("方案 <b>很</b> 好 & 及时"), Attachment("photo", "现场", "file-1")], after=10)
     return assessment_id
 
@@ -74,7 +76,7 @@ async def test_who_signs_reads_it_by_assessor_and_element_in_the_order_of_the_st
 async def test_it_is_there_in_english(bot: Bot) -> None:
     both_in(bot, assessment_id := noted(bot))
     await (phone := bot.phone(ADMIN)).start()
-    people.set_language(bot.context, ADMIN, "en")
+    preferences.set_language(bot.context, ADMIN, "en")
     await phone.say("/admin")
     await phone.press_data(phone.messages()[-1]["message_id"], f"a{assessment_id}:case")
     await phone.press("📎 Notes and files (4)")
@@ -113,7 +115,7 @@ async def test_who_still_rates_reads_only_their_own_until_all_are_in(bot: Bot) -
 
 async def test_what_a_replaced_assessor_kept_is_left_out(bot: Bot) -> None:
     hires(bot, "R001", role=Role.ASSESSOR)
-    changes.reassign(bot.context, OPERATOR, assessment_id := noted(bot), "Q002", "R001")
+    amendments.reassign(bot.context, OPERATOR, assessment_id := noted(bot), "Q002", "R001")
     phone = await case_of(bot, assessment_id)
     await phone.press("📎 备注与证据（1）")
     assert "总体不错" not in phone.last

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from bot.sandbox.errors import bad_request
 from bot.workers import Workers
-from qualify.services import exporting
+from qualify.reporting import company_export
 from tests.driver import ASSESSOR, EMPLOYEE, NOON, Bot
 from tests.phone import Phone
 
@@ -48,7 +48,7 @@ async def test_it_is_read_at_the_sandboxs_hour_by_a_process_of_its_own(
     monkeypatch.setattr(Workers, "run", watched)
     await admin.press("导出")
     ((_, function, here, *_),) = asked
-    assert function is exporting.made_elsewhere
+    assert function is company_export.made_elsewhere
     assert (here.moment, here.database_url) == (NOON, str(bot.context.database.engine.url))
 
 

@@ -7,15 +7,21 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
+from bot import jobs
+from bot.handlers.admin import files
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import MOST_DOWNLOAD_BYTES
 from qualify.access import Role
-from qualify.services import people
+from qualify.services import typed_answers
+from qualify.services.imports.received import MOST_ROWS
+from qualify.services.people import directory, joining
+from qualify.services.people import roles as roles_service
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from tests.company import OPERATOR
-from tests.driver import EMPLOYEE, STRANGER, Bot, bot_on, evidence, zhou_at_work
+from tests.driver import ADMIN, EMPLOYEE, STRANGER, Bot, bot_on, evidence, zhou_at_work
 from tests.phone import Phone, buttons
+from tests.test_bot_jobs import held_up, presses
 
 pytest_plugins = ["tests.bot_fixtures"]
 
@@ -44,7 +50,7 @@ def xlsx(lines: list[list[str]]) -> bytes:
 def staff(bot: Bot) -> dict[str, tuple[str, str, frozenset[Role]]]:
     return {
         person.staff_no: (person.name, person.department, roles)
-        for person, roles, _ in people.listed(bot.context, OPERATOR)
+        for person, roles, _ in directory.listed(bot.context, OPERATOR)
     }
 
 
@@ -53,6 +59,13 @@ def scores(bot: Bot) -> dict[str, Decimal]:
         person = stored_people.by_staff_no(connection, "Q005")
         assert person is not None
         return stored.exam_scores(connection, person.id, "service-manager", date(2026, 11, 22))
+
+
+def asked(bot: Bot) -> str:
+    """What the administrator was asked."""
+    who = joining.find(bot.context, ADMIN)
+    assert who is not None
+    return who.asked
 
 
 def audited(bot: Bot) -> int:
@@ -152,11 +165,11 @@ async def test_a_file_waits_also_through_a_restart(bot: Bot, admin: Phone) -> No
 
 
 async def test_what_changed_since_is_checked_when_the_file_is_taken_in(bot: Bot, admin: Phone) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
     await admin.send_document("名单.csv", csv([["工号", "姓名", "角色"], ["Q001", "林雪", "员工"]]))
-    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR})
     await admin.press("导入 1")
-    assert "至少要留一位在职的管理员" in admin.toast
+    assert "至少要留一位在职的管理员" in admin.last
     assert staff(bot)["Q001"][2] == {Role.EMPLOYEE, Role.ADMIN}
 
 
@@ -173,6 +186,95 @@ async def test_the_last_administrator_is_not_taken_away_by_a_list(bot: Bot, admi
     await admin.send_document("名单.csv", csv([["工号", "姓名", "角色"], ["Q001", "林雪", "员工"]]))
     assert "至少要留一位在职的管理员" in admin.last
     assert admin.labels == []
+
+
+# ——— while it goes on beside everything else
+
+
+async def test_a_confirmed_import_that_a_stop_breaks_off_still_waits_for_its_button(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await admin.send_document("名单.csv", csv(PEOPLE))
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "FINISH_SECONDS", 0)
+        held_up(patch)
+        await presses(bot, admin, "导入 20")
+        assert admin.toast == "正在导入，好了告诉你。"
+        await bot.app.runtime.jobs.finish()
+    assert "没做完" in admin.last
+    assert "the bot stopped" in bot.complained()
+    async with bot_on(bot.context, bot.sandbox) as later:
+        await later.phone(admin.user_id).press("导入 20")
+    assert admin.messages()[-2]["text"] == "✅ 已导入。\n共 20 人：新增 18，更新 2，不变 0"
+    assert audited(bot) == 20
+
+
+async def test_whatever_is_done_while_it_is_taken_in_does_not_take_it_back(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await admin.send_document("名单.csv", csv(PEOPLE))
+    gate = held_up(monkeypatch)
+    await presses(bot, admin, "导入 20")
+    for words, answer in (("/help", "/admin"), ("好的", "上一件还在进行")):
+        bot.sandbox.say(admin.user_id, words)
+        await bot.poller.poll(0)
+        assert answer in admin.last
+    bot.sandbox.send_document(admin.user_id, "又一份.csv", csv(PEOPLE))
+    await bot.poller.poll(0)
+    assert "上一件还在进行" in admin.last
+    gate.set()
+    await bot.settle()
+    assert audited(bot) == 20
+
+
+async def test_a_file_waits_from_the_moment_it_came_and_not_longer_than_it_can_be_taken_in(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for table, waits in (([["工号", "姓名"], ["N1", ""]], False), (PEOPLE, True)):
+        with monkeypatch.context() as patch:
+            gate = held_up(patch)
+            bot.sandbox.send_document(admin.user_id, "名单.csv", csv(table))
+            await bot.poller.poll(0)
+            assert asked(bot).startswith("file ")
+            gate.set()
+            await bot.settle()
+        assert bool(asked(bot)) == waits
+
+
+async def test_a_file_that_takes_too_long_to_read_is_given_up(
+    admin: Phone, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MOST_SECONDS", 0)
+    await admin.send_document("名单.csv", csv(PEOPLE))
+    assert admin.last == "名单.csv 读了 0 秒还没读完。请另存为 CSV，或分成几个文件发。"
+    assert asked(bot) == ""
+
+
+async def test_a_question_that_came_in_between_is_not_lost(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = held_up(monkeypatch)
+    bot.sandbox.send_document(admin.user_id, "名单.csv", csv(PEOPLE))
+    await bot.poller.poll(0)
+    typed_answers.ask(bot.context, admin.user_id, "people-search")
+    gate.set()
+    await bot.settle()
+    assert asked(bot) == "people-search"
+    await admin.press("导入 20")
+    assert "已经处理过，或者你又发了新的" in admin.toast
+
+
+async def test_a_file_whose_question_was_answered_otherwise_meanwhile_is_not_taken_in(
+    bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await admin.send_document("名单.csv", csv(PEOPLE))
+    gate = held_up(monkeypatch)
+    await presses(bot, admin, "导入 20")
+    typed_answers.take_back(bot.context, admin.user_id)
+    gate.set()
+    await bot.settle()
+    assert admin.last == "这个文件已经处理过，或者你又发了新的。要导入请再发一次。"
+    assert audited(bot) == 0
 
 
 # ——— scores
@@ -192,7 +294,7 @@ async def test_scores_are_taken_in_equally(bot: Bot, admin: Phone) -> None:
 async def test_scores_that_became_wrong_meanwhile_are_refused_with_their_faults(bot: Bot, admin: Phone) -> None:
     await admin.send_document("成绩.csv", csv(SCORES))
     before = scores(bot)
-    people.set_active(bot.context, OPERATOR, "Q005", active=False)
+    roles_service.set_active(bot.context, OPERATOR, "Q005", active=False)
     await admin.press("导入 2")
     assert "第 2 行“工号”：没有工号为 Q005 的在职人员。" in admin.last
     assert scores(bot) == before
@@ -236,7 +338,7 @@ async def test_of_many_and_long_faults_the_first_are_listed_and_the_others_count
         ("a.xlsx", b"PK no workbook", "a.xlsx 打不开。"),
         ("a.csv", "工号,姓名,科目\nQ005,赵磊,x\n".encode(), "成绩单要有 工号、标准、科目、成绩、考试日期"),
         ("a.csv", "工号,姓名\n".encode(), "a.csv 除了列名没有内容。"),
-        ("a.csv", csv([["工号", "姓名"], *([f"N{n}", "某人"] for n in range(1001))]), "一次最多 1000 行"),
+        ("a.csv", b"staff_no,name\n" + b"N1,x\n" * (MOST_ROWS + 1), f"一次最多 {MOST_ROWS} 行"),
     ],
 )
 async def test_a_file_that_cannot_be_used_gets_a_clear_sentence(
@@ -268,7 +370,7 @@ async def test_a_file_that_cannot_be_fetched_now_may_be_tried_again(bot: Bot, ad
     await admin.send_document("a.csv", csv(PEOPLE))
     bot.sandbox.fail_next("getFile", away)
     await admin.press("导入 20")
-    assert "没能取到这个文件" in admin.toast
+    assert "没能取到这个文件" in admin.last
     await admin.press("导入 20")
     assert audited(bot) == 20
 
@@ -277,7 +379,7 @@ async def test_a_file_that_cannot_be_fetched_now_may_be_tried_again(bot: Bot, ad
 
 
 async def test_with_a_review_in_hand_a_file_is_evidence_until_the_menu_is_opened(bot: Bot) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
     phone = await zhou_at_work(bot)
     await phone.send_document("名单.csv", csv(PEOPLE))
     assert [each.kind for each in evidence(bot)] == ["document"]
@@ -306,8 +408,8 @@ async def test_others_who_send_a_file_get_what_they_always_got(bot: Bot) -> None
 
 async def test_who_was_an_administrator_takes_nothing_in_any_more(bot: Bot, admin: Phone) -> None:
     await admin.send_document("名单.csv", csv(PEOPLE))
-    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    people.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
     await admin.press("导入 20")
     assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     assert audited(bot) == 0

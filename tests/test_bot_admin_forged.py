@@ -7,7 +7,8 @@ from sqlmodel import SQLModel
 from bot.buttons import To, command
 from bot.handlers.admin import ANSWERS, SCREENS
 from qualify.access import Role
-from qualify.services import people, questions
+from qualify.services import typed_answers
+from qualify.services.people import roles
 from qualify.storage.columns import LARGEST_ID
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, STRANGER, Bot
@@ -53,8 +54,8 @@ async def test_an_employee_and_an_assessor_are_refused_by_the_services(bot: Bot,
 
 
 async def test_a_stranger_and_an_administrator_who_left_find_nothing_behind_the_buttons(bot: Bot, admin: Phone) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    people.set_active(bot.context, OPERATOR, "Q001", active=False)
+    roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles.set_active(bot.context, OPERATOR, "Q001", active=False)
     for phone in (bot.phone(STRANGER), admin):
         await phone.start()
         before, messages = stored(bot), len(phone.messages())
@@ -64,8 +65,8 @@ async def test_a_stranger_and_an_administrator_who_left_find_nothing_behind_the_
 
 
 async def test_who_is_an_administrator_no_more_is_refused_also_behind_an_open_menu(bot: Bot, admin: Phone) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    people.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
+    roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
     await admin.press("人员")
     assert admin.toast == FORBIDDEN
     await admin.say("/admin")
@@ -76,7 +77,7 @@ async def test_who_is_an_administrator_no_more_is_refused_also_behind_an_open_me
 async def test_a_question_left_from_better_days_is_answered_by_nobody_else(bot: Bot, kind: str) -> None:
     phone = bot.phone(EMPLOYEE)
     await phone.start()
-    questions.ask(bot.context, EMPLOYEE, f"{kind} 1 1 1")
+    typed_answers.ask(bot.context, EMPLOYEE, f"{kind} 1 1 1")
     before = stored(bot)
     await phone.say("陈")
     assert phone.last in {FORBIDDEN, "文件还没有导入。请点上面的“导入”或“放弃”。"}, "no names"

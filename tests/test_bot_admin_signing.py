@@ -2,9 +2,9 @@
 
 import pytest
 
-from qualify.life import AssessmentState
-from qualify.services import overview, results, signing
-from qualify.services.actors import Actor
+from qualify.services.assessments import overview, results, sign_off
+from qualify.services.authorization import Actor
+from qualify.workflow import AssessmentState
 from tests.company import OPERATOR, POINTS
 from tests.deeds import hands_in
 from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_A, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot
@@ -50,7 +50,7 @@ async def test_nothing_waits_at_first(bot: Bot) -> None:
 
 async def test_what_waits_for_a_signature_comes_before_what_is_signed(bot: Bot) -> None:
     first, second = reviewed(bot), reviewed(bot, "Q006", standard=POINTS)
-    signing.sign_off(bot.context, OPERATOR, first)
+    sign_off.sign_off(bot.context, OPERATOR, first)
     phone = await hr_at(bot, "签署与发布")
     assert phone.last == (
         "✍️ 待签署（1）\n1. 孙悦 · 服务经理任职资格标准 · 三级\n\n"
@@ -151,7 +151,7 @@ async def test_a_result_that_was_not_looked_at_is_not_signed(bot: Bot) -> None:
     phone = await to_sign(bot, assessment_id := reviewed(bot))
     await phone.press("✍️ 签署")
     old = phone.button("签署这个结果")
-    signing.return_to(bot.context, OPERATOR, assessment_id, "请再看一遍")
+    sign_off.return_to(bot.context, OPERATOR, assessment_id, "请再看一遍")
     for user_id in (ASSESSOR, SECOND_ASSESSOR):
         assessor = bot.phone(user_id)
         await assessor.start()
@@ -226,7 +226,7 @@ async def test_one_review_is_given_back(bot: Bot) -> None:
 async def test_what_was_signed_can_be_given_back_until_it_is_published(bot: Bot) -> None:
     phone = await to_sign(bot, assessment_id := reviewed(bot))
     await phone.press("✍️ 签署", "签署这个结果", "退回", "全部评审员")
-    signing.publish(bot.context, OPERATOR, assessment_id)
+    sign_off.publish(bot.context, OPERATOR, assessment_id)
     await phone.say("请补充证据")
     assert phone.messages()[-2]["text"] == "这份评估现在是“已发布”，不能退回。"
     assert "状态：已发布" in phone.last
@@ -273,7 +273,7 @@ async def test_all_that_is_signed_is_published_at_once(bot: Bot) -> None:
         await someone.start()
     one, two, third = reviewed(bot, "Q005"), reviewed(bot, "Q006"), reviewed(bot, "Q008")
     for assessment_id in (one, two):
-        signing.sign_off(bot.context, OPERATOR, assessment_id)
+        sign_off.sign_off(bot.context, OPERATOR, assessment_id)
     phone = await hr_at(bot, "签署与发布")
     await phone.press("📣 全部发布（2）")
     assert phone.last == "发布全部已签署的 2 份结果？员工会马上收到，不能收回。"
@@ -287,7 +287,7 @@ async def test_all_that_is_signed_is_published_at_once(bot: Bot) -> None:
 
 
 async def test_publishing_all_says_how_many(bot: Bot) -> None:
-    signing.sign_off(bot.context, OPERATOR, reviewed(bot))
+    sign_off.sign_off(bot.context, OPERATOR, reviewed(bot))
     phone = await hr_at(bot, "签署与发布", "📣 全部发布（1）", "📣 发布 1 份")
     assert phone.toast == "📣 已发布 1 份，员工和评审员会马上收到。"
     assert phone.last == "没有等待签署或发布的结果。"
@@ -295,14 +295,14 @@ async def test_publishing_all_says_how_many(bot: Bot) -> None:
 
 async def test_many_are_published_some_at_a_time(bot: Bot) -> None:
     for staff_no in ("Q005", "Q006", "Q008"):
-        signing.sign_off(bot.context, OPERATOR, reviewed(bot, staff_no))
+        sign_off.sign_off(bot.context, OPERATOR, reviewed(bot, staff_no))
     me = Actor(1)
-    assert [signing.publish_signed(bot.context, me, limit=2) for _ in range(3)] == [2, 1, 0]
+    assert [sign_off.publish_signed(bot.context, me, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
 async def test_an_administrators_own_result_is_not_published_by_them(bot: Bot) -> None:
     assessment_id = reviewed(bot, "Q001")
-    signing.sign_off(bot.context, OPERATOR, assessment_id)
+    sign_off.sign_off(bot.context, OPERATOR, assessment_id)
     phone = await hr_at(bot, "签署与发布")
     assert phone.last == "没有等待签署或发布的结果。"
     await phone.press_data(phone.messages()[-1]["message_id"], "a1:sign-publish")

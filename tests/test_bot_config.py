@@ -12,7 +12,8 @@ from bot.__main__ import main
 from bot.config import BotSettings, SandboxSettings
 from qualify.errors import InvalidInput
 from qualify.paths import STANDARDS
-from qualify.services import Context, people
+from qualify.services import Context
+from qualify.services.people import joining
 from qualify.settings import Settings, load_settings
 from qualify.standard import shipped
 from qualify.storage import Database
@@ -104,7 +105,7 @@ def test_the_sandbox_refuses_a_real_company_whatever_the_file_says_and_changes_n
     file = tmp_path / "company.sqlite3"
     company = Database(f"sqlite:///{file}")
     migrate(company)
-    people.meet(Context(company, shipped(STANDARDS), ZONE), 4242, "zh")
+    joining.meet(Context(company, shipped(STANDARDS), ZONE), 4242, "zh")
     downgrade(company, "0002")
     company.close()
     before = contents(file)

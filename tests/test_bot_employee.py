@@ -13,10 +13,12 @@ from sqlmodel import col
 
 from bot.sandbox.html import units
 from qualify.access import Role
-from qualify.life import Rules
-from qualify.services import appeals, assessments, changes, people, signing
-from qualify.services.assessments import Opening
+from qualify.services.assessments import appeals, lifecycle, sign_off
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.people import roles
 from qualify.storage.tables import Person, StoredResult
+from qualify.workflow import Rules
 from tests.company import OPERATOR, looked_up
 from tests.deeds import SIGNED, actor, both_hand_in, hands_in, not_met, publishes, signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_A, SECOND_ASSESSOR, STRANGER, Bot, bot_on, company
@@ -54,7 +56,7 @@ def opened(bot: Bot, standard: str = "service-manager", level: str = "3") -> int
     """Another assessment of Chen Chen, by Zhou Ming, handed in with everything met; its id."""
     due = bot.context.today() + timedelta(days=9)
     opening = Opening(standard, level, "Q004", (("Q002", Decimal(1)),), due)
-    assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
+    assessment_id = openings.open_assessment(bot.context, OPERATOR, opening)
     _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id)
     return assessment_id
@@ -84,7 +86,7 @@ async def test_nobody_but_the_administrator_sees_a_result_before_it_is_published
             assert phone.charts == []
             assert "达标" not in phone.screen
         if state(bot) == "reviewed":
-            signing.sign_off(bot.context, actor(bot, ADMIN), SIGNED)
+            sign_off.sign_off(bot.context, actor(bot, ADMIN), SIGNED)
     assert state(bot) == "signed_off"
     admin = bot.phone(ADMIN)
     await admin.press_data(admin.messages()[-1]["message_id"], "c2")
@@ -124,8 +126,8 @@ async def test_a_result_that_nobody_had_to_sign_names_no_signature(bot: Bot) -> 
 
 async def test_signed_on_the_command_line_it_says_an_administrator(bot: Bot) -> None:
     both_hand_in(bot)
-    signing.sign_off(bot.context, OPERATOR, SIGNED)
-    signing.publish(bot.context, OPERATOR, SIGNED)
+    sign_off.sign_off(bot.context, OPERATOR, SIGNED)
+    sign_off.publish(bot.context, OPERATOR, SIGNED)
     await bot.settle()
     assert "管理员签署于 2026-11-22 · " in bot.phone(EMPLOYEE).last
 
@@ -151,7 +153,7 @@ async def test_a_level_that_was_not_granted_on_signing_says_so(bot: Bot) -> None
 async def test_a_grade_signed_although_a_key_condition_blocks_it_counts(bot: Bot) -> None:
     due = bot.context.today() + timedelta(days=9)
     opening = Opening("service-manager", "4", "Q004", (("Q002", Decimal(1)),), due)
-    assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
+    assessment_id = openings.open_assessment(bot.context, OPERATOR, opening)
     _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id, not_met)
     signs(bot, assessment_id, "basic", "特批")
@@ -187,7 +189,7 @@ async def test_the_caption_fits_whatever_the_name_and_the_reason_and_keeps_what_
 
 async def test_an_expired_result_says_since_when(bot: Bot, phone: Phone) -> None:
     await later(bot, days=732)
-    changes.expire(bot.context)
+    lifecycle.expire(bot.context)
     await phone.say("/result")
     assert phone.last.splitlines()[-1] == "林雪签署于 2026-11-22 · ⌛ 有效期到 2028-11-22 为止，已过期"
     assert phone.labels == [EXPLAIN]
@@ -202,7 +204,7 @@ async def test_a_total_is_compared_with_the_last_result_of_the_same_level(bot: B
     await later(bot, days=1)
     due = bot.context.today() + timedelta(days=9)
     opening = Opening("service-manager", "3", "Q004", (("Q002", Decimal(1)),), due)
-    assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
+    assessment_id = openings.open_assessment(bot.context, OPERATOR, opening)
     _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id, not_met)
     signs(bot, assessment_id)
@@ -265,14 +267,14 @@ async def test_the_employee_reads_numbers_in_place_of_names_where_the_company_wa
 
 async def test_nor_the_name_of_an_assessor_who_signed(tmp_path: Path) -> None:
     async with company(tmp_path) as bot:
-        people.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR, Role.ADMIN])
+        roles.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR, Role.ADMIN])
     hiding = replace(bot.context, rules=Rules(hide_assessors=True))
     async with bot_on(hiding, bot.sandbox) as bot:
         for user_id in (EMPLOYEE, SECOND_ASSESSOR):
             await bot.phone(user_id).start()
         both_hand_in(bot)
-        signing.sign_off(bot.context, actor(bot, ASSESSOR), SIGNED)
-        signing.publish(bot.context, actor(bot, ASSESSOR), SIGNED)
+        sign_off.sign_off(bot.context, actor(bot, ASSESSOR), SIGNED)
+        sign_off.publish(bot.context, actor(bot, ASSESSOR), SIGNED)
         await bot.settle()
         assert "管理员签署于" in bot.phone(EMPLOYEE).last
         assert "周明签署于" in bot.phone(SECOND_ASSESSOR).last

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.senders import SENDERS
+from bot.notices import SENDERS
 from qualify.access import Role
-from qualify.services import appeals, assessments, changes, people, signing
-from qualify.services.assessments import Opening
+from qualify.services.assessments import amendments, appeals, sign_off
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.people import preferences, roles
 from qualify.storage.tables import NoticeKind
 from tests.company import OPERATOR, looked_up
 from tests.deeds import REVIEWS, SIGNED, actor, both_hand_in, hands_in, not_met, publishes
@@ -55,7 +57,7 @@ async def test_they_hear_on_how_many_elements_the_assessors_lie_far_apart(bot: B
 
 async def test_a_result_in_points_is_told_with_its_total(bot: Bot) -> None:
     opening = Opening("service-manager", "3", "Q007", (("Q002", Decimal(1)),), bot.context.today() + timedelta(days=9))
-    assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
+    assessment_id = openings.open_assessment(bot.context, OPERATOR, opening)
     _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id)
     await bot.settle()
@@ -64,21 +66,21 @@ async def test_a_result_in_points_is_told_with_its_total(bot: Bot) -> None:
 
 async def test_what_was_signed_meanwhile_waits_for_nobody(bot: Bot) -> None:
     both_hand_in(bot)
-    signing.sign_off(bot.context, OPERATOR, SIGNED)
+    sign_off.sign_off(bot.context, OPERATOR, SIGNED)
     await bot.settle()
     assert told(bot, "等待签署") == []
 
 
 async def test_who_is_no_administrator_any_more_is_not_asked(bot: Bot) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
     both_hand_in(bot)
-    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
     await bot.settle()
     assert told(bot, "等待签署") == [ADMIN]
 
 
 async def test_nobody_is_asked_to_sign_their_own_result(bot: Bot) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q004", [Role.EMPLOYEE, Role.ADMIN])
+    roles.set_roles(bot.context, OPERATOR, "Q004", [Role.EMPLOYEE, Role.ADMIN])
     both_hand_in(bot)
     await bot.settle()
     assert told(bot, "等待签署") == [ADMIN]
@@ -89,7 +91,7 @@ async def test_nobody_is_asked_to_sign_their_own_result(bot: Bot) -> None:
 
 async def test_a_returned_review_says_why_and_goes_on_where_it_stands(bot: Bot) -> None:
     both_hand_in(bot)
-    signing.return_to(bot.context, OPERATOR, SIGNED, "第 3 项请看 <证据> & 重评", (REVIEWS[ASSESSOR],))
+    sign_off.return_to(bot.context, OPERATOR, SIGNED, "第 3 项请看 <证据> & 重评", (REVIEWS[ASSESSOR],))
     await bot.settle()
     phone = bot.phone(ASSESSOR)
     assert phone.last.splitlines() == [
@@ -107,7 +109,7 @@ async def test_a_returned_review_says_why_and_goes_on_where_it_stands(bot: Bot) 
 async def test_returned_once_more_it_is_told_once_more(bot: Bot) -> None:
     both_hand_in(bot)
     for reason in ("第一次", "第二次"):
-        signing.return_to(bot.context, OPERATOR, SIGNED, reason, (REVIEWS[ASSESSOR],))
+        sign_off.return_to(bot.context, OPERATOR, SIGNED, reason, (REVIEWS[ASSESSOR],))
         await bot.settle()
         assert reason in bot.phone(ASSESSOR).last
         hands_in(bot, ASSESSOR, REVIEWS[ASSESSOR])
@@ -117,7 +119,7 @@ async def test_returned_once_more_it_is_told_once_more(bot: Bot) -> None:
 
 async def test_a_returned_review_that_is_in_again_is_not_told(bot: Bot) -> None:
     both_hand_in(bot)
-    signing.return_to(bot.context, OPERATOR, SIGNED, "请重评", (REVIEWS[ASSESSOR],))
+    sign_off.return_to(bot.context, OPERATOR, SIGNED, "请重评", (REVIEWS[ASSESSOR],))
     hands_in(bot, ASSESSOR, REVIEWS[ASSESSOR])
     await bot.settle()
     assert told(bot, "退回") == []
@@ -125,16 +127,16 @@ async def test_a_returned_review_that_is_in_again_is_not_told(bot: Bot) -> None:
 
 async def test_who_owes_a_review_hears_that_it_was_withdrawn(bot: Bot) -> None:
     hands_in(bot, ASSESSOR, REVIEWS[ASSESSOR])
-    changes.withdraw(bot.context, OPERATOR, SIGNED)
+    amendments.withdraw(bot.context, OPERATOR, SIGNED)
     await bot.settle()
     assert bot.phone(SECOND_ASSESSOR).last == ("你对陈晨的评审已撤销，不用再做了：客户经理能力素质模型 · 2级（高级）")
     assert told(bot, "已撤销") == [SECOND_ASSESSOR]
 
 
 async def test_a_review_that_was_given_back_to_its_assessor_was_not_withdrawn(bot: Bot) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
-    changes.reassign(bot.context, OPERATOR, SIGNED, "Q003", "Q007")
-    changes.reassign(bot.context, OPERATOR, SIGNED, "Q007", "Q003")
+    roles.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
+    amendments.reassign(bot.context, OPERATOR, SIGNED, "Q003", "Q007")
+    amendments.reassign(bot.context, OPERATOR, SIGNED, "Q007", "Q003")
     await bot.settle()
     assert told(bot, "已撤销") == []
 
@@ -142,7 +144,7 @@ async def test_a_review_that_was_given_back_to_its_assessor_was_not_withdrawn(bo
 async def test_news_of_a_review_whose_standard_is_gone_waits_for_nobody(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changes.withdraw(bot.context, OPERATOR, SIGNED)
+    amendments.withdraw(bot.context, OPERATOR, SIGNED)
     monkeypatch.setattr(type(bot.context), "has_standard", lambda *_: False)
     await bot.settle()
     assert told(bot, "已撤销") == []
@@ -170,9 +172,9 @@ async def test_an_appeal_that_was_answered_meanwhile_waits_for_nobody(bot: Bot) 
 
 
 async def test_who_may_not_answer_an_appeal_any_more_does_not_hear_it(bot: Bot) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
     appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一遍")
-    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
     await bot.settle()
     assert told(bot, "提出申诉") == [ADMIN]
 
@@ -256,7 +258,7 @@ async def test_what_has_expired_already_is_not_told(bot: Bot) -> None:
 async def test_a_result_that_a_newer_one_has_superseded_ends_without_a_word(bot: Bot) -> None:
     await on(bot, "2027-11-22")
     opening = Opening("service-manager", "4", "Q006", (("Q002", Decimal(1)),), bot.context.today(), sign_off=False)
-    assessment_id = assessments.open_assessment(bot.context, OPERATOR, opening)
+    assessment_id = openings.open_assessment(bot.context, OPERATOR, opening)
     _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id)
     for day in ("2028-09-25", "2028-11-15"):
@@ -271,7 +273,7 @@ def asks_for_own(bot: Bot) -> int:
     """An assessment of Chen Chen with a self-assessment, due in three days; its id."""
     due = bot.context.today() + timedelta(days=3)
     opening = Opening("client-manager", "4", "Q004", (("Q003", Decimal(1)),), due, self_assessment=True)
-    return assessments.open_assessment(bot.context, OPERATOR, opening)
+    return openings.open_assessment(bot.context, OPERATOR, opening)
 
 
 async def test_the_employee_is_asked_for_a_self_assessment_and_begins_it_from_there(bot: Bot) -> None:
@@ -298,7 +300,7 @@ async def test_a_self_assessment_is_called_one_in_digests_and_lists(bot: Bot) ->
 
 
 async def test_a_self_assessment_that_was_withdrawn_is_told_as_one(bot: Bot) -> None:
-    changes.withdraw(bot.context, OPERATOR, asks_for_own(bot))
+    amendments.withdraw(bot.context, OPERATOR, asks_for_own(bot))
     await bot.settle()
     assert bot.phone(EMPLOYEE).last == "你的自评已撤销，不用再做了：客户经理能力素质模型 · 4级（初级）"
     assert "自评：" not in bot.phone(EMPLOYEE).screen, "nor was it asked for any more"
@@ -306,13 +308,13 @@ async def test_a_self_assessment_that_was_withdrawn_is_told_as_one(bot: Bot) -> 
 
 async def test_all_news_can_be_read_in_english(bot: Bot) -> None:
     for user_id in (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE):
-        people.set_language(bot.context, user_id, "en")
+        preferences.set_language(bot.context, user_id, "en")
     asks_for_own(bot)
     await bot.settle()
     both_hand_in(bot, not_met)
     await bot.settle()
-    signing.sign_off(bot.context, OPERATOR, SIGNED)
-    appeals.appeal(bot.context, actor(bot), signing.publish(bot.context, OPERATOR, SIGNED), "Please look again")
+    sign_off.sign_off(bot.context, OPERATOR, SIGNED)
+    appeals.appeal(bot.context, actor(bot), sign_off.publish(bot.context, OPERATOR, SIGNED), "Please look again")
     await bot.settle()
     appeals.reopen(bot.context, OPERATOR, SIGNED, "All right")
     await bot.settle()

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
-from qualify.services import assessments, changes, people, results, signing
-from qualify.services.assessments import Opening
+from qualify.dialogue import Act, Action, Screen, StepKind
+from qualify.services.assessments import amendments, results, sign_off
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.people import preferences, roles
 from tests.company import OPERATOR, all_met, looked_up
 from tests.deeds import REVIEWS, SIGNED, actor, both_hand_in, hands_in, signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
@@ -33,14 +35,14 @@ class Assessed:
     def __init__(self, bot: Bot, standard: str = "client-manager", level: str = "4") -> None:
         due = bot.context.today() + timedelta(days=3)
         opening = Opening(standard, level, "Q004", (("Q003", Decimal(1)),), due, self_assessment=True)
-        self.id = assessments.open_assessment(bot.context, OPERATOR, opening)
+        self.id = openings.open_assessment(bot.context, OPERATOR, opening)
         _, _, assigned = looked_up(bot.context, self.id)
         (self.review, self.own) = (review.id for review, _ in assigned)
 
 
 def modest(screen: Screen) -> Action:
     """Everything partly met, every suggestion confirmed."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 # ——— the dialogue
@@ -71,7 +73,7 @@ async def test_an_employee_walks_the_same_dialogue_and_it_is_called_a_self_asses
 
 
 async def test_in_english_too(bot: Bot) -> None:
-    people.set_language(bot.context, EMPLOYEE, "en")
+    preferences.set_language(bot.context, EMPLOYEE, "en")
     Assessed(bot)
     await bot.settle()
     phone = bot.phone(EMPLOYEE)
@@ -108,21 +110,21 @@ async def test_without_one_nothing_is_said_of_it(bot: Bot) -> None:
 async def test_one_that_comes_after_the_signature_still_stands_beside_the_result(bot: Bot) -> None:
     assessed = Assessed(bot)
     hands_in(bot, SECOND_ASSESSOR, assessed.review)
-    signing.sign_off(bot.context, actor(bot, ADMIN), assessed.id)
+    sign_off.sign_off(bot.context, actor(bot, ADMIN), assessed.id)
     await bot.settle()
     phone = bot.phone(EMPLOYEE)
     await phone.press("▶️ 开始")
     await walk(phone, all_met=True)
     await phone.press("✅ 提交自评")
     assert phone.last.endswith("✅ 自评已提交，谢谢！它会显示在结果旁边，不计入分数。")
-    signing.publish(bot.context, actor(bot, ADMIN), assessed.id)
+    sign_off.publish(bot.context, actor(bot, ADMIN), assessed.id)
     await bot.settle()
     assert "自评" in phone.last
 
 
 async def test_between_signature_and_publication_an_assessor_hears_that_it_is_signed(bot: Bot) -> None:
     both_hand_in(bot)
-    signing.sign_off(bot.context, actor(bot, ADMIN), SIGNED)
+    sign_off.sign_off(bot.context, actor(bot, ADMIN), SIGNED)
     phone = bot.phone(ASSESSOR)
     await phone.press("2级")
     assert phone.last.endswith("结果已经签署，发布后会发到这里。")
@@ -190,7 +192,7 @@ async def test_a_submitted_review_looked_at_again_says_how_far_things_are(bot: B
 async def test_a_returned_review_opens_at_its_summary_and_says_why_until_it_is_in_again(bot: Bot) -> None:
     both_hand_in(bot)
     reason = "第 3 项请看 <证据> & 重评" + "，再细一些" * 50
-    signing.return_to(bot.context, actor(bot, ADMIN), SIGNED, reason, (REVIEWS[ASSESSOR],))
+    sign_off.return_to(bot.context, actor(bot, ADMIN), SIGNED, reason, (REVIEWS[ASSESSOR],))
     await bot.settle()
     phone = bot.phone(ASSESSOR)
     await phone.say("/reviews")
@@ -204,7 +206,7 @@ async def test_a_returned_review_opens_at_its_summary_and_says_why_until_it_is_i
     await walk(phone)
     await phone.press("提交评审")
     assert "退回" not in phone.last
-    signing.return_to(bot.context, actor(bot, ADMIN), SIGNED, "还有一处", (REVIEWS[ASSESSOR],))
+    sign_off.return_to(bot.context, actor(bot, ADMIN), SIGNED, "还有一处", (REVIEWS[ASSESSOR],))
     await bot.settle()
     await phone.press("继续评审")
     assert "↩️ 退回：还有一处" in phone.last
@@ -214,8 +216,8 @@ async def test_a_review_that_was_given_to_somebody_else_says_so(bot: Bot) -> Non
     phone = bot.phone(SECOND_ASSESSOR)
     await phone.press("2级")
     old = phone.button("✅ 达到")
-    people.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
-    changes.reassign(bot.context, OPERATOR, SIGNED, "Q003", "Q007")
+    roles.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
+    amendments.reassign(bot.context, OPERATOR, SIGNED, "Q003", "Q007")
     await phone.press_data(*old)
     assert "这份评审已经交给别人，不用再做了。" in phone.screen
 
@@ -227,6 +229,6 @@ async def test_a_withdrawn_assessment_says_so_to_everybody_who_rates(bot: Bot, o
     await bot.settle()
     await phone.press("▶️ 开始")
     old = phone.button("✅ 达到")
-    changes.withdraw(bot.context, OPERATOR, assessed.id)
+    amendments.withdraw(bot.context, OPERATOR, assessed.id)
     await phone.press_data(*old)
     assert "这次评估已经撤销，不用再做了。" in phone.screen

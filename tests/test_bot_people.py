@@ -10,8 +10,9 @@ from bot.handlers.commands import ADMINISTRATORS, EVERYBODY
 from bot.sandbox.account import commands_for
 from bot.sandbox.errors import ApiError
 from qualify.access import Role
-from qualify.services import assessments, people
-from qualify.services.assessments import Opening
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.people import joining
 from qualify.storage import people as stored
 from qualify.storage.tables import Person
 from tests.company import OPERATOR
@@ -68,7 +69,7 @@ async def test_a_strangers_forged_presses_lead_nowhere(bot: Bot) -> None:
 
 
 async def test_an_invitation_lets_one_person_in_once(bot: Bot) -> None:
-    token = people.invite(bot.context, OPERATOR, "Q008")
+    token = joining.invite(bot.context, OPERATOR, "Q008")
     newcomer, stranger = bot.phone(NEWCOMER), bot.phone(STRANGER)
     await newcomer.start(token)
     assert "欢迎，马超！已为你开通。" in newcomer.screen
@@ -81,14 +82,14 @@ async def test_an_invitation_lets_one_person_in_once(bot: Bot) -> None:
 
 
 async def test_an_invitation_expires_after_two_weeks(bot: Bot) -> None:
-    token = people.invite(bot.context, OPERATOR, "Q008")
+    token = joining.invite(bot.context, OPERATOR, "Q008")
     bot.sandbox.clock.advance(timedelta(days=14, seconds=1))
     await bot.phone(NEWCOMER).start(token)
     assert bot.phone(NEWCOMER).last == UNUSABLE
 
 
 async def test_a_link_that_was_replaced_by_a_newer_one_lets_nobody_in(bot: Bot) -> None:
-    first, second = people.invite(bot.context, OPERATOR, "Q008"), people.invite(bot.context, OPERATOR, "Q008")
+    first, second = joining.invite(bot.context, OPERATOR, "Q008"), joining.invite(bot.context, OPERATOR, "Q008")
     await bot.phone(NEWCOMER).start(first)
     assert bot.phone(NEWCOMER).last == UNUSABLE
     await bot.phone(NEWCOMER).start(second)
@@ -96,7 +97,7 @@ async def test_a_link_that_was_replaced_by_a_newer_one_lets_nobody_in(bot: Bot) 
 
 
 async def test_somebody_who_belongs_already_does_not_use_another_ones_invitation_up(bot: Bot) -> None:
-    token = people.invite(bot.context, OPERATOR, "Q008")
+    token = joining.invite(bot.context, OPERATOR, "Q008")
     await bot.phone(EMPLOYEE).start(token)
     assert "你好，陈晨！" in bot.phone(EMPLOYEE).last
     await bot.phone(NEWCOMER).start(token)
@@ -109,10 +110,10 @@ async def test_what_a_newcomer_is_owed_comes_with_the_welcome(bot: Bot) -> None:
         assert person
         stored.set_roles(connection, person.id, [Role.ASSESSOR])
     due = bot.context.today() + timedelta(days=3)
-    assessments.open_assessment(
+    openings.open_assessment(
         bot.context, OPERATOR, Opening("client-manager", "4", "Q004", (("Q008", Decimal(1)),), due)
     )
-    await bot.phone(NEWCOMER).start(people.invite(bot.context, OPERATOR, "Q008"))
+    await bot.phone(NEWCOMER).start(joining.invite(bot.context, OPERATOR, "Q008"))
     assert "你有 1 份评审待完成" in bot.phone(NEWCOMER).screen
     await bot.phone(NEWCOMER).press("陈晨")
     assert "第 1 条" in bot.phone(NEWCOMER).last
@@ -271,7 +272,7 @@ async def test_a_blocked_bot_keeps_its_notices_until_the_person_returns(bot: Bot
 
 
 async def test_somebody_who_writes_again_gets_what_waited(bot: Bot) -> None:
-    people.set_blocked(bot.context, EMPLOYEE, blocked=True)
+    joining.set_blocked(bot.context, EMPLOYEE, blocked=True)
     await bot.phone(EMPLOYEE).start()
     await review(bot.phone(ASSESSOR), "3级", all_met=True)
     assert len(bot.phone(EMPLOYEE).charts) == 1
@@ -300,7 +301,7 @@ async def test_of_very_many_reviews_the_first_due_are_listed_and_the_others_coun
     due = bot.context.today() + timedelta(days=90)
     for _ in range(110):
         opening = Opening("client-manager", "4", "Q007", (("Q002", Decimal(1)),), due)
-        assessments.open_assessment(bot.context, OPERATOR, opening)
+        openings.open_assessment(bot.context, OPERATOR, opening)
     phone = bot.phone(ASSESSOR)
     await phone.start()
     for words in ("/start", "/reviews"):

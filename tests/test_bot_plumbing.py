@@ -9,10 +9,10 @@ from telegram import Update
 from telegram.error import InvalidToken
 
 from bot import polling
-from bot.ordering import MAX_WAITING, PerUser
 from bot.polling import ALLOWED, Poller
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.run import TOKEN
+from bot.user_queue import MAX_WAITING, PerUser
 from tests.driver import ASSESSOR, EMPLOYEE, Bot, InProcess, new_sandbox
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -175,6 +175,7 @@ async def test_a_slow_update_goes_on_beside_the_next_ones(monkeypatch: pytest.Mo
 
 async def test_what_is_still_being_handled_comes_again_after_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(polling, "SLOW_SECONDS", 0)
     gate, handled = asyncio.Event(), []
 
     async def handle(update: Update) -> None:
@@ -197,6 +198,48 @@ async def test_what_is_still_being_handled_comes_again_after_a_crash(monkeypatch
     await line.poller.finish()
     assert handled == ["快一", "快二", "快三", "慢"]
     assert line.unacknowledged == 0
+
+
+async def test_a_hundred_that_take_long_do_not_keep_others_from_being_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "PATIENCE_SECONDS", 0)
+    gate, handled = asyncio.Event(), []
+
+    async def handle(update: Update) -> None:
+        assert update.message
+        if update.message.text != "快":
+            await gate.wait()
+        handled.append(update.message.text)
+
+    line = Line(handle)
+    for number in range(polling.MOST):
+        line.sandbox.say(EMPLOYEE, str(number))
+    line.sandbox.say(ASSESSOR, "快")
+    for _ in range(3):
+        await line.poller.poll(0)
+    assert (handled, line.unacknowledged) == ([], polling.MOST + 1), "none of them has taken long yet"
+    monkeypatch.setattr(polling, "SLOW_SECONDS", 0)
+    for _ in range(3):
+        await line.poller.poll(0)
+    assert handled == ["快"]
+    gate.set()
+    await line.poller.finish()
+    assert sorted(handled) == sorted(["快", *map(str, range(polling.MOST))]), "each once"
+    assert line.unacknowledged == 0
+
+
+async def test_the_first_look_after_others_comes_soon() -> None:
+    gate = asyncio.Event()
+
+    async def handle(_: Update) -> None:
+        await gate.wait()
+
+    line = Line(handle)
+    line.sandbox.say(EMPLOYEE, "慢")
+    began = asyncio.get_running_loop().time()
+    await line.poller.poll(0)
+    assert asyncio.get_running_loop().time() - began < 1
+    gate.set()
+    await line.poller.finish()
 
 
 async def test_a_stop_that_cannot_wait_longer_does_not_acknowledge(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,10 @@ from telegram.error import TimedOut
 
 from bot.render.reminder import due_words
 from qualify.access import Role
-from qualify.services import assessments, changes, people
-from qualify.services.assessments import Opening
+from qualify.services.assessments import amendments
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.people import roles
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
 
@@ -118,17 +120,17 @@ def submitted(bot: Bot) -> None:
 
 
 STOPS: dict[str, Stop] = {
-    "withdrawn": lambda bot: changes.withdraw(bot.context, OPERATOR, 3),
-    "reassigned": lambda bot: changes.reassign(bot.context, OPERATOR, 3, "Q003", "Q002"),
+    "withdrawn": lambda bot: amendments.withdraw(bot.context, OPERATOR, 3),
+    "reassigned": lambda bot: amendments.reassign(bot.context, OPERATOR, 3, "Q003", "Q002"),
     "submitted": submitted,
     "blocked": lambda bot: bot.sandbox.block(SECOND_ASSESSOR),
-    "deactivated": lambda bot: people.set_active(bot.context, OPERATOR, "Q003", active=False),
+    "deactivated": lambda bot: roles.set_active(bot.context, OPERATOR, "Q003", active=False),
 }
 
 
 @pytest.mark.parametrize("why", STOPS)
 async def test_who_owes_nothing_any_more_or_is_gone_hears_nothing_from_that_moment_on(bot: Bot, why: str) -> None:
-    changes.withdraw(bot.context, OPERATOR, 5)  # what is left is a review of He Jing, due on Wednesday
+    amendments.withdraw(bot.context, OPERATOR, 5)  # what is left is a review of He Jing, due on Wednesday
     await at(bot, 8, days=1)
     assert planned(bot) == 1, "the digest of the morning is owed already"
     STOPS[why](bot)
@@ -142,7 +144,7 @@ async def test_who_owes_nothing_any_more_or_is_gone_hears_nothing_from_that_mome
 
 
 async def test_otherwise_that_digest_comes(bot: Bot) -> None:
-    changes.withdraw(bot.context, OPERATOR, 5)
+    amendments.withdraw(bot.context, OPERATOR, 5)
     await at(bot, 8, days=1)
     await at(bot, MORNING)
     assert reminders(bot, SECOND_ASSESSOR) == 1
@@ -206,7 +208,7 @@ async def test_a_review_opened_on_a_reminder_day_is_announced_and_not_reminded_o
     await at(bot, 15, days=2)
     due = bot.context.today() + timedelta(days=3)
     opening = Opening("client-manager", "4", "Q007", (("Q002", Decimal(1)),), due)
-    assessments.open_assessment(bot.context, OPERATOR, opening)
+    openings.open_assessment(bot.context, OPERATOR, opening)
     for hour in (15, 16, 17):
         await at(bot, hour)
     assert bot.phone(ASSESSOR).screen.count("你有一份新的评审：何静") == 1
@@ -233,9 +235,9 @@ async def test_a_digest_that_quiet_hours_held_up_is_not_followed_by_another_an_h
 
 
 async def test_who_is_no_administrator_any_more_hears_of_nothing_overdue(bot: Bot) -> None:
-    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
     await at(bot, 7, days=8)
-    people.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
     await at(bot, MORNING)
     assert "逾期 3 天以上" in bot.phone(ADMIN).screen
     assert "逾期 3 天以上" not in bot.phone(SECOND_ASSESSOR).screen

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from qualify.services import people
+from qualify.services.people import joining
 from tests.company import OPERATOR
 from tests.driver import (
     ADMIN,
@@ -59,7 +59,7 @@ async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
     hr, zhou, wu, sun, ma = map(bot.phone, (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE_DONE, NEWCOMER))
     for phone in (hr, zhou, wu, sun):
         await phone.start()
-    await ma.start(people.invite(bot.context, OPERATOR, "Q008"))
+    await ma.start(joining.invite(bot.context, OPERATOR, "Q008"))
 
     # Two standards, a department each, the same two assessors.
     await opens_a_batch(hr, "服务经理", "三级", "技术", 1)

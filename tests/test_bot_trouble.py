@@ -9,7 +9,7 @@ from telegram.error import TimedOut
 
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.run import TOKEN
-from qualify.services import reviews
+from qualify.services.reviews import answering
 from tests.driver import ASSESSOR, EMPLOYEE, Bot
 from tests.phone import Phone, walk
 
@@ -25,7 +25,7 @@ async def test_a_bug_behind_a_button_is_logged_and_apologised_for(bot: Bot, monk
     await phone.start()
     await phone.press("3级")
     with monkeypatch.context() as patch:
-        patch.setattr(reviews, "press", broken)
+        patch.setattr(answering, "press", broken)
         await phone.press("✅ 达到")
     assert phone.toast == "抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。"
     logged = bot.complained()
@@ -36,14 +36,14 @@ async def test_a_bug_behind_a_button_is_logged_and_apologised_for(bot: Bot, monk
 
 
 async def test_a_bug_behind_a_message_is_logged_and_apologised_for(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reviews, "owed", broken)
+    monkeypatch.setattr(answering, "owed", broken)
     await bot.phone(ASSESSOR).start()
     assert bot.phone(ASSESSOR).last.startswith("抱歉，出了点问题")
     assert "ZeroDivisionError: a bug" in bot.complained()
 
 
 async def test_an_apology_that_cannot_be_sent_is_not_tried_for_ever(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reviews, "owed", broken)
+    monkeypatch.setattr(answering, "owed", broken)
     bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"))
     await bot.phone(ASSESSOR).start()
     assert "the apology could not be sent" in bot.complained()
@@ -63,7 +63,7 @@ async def test_an_answer_that_is_stored_but_cannot_be_shown_is_there_at_the_next
 
 async def test_what_a_submission_owes_goes_out_although_its_answer_was_lost(bot: Bot, assessor: Phone) -> None:
     await walk(assessor, all_met=True)
-    bot.app.desk.listen()
+    bot.app.runtime.listen()
     bot.sandbox.fail_next("editMessageText", ApiError(502, "Bad Gateway"))
     bot.sandbox.press(ASSESSOR, *assessor.button("提交评审"))
     await bot.take()
@@ -98,7 +98,7 @@ async def test_the_log_never_has_the_token(
     for error in (ApiError(401, "Unauthorized"), ApiError(502, "Bad Gateway"), TimedOut()):
         bot.sandbox.fail_next("sendMessage", error)
         await phone.start()
-    monkeypatch.setattr(reviews, "owed", broken)
+    monkeypatch.setattr(answering, "owed", broken)
     await phone.start()
     assert "ZeroDivisionError" in bot.complained()
     assert "Unauthorized" in caplog.text

@@ -16,7 +16,7 @@ import pytest
 from bot import workers
 from bot.workers import NICENESS, WorkerError, Workers
 from qualify.errors import InvalidInput
-from qualify.services.tabular import Fault, InvalidTable
+from qualify.services.imports.tables import Fault, InvalidTable
 from qualify.texts import say
 from tests.program import ROOT
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.render.zones import BY_WORD, ZONES
 from qualify.reminders import known_zone
-from qualify.services import people
+from qualify.services.people import joining, preferences
 from qualify.texts import LANGUAGES, say
 from tests.driver import ASSESSOR, Bot, company
 from tests.phone import Phone
@@ -65,13 +65,13 @@ async def test_a_zone_is_chosen_and_given_up_again(bot: Bot) -> None:
     assert [label for label in phone.labels if label.startswith("• ")] == ["• 纽约 · 23:00"]
     await phone.press("北京")
     assert phone.labels[-1] == "🕘 时区：北京（公司）"
-    who = people.find(bot.context, ASSESSOR)
+    who = joining.find(bot.context, ASSESSOR)
     assert who is not None
     assert who.timezone is None, "and goes with the company, should that move"
 
 
 async def test_the_list_speaks_english(bot: Bot) -> None:
-    people.set_language(bot.context, ASSESSOR, "en")
+    preferences.set_language(bot.context, ASSESSOR, "en")
     phone = bot.phone(ASSESSOR)
     await phone.say("/settings")
     await phone.press("Time zone: Beijing (company)", "São Paulo")

@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from bot.notifier import MOST_CLAIMED
 from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
-from bot.schedule import MOST_CLAIMED
 from qualify.services import Context
 from qualify.storage.tables import Account, Notice
 from tests.bench.company import assign, found

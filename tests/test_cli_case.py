@@ -2,10 +2,11 @@
 
 import pytest
 
-from qualify.dialogue import Act, Action, Kind, Screen
-from qualify.services import appeals, reviews
-from qualify.services.actors import Actor
-from qualify.services.reviews import Attachment
+from qualify.dialogue import Act, Action, Screen, StepKind
+from qualify.services.assessments import appeals
+from qualify.services.authorization import Actor
+from qualify.services.reviews import answering
+from qualify.services.reviews.answering import Attachment
 from tests.cli import data, misused, refused, said
 from tests.company import ACCOUNTS, POINTS, SCALE, Company, all_met
 
@@ -17,7 +18,7 @@ CHINESE = ["--language", "zh-CN"]
 
 def strict(screen: Screen) -> Action:
     """All met but for the first element, of which nothing is."""
-    if screen.step.kind is Kind.CRITERION and screen.number == 1:
+    if screen.step.kind is StepKind.CRITERION and screen.number == 1:
         return Action(Act.MARK, "not_met")
     return all_met(screen)
 
@@ -69,10 +70,10 @@ def test_an_assessment_is_shown_in_words_that_line_up(hired: Company) -> None:
 
 def test_an_assessment_shows_what_was_kept_with_each_review(hired: Company) -> None:
     review_id = hired.review()
-    reviews.write(hired.context, ACCOUNTS["R1"], "主持过三次回访", message_id=1)
-    reviews.attach(hired.context, ACCOUNTS["R1"], Attachment("photo", "现场", "file-7"), message_id=2)
+    answering.write(hired.context, ACCOUNTS["R1"], "主持过三次回访", message_id=1)
+    answering.attach(hired.context, ACCOUNTS["R1"], Attachment("photo", "现场", "file-7"), message_id=2)
     hired.walks("R1", review_id)
-    reviews.write(hired.context, ACCOUNTS["R1"], "总体不错", message_id=3)
+    answering.write(hired.context, ACCOUNTS["R1"], "总体不错", message_id=3)
     (review,) = data(*SHOW)["reviews"]
     assert review["evidence"] == [
         {"element": "achievement", "kind": "note", "text": "主持过三次回访"},
@@ -89,7 +90,7 @@ def test_an_assessment_shows_what_was_kept_with_each_review(hired: Company) -> N
 def test_an_administrator_does_not_read_what_is_noted_about_themselves(hired: Company) -> None:
     said("people", "roles", "E1", "employee", "admin")
     hired.review()
-    reviews.write(hired.context, ACCOUNTS["R1"], "只给管理员看", message_id=1)
+    answering.write(hired.context, ACCOUNTS["R1"], "只给管理员看", message_id=1)
     (review,) = data("--as", "E1", *SHOW)["reviews"]
     assert (review["evidence"], review["evidence_count"]) == (None, None)
     assert said("--as", "E1", *SHOW).splitlines()[-1].endswith("—")
@@ -101,8 +102,8 @@ def test_an_administrator_who_rates_does_not_read_what_a_fellow_assessor_noted_b
 ) -> None:
     said("people", "roles", "A1", "assessor", "admin")
     first, _ = hired.opens(SCALE, "4", assessors=("R1", "A1"))
-    reviews.open_review(hired.context, ACCOUNTS["R1"], first)
-    reviews.write(hired.context, ACCOUNTS["R1"], "先入为主", message_id=1)
+    answering.open_review(hired.context, ACCOUNTS["R1"], first)
+    answering.write(hired.context, ACCOUNTS["R1"], "先入为主", message_id=1)
     assert [review["evidence_count"] for review in data("--as", "A1", *SHOW)["reviews"]] == [None, {}]
     assert data(*SHOW)["reviews"][0]["evidence_count"] == {"achievement": 1}
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from qualify.services import appeals
-from qualify.services.actors import Actor
+from qualify.services.assessments import appeals
+from qualify.services.authorization import Actor
 from tests.cli import data, misused, refused, run, said, sentences
 from tests.company import POINTS, SCALE, Company
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from qualify.services import notices, people
+from qualify.services.imports import people_list
+from qualify.services.notices import queue
+from qualify.services.people import roles
 from qualify.storage.tables import NoticeKind
 from qualify.texts import say
 from tests.cli import data, misused, refused, said
@@ -22,7 +24,7 @@ def reminders(hired: Company) -> list[str]:
 @pytest.fixture
 def busy(hired: Company) -> Company:
     """R1 owes two reviews and has begun one; R2 owes one; N1, who hasn't joined, owes one as well."""
-    people.import_people(hired.context, OPERATOR, hired.file("new.csv", "工号,姓名,角色\nN1,马超,评审员\n"))
+    people_list.import_people(hired.context, OPERATOR, hired.file("new.csv", "工号,姓名,角色\nN1,马超,评审员\n"))
     said(*OPEN, "--subject", "E1", "--assessor", "R1", "--assessor", "R2", "--due", "2026-11-25")
     said(*OPEN, "--subject", "E2", "--assessor", "R1", "--assessor", "N1")
     hired.walks("R1", 1)
@@ -86,7 +88,7 @@ def test_who_is_late_is_reminded(busy: Company) -> None:
 
 
 def test_who_was_deactivated_is_not_reached(busy: Company) -> None:
-    people.set_active(busy.context, OPERATOR, "R2", active=False)
+    roles.set_active(busy.context, OPERATOR, "R2", active=False)
     assert data("remind", "R2") == {"reminded": [], "not_reached": ["R2"]}
     assert reminders(busy) == []
 
@@ -108,9 +110,9 @@ def test_whom_to_remind_must_be_said_in_one_way(busy: Company, words: list[str])
 
 def test_notices_are_listed_with_what_came_of_them(hired: Company) -> None:
     said(*OPEN, "--subject", "E1", "--assessor", "R1", "--assessor", "R2")
-    ((notice, _), *_) = notices.take_due(hired.context)
+    ((notice, _), *_) = queue.take_due(hired.context)
     hired.clock.time += timedelta(minutes=1)
-    notices.settle(hired.context, notice, "sent")
+    queue.settle(hired.context, notice, "sent")
     assert said("notices", "list", "--language", "zh-CN") == (
         "应发              工号  姓名  内容      处理              结果\n"
         "2026-11-22 09:00  R2    吴倩  新的评审  —                 待发送\n"
@@ -131,14 +133,14 @@ def test_every_kind_of_notice_has_words_and_not_only_its_code(kind: str) -> None
 
 def test_notices_come_newest_first_or_owed_the_longest_due_first_on_either_database(company: Company) -> None:
     company.opens(SCALE, "3", assessors=("R1",))
-    ((first, _),) = notices.take_due(company.context)
-    notices.settle(company.context, first, "sent")
+    ((first, _),) = queue.take_due(company.context)
+    queue.settle(company.context, first, "sent")
     for minutes in (1, 2):
         company.clock.time += timedelta(minutes=minutes)
         company.opens(SCALE, "3", assessors=("R2",))
-    everything = [(each.staff_no, each.outcome) for each in notices.listed(company.context, OPERATOR)]
+    everything = [(each.staff_no, each.outcome) for each in queue.listed(company.context, OPERATOR)]
     assert everything == [("R2", ""), ("R2", ""), ("R1", "sent")]
-    owed = notices.listed(company.context, OPERATOR, owed_only=True)
+    owed = queue.listed(company.context, OPERATOR, owed_only=True)
     assert [each.due_at for each in owed] == sorted(each.due_at for each in owed)
     assert len(owed) == 2
-    assert notices.listed(company.context, OPERATOR, owed_only=True, limit=1) == owed[:1]
+    assert queue.listed(company.context, OPERATOR, owed_only=True, limit=1) == owed[:1]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from qualify.reporting.data import as_json
-from qualify.services import results
+from qualify.services.assessments import results
 from qualify.texts import LANGUAGES, say
 from tests.cli import data, refused, said, sentences
 from tests.company import OPERATOR, POINTS, SCALE, Company

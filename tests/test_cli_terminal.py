@@ -1,19 +1,25 @@
 """The command line as a program: as a process of its own, in the locale's language, on any terminal."""
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from qualify.cli import lazy
 from qualify.cli.terminal import aligned, default_language
 from qualify.paths import PACKAGE
 from tests.cli import OWN_VARIABLES, misused, run, said
 
 SHOW = ["standards", "show", "client-manager", "--language", "zh-CN"]
-HEAVY = ("alembic", "matplotlib", "numpy", "openpyxl", "pydantic", "sqlalchemy", "sqlmodel")
+HEAVY = (
+    *("alembic", "matplotlib", "numpy", "openpyxl", "sqlalchemy", "sqlmodel", "xlsxwriter"),
+    *("qualify.charts", "qualify.scoring", "qualify.services", "qualify.standard", "qualify.storage"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -59,9 +65,43 @@ def test_a_reader_that_goes_away_is_no_accident() -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-def test_help_and_usage_errors_come_before_anything_heavy_is_imported() -> None:
-    code = "import sys, qualify.cli; print(*(set(sys.modules) & set(sys.argv[1:])))"
-    assert python("-c", code, *HEAVY).stdout.split() == []
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["people", "--help"],
+        ["assess", "open", "--help"],
+        ["nothing"],
+        ["people", "nothing"],
+        ["assess", "open", "--nothing"],
+        ["assess", "list", "--state", "nothing"],
+        ["chart"],
+    ],
+)
+def test_help_and_usage_errors_come_before_anything_heavy_is_imported(words: list[str]) -> None:
+    code = (
+        "import sys, contextlib, qualify.cli; heavy, sys.argv = sys.argv[1].split(), ['qualify', *sys.argv[2:]]\n"
+        "with contextlib.suppress(SystemExit): qualify.cli.main()\n"
+        "print(*(set(sys.modules) & set(heavy)))"
+    )
+    done = python("-c", code, " ".join(HEAVY), *words)
+    assert "Usage" in (done.stdout + done.stderr).decode()
+    assert done.stdout.splitlines()[-1] == b"", "nothing heavy"
+
+
+def test_what_commands_reach_for_lazily_is_what_the_types_say() -> None:
+    tree = ast.parse(Path(lazy.__file__).read_text(encoding="utf-8"))
+    typed = {
+        alias.name: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("qualify")
+        for alias in node.names
+    }
+    assert typed == lazy.PACKAGES
+    for name, package in typed.items():
+        assert getattr(lazy, name) is import_module(f"{package}.{name}")
+    with pytest.raises(AttributeError, match="nothing"):
+        getattr(lazy, "nothing")  # noqa: B009  # mypy knows that there is no such thing
 
 
 def test_scoring_needs_neither_pictures_nor_a_database() -> None:

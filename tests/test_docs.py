@@ -10,11 +10,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli as bot_cli
+from bot.config import BotSettings
 from qualify.cli import app as qualify_cli
-from qualify.dialogue import Kind
+from qualify.dialogue import StepKind
 from qualify.paths import STANDARDS
-from qualify.services import Context, open_context, people, reviews
-from qualify.services.actors import Actor
+from qualify.services import Context, open_context
+from qualify.services.authorization import Actor
+from qualify.services.people import joining
+from qualify.services.reviews import answering, submission
 from tests.company import all_met, reference
 
 ROOT = Path(__file__).parent.parent
@@ -75,14 +78,14 @@ def test_every_command_line_in_the_readme_runs_in_its_order(tmp_path: Path, monk
 def reviews_come_in(context: Context) -> None:
     """The assessors of the README do in the chat what they owe."""
     for telegram_id, staff_no in enumerate(("E002", "E003"), start=1):
-        people.meet(context, telegram_id, "zh")
-        person_id = people.accept(context, telegram_id, people.invite(context, Actor(None), staff_no)).person_id
+        joining.meet(context, telegram_id, "zh")
+        person_id = joining.accept(context, telegram_id, joining.invite(context, Actor(None), staff_no)).person_id
         assert person_id is not None
-        for owed in reviews.owed(context, person_id):
-            turn = reviews.open_review(context, telegram_id, owed.id)
-            while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
-                turn = reviews.press(context, telegram_id, reference(turn), all_met(turn.screen))
-            reviews.submit(context, telegram_id, reference(turn))
+        for owed in answering.owed(context, person_id):
+            turn = answering.open_review(context, telegram_id, owed.id)
+            while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
+                turn = answering.press(context, telegram_id, reference(turn), all_met(turn.screen))
+            submission.submit(context, telegram_id, reference(turn))
     context.database.close()
 
 
@@ -93,8 +96,6 @@ def test_every_bot_command_in_the_readme_exists() -> None:
 
 
 def test_every_setting_in_the_readme_is_one_of_the_bots_settings() -> None:
-    from bot.config import BotSettings
-
     table = set(re.findall(r"`([A-Z][A-Z_]+)`", README.partition("## ")[2].split("## Write a standard")[0]))
     words = {"DEBUG", "INFO", "CRITICAL", "START", "QUALIFY_LANGUAGE", "QUALIFY_AS"}
     known = {name.upper() for name in BotSettings.model_fields} | words

@@ -11,10 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
-from qualify.services import Context, appeals, assessments, people, results, reviews
-from qualify.services.actors import Actor
-from qualify.services.assessments import Opening
-from qualify.services.seed import COLLEAGUES, seed
+from qualify.services import Context
+from qualify.services.assessments import appeals, results
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
+from qualify.services.authorization import Actor
+from qualify.services.people import joining
+from qualify.services.reviews import answering
+from qualify.services.sample_company import COLLEAGUES, seed
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage import results as stored
@@ -41,15 +45,15 @@ def fill(database: Database) -> dict[str, int]:
     """Put rows into every table; how many each has."""
     context = Context(database, shipped(STANDARDS), ZONE, Clock())
     seed(context)
-    people.invite(context, OPERATOR, "Q008")
+    joining.invite(context, OPERATOR, "Q008")
     account = COLLEAGUES[1].telegram_id
-    assessor = people.find(context, account)
-    row = reviews.owed(context, assessor.person_id)[0]
-    reviews.open_review(context, account, row.id)
-    reviews.write(context, account, "当面谈过", message_id=1)
+    assessor = joining.find(context, account)
+    row = answering.owed(context, assessor.person_id)[0]
+    answering.open_review(context, account, row.id)
+    answering.write(context, account, "当面谈过", message_id=1)
     _around_a_review(context)
     opening = Opening("client-manager", "4", "", (("Q003", Decimal(1)),), context.today())
-    assessments.open_batch(context, OPERATOR, opening, "政企客户部")
+    openings.open_batch(context, OPERATOR, opening, "政企客户部")
     return counts(database)
 
 
@@ -63,7 +67,7 @@ def counts(database: Database) -> dict[str, int]:
 
 def _around_a_review(context: Context) -> None:
     """A signature, an appeal and a form half filled in."""
-    admin, subject = Actor(people.find(context, 1001).person_id), people.find(context, 1006)
+    admin, subject = Actor(joining.find(context, 1001).person_id), joining.find(context, 1006)
     result = results.latest(context, subject.person_id)
     appeals.appeal(context, Actor(subject.person_id), result.id, "请再看一下客户拜访。")
     with context.database.transaction() as connection:

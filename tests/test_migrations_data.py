@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, insert, select
 
-from qualify.life import AssessmentState as State
 from qualify.paths import STANDARDS
-from qualify.services import Context, assessments, people, progress, results, reviews
+from qualify.services import Context
+from qualify.services.assessments import listing, progress, results
 from qualify.services.context import fingerprint
+from qualify.services.people import joining
+from qualify.services.reviews import answering
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.schema import downgrade, migrate
+from qualify.workflow import AssessmentState as State
 from tests.builders import CLIENT, all_marked, reviewed, scored
 from tests.company import OPERATOR, SCALE, ZONE, Clock, Company, hasty
 from tests.lives import bring_to
@@ -115,7 +118,7 @@ def context_of(database: Database) -> Context:
 
 def test_what_was_completed_is_published_and_what_was_begun_is_in_progress(database: Database) -> None:
     migrate(database)
-    states = {each.id: each.state for each in assessments.listed(context_of(database), OPERATOR)}
+    states = {each.id: each.state for each in listing.listed(context_of(database), OPERATOR)}
     assert states == {1: State.PUBLISHED, 2: State.PUBLISHED, 3: State.IN_PROGRESS, 4: State.OPEN}
     after = contents(database)
     assert [row["sign_off"] for row in after["assessment"]] == [False] * 4
@@ -140,9 +143,9 @@ def test_a_result_that_was_there_is_its_employees_as_before_valid_for_two_years_
 def test_a_half_answered_review_goes_on_and_its_last_submission_publishes_as_before(database: Database) -> None:
     migrate(database)
     context = context_of(database)
-    turn = reviews.open_review(context, 100 + SECOND, 4)
+    turn = answering.open_review(context, 100 + SECOND, 4)
     assert (turn.row.position.revision, turn.row.part) == (1, "lead")
-    assert people.find(context, 100 + SECOND).theme == "dark"  # type: ignore[union-attr]
+    assert joining.find(context, 100 + SECOND).theme == "dark"  # type: ignore[union-attr]
     assert [owing.row.id for owing in progress.owed(context, OPERATOR)] == [4, 5, 6]
 
 

@@ -8,26 +8,19 @@ from typing import Any
 
 import pytest
 
-from qualify.life import AssessmentState as State
-from qualify.services import (
-    assessments,
-    changes,
-    choosing,
-    directory,
-    listing,
-    news,
-    notices,
-    people,
-    progress,
-    reminders,
-    reviews,
-    standings,
-)
-from qualify.services.assessments import Opening
+from qualify.services.assessments import amendments, candidate_standings, listing, progress, ranking
+from qualify.services.assessments import opening as openings
+from qualify.services.assessments.opening import Opening
 from qualify.services.context import fingerprint
+from qualify.services.imports import people_list
+from qualify.services.notices import content, digests, queue
+from qualify.services.people import directory, joining
+from qualify.services.people import directory as directory_service
+from qualify.services.reviews import answering
 from qualify.storage import Database
 from qualify.storage.schema import downgrade, migrate
 from qualify.storage.tables import NoticeKind
+from qualify.workflow import AssessmentState as State
 from tests.builders import SERVICE, all_marked, reviewed, scored
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, hasty
 from tests.lives import bring_to
@@ -149,13 +142,13 @@ def test_who_is_still_to_be_told_of_a_batch_is_told_of_all_of_it_and_the_next_ba
 ) -> None:
     migrate(database)
     context = context_of(database)
-    told = [notice for notice, _ in notices.take_due(context) if notice.kind == NoticeKind.REVIEWS]
-    assert sorted(sorted(news.given(context, notice)) for notice in told) == [[4, 5], [7, 8, 9]]
+    told = [notice for notice, _ in queue.take_due(context) if notice.kind == NoticeKind.REVIEWS]
+    assert sorted(sorted(content.given(context, notice)) for notice in told) == [[4, 5], [7, 8, 9]]
     _hire(database)
     opening = Opening(SCALE, "4", "", (("R1", ONE),), DUE)
-    assessments.open_batch(context, OPERATOR, opening, "新部")
-    (new,) = [notice for notice, _ in notices.take_due(context)]
-    assert len(news.given(context, new)) == 2
+    openings.open_batch(context, OPERATOR, opening, "新部")
+    (new,) = [notice for notice, _ in queue.take_due(context)]
+    assert len(content.given(context, new)) == 2
     assert new.reference not in {notice.reference for notice in told}
 
 
@@ -181,23 +174,23 @@ def test_everybody_is_found_counted_ranked_and_reminded_as_before(database: Data
     )  # fmt: skip
     found = {words: directory.find(context, OPERATOR, words, most=9).total for words in ("晨", "r", "企客", "erased")}
     assert found == {"晨": 1, "r": 2, "企客": 1, "erased": 0}
-    assert choosing.departments(context, OPERATOR) == ["政企客户部"]
+    assert directory_service.departments(context, OPERATOR) == ["政企客户部"]
     listed = listing.page(context, OPERATOR, ((State.OPEN,),), most=9).lines
     assert [each.id for each in listed] == [1, 3, 4, 5, 6, 2]
     owing = progress.page(context, OPERATOR, most=9, reviews_each=9).people
     assert [(each.assessor.id, each.reviews) for each in owing] == [(SECOND, 2), (FIRST, 7)]
-    assert [row.id for row in reviews.owed(context, FIRST)] == []  # without the role
-    ranked = progress.ranking_page(context, OPERATOR, POINTS, "3", 2026, most=9).ranked
+    assert [row.id for row in answering.owed(context, FIRST)] == []  # without the role
+    ranked = ranking.ranking_page(context, OPERATOR, POINTS, "3", 2026, most=9).ranked
     assert ranked == [], "the last application has no result: only a standard knows where it stands"
-    reminders.plan_today(context)
-    ranked = progress.ranking_page(context, OPERATOR, POINTS, "3", 2026, most=9).ranked
+    digests.plan_today(context)
+    ranked = ranking.ranking_page(context, OPERATOR, POINTS, "3", 2026, most=9).ranked
     assert [(row.assessment_id, str(row.composite)) for row in ranked] == [(6, "70.0")]
-    ranked = progress.ranking_page(context, OPERATOR, POINTS, "3", 2025, most=9).ranked
+    ranked = ranking.ranking_page(context, OPERATOR, POINTS, "3", 2025, most=9).ranked
     assert [(row.assessment_id, row.composite) for row in ranked] == [(7, None)]
-    changes.withdraw(context, OPERATOR, 6)
+    amendments.withdraw(context, OPERATOR, 6)
     for key in (5, 4, 3, 2, 1):
-        changes.withdraw(context, OPERATOR, key)
-    ranked = progress.ranking_page(context, OPERATOR, POINTS, "3", 2026, most=9).ranked
+        amendments.withdraw(context, OPERATOR, key)
+    ranked = ranking.ranking_page(context, OPERATOR, POINTS, "3", 2026, most=9).ranked
     assert [(row.assessment_id, str(row.composite)) for row in ranked] == [(8, "90.0")], "of its newest result"
 
 
@@ -221,15 +214,15 @@ def test_what_this_release_stores_goes_down_and_comes_up_the_same(company: Compa
     for state in State:
         bring_to(company, state)
     table = "工号,姓名,部门\nN1,马超,西凉部\nN2,马岱,西凉部\n"
-    people.import_people(company.context, OPERATOR, company.file("more.csv", table))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", table))
     opening = Opening(POINTS, "3", "", (("R1", ONE), ("R2", ONE)), company.context.today())
-    batch = assessments.open_batch(company.context, OPERATOR, opening, "西凉部")
-    changes.extend(company.context, OPERATOR, batch.opened["N1"], company.context.today() + timedelta(days=5))
-    people.set_blocked(company.context, ACCOUNTS["R2"], blocked=True)
+    batch = openings.open_batch(company.context, OPERATOR, opening, "西凉部")
+    amendments.extend(company.context, OPERATOR, batch.opened["N1"], company.context.today() + timedelta(days=5))
+    joining.set_blocked(company.context, ACCOUNTS["R2"], blocked=True)
     database = company.context.database
     was = contents(database)
     downgrade(database, "0003")
     migrate(database)
     with database.transaction() as connection:
-        standings.settle(company.context, connection)
+        candidate_standings.settle(company.context, connection)
     assert contents(database) == was

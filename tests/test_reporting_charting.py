@@ -3,10 +3,10 @@
 import pytest
 
 from qualify.charts import Bars, Radar
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.charting import chart_of
-from qualify.services import results, signing
-from qualify.services.overview import Shown
+from qualify.services.assessments import results, sign_off
+from qualify.services.assessments.overview import Shown
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -14,7 +14,7 @@ pytest_plugins = ["tests.company_fixtures"]
 
 def modest(screen: Screen) -> Action:
     """Everything partly met, every suggestion confirmed."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def signed(company: Company, standard: str, grade: str | None = None, *, own: bool = False) -> Shown:
@@ -23,8 +23,8 @@ def signed(company: Company, standard: str, grade: str | None = None, *, own: bo
     for review_id in themselves:
         company.finishes("E1", review_id, modest)
     assessment_id = company.finishes("R1", assessor).row.assessment_id
-    signing.sign_off(company.context, OPERATOR, assessment_id, grade, "合议")
-    signing.publish(company.context, OPERATOR, assessment_id)
+    sign_off.sign_off(company.context, OPERATOR, assessment_id, grade, "合议")
+    sign_off.publish(company.context, OPERATOR, assessment_id)
     return results.latest(company.context, company.id("E1"))
 
 

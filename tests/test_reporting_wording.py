@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from qualify.life import Rules
 from qualify.reporting.wording import REASON, caption, course, explained, figures
-from qualify.services import results, signing
-from qualify.services.overview import Shown
+from qualify.services.assessments import results, sign_off
+from qualify.services.assessments.overview import Shown
+from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, Company
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -17,9 +17,9 @@ pytest_plugins = ["tests.company_fixtures"]
 def signed(company: Company, grade: str | None = None, reason: str = "合议") -> Shown:
     """A result of E1 by points with everything met, signed by A1 and published two days later."""
     assessment_id = company.reviewed(POINTS, "3")
-    signing.sign_off(company.context, company.actor("A1"), assessment_id, grade, reason)
+    sign_off.sign_off(company.context, company.actor("A1"), assessment_id, grade, reason)
     company.clock.time += timedelta(days=2)
-    signing.publish(company.context, OPERATOR, assessment_id)
+    sign_off.publish(company.context, OPERATOR, assessment_id)
     return results.latest(company.context, company.id("E1"))
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from bot.config import BotSettings, SandboxSettings
 from qualify.errors import InvalidInput
-from qualify.life import Rules
 from qualify.paths import STANDARDS
 from qualify.settings import Settings, load_settings
 from qualify.texts import LANGUAGES, say
+from qualify.workflow import Rules
 
 TOKEN = "123456:abc_DEF-ghi"
 FIELDS = BotSettings.model_fields | SandboxSettings.model_fields

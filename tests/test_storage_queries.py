@@ -7,30 +7,22 @@ from decimal import Decimal
 
 import pytest
 
-from bot.handlers.admin.assess import NOT_OVER
+from bot.handlers.admin.assessments import NOT_OVER
 from bot.handlers.admin.sign import PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
-from qualify.services import (
-    appeals,
-    audits,
-    choosing,
-    directory,
-    listing,
-    notices,
-    overview,
-    people,
-    privacy,
-    progress,
-    reminders,
-    results,
-    reviews,
-    signing,
-)
-from qualify.services.appeals import AppealStart
-from qualify.services.assessments import Opening, import_scores, open_assessment
-from qualify.services.listing import ListStart
-from qualify.services.reviews import Attachment
+from qualify.services import audit_log
+from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off
+from qualify.services.assessments.appeals import AppealStart
+from qualify.services.assessments.listing import ListStart
+from qualify.services.assessments.opening import Opening, open_assessment
+from qualify.services.imports import people_list
+from qualify.services.imports.score_list import import_scores
+from qualify.services.notices import digests, queue
+from qualify.services.people import directory, joining, privacy
+from qualify.services.people import directory as directory_service
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.answering import Attachment
 from qualify.storage.assessments import DuePlace
 from qualify.storage.candidates import RankPlace
 from qualify.storage.people import Who
@@ -51,7 +43,7 @@ def verbs(seen: list[tuple[str, object]]) -> list[str]:
 
 
 def test_a_press_on_a_criterion_is_one_select_and_one_insert(company: Company) -> None:
-    turn = company.press("R1", reviews.open_review(company.context, R1, company.review()), MET)
+    turn = company.press("R1", answering.open_review(company.context, R1, company.review()), MET)
     for _ in range(2):  # the third one of the same review costs the same
         with statements(company.context.database) as seen:
             turn = company.press("R1", turn, MET)
@@ -60,21 +52,21 @@ def test_a_press_on_a_criterion_is_one_select_and_one_insert(company: Company) -
 
 
 def test_the_very_first_answer_also_says_that_the_assessment_is_in_progress(company: Company) -> None:
-    turn = reviews.open_review(company.context, R1, company.review())
+    turn = answering.open_review(company.context, R1, company.review())
     with statements(company.context.database) as seen:
         company.press("R1", turn, MET)
     assert verbs(seen) == ["SELECT", "INSERT", "UPDATE"]
 
 
 def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> None:
-    turn = company.press("R1", reviews.open_review(company.context, R1, company.review()), MET)
+    turn = company.press("R1", answering.open_review(company.context, R1, company.review()), MET)
     with statements(company.context.database) as seen:
         company.press("R1", turn, ALL_MET)
     assert verbs(seen) == ["SELECT", "INSERT", "SELECT", "SELECT"]  # the rating's screen: the element, its evidence
 
 
 def test_a_stale_press_writes_nothing(company: Company) -> None:
-    first = reviews.open_review(company.context, R1, company.review())
+    first = answering.open_review(company.context, R1, company.review())
     company.press("R1", first, MET)
     with statements(company.context.database) as seen:
         company.press("R1", first, MET)
@@ -84,13 +76,13 @@ def test_a_stale_press_writes_nothing(company: Company) -> None:
 def test_a_batch_of_notices_is_claimed_with_one_statement_and_two_looks_at_whom_it_is_for(company: Company) -> None:
     company.opens(SCALE, "4", assessors=("R1", "R2"))
     with statements(company.context.database) as seen:
-        assert len(notices.take_due(company.context)) == 2
+        assert len(queue.take_due(company.context)) == 2
     assert verbs(seen) == ["WITH", "SELECT", "SELECT"]
 
 
 def test_the_list_of_people_does_not_ask_for_each_of_them(company: Company) -> None:
     with statements(company.context.database) as seen:
-        assert len(people.listed(company.context, OPERATOR)) == 5
+        assert len(directory_service.listed(company.context, OPERATOR)) == 5
     assert len(seen) == 2
 
 
@@ -105,7 +97,7 @@ def test_one_assessment_is_read_with_few_statements_and_none_twice(company: Comp
 def test_signing_takes_few_statements_and_none_twice(company: Company) -> None:
     assessment_id = company.reviewed(SCALE, "3")
     with statements(company.context.database) as seen:
-        signing.sign_off(company.context, company.actor("A1"), assessment_id)
+        sign_off.sign_off(company.context, company.actor("A1"), assessment_id)
         overview.view(company.context, company.actor("A1"), assessment_id)  # as the chat shows it afterwards
     assert len(seen) <= 20
     writes = [sql for sql, _ in seen if not sql.startswith("SELECT")]
@@ -117,29 +109,29 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
     context, e1 = company.context, company.id("E1")
     done = company.finishes("R1", company.review())
     result = results.of_assessment(context, OPERATOR, done.row.assessment_id)
-    turn = reviews.open_review(context, R1, company.review())
+    turn = answering.open_review(context, R1, company.review())
     rating = company.press("R1", turn, ALL_MET)
     end = company.walks("R1", company.review(SCALE, "3"))
     scored = company.review(SCALE, "2")
     return {
         "press": lambda: company.press("R1", rating, Action(Act.RATE, "5")),
         "overview": lambda: company.press("R1", end, Action(Act.OVERVIEW)),
-        "open": lambda: reviews.open_review(context, R1, scored),
-        "write": lambda: reviews.write(context, R1, "note", 900),
-        "attach": lambda: reviews.attach(context, R1, Attachment("photo", file_id="x"), 901),
-        "pause": lambda: reviews.lay_down(context, R1),
+        "open": lambda: answering.open_review(context, R1, scored),
+        "write": lambda: answering.write(context, R1, "note", 900),
+        "attach": lambda: answering.attach(context, R1, Attachment("photo", file_id="x"), 901),
+        "pause": lambda: answering.lay_down(context, R1),
         "whole review": lambda: company.walks("R1", scored),
-        "submit": lambda: reviews.submit(context, R1, reference(reviews.open_review(context, R1, end.row.id))),
-        "owed": lambda: reviews.owed(context, company.id("R1")),
-        "meet": lambda: people.meet(context, R1, "zh"),
-        "find": lambda: people.find(context, R1),
+        "submit": lambda: submission.submit(context, R1, reference(answering.open_review(context, R1, end.row.id))),
+        "owed": lambda: answering.owed(context, company.id("R1")),
+        "meet": lambda: joining.meet(context, R1, "zh"),
+        "find": lambda: joining.find(context, R1),
         "latest result": lambda: results.latest(context, e1),
         "history": lambda: results.history(context, e1),
         "see": lambda: results.seen_by(context, e1, result.id),
         "result of": lambda: results.of_assessment(context, OPERATOR, done.row.assessment_id),
-        "due notices": lambda: notices.take_due(context),
+        "due notices": lambda: queue.take_due(context),
         **administrators(company),
-        "a day is planned": lambda: reminders.plan_today(context),
+        "a day is planned": lambda: digests.plan_today(context),
         "two years later": lambda: expired(company),
     }
 
@@ -150,7 +142,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
     signed = company.reviewed()
     published = company.published(POINTS, "3", "E2")
     appeals.appeal(context, company.actor("E2"), published, "请再看一下")
-    people.import_people(context, OPERATOR, company.file("more.csv", "工号,姓名\nN1,马超\n"))
+    people_list.import_people(context, OPERATOR, company.file("more.csv", "工号,姓名\nN1,马超\n"))
     place = RankPlace(0, context.today(), 1)
     start = ListStart(0, DuePlace(context.today(), 1))
     opening = Opening(POINTS, "4", "E1", (("R1", Decimal(1)),), context.today())
@@ -160,30 +152,30 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "assessments": lambda: listing.page(context, admin, (NOT_OVER,), start, most=2),
         "sign queue": lambda: listing.page(context, admin, PARTS, start, most=2, but_own=True),
         "case": lambda: overview.view(context, admin, signed),
-        "sign": lambda: signing.sign_off(context, admin, signed),
-        "publish": lambda: signing.publish(context, admin, signed),
+        "sign": lambda: sign_off.sign_off(context, admin, signed),
+        "publish": lambda: sign_off.publish(context, admin, signed),
         "progress": lambda: progress.page(context, admin, most=2, reviews_each=2),
         "remind": lambda: progress.remind(context, admin, [company.id("R1")]),
         "remind all who are late": lambda: progress.remind_late(context, admin),
-        "overdue": lambda: reminders.overdue(context, administrator(company)),
+        "overdue": lambda: digests.overdue(context, administrator(company)),
         "appeals": lambda: appeals.page(context, admin, AppealStart(False, 9), most=2),
         "waiting appeals": lambda: appeals.page(context, admin, most=2),
-        "ranking": lambda: progress.ranking_page(context, admin, POINTS, "3", 2026, place, most=2),
+        "ranking": lambda: ranking.ranking_page(context, admin, POINTS, "3", 2026, place, most=2),
         "people": lambda: directory.page(context, admin, company.id("R1"), most=2),
         "search": lambda: directory.find(context, admin, "陈", most=2, active=True),
         "card": lambda: directory.card(context, admin, company.id("R1")),
-        "departments": lambda: choosing.counted(context, admin, choosing.departments(context, admin)),
-        "assessors": lambda: choosing.assessors(context, admin, company.id("R1"), most=2),
-        "audit": lambda: audits.page(context, admin, 9, most=2),
+        "departments": lambda: directory_service.counted(context, admin, directory_service.departments(context, admin)),
+        "assessors": lambda: directory_service.assessors(context, admin, company.id("R1"), most=2),
+        "audit": lambda: audit_log.page(context, admin, 9, most=2),
         "open": lambda: open_assessment(context, admin, opening),
         "scores": lambda: import_scores(context, admin, scores),
-        "invite": lambda: people.invite_everybody(context, admin),
+        "invite": lambda: joining.invite_everybody(context, admin),
         "export": lambda: privacy.export_person(context, admin, "E2"),
     }
 
 
 def administrator(company: Company) -> Who:
-    who = people.find(company.context, ACCOUNTS["A1"])
+    who = joining.find(company.context, ACCOUNTS["A1"])
     assert who is not None
     return who
 
@@ -192,7 +184,7 @@ def expired(company: Company) -> None:
     """Results end; the clock goes back for whoever looks next."""
     now = company.clock.time
     company.clock.time += timedelta(days=800)
-    reminders.plan_today(company.context)
+    digests.plan_today(company.context)
     company.clock.time = now
 
 

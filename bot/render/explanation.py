@@ -5,7 +5,7 @@ from bot.render.message import Message, bold, button, esc, units
 from qualify.reporting.explanation import Explanation
 from qualify.reporting.wording import NAME, changes, explained, signature
 from qualify.scoring import ElementResult, Mark
-from qualify.services.overview import Shown
+from qualify.services.assessments.overview import Shown
 from qualify.standard import all_criteria
 from qualify.texts import say, shortened
 

@@ -8,7 +8,7 @@ from bot.render.zones import zone_button
 from qualify.access import Role
 from qualify.dialogue import plan
 from qualify.reminders import QUIET_HOURS
-from qualify.services.reminders import quiet_hours_of
+from qualify.services.notices.digests import quiet_hours_of
 from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow

@@ -11,8 +11,8 @@ from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
 from qualify.reporting.wording import total
-from qualify.services.appeals import Appealed
-from qualify.services.overview import Overview, Shown
+from qualify.services.assessments.appeals import Appealed
+from qualify.services.assessments.overview import Overview, Shown
 from qualify.standard import Standard
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say

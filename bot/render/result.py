@@ -5,7 +5,7 @@ from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
 from qualify.reporting import wording
 from qualify.reporting.wording import NAME
-from qualify.services.overview import Shown
+from qualify.services.assessments.overview import Shown
 from qualify.standard import Standard
 from qualify.storage.results import PastResult
 from qualify.texts import say, shortened

@@ -2,10 +2,10 @@
 
 from bot.buttons import MAX_ARGUMENT
 from bot.render.message import Rows, bold, button, esc, short
-from bot.render.parts import press_data, title
+from bot.render.review_parts import press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Case, plain
-from qualify.services.reviews import Turn
+from qualify.services.reviews.screen import Turn
 from qualify.texts import say
 
 MOST_CASES = 15  # the newest; with titles cut they fit a message however many there are

@@ -1,6 +1,6 @@
 """The administrator's command line: `python -m qualify`, installed as `qualify`.
 
-Commands import what they work with when they run, so that `--help` and a slip of the pen are answered at once.
+What the commands work with is imported when they run: see `qualify.cli.lazy`.
 """
 
 import io
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qualify.cli import assess, decisions, exams, invite, people, progress, records, scores, standards
+from qualify.cli import assess, decisions, exams, invite, lazy, people, progress, records, scores, standards
 from qualify.cli.terminal import Language, Refusing, Terminal, default_language, known_language, terminal
 
 app = typer.Typer(
@@ -50,12 +50,9 @@ def root(
 @app.command()
 def migrate(context: typer.Context, language: Language = None) -> None:
     """Make the database's tables, or bring them up to date."""
-    from qualify.cli.database import open_database
-    from qualify.storage.schema import migrate as migrate_database
-
     term = terminal(context, language)
-    with open_database() as opened:
-        migrate_database(opened)
+    with lazy.database.open_database() as opened:
+        lazy.schema.migrate(opened)
     term.say("cli-migrated")
 
 

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.case import show_assessment
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 from qualify.errors import InvalidInput
+from qualify.workflow import AssessmentState
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from qualify.services.assessments import Batch, Opening
-    from qualify.storage.assessments import Listed
+    from qualify.services.assessments.opening import OpenedBatch
+    from qualify.storage.assessments import ListedAssessment
 
 DAYS_AHEAD = re.compile(r"\+([0-9]{1,4})d", re.ASCII)
 app = typer.Typer(help="Assessments: open them, change them, look at them.", no_args_is_help=True)
@@ -34,8 +36,6 @@ Waived = Annotated[
 
 def known_states(states: list[str] | None) -> list[str] | None:
     """The option's values; a usage error names the states there are."""
-    from qualify.life import AssessmentState
-
     known = [state.value for state in AssessmentState]
     for state in states or ():
         if state not in known:
@@ -59,47 +59,37 @@ def open_assessment(
     language: Language = None,
 ) -> None:
     """Open an assessment; its assessors are told."""
-    from qualify.cli.database import open_company
-    from qualify.services import assessments
-
     term = terminal(context, language, as_json=as_json)
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
-    with open_company(term) as (company, actor):
+    with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject=subject, **chosen)
-        opened = assessments.open_assessment(company, actor, opening)
+        opened = lazy.opening.open_assessment(company, actor, opening)
     term.tell({"id": opened}, "cli-assessment-opened", id=str(opened))
 
 
-def _opening(assessors: list[str], due: date, applied: str | None, **chosen: Any) -> Opening:
+def _opening(assessors: list[str], due: date, applied: str | None, **chosen: Any) -> lazy.opening.Opening:
     """What is opened: what has to be read first, and the other choices as they are."""
-    from qualify.scoring import read_date
-    from qualify.services.assessments import Opening
-
-    return Opening(
+    return lazy.opening.Opening(
         assessors=tuple(_weighted(given) for given in assessors),
         due=due,
-        application_date=None if applied is None else read_date(applied),
+        application_date=None if applied is None else lazy.scoring.read_date(applied),
         **chosen,
     )
 
 
 def read_due(given: str, today: date) -> date:
     """A due date written YYYY-MM-DD, or +30d: so many days after the company's `today`. Raises InvalidInput."""
-    from qualify.scoring import read_date
-
     if ahead := DAYS_AHEAD.fullmatch(given):
         return today + timedelta(days=int(ahead[1]))
     try:
-        return read_date(given)
+        return lazy.scoring.read_date(given)
     except InvalidInput:
         raise InvalidInput("error-due", given=given) from None
 
 
 def _weighted(given: str) -> tuple[str, Decimal]:
-    from qualify.scoring import number
-
     staff_no, colon, weight = given.partition(":")
-    return staff_no, number(weight if colon else 1, "weight")
+    return staff_no, lazy.scoring.number(weight if colon else 1, "weight")
 
 
 @app.command("batch")
@@ -118,15 +108,12 @@ def open_batch(
     language: Language = None,
 ) -> None:
     """Open an assessment for each person of a department, all or none; says who was left out and why."""
-    from qualify.cli.database import open_company
-    from qualify.services import assessments, people
-
     term = terminal(context, language, as_json=as_json)
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
-    with open_company(term) as (company, actor):
+    with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject="", **chosen)
-        batch = assessments.open_batch(company, actor, opening, department)
-        everybody = [person for person, _, _ in people.listed(company, actor)]
+        batch = lazy.opening.open_batch(company, actor, opening, department)
+        everybody = [person for person, _, _ in lazy.directory.listed(company, actor)]
     rating = {staff_no for staff_no, _ in opening.assessors}
     reasons = {each.staff_no: "unfinished" for each in batch.left_out}
     for each in everybody:
@@ -135,7 +122,7 @@ def open_batch(
     _show_batch(batch, {each.staff_no: each.name for each in everybody}, reasons, term)
 
 
-def _show_batch(batch: Batch, names: dict[str, str], reasons: dict[str, str], term: Terminal) -> None:
+def _show_batch(batch: OpenedBatch, names: dict[str, str], reasons: dict[str, str], term: Terminal) -> None:
     """What was opened, then who was left out and why; names and reasons by staff number."""
     rows = [(opened, staff_no, names[staff_no]) for staff_no, opened in batch.opened.items()]
     data = {
@@ -153,13 +140,10 @@ def extend(
     context: typer.Context, assessment: AssessmentId, due: Due, as_json: AsJson = False, language: Language = None
 ) -> None:
     """Set another due date while reviews are owed."""
-    from qualify.cli.database import open_company
-    from qualify.services import changes
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
+    with lazy.database.open_company(term) as (company, actor):
         day = read_due(due, company.today())
-        changes.extend(company, actor, assessment, day)
+        lazy.amendments.extend(company, actor, assessment, day)
     words = day.isoformat()
     term.tell({"id": assessment, "due_date": words}, "cli-assessment-extended", id=str(assessment), due=words)
 
@@ -173,13 +157,9 @@ def withdraw(
     language: Language = None,
 ) -> None:
     """End an assessment without a result; nobody owes anything any more."""
-    from qualify.cli.database import open_company
-    from qualify.life import AssessmentState
-    from qualify.services import changes
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        changes.withdraw(company, actor, assessment, reason)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.amendments.withdraw(company, actor, assessment, reason)
     data = {"id": assessment, "state": AssessmentState.WITHDRAWN.value}
     term.tell(data, "cli-assessment-withdrawn", id=str(assessment))
 
@@ -194,12 +174,9 @@ def reassign(
     language: Language = None,
 ) -> None:
     """Give an open review to another assessor, who begins anew with the same part and weight."""
-    from qualify.cli.database import open_company
-    from qualify.services import changes
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        review = changes.reassign(company, actor, assessment, old, new)
+    with lazy.database.open_company(term) as (company, actor):
+        review = lazy.amendments.reassign(company, actor, assessment, old, new)
     data = {"id": assessment, "review": review, "assessor": new}
     term.tell(data, "cli-assessment-reassigned", id=str(assessment), old=old, new=new)
 
@@ -215,23 +192,19 @@ def list_assessments(
     language: Language = None,
 ) -> None:
     """All assessments by due date, with how many reviews are in."""
-    from qualify.cli.database import open_company
-    from qualify.life import AssessmentState
-    from qualify.services import assessments
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        found = assessments.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
+    with lazy.database.open_company(term) as (company, actor):
+        found = lazy.listing.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
     headings = "id due staff-no subject standard level state reviews"
     term.table([_as_data(each) for each in found], headings, [_line(each, term) for each in found])
 
 
-def _as_data(listed: Listed) -> dict[str, object]:
+def _as_data(listed: ListedAssessment) -> dict[str, object]:
     names = ("id", "standard", "version", "level", "subject", "staff_no", "state", "reviews", "submitted")
     return {name: getattr(listed, name) for name in names} | {"due_date": listed.due_date.isoformat()}
 
 
-def _line(listed: Listed, term: Terminal) -> tuple[object, ...]:
+def _line(listed: ListedAssessment, term: Terminal) -> tuple[object, ...]:
     standard, reviews = f"{listed.standard} v{listed.version}", f"{listed.submitted}/{listed.reviews}"
     state = term.text("life-state", state=listed.state)
     return listed.id, listed.due_date, listed.staff_no, listed.subject, standard, listed.level, state, reviews

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Terminal, aligned, terminal
 from qualify.texts import one_line
+from qualify.workflow import Part
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from qualify.services.overview import Overview, ReviewOverview, Shown
+    from qualify.services.assessments.overview import Overview, ReviewOverview, Shown
     from qualify.storage.tables import Appeal
 
 
@@ -22,12 +24,9 @@ def show_assessment(
     context: typer.Context, assessment: AssessmentId, as_json: AsJson = False, language: Language = None
 ) -> None:
     """One assessment: its reviews with their notes and files, where assessors disagree, signature and appeal."""
-    from qualify.cli.database import open_company
-    from qualify.services import overview
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        view = overview.view(company, actor, assessment)
+    with lazy.database.open_company(term) as (company, actor):
+        view = lazy.overview.view(company, actor, assessment)
     term.show(_as_data(view), lambda: _in_words(view, company.timezone, term))
 
 
@@ -54,14 +53,12 @@ def _as_data(view: Overview) -> dict[str, object]:
 def _review(review: ReviewOverview) -> dict[str, object]:
     """One review; what was kept at a step of no element has the element "". The assessor is None where who looks isn't
     to know them."""
-    from qualify.scoring import as_number
-
     kept = review.notes
     return {
         "id": review.id,
         "assessor": review.assessor or None,
         "part": review.part,
-        "weight": as_number(review.weight),
+        "weight": lazy.scoring.as_number(review.weight),
         "state": review.state,
         "submitted_at": _moment(review.submitted_at),
         "returned": review.returned or None,
@@ -72,15 +69,13 @@ def _review(review: ReviewOverview) -> dict[str, object]:
 
 def _result(shown: Shown | None) -> dict[str, object] | None:
     """The newest result, its grade as it was computed; whole it is in `result show`."""
-    from qualify.scoring import as_number
-
     if shown is None:
         return None
     stored, figures = shown.stored, shown.result
     return {
         "id": stored.id,
         "at": _moment(stored.at),
-        "total": as_number(figures.total),
+        "total": lazy.scoring.as_number(figures.total),
         "grade": figures.grade,
         "published_at": _moment(stored.published_at),
         "appeal_until": _moment(stored.appeal_until),
@@ -89,13 +84,11 @@ def _result(shown: Shown | None) -> dict[str, object] | None:
 
 
 def _disagreements(view: Overview) -> list[dict[str, object]]:
-    from qualify.scoring import as_number
-
     return [
         {
             "element": each.element,
-            "apart": as_number(each.apart),
-            "ratings": [{"assessor": name, "rating": as_number(rating)} for name, rating in each.ratings],
+            "apart": lazy.scoring.as_number(each.apart),
+            "ratings": [{"assessor": name, "rating": lazy.scoring.as_number(rating)} for name, rating in each.ratings],
         }
         for each in view.disagreements
     ]
@@ -141,16 +134,12 @@ def _in_words(view: Overview, zone: ZoneInfo, term: Terminal) -> list[str]:
 
 
 def _reviews_in_words(view: Overview, term: Terminal) -> list[str]:
-    from qualify.life import Part
-    from qualify.reporting.wording import assessor_name
-    from qualify.scoring import plain
-
     rows = [
         (
             review.id,
-            assessor_name(review, term.language),
+            lazy.wording.assessor_name(review, term.language),
             term.text("life-part", part=review.part),
-            "—" if review.part is Part.SELF else plain(review.weight),
+            "—" if review.part is Part.SELF else lazy.scoring.plain(review.weight),
             _state(review, term),
             "—" if review.notes is None else len(review.notes),
         )
@@ -168,14 +157,14 @@ def _state(review: ReviewOverview, term: Terminal) -> str:
 
 def _apart_in_words(view: Overview, term: Terminal) -> list[str]:
     """Where the assessors lie far apart, with what each of them gave."""
-    from qualify.scoring import plain
-    from qualify.standard import names
-
     if view.result is None or not view.disagreements:
         return []
-    called = names(view.result.standard, term.language)
+    called = lazy.standard.names(view.result.standard, term.language)
     rows = [
-        (f"  {called[each.element]}", " · ".join(f"{name} {plain(rating)}" for name, rating in each.ratings))
+        (
+            f"  {called[each.element]}",
+            " · ".join(f"{name} {lazy.scoring.plain(rating)}" for name, rating in each.ratings),
+        )
         for each in view.disagreements
     ]
     return [term.text("cli-case-apart"), *aligned(rows)]
@@ -183,11 +172,9 @@ def _apart_in_words(view: Overview, term: Terminal) -> list[str]:
 
 def _outcome_in_words(view: Overview, term: Terminal) -> list[str]:
     """What was computed, who signed it, and when it was published."""
-    from qualify.reporting.wording import course
-
     if view.result is None:
         return []
-    return course(view.result, term.language, waived=not view.assessment.sign_off)
+    return lazy.wording.course(view.result, term.language, waived=not view.assessment.sign_off)
 
 
 def _appeal_in_words(view: Overview, zone: ZoneInfo, term: Terminal) -> list[str]:

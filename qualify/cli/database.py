@@ -15,7 +15,7 @@ from qualify.cli.terminal import Terminal
 from qualify.errors import InvalidInput, NotFound
 from qualify.paths import MIGRATIONS
 from qualify.services import Context, utc_now
-from qualify.services.actors import Actor, person_as_actor
+from qualify.services.authorization import Actor, person_as_actor
 from qualify.settings import Settings, load_settings
 from qualify.storage import Database
 

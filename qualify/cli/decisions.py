@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.case import appeal_as_data
 from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Terminal, terminal
 from qualify.errors import InvalidInput, QualifyError
-from qualify.texts import one_line
+from qualify.texts import one_line, say
+from qualify.workflow import AssessmentState
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from qualify.services.appeals import Appealed
+    from qualify.services.assessments.appeals import Appealed
     from qualify.storage.tables import Appeal
 
 appeals_app = typer.Typer(help="Appeals against published results.", no_args_is_help=True)
@@ -39,13 +41,9 @@ def sign_off(
 
     Without --as nobody's name stands under the result, and the audit log names the account of the system.
     """
-    from qualify.cli.database import open_company
-    from qualify.life import AssessmentState
-    from qualify.services import signing
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        result = signing.sign_off(company, actor, assessment, grade, reason)
+    with lazy.database.open_company(term) as (company, actor):
+        result = lazy.sign_off.sign_off(company, actor, assessment, grade, reason)
     data = {"id": assessment, "state": AssessmentState.SIGNED_OFF.value, "result": result}
     term.tell(data, "cli-signed-off", id=str(assessment))
 
@@ -59,18 +57,13 @@ def give_back(
     language: Language = None,
 ) -> None:
     """Give reviews back to their assessors, all of them or those named."""
-    from qualify.cli.database import open_company
-    from qualify.services import signing
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        given_back = signing.return_to(company, actor, assessment, reason, tuple(reviews or ()))
+    with lazy.database.open_company(term) as (company, actor):
+        given_back = lazy.sign_off.return_to(company, actor, assessment, reason, tuple(reviews or ()))
     _tell_returned(term, assessment, given_back)
 
 
 def _tell_returned(term: Terminal, assessment: int, reviews: list[int]) -> None:
-    from qualify.life import AssessmentState
-
     data = {"id": assessment, "state": AssessmentState.RETURNED.value, "reviews": reviews}
     term.tell(data, "cli-returned", id=str(assessment), count=len(reviews))
 
@@ -83,8 +76,6 @@ class Unpublished(NamedTuple):
 
     def say(self, language: str) -> str:
         """The number with the sentence."""
-        from qualify.texts import say
-
         return f"{self.assessment}: {say(language, self.refusal.key, **self.refusal.values)}"
 
 
@@ -97,16 +88,13 @@ def publish(
     language: Language = None,
 ) -> None:
     """Show signed results to the employees. Each by itself: what can't be published doesn't hold up the others."""
-    from qualify.cli.database import open_company
-    from qualify.services import signing
-
     term = terminal(context, language, as_json=as_json)
     published: dict[int, int] = {}
     refused = []
-    with open_company(term) as (company, actor):
+    with lazy.database.open_company(term) as (company, actor):
         for assessment in dict.fromkeys(assessments):
             try:
-                published[assessment] = signing.publish(company, actor, assessment)
+                published[assessment] = lazy.sign_off.publish(company, actor, assessment)
             except QualifyError as refusal:
                 refused.append(Unpublished(assessment, refusal))
     if published:
@@ -126,12 +114,9 @@ def _refuse(refused: list[Unpublished], published: int) -> None:
 @appeals_app.command("list")
 def list_appeals(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """All appeals, the newest first, with what came of them."""
-    from qualify.cli.database import open_company
-    from qualify.services import appeals
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        found = appeals.listed(company, actor)
+    with lazy.database.open_company(term) as (company, actor):
+        found = lazy.appeals.listed(company, actor)
     data = [
         {"assessment": each.appeal.assessment_id, "result": each.result.id, "subject": each.subject}
         | appeal_as_data(each.appeal)
@@ -161,13 +146,9 @@ def answer_appeal(
     language: Language = None,
 ) -> None:
     """Answer the appeal in an assessment: the result stands."""
-    from qualify.cli.database import open_company
-    from qualify.life import AssessmentState
-    from qualify.services import appeals
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        appeals.answer(company, actor, assessment, text)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.appeals.answer(company, actor, assessment, text)
     term.tell({"id": assessment, "state": AssessmentState.ANSWERED.value}, "cli-appeal-answered", id=str(assessment))
 
 
@@ -181,10 +162,7 @@ def reopen(
     language: Language = None,
 ) -> None:
     """Follow the appeal: reviews go back to their assessors; the result stands until a new one is published."""
-    from qualify.cli.database import open_company
-    from qualify.services import appeals
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        given_back = appeals.reopen(company, actor, assessment, reason, tuple(reviews or ()))
+    with lazy.database.open_company(term) as (company, actor):
+        given_back = lazy.appeals.reopen(company, actor, assessment, reason, tuple(reviews or ()))
     _tell_returned(term, assessment, given_back)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, DryRun, Language, Level, StandardId, Table, terminal
 from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from qualify.services.progress import Ranked
+    from qualify.services.assessments.ranking import Ranked
 
 app = typer.Typer(help="Examination scores.", no_args_is_help=True)
 
@@ -21,13 +22,9 @@ def import_exams(
     context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
 ) -> None:
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
-    from qualify.cli.database import open_company
-    from qualify.cli.files import readable
-    from qualify.services import assessments
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        count = assessments.import_scores(company, actor, readable(file), dry_run=dry_run)
+    with lazy.database.open_company(term) as (company, actor):
+        count = lazy.score_list.import_scores(company, actor, lazy.files.readable(file), dry_run=dry_run)
     data = {"scores": count, "dry_run": dry_run}
     term.tell(data, "cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
 
@@ -42,45 +39,35 @@ def ranking(
     language: Language = None,
 ) -> None:
     """The knowledge composite of a level's candidates, best first; by default of those who applied this year."""
-    from qualify.cli.database import open_company
-    from qualify.cli.files import standard_at
-    from qualify.services import progress
-
     term = terminal(context, language, as_json=as_json)
-    standard_at(standard, level)
-    with open_company(term) as (company, actor):
+    lazy.files.standard_at(standard, level)
+    with lazy.database.open_company(term) as (company, actor):
         first, last = _period(since, until, company.today().year)
-        found = progress.ranking(company, actor, standard, level, first, last)
+        found = lazy.ranking.ranking(company, actor, standard, level, first, last)
     rows = [_line(each) for each in found]
     term.table([_as_data(each) for each in found], "rank staff-no name applied composite", rows)
 
 
 def _period(since: str | None, until: str | None, year: int) -> tuple[date, date]:
     """The days given, or those of the year. Raises InvalidInput when the last comes before the first."""
-    from qualify.scoring import read_date
-
-    first = date(year, 1, 1) if since is None else read_date(since)
-    last = date(year, 12, 31) if until is None else read_date(until)
+    first = date(year, 1, 1) if since is None else lazy.scoring.read_date(since)
+    last = date(year, 12, 31) if until is None else lazy.scoring.read_date(until)
     if last < first:
         raise InvalidInput("error-period", since=first.isoformat(), until=last.isoformat())
     return first, last
 
 
 def _line(ranked: Ranked) -> tuple[object, ...]:
-    from qualify.scoring import plain
-
-    rank, composite = ("—", "—") if ranked.composite is None else (ranked.rank, plain(ranked.composite))
+    rank, composite = ("—", "—") if ranked.composite is None else (ranked.rank, lazy.scoring.plain(ranked.composite))
     return rank, ranked.staff_no, ranked.name, ranked.applied, composite
 
 
 def _as_data(ranked: Ranked) -> dict[str, object]:
-    from qualify.scoring import as_number
-
     return {
         "rank": ranked.rank,
         "staff_no": ranked.staff_no,
         "name": ranked.name,
         "assessment": ranked.assessment_id,
         "application_date": ranked.applied.isoformat(),
-        "composite": as_number(ranked.composite),
+        "composite": lazy.scoring.as_number(ranked.composite),
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, Language, Terminal, terminal
 from qualify.errors import InvalidInput
 
@@ -54,29 +55,21 @@ def _file(target: str | None, username: str, term: Terminal) -> Path | None:
 
 
 def _invite(staff_no: str, username: str, term: Terminal) -> None:
-    from qualify.cli.database import open_company
-    from qualify.services import people
-
-    with open_company(term) as (company, actor):
-        token = people.invite(company, actor, staff_no)
+    with lazy.database.open_company(term) as (company, actor):
+        token = lazy.joining.invite(company, actor, staff_no)
     link = _link(username, token)
     data = {"staff_no": staff_no, "token": token, "link": link}
     term.show(data, lambda: [token, link or term.text("cli-invite-link", token=token)])
 
 
 def _link(username: str, token: str) -> str | None:
-    from qualify.services import invitations
-
-    return invitations.link(username, token) if username else None
+    return lazy.joining.invitation_link(username, token) if username else None
 
 
 def _invite_everybody(file: Path | None, department: str, username: str, term: Terminal) -> None:
-    from qualify.cli.database import open_company
-    from qualify.services import people
-
-    with open_company(term) as (company, actor):
-        until = (company.now() + people.INVITE_VALID).astimezone(company.timezone)
-        invited = people.invite_everybody(company, actor, department)
+    with lazy.database.open_company(term) as (company, actor):
+        until = (company.now() + lazy.joining.INVITE_VALID).astimezone(company.timezone)
+        invited = lazy.joining.invite_everybody(company, actor, department)
     if file is None:
         _list(invited, username, term)
         return
@@ -97,8 +90,4 @@ def _list(invited: list[tuple[Person, str]], username: str, term: Terminal) -> N
 
 
 def _write(file: Path, invited: list[tuple[Person, str]], username: str, term: Terminal) -> None:
-    from qualify.cli.files import write
-    from qualify.exports import workbook
-    from qualify.services import invitations
-
-    write(file, workbook([invitations.sheet(invited, username, term.language)]))
+    lazy.files.write(file, lazy.exports.workbook([lazy.sheets.invitations(invited, username, term.language)]))

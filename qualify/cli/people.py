@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, DryRun, Language, Table, Terminal, terminal
 from qualify.errors import InvalidInput
 
@@ -23,13 +25,9 @@ def import_people(
     context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
 ) -> None:
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
-    from qualify.cli.database import open_company
-    from qualify.cli.files import readable
-    from qualify.services import people
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        done = people.import_people(company, actor, readable(file), dry_run=dry_run)
+    with lazy.database.open_company(term) as (company, actor):
+        done = lazy.people_list.import_people(company, actor, lazy.files.readable(file), dry_run=dry_run)
     data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
     counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
     term.tell(data, "cli-people-checked" if dry_run else "cli-people-imported", **counts)
@@ -38,12 +36,9 @@ def import_people(
 @app.command("list")
 def list_people(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Everybody, with roles and whether they have joined on Telegram."""
-    from qualify.cli.database import open_company
-    from qualify.services import people
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        found = people.listed(company, actor)
+    with lazy.database.open_company(term) as (company, actor):
+        found = lazy.directory.listed(company, actor)
     data = [
         {name: getattr(person, name) for name in PERSON} | {"roles": sorted(roles), "joined": joined}
         for person, roles, joined in found
@@ -72,13 +67,10 @@ def set_roles(
     language: Language = None,
 ) -> None:
     """Give somebody these roles and no others."""
-    from qualify.cli.database import open_company
-    from qualify.services import people
-
     term = terminal(context, language, as_json=as_json)
-    given = sorted(set(people.read_roles(" ".join(roles))))
-    with open_company(term) as (company, actor):
-        people.set_roles(company, actor, staff_no, given)
+    given = sorted(set(lazy.roles.read_roles(" ".join(roles))))
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.roles.set_roles(company, actor, staff_no, given)
     data = {"staff_no": staff_no, "roles": given}
     term.tell(data, "cli-person-roles", staff_no=staff_no, roles=_words([*given], term))
 
@@ -96,11 +88,8 @@ def deactivate(context: typer.Context, staff_no: StaffNo, as_json: AsJson = Fals
 
 
 def _set_active(term: Terminal, staff_no: str, *, active: bool) -> None:
-    from qualify.cli.database import open_company
-    from qualify.services import people
-
-    with open_company(term) as (company, actor):
-        people.set_active(company, actor, staff_no, active=active)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.roles.set_active(company, actor, staff_no, active=active)
     key = "cli-person-activated" if active else "cli-person-deactivated"
     term.tell({"staff_no": staff_no, "active": active}, key, staff_no=staff_no)
 
@@ -114,16 +103,10 @@ def export_person(
     language: Language = None,
 ) -> None:
     """Write everything that is kept about somebody into a file, for them to read."""
-    import json
-
-    from qualify.cli.database import open_company
-    from qualify.cli.files import write
-    from qualify.services import privacy
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        kept = privacy.export_person(company, actor, staff_no)
-    write(out, (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode())
+    with lazy.database.open_company(term) as (company, actor):
+        kept = lazy.privacy.export_person(company, actor, staff_no)
+    lazy.files.write(out, (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode())
     term.tell({"staff_no": staff_no, "file": str(out)}, "cli-person-exported", staff_no=staff_no, file=str(out))
 
 
@@ -136,12 +119,9 @@ def erase_person(
     language: Language = None,
 ) -> None:
     """Erase somebody for good: results stay without a name, the audit log stays. Export first."""
-    from qualify.cli.database import open_company
-    from qualify.services import privacy
-
     term = terminal(context, language, as_json=as_json)
     if not yes:
         raise InvalidInput("error-erase-unconfirmed", staff_no=staff_no)
-    with open_company(term) as (company, actor):
-        privacy.erase_person(company, actor, staff_no)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.privacy.erase_person(company, actor, staff_no)
     term.tell({"staff_no": staff_no, "erased": True}, "cli-person-erased", staff_no=staff_no)

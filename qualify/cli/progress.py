@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, Language, Terminal, terminal
 from qualify.errors import InvalidInput
 
@@ -13,21 +14,18 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from qualify.life import AssessmentState
-    from qualify.services.progress import Owing
-    from qualify.storage.notices import Listed
+    from qualify.services.assessments.progress import Owing
+    from qualify.storage.notices import ListedNotice
+    from qualify.workflow import AssessmentState
 
 notices_app = typer.Typer(help="Messages that are owed or were sent.", no_args_is_help=True)
 
 
 def show_progress(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Every review that is owed, by due date, and how many assessments stand in each state."""
-    from qualify.cli.database import open_company
-    from qualify.services import progress
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        owed, counts = progress.owed(company, actor), progress.waiting(company, actor)
+    with lazy.database.open_company(term) as (company, actor):
+        owed, counts = lazy.progress.owed(company, actor), lazy.progress.waiting(company, actor)
     today = company.today()
     data = {"assessments": counts, "owed": [_as_data(each, today) for each in owed]}
     term.show(data, lambda: _in_words(owed, counts, today, term))
@@ -78,16 +76,13 @@ def remind(
     language: Language = None,
 ) -> None:
     """Send a digest of their owed reviews now, to the people named or to everybody who is late."""
-    from qualify.cli.database import open_company
-    from qualify.services import progress
-
     term = terminal(context, language, as_json=as_json)
     if bool(staff_numbers) == overdue:
         raise typer.BadParameter(term.text("cli-remind-whom"))
-    with open_company(term) as (company, actor):
-        owed = progress.owed(company, actor)
+    with lazy.database.open_company(term) as (company, actor):
+        owed = lazy.progress.owed(company, actor)
         chosen = _late(owed, company.today()) if overdue else _named(owed, staff_numbers or [])
-        count = progress.remind(company, actor, [each.assessor.id for each in chosen.values()])
+        count = lazy.progress.remind(company, actor, [each.assessor.id for each in chosen.values()])
     away = [staff_no for staff_no, each in chosen.items() if not (each.joined and each.assessor.active)]
     data = {"reminded": [staff_no for staff_no in chosen if staff_no not in away], "not_reached": away}
     term.show(data, lambda: _reminded(count, [chosen[staff_no] for staff_no in away], term))
@@ -121,22 +116,19 @@ def list_notices(
     language: Language = None,
 ) -> None:
     """Messages to people, the newest first or with --owed the longest due: about what, when, what came of it."""
-    from qualify.cli.database import open_company
-    from qualify.services import notices
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        found = notices.listed(company, actor, owed_only=owed, limit=limit)
+    with lazy.database.open_company(term) as (company, actor):
+        found = lazy.queue.listed(company, actor, owed_only=owed, limit=limit)
     rows = [_notice_line(each, company.timezone, term) for each in found]
     term.table([_notice_as_data(each) for each in found], "due-at staff-no name notice sent-at outcome", rows)
 
 
-def _notice_as_data(listed: Listed) -> dict[str, object]:
+def _notice_as_data(listed: ListedNotice) -> dict[str, object]:
     sent = listed.sent_at
     return listed._asdict() | {"due_at": listed.due_at.isoformat(), "sent_at": sent and sent.isoformat()}
 
 
-def _notice_line(listed: Listed, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
+def _notice_line(listed: ListedNotice, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
     about = term.text("cli-notice", kind=listed.kind)
     outcome = term.text("cli-notice-outcome", outcome=listed.outcome or "owed")
     due, sent = _minute(listed.due_at, zone), "—" if listed.sent_at is None else _minute(listed.sent_at, zone)

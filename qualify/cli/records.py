@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import LARGEST_ID, AsJson, Language, Terminal, terminal
 from qualify.texts import one_line, shortened
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from qualify.services.audits import Line
+    from qualify.services.audit_log import AuditLine
     from qualify.storage.tables import Audit
 
 audit_app = typer.Typer(help="The audit log: who changed what.", no_args_is_help=True)
@@ -27,14 +28,10 @@ def export(
     language: Language = None,
 ) -> None:
     """Write results, answers and progress into an XLSX file."""
-    from qualify.cli.database import open_company
-    from qualify.cli.files import write
-    from qualify.services import exporting
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        workbook = exporting.export(company, actor, term.language)
-    write(out, workbook)
+    with lazy.database.open_company(term) as (company, actor):
+        workbook = lazy.company_export.export(company, actor, term.language)
+    lazy.files.write(out, workbook)
     term.tell({"file": str(out)}, "cli-exported", file=str(out))
 
 
@@ -49,17 +46,14 @@ def list_audit(
     language: Language = None,
 ) -> None:
     """What administrators changed: who, when, what, before and after."""
-    from qualify.cli.database import open_company
-    from qualify.services import audits
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        found = audits.page(company, actor, before, most=limit).lines
+    with lazy.database.open_company(term) as (company, actor):
+        found = lazy.audit_log.page(company, actor, before, most=limit).lines
     rows = [_line(line, company.timezone, term) for line in found]
     term.table([_as_data(line) for line in found], "id date-time who action about before-after", rows)
 
 
-def _as_data(line: Line) -> dict[str, object]:
+def _as_data(line: AuditLine) -> dict[str, object]:
     """A line; `person` is None for the command line, unless it acted as somebody."""
     kept = line.audit
     return {
@@ -76,7 +70,7 @@ def _as_data(line: Line) -> dict[str, object]:
     }
 
 
-def _line(line: Line, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
+def _line(line: AuditLine, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
     kept, about = line.audit, line.about
     who = f"{line.who} ({kept.operator})" if line.who and kept.operator else line.who or kept.operator
     action = term.text(f"audit-{kept.record}-{kept.action}".replace("_", "-"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import LARGEST_ID, AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 from qualify.themes import DEFAULT_THEME, THEMES
 
@@ -34,14 +35,13 @@ def score(
     language: Language = None,
 ) -> None:
     """Score a file of answers; needs no database."""
-    from qualify.reporting.data import as_json as report
-    from qualify.reporting.explanation import explain
-
     term = terminal(context, language, as_json=as_json)
     scored = _scored(standard, level, answers)
     term.show(
-        report(scored.standard, scored.result, term.language),
-        lambda: _in_words([], scored.standard, scored.result, explain(*scored[:2], term.language), term),
+        lazy.data.as_json(scored.standard, scored.result, term.language),
+        lambda: _in_words(
+            [], scored.standard, scored.result, lazy.explanation.explain(*scored[:2], term.language), term
+        ),
     )
 
 
@@ -54,13 +54,9 @@ class Scored(NamedTuple):
 
 
 def _scored(standard_id: str, level: str, file: Path) -> Scored:
-    from qualify.cli.files import read_json, standard_at
-    from qualify.scoring import Review, read_answers
-    from qualify.scoring import score as score_reviews
-
-    standard = standard_at(standard_id, level)
-    answers, day = read_answers(standard, level, read_json(file))
-    result = score_reviews(standard, level, [Review(answers=answers)], day)
+    standard = lazy.files.standard_at(standard_id, level)
+    answers, day = lazy.scoring.read_answers(standard, level, lazy.files.read_json(file))
+    result = lazy.scoring.score(standard, level, [lazy.scoring.ReviewInput(answers=answers)], day)
     return Scored(standard, result, day.isoformat() if day else "—")
 
 
@@ -69,17 +65,14 @@ def show_result(
     context: typer.Context, assessment: AssessmentId, as_json: AsJson = False, language: Language = None
 ) -> None:
     """The result of an assessment, every number explained."""
-    from qualify.cli.database import open_company
-    from qualify.reporting.data import as_json as report
-    from qualify.reporting.wording import explained
-    from qualify.services import results
-
     term = terminal(context, language, as_json=as_json)
-    with open_company(term) as (company, actor):
-        shown = results.of_assessment(company, actor, assessment)
+    with lazy.database.open_company(term) as (company, actor):
+        shown = lazy.results.of_assessment(company, actor, assessment)
     term.show(
-        report(shown.standard, shown.result, term.language),
-        lambda: _in_words([shown.subject], shown.standard, shown.result, explained(shown, term.language), term),
+        lazy.data.as_json(shown.standard, shown.result, term.language),
+        lambda: _in_words(
+            [shown.subject], shown.standard, shown.result, lazy.wording.explained(shown, term.language), term
+        ),
     )
 
 
@@ -108,8 +101,6 @@ def chart(
     language: Language = None,
 ) -> None:
     """Draw the chart of an assessment, or of a file of answers."""
-    from qualify.cli.files import write
-
     term = terminal(context, language)
     if answers is None:
         assessment = _assessment(targets, term, given=(standard, level, name))
@@ -119,7 +110,7 @@ def chart(
         png = _of_answers(_scored(standard, level, answers), whose, theme, term)
     else:
         raise typer.BadParameter(term.text("cli-chart-answers"))
-    write(Path(targets[-1]), png)
+    lazy.files.write(Path(targets[-1]), png)
     term.say("cli-chart-drawn", file=targets[-1])
 
 
@@ -131,18 +122,13 @@ def _assessment(targets: list[str], term: Terminal, given: tuple[str | None, ...
 
 
 def _of_assessment(assessment: int, theme: str, term: Terminal) -> bytes:
-    from qualify.cli.database import open_company
-    from qualify.reporting.charting import draw
-    from qualify.services import results
-
-    with open_company(term) as (company, actor):
-        shown = results.of_assessment(company, actor, assessment)
-    return draw(shown, term.language, theme)
+    with lazy.database.open_company(term) as (company, actor):
+        shown = lazy.results.of_assessment(company, actor, assessment)
+    return lazy.charting.draw(shown, term.language, theme)
 
 
 def _of_answers(scored: Scored, whose: str, theme: str, term: Terminal) -> bytes:
-    from qualify import charts
-    from qualify.reporting.charting import chart_of_figures
-
-    picture = chart_of_figures(scored.standard, scored.result, whose, scored.day, 1, language=term.language)
-    return charts.draw(picture, theme=theme, language=term.language)
+    picture = lazy.charting.chart_of_figures(
+        scored.standard, scored.result, whose, scored.day, 1, language=term.language
+    )
+    return lazy.charts.draw(picture, theme=theme, language=term.language)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, Language, Terminal, terminal
 from qualify.errors import InvalidInput
 
@@ -21,10 +22,8 @@ Version = Annotated[int | None, typer.Option(help="The latest by default.")]
 @app.command("list")
 def list_standards(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Every standard and version."""
-    from qualify.cli.files import standards
-
     term = terminal(context, language, as_json=as_json)
-    found = standards().all()
+    found = lazy.files.standards().all()
     data = [{"id": each.id, "version": each.version, "name": each.name.model_dump()} for each in found]
     term.show(data, lambda: [f"{each.id} v{each.version}  {each.name.in_language(term.language)}" for each in found])
 
@@ -37,11 +36,8 @@ def check_standards(
     language: Language = None,
 ) -> None:
     """Read and check standards; every problem with file, line and what would be right, and a note for each draft."""
-    from qualify.settings import Settings, load_settings
-    from qualify.standard import check
-
     term = terminal(context, language, as_json=as_json)
-    problems = check(paths or [load_settings(Settings).standards_dir])
+    problems = lazy.standard.check(paths or [lazy.settings.load_settings(lazy.settings.Settings).standards_dir])
     data = [
         {"file": each.file, "line": each.line, "note": each.note, "message": term.text(each.key, **each.values)}
         for each in problems
@@ -63,12 +59,9 @@ def show(
     language: Language = None,
 ) -> None:
     """A standard with its elements and criteria."""
-    from qualify.cli.files import standard_at
-    from qualify.standard import describe
-
     term = terminal(context, language, as_json=as_json)
-    standard = standard_at(standard_id, level, version)
-    term.show(describe(standard, level), lambda: _outline(standard, level, term))
+    standard = lazy.files.standard_at(standard_id, level, version)
+    term.show(lazy.standard.describe(standard, level), lambda: _outline(standard, level, term))
 
 
 def _outline(standard: Standard, only: str | None, term: Terminal) -> list[str]:
@@ -82,14 +75,11 @@ def _outline(standard: Standard, only: str | None, term: Terminal) -> list[str]:
 
 
 def _element(element: Element, level: str, term: Terminal) -> list[str]:
-    from qualify.scoring import plain
-    from qualify.standard import criteria_at
-
     points = (element.points or {}).get(level)
-    worth = term.text("cli-points", points=plain(points)) if points else ""
+    worth = term.text("cli-points", points=lazy.scoring.plain(points)) if points else ""
     return [
         f"{element.name.in_language(term.language)} [{element.id}]{worth}",
-        *(_criterion(each, term) for each in criteria_at(element, level)),
+        *(_criterion(each, term) for each in lazy.standard.criteria_at(element, level)),
         *(f"  {each.id}  {each.name.in_language(term.language)}" for each in element.subjects),
     ]
 
@@ -102,16 +92,11 @@ def _criterion(criterion: Criterion, term: Terminal) -> str:
 @app.command("lock")
 def lock(context: typer.Context, standard_id: StandardId, version: Version = None, language: Language = None) -> None:
     """The line that freezes a version: add it to released.lock."""
-    from qualify.cli.files import standards
-    from qualify.standard import lock_line
-
     terminal(context, language)
-    typer.echo(lock_line(standards().get(standard_id, version)))
+    typer.echo(lazy.standard.lock_line(lazy.files.standards().get(standard_id, version)))
 
 
 @app.command("schema")
 def schema() -> None:
     """The JSON schema for editors."""
-    from qualify.standard import schema_text
-
-    typer.echo(schema_text(), nl=False)
+    typer.echo(lazy.standard.schema_text(), nl=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.cells import cell_len, set_cell_size
 from typer.core import TyperGroup
 
 from qualify.errors import QualifyError
@@ -126,8 +127,6 @@ class Refusing(TyperGroup):
 
 def aligned(table: Sequence[Sequence[object]]) -> list[str]:
     """Columns that line up, Chinese characters counted as two cells."""
-    from rich.cells import cell_len, set_cell_size
-
     cells = [[str(cell) for cell in row] for row in table]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     return ["  ".join(map(set_cell_size, line, widths)).rstrip() for line in cells]

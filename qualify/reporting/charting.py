@@ -7,7 +7,7 @@ from qualify import charts
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
 from qualify.reporting.wording import figure
 from qualify.scoring import ElementResult, Result, plain
-from qualify.services.overview import Shown
+from qualify.services.assessments.overview import Shown
 from qualify.standard import ScaleRating, Standard, names
 from qualify.texts import say
 

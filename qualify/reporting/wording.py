@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from qualify.life import CURRENT, AssessmentState
 from qualify.reporting.explanation import Explanation, explain
 from qualify.scoring import Result, met, plain
-from qualify.services.overview import ReviewOverview, Shown, Signed
+from qualify.services.assessments.overview import ReviewOverview, Shown, Signed
 from qualify.standard import Standard, names
 from qualify.texts import one_line, say, shortened
+from qualify.workflow import CURRENT, AssessmentState
 
 NAME = 60
 """How many characters of a name are enough to know what it names, where room is short."""

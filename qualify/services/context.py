@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from qualify.errors import NotFound
-from qualify.life import Rules
 from qualify.standard import Catalogue, Standard, structure_hash
 from qualify.storage import Database
+from qualify.workflow import Rules
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """Assessments, who rates in them, and exam scores."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Date, Integer, and_, func, insert, literal, select, tuple_, union_all, update
 from sqlmodel import col
 
-from qualify.life import UNFINISHED, AssessmentState, Part, ReviewState
 from qualify.storage.database import insert_or, new_id
+from qualify.storage.rows import batches
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
+from qualify.workflow import UNFINISHED, AssessmentState, Part, ReviewState
 
 SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
@@ -39,6 +40,15 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     statement = select(Assessment.__table__).where(col(Assessment.id) == assessment_id)  # type: ignore[attr-defined]
     row = connection.execute(statement.with_for_update() if lock else statement).first()
     return None if row is None else Assessment(**row._mapping)
+
+
+def in_parts(connection: Connection, most: int) -> Iterator[list[int]]:
+    """The numbers of all assessments in their order, at most so many at a time."""
+    last = 0
+    ids = select(col(Assessment.id)).order_by(col(Assessment.id)).limit(most)
+    while part := list(connection.execute(ids.where(col(Assessment.id) > last)).scalars()):
+        last = part[-1]
+        yield part
 
 
 def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:
@@ -85,7 +95,7 @@ def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: 
     return set(connection.execute(statement).scalars())
 
 
-class Listed(NamedTuple):
+class ListedAssessment(NamedTuple):
     """One line of the list of assessments."""
 
     id: int
@@ -129,16 +139,16 @@ _listed = (
 )
 
 
-def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
+def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
     """All assessments (in one of the states) by due date, with how many of their assessors' reviews are in."""
     chosen = _listed if states is None else _listed.where(col(Assessment.state).in_([state.value for state in states]))
-    return [Listed._make(row) for row in connection.execute(chosen)]
+    return [ListedAssessment._make(row) for row in connection.execute(chosen)]
 
 
-def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Listed]:
+def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, ListedAssessment]:
     """The lines of these assessments, by id."""
     chosen = _listed.where(col(Assessment.id).in_(list(assessment_ids)))
-    return {row[0]: Listed._make(row) for row in connection.execute(chosen)}
+    return {row[0]: ListedAssessment._make(row) for row in connection.execute(chosen)}
 
 
 class DuePlace(NamedTuple):
@@ -198,17 +208,22 @@ def count(
     return dict(found)
 
 
-def save_exam_scores(connection: Connection, scores: Iterable[ExamScore]) -> None:
+def save_exam_scores(connection: Connection, scores: Collection[ExamScore]) -> None:
     """Store scores; a second list of the same day corrects the first."""
-    for score in scores:
-        given = insert_or(connection, ExamScore).values(**score.model_dump(exclude={"id"}))
-        connection.execute(given.on_conflict_do_update(index_elements=SCORE_KEY, set_={"score": given.excluded.score}))
+    if scores:
+        given = insert_or(connection, ExamScore)
+        corrects = given.on_conflict_do_update(index_elements=SCORE_KEY, set_={"score": given.excluded.score})
+        connection.execute(corrects, [score.model_dump(exclude={"id"}) for score in scores])
 
 
-def replaced_by(connection: Connection, score: ExamScore) -> Decimal | None:
-    """What the list of that day said before about the same person and subject."""
-    same = [col(getattr(ExamScore, name)) == getattr(score, name) for name in SCORE_KEY]
-    return connection.execute(select(col(ExamScore.score)).where(*same)).scalar()
+def replaced_by(connection: Connection, scores: Sequence[ExamScore]) -> list[Decimal | None]:
+    """For each of the scores what the list of that day said before about the same person and subject."""
+    columns = [col(getattr(ExamScore, name)) for name in (*SCORE_KEY, "score")]
+    earlier: dict[tuple[object, ...], Decimal] = {}
+    for some in batches({score.person_id for score in scores}):
+        for *key, score in connection.execute(select(*columns).where(col(ExamScore.person_id).in_(some))):
+            earlier[tuple(key)] = score
+    return [earlier.get(tuple(getattr(score, name) for name in SCORE_KEY)) for score in scores]
 
 
 def exam_scores(connection: Connection, person_id: int, standard: str, until: date) -> dict[str, Decimal]:

@@ -1,15 +1,26 @@
 """The audit log: rows are added and read, never changed."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Connection, insert, select
 from sqlmodel import col
 
 from qualify.storage.database import new_id
 from qualify.storage.tables import Audit, Person
 
+Values = Mapping[str, object]
+"""The columns of a line."""
 
-def add(connection: Connection, line: Audit) -> int:
+
+def add(connection: Connection, line: Values) -> int:
     """Store one line; its id."""
-    return new_id(connection.execute(insert(Audit).values(**line.model_dump(exclude={"id"}))))
+    return new_id(connection.execute(insert(Audit).values(**line)))
+
+
+def add_all(connection: Connection, lines: Sequence[Values]) -> None:
+    """Store many lines at once, in this order."""
+    if lines:
+        connection.execute(insert(Audit), lines)
 
 
 def newest(connection: Connection, limit: int, before_id: int | None = None) -> list[tuple[Audit, str]]:

@@ -45,7 +45,7 @@ class RankedGroup(NamedTuple):
     year: int
 
 
-class Standing(NamedTuple):
+class CandidateStanding(NamedTuple):
     """One candidate; the gap is None while it isn't worked out."""
 
     gap: int | None
@@ -153,13 +153,13 @@ def scores_of_unplaced(connection: Connection) -> list[ExamScore]:
     return [ExamScore(**row._mapping) for row in connection.execute(statement)]
 
 
-def page(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[Standing]:
+def page(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[CandidateStanding]:
     """Up to `most` candidates from this place on, the best first."""
     statement = _of(group).where(tuple_(*_order) >= _literal(first)).order_by(*_order).limit(most)
     return _standings(connection, statement)
 
 
-def before(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[Standing]:
+def before(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[CandidateStanding]:
     """Up to `most` candidates before this place, the worst first."""
     earlier = _of(group).where(tuple_(*_order) < _literal(first))
     statement = earlier.order_by(*(column.desc() for column in _order)).limit(most)
@@ -181,7 +181,7 @@ def _count(connection: Connection, group: RankedGroup, *conditions: Any) -> int:
     return connection.execute(counted).scalar_one()
 
 
-def between(connection: Connection, standard: str, level: str, since: date, until: date) -> list[Standing]:
+def between(connection: Connection, standard: str, level: str, since: date, until: date) -> list[CandidateStanding]:
     """Every application for the level from `since` to `until`, both in, the earliest first."""
     statement = (
         select(*_columns)
@@ -210,5 +210,5 @@ def _literal(place: RankPlace) -> Any:
     return tuple_(literal(place.gap, Integer), literal(place.applied, Date), literal(place.assessment_id, Integer))
 
 
-def _standings(connection: Connection, statement: Select[Any]) -> list[Standing]:
-    return [Standing._make(row) for row in connection.execute(statement)]
+def _standings(connection: Connection, statement: Select[Any]) -> list[CandidateStanding]:
+    return [CandidateStanding._make(row) for row in connection.execute(statement)]

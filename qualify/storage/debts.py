@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, exists, func, select, tuple_
 from sqlmodel import col
 
-from qualify.life import Part, ReviewState
 from qualify.storage.assessments import DuePlace
 from qualify.storage.columns import fixed
 from qualify.storage.reviews import may_rate
 from qualify.storage.rows import MOST_COUNTED, count_some
 from qualify.storage.tables import Assessment, Notice, NoticeKind, Person, Review
+from qualify.workflow import Part, ReviewState
 
 
 class Debt(NamedTuple):

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Select, exists, func, select
 from sqlmodel import col
 
 from qualify.access import Role
-from qualify.life import ReviewState
 from qualify.storage.columns import fixed
 from qualify.storage.rows import count_some
 from qualify.storage.tables import Assessment, Person, PersonRole, Review
+from qualify.workflow import ReviewState
 
 
 def page(connection: Connection, first_id: int | None, most: int) -> list[Person]:
@@ -72,18 +72,18 @@ def newest_assessments(connection: Connection, subject_id: int, most: int) -> li
     return [Assessment(**row._mapping) for row in rows]
 
 
-class Subject(NamedTuple):
+class AssessedPerson(NamedTuple):
     """Whom an assessment is about."""
 
     id: int
     name: str
 
 
-def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Subject]:
+def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, AssessedPerson]:
     """The assessments' subjects, by assessment."""
     statement = (
         select(col(Assessment.id), col(Assessment.subject_id), col(Person.name))
         .join(Person, col(Person.id) == col(Assessment.subject_id))
         .where(col(Assessment.id).in_(set(assessment_ids)))
     )
-    return {row.id: Subject(row.subject_id, row.name) for row in connection.execute(statement)}
+    return {row.id: AssessedPerson(row.subject_id, row.name) for row in connection.execute(statement)}

@@ -1,16 +1,16 @@
 """People, their roles, their Telegram accounts and their invitations."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select, tuple_, update
 from sqlmodel import col
 
 from qualify.access import Role
 from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
-from qualify.storage.rows import count_some
+from qualify.storage.rows import batches, count_some
 from qualify.storage.tables import Account, Invite, Person, PersonRole
 from qualify.themes import DEFAULT_THEME
 
@@ -277,6 +277,88 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     if search.texts_of(changed) != search.texts_of(known):
         search.index(connection, {known.id: search.texts_of(changed)})
     return known.id
+
+
+class ListedPerson(NamedTuple):
+    """A person as the company's list of people has them."""
+
+    id: int
+    staff_no: str
+    name: str
+    department: str
+    position: str
+    level: str
+    manager: str
+    active: bool
+    roles: frozenset[Role]
+
+
+class KnownPeople(NamedTuple):
+    """What a list of people is compared with: those among them who are known, by staff number, and the staff numbers of
+    the company's active administrators."""
+
+    people: dict[str, ListedPerson]
+    admins: frozenset[str]
+
+
+def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeople:
+    """How things stand with these people: some statements for each thousand."""
+    columns = [col(getattr(Person, name)) for name in ListedPerson._fields if name != "roles"]
+    found = [
+        row
+        for some in batches(staff_numbers)
+        for row in connection.execute(select(*columns).where(col(Person.staff_no).in_(some)))
+    ]
+    roles: dict[int, frozenset[Role]] = {}
+    for some in batches([row.id for row in found]):
+        roles |= _roles(connection, _all_roles.where(col(PersonRole.person_id).in_(some)))
+    admins = (
+        select(col(Person.staff_no))
+        .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
+        .where(col(PersonRole.role) == Role.ADMIN.value, col(Person.active))
+    )
+    known = {row.staff_no: ListedPerson._make((*row, roles.get(row.id, frozenset()))) for row in found}
+    return KnownPeople(known, frozenset(connection.execute(admins).scalars()))
+
+
+def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -> dict[str, int]:
+    """Insert new people, whose values all name the same columns; their ids by staff number."""
+    texts = {str(values["staff_no"]): [str(values.get(name, "")) for name in search.FOUND_BY] for values in people}
+    if people:
+        connection.execute(insert(Person), people)
+    ids: dict[str, int] = {}
+    for some in batches([str(values["staff_no"]) for values in people]):
+        statement = select(col(Person.staff_no), col(Person.id)).where(col(Person.staff_no).in_(some))
+        ids |= {row.staff_no: row.id for row in connection.execute(statement)}
+    search.index(connection, {ids[staff_no]: found_by for staff_no, found_by in texts.items()})
+    return ids
+
+
+def change_people(connection: Connection, people: Sequence[tuple[ListedPerson, Mapping[str, object]]]) -> None:
+    """Change people as they stand; the values all name the same columns."""
+    if not people:
+        return
+    new_values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in people[0][1]}
+    changed = update(Person).where(col(Person.id) == bindparam("person")).values(new_values)
+    rows = [{"person": who.id} | {f"new_{name}": new for name, new in values.items()} for who, values in people]
+    connection.execute(changed, rows)
+    found_by = {}
+    for who, values in people:
+        before = [str(getattr(who, name)) for name in search.FOUND_BY]
+        after = [str(values.get(name, was)) for name, was in zip(search.FOUND_BY, before, strict=True)]
+        if before != after:
+            found_by[who.id] = after
+    search.index(connection, found_by)
+
+
+def replace_roles(connection: Connection, roles: Mapping[int, Iterable[Role]]) -> None:
+    """Replace the roles of many people."""
+    if roles:
+        gone = delete(PersonRole).where(col(PersonRole.person_id) == bindparam("person"))
+        connection.execute(gone, [{"person": person_id} for person_id in roles])
+    rows = [{"person_id": key, "role": role.value} for key, given in roles.items() for role in sorted(set(given))]
+    if rows:
+        connection.execute(insert(PersonRole), rows)
 
 
 def set_active(connection: Connection, person_id: int, *, active: bool) -> None:

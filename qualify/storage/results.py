@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, exists, func, insert, select, update
 from sqlmodel import col
 
-from qualify.life import AssessmentState
 from qualify.storage.database import new_id
 from qualify.storage.rows import grouped
 from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
+from qualify.workflow import AssessmentState
 
 
 def add(connection: Connection, result: StoredResult) -> int:

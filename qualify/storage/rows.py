@@ -1,14 +1,25 @@
 """Whole rows of any table, for what looks at everything: exports, and what is kept about a person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, inspect, literal, select
 from sqlmodel import SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
+T = TypeVar("T")
 MOST_COUNTED = 10_000
 """As many are counted for a screen; so many may be more."""
+MOST_VALUES = 1000
+"""That one statement names; either database takes some thousands."""
+
+
+def batches(values: Collection[T]) -> Iterator[list[T]]:
+    """The values, as many at a time as a statement may name."""
+    remaining = iter(values)
+    while some := list(islice(remaining, MOST_VALUES)):
+        yield some
 
 
 def rows(connection: Connection, table: type[Row], *conditions: Any) -> list[Row]:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, true
 from sqlmodel import Field, SQLModel
 
-from qualify.life import AssessmentState, Part, ReviewState
 from qualify.storage.columns import key, long_text, moment, where
 from qualify.storage.types import BytewiseText, ExactDecimal
 from qualify.themes import DEFAULT_THEME
+from qualify.workflow import AssessmentState, Part, ReviewState
 
 # An index on some rows only has the condition's columns too: without them SQLite looks every row up to see it again.
 SQLModel.metadata.naming_convention = {
@@ -182,7 +182,7 @@ class Review(SQLModel, table=True):
     due_date: date | None = None
 
 
-class Entry(SQLModel, table=True):
+class StoredEntry(SQLModel, table=True):
     """One thing given in a review, append-only; the newest row is also the review's position.
 
     The key (review, revision) makes a doubled press impossible, also between two processes. The rows

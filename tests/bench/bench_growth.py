@@ -18,7 +18,7 @@ from typing import NamedTuple
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 
-from bot.handlers.admin.assess import NOT_OVER
+from bot.handlers.admin.assessments import NOT_OVER
 from bot.handlers.admin.sign import PARTS
 from bot.render.admin.audit import PAGE as AUDIT_PAGE
 from bot.render.admin.menu import COUNTED, PAGE
@@ -27,22 +27,13 @@ from bot.render.admin.ranking import LINES
 from bot.render.menus import MOST
 from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
-from qualify.services import (
-    Context,
-    appeals,
-    audits,
-    choosing,
-    directory,
-    listing,
-    notices,
-    overview,
-    progress,
-    reminders,
-    results,
-    reviews,
-    standings,
-)
-from qualify.services.actors import Actor
+from qualify.services import Context, audit_log
+from qualify.services.assessments import appeals, candidate_standings, listing, overview, progress, ranking, results
+from qualify.services.authorization import Actor
+from qualify.services.notices import digests, queue
+from qualify.services.people import directory
+from qualify.services.people import directory as directory_service
+from qualify.services.reviews import answering
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.candidates import TOP, RankPlace
@@ -172,9 +163,9 @@ def rows(context: Context) -> dict[str, Row]:
         "press": _presses(context, who["R1"]),
         "/result": lambda: results.latest(context, subject),
         "/history": lambda: results.history(context, subject),
-        "/reviews of one assessor": lambda: reviews.owed(context, who["R1"]),
+        "/reviews of one assessor": lambda: answering.owed(context, who["R1"]),
         "one assessment": lambda: overview.view(context, admin, FIRST + 300),
-        "audit: a page": lambda: audits.page(context, admin, 200, most=AUDIT_PAGE),
+        "audit: a page": lambda: audit_log.page(context, admin, 200, most=AUDIT_PAGE),
         "/admin's menu": lambda: progress.waiting(context, admin, COUNTED),
         "assessments: the first page": lambda: listing.page(context, admin, (NOT_OVER,), most=PAGE),
         "assessments: a middle page": lambda: listing.page(context, admin, (NOT_OVER,), middle, most=PAGE),
@@ -188,8 +179,8 @@ def rows(context: Context) -> dict[str, Row]:
         "appeals: a page of answered ones": lambda: appeals.page(
             context, admin, appeals.AppealStart(False, answered), most=PAGE
         ),
-        "ranking: the first page": lambda: progress.ranking_page(context, admin, POINTS, "3", year, most=LINES),
-        "ranking: the last page": lambda: progress.ranking_page(
+        "ranking: the first page": lambda: ranking.ranking_page(context, admin, POINTS, "3", year, most=LINES),
+        "ranking: the last page": lambda: ranking.ranking_page(
             context, admin, POINTS, "3", year, best_last, most=LINES
         ),
         "people: the first page": lambda: directory.page(context, admin, most=PAGE),
@@ -199,10 +190,12 @@ def rows(context: Context) -> dict[str, Row]:
         "search: a staff number": lambda: directory.find(context, admin, "p000123", most=MOST),
         "search: a department": lambda: directory.find(context, admin, "政企", most=MOST),
         "search: nobody": lambda: directory.find(context, admin, "查无此人", most=MOST),
-        "choosing: departments": lambda: choosing.counted(context, admin, choosing.departments(context, admin)[:PAGE]),
-        "choosing: assessors": lambda: choosing.assessors(context, admin, most=PAGE),
-        "planning the day's reminders": lambda: reminders.plan_today(context),
-        "claiming notices when none is due": lambda: notices.take_due(context),
+        "choosing: departments": lambda: directory_service.counted(
+            context, admin, directory_service.departments(context, admin)[:PAGE]
+        ),
+        "choosing: assessors": lambda: directory_service.assessors(context, admin, most=PAGE),
+        "planning the day's reminders": lambda: digests.plan_today(context),
+        "claiming notices when none is due": lambda: queue.take_due(context),
     }
 
 
@@ -231,34 +224,34 @@ def _last_place(context: Context, admin: Actor) -> RankPlace:
     """Where the last page begins on which somebody has a rank."""
     place = TOP
     while True:
-        page = progress.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=2000)
+        page = ranking.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=2000)
         with_rank = [each for each in page.ranked if each.composite is not None]
         if page.after is None or len(with_rank) < len(page.ranked):
             end = with_rank[-LINES:][0]
-            return RankPlace(standings.gap_of(end.composite), end.applied, end.assessment_id)
+            return RankPlace(candidate_standings.gap_of(end.composite), end.applied, end.assessment_id)
         place = page.after
 
 
 def _tell(context: Context) -> None:
     """What is due is told, so that nothing is."""
-    reminders.plan_today(context)
-    while taken := notices.take_due(context):
+    digests.plan_today(context)
+    while taken := queue.take_due(context):
         for notice, _ in taken:
-            notices.settle(context, notice, "bench")
+            queue.settle(context, notice, "bench")
 
 
 def _presses(context: Context, assessor: int) -> Row:
     """One press after the other on the reviews that an assessor owes."""
-    owed = iter(reviews.owed(context, assessor))
+    owed = iter(answering.owed(context, assessor))
     account = ACCOUNTS["R1"]
-    turn = reviews.open_review(context, account, next(owed).id)
+    turn = answering.open_review(context, account, next(owed).id)
 
     def press() -> None:
         nonlocal turn
         assert turn.screen is not None
         criterion = turn.screen.step.kind.value == "criterion"
         action = Action(Act.MARK, "met") if criterion else Action(Act.RATE, str(turn.screen.suggestion))
-        turn = reviews.press(context, account, reference(turn), action)
+        turn = answering.press(context, account, reference(turn), action)
         assert turn.refusal is None, turn.refusal
 
     return press

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from qualify.access import Role
-from qualify.life import AssessmentState as State
 from qualify.storage import search
 from qualify.storage.tables import (
     Account,
@@ -23,14 +22,15 @@ from qualify.storage.tables import (
     Assessment,
     Audit,
     Candidate,
-    Entry,
     Notice,
     Person,
     PersonRole,
     Review,
     Signature,
+    StoredEntry,
     StoredResult,
 )
+from qualify.workflow import AssessmentState as State
 from tests.company import POINTS, SCALE, Company
 
 NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)  # a Wednesday, ten in Shanghai
@@ -204,7 +204,14 @@ def _copy_all(connection: Connection, copies: list[Copy], subject: int) -> None:
     handed_in |= {"assessor_id": "one.assessor_id", "message_id": "NULL"}
     _copy(connection, Review, "assessment_id", same | handed_in)
     given: Changed = {"review_id": "one.id", "person_id": "one.assessor_id", "message_id": "NULL"}
-    _copy(connection, Entry, _of("review", "review_id"), given, "made.revision <= one.answers", order="made.revision")
+    _copy(
+        connection,
+        StoredEntry,
+        _of("review", "review_id"),
+        given,
+        "made.revision <= one.answers",
+        order="made.revision",
+    )
     place: Changed = {"person_id": "one.subject_id", "gap": "one.gap", "application_date": "one.applied"}
     _copy(connection, Candidate, "assessment_id", same | place)
     published: Changed = {

@@ -3,10 +3,11 @@
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.desk import Desk
 from bot.handlers.screens import go_on, hand_over
-from qualify.services import exporting
-from qualify.services.actors import actor_of
+from bot.runtime import Runtime
+from qualify.reporting import company_export
+from qualify.services.assessments import export_source
+from qualify.services.authorization import actor_of
 from qualify.storage.people import Who
 from qualify.texts import say
 
@@ -14,19 +15,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SECONDS = 1800  # a company of a hundred thousand assessments; longer than that only what hangs
 
 
-async def send(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+async def send(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """Say that it has begun; the workbook follows."""
-    desk.jobs.refuse_second(who.telegram_id)
-    await desk.run(exporting.begin, actor_of(who))
-    go_on(desk, who, _made(desk, who))
-    await desk.api.answer(query.id, say(who.language, "export-begun"))
+    runtime.jobs.refuse_second(who.telegram_id)
+    await runtime.run(export_source.begin, actor_of(who))
+    go_on(runtime, who, _made(runtime, who))
+    await runtime.api.answer(query.id, say(who.language, "export-begun"))
 
 
-async def _made(desk: Desk, who: Who) -> None:
+async def _made(runtime: Runtime, who: Who) -> None:
     """A process of its own reads the database and makes the file."""
-    here = desk.context.elsewhere()
-    content = await desk.jobs.workers.run(MOST_SECONDS, exporting.made_elsewhere, here, actor_of(who), who.language)
-    await hand_over(desk, who, (f"qualify-{desk.context.today().isoformat()}.xlsx", content, XLSX))
+    here = runtime.context.elsewhere()
+    content = await runtime.jobs.workers.run(
+        MOST_SECONDS, company_export.made_elsewhere, here, actor_of(who), who.language
+    )
+    await hand_over(runtime, who, (f"qualify-{runtime.context.today().isoformat()}.xlsx", content, XLSX))
 
 
 SCREENS = {"export": send}

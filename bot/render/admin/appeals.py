@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.render.admin.menu import admin, back, brief, turns
 from bot.render.message import Message, bold, esc, in_rows, short
-from qualify.services.appeals import Appealed, AppealPage
+from qualify.services.assessments.appeals import Appealed, AppealPage
 from qualify.texts import say
 
 MAX_QUOTE = 60

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.render.admin.case import MAX_TEXT, fitting, heading_words, part_words
 from bot.render.admin.menu import back, on_page, pages
 from bot.render.message import Message, bold, esc, short
-from qualify.services.overview import Overview
+from qualify.services.assessments.overview import Overview
 from qualify.standard import names
 from qualify.storage.tables import Evidence
 from qualify.texts import say

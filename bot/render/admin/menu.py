@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.buttons import To, command
 from bot.render.message import Button, Message, Rows, Style, bold, button, esc, short
-from qualify.life import OWED, AssessmentState
 from qualify.storage.rows import MOST_COUNTED
 from qualify.texts import say
+from qualify.workflow import OWED, AssessmentState
 
 PAGE = 8
 NAME = 20  # characters of a name or a number on a button

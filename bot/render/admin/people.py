@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.render.admin.menu import admin, back, brief, counted, turns
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, esc, short
-from qualify.services.directory import PeoplePage
+from qualify.services.people.directory import PeoplePage
 from qualify.storage.search import Matching
 from qualify.storage.tables import Person
 from qualify.texts import say

@@ -9,7 +9,7 @@ from bot.render.admin.people import standing
 from bot.render.menus import plain_message
 from bot.render.message import Button, Message, Rows, bold, copying, esc, short
 from qualify.access import Role
-from qualify.services.directory import Card
+from qualify.services.people.directory import Card
 from qualify.standard import Catalogue
 from qualify.storage.tables import Assessment, Person
 from qualify.texts import say

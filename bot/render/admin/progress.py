@@ -5,10 +5,10 @@ from datetime import date
 from bot.render.admin.menu import admin, back, brief, counted, turns
 from bot.render.message import Button, Message, bold, esc, in_rows
 from bot.render.reminder import due_words
-from qualify.life import Part
-from qualify.services.progress import Owing, PersonOwing, ProgressPage
+from qualify.services.assessments.progress import Owing, PersonOwing, ProgressPage
 from qualify.storage.assessments import DuePlace
 from qualify.texts import say
+from qualify.workflow import Part
 
 PEOPLE = 6
 """How many people a page shows."""

@@ -1,0 +1,152 @@
+"""Messages that go out by themselves: one repeating job claims due notices and sends them in the slow lane.
+
+The rows in the database are the schedule. A notice whose send certainly failed is due again; one that may
+have been delivered is settled and not repeated; one whose process died is retried when its lease ends.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.notices import SENDERS, NotNow
+from bot.rate_limit import PER_SECOND, SlowLane
+from bot.runtime import Runtime
+from bot.telegram_api import seconds_of
+from qualify.services.notices import digests, queue
+from qualify.services.people import joining
+from qualify.storage.people import Who
+from qualify.storage.tables import Notice, NoticeKind
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(seconds=20)
+RETRY = timedelta(minutes=1)
+CLAIM_SECONDS = 5
+MOST_CLAIMED = 100
+
+
+def claim_size(per_second: int) -> int:
+    """How many notices are claimed at a time: what the lane sends in seconds, far within the lease.
+
+    What a killed process had claimed waits for the end of its lease, so it should be little.
+    """
+    return min(MOST_CLAIMED, CLAIM_SECONDS * per_second)
+
+
+class Notifier:
+    """Sends what is owed, now and whenever the runtime is kicked; at most `per_second` notices a second."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        per_second: int = PER_SECOND,
+    ) -> None:
+        self._desk = runtime
+        self._lane = SlowLane(time.monotonic, per_second)
+        self._claim = claim_size(per_second)
+        self._sleep = sleep
+        self._busy = asyncio.Lock()
+        self._stopping = asyncio.Event()
+        self._planned: datetime | None = None
+        self._listener: asyncio.Task[None] | None = None
+        self._scheduler = AsyncIOScheduler(timezone=runtime.context.timezone)
+
+    def start(self) -> None:
+        """Begin: what is owed already goes out at once, then a repeating job and an ear for kicks."""
+        seconds = EVERY.total_seconds()
+        self._scheduler.add_job(
+            self.send_due, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        self._scheduler.start()
+        self._listener = asyncio.create_task(self._listen())
+
+    async def stop(self) -> None:
+        """End. What is being sent is finished; what still waits for its turn is due again at once."""
+        self._stopping.set()
+        async with self._busy:
+            self._scheduler.shutdown(wait=False)
+            if self._listener is not None:
+                self._listener.cancel()
+
+    async def _listen(self) -> None:
+        """Look once at the start, for nobody waits a tick for what was owed before, and again at every kick."""
+        while True:
+            self._desk.kick.clear()
+            try:
+                await self.send_due()
+            except Exception:
+                log.exception("notices could not be claimed")
+            await self._desk.kick.wait()
+
+    async def send_due(self) -> int:
+        """Send everything that is due; how many were claimed."""
+        claimed = 0
+        async with self._busy:
+            await self._plan()
+            while not self._stopping.is_set() and (due := await self._desk.run(queue.take_due, self._claim)):
+                claimed += len(due)
+                await asyncio.gather(*(self._send(notice, who) for notice, who in due))
+        return claimed
+
+    async def _plan(self) -> None:
+        """Owe today's reminders: once an hour is enough, and harmless however often."""
+        hour = self._desk.context.now().replace(minute=0, second=0, microsecond=0)
+        if hour != self._planned:
+            await self._desk.run(digests.plan_today)
+            self._planned = hour
+
+    async def _send(self, notice: Notice, who: Who) -> None:
+        """Send in the notice's turn; while the lane rests or the bot stops it is given back instead."""
+        try:
+            if not self._lane.pausing():
+                await self._turn(self._lane.delay(who.telegram_id))
+            pause = self._lane.pausing()
+            if pause > 0 or self._stopping.is_set():
+                await self._desk.run(queue.postpone, notice, timedelta(seconds=pause))
+            elif notice.claimed_until and notice.claimed_until > self._desk.context.now():
+                await self._deliver(notice, who)
+        except Exception:  # nothing could be stored about it: it is claimed until its lease ends
+            log.exception("notice %s is left to its lease", notice.id)
+
+    async def _turn(self, seconds: float) -> None:
+        """Wait for a slot in the lane, or until the bot stops."""
+        waits = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(self._stopping.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
+    async def _deliver(self, notice: Notice, who: Who) -> None:
+        try:
+            await SENDERS[NoticeKind(notice.kind)](self._desk, notice, who)
+        except NotNow as wait:
+            await self._desk.run(queue.postpone, notice, wait.delay)
+        except RetryAfter as error:
+            seconds = seconds_of(error)
+            self._lane.pause(seconds)
+            await self._desk.run(queue.postpone, notice, timedelta(seconds=seconds))
+        except Forbidden:
+            await self._desk.run(joining.set_blocked, who.telegram_id, blocked=True)
+            await self._desk.run(queue.postpone, notice, timedelta())
+        except TimedOut:
+            log.info("notice %s: no answer came, it may have been delivered", notice.id)
+            await self._desk.run(queue.settle, notice, "unsure")
+        except BadRequest as error:
+            log.warning("notice %s can't be sent: %s", notice.id, error)
+            await self._desk.run(queue.settle, notice, "refused")
+        except NetworkError as error:
+            log.info("notice %s: no connection (%s), again in %s", notice.id, error, RETRY)
+            await self._desk.run(queue.postpone, notice, RETRY)
+        except TelegramError as error:
+            log.warning("notice %s failed: %s", notice.id, error)
+            await self._desk.run(queue.postpone, notice, RETRY)
+        except Exception:
+            log.exception("notice %s failed", notice.id)
+            await self._desk.run(queue.settle, notice, "failed")
+        else:
+            await self._desk.run(queue.settle, notice, "sent")

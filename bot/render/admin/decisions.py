@@ -1,0 +1,118 @@
+"""The questions before something is done with an assessment: until when, to whom, as what, and really?"""
+
+from datetime import date, timedelta
+
+from bot.render.admin.case import heading_words
+from bot.render.admin.menu import admin, back, brief
+from bot.render.admin.opening_form import person_words
+from bot.render.admin.opening_form_choices import page_turns
+from bot.render.message import Button, Message, Rows, bold, esc, in_rows
+from qualify.reporting.wording import grade_name
+from qualify.services.assessments.overview import Overview
+from qualify.services.assessments.sign_off import NOT_GRANTED
+from qualify.services.people.directory import AssessorPage
+from qualify.texts import say
+from qualify.workflow import Part
+
+LONGER = (1, 2)
+"""For how many weeks the due date can be put off by a button."""
+
+
+def question(view: Overview, sentence: str, rows: Rows, language: str) -> Message:
+    """Whose assessment it is, the question, its answers as buttons, and the way back."""
+    text = f"{bold(heading_words(view, language))}\n\n{esc(sentence)}"
+    return Message(text, [*rows, [back(language, "case", view.id)]])
+
+
+def extend_message(view: Overview, today: date, language: str) -> Message:
+    """Until when instead. The buttons carry the day itself, so that a doubled press is one press."""
+    due = view.assessment.due_date
+    days = [(weeks, max(due, today) + timedelta(weeks=weeks)) for weeks in LONGER]
+    buttons = [_longer(view, weeks, day, language) for weeks, day in days]
+    other = admin(say(language, "admin-form-other-date"), "case-due", view.id)
+    return question(view, say(language, "admin-case-ask-extend", due=due.isoformat()), [buttons, [other]], language)
+
+
+def _longer(view: Overview, weeks: int, day: date, language: str) -> Button:
+    text = say(language, "admin-case-longer", weeks=str(weeks), date=f"{day:%m-%d}")
+    return admin(text, "case-extend", view.id, day.toordinal())
+
+
+def reassign_message(view: Overview, language: str) -> Message:
+    """Whose review is to be given to somebody else."""
+    buttons = [admin(brief(review.assessor), "case-reassign", view.id, review.id) for review in view.owed]
+    return question(view, say(language, "admin-case-ask-reassign"), in_rows(buttons, 2), language)
+
+
+def not_newcomers(view: Overview) -> set[int]:
+    """Who can't take a review over: whoever rates here already, and the subject."""
+    return {view.subject.id, *(each.assessor_id for each in view.standing if each.assessor_id is not None)}
+
+
+def newcomers_message(view: Overview, review_id: int, offered: AssessorPage, language: str) -> Message:
+    """Who takes it over."""
+    name = next((review.assessor for review in view.owed if review.id == review_id), "")
+    if not offered.people:
+        return question(view, say(language, "admin-case-no-newcomer"), [], language)
+    buttons = [
+        admin(person_words(person, language), "case-newcomer", view.id, review_id, person.id)
+        for person in offered.people
+    ]
+    rows = [*in_rows(buttons, 1), *page_turns(offered, "case-reassign", language, view.id, review_id)]
+    return question(view, say(language, "admin-case-ask-newcomer", name=brief(name)), rows, language)
+
+
+def withdraw_message(view: Overview, language: str) -> Message:
+    """Really?"""
+    yes = admin(say(language, "admin-case-withdraw-yes"), "case-withdraw", view.id, 1, style="danger")
+    return question(view, say(language, "admin-case-ask-withdraw", name=brief(view.subject.name)), [[yes]], language)
+
+
+def sign_message(view: Overview, language: str) -> Message:
+    """The computed grade, or another one. The buttons carry the result that was looked at."""
+    assert view.result is not None
+    key, values = "admin-case-sign-result", {}
+    rows = []
+    if view.standard.grades is not None:
+        key, values = "admin-case-sign-as", {"grade": grade_name(view.standard, view.result.result.grade, language)}
+        rows = [[admin(say(language, "admin-case-other-grade"), "case-grade", view.id, view.result.id)]]
+    sign = admin(say(language, key, **values), "case-sign", view.id, view.result.id, style="success")
+    return question(view, say(language, "admin-case-ask-sign"), [[sign], *rows], language)
+
+
+def grades_of(view: Overview) -> list[str]:
+    """What can be given in the place of the computed grade, by id; the last one is that the level is not granted."""
+    return [*(band.id for band in view.standard.grades.bands), NOT_GRANTED] if view.standard.grades else []
+
+
+def given_words(view: Overview, grade: str, language: str) -> str:
+    """One of `grades_of` in words."""
+    return grade_name(view.standard, None if grade == NOT_GRANTED else grade, language)
+
+
+def grades_message(view: Overview, language: str) -> Message:
+    """Which grade instead."""
+    assert view.result is not None
+    computed = view.result.result.grade or NOT_GRANTED
+    buttons = [
+        admin(given_words(view, grade, language), "case-grade", view.id, view.result.id, index)
+        for index, grade in enumerate(grades_of(view))
+        if grade != computed
+    ]
+    return question(view, say(language, "admin-case-ask-grade"), in_rows(buttons, 2), language)
+
+
+def grade_reason_message(view: Overview, grade: str, language: str) -> Message:
+    """Asks why it differs."""
+    assert view.result is not None
+    computed = grade_name(view.standard, view.result.result.grade, language)
+    given = given_words(view, grade, language)
+    return question(view, say(language, "admin-case-ask-grade-reason", computed=computed, given=given), [], language)
+
+
+def return_message(view: Overview, language: str) -> Message:
+    """To all, or to one."""
+    every = admin(say(language, "admin-case-return-all"), "case-return-why", view.id)
+    submitted = [review for review in view.standing if not review.is_open and review.part is not Part.SELF]
+    one = [admin(brief(review.assessor), "case-return-why", view.id, review.id) for review in submitted]
+    return question(view, say(language, "admin-case-ask-return"), [[every], *in_rows(one, 2)], language)

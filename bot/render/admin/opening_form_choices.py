@@ -1,0 +1,116 @@
+"""The choices of the form's fields: one question a screen."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.render.admin.menu import admin, back, brief, pages, turns
+from bot.render.admin.opening_form import assessor_words, department_words, person_words
+from bot.render.admin.people import count_words
+from bot.render.message import Button, Message, Rows, esc, in_rows
+from qualify.services.assessments.opening_form import MAX_WEIGHT, Filled
+from qualify.services.people.directory import AssessorPage
+from qualify.standard import Standard
+from qualify.storage.search import Matching
+from qualify.storage.tables import Person
+from qualify.texts import say
+
+WEEKS = (1, 2, 4)
+
+
+def _choice(key: str, buttons: Rows, language: str, word: str = "new") -> Message:
+    """A question with its answers as buttons."""
+    return Message(esc(say(language, key)), [*buttons, [back(language, word)]])
+
+
+def standards_message(standards: Sequence[Standard], language: str) -> Message:
+    """Which standard."""
+    named = [each.name.in_language(language) for each in standards]
+    buttons = [admin(name, "new-standard", index) for index, name in enumerate(named)]
+    return _choice("admin-form-ask-standard", in_rows(buttons, 1), language)
+
+
+def levels_message(standard: Standard, language: str) -> Message:
+    """Which level."""
+    named = [each.name.in_language(language) for each in standard.levels]
+    buttons = [admin(name, "new-level", index) for index, name in enumerate(named)]
+    return _choice("admin-form-ask-level", in_rows(buttons, 1), language)
+
+
+def whom_message(language: str) -> Message:
+    """One person, or a department."""
+    one = admin(say(language, "admin-form-one"), "new-find")
+    every = admin(say(language, "admin-form-all"), "new-departments")
+    return _choice("admin-form-ask-whom", [[one], [every]], language)
+
+
+def find_message(language: str) -> Message:
+    """Asks for a name."""
+    return _choice("admin-form-ask-person", [], language, "new-whom")
+
+
+def found_message(found: Matching, language: str) -> Message:
+    """Which of those who were found; only some, when there are many."""
+    buttons = [admin(person_words(person, language), "new-person", person.id) for person in found.people]
+    again = admin(say(language, "admin-form-one"), "new-find")
+    count = count_words(found.total, more=found.more)
+    lines = [say(language, "admin-form-which-person", count=count)]
+    if found.total > len(found.people):
+        lines.append(say(language, "admin-form-first-people", count=str(len(found.people))))
+    return Message(esc("\n".join(lines)), [*in_rows(buttons, 1), [again, back(language, "new-whom")]])
+
+
+def departments_message(shown: Sequence[tuple[str, int, int]], page: int, count: int, language: str) -> Message:
+    """Which department: those on the page, each with its number of people and the mark its button carries; how many
+    there are on all pages."""
+    if not shown:
+        return _choice("admin-form-no-departments", [], language, "new-whom")
+    buttons = [admin(department_words(name, people, language), "new-department", mark) for name, people, mark in shown]
+    rows = [*in_rows(buttons, 1), *pages(language, "new-departments", page, count)]
+    return _choice("admin-form-ask-department", rows, language, "new-whom")
+
+
+def assessors_message(filled: Filled, offered: AssessorPage, language: str) -> Message:
+    """Who rates: pressed again somebody counts for more, then not at all. Of several, who leads."""
+    if not offered.people:
+        return _choice("admin-form-no-assessors", [], language)
+    page = offered.people[0].id if offered.before is not None else 0
+    rows = [[_toggle(filled, person, page, language)] for person in offered.people]
+    rows += page_turns(offered, "new-assessors", language)
+    return _choice("admin-form-ask-assessors", [*rows, *_lead_rows(filled, page, language)], language)
+
+
+def page_turns(offered: AssessorPage, word: str, language: str, *numbers: int) -> Rows:
+    """Buttons to the assessors before and after."""
+    before, after = (None if start is None else (start,) for start in (offered.before, offered.after))
+    return turns(language, word, before, after, *numbers)
+
+
+def _toggle(filled: Filled, person: Person, page: int, language: str) -> Button:
+    """Carries the weight that it sets, so that a doubled press is one press."""
+    weight = dict(filled.form.assessors).get(person.staff_no, 0)
+    text = f"✅ {assessor_words(filled, person, weight, language)}" if weight else person_words(person, language)
+    return admin(text, "new-assessor", person.id, (weight + 1) % (MAX_WEIGHT + 1), page)
+
+
+def _lead_rows(filled: Filled, page: int, language: str) -> Rows:
+    others = [person for person, _ in filled.assessors if person.staff_no != filled.lead]
+    texts = [say(language, "admin-form-lead", name=brief(person.name)) for person in others]
+    leads = [admin(text, "new-lead", person.id, page) for text, person in zip(texts, others, strict=True)]
+    return in_rows(leads, 2)
+
+
+def due_message(today: date, language: str) -> Message:
+    """Until when."""
+    weeks = [(number, today + timedelta(weeks=number)) for number in WEEKS]
+    buttons = [
+        admin(say(language, "admin-form-weeks", weeks=str(number), date=f"{day:%m-%d}"), "new-due", number)
+        for number, day in weeks
+    ]
+    other = admin(say(language, "admin-form-other-date"), "new-date")
+    return _choice("admin-form-ask-due", in_rows([*buttons, other], 2), language)
+
+
+def date_message(today: date, language: str, word: str, *numbers: int) -> Message:
+    """Asks for a date; `word` leads back."""
+    example = (today + timedelta(weeks=3)).isoformat()
+    return Message(esc(say(language, "admin-form-ask-date", example=example)), [[back(language, word, *numbers)]])

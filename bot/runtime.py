@@ -1,0 +1,102 @@
+"""What every handler needs, in one place: the services' context, the Bot API, the drawing thread.
+
+Nothing of the database runs on the event loop. A service that only looks runs in one of the reading threads and waits
+for nobody. One that writes runs in the writer's thread (SQLite), or in one of several (PostgreSQL).
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.group_commit import GroupCommit
+from bot.jobs import Jobs
+from bot.telegram_api import TelegramApi
+from qualify import charts
+from qualify.reporting import charting
+from qualify.services import Context, only_reads
+from qualify.services.assessments.overview import Shown
+from qualify.storage import Database
+
+READERS, WRITERS = 4, 16
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Artist:
+    """One thread that draws, so that neither the event loop nor the fonts' caches are shared with anything else."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="charts", initializer=charts.warm_up)
+
+    async def draw(self, shown: Shown, language: str, theme: str) -> bytes:
+        """The result's chart as PNG."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, charting.draw, shown, language, theme)
+
+    async def warm_up(self) -> None:
+        """Start the thread, so that the first chart doesn't wait for its fonts."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, int)
+
+    def close(self) -> None:
+        """Let the thread finish and end."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+class DatabaseThreads:
+    """The threads that services run in, for one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._group = GroupCommit(database) if database.is_embedded else None
+        self._writers = None if database.is_embedded else ThreadPoolExecutor(WRITERS, thread_name_prefix="writer")
+
+    async def run(self, job: Callable[[], T], *, reads: bool) -> T:
+        """The job's result; what it wrote is on the disk by then."""
+        if not reads and self._group is not None:
+            return await self._group.run(job)
+        return await asyncio.get_running_loop().run_in_executor(self._readers if reads else self._writers, job)
+
+    def close(self) -> None:
+        """Let the threads finish and end."""
+        if self._group is not None:
+            self._group.close()
+        for pool in filter(None, (self._readers, self._writers)):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Where handlers work. `kick` is set when a notice became due, so that it doesn't wait for the next tick."""
+
+    context: Context
+    api: TelegramApi
+    artist: Artist
+    kick: asyncio.Event = field(default_factory=asyncio.Event)
+    jobs: Jobs = field(default_factory=Jobs)
+    threads: DatabaseThreads = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "threads", DatabaseThreads(self.context.database))
+
+    async def run(self, service: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a service beside the event loop; one that is marked as reading never waits for one that writes."""
+        return await self.threads.run(partial(service, self.context, *args, **kwargs), reads=only_reads(service))
+
+    def listen(self) -> Callable[[], None]:
+        """From now on a transaction that makes something due sets `kick`; call what is given to end that. To be called
+        on the event loop."""
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(self.kick.set)
+
+        listeners = self.context.database.due_listeners
+        listeners.append(wake)
+        return lambda: listeners.remove(wake) if wake in listeners else None
+
+    def close(self) -> None:
+        """Let the threads end."""
+        self.threads.close()

@@ -1,0 +1,84 @@
+# ruff: noqa: PLC0414  # what is imported here is for others
+"""What commands work with, imported when one first reaches for it: `lazy.people` is `qualify.services.people`.
+
+`--help` and a slip of the pen are answered at once, without a database, a picture or a standard in memory. What is
+light, and the types that only annotations name, modules import at their top as anywhere else.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualify import charts as charts
+    from qualify import exports as exports
+    from qualify import scoring as scoring
+    from qualify import settings as settings
+    from qualify import standard as standard
+    from qualify.cli import database as database
+    from qualify.cli import files as files
+    from qualify.reporting import charting as charting
+    from qualify.reporting import company_export as company_export
+    from qualify.reporting import data as data
+    from qualify.reporting import explanation as explanation
+    from qualify.reporting import sheets as sheets
+    from qualify.reporting import wording as wording
+    from qualify.services import audit_log as audit_log
+    from qualify.services.assessments import amendments as amendments
+    from qualify.services.assessments import appeals as appeals
+    from qualify.services.assessments import listing as listing
+    from qualify.services.assessments import opening as opening
+    from qualify.services.assessments import overview as overview
+    from qualify.services.assessments import progress as progress
+    from qualify.services.assessments import ranking as ranking
+    from qualify.services.assessments import results as results
+    from qualify.services.assessments import sign_off as sign_off
+    from qualify.services.imports import people_list as people_list
+    from qualify.services.imports import score_list as score_list
+    from qualify.services.notices import queue as queue
+    from qualify.services.people import directory as directory
+    from qualify.services.people import joining as joining
+    from qualify.services.people import privacy as privacy
+    from qualify.services.people import roles as roles
+    from qualify.storage import schema as schema
+else:
+
+    def __getattr__(name: str) -> ModuleType:
+        if name not in PACKAGES:
+            raise AttributeError(f"{name} is not among what commands work with")
+        return import_module(f"{PACKAGES[name]}.{name}")
+
+
+PACKAGES = {
+    "charts": "qualify",
+    "exports": "qualify",
+    "scoring": "qualify",
+    "settings": "qualify",
+    "standard": "qualify",
+    "database": "qualify.cli",
+    "files": "qualify.cli",
+    "charting": "qualify.reporting",
+    "company_export": "qualify.reporting",
+    "data": "qualify.reporting",
+    "explanation": "qualify.reporting",
+    "sheets": "qualify.reporting",
+    "wording": "qualify.reporting",
+    "audit_log": "qualify.services",
+    "amendments": "qualify.services.assessments",
+    "appeals": "qualify.services.assessments",
+    "listing": "qualify.services.assessments",
+    "opening": "qualify.services.assessments",
+    "overview": "qualify.services.assessments",
+    "progress": "qualify.services.assessments",
+    "ranking": "qualify.services.assessments",
+    "results": "qualify.services.assessments",
+    "sign_off": "qualify.services.assessments",
+    "people_list": "qualify.services.imports",
+    "score_list": "qualify.services.imports",
+    "queue": "qualify.services.notices",
+    "directory": "qualify.services.people",
+    "joining": "qualify.services.people",
+    "privacy": "qualify.services.people",
+    "roles": "qualify.services.people",
+    "schema": "qualify.storage",
+}

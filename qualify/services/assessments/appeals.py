@@ -1,0 +1,201 @@
+"""What the employee says to a published result: acknowledged, or appealed once within some days; and the answer."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Permission
+from qualify.errors import InvalidInput, NotFound
+from qualify.services.assessments.lifecycle import checked_text, give_back, move_and_keep, permitted, tell_admins
+from qualify.services.authorization import Actor, Deed, acting, authorize
+from qualify.services.context import Context, once_more, reads
+from qualify.storage import notices, people, results
+from qualify.storage.columns import LARGEST_ID
+from qualify.storage.tables import Appeal, Assessment, NoticeKind, StoredResult
+from qualify.workflow import AssessmentState, Event, follow
+
+
+class Appealed(NamedTuple):
+    """An appeal with the result it is about and the employee's name."""
+
+    appeal: Appeal
+    result: StoredResult
+    subject: str
+
+
+def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
+    """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput when it can't be."""
+    with acting(context, actor) as deed:
+        stored = _published(deed.connection, result_id)
+        assessment = permitted(deed, Permission.ACKNOWLEDGE, stored.assessment_id).assessment
+        if assessment.state == AssessmentState.ACKNOWLEDGED:
+            raise InvalidInput("error-acknowledged")
+        move_and_keep(deed, assessment, Event.ACKNOWLEDGE, result=result_id)
+
+
+@once_more
+def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
+    """The employee objects, with a text; the appeal's id. The administrators are told.
+
+    Raises NotFound, Forbidden, or InvalidInput: no text, too late, appealed before, or a state that allows none.
+    """
+    words = checked_text(text, "error-appeal-text")
+    with acting(context, actor) as deed:
+        assessment = _may_appeal(deed, result_id)
+        move_and_keep(deed, assessment, Event.APPEAL, result=result_id)
+        made = Appeal(assessment_id=assessment.id, result_id=result_id, text=words, at=context.now())
+        appeal_id = results.add_appeal(deed.connection, made)
+        tell_admins(context, deed.connection, NoticeKind.APPEAL, appeal_id, but=assessment.subject_id)
+        return appeal_id
+
+
+@reads
+def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
+    """Raises what `appeal` would, before anybody types a text."""
+    with context.database.reading() as connection:
+        assessment = _may_appeal(Deed(context, connection, actor), result_id, lock=False)
+        follow(AssessmentState(assessment.state), Event.APPEAL)
+
+
+def _may_appeal(deed: Deed, result_id: int, *, lock: bool = True) -> Assessment:
+    """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
+    stored = _published(deed.connection, result_id)
+    assessment = permitted(deed, Permission.APPEAL, stored.assessment_id, lock=lock).assessment
+    if results.appeal_of(deed.connection, stored.assessment_id) is not None:
+        raise InvalidInput("error-appeal-once")
+    if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
+        raise InvalidInput("error-appeal-late", days=str(deed.context.rules.appeal_days))
+    return assessment
+
+
+def _published(connection: Connection, result_id: int) -> StoredResult:
+    """A published result that no later one of the same assessment has replaced."""
+    stored = results.get(connection, result_id)
+    if stored is None or stored.published_at is None:
+        raise NotFound("error-result-unknown")
+    if results.is_replaced(stored, results.newest_of(connection, stored.assessment_id)):
+        raise InvalidInput("error-result-replaced")
+    return stored
+
+
+def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> None:
+    """Answer the appeal; the result stands, and the employee is told why.
+
+    Raises NotFound, Forbidden, or InvalidInput: no text, or no appeal that waits.
+    """
+    words = checked_text(text, "error-answer-text")
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Permission.ANSWER_APPEAL, assessment_id).assessment
+        move_and_keep(deed, assessment, Event.ANSWER, answer=words)
+        settle(deed, assessment_id, words, reopened=False)
+
+
+def reopen(
+    context: Context, actor: Actor, assessment_id: int, reason: str, review_ids: tuple[int, ...] = ()
+) -> list[int]:
+    """Follow the appeal: the reviews, all or those named, go back to their assessors with the reason; their ids.
+
+    The published result stays until a new one is published. Raises NotFound, Forbidden or InvalidInput.
+    """
+    why = checked_text(reason, "error-return-reason")
+    with acting(context, actor) as deed:
+        file = permitted(deed, Permission.ANSWER_APPEAL, assessment_id)
+        given_back = give_back(deed, file, Event.REOPEN, why, review_ids)
+        settle(deed, assessment_id, why, reopened=True)
+        return given_back
+
+
+def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> None:
+    """Store what came of the appeal, and owe the employee the news; the state was moved before."""
+    made = results.appeal_of(deed.connection, assessment_id)
+    assert made is not None, "what is appealed has an appeal"
+    now, by = deed.context.now(), deed.actor.person_id
+    results.answer_appeal(deed.connection, made.id, answer=words, answered_by_id=by, answered_at=now, reopened=reopened)
+    stored = results.get(deed.connection, made.result_id)
+    assert stored is not None
+    notices.owe(deed.connection, stored.subject_id, NoticeKind.APPEAL_ANSWER, made.id, now)
+
+
+@reads
+def listed(context: Context, actor: Actor) -> list[Appealed]:
+    """All appeals that the actor may answer, the newest first."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.ANSWER_APPEAL)
+        return [Appealed._make(each) for each in results.appeals(connection, but=actor.person_id)]
+
+
+class AppealStart(NamedTuple):
+    """Where a page of appeals begins: among those that wait or those that were answered, and at which one."""
+
+    is_waiting: bool
+    appeal_id: int
+
+
+START = AppealStart(True, LARGEST_ID)
+
+
+class AppealPage(NamedTuple):
+    """Some appeals, how many of all wait for an answer, and where the pages before and after begin, if any."""
+
+    lines: list[Appealed]
+    waiting: int
+    before: AppealStart | None
+    after: AppealStart | None
+
+
+@reads
+def page(context: Context, actor: Actor, first: AppealStart = START, *, most: int) -> AppealPage:
+    """Up to `most` appeals that the actor may answer, from `first` on: those that wait for an answer, then those that
+    were answered, each the newest first. The last page where nothing is left from there on. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.ANSWER_APPEAL)
+        found = _from(connection, actor, first, most + 1)
+        earlier = _before(connection, actor, _turn(found[0]) if found else first, most)
+        if not found:
+            found = earlier[::-1]
+            earlier = _before(connection, actor, _turn(found[0]), most) if found else []
+        waiting = results.count_waiting(connection, but=actor.person_id)
+    after = _turn(found[most]) if len(found) > most else None
+    return AppealPage(found[:most], waiting, _turn(earlier[-1]) if earlier else None, after)
+
+
+def _turn(each: Appealed) -> AppealStart:
+    return AppealStart(each.appeal.answered_at is None, each.appeal.id)
+
+
+def _from(connection: Connection, actor: Actor, first: AppealStart, most: int) -> list[Appealed]:
+    """Up to `most` appeals from `first` on."""
+    found: list[Appealed] = []
+    for waiting in (True, False) if first.is_waiting else (False,):
+        until = first.appeal_id if waiting == first.is_waiting else LARGEST_ID
+        rest = most - len(found)
+        more = results.appeals(connection, waiting=waiting, until=until, but=actor.person_id, most=rest)
+        found += [Appealed._make(each) for each in more]
+    return found
+
+
+def _before(connection: Connection, actor: Actor, first: AppealStart, most: int) -> list[Appealed]:
+    """Up to `most` appeals before `first`, the last one first."""
+    found: list[Appealed] = []
+    for waiting in (True,) if first.is_waiting else (False, True):
+        after = first.appeal_id if waiting == first.is_waiting else 0
+        rest = most - len(found)
+        more = results.appeals(connection, waiting=waiting, after=after, but=actor.person_id, most=rest)
+        found += [Appealed._make(each) for each in more]
+    return found
+
+
+def _appealed(connection: Connection, made: Appeal) -> Appealed:
+    stored = results.get(connection, made.result_id)
+    assert stored is not None
+    return Appealed(made, stored, people.by_id(connection, stored.subject_id).name)
+
+
+@reads
+def show(context: Context, appeal_id: int) -> Appealed:
+    """One appeal, whoever asks: for messages already addressed. Raises NotFound."""
+    with context.database.reading() as connection:
+        made = results.appeal(connection, appeal_id)
+        if made is None:
+            raise NotFound("error-appeal-unknown")
+        return _appealed(connection, made)

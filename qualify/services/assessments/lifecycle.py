@@ -1,0 +1,142 @@
+"""Moving an assessment along its life: found, permitted, moved by the table, written into the audit log."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Permission, Role
+from qualify.dialogue import has_words
+from qualify.errors import InvalidInput, NotFound
+from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.context import Context
+from qualify.storage import assessments, notices, people, results, reviews
+from qualify.storage.tables import Assessment, NoticeKind, Review
+from qualify.workflow import CURRENT, TABLE, AssessmentState, Event, Part, ReviewState, follow
+
+MAX_TEXT = 1000
+TIME_TO_REVISE = timedelta(days=7)
+
+
+def found(connection: Connection, assessment_id: int, *, lock: bool = True) -> Assessment:
+    """The assessment, kept away from other writers until the transaction ends. Raises NotFound."""
+    assessment = assessments.get(connection, assessment_id, lock=lock)
+    if assessment is None:
+        raise NotFound("error-assessment-unknown", id=str(assessment_id))
+    return assessment
+
+
+class Held(NamedTuple):
+    """An assessment that something is done to, with all its reviews and the names of their assessors, read once."""
+
+    assessment: Assessment
+    reviews: list[tuple[Review, str]]
+
+    @property
+    def counted(self) -> list[Review]:
+        """The reviews that the result is made of: the assessors' own that were not taken back."""
+        return [review for review, _ in self.reviews if counts(review)]
+
+    @property
+    def own(self) -> Review | None:
+        """The self-assessment, if one was asked for and not taken back."""
+        alive = (review for review, _ in self.reviews if review.state != ReviewState.WITHDRAWN)
+        return next((review for review in alive if review.part == Part.SELF), None)
+
+
+def counts(review: Review) -> bool:
+    """Whether the result is made of it: an assessor's review that was not taken back."""
+    return review.part != Part.SELF and review.state != ReviewState.WITHDRAWN
+
+
+def held(connection: Connection, assessment_id: int, *, lock: bool = True) -> Held:
+    """The assessment with its reviews, kept away from other writers until the transaction ends. Raises NotFound."""
+    assessment = found(connection, assessment_id, lock=lock)
+    return Held(assessment, reviews.of_assessment(connection, assessment_id))
+
+
+def permitted(deed: Deed, action: Permission, assessment_id: int, *, lock: bool = True) -> Held:
+    """The assessment, for somebody who may do `action` to it. Raises NotFound or Forbidden."""
+    file = held(deed.connection, assessment_id, lock=lock)
+    assessors = [review.assessor_id for review in file.counted]
+    deed.authorize(action, deed.viewer.relation(file.assessment.subject_id, assessors))
+    return file
+
+
+def move(connection: Connection, assessment: Assessment, event: Event) -> Assessment:
+    """Let the event happen. Raises InvalidInput where the table has none such for the assessment's state."""
+    before = AssessmentState(assessment.state)
+    after = follow(before, event)
+    assessments.change(connection, assessment.id, state=after.value)
+    return assessment.model_copy(update={"state": after.value})
+
+
+def move_and_keep(deed: Deed, assessment: Assessment, event: Event, **details: object) -> Assessment:
+    """Let the event happen, and add it to the audit log with its details."""
+    moved = move(deed.connection, assessment, event)
+    before, after = {"state": assessment.state}, {"state": moved.state, **details}
+    deed.keep(event.value, "assessment", assessment.id, before=before, after=after)
+    return moved
+
+
+def give_back(deed: Deed, file: Held, event: Event, reason: str, review_ids: tuple[int, ...]) -> list[int]:
+    """Open submitted reviews again, all or those named, each with the reason; their ids. The assessors are told, and
+    have a week at least.
+
+    Raises InvalidInput for a review that isn't one of the assessment's submitted ones, or a state that allows no such
+    event.
+    """
+    assessment, assigned = file.assessment, {review.id: review for review in file.counted}
+    chosen = review_ids or tuple(assigned)
+    if not set(chosen) <= assigned.keys():
+        raise InvalidInput("error-review-not-here")
+    now, due = deed.context.now(), max(assessment.due_date, deed.context.today() + TIME_TO_REVISE)
+    for review_id in chosen:
+        reviews.change(deed.connection, review_id, state=ReviewState.OPEN, submitted_at=None, returned=reason)
+        notices.owe_again(deed.connection, assigned[review_id].assessor_id, NoticeKind.RETURNED, review_id, now)
+    assessments.change(deed.connection, assessment.id, due_date=due)
+    move_and_keep(deed, assessment, event, reason=reason, reviews=list(chosen), due=due)
+    return list(chosen)
+
+
+def tell_admins(
+    context: Context, connection: Connection, kind: NoticeKind, reference: int, *, but: int | None = None
+) -> None:
+    """Owe every administrator a message, except the person it is about."""
+    for person_id in people.with_role(connection, Role.ADMIN):
+        if person_id != but:
+            notices.owe(connection, person_id, kind, reference, context.now())
+
+
+def checked_text(text: str, key: str, maximum: int = MAX_TEXT) -> str:
+    """What somebody typed, without the white space around it. Raises InvalidInput(key) for no words, or too many."""
+    words = text.strip()
+    if not has_words(words) or len(words) > maximum:
+        raise InvalidInput(key, maximum=str(maximum))
+    return words
+
+
+def close(connection: Connection, assigned: list[Review]) -> None:
+    """Reviews that are still open are owed no more; what was given in them stays."""
+    for review in assigned:
+        if review.state == ReviewState.OPEN:
+            reviews.change(connection, review.id, state=ReviewState.WITHDRAWN)
+
+
+def expire(context: Context) -> int:
+    """End what is valid no more, as of the company's today; how many. Two processes at once end everything once."""
+    with acting(context, Actor(None, "qualify")) as deed:
+        ended = 0
+        for assessment_id in results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
+            assessment = found(deed.connection, assessment_id)
+            if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
+                move_and_keep(deed, assessment, Event.EXPIRE)
+                results.mark_expired(deed.connection, assessment_id)
+                ended += 1
+        return ended
+
+
+def begun(connection: Connection, assessment_id: int) -> None:
+    """Somebody has given a first answer: an open assessment is in progress."""
+    after = follow(AssessmentState.OPEN, Event.BEGIN)
+    assessments.move(connection, assessment_id, AssessmentState.OPEN, after)

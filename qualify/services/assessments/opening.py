@@ -1,0 +1,192 @@
+"""Opening assessments, looking at them, and taking in examination scores."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Permission, Role
+from qualify.errors import InvalidInput
+from qualify.services.assessments.amendments import check_due
+from qualify.services.assessments.candidate_standings import settle
+from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.context import Context, fingerprint
+from qualify.services.people.directory import person
+from qualify.standard import Standard
+from qualify.storage import assessments, notices, people
+from qualify.storage import candidates as standings
+from qualify.storage.tables import Assessment, NoticeKind, Person, Review
+from qualify.workflow import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What an assessment is opened with; people by staff number, assessors with their weight in the mean.
+
+    The `lead` is one of the assessors, the first by default. `self_assessment` asks the employee as well;
+    without `sign_off` nobody signs, and the last submission publishes the result.
+    """
+
+    standard: str
+    level: str
+    subject: str
+    assessors: tuple[tuple[str, Decimal], ...]
+    due: date
+    application_date: date | None = None
+    lead: str | None = None
+    self_assessment: bool = False
+    sign_off: bool = True
+
+
+class OpenedBatch(NamedTuple):
+    """What came of a batch: the assessments by the staff numbers of their subjects, and who was left out because an
+    assessment by the same standard isn't finished."""
+
+    opened: dict[str, int]
+    left_out: list[Person]
+
+
+def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
+    """Open an assessment on the latest version of the standard; its id. Each assessor is owed a message.
+
+    Raises Forbidden, also where the actor is the subject and waives the signature, and NotFound or InvalidInput for an
+    unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who
+    isn't among the assessors, and an assessor who is named twice, is the subject, or hasn't the role.
+    """
+    with acting(context, actor) as deed:
+        return open_one(deed, opening)
+
+
+def open_one(deed: Deed, opening: Opening) -> int:
+    """What `open_assessment` does, within another intention."""
+    deed.authorize(Permission.OPEN)
+    now = deed.context.now()
+    opened, asked = _open(deed, _checked(deed.context, opening), opening, now)
+    for assessor_id, review_id in asked.items():
+        notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+    settle(deed.context, deed.connection)
+    return opened
+
+
+def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> OpenedBatch:
+    """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
+    Each assessor is owed one message, however many reviews.
+
+    The assessors themselves are no subjects. Raises what `open_assessment` does (so who waives the signature can't be
+    one of the subjects), and InvalidInput when nobody is left.
+    """
+    with acting(context, actor) as deed:
+        return open_each(deed, opening, department)
+
+
+def open_each(deed: Deed, opening: Opening, department: str) -> OpenedBatch:
+    """What `open_batch` does, within another intention."""
+    deed.authorize(Permission.OPEN)
+    standard = _checked(deed.context, opening)
+    rating = [staff_no for staff_no, _ in opening.assessors]
+    subjects, left_out = candidates(deed.connection, standard.id, department, rating)
+    if not subjects:
+        raise InvalidInput("error-batch-empty", department=department)
+    now, opened = deed.context.now(), {}
+    told: dict[int, int] = {}
+    batch_id = assessments.add_batch(deed.connection, now)
+    for subject in subjects:
+        one = replace(opening, subject=subject.staff_no)
+        opened[subject.staff_no], asked = _open(deed, standard, one, now, batch_id)
+        told = asked | told
+    for assessor_id, review_id in told.items():
+        if len(opened) == 1:
+            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+        else:
+            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
+    settle(deed.context, deed.connection)
+    return OpenedBatch(opened, left_out)
+
+
+def candidates(
+    connection: Connection, standard: str, department: str, assessors: Collection[str]
+) -> tuple[list[Person], list[Person]]:
+    """Whom a batch is opened for, and who is left out because an assessment isn't finished. Assessors by staff number:
+    they are in neither list."""
+    members = [each for each in people.of_department(connection, department) if each.staff_no not in assessors]
+    busy = assessments.unfinished_of(connection, [each.id for each in members], standard)
+    return [each for each in members if each.id not in busy], [each for each in members if each.id in busy]
+
+
+def _checked(context: Context, opening: Opening) -> Standard:
+    standard = context.standards.get(opening.standard)
+    check_level(standard, opening.level)
+    check_due(context, opening.due)
+    if not opening.assessors:
+        raise InvalidInput("error-assessors-missing")
+    return standard
+
+
+def _open(
+    deed: Deed, standard: Standard, opening: Opening, now: datetime, batch_id: int | None = None
+) -> tuple[int, dict[int, int]]:
+    """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
+    connection = deed.connection
+    subject = person(connection, opening.subject)
+    if not opening.sign_off:
+        deed.authorize(Permission.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
+    assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
+    _check_assessors(connection, subject, assessors)
+    lead = _lead(opening)
+    assessment = _assessment(deed.context, standard, opening, subject.id, now)
+    assessment.batch_id = batch_id
+    assessment.id = assessment_id = assessments.add(connection, assessment)
+    standings.enter(connection, assessment)
+    asked = {}
+    for assessor, weight in assessors:
+        part = Part.LEAD if assessor.staff_no == lead else Part.MEMBER
+        given = Review(assessment_id=assessment_id, assessor_id=assessor.id, part=part, weight=weight)
+        asked[assessor.id] = assessments.add_review(connection, given)
+    if opening.self_assessment:
+        own = Review(assessment_id=assessment_id, assessor_id=subject.id, part=Part.SELF)
+        notices.owe(connection, subject.id, NoticeKind.REVIEW, assessments.add_review(connection, own), now)
+    deed.keep("open", "assessment", assessment_id, after=asdict(opening))
+    return assessment_id, asked
+
+
+def _lead(opening: Opening) -> str:
+    named = opening.lead or opening.assessors[0][0]
+    if named not in {staff_no for staff_no, _ in opening.assessors}:
+        raise InvalidInput("error-lead", staff_no=named)
+    return named
+
+
+def _assessment(context: Context, standard: Standard, opening: Opening, subject_id: int, now: datetime) -> Assessment:
+    return Assessment(
+        standard=standard.id,
+        version=standard.version,
+        structure=fingerprint(standard),
+        level=opening.level,
+        subject_id=subject_id,
+        application_date=opening.application_date or context.today(),
+        due_date=opening.due,
+        sign_off=opening.sign_off,
+        opened_at=now,
+    )
+
+
+def check_level(standard: Standard, level: str) -> None:
+    """Raises InvalidInput for a level that the standard doesn't have."""
+    known = [each.id for each in standard.levels]
+    if level not in known:
+        raise InvalidInput("error-level-unknown", given=level, levels=", ".join(known))
+
+
+def _check_assessors(connection: Connection, subject: Person, assessors: Sequence[tuple[Person, Decimal]]) -> None:
+    if any(assessor.id == subject.id for assessor, _ in assessors):
+        raise InvalidInput("error-own-assessor", name=subject.name)
+    if len({assessor.id for assessor, _ in assessors}) < len(assessors):
+        raise InvalidInput("error-assessor-twice")
+    if any(not weight.is_finite() or weight <= 0 for _, weight in assessors):
+        raise InvalidInput("error-weight")
+    for assessor, _ in assessors:
+        if Role.ASSESSOR not in people.roles_of(connection, assessor.id):
+            raise InvalidInput("error-not-assessor", name=assessor.name)

@@ -1,0 +1,561 @@
+"""One assessment as somebody sees it: who rates and how far they are, the result, the signature, the appeal, notes and
+files, and what this person can do with it now. Plain data, cut to what `qualify.visibility` lets them see.
+
+The chat, the command line, notices and exports all read this, one assessment or many at once; words and charts are made
+of it in `qualify.reporting`.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Permission, Relation
+from qualify.dialogue import Entry, plan
+from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
+from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
+from qualify.services.assessments.amendments import refuse_published
+from qualify.services.assessments.lifecycle import Held, counts
+from qualify.services.assessments.sign_off import own_ratings
+from qualify.services.authorization import Actor, Viewer, viewer_of
+from qualify.services.context import Context, reads
+from qualify.standard import Standard
+from qualify.storage import assessments, results, reviews
+from qualify.storage.reviews import Assigned
+from qualify.storage.tables import Appeal, Assessment, Evidence, Person, Review, Signature, StoredResult
+from qualify.visibility import Content, Stage, sees, sees_given, sees_names, sees_result, stage_of
+from qualify.workflow import AssessmentState, Event, ReviewState, follow, require_owed
+from qualify.workflow import Part as ReviewPart
+
+
+class NextStep(StrEnum):
+    """What can be done with an assessment, the most urgent first; the last two by whoever is assessed."""
+
+    SIGN = "sign"
+    PUBLISH = "publish"
+    REPLY = "reply"
+    REOPEN = "reopen"
+    RETURN = "return"
+    REMIND = "remind"
+    EXTEND = "extend"
+    REASSIGN = "reassign"
+    WITHDRAW = "withdraw"
+    ACKNOWLEDGE = "acknowledge"
+    APPEAL = "appeal"
+
+
+STEPS: Mapping[NextStep, tuple[Permission, Event | None]] = {
+    NextStep.SIGN: (Permission.SIGN_OFF, Event.SIGN_OFF),
+    NextStep.PUBLISH: (Permission.PUBLISH, Event.PUBLISH),
+    NextStep.REPLY: (Permission.ANSWER_APPEAL, Event.ANSWER),
+    NextStep.REOPEN: (Permission.ANSWER_APPEAL, Event.REOPEN),
+    NextStep.RETURN: (Permission.RETURN, Event.RETURN),
+    NextStep.REMIND: (Permission.REMIND, None),
+    NextStep.EXTEND: (Permission.CHANGE, None),
+    NextStep.REASSIGN: (Permission.CHANGE, None),
+    NextStep.WITHDRAW: (Permission.CHANGE, Event.WITHDRAW),
+    NextStep.ACKNOWLEDGE: (Permission.ACKNOWLEDGE, Event.ACKNOWLEDGE),
+    NextStep.APPEAL: (Permission.APPEAL, Event.APPEAL),
+}
+"""What each needs: the permission, and the event that the state must allow; None = reviews must still be owed."""
+OF_THE_SUBJECT = frozenset({NextStep.ACKNOWLEDGE, NextStep.APPEAL})
+
+
+class Signed(NamedTuple):
+    """The signature under a result; `name` is empty for the command line, and where it isn't for the viewer to read."""
+
+    name: str
+    on: date
+    grade: str | None
+    reason: str
+
+
+class Earlier(NamedTuple):
+    """How the result compares with the person's last one of the same standard and level, of that day."""
+
+    made_on: date
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A frozen result with the standard it was made by, and what one particular person may see around it.
+
+    `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
+    assessment; `may_acknowledge` and `may_appeal` (until `appeal_until`, the company's time) say what its subject can
+    still do. Days are the company's. With `hides_assessors` the figures hold no names: numbers stand in their place.
+    """
+
+    id: int
+    subject: str
+    made_by: Standard | None
+    stored: StoredResult
+    made_on: date
+    state: AssessmentState
+    signed: Signed | None
+    own: dict[str, Decimal]
+    earlier: Earlier | None
+    is_replaced: bool
+    may_acknowledge: bool
+    may_appeal: bool
+    published_on: date | None
+    appeal_until: datetime | None
+    hides_assessors: bool
+
+    @property
+    def result(self) -> Result:
+        """The figures."""
+        return _figures(self.stored.figures, named=not self.hides_assessors)
+
+    @property
+    def assessors(self) -> int:
+        """How many assessors' ratings it is made of."""
+        return len(self.result.elements[0].reviews)
+
+    @property
+    def standard(self) -> Standard:
+        """The standard it was made by. Raises NotFound when it is gone, or its structure (a draft's) changed since."""
+        return _still_there(self.made_by, self.stored.standard, self.stored.version)
+
+    @property
+    def grade(self) -> str | None:
+        """The grade that counts: the signed one where it differs from the computed one; None when not granted."""
+        if self.signed_otherwise is not None:
+            return self.signed_otherwise.grade or None
+        return self.result.grade
+
+    @property
+    def signed_otherwise(self) -> Signed | None:
+        """The signature, where it gives another grade than the computed one."""
+        return self.signed if self.signed is not None and self.signed.grade is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOverview:
+    """One review: whose, in which part, where it stands.
+
+    `assessor` is "" and `assessor_id` None where the viewer isn't to know them; `number` counts the assessors from 1,
+    None for a self-assessment and for a review that was taken back. `percent` (0…100) says how far an open one is.
+    `returned` is why it was given back, `notes` are its notes and files, `entries` what was given step by step: empty,
+    and None, where they aren't for the viewer or weren't asked for.
+    """
+
+    id: int
+    part: ReviewPart
+    weight: Decimal
+    state: ReviewState
+    assessor_id: int | None
+    assessor: str
+    number: int | None
+    submitted_at: datetime | None
+    percent: int | None
+    returned: str
+    notes: tuple[Evidence, ...] | None
+    entries: tuple[Entry, ...] | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is owed."""
+        return self.state is ReviewState.OPEN
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether its assessor was replaced, or the assessment withdrawn."""
+        return self.state is ReviewState.WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An assessment as one person sees it. `results` are those that they may see, the oldest first, and `result` is the
+    newest of all (or the one asked for) if it is among them; so are the `disagreements` in it, the ratings of a
+    self-assessment that is `own`, and the `appeal`.
+
+    `allowed` are the actions that the access table lets them do here, whatever the state; `steps` what they can do now.
+    Who `decides` sees what administrators weigh.
+    """
+
+    assessment: Assessment
+    subject: Person
+    reviews: tuple[ReviewOverview, ...]
+    result: Shown | None
+    results: tuple[Shown, ...]
+    own: Mapping[str, Decimal]
+    appeal: Appeal | None
+    appealed_on: date | None
+    was_published: bool
+    allowed: frozenset[Permission]
+    is_own: bool
+    decides: bool
+    made_by: Standard | None
+    closed: "Closed"
+
+    @property
+    def id(self) -> int:
+        """The assessment's number."""
+        return self.assessment.id
+
+    @property
+    def state(self) -> AssessmentState:
+        """Where it stands."""
+        return AssessmentState(self.assessment.state)
+
+    @property
+    def standard(self) -> Standard:
+        """The standard. Raises NotFound when it is gone, or its structure (a draft's) changed since."""
+        return _still_there(self.made_by, self.assessment.standard, self.assessment.version)
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where the assessors lie far apart in the result, for who decides."""
+        if self.result is None or self.made_by is None or not self.decides:
+            return ()
+        return disagreements(self.made_by, self.result.result)
+
+    @property
+    def standing(self) -> tuple[ReviewOverview, ...]:
+        """The reviews that were not taken back."""
+        return tuple(review for review in self.reviews if not review.was_taken_back)
+
+    @property
+    def owed(self) -> tuple[ReviewOverview, ...]:
+        """The reviews that assessors still owe."""
+        return tuple(review for review in self.reviews if review.is_open and review.part is not ReviewPart.SELF)
+
+    @property
+    def steps(self) -> frozenset[NextStep]:
+        """What this person can do now."""
+        return frozenset(step for step in NextStep if self._fits(step))
+
+    def _fits(self, step: NextStep) -> bool:
+        try:
+            self.require(step)
+        except QualifyError:
+            return False
+        return True
+
+    def require(self, step: NextStep) -> None:
+        """Raises Forbidden, or InvalidInput that says why, unless this person can take the step now."""
+        action, event = STEPS[step]
+        if action not in self.allowed:
+            raise Forbidden("error-forbidden")
+        if event is None:
+            require_owed(self.state)
+        else:
+            follow(self.state, event)
+        if step is NextStep.WITHDRAW:
+            refuse_published(published=self.was_published)
+        if step in OF_THE_SUBJECT:
+            self.closed.refuse(step)
+
+
+def _still_there(standard: Standard | None, standard_id: str, version: int) -> Standard:
+    if standard is None:
+        raise NotFound("error-standard-changed", id=standard_id, version=str(version))
+    return standard
+
+
+class Closed(NamedTuple):
+    """What stands in the way of the subject's steps besides the state: the result isn't the published one that stands,
+    an appeal was made before, or its days are over."""
+
+    result_stands: bool
+    appealed: bool
+    too_late: bool
+    appeal_days: int
+
+    def refuse(self, step: NextStep) -> None:
+        """Raises InvalidInput where the step can't be taken."""
+        if not self.result_stands:
+            raise InvalidInput("error-result-replaced")
+        if step is NextStep.APPEAL and self.appealed:
+            raise InvalidInput("error-appeal-once")
+        if step is NextStep.APPEAL and self.too_late:
+            raise InvalidInput("error-appeal-late", days=str(self.appeal_days))
+
+
+@reads
+def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
+    """An assessment as an administrator works with it. Raises NotFound, or Forbidden for anybody else."""
+    with context.database.reading() as connection:
+        viewer = viewer_of(connection, actor)
+        viewer.require(Permission.SEE_PROGRESS)  # who may see nothing learns of nothing
+        found = read(context, connection, viewer, [assessment_id], notes=True).get(assessment_id)
+    if found is None:
+        raise NotFound("error-assessment-unknown", id=str(assessment_id))
+    _ = found.standard
+    return found
+
+
+@reads
+def check(context: Context, actor: Actor, assessment_id: int, step: NextStep) -> None:
+    """Raises NotFound, Forbidden or InvalidInput unless the actor can take the step now."""
+    view(context, actor, assessment_id).require(step)
+
+
+class _Record(NamedTuple):
+    """Everything about one assessment, uncut."""
+
+    assessment: Assessment
+    subject: Person
+    assigned: list[Assigned]
+    results: list[StoredResult]
+    signatures: Mapping[int, tuple[Signature, str]]
+    appeal: Appeal | None
+    evidence: Mapping[int, list[Evidence]]
+    entries: Mapping[int, list[Entry]] | None
+
+
+def read(  # each says what it is
+    context: Context,
+    connection: Connection,
+    viewer: Viewer,
+    assessment_ids: Collection[int],
+    result_id: int | None = None,
+    *,
+    notes: bool = False,
+    entries: bool = False,
+    compared: bool = True,
+) -> dict[int, Overview]:
+    """The assessments as the viewer sees them, by id, read together; those that aren't there are left out.
+
+    `result_id` asks for another result than the newest one; `notes` for notes and files, `entries` for what was given
+    in submitted reviews; a result that is `compared` says how it differs from the person's last one. Whether the viewer
+    may look at the assessment at all is for the caller to ask.
+    """
+    records = _records(connection, assessment_ids, notes=notes, entries=entries)
+    return {
+        key: _cut(context, connection, viewer, record, result_id, compared=compared)
+        for key, record in sorted(records.items(), key=lambda each: each[0])
+    }
+
+
+def _records(
+    connection: Connection, assessment_ids: Collection[int], *, notes: bool, entries: bool
+) -> dict[int, _Record]:
+    found = assessments.with_subjects(connection, assessment_ids)
+    assigned = reviews.assigned_in(connection, found)
+    made = results.of_assessments(connection, found)
+    signatures = results.signatures_of(connection, [each.id for several in made.values() for each in several])
+    appeals = results.appeals_in(connection, found)
+    standing = [
+        each.review.id
+        for several in assigned.values()
+        for each in several
+        if each.review.state != ReviewState.WITHDRAWN
+    ]
+    evidence = reviews.evidence_in(connection, standing) if notes else {}
+    given = reviews.entries_of(connection, standing) if entries else None
+    return {
+        key: _Record(
+            assessment, subject, assigned.get(key, []), made.get(key, []), signatures, appeals.get(key), evidence, given
+        )
+        for key, (assessment, subject) in found.items()
+    }
+
+
+class Look(NamedTuple):
+    """How somebody stands to one assessment, how far that is, and whether they read the assessors' names."""
+
+    viewer: Viewer
+    relation: Relation
+    stage: Stage
+    names: bool
+
+    def sees(self, part: Content) -> bool:
+        """Whether they see the part."""
+        return sees(part, self.stage, self.viewer.roles, self.relation)
+
+    def sees_given(self, part: Content, review: Review) -> bool:
+        """Whether they see the part of this review."""
+        is_author = review.assessor_id == self.viewer.person_id
+        state = ReviewState(review.state)
+        return sees_given(part, self.stage, self.viewer.roles, self.relation, state, is_author=is_author)
+
+    def sees_result(self, stored: StoredResult) -> bool:
+        """Whether they see the result."""
+        return sees_result(self.viewer.roles, self.relation, published=stored.published_at is not None)
+
+
+def look_of(context: Context, viewer: Viewer, assessment: Assessment, assigned: Iterable[Review]) -> Look:
+    """How the viewer stands to an assessment that has these reviews."""
+    rating = [review.assessor_id for review in assigned if counts(review)]
+    relation = viewer.relation(assessment.subject_id, rating)
+    names = sees_names(relation, hide_assessors=context.rules.hide_assessors)
+    return Look(viewer, relation, stage_of(AssessmentState(assessment.state)), names)
+
+
+def _cut(  # each says what it is
+    context: Context,
+    connection: Connection,
+    viewer: Viewer,
+    record: _Record,
+    result_id: int | None,
+    *,
+    compared: bool,
+) -> Overview:
+    """The record as the viewer sees it."""
+    assessment, appeal = record.assessment, record.appeal
+    look = look_of(context, viewer, assessment, [each.review for each in record.assigned])
+    decides = look.sees(Content.DECISION)
+    standard = _standard(context, assessment)
+    overview = Overview(
+        assessment=assessment,
+        subject=record.subject,
+        reviews=tuple(_reviews(standard, look, record)),
+        result=None,
+        results=(),
+        own={},
+        appeal=appeal if decides else None,
+        appealed_on=_day(context, appeal.at) if decides and appeal is not None else None,
+        was_published=any(each.published_at is not None for each in record.results),
+        allowed=frozenset(action for action, _ in STEPS.values() if viewer.may(action, look.relation)),
+        is_own=look.relation is Relation.SUBJECT,
+        decides=decides,
+        made_by=standard,
+        closed=_closed(context, record, result_id),
+    )
+    chosen = _chosen(record, result_id)
+    seen = [stored for stored in record.results if look.sees_result(stored)]
+    shown = {stored.id: _shown(context, overview, record, stored, look) for stored in seen}
+    overview = replace(overview, results=tuple(shown.values()))
+    if chosen is None or chosen.id not in shown:
+        return overview
+    result = shown[chosen.id]
+    if compared:
+        result = replace(result, earlier=_earlier(context, connection, chosen, result.result))
+    return replace(
+        overview,
+        result=result,
+        own=_own(context, connection, record, result, look),
+    )
+
+
+def _standard(context: Context, assessment: Assessment) -> Standard | None:
+    try:
+        return context.standard(assessment.standard, assessment.version, assessment.structure)
+    except NotFound:
+        return None
+
+
+def _chosen(record: _Record, result_id: int | None) -> StoredResult | None:
+    """The result asked for, or the newest."""
+    if result_id is None:
+        return record.results[-1] if record.results else None
+    return next((each for each in record.results if each.id == result_id), None)
+
+
+def _closed(context: Context, record: _Record, result_id: int | None) -> Closed:
+    stored = _chosen(record, result_id)
+    published = stored is not None and stored.published_at is not None
+    until = stored.appeal_until if stored is not None else None
+    return Closed(
+        result_stands=published and stored is record.results[-1],
+        appealed=record.appeal is not None,
+        too_late=until is None or context.now() > until,
+        appeal_days=context.rules.appeal_days,
+    )
+
+
+def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator[ReviewOverview]:
+    number = 0
+    for review, name, frontier in record.assigned:
+        number += counts(review)
+        is_own = review.part == ReviewPart.SELF
+        named = look.names or is_own
+        yield ReviewOverview(
+            id=review.id,
+            part=ReviewPart(review.part),
+            weight=review.weight,
+            state=ReviewState(review.state),
+            assessor_id=review.assessor_id if named else None,
+            assessor=name if named else "",
+            number=number if counts(review) else None,
+            submitted_at=review.submitted_at,
+            percent=_percent(standard, record.assessment, review, frontier),
+            returned=review.returned if look.sees_given(Content.RETURN_REASON, review) else "",
+            notes=tuple(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
+            entries=_entries(look, record, review),
+        )
+
+
+def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] | None:
+    """What was given in a review that is in."""
+    if record.entries is None or review.state != ReviewState.SUBMITTED or not look.sees_given(Content.ANSWERS, review):
+        return None
+    return tuple(record.entries.get(review.id, ()))
+
+
+def _percent(standard: Standard | None, assessment: Assessment, review: Review, frontier: int) -> int | None:
+    if standard is None or review.state != ReviewState.OPEN:
+        return None
+    return plan(standard, assessment.level).progress(frontier)
+
+
+def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> Shown:
+    newest, until = record.results[-1], stored.appeal_until
+    return Shown(
+        id=stored.id,
+        subject=record.subject.name,
+        made_by=overview.made_by,
+        stored=stored,
+        made_on=_day(context, stored.at),
+        state=overview.state,
+        signed=_signed(context, record, stored, look),
+        own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
+        earlier=None,
+        is_replaced=results.is_replaced(stored, newest),
+        may_acknowledge=NextStep.ACKNOWLEDGE in overview.steps,
+        may_appeal=NextStep.APPEAL in overview.steps,
+        published_on=None if stored.published_at is None else _day(context, stored.published_at),
+        appeal_until=None if until is None else until.astimezone(context.timezone),
+        hides_assessors=not look.names,
+    )
+
+
+@lru_cache(maxsize=256)
+def _figures(figures: str, *, named: bool) -> Result:
+    """Frozen figures, with the assessors' names or without; a screen asks for them many times."""
+    result = Result.model_validate_json(figures)
+    if named:
+        return result
+    elements = []
+    for element in result.elements:
+        reviews = tuple(each.model_copy(update={"assessor": ""}) for each in element.reviews)
+        elements.append(element.model_copy(update={"reviews": reviews}))
+    return result.model_copy(update={"elements": tuple(elements)})
+
+
+def _signed(context: Context, record: _Record, stored: StoredResult, look: Look) -> Signed | None:
+    """Who signed; nobody's name where that is an assessor whom the viewer isn't to know."""
+    if stored.id not in record.signatures:
+        return None
+    signature, name = record.signatures[stored.id]
+    assessors = {each.review.assessor_id for each in record.assigned if counts(each.review)}
+    is_named = look.names or signature.person_id not in assessors
+    return Signed(name if is_named else "", _day(context, signature.at), signature.grade, signature.reason)
+
+
+def _earlier(context: Context, connection: Connection, stored: StoredResult, figures: Result) -> Earlier | None:
+    before = results.published_before(connection, stored)
+    if before is None:
+        return None
+    return Earlier(_day(context, before.at), compare(Result.model_validate_json(before.figures), figures))
+
+
+def _own(context: Context, connection: Connection, record: _Record, shown: Shown, look: Look) -> Mapping[str, Decimal]:
+    """The self-assessment as it is now: frozen when the result is published; who decides looks at it before."""
+    if shown.made_by is None or not look.sees(Content.DECISION):
+        return {}
+    if shown.stored.published_at is not None:
+        return shown.own
+    return own_ratings(context, connection, Held(record.assessment, [each[:2] for each in record.assigned]))
+
+
+def _day(context: Context, moment: datetime) -> date:
+    return moment.astimezone(context.timezone).date()

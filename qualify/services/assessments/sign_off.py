@@ -1,0 +1,156 @@
+"""A human signs a result, or gives it back; signed, it is published. Where the signature was waived, it publishes."""
+
+import json
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from qualify.access import Permission
+from qualify.dialogue import answers_of
+from qualify.errors import InvalidInput, Stale
+from qualify.reminders import MORNING
+from qualify.scoring import Result, ReviewInput, plain, score
+from qualify.services.assessments.lifecycle import Held, checked_text, close, give_back, move, move_and_keep, permitted
+from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.context import Context
+from qualify.standard import Standard
+from qualify.storage import assessments, notices, results, reviews
+from qualify.storage.tables import NoticeKind, Signature
+from qualify.workflow import AssessmentState, Event, ReviewState
+
+NOT_GRANTED = "none"
+EXPIRY_DAYS = {NoticeKind.EXPIRES_SOON: 60, NoticeKind.EXPIRES_NOW: 7}
+
+
+def sign_off(
+    context: Context,
+    actor: Actor,
+    assessment_id: int,
+    grade: str | None = None,
+    reason: str = "",
+    *,
+    seen: int | None = None,
+) -> int:
+    """Sign the result of a reviewed assessment; the result's id. `seen` is the result that the signer looked at.
+
+    `grade` confirms the computed one by default; another one of the standard, or "none" (the level is not granted),
+    needs a reason, and both then stand in the result. Raises NotFound, Forbidden, Stale when a newer result came since,
+    or InvalidInput for a state that waits for no signature, an unknown grade, or a missing reason.
+    """
+    with acting(context, actor) as deed:
+        assessment = permitted(deed, Permission.SIGN_OFF, assessment_id).assessment
+        stored = results.newest_of(deed.connection, assessment_id)
+        if stored is None:
+            raise InvalidInput("error-life", state=assessment.state, event=Event.SIGN_OFF.value)
+        if seen not in (None, stored.id):
+            raise Stale("error-stale")
+        standard = context.standard(stored.standard, stored.version, stored.structure)
+        computed = Result.model_validate_json(stored.figures).grade
+        signed, why = _differing(standard, computed, grade, reason)
+        move_and_keep(
+            deed,
+            assessment,
+            Event.SIGN_OFF,
+            result=stored.id,
+            computed=computed,
+            grade=computed if signed is None else signed or NOT_GRANTED,
+            reason=why,
+        )
+        _sign(deed, stored.id, signed, why)
+        return stored.id
+
+
+def _differing(standard: Standard, computed: str | None, grade: str | None, reason: str) -> tuple[str | None, str]:
+    """The grade to store where it differs from the computed one ("" = not granted), and why. None when it doesn't."""
+    if grade is None:
+        return None, ""
+    known = [band.id for band in standard.grades.bands] if standard.grades else []
+    if not known:
+        raise InvalidInput("error-grade-none-here")
+    if grade not in (*known, NOT_GRANTED):
+        raise InvalidInput("error-grade-unknown", given=grade, grades=", ".join((*known, NOT_GRANTED)))
+    wanted = "" if grade == NOT_GRANTED else grade
+    if wanted == (computed or ""):
+        return None, ""
+    return wanted, checked_text(reason, "error-grade-reason")
+
+
+def _sign(deed: Deed, result_id: int, grade: str | None, reason: str) -> None:
+    signer, now = deed.actor.person_id, deed.context.now()
+    signature = Signature(result_id=result_id, person_id=signer, at=now, grade=grade, reason=reason)
+    results.sign(deed.connection, signature)
+
+
+def own_ratings(context: Context, connection: Connection, file: Held) -> dict[str, Decimal]:
+    """The ratings of the submitted self-assessment by element; none where none was given."""
+    assessment, own = file.assessment, file.own
+    if own is None or own.state != ReviewState.SUBMITTED:
+        return {}
+    standard = context.standard(assessment.standard, assessment.version, assessment.structure)
+    answers = answers_of(reviews.entries(connection, own.id))
+    scored = score(standard, assessment.level, [ReviewInput(answers=answers)], assessment.application_date)
+    return {each.id: each.rating for each in scored.elements if each.rating is not None}
+
+
+def return_to(
+    context: Context, actor: Actor, assessment_id: int, reason: str, review_ids: tuple[int, ...] = ()
+) -> list[int]:
+    """Give reviews back to their assessors, to all or to those named, with a reason; the reviews' ids.
+
+    Raises NotFound, Forbidden, or InvalidInput: no reason, a review that isn't here, or nothing to return.
+    """
+    why = checked_text(reason, "error-return-reason")
+    with acting(context, actor) as deed:
+        return give_back(deed, permitted(deed, Permission.RETURN, assessment_id), Event.RETURN, why, review_ids)
+
+
+def publish(context: Context, actor: Actor, assessment_id: int) -> int:
+    """Show the signed result to the employee; the result's id. Raises NotFound, Forbidden or InvalidInput."""
+    with acting(context, actor) as deed:
+        return _publish(deed, permitted(deed, Permission.PUBLISH, assessment_id))
+
+
+def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
+    """Publish up to `limit` of the signed results, those about the actor excepted; how many. Raises Forbidden."""
+    with acting(context, actor) as deed:
+        deed.authorize(Permission.PUBLISH)
+        signed = assessments.listed(deed.connection, (AssessmentState.SIGNED_OFF,))
+        first = [each.id for each in signed if each.subject_id != actor.person_id][:limit]
+        locked = [permitted(deed, Permission.PUBLISH, assessment_id) for assessment_id in sorted(first)]
+        still = [file for file in locked if file.assessment.state == AssessmentState.SIGNED_OFF]
+        for file in still:
+            _publish(deed, file)
+        return len(still)
+
+
+def _publish(deed: Deed, file: Held) -> int:
+    stored = results.newest_of(deed.connection, file.assessment.id)
+    move_and_keep(deed, file.assessment, Event.PUBLISH, result=stored and stored.id)
+    assert stored is not None, "what is signed has a result"
+    _release(deed.context, deed.connection, file, stored.id)
+    return stored.id
+
+
+def publish_unsigned(context: Context, connection: Connection, file: Held, result_id: int) -> None:
+    """The signature was waived when the assessment was opened: the last submission publishes."""
+    move(connection, move(connection, file.assessment, Event.SIGN_OFF), Event.PUBLISH)
+    _release(context, connection, file, result_id)
+
+
+def _release(context: Context, connection: Connection, file: Held, result_id: int) -> None:
+    """The self-assessment that has come by now is frozen beside the result. The employee and the assessors are told,
+    and of the result's end in good time."""
+    now, assessment = context.now(), file.assessment
+    own = {element: plain(rating) for element, rating in own_ratings(context, connection, file).items()}
+    results.keep_own(connection, result_id, json.dumps(own))
+    valid_until = context.rules.valid_until(context.today())
+    results.publish(connection, result_id, now, context.rules.appeal_until(now), valid_until)
+    assessors = {review.assessor_id for review in file.counted}
+    for person_id in {assessment.subject_id} | assessors:
+        notices.owe(connection, person_id, NoticeKind.RESULT, result_id, now)
+    for kind, days in EXPIRY_DAYS.items():
+        told = datetime.combine(valid_until - timedelta(days=days), MORNING, context.timezone)
+        if told > now:
+            notices.owe(connection, assessment.subject_id, kind, result_id, told)
+    close(connection, [file.own] if file.own else [])

@@ -1,0 +1,177 @@
+"""Who does something, whether they may, and the line that the audit log keeps of it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Permission, Relation, Role, may
+from qualify.errors import Forbidden, Stale
+from qualify.services.context import Context, reads
+from qualify.storage import audit, people
+from qualify.storage.people import Who
+
+Values = Mapping[str, object]
+
+
+class Question(NamedTuple):
+    """What an account of the chat was asked: its next typed message, or a button, is the answer."""
+
+    telegram_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person of the company, or with `person_id` None the command line, whose `operator` is an account of the
+    system. Who can run that may do what an administrator may. A person who acts there has the `operator` as well.
+
+    What is done by answering a question settles it in the same transaction.
+    """
+
+    person_id: int | None
+    operator: str = ""
+    answering: Question | None = None
+
+
+def actor_of(who: Who) -> Actor:
+    """The person behind an account of the chat; somebody has accepted an invitation with it."""
+    assert who.person_id is not None
+    return Actor(who.person_id)
+
+
+def answering(who: Who) -> Actor:
+    """The same, doing what the question that their account was asked is about."""
+    return replace(actor_of(who), answering=Question(who.telegram_id, who.asked))
+
+
+@reads
+def person_as_actor(context: Context, staff_no: str, operator: str = "") -> Actor | None:
+    """The person with this staff number; None for one who isn't there or was deactivated."""
+    with context.database.reading() as connection:
+        person = people.by_staff_no(connection, staff_no)
+    return Actor(person.id, operator) if person is not None and person.active else None
+
+
+class Viewer(NamedTuple):
+    """Who looks or acts, with the roles they have now: none for who was deactivated. Loaded once for an intention."""
+
+    person_id: int | None
+    roles: frozenset[Role]
+
+    def relation(self, subject_id: int | None, assessor_ids: Iterable[int] = ()) -> Relation:
+        """How they stand to a record about this person, in which these people rate."""
+        if self.person_id is None:
+            return Relation.OTHER
+        if self.person_id == subject_id:
+            return Relation.SUBJECT
+        return Relation.ASSESSOR if self.person_id in assessor_ids else Relation.OTHER
+
+    def may(self, action: Permission, relation: Relation = Relation.OTHER) -> bool:
+        """Whether the table of `qualify.access` allows it."""
+        return may(action, self.roles, relation)
+
+    def require(
+        self, action: Permission, relation: Relation = Relation.OTHER, refusal: str = "error-forbidden"
+    ) -> None:
+        """Raises Forbidden unless they may do it; `refusal` is the key of its sentence."""
+        if not self.may(action, relation):
+            raise Forbidden(refusal)
+
+
+def viewer_of(connection: Connection, actor: Actor) -> Viewer:
+    """The actor with the roles of this moment; the command line's are those of an administrator."""
+    if actor.person_id is None:
+        return Viewer(None, frozenset({Role.ADMIN}))
+    return Viewer(actor.person_id, people.roles_if_active(connection, actor.person_id))
+
+
+def authorize(connection: Connection, actor: Actor, action: Permission) -> Viewer:
+    """The actor, who may do this to records they have to do with no more than anybody. Raises Forbidden."""
+    viewer = viewer_of(connection, actor)
+    viewer.require(action)
+    return viewer
+
+
+@reads
+def check(context: Context, actor: Actor, action: Permission) -> None:
+    """The same for a screen that only asks something. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, action)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something an actor does, in one transaction."""
+
+    context: Context
+    connection: Connection
+    actor: Actor
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who acts, with the roles they have in this transaction."""
+        return viewer_of(self.connection, self.actor)
+
+    def authorize(
+        self, action: Permission, relation: Relation = Relation.OTHER, *, refusal: str = "error-forbidden"
+    ) -> None:
+        """Raises Forbidden, with the sentence `refusal`, unless the actor, standing like this to the record, may."""
+        self.viewer.require(action, relation, refusal)
+
+    def keep(
+        self,
+        action: str,
+        record: str,
+        record_id: int | None = None,
+        *,
+        before: Values | None = None,
+        after: Values | None = None,
+    ) -> int:
+        """Add a line to the audit log, in the transaction of the change itself; its id.
+
+        `action` is a word such as "sign_off", `record` the kind of thing changed: "assessment", "person", "scores", ….
+        """
+        return audit.add(self.connection, self._line(action, record, Change(record_id, before, after)))
+
+    def keep_each(self, action: str, record: str, lines: Iterable["Change"]) -> None:
+        """Add many lines of one kind at once, in their order."""
+        audit.add_all(self.connection, [self._line(action, record, line) for line in lines])
+
+    def _line(self, action: str, record: str, line: "Change") -> audit.Values:
+        return {
+            "at": self.context.now(),
+            "person_id": self.actor.person_id,
+            "operator": self.actor.operator,
+            "action": action,
+            "record": record,
+            "record_id": line.record_id,
+            "before": _json(line.before),
+            "after": _json(line.after),
+        }
+
+
+class Change(NamedTuple):
+    """What the audit log keeps of one change of a record: its key, and what stood there before and after."""
+
+    record_id: int | None
+    before: Values | None = None
+    after: Values | None = None
+
+
+@contextmanager
+def acting(context: Context, actor: Actor) -> Iterator[Deed]:
+    """One transaction of this actor. Raises Stale where it answers a question that was answered or taken back since;
+    what the block raises leaves the question as it was."""
+    with context.database.transaction() as connection:
+        if actor.answering is not None and not people.settle(connection, *actor.answering):
+            raise Stale("error-stale")
+        yield Deed(context, connection, actor)
+
+
+def _json(values: Values | None) -> str:
+    return json.dumps(dict(values or {}), ensure_ascii=False, default=str)

@@ -1,0 +1,169 @@
+"""Reminders: planned for the day from what is open now, sent as one digest a person, snoozed on request.
+
+The policy is `qualify.reminders`; here it meets the open reviews and the people's settings. A day is the person's own,
+wherever they are, and has one digest: one that was snoozed into another day is that day's, and planning that day adds
+none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from qualify.access import Role
+from qualify.reminders import (
+    ESCALATED_AFTER,
+    QUIET_HOURS,
+    Habits,
+    Snooze,
+    escalation_at,
+    may_concern,
+    reminder_at,
+    snoozed_until,
+)
+from qualify.services.assessments.candidate_standings import settle
+from qualify.services.assessments.lifecycle import expire
+from qualify.services.context import Context, reads
+from qualify.storage import debts, notices, people
+from qualify.storage.debts import Debt
+from qualify.storage.notices import Owed
+from qualify.storage.people import Who
+from qualify.storage.tables import Notice, NoticeKind
+
+DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE)
+LAST_DAY = date.max.toordinal()
+
+
+def quiet_hours_of(who: Who) -> tuple[int, int]:
+    """The hours from and until which the person is left alone: those chosen, or everybody's."""
+    start, end = QUIET_HOURS
+    return start if who.quiet_from is None else who.quiet_from, end if who.quiet_until is None else who.quiet_until
+
+
+def habits_of(context: Context, who: Who) -> Habits:
+    """When this person may be written to."""
+    start, end = quiet_hours_of(who)
+    return Habits(
+        zone=ZoneInfo(who.timezone) if who.timezone else context.timezone,
+        quiet_from=time(start),
+        quiet_until=time(end),
+        weekends=bool(who.weekends),
+    )
+
+
+def local_now(context: Context, who: Who) -> datetime:
+    """Now, by the person's own clock."""
+    return context.now().astimezone(habits_of(context, who).zone)
+
+
+def is_quiet(context: Context, who: Who) -> bool:
+    """Whether these are the person's quiet hours."""
+    return habits_of(context, who).is_quiet(local_now(context, who).time())
+
+
+def plan_today(context: Context) -> None:
+    """End results that are valid no more, and owe everybody their digest of today, by their own calendar. Only what is
+    due on a day that the policy names is read, however much is open besides.
+
+    Where candidates stand whom no release before this one ranked is worked out as well. Planning the same day again
+    changes nothing; planned every hour, it meets every zone's morning.
+    """
+    expire(context)
+    now = context.now()
+    with context.database.transaction() as connection:
+        settle(context, connection)
+        owed = debts.due_on(connection, [day for day in debts.days(connection) if may_concern(day, now)])
+        by_assessor: dict[int, list[Debt]] = defaultdict(list)
+        for debt in owed:
+            by_assessor[debt.assessor_id].append(debt)
+        admins = set(people.with_role(connection, Role.ADMIN))
+        planned: list[Owed] = []
+        for person_id, who in people.accounts_of(connection, by_assessor.keys() | admins).items():
+            habits = habits_of(context, who)
+            planned += _reminder(person_id, by_assessor[person_id], habits, now)
+            if person_id in admins:
+                planned += _escalation(person_id, owed, habits, now)
+        notices.owe_all(connection, planned)
+
+
+def _reminder(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime) -> list[Owed]:
+    """The person's digest of today, if there is one. What they were told of today needs no reminder yet."""
+    today = habits.day_of(now)
+    dues = [debt.due for debt in owed if habits.day_of(debt.told_at) != today]
+    return _digest(person_id, NoticeKind.REMINDER, habits, reminder_at(dues, habits, now))
+
+
+def _escalation(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime) -> list[Owed]:
+    """What an administrator hears today of what is overdue, if anything."""
+    return _digest(person_id, NoticeKind.OVERDUE, habits, escalation_at([debt.due for debt in owed], habits, now))
+
+
+def _digest(person_id: int, kind: NoticeKind, habits: Habits, at: datetime | None) -> list[Owed]:
+    """One digest of a kind a day: the day is the notice's reference."""
+    return [] if at is None else [Owed(person_id, kind, _day(habits, at), at)]
+
+
+def _day(habits: Habits, moment: datetime) -> int:
+    """The person's own day of a moment, as a number."""
+    return habits.day_of(moment).toordinal()
+
+
+def minute_of(moment: datetime) -> int:
+    """What a digest that is one more on its day is about: its minute, far above any day's number, so the two never
+    meet."""
+    return int(moment.timestamp()) // 60
+
+
+def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
+    """How long it must still wait because the person is not to be disturbed now; zero when it needn't.
+
+    On its own day a digest waits for the end of quiet hours only: it comes on a weekend that is off because it was
+    snoozed into it. One that is late keeps the weekend as well, as everything else does. For somebody who has gone west
+    its day may not have begun yet.
+    """
+    now, habits = context.now(), habits_of(context, who)
+    today, on_any_day = _day(habits, now), habits.on_any_day()
+    if notice.kind not in DIGESTS or notice.reference < today:
+        return habits.next_fine(now) - now
+    if today < notice.reference <= LAST_DAY:
+        return on_any_day.morning(date.fromordinal(notice.reference)) - now
+    return on_any_day.next_fine(now) - now
+
+
+@reads
+def is_outdated(context: Context, who: Who, notice: Notice) -> bool:
+    """Whether a later digest takes this one's place: after days of silence one message is enough.
+
+    One of an earlier day gives way to this morning's already before that is due.
+    """
+    now, habits = context.now(), habits_of(context, who)
+    is_late = notice.reference < _day(habits, now)
+    by = max(now, habits.morning(habits.day_of(now))) if is_late else now
+    with context.database.reading() as connection:
+        return notices.is_outdated(connection, notice, by)
+
+
+@reads
+def overdue(context: Context, who: Who) -> list[Debt]:
+    """What has been overdue for at least 3 days, the oldest first; for an administrator, nothing for anybody else."""
+    if Role.ADMIN not in who.roles:
+        return []
+    today = habits_of(context, who).day_of(context.now())
+    with context.database.reading() as connection:
+        return debts.due_until(connection, today - timedelta(days=ESCALATED_AFTER))
+
+
+def snooze(context: Context, who: Who, choice: Snooze) -> datetime:
+    """Owe the person another digest later; when it comes, by their own clock.
+
+    On another day it takes the place of that day's digest; today it is one more, since today's was the one snoozed.
+    """
+    assert who.person_id is not None
+    now, habits = context.now(), habits_of(context, who)
+    until = snoozed_until(choice, habits, now)
+    reference = _day(habits, until)
+    if reference == _day(habits, now):
+        reference = minute_of(until)
+    with context.database.transaction() as connection:
+        notices.owe(connection, who.person_id, NoticeKind.REMINDER, reference, until)
+    return until

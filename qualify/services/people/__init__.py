@@ -1,0 +1,1 @@
+"""People: found, invited, given roles, their own settings, and what is kept about them."""

@@ -1,0 +1,119 @@
+"""People: who they are, how they join, what they set."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+from qualify.access import Permission
+from qualify.errors import InvalidInput, NotFound
+from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.context import Context, once_more, reads
+from qualify.storage import people
+from qualify.storage.people import Who
+from qualify.storage.tables import Person
+from qualify.texts import nearest_language
+
+INVITE_VALID = timedelta(days=14)
+
+
+@once_more
+def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
+    """The account that writes; a new one gets the language its Telegram speaks. Who writes has unblocked the bot.
+
+    Who is known and hasn't blocked it needs no more than `find`, which waits for nobody who writes.
+    """
+    with context.database.transaction() as connection:
+        known = people.who(connection, telegram_id)
+        if known is None:
+            people.add_account(connection, telegram_id, nearest_language(language_code))
+            known = people.who(connection, telegram_id)
+            assert known is not None
+        if known.blocked:
+            people.set_blocked(connection, telegram_id, None)
+        return known._replace(blocked=False)
+
+
+@reads
+def find(context: Context, telegram_id: int) -> Who | None:
+    """The account, if it ever wrote."""
+    with context.database.reading() as connection:
+        return people.who(connection, telegram_id)
+
+
+@once_more
+def accept(context: Context, telegram_id: int, token: str) -> Who:
+    """Tie the account to the invited person. Raises InvalidInput when the invitation is used, expired or unknown,
+    when the account or the person is taken already, or the person was deactivated; nothing is used up then."""
+    with context.database.transaction() as connection:
+        account = people.who(connection, telegram_id)
+        if account is None:
+            raise NotFound("error-account-unknown")
+        if account.person_id is not None:
+            raise InvalidInput("error-already-joined", name=account.name)
+        person_id = people.use_invite(connection, _hash(token), context.now())
+        if person_id is None or people.accounts_of(connection, [person_id]):
+            raise InvalidInput("error-invite-unusable")
+        is_free = people.join(connection, telegram_id, person_id)
+        joined = people.who(connection, telegram_id)
+        if not is_free or joined is None or not joined.active:
+            raise InvalidInput("error-invite-unusable")
+        return joined
+
+
+def invite(context: Context, actor: Actor, staff_no: str) -> str:
+    """A single-use token for the deep link, valid for 14 days; only its hash is stored. Earlier ones of the person end.
+
+    Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
+    """
+    token = secrets.token_urlsafe(16)
+    with acting(context, actor) as deed:
+        deed.authorize(Permission.CHANGE_PEOPLE)
+        person = people.by_staff_no(deed.connection, staff_no)
+        if person is None or not person.active:
+            raise NotFound("error-person-unknown", staff_no=staff_no)
+        if people.accounts_of(deed.connection, [person.id]):
+            raise InvalidInput("error-person-joined", name=person.name)
+        _store(deed, [(person, token)])
+        deed.keep("invite", "person", person.id)
+    return token
+
+
+def invite_everybody(context: Context, actor: Actor, department: str = "") -> list[tuple[Person, str]]:
+    """A token as `invite` makes it for each active person who hasn't joined, in the department if one is given.
+
+    Raises Forbidden, or InvalidInput where there is nobody to invite.
+    """
+    with acting(context, actor) as deed:
+        deed.authorize(Permission.CHANGE_PEOPLE)
+        invited = [(person, secrets.token_urlsafe(16)) for person in people.away(deed.connection, department)]
+        if not invited:
+            raise InvalidInput(
+                "error-invite-nobody-there" if department else "error-invite-nobody", department=department
+            )
+        _store(deed, invited)
+        deed.keep("invite", "person", after={"staff_no": [person.staff_no for person, _ in invited]})
+    return invited
+
+
+def _store(deed: Deed, invited: Sequence[tuple[Person, str]]) -> None:
+    """One live invitation a person: what was made before is worth nothing now, whoever has it."""
+    now = deed.context.now()
+    people.end_invites(deed.connection, [person.id for person, _ in invited], now)
+    for person, token in invited:
+        people.add_invite(deed.connection, _hash(token), person.id, now + INVITE_VALID)
+
+
+def invitation_link(username: str, token: str) -> str:
+    """What opens the bot of this username and hands it the token."""
+    return f"https://t.me/{username}?start={token}"
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
+    """The person blocked the bot, or came back: notices stop and start accordingly."""
+    with context.database.transaction() as connection:
+        people.set_blocked(connection, telegram_id, context.now() if blocked else None)

@@ -1,0 +1,238 @@
+"""What is kept about a person: given out whole on request, and erased on request so that figures stay without a name.
+
+The audit log is kept as it is: it refuses to be rewritten. The line of an erasure names nothing but an id.
+"""
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import Connection, select
+from sqlmodel import SQLModel, col
+
+from qualify.access import Permission, Relation
+from qualify.errors import InvalidInput
+from qualify.scoring import ElementReview, Result
+from qualify.services.assessments.amendments import end
+from qualify.services.assessments.appeals import settle
+from qualify.services.assessments.lifecycle import held, move_and_keep
+from qualify.services.assessments.overview import look_of
+from qualify.services.audit_log import discreet
+from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.context import Context
+from qualify.services.people.directory import known
+from qualify.services.people.roles import keep_an_admin
+from qualify.storage import people, personal, reviews
+from qualify.storage.personal import NAMELESS
+from qualify.storage.rows import rows
+from qualify.storage.tables import (
+    Account,
+    Appeal,
+    Assessment,
+    Audit,
+    Draft,
+    Evidence,
+    ExamScore,
+    Invite,
+    Notice,
+    Person,
+    Review,
+    Signature,
+    StoredEntry,
+    StoredResult,
+)
+from qualify.visibility import Content, sees_names
+from qualify.workflow import TABLE, AssessmentState, Event
+
+Record = dict[str, object]
+NAMING = ("assessor", "assessors", "lead")
+"""Fields that name assessors, in frozen figures and in the audit log."""
+PERSON_IDS = ("assessor_id", "person_id", "answered_by_id")
+"""Fields that hold the id of who did something."""
+
+
+def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
+    """Everything kept about a person, ready for JSON; that it was given out is kept in the audit log.
+
+    What was given in reviews that the actor may not read is None: reviews about the actor, and those of the actor's
+    fellow assessors until all are in. It is for the person to read: where the company hides assessors, nobody is named
+    who rated them. Raises Forbidden (nobody exports themselves), or NotFound for an unknown or
+    erased person.
+    """
+    with acting(context, actor) as deed:
+        person = _about(deed, Permission.EXPORT_PERSON, staff_no)
+        deed.keep("export", "person", person.id)
+        return _everything(deed, person)
+
+
+def _about(deed: Deed, action: Permission, staff_no: str) -> Person:
+    """The person, for who may do it to them; who may do it to nobody doesn't learn whether there is such a person."""
+    deed.authorize(action)
+    person = known(deed.connection, staff_no)
+    deed.authorize(action, deed.viewer.relation(person.id))
+    return person
+
+
+def _everything(deed: Deed, person: Person) -> Record:
+    connection = deed.connection
+    mine = {account.telegram_id for account in rows(connection, Account, col(Account.person_id) == person.id)}
+    assessed = rows(connection, Assessment, col(Assessment.subject_id) == person.id)
+    return {
+        "person": _plain(person),
+        "roles": sorted(people.roles_of(connection, person.id)),
+        "accounts": _all(connection, Account, col(Account.person_id) == person.id),
+        "invitations": _all(connection, Invite, col(Invite.person_id) == person.id),
+        "drafts": _all(connection, Draft, col(Draft.telegram_id).in_(mine)),
+        "assessments": [_assessment(deed, each) for each in assessed],
+        "reviews_written": _written(deed, person),
+        "exam_scores": _all(connection, ExamScore, col(ExamScore.person_id) == person.id),
+        "notices": _all(connection, Notice, col(Notice.person_id) == person.id),
+        "audit": [_audit(deed, line, assessed) for line in _lines(deed, person)],
+    }
+
+
+def _lines(deed: Deed, person: Person) -> list[Audit]:
+    return discreet(deed.connection, personal.audit_of(deed.connection, person.id), deed.viewer)
+
+
+def _audit(deed: Deed, line: Audit, assessed: list[Assessment]) -> Record:
+    """A line of the audit log; one about an assessment of the person as they may read it."""
+    about = next((each for each in assessed if (line.record, line.record_id) == ("assessment", each.id)), None)
+    return _plain(line) if about is None else _for_the_subject(deed, about, _plain(line))
+
+
+def _written(deed: Deed, person: Person) -> list[Record]:
+    """What the person gave in reviews about others."""
+    theirs = select(col(Review.assessment_id)).where(col(Review.assessor_id) == person.id)
+    about_others = rows(
+        deed.connection, Assessment, col(Assessment.id).in_(theirs), col(Assessment.subject_id) != person.id
+    )
+    given = [review for assessment in about_others for review in _reviews(deed, assessment)]
+    return [review for review in given if review["assessor_id"] == person.id]
+
+
+def _assessment(deed: Deed, assessment: Assessment) -> Record:
+    connection = deed.connection
+    results = rows(connection, StoredResult, col(StoredResult.assessment_id) == assessment.id)
+    found = _plain(assessment) | {
+        "reviews": _reviews(deed, assessment),
+        "results": [_result(connection, each) for each in results],
+        "appeals": _all(connection, Appeal, col(Appeal.assessment_id) == assessment.id),
+    }
+    return _for_the_subject(deed, assessment, found)
+
+
+def _for_the_subject(deed: Deed, assessment: Assessment, record: Record) -> Record:
+    """What is kept about an assessment as its subject may read it: with the assessors' names, or without."""
+    if sees_names(Relation.SUBJECT, hide_assessors=deed.context.rules.hide_assessors):
+        return record
+    assigned = rows(deed.connection, Review, col(Review.assessment_id) == assessment.id)
+    hidden = {review.assessor_id for review in assigned} - {assessment.subject_id}
+    return {key: _unnamed(key, value, hidden) for key, value in record.items()}
+
+
+def _unnamed(key: str, value: object, hidden: set[int]) -> object:
+    """The value without the people hidden: their ids become None, and their names and staff numbers empty."""
+    if isinstance(value, dict):
+        return {name: _unnamed(name, inner, hidden) for name, inner in value.items()}
+    if key in NAMING:
+        return [] if isinstance(value, list) else ""
+    if isinstance(value, list):
+        return [_unnamed(key, inner, hidden) for inner in value]
+    return None if key in PERSON_IDS and value in hidden else value
+
+
+def _reviews(deed: Deed, assessment: Assessment) -> list[Record]:
+    """The reviews of an assessment; those that the actor may not read without what was given in them."""
+    assigned = rows(deed.connection, Review, col(Review.assessment_id) == assessment.id)
+    look = look_of(deed.context, deed.viewer, assessment, assigned)
+    closed = {"returned": None, "entries": None, "evidence": None}
+    return [
+        _review(deed.connection, each) if look.sees_given(Content.RECORDS, each) else _plain(each) | closed
+        for each in assigned
+    ]
+
+
+def _review(connection: Connection, review: Review) -> Record:
+    return _plain(review) | {
+        "entries": _all(connection, StoredEntry, col(StoredEntry.review_id) == review.id),
+        "evidence": _all(connection, Evidence, col(Evidence.review_id) == review.id),
+    }
+
+
+def _result(connection: Connection, result: StoredResult) -> Record:
+    return _plain(result) | {"signatures": _all(connection, Signature, col(Signature.result_id) == result.id)}
+
+
+def _all(connection: Connection, table: type[SQLModel], condition: object) -> list[Record]:
+    return [_plain(row) for row in rows(connection, table, condition)]
+
+
+def _plain(row: SQLModel) -> Record:
+    """A row as JSON has it: what is stored as JSON unfolded, and no secret of an invitation."""
+    values = row.model_dump(mode="json", exclude={"token_hash"})
+    unfolded = {name: json.loads(values[name]) for name in ("figures", "own", "before", "after") if name in values}
+    return values | unfolded
+
+
+def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
+    """Erase a person for good: no name, account or free text about them is left outside the audit log.
+
+    What is open about them is withdrawn, results stay as figures. Raises Forbidden (nobody erases themselves), NotFound
+    for an unknown or erased person, or InvalidInput: they owe reviews about others, or are the last administrator.
+    """
+    with acting(context, actor) as deed:
+        people.lock_admins(deed.connection)
+        person = _about(deed, Permission.ERASE_PERSON, staff_no)
+        _refuse_owing(deed.connection, person)
+        roles, names = people.roles_of(deed.connection, person.id), personal.names_of(deed.connection, person)
+        for assessment in rows(deed.connection, Assessment, col(Assessment.subject_id) == person.id):
+            _finish(deed, assessment.id)
+        personal.blank_words(deed.connection, person.id)
+        _rewrite_figures(deed.connection, person.id, names)
+        personal.forget(deed.connection, person, names, context.now())
+        keep_an_admin(deed.connection, roles)
+        deed.keep("erase", "person", person.id)
+
+
+def _refuse_owing(connection: Connection, person: Person) -> None:
+    owed = [row for row in reviews.open_rows(connection, person.id) if row.subject_id != person.id]
+    if owed:
+        raise InvalidInput("error-erase-owing", name=person.name, count=str(len(owed)))
+
+
+def _finish(deed: Deed, assessment_id: int) -> None:
+    """Nobody waits for anything about an erased person."""
+    file = held(deed.connection, assessment_id)
+    state = AssessmentState(file.assessment.state)
+    if (state, Event.WITHDRAW) in TABLE:
+        end(deed, file)
+    elif (state, Event.ANSWER) in TABLE:
+        move_and_keep(deed, file.assessment, Event.ANSWER)
+        settle(deed, assessment_id, "", reopened=False)
+
+
+def _rewrite_figures(connection: Connection, person_id: int, names: set[str]) -> None:
+    """No reasons in figures about the person, and no name of theirs in figures about others."""
+
+    def wordless(review: ElementReview) -> ElementReview:
+        return review.model_copy(update={"reason": ""})
+
+    def nameless(review: ElementReview) -> ElementReview:
+        return review.model_copy(update={"assessor": NAMELESS}) if review.assessor in names else review
+
+    personal.rewrite_figures(connection, _changing(wordless), col(StoredResult.subject_id) == person_id)
+    personal.rewrite_figures(connection, _changing(nameless), personal.rated_by(person_id))
+
+
+def _changing(change: Callable[[ElementReview], ElementReview]) -> Callable[[str], str]:
+    """The change of every assessor's part of frozen figures."""
+
+    def changed(figures: str) -> str:
+        result = Result.model_validate_json(figures)
+        elements = [
+            each.model_copy(update={"reviews": tuple(change(review) for review in each.reviews)})
+            for each in result.elements
+        ]
+        return result.model_copy(update={"elements": tuple(elements)}).model_dump_json()
+
+    return changed

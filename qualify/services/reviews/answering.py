@@ -1,0 +1,149 @@
+"""One assessor's review: opened, answered press by press, annotated.
+
+Every function is one intention and one transaction; what it returns is what the chat shows afterwards. Two
+processes that act on one review at the same moment take turns: a revision, and a message, is taken once.
+"""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.dialogue import Act, Action, Outcome, Situation, StepKind, is_number, step
+from qualify.errors import InvalidInput, QualifyError, Stale
+from qualify.services.assessments.lifecycle import begun
+from qualify.services.context import Context, once_more, reads
+from qualify.services.reviews.screen import Reference, Turn, in_hand, is_current, mine, plan_of, situation, turn_of
+from qualify.storage import people, reviews
+from qualify.storage.reviews import ReviewRow
+from qualify.storage.tables import Evidence
+
+MAX_NOTE = 2000
+
+
+@reads
+def owed(context: Context, person_id: int) -> list[ReviewRow]:
+    """The open reviews of an assessor, by due date; those whose standard is gone wait until it is back."""
+    with context.database.reading() as connection:
+        rows = reviews.open_of(connection, person_id)
+    return [row for row in rows if context.has_standard(row.standard, row.version, row.structure)]
+
+
+def open_review(context: Context, telegram_id: int, review_id: int) -> Turn:
+    """Take the review in hand: typed text and files go to it from now on. Raises NotFound when it isn't theirs."""
+    with context.database.transaction() as connection:
+        row = mine(connection, telegram_id, review_id)
+        people.change_account(connection, telegram_id, review_id=review_id if row.is_open else None, asked="")
+        return turn_of(context, connection, row)
+
+
+def lay_down(context: Context, telegram_id: int) -> ReviewRow | None:
+    """Pause: no review is in hand any more. The one that was, if any; everything given stays."""
+    with context.database.transaction() as connection:
+        laid_down = in_hand(connection, telegram_id)
+        people.change_account(connection, telegram_id, review_id=None)
+        return laid_down
+
+
+@once_more
+def press(context: Context, telegram_id: int, reference: Reference, action: Action) -> Turn:
+    """A button of a review's screen; it also takes the review in hand.
+
+    A stale or doubled press changes nothing of the review and shows where it stands. Raises NotFound when the review
+    is not this person's.
+    """
+    with context.database.transaction() as connection:
+        row = mine(connection, telegram_id, reference.review_id)
+        if row.is_open and not row.is_in_hand:  # what is shown is what typed text goes to
+            people.change_account(connection, telegram_id, review_id=row.id, asked="")
+        if not is_current(row, reference):
+            return turn_of(context, connection, row, refusal=Stale("error-stale"))
+        try:
+            outcome = step(situation(context, connection, row), action)
+        except QualifyError as refusal:
+            return turn_of(context, connection, row, refusal=refusal)
+        return _given(context, connection, row, outcome)
+
+
+def _given(
+    context: Context, connection: Connection, row: ReviewRow, outcome: Outcome, message_id: int | None = None
+) -> Turn:
+    reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), message_id=message_id)
+    if row.revision is None:
+        begun(connection, row.assessment_id)
+    position = outcome.position
+    moved = row._replace(revision=position.revision, frontier=position.frontier, cursor=position.cursor)
+    return turn_of(context, connection, moved)
+
+
+@once_more
+def write(context: Context, telegram_id: int, text: str, message_id: int) -> Turn | None:
+    """Typed text: the answer where the step asks for text, else a note on the element in hand.
+
+    None when no review is in hand. A message that was taken already changes nothing.
+    """
+    with context.database.transaction() as connection:
+        row = in_hand(connection, telegram_id)
+        if row is None:
+            return None
+        if reviews.has_taken(connection, row.assessor_id, message_id):
+            return turn_of(context, connection, row)
+        here = situation(context, connection, row)
+        try:
+            if not _is_answer(here, text):
+                return _note(context, connection, row, Attachment("note", text), message_id)
+            outcome = step(here, Action(Act.TEXT, text))
+        except QualifyError as refusal:
+            return turn_of(context, connection, row, refusal=refusal)
+        return _given(context, connection, row, outcome, message_id)
+
+
+def _is_answer(here: Situation, text: str) -> bool:
+    """A rating step takes a typed number; any other text there is a note."""
+    if here.step.kind is StepKind.RATING:
+        return is_number(text)
+    return here.step.kind in (StepKind.REASON, StepKind.SCORE, StepKind.CASES)
+
+
+class Attachment(NamedTuple):
+    """Something to keep on the element in hand; `file_id` as Telegram names the file, empty for text."""
+
+    kind: str
+    text: str = ""
+    file_id: str = ""
+
+
+@once_more
+def attach(context: Context, telegram_id: int, attachment: Attachment, message_id: int) -> Turn | None:
+    """Keep a photo, document, voice or forwarded message as evidence. None when no review is in hand."""
+    with context.database.transaction() as connection:
+        row = in_hand(connection, telegram_id)
+        if row is None:
+            return None
+        if reviews.has_taken(connection, row.assessor_id, message_id):
+            return turn_of(context, connection, row, noted=True)
+        try:
+            return _note(context, connection, row, attachment, message_id)
+        except QualifyError as refusal:
+            return turn_of(context, connection, row, refusal=refusal)
+
+
+def _note(context: Context, connection: Connection, row: ReviewRow, attachment: Attachment, message_id: int) -> Turn:
+    if len(attachment.text) > MAX_NOTE:
+        raise InvalidInput("error-note-long", maximum=str(MAX_NOTE))
+    evidence = Evidence(
+        review_id=row.id,
+        element=plan_of(context, row).steps[row.position.current].element,
+        kind=attachment.kind,
+        text=attachment.text,
+        file_id=attachment.file_id,
+        message_id=message_id,
+        at=context.now(),
+    )
+    reviews.add_evidence(connection, evidence)
+    return turn_of(context, connection, row, noted=True)
+
+
+def shown_in(context: Context, review_id: int, message_id: int) -> None:
+    """Remember which message shows the review."""
+    with context.database.transaction() as connection:
+        reviews.set_message(connection, review_id, message_id)

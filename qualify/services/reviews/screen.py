@@ -1,0 +1,129 @@
+"""Where a review stands, as the chat shows it after every intention. Reads only what the step in hand depends on."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from qualify.access import Permission, Relation, Role, may
+from qualify.dialogue import Plan, Screen, Situation, StepKind, answers_of, plan, view
+from qualify.errors import NotFound, QualifyError
+from qualify.scoring import Answers
+from qualify.services.context import Context
+from qualify.storage import assessments, reviews
+from qualify.storage.reviews import ReviewRow
+from qualify.workflow import AssessmentState
+
+
+class Reference(NamedTuple):
+    """What a button carries: the review, and the step and revision of the screen it belongs to."""
+
+    review_id: int
+    step: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A review after an intention; `refusal` says why nothing changed.
+
+    Once it is submitted or closed `screen` is None, and `state` says how far its assessment is. `evidence` counts the
+    notes and files of the element in hand; `known_scores` come from an examination's list.
+    """
+
+    row: ReviewRow
+    plan: Plan
+    screen: Screen | None
+    refusal: QualifyError | None = None
+    noted: bool = False
+    evidence: int = 0
+    known_scores: tuple[str, ...] = ()
+    state: AssessmentState | None = None
+
+
+def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
+    """The review, for its assessor while they may rate; NotFound for everybody else."""
+    row = reviews.of_account(connection, review_id, telegram_id)
+    if row is None or not _may_answer(row):
+        raise NotFound("error-review-unknown")
+    return row
+
+
+def _may_answer(row: ReviewRow) -> bool:
+    """What the access table says of the person whose review it is; the row knows whether they are still what they were
+    when it was given to them, so that a press needs no further look."""
+    if not row.may_rate:
+        return False
+    if row.is_own:
+        return may(Permission.SELF_ASSESS, (Role.EMPLOYEE,), Relation.SUBJECT)
+    return may(Permission.RATE, (Role.ASSESSOR,), Relation.ASSESSOR)
+
+
+def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
+    """The open review that typed text and files go to."""
+    row = reviews.in_hand(connection, telegram_id)
+    return row if row is not None and row.is_open and _may_answer(row) else None
+
+
+def plan_of(context: Context, row: ReviewRow) -> Plan:
+    """The walk of the review's standard, as it was when the review was opened (NotFound when that is gone)."""
+    return plan(context.standard(row.standard, row.version, row.structure), row.level)
+
+
+def turn_of(
+    context: Context,
+    connection: Connection,
+    row: ReviewRow,
+    *,
+    refusal: QualifyError | None = None,
+    noted: bool = False,
+) -> Turn:
+    """What the chat shows of the review now."""
+    if not row.is_open:
+        assessment = assessments.get(connection, row.assessment_id)
+        assert assessment is not None
+        return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
+    here = situation(context, connection, row)
+    screen, kind = view(here), here.step.kind
+    weighs = kind in (StepKind.RATING, StepKind.REASON) or noted
+    return Turn(
+        row,
+        here.plan,
+        screen,
+        refusal,
+        noted,
+        reviews.count_evidence(connection, row.id, here.step.element) if weighs else 0,
+        _known_scores(connection, row, screen) if kind is StepKind.SCORE else (),
+    )
+
+
+def situation(context: Context, connection: Connection, row: ReviewRow) -> Situation:
+    """All that the next step depends on."""
+    walk = plan_of(context, row)
+    return Situation(walk, row.position, _answers(connection, row, walk), context.today())
+
+
+def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
+    """No more than the step in hand depends on: nothing for a criterion that is asked for the first time."""
+    position = row.position
+    here = walk.steps[position.current]
+    if here.kind is StepKind.SUMMARY:
+        return answers_of(reviews.entries(connection, row.id))
+    if here.kind is StepKind.CRITERION and position.cursor is None:
+        return Answers()
+    return answers_of(reviews.entries(connection, row.id, here.element))
+
+
+def _known_scores(connection: Connection, row: ReviewRow, screen: Screen) -> tuple[str, ...]:
+    """The scores an examination's list has for the subjects still asked, all of them or nothing.
+
+    What was taken after the application doesn't count, here as in the result.
+    """
+    listed = assessments.exam_scores(connection, row.subject_id, row.standard, row.application_date)
+    found = [listed[subject.id] for subject in screen.subjects if subject.id in listed]
+    return tuple(f"{score:f}" for score in found) if len(found) == len(screen.subjects) else ()
+
+
+def is_current(row: ReviewRow, reference: Reference) -> bool:
+    """Whether the button belongs to the screen that the review shows now."""
+    return row.is_open and (row.position.current, row.position.revision) == (reference.step, reference.revision)

@@ -1,0 +1,87 @@
+"""Handing a review in; the last one of an assessment scores and freezes its result, which waits for a signature."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from qualify.dialogue import StepKind, answers_of, may_submit
+from qualify.errors import Stale
+from qualify.scoring import Answers, Result, ReviewInput, score
+from qualify.services.assessments.candidate_standings import gap_of
+from qualify.services.assessments.lifecycle import counts, found, held, move, tell_admins
+from qualify.services.assessments.sign_off import publish_unsigned
+from qualify.services.context import Context, once_more
+from qualify.services.reviews.screen import Reference, Turn, is_current, mine, situation, turn_of
+from qualify.storage import assessments, candidates, results, reviews
+from qualify.storage.tables import Assessment, NoticeKind, StoredResult
+from qualify.workflow import Event, Part, ReviewState
+
+
+@once_more
+def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
+    """Hand the review in. The last of the assessors' reviews scores the assessment.
+
+    Raises NotFound when the review is not this person's.
+    """
+    with context.database.transaction() as connection:
+        found(connection, mine(connection, telegram_id, reference.review_id).assessment_id)
+        row = mine(connection, telegram_id, reference.review_id)  # as it stands once nobody else can change it
+        if not is_current(row, reference):
+            return turn_of(context, connection, row, refusal=Stale("error-stale"))
+        here = situation(context, connection, row)
+        if here.step.kind is not StepKind.SUMMARY:
+            return turn_of(context, connection, row, refusal=Stale("error-not-here"))
+        if not may_submit(here):
+            return turn_of(context, connection, row, refusal=Stale("error-incomplete"))
+        reviews.submit(connection, row, context.now())
+        if row.part != Part.SELF:
+            complete_if_last(context, connection, row.assessment_id)
+        return turn_of(context, connection, mine(connection, telegram_id, row.id))
+
+
+def complete_if_last(context: Context, connection: Connection, assessment_id: int) -> int | None:
+    """Score the assessment if all its assessors' reviews are in; the result's id. Two last submissions at once score
+    once. The administrators are asked to sign, or where that was waived the result is published."""
+    file = held(connection, assessment_id)
+    assessment = file.assessment
+    assigned = [(review, name) for review, name in file.reviews if counts(review)]
+    if any(review.state != ReviewState.SUBMITTED for review, _ in assigned):
+        return None
+    standard = context.standard(assessment.standard, assessment.version, assessment.structure)
+    given = [
+        ReviewInput(answers=_answers(connection, review.id, assessment), weight=review.weight, assessor=name)
+        for review, name in assigned
+    ]
+    result = score(standard, assessment.level, given, assessment.application_date)
+    earlier = results.newest_of(connection, assessment_id)
+    result_id = results.add(connection, _frozen(assessment, result, context.now(), earlier.id if earlier else None))
+    candidates.place(connection, {assessment_id: gap_of(result.composite)})
+    completed = move(connection, assessment, Event.COMPLETE)
+    if completed.sign_off:
+        tell_admins(context, connection, NoticeKind.TO_SIGN, result_id, but=assessment.subject_id)
+    else:
+        publish_unsigned(context, connection, file._replace(assessment=completed), result_id)
+    return result_id
+
+
+def _answers(connection: Connection, review_id: int, assessment: Assessment) -> Answers:
+    """What the assessor gave, and the scores of examinations they were not asked about."""
+    given = answers_of(reviews.entries(connection, review_id))
+    listed = assessments.exam_scores(
+        connection, assessment.subject_id, assessment.standard, assessment.application_date
+    )
+    return given.model_copy(update={"scores": listed | given.scores})
+
+
+def _frozen(assessment: Assessment, result: Result, at: datetime, replaces_id: int | None) -> StoredResult:
+    return StoredResult(
+        assessment_id=assessment.id,
+        subject_id=assessment.subject_id,
+        standard=assessment.standard,
+        version=assessment.version,
+        structure=assessment.structure,
+        level=assessment.level,
+        figures=result.model_dump_json(),
+        replaces_id=replaces_id,
+        at=at,
+    )

@@ -1,0 +1,243 @@
+"""The exported workbook: what its rows say, and what they keep from whom."""
+
+import io
+import pickle
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from qualify.access import Role
+from qualify.dialogue import Act, Action, Screen, StepKind
+from qualify.paths import STANDARDS
+from qualify.reporting import company_export
+from qualify.services.assessments import appeals, export_source, sign_off
+from qualify.services.authorization import Actor
+from qualify.services.people import roles
+from qualify.standard import Catalogue
+from qualify.workflow import Rules
+from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
+
+pytest_plugins = ["tests.company_fixtures"]
+REASON = "=1+1 客户当面确认过"
+
+
+def exported(company: Company, reader: Actor = OPERATOR, language: str = "zh-CN") -> dict[str, list[dict[str, Any]]]:
+    """Every sheet as rows by heading."""
+    book = load_workbook(io.BytesIO(company_export.export(company.context, reader, language)))
+    sheets = {}
+    for sheet in book:
+        heading, *table = sheet.iter_rows(values_only=True)
+        sheets[sheet.title] = [dict(zip(map(str, heading), row, strict=True)) for row in table]
+    return sheets
+
+
+def marked_down(screen: Screen) -> Action:
+    """The first criterion isn't met; the second element gets less than was suggested."""
+    match screen.step.kind:
+        case StepKind.CRITERION if screen.step.index == 0:
+            return Action(Act.MARK, "not_met")
+        case StepKind.RATING if screen.number == 2:
+            return Action(Act.RATE, "4")
+        case StepKind.REASON:
+            return Action(Act.TEXT, REASON)
+        case _:
+            return all_met(screen)
+
+
+def test_a_result_has_a_row_for_each_element_with_its_signature_and_its_dates(company: Company) -> None:
+    assessment_id = company.reviewed(POINTS, "3", choose=marked_down)
+    sign_off.sign_off(company.context, company.actor("A1"), assessment_id, "ordinary", "还没独立带过项目")
+    sign_off.publish(company.context, OPERATOR, assessment_id)
+    rows = exported(company)["结果"]
+    first, second = rows[:2]
+    assert len(rows) == len(company.context.standards.get(POINTS).elements_at("3"))
+    assert first == {
+        "评估编号": assessment_id,
+        "工号": "E1",
+        "姓名": "陈晨",
+        "部门": "政企客户部",
+        "标准": "服务经理任职资格标准",
+        "版本": 1,
+        "级别": "三级",
+        "申请日期": datetime.fromisoformat("2026-11-20"),
+        "要素": "收集、分析与处理客户信息",
+        "评分": 4.5,
+        "达标线": 5,
+        "总分": 98.5,
+        "计算的级内等": "职业等",
+        "签署的级内等": "普通等",
+        "签署人": "林雪",
+        "原因": "还没独立带过项目",
+        "发布时间": datetime.fromisoformat("2026-11-22T09:00"),
+        "有效期至": datetime.fromisoformat("2028-11-22"),
+        "状态": "已发布",
+    }
+    assert (second["要素"], second["评分"]) == ("客户关系现状评估", 4)
+
+
+def test_without_a_signature_or_a_grade_their_cells_are_empty(company: Company) -> None:
+    company.finishes("R1", company.review(SCALE, "4"))
+    row = exported(company)["结果"][0]
+    assert [row[each] for each in ("总分", "计算的级内等", "签署的级内等", "签署人", "原因")] == [None] * 5
+    assert (row["状态"], row["有效期至"]) == ("已发布", datetime.fromisoformat("2028-11-22"))
+
+
+def test_a_level_that_is_not_granted_is_said_in_words_and_the_command_line_signs_as_such(company: Company) -> None:
+    assessment_id = company.reviewed(POINTS, "3")
+    sign_off.sign_off(company.context, OPERATOR, assessment_id, sign_off.NOT_GRANTED, "材料不全")
+    row = exported(company)["结果"][0]
+    expected = ("职业等", "不授予该级别", "命令行", "材料不全")
+    assert tuple(row[each] for each in ("计算的级内等", "签署的级内等", "签署人", "原因")) == expected
+    assert (row["发布时间"], row["有效期至"], row["状态"]) == (None, None, "待发布")
+
+
+def test_what_is_not_published_about_the_reader_stays_out(company: Company) -> None:
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    mine, theirs = company.reviewed(), company.reviewed(SCALE, "4", "E2")
+    sheets = exported(company, company.actor("E1"))
+    for sheet in ("结果", "回答"):
+        assert {row["评估编号"] for row in sheets[sheet]} == {theirs}
+    assert {row["评估编号"] for row in sheets["进度"]} == {mine, theirs}
+    sign_off.sign_off(company.context, OPERATOR, mine)
+    assert {row["评估编号"] for row in exported(company, company.actor("E1"))["结果"]} == {theirs}
+    sign_off.publish(company.context, OPERATOR, mine)
+    for sheet in ("结果", "回答"):
+        assert {row["评估编号"] for row in exported(company, company.actor("E1"))[sheet]} == {mine, theirs}
+
+
+def test_a_published_result_that_was_replaced_says_so_and_an_unpublished_one_is_left_out(company: Company) -> None:
+    result_id = company.published(POINTS, "3")
+    appeals.appeal(company.context, company.actor("E1"), result_id, "漏了一次投产保障")
+    (row,) = exported(company)["进度"]
+    (review_id,) = appeals.reopen(company.context, OPERATOR, row["评估编号"], "请补看材料")
+    for _ in range(2):
+        company.finishes("R1", review_id)
+        sign_off.return_to(company.context, OPERATOR, row["评估编号"], "再看一遍")
+    rows = exported(company)["结果"]
+    assert {row["状态"] for row in rows} == {"已退回"}, "what is published stands until a new one is"
+    assert len(rows) == 2 * len(company.context.standards.get(POINTS).elements_at("3"))
+    company.finishes("R1", review_id)
+    sign_off.sign_off(company.context, OPERATOR, row["评估编号"])
+    sign_off.publish(company.context, OPERATOR, row["评估编号"])
+    assert {row["状态"] for row in exported(company)["结果"]} == {"已被新结果取代", "已发布"}
+
+
+def test_answers_appear_when_all_reviews_are_in_and_not_before(company: Company) -> None:
+    first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    assessment_id = company.finishes("R1", first, marked_down).row.assessment_id
+    assert exported(company)["回答"] == []
+    company.finishes("R2", second)
+    rows = exported(company)["回答"]
+    assert {(row["评审员"], row["身份"]) for row in rows} == {("周明", "主评"), ("吴倩", "成员")}
+    sign_off.return_to(company.context, OPERATOR, assessment_id, "请补充证据", (first,))
+    assert exported(company)["回答"] == []
+
+
+def test_an_answer_has_its_criterion_its_word_its_reason_and_who_gave_it(company: Company) -> None:
+    assessment_id = company.reviewed(POINTS, "3", choose=marked_down)
+    rows = exported(company)["回答"]
+    assert (rows[0]["要素"], rows[0]["回答"], rows[0]["评审员"]) == ("收集、分析与处理客户信息", "未达到", "周明")
+    assert rows[0]["条目"] == "收集客户的个人特点、决策链构成、决策者间的工作关系、付款历史等组织与个人信息"
+    rated = [(row["回答"], row["原因"]) for row in rows if row["条目"] == "评分"]
+    assert rated[:2] == [(4.5, None), (4, f"'{REASON}")]
+    assert next(row["回答"] for row in rows if row["条目"] == "案例") == "2026-07-01 案例7"
+    assert {row["评估编号"] for row in rows} == {assessment_id}
+    assert {row["提交时间"] for row in rows} == {datetime.fromisoformat("2026-11-22T09:00")}
+
+
+def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_about_themselves(
+    company: Company,
+) -> None:
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    company.published(POINTS, "3", assessors=("R1", "R2"))
+    company.opens(SCALE, "4", assessors=("R2",), self_assessment=True)
+    company.context = replace(company.context, rules=Rules(hide_assessors=True))
+    own, others = exported(company, company.actor("E1")), exported(company, company.actor("A1"))
+    assert {row["评审员"] for row in own["回答"]} == {"评审员 1", "评审员 2"}
+    assert own["进度"][1]["尚未提交"] == "评审员 1、陈晨"
+    assert {row["评审员"] for row in others["回答"]} == {"周明", "吴倩"}
+
+
+def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> None:
+    def absent(screen: Screen) -> Action:
+        skips = screen.step.kind is StepKind.SCORE and screen.step.element == "general-knowledge"
+        return Action(Act.NOT_TAKEN) if skips else all_met(screen)
+
+    company.reviewed(SCALE, "4", choose=absent)
+    given = [row["回答"] for row in exported(company)["回答"]]
+    assert "未参加" in given
+    assert 100 in given
+
+
+def test_progress_has_every_assessment_with_who_owes_what(company: Company) -> None:
+    ids = company.opens(SCALE, "4", assessors=("R1", "R2"), self_assessment=True)
+    company.finishes("R1", ids[0])
+    (row,) = exported(company)["进度"]
+    shown = {heading: row[heading] for heading in ("状态", "已提交评审", "全部评审", "尚未提交")}
+    assert shown == {"状态": "评审中", "已提交评审": 1, "全部评审": 2, "尚未提交": "吴倩、陈晨"}
+    assert row["截止日期"].date() == company.context.today() + timedelta(days=9)
+    assert row["开启时间"] == datetime.fromisoformat("2026-11-22T09:00")
+
+
+def test_in_english_everything_but_what_was_typed_is_english(company: Company) -> None:
+    company.reviewed(POINTS, "3")
+    sheets = exported(company, language="en")
+    assert list(sheets) == ["Results", "Answers", "Progress"]
+    assert sheets["Results"][0]["Element"] == "Collecting, analysing and handling customer information"
+    assert sheets["Results"][0]["State"] == "waiting for a signature"
+    assert {row["Answer"] for row in sheets["Answers"] if isinstance(row["Answer"], str)} >= {"met"}
+
+
+def test_where_the_standard_is_gone_its_ids_must_do(company: Company) -> None:
+    company.reviewed(SCALE, "4")
+    shutil.copytree(STANDARDS / POINTS, company.folder / "standards" / POINTS)
+    elsewhere = company.restarted(Catalogue(company.folder / "standards"))
+    book = load_workbook(io.BytesIO(company_export.export(elsewhere, OPERATOR, "zh-CN")))
+    row = [cell.value for cell in book["结果"][2]]
+    assert [*row[4:7], row[7].date(), row[8]] == [SCALE, 1, "4", elsewhere.today() - timedelta(days=2), "achievement"]
+
+
+def test_what_is_read_some_at_a_time_is_all_there_and_in_the_same_order(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for subject in ("E1", "E2"):
+        company.published(POINTS, "3", subject, assessors=("R1", "R2"))
+        company.opens(SCALE, "4", subject)
+    at_once = exported(company)
+    monkeypatch.setattr(export_source, "AT_A_TIME", 1)
+    assert exported(company) == at_once
+    assert {row["姓名"] for row in at_once["回答"]} == {"陈晨", "何静"}
+
+
+def test_more_assessments_are_not_more_statements(small_company: Company) -> None:
+    counts = []
+    for subject in ("E1", "E2"):
+        small_company.published(POINTS, "3", subject, assessors=("R1", "R2"))
+        with statements(small_company.context.database) as seen:
+            company_export.made(small_company.context, OPERATOR, "zh-CN")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 25
+
+
+def test_another_process_finds_the_same_company_and_the_same_hour(company: Company) -> None:
+    company.context = replace(company.context, rules=Rules(hide_assessors=True))
+    company.published(POINTS, "3")
+    there = pickle.loads(pickle.dumps(company.context.elsewhere())).context()
+    with closing(there.database):
+        assert (there.now(), there.timezone, there.rules) == (company.clock(), ZONE, company.context.rules)
+    file = company_export.made_elsewhere(company.context.elsewhere(), company.actor("A1"), "zh-CN")
+    assert file == company_export.made(company.context, company.actor("A1"), "zh-CN")
+
+
+def test_only_administrators_export_and_that_they_did_is_kept(company: Company) -> None:
+    for staff_no in ("E1", "R1"):
+        with refused("error-forbidden"):
+            company_export.export(company.context, company.actor(staff_no), "zh-CN")
+    company_export.export(company.context, company.actor("A1"), "zh-CN")
+    (line,) = company.lines()
+    assert (line.action, line.record, line.person_id) == ("export", "company", company.id("A1"))

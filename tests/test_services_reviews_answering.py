@@ -1,0 +1,200 @@
+"""A review press by press: resumed, doubled, forged, laid down, and closed to everybody but its assessor."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from qualify.dialogue import Act, Action
+from qualify.paths import STANDARDS
+from qualify.services import typed_answers
+from qualify.services.assessments import results
+from qualify.services.people import joining, roles
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.answering import Attachment
+from qualify.services.reviews.screen import Reference
+from qualify.standard import Catalogue
+from qualify.storage import reviews as stored
+from qualify.storage.tables import Evidence, StoredEntry
+from tests.company import (
+    ACCOUNTS,
+    OPERATOR,
+    POINTS,
+    SCALE,
+    Company,
+    key_of,
+    meeting_before,
+    reference,
+    refused,
+    together,
+)
+
+pytest_plugins = ["tests.company_fixtures"]
+R1 = ACCOUNTS["R1"]
+MET, NOT_MET = Action(Act.MARK, "met"), Action(Act.MARK, "not_met")
+
+
+def test_after_a_restart_the_review_goes_on_where_it_was(company: Company) -> None:
+    review_id, before = company.at_rating()
+    answering.write(company.context, R1, "当面谈过", message_id=1)
+    after = answering.open_review(company.restarted(), R1, review_id)
+    assert after.screen == before.screen
+    assert after.evidence == 1
+    assert key_of(company.press("R1", before, Action(Act.RATE, "5"))) is None
+
+
+def test_every_change_of_an_answer_is_kept_with_who_and_when(company: Company) -> None:
+    review_id = company.review()
+    turn = company.press("R1", answering.open_review(company.context, R1, review_id), NOT_MET)
+    turn = company.press("R1", turn, Action(Act.BACK))
+    company.press("R1", turn, MET)
+    with company.context.database.reading() as connection:
+        given = [(entry.given.value, entry.value) for entry in stored.entries(connection, review_id)]
+        rows = connection.execute(StoredEntry.__table__.select()).all()  # type: ignore[attr-defined]
+    assert given == [("mark", "not_met"), ("goto", "0"), ("mark", "met")]
+    assert {(row.person_id, row.at) for row in rows} == {(company.id("R1"), company.clock.time)}
+
+
+def test_a_button_of_an_earlier_screen_changes_nothing_and_shows_where_the_review_stands(company: Company) -> None:
+    first = answering.open_review(company.context, R1, company.review())
+    second = company.press("R1", first, MET)
+    again = company.press("R1", first, NOT_MET)
+    assert key_of(again) == "error-stale"
+    assert again.screen == second.screen
+    assert company.count(StoredEntry) == 1
+
+
+def test_of_two_presses_at_once_one_counts_and_the_other_is_told(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    with meeting_before(company.context, "INSERT INTO entry"):
+        turns = together(*[lambda mark=mark: company.press("R1", turn, mark) for mark in (MET, NOT_MET)])
+    assert sorted(str(key_of(turn)) for turn in turns) == ["None", "error-stale"]
+    assert turns[0].screen == turns[1].screen
+    assert company.count(StoredEntry) == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [
+        (Action(Act.RATE, "5"), "error-not-here"),
+        (Action(Act.MARK, "excellent"), "error-not-here"),
+        (Action(Act.JUMP, "7"), "error-not-here"),
+        (Action(Act.RESUME), "error-not-here"),
+    ],
+)
+def test_a_forged_button_is_refused_and_changes_nothing(small_company: Company, action: Action, key: str) -> None:
+    turn = answering.open_review(small_company.context, R1, small_company.review())
+    assert key_of(small_company.press("R1", turn, action)) == key
+    assert small_company.count(StoredEntry) == 0
+
+
+@pytest.mark.parametrize("change", [{"step": 5}, {"revision": 9}, {"step": -1, "revision": -1}])
+def test_a_forged_place_is_a_stale_one(small_company: Company, change: dict[str, int]) -> None:
+    turn = answering.open_review(small_company.context, R1, small_company.review())
+    forged = reference(turn)._replace(**change)
+    assert key_of(answering.press(small_company.context, R1, forged, MET)) == "error-stale"
+    assert key_of(submission.submit(small_company.context, R1, forged)) == "error-stale"
+    assert small_company.count(StoredEntry) == 0
+
+
+@pytest.mark.parametrize("account", [ACCOUNTS["A1"], ACCOUNTS["R2"], ACCOUNTS["E1"], 99])
+def test_nobody_but_its_assessor_opens_answers_or_submits_a_review(small_company: Company, account: int) -> None:
+    context, review_id = small_company.context, small_company.review()
+    place = Reference(review_id, 0, 0)
+    for deed in (
+        lambda: answering.open_review(context, account, review_id),
+        lambda: answering.press(context, account, place, MET),
+        lambda: submission.submit(context, account, place),
+        lambda: answering.press(context, R1, place._replace(review_id=77), MET),
+    ):
+        with refused("error-review-unknown"):
+            deed()
+    assert answering.write(context, account, "?", message_id=1) is None
+    assert (small_company.count(StoredEntry), small_company.count(Evidence)) == (0, 0)
+
+
+def test_an_assessor_who_left_can_do_nothing_more_and_what_they_gave_stays(company: Company) -> None:
+    review_id = company.review()
+    turn = company.press("R1", answering.open_review(company.context, R1, review_id), MET)
+    roles.set_active(company.context, OPERATOR, "R1", active=False)
+    for deed in (
+        lambda: company.press("R1", turn, MET),
+        lambda: answering.open_review(company.context, R1, review_id),
+        lambda: submission.submit(company.context, R1, reference(turn)),
+    ):
+        with refused("error-review-unknown"):
+            deed()
+    assert answering.write(company.context, R1, "note", message_id=1) is None
+    assert answering.attach(company.context, R1, Attachment("photo", file_id="x"), message_id=2) is None
+    assert (company.count(StoredEntry), company.count(Evidence)) == (1, 0)
+
+
+def test_what_an_assessor_owes_comes_by_due_date_until_it_is_submitted(company: Company) -> None:
+    first, second = company.review(POINTS, "3"), company.review(SCALE, "4")
+    assert [row.id for row in answering.owed(company.context, company.id("R1"))] == [first, second]
+    company.finishes("R1", first)
+    assert [row.id for row in answering.owed(company.context, company.id("R1"))] == [second]
+    assert answering.owed(company.context, company.id("E1")) == []
+
+
+def test_a_review_is_not_walked_on_a_standard_whose_structure_changed(company: Company, tmp_path: Path) -> None:
+    done, unfinished = company.review(POINTS, "3"), company.review(POINTS, "4")
+    assessment_id = company.finishes("R1", done).row.assessment_id
+    text = (STANDARDS / POINTS / "v1.yaml").read_text(encoding="utf-8")
+    draft = tmp_path / "drafts" / POINTS / "v1.yaml"
+    draft.parent.mkdir(parents=True)
+    draft.write_text(text.replace("window_months: 18", "window_months: 12"), encoding="utf-8")
+    context = company.restarted(Catalogue(tmp_path / "drafts"))
+    for deed in (
+        lambda: answering.open_review(context, R1, unfinished),
+        lambda: answering.press(context, R1, Reference(unfinished, 0, 0), MET),
+        lambda: results.of_assessment(context, OPERATOR, assessment_id),
+    ):
+        with refused("error-standard-changed"):
+            deed()
+    assert answering.open_review(company.context, R1, unfinished).screen is not None
+
+
+def test_the_living_message_is_remembered(company: Company) -> None:
+    review_id = company.review()
+    answering.shown_in(company.context, review_id, 2**40)
+    assert answering.open_review(company.context, R1, review_id).row.message_id == 2**40
+
+
+def test_whatever_is_pressed_in_whatever_order_is_taken_or_refused_and_kept(small_company: Company) -> None:
+    arguments = (
+        "",
+        "met",
+        "not_met",
+        "0",
+        "3",
+        "5",
+        "99",
+        "-1",
+        "1e999",
+        "nan",
+        "٣",
+        "100 100 100",
+        "因为…",
+        "😀" * 999,
+    )
+    chance = Random(7)
+    review_id = small_company.review()
+    turn = answering.open_review(small_company.context, R1, review_id)
+    for _ in range(600):
+        before = turn
+        turn = small_company.press("R1", turn, Action(chance.choice(list(Act)), chance.choice(arguments)))
+        assert (turn.screen == before.screen) == (turn.refusal is not None)
+        assert small_company.count(StoredEntry) == turn.row.position.revision
+    assert answering.open_review(small_company.context, R1, review_id).screen == turn.screen
+    assert turn.row.position.frontier > 10
+
+
+def test_a_stale_press_takes_the_review_it_shows_in_hand_and_a_question_back(company: Company) -> None:
+    first = answering.open_review(company.context, R1, company.review())
+    company.press("R1", first, MET)
+    typed_answers.ask(company.context, R1, "appeal 1")
+    again = company.press("R1", first, MET)
+    who = joining.find(company.context, R1)
+    assert who is not None
+    assert (key_of(again), who.review_id, who.asked) == ("error-stale", first.row.id, "")
