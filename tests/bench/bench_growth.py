@@ -32,7 +32,6 @@ from qualify.services.assessments import appeals, candidate_standings, listing, 
 from qualify.services.authorization import Actor
 from qualify.services.notices import digests, queue
 from qualify.services.people import directory
-from qualify.services.people import directory as directory_service
 from qualify.services.reviews import answering
 from qualify.standard import shipped
 from qualify.storage import Database
@@ -190,10 +189,10 @@ def rows(context: Context) -> dict[str, Row]:
         "search: a staff number": lambda: directory.find(context, admin, "p000123", most=MOST),
         "search: a department": lambda: directory.find(context, admin, "政企", most=MOST),
         "search: nobody": lambda: directory.find(context, admin, "查无此人", most=MOST),
-        "choosing: departments": lambda: directory_service.counted(
-            context, admin, directory_service.departments(context, admin)[:PAGE]
+        "choosing: departments": lambda: directory.counted(
+            context, admin, directory.departments(context, admin)[:PAGE]
         ),
-        "choosing: assessors": lambda: directory_service.assessors(context, admin, most=PAGE),
+        "choosing: assessors": lambda: directory.assessors(context, admin, most=PAGE),
         "planning the day's reminders": lambda: digests.plan_today(context),
         "claiming notices when none is due": lambda: queue.take_due(context),
     }
