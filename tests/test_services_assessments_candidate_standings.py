@@ -6,12 +6,13 @@ from itertools import chain, pairwise
 
 import pytest
 
-from qualify.services.assessments import amendments, candidate_standings, progress, ranking
+from qualify.services.assessments import amendments, candidate_standings, ranking
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
 from qualify.services.imports import people_list, score_list
 from qualify.services.notices import digests
-from qualify.storage.candidates import RankPlace
+from qualify.services.people import privacy
+from qualify.storage.candidates import TOP, RankPlace
 from tests.company import OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -40,7 +41,7 @@ def applies(company: Company, staff_no: str, applied: date | None = None) -> int
     return openings.open_assessment(company.context, OPERATOR, opening)
 
 
-def page(company: Company, first: RankPlace = progress.TOP, year: int = 2026, most: int = 9) -> ranking.RankingPage:
+def page(company: Company, first: RankPlace = TOP, year: int = 2026, most: int = 9) -> ranking.RankingPage:
     return ranking.ranking_page(company.context, OPERATOR, POINTS, "3", year, first, most=most)
 
 
@@ -111,10 +112,21 @@ def test_a_result_says_where_somebody_stands_whatever_lists_say_later(company: C
     assert shown(page(company)) == [(1, "E1", "60.0")]
 
 
+def test_a_result_says_where_somebody_stands_whatever_was_worked_out_before(company: Company) -> None:
+    examined(company, "E1", "80 400")
+    (review_id,) = company.opens(POINTS, "3")
+    with company.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE candidate SET gap = 7")
+    company.finishes("R1", review_id)
+    assert shown(page(company)) == [(1, "E1", "80.0")]
+
+
 def test_who_is_erased_is_ranked_without_a_name_and_what_was_withdrawn_is_not(company: Company) -> None:
+    examined(company, "E1", "80 400")
     company.published(POINTS, "3", "E1")
     amendments.withdraw(company.context, OPERATOR, candidate(company, "C1", "80 400"))
-    assert [row.staff_no for row in page(company).ranked] == ["E1"]
+    privacy.erase_person(company.context, OPERATOR, "E1")
+    assert [(row.rank, row.name) for row in page(company).ranked] == [(1, "—")]
 
 
 def test_candidates_of_an_earlier_release_are_placed_when_the_day_is_planned(company: Company) -> None:

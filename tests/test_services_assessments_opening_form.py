@@ -219,7 +219,10 @@ def test_departments_and_assessors_are_there_to_choose_from(company: Company, ad
 
 
 def test_a_department_that_everybody_has_left_is_none_to_choose(company: Company, admin: Actor) -> None:
-    roles.set_active(company.context, OPERATOR, "R2", active=False)
+    table = "工号,姓名,部门\nN1,马超,一部\n"
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", table))
+    for staff_no in ("N1", "R2"):
+        roles.set_active(company.context, OPERATOR, staff_no, active=False)
     assert directory.departments(company.context, admin) == ["人力资源部", "政企客户部"]
 
 
