@@ -63,7 +63,7 @@ def _fault(fault: Fault, language: str) -> str:
 
 
 def done_message(taken: TakenIn, not_joined: int, language: str) -> Message:
-    """What was taken in, and where to go on: after a list of people also to inviting the `not_joined`, who haven't joined."""
+    """What was taken in, and where to go on: after a list of people also to inviting those who have `not_joined`."""
     lines = [say(language, "file-done"), *_counts(taken, language)[:1]]
     if taken.kind is ListKind.SCORES:
         return Message(esc("\n".join(lines)), [[back(language)]])
