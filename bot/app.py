@@ -20,7 +20,7 @@ from bot.handlers.commands import introduce
 from bot.handlers.dispatch import dispatch
 from bot.notifier import Notifier
 from bot.polling import ALLOWED, LONGEST_PAUSE, Poller
-from bot.runtime import Artist, Desk
+from bot.runtime import Artist, Runtime
 from bot.telegram_api import TelegramApi, seconds_of
 from bot.transport import AiohttpRequest
 from bot.user_queue import PerUser
@@ -55,8 +55,8 @@ class App:
             request=self.request,
             get_updates_request=self._updates_request,
         )
-        self.desk = Desk(context, TelegramApi(self.bot, self.request, sleep), Artist())
-        self.notifier = Notifier(self.desk, sleep, settings.notices_per_second)
+        self.runtime = Runtime(context, TelegramApi(self.bot, self.request, sleep), Artist())
+        self.notifier = Notifier(self.runtime, sleep, settings.notices_per_second)
         self._order = PerUser()
 
     async def handle(self, update: Update) -> None:
@@ -65,30 +65,30 @@ class App:
         if user is None:
             return
         query = update.callback_query
-        handled = await self._order.run(user.id, lambda: dispatch(self.desk, update), patient=query is None)
+        handled = await self._order.run(user.id, lambda: dispatch(self.runtime, update), patient=query is None)
         if query is not None and not handled:
             await self._slow_down(query)
 
     async def _slow_down(self, query: CallbackQuery) -> None:
         text = say(nearest_language(query.from_user.language_code), "chat-too-fast")
         with contextlib.suppress(TelegramError):
-            await self.desk.api.answer(query.id, text)
+            await self.runtime.api.answer(query.id, text)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["App"]:
         """Connect, tell Telegram the commands, start sending notices; undo it all at the end."""
         async with AsyncExitStack() as stack:
-            stack.callback(self.desk.close)
-            stack.callback(self.desk.artist.close)
+            stack.callback(self.runtime.close)
+            stack.callback(self.runtime.artist.close)
             for request in (self.request, self._updates_request):
                 stack.push_async_callback(request.shutdown)
-            stack.callback(self.desk.listen())
+            stack.callback(self.runtime.listen())
             await self._patiently(self.bot.initialize)
-            await self.desk.artist.warm_up()
-            await introduce(self.desk)
+            await self.runtime.artist.warm_up()
+            await introduce(self.runtime)
             self.notifier.start()
             stack.push_async_callback(self.notifier.stop)
-            stack.push_async_callback(self.desk.jobs.finish)
+            stack.push_async_callback(self.runtime.jobs.finish)
             gc.collect()
             gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
             gc.set_threshold(GC_THRESHOLD)

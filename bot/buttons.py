@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from qualify.dialogue import Act, Action
 from qualify.errors import Stale
-from qualify.services.reviews.answering import Reference
+from qualify.services.reviews.screen import Reference
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_BYTES = 64

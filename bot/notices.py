@@ -21,7 +21,7 @@ from bot.render.news import (
 )
 from bot.render.reminder import digest, overdue_message
 from bot.render.result import caption
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.services.notices import content, digests
 from qualify.services.reviews import answering
 from qualify.standard import Standard
@@ -38,99 +38,99 @@ class NotNow(Exception):
         self.delay = delay
 
 
-async def _result(desk: Desk, notice: Notice, who: Who) -> None:
-    if shown := await desk.run(content.published, notice):
-        png = await desk.artist.draw(shown, who.language, who.theme)
+async def _result(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if shown := await runtime.run(content.published, notice):
+        png = await runtime.artist.draw(shown, who.language, who.theme)
         own = shown.stored.subject_id == who.person_id
-        await _tell(desk, who, caption(shown, who.language, own=own, new=True), png)
+        await _tell(runtime, who, caption(shown, who.language, own=own, new=True), png)
 
 
-async def _review(desk: Desk, notice: Notice, who: Who) -> None:
-    for row, standard in await _owed(desk, notice):
+async def _review(runtime: Runtime, notice: Notice, who: Who) -> None:
+    for row, standard in await _owed(runtime, notice):
         if row.id == notice.reference:
-            await _tell(desk, who, new_review(row, standard, who.language))
+            await _tell(runtime, who, new_review(row, standard, who.language))
 
 
-async def _reviews(desk: Desk, notice: Notice, who: Who) -> None:
-    given = await desk.run(content.given, notice)
-    if owed := [(row, standard) for row, standard in await _owed(desk, notice) if row.id in given]:
-        await _tell(desk, who, new_reviews(owed, who.language))
+async def _reviews(runtime: Runtime, notice: Notice, who: Who) -> None:
+    given = await runtime.run(content.given, notice)
+    if owed := [(row, standard) for row, standard in await _owed(runtime, notice) if row.id in given]:
+        await _tell(runtime, who, new_reviews(owed, who.language))
 
 
-async def _returned(desk: Desk, notice: Notice, who: Who) -> None:
-    if row := await desk.run(content.returned, notice):
-        today = digests.local_now(desk.context, who).date()
-        await _tell(desk, who, returned_message(row, _standard(desk, row), today, who.language))
+async def _returned(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if row := await runtime.run(content.returned, notice):
+        today = digests.local_now(runtime.context, who).date()
+        await _tell(runtime, who, returned_message(row, _standard(runtime, row), today, who.language))
 
 
-async def _withdrawn(desk: Desk, notice: Notice, who: Who) -> None:
-    if row := await desk.run(content.withdrawn, notice):
-        await _tell(desk, who, withdrawn_message(row, _standard(desk, row), who.language))
+async def _withdrawn(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if row := await runtime.run(content.withdrawn, notice):
+        await _tell(runtime, who, withdrawn_message(row, _standard(runtime, row), who.language))
 
 
-async def _to_sign(desk: Desk, notice: Notice, who: Who) -> None:
-    if view := await desk.run(content.to_sign, notice):
-        await _tell(desk, who, to_sign_message(view, who.language))
+async def _to_sign(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if view := await runtime.run(content.to_sign, notice):
+        await _tell(runtime, who, to_sign_message(view, who.language))
 
 
-async def _appeal(desk: Desk, notice: Notice, who: Who) -> None:
-    if appealed := await desk.run(content.appealed, notice):
-        await _tell(desk, who, appeal_message(appealed, _standard(desk, appealed.result), who.language))
+async def _appeal(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if appealed := await runtime.run(content.appealed, notice):
+        await _tell(runtime, who, appeal_message(appealed, _standard(runtime, appealed.result), who.language))
 
 
-async def _appeal_answer(desk: Desk, notice: Notice, who: Who) -> None:
-    if appealed := await desk.run(content.appeal_settled, notice):
-        await _tell(desk, who, answer_message(appealed, _standard(desk, appealed.result), who.language))
+async def _appeal_answer(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if appealed := await runtime.run(content.appeal_settled, notice):
+        await _tell(runtime, who, answer_message(appealed, _standard(runtime, appealed.result), who.language))
 
 
-async def _expires(desk: Desk, notice: Notice, who: Who) -> None:
-    _unless_quiet(desk, notice, who)
-    if found := await desk.run(content.expiring, notice, who):
-        await _tell(desk, who, expiry_message(*found, who.language))
+async def _expires(runtime: Runtime, notice: Notice, who: Who) -> None:
+    _unless_quiet(runtime, notice, who)
+    if found := await runtime.run(content.expiring, notice, who):
+        await _tell(runtime, who, expiry_message(*found, who.language))
 
 
-async def _reminder(desk: Desk, notice: Notice, who: Who) -> None:
-    _unless_quiet(desk, notice, who)
-    if await desk.run(digests.is_outdated, who, notice):
+async def _reminder(runtime: Runtime, notice: Notice, who: Who) -> None:
+    _unless_quiet(runtime, notice, who)
+    if await runtime.run(digests.is_outdated, who, notice):
         return
-    if owed := await _owed(desk, notice):
-        await _tell(desk, who, digest(owed, digests.local_now(desk.context, who), who.language))
+    if owed := await _owed(runtime, notice):
+        await _tell(runtime, who, digest(owed, digests.local_now(runtime.context, who), who.language))
 
 
-async def _overdue(desk: Desk, notice: Notice, who: Who) -> None:
-    _unless_quiet(desk, notice, who)
-    if await desk.run(digests.is_outdated, who, notice):
+async def _overdue(runtime: Runtime, notice: Notice, who: Who) -> None:
+    _unless_quiet(runtime, notice, who)
+    if await runtime.run(digests.is_outdated, who, notice):
         return
-    if debts := await desk.run(digests.overdue, who):
-        today = digests.local_now(desk.context, who).date()
-        await _tell(desk, who, overdue_message(debts, today, who.language))
+    if debts := await runtime.run(digests.overdue, who):
+        today = digests.local_now(runtime.context, who).date()
+        await _tell(runtime, who, overdue_message(debts, today, who.language))
 
 
-async def _tell(desk: Desk, who: Who, message: Message, picture: bytes | None = None) -> None:
+async def _tell(runtime: Runtime, who: Who, message: Message, picture: bytes | None = None) -> None:
     """Send it, under the picture if there is one; without a sound in the person's quiet hours."""
-    silent = digests.is_quiet(desk.context, who)
+    silent = digests.is_quiet(runtime.context, who)
     if picture is None:
-        await desk.api.send(who.telegram_id, message, silent=silent)
+        await runtime.api.send(who.telegram_id, message, silent=silent)
     else:
-        await desk.api.send_photo(who.telegram_id, picture, message, silent=silent)
+        await runtime.api.send_photo(who.telegram_id, picture, message, silent=silent)
 
 
-def _unless_quiet(desk: Desk, notice: Notice, who: Who) -> None:
-    delay = digests.waiting(desk.context, who, notice)
+def _unless_quiet(runtime: Runtime, notice: Notice, who: Who) -> None:
+    delay = digests.waiting(runtime.context, who, notice)
     if delay > timedelta():
         raise NotNow(delay)
 
 
-async def _owed(desk: Desk, notice: Notice) -> Owed:
-    rows = await desk.run(answering.owed, notice.person_id)
-    return [(row, _standard(desk, row)) for row in rows]
+async def _owed(runtime: Runtime, notice: Notice) -> Owed:
+    rows = await runtime.run(answering.owed, notice.person_id)
+    return [(row, _standard(runtime, row)) for row in rows]
 
 
-def _standard(desk: Desk, made_by: ReviewRow | StoredResult) -> Standard:
-    return desk.context.standards.get(made_by.standard, made_by.version)
+def _standard(runtime: Runtime, made_by: ReviewRow | StoredResult) -> Standard:
+    return runtime.context.standards.get(made_by.standard, made_by.version)
 
 
-SENDERS: dict[NoticeKind, Callable[[Desk, Notice, Who], Awaitable[None]]] = {
+SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[None]]] = {
     NoticeKind.RESULT: _result,
     NoticeKind.REVIEW: _review,
     NoticeKind.REVIEWS: _reviews,

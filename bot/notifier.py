@@ -15,7 +15,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.notices import SENDERS, NotNow
 from bot.rate_limit import PER_SECOND, SlowLane
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from bot.telegram_api import seconds_of
 from qualify.services.notices import digests, queue
 from qualify.services.people import joining
@@ -39,15 +39,15 @@ def claim_size(per_second: int) -> int:
 
 
 class Notifier:
-    """Sends what is owed, now and whenever the desk is kicked; at most `per_second` notices a second."""
+    """Sends what is owed, now and whenever the runtime is kicked; at most `per_second` notices a second."""
 
     def __init__(
         self,
-        desk: Desk,
+        runtime: Runtime,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         per_second: int = PER_SECOND,
     ) -> None:
-        self._desk = desk
+        self._desk = runtime
         self._lane = SlowLane(time.monotonic, per_second)
         self._claim = claim_size(per_second)
         self._sleep = sleep
@@ -55,7 +55,7 @@ class Notifier:
         self._stopping = asyncio.Event()
         self._planned: datetime | None = None
         self._listener: asyncio.Task[None] | None = None
-        self._scheduler = AsyncIOScheduler(timezone=desk.context.timezone)
+        self._scheduler = AsyncIOScheduler(timezone=runtime.context.timezone)
 
     def start(self) -> None:
         """Begin: what is owed already goes out at once, then a repeating job and an ear for kicks."""

@@ -45,7 +45,7 @@ class Artist:
         self._thread.shutdown(wait=True, cancel_futures=True)
 
 
-class Office:
+class DatabaseThreads:
     """The threads that services run in, for one database."""
 
     def __init__(self, database: Database) -> None:
@@ -68,7 +68,7 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Runtime:
     """Where handlers work. `kick` is set when a notice became due, so that it doesn't wait for the next tick."""
 
     context: Context
@@ -76,14 +76,14 @@ class Desk:
     artist: Artist
     kick: asyncio.Event = field(default_factory=asyncio.Event)
     jobs: Jobs = field(default_factory=Jobs)
-    office: Office = field(init=False)
+    threads: DatabaseThreads = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "office", Office(self.context.database))
+        object.__setattr__(self, "threads", DatabaseThreads(self.context.database))
 
     async def run(self, service: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service beside the event loop; one that is marked as reading never waits for one that writes."""
-        return await self.office.run(partial(service, self.context, *args, **kwargs), reads=only_reads(service))
+        return await self.threads.run(partial(service, self.context, *args, **kwargs), reads=only_reads(service))
 
     def listen(self) -> Callable[[], None]:
         """From now on a transaction that makes something due sets `kick`; call what is given to end that. To be called
@@ -99,4 +99,4 @@ class Desk:
 
     def close(self) -> None:
         """Let the threads end."""
-        self.office.close()
+        self.threads.close()

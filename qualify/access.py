@@ -27,7 +27,7 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
-class Action(StrEnum):
+class Permission(StrEnum):
     """Everything that needs a permission."""
 
     RATE = "rate"
@@ -56,31 +56,31 @@ class Action(StrEnum):
 
 
 # Columns: subject, assessor, other of each role; x = may.
-TABLE: Mapping[Action, str] = {
+TABLE: Mapping[Permission, str] = {
     #                       employee  assessor  admin
-    Action.RATE: "            . . .     . x .   . . .",
-    Action.SELF_ASSESS: "     x . .     x . .   x . .",
-    Action.SEE_RESULT: "      x . .     x x .   x x x",
-    Action.ACKNOWLEDGE: "     x . .     x . .   x . .",
-    Action.APPEAL: "          x . .     x . .   x . .",
-    Action.SEE_UNPUBLISHED: " . . .     . . .   . x x",
-    Action.SIGN_OFF: "        . . .     . . .   . x x",
-    Action.RETURN: "          . . .     . . .   . x x",
-    Action.PUBLISH: "         . . .     . . .   . x x",
-    Action.ANSWER_APPEAL: "   . . .     . . .   . x x",
-    Action.OPEN: "            . . .     . . .   x x x",
-    Action.WAIVE_SIGN_OFF: "  . . .     . . .   . x x",
-    Action.CHANGE: "          . . .     . . .   . x x",
-    Action.SEE_PROGRESS: "    . . .     . . .   x x x",
-    Action.REMIND: "          . . .     . . .   x x x",
-    Action.SEE_PEOPLE: "      . . .     . . .   x x x",
-    Action.CHANGE_PEOPLE: "   . . .     . . .   x x x",
-    Action.IMPORT_SCORES: "   . . .     . . .   . x x",
-    Action.SEE_RANKING: "     . . .     . . .   x x x",
-    Action.EXPORT: "          . . .     . . .   x x x",
-    Action.SEE_AUDIT: "       . . .     . . .   x x x",
-    Action.EXPORT_PERSON: "   . . .     . . .   . x x",
-    Action.ERASE_PERSON: "    . . .     . . .   . x x",
+    Permission.RATE: "            . . .     . x .   . . .",
+    Permission.SELF_ASSESS: "     x . .     x . .   x . .",
+    Permission.SEE_RESULT: "      x . .     x x .   x x x",
+    Permission.ACKNOWLEDGE: "     x . .     x . .   x . .",
+    Permission.APPEAL: "          x . .     x . .   x . .",
+    Permission.SEE_UNPUBLISHED: " . . .     . . .   . x x",
+    Permission.SIGN_OFF: "        . . .     . . .   . x x",
+    Permission.RETURN: "          . . .     . . .   . x x",
+    Permission.PUBLISH: "         . . .     . . .   . x x",
+    Permission.ANSWER_APPEAL: "   . . .     . . .   . x x",
+    Permission.OPEN: "            . . .     . . .   x x x",
+    Permission.WAIVE_SIGN_OFF: "  . . .     . . .   . x x",
+    Permission.CHANGE: "          . . .     . . .   . x x",
+    Permission.SEE_PROGRESS: "    . . .     . . .   x x x",
+    Permission.REMIND: "          . . .     . . .   x x x",
+    Permission.SEE_PEOPLE: "      . . .     . . .   x x x",
+    Permission.CHANGE_PEOPLE: "   . . .     . . .   x x x",
+    Permission.IMPORT_SCORES: "   . . .     . . .   . x x",
+    Permission.SEE_RANKING: "     . . .     . . .   x x x",
+    Permission.EXPORT: "          . . .     . . .   x x x",
+    Permission.SEE_AUDIT: "       . . .     . . .   x x x",
+    Permission.EXPORT_PERSON: "   . . .     . . .   . x x",
+    Permission.ERASE_PERSON: "    . . .     . . .   . x x",
 }
 _COLUMNS = tuple((role, relation) for role in Role for relation in Relation)
 _ALLOWED = {
@@ -91,6 +91,6 @@ _ALLOWED = {
 }
 
 
-def may(action: Action, roles: Iterable[Role], relation: Relation = Relation.OTHER) -> bool:
+def may(action: Permission, roles: Iterable[Role], relation: Relation = Relation.OTHER) -> bool:
     """Whether somebody with these roles, standing like this to the record, may do it. Without a role: nothing."""
     return any((action, role, relation) in _ALLOWED for role in roles)

@@ -13,11 +13,11 @@ Whether somebody may see a result at all, published or not, is an action of `acc
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from qualify.access import Action, Relation, Role, may
+from qualify.access import Permission, Relation, Role, may
 from qualify.workflow import CURRENT, OWED, AssessmentState, ReviewState
 
 
-class Part(StrEnum):
+class Content(StrEnum):
     """What is cut: an assessor's marks and ratings; their notes and files; why their review was returned; what
     administrators weigh and decide (where assessors disagree, an appeal, the details of a decision); and everything
     that is kept, as the export of a person gives it out."""
@@ -39,22 +39,22 @@ class Stage(StrEnum):
 
 
 # Columns: whoever is assessed; an administrator who rates here too; any other administrator; x = sees it.
-TABLE: Mapping[tuple[Part, Stage], str] = {
-    (Part.ANSWERS, Stage.OWED): "            . . .",
-    (Part.ANSWERS, Stage.IN): "              . x x",
-    (Part.ANSWERS, Stage.PUBLISHED): "       x x x",
-    (Part.NOTES, Stage.OWED): "              . . x",
-    (Part.NOTES, Stage.IN): "                . x x",
-    (Part.NOTES, Stage.PUBLISHED): "         . x x",
-    (Part.RETURN_REASON, Stage.OWED): "      . x x",
-    (Part.RETURN_REASON, Stage.IN): "        . x x",
-    (Part.RETURN_REASON, Stage.PUBLISHED): " . x x",
-    (Part.DECISION, Stage.OWED): "           . x x",
-    (Part.DECISION, Stage.IN): "             . x x",
-    (Part.DECISION, Stage.PUBLISHED): "      . x x",
-    (Part.RECORDS, Stage.OWED): "            . . x",
-    (Part.RECORDS, Stage.IN): "              . x x",
-    (Part.RECORDS, Stage.PUBLISHED): "       . x x",
+TABLE: Mapping[tuple[Content, Stage], str] = {
+    (Content.ANSWERS, Stage.OWED): "            . . .",
+    (Content.ANSWERS, Stage.IN): "              . x x",
+    (Content.ANSWERS, Stage.PUBLISHED): "       x x x",
+    (Content.NOTES, Stage.OWED): "              . . x",
+    (Content.NOTES, Stage.IN): "                . x x",
+    (Content.NOTES, Stage.PUBLISHED): "         . x x",
+    (Content.RETURN_REASON, Stage.OWED): "      . x x",
+    (Content.RETURN_REASON, Stage.IN): "        . x x",
+    (Content.RETURN_REASON, Stage.PUBLISHED): " . x x",
+    (Content.DECISION, Stage.OWED): "           . x x",
+    (Content.DECISION, Stage.IN): "             . x x",
+    (Content.DECISION, Stage.PUBLISHED): "      . x x",
+    (Content.RECORDS, Stage.OWED): "            . . x",
+    (Content.RECORDS, Stage.IN): "              . x x",
+    (Content.RECORDS, Stage.PUBLISHED): "       . x x",
 }
 _COLUMNS = (Relation.SUBJECT, Relation.ASSESSOR, Relation.OTHER)
 _SEEN = {
@@ -63,7 +63,7 @@ _SEEN = {
     for relation, cell in zip(_COLUMNS, cells.split(), strict=True)
     if cell == "x"
 }
-OF_REVIEWS = frozenset({Part.ANSWERS, Part.NOTES})
+OF_REVIEWS = frozenset({Content.ANSWERS, Content.NOTES})
 """What carries no weight once the review was taken back from its assessor."""
 
 
@@ -74,18 +74,18 @@ def stage_of(state: AssessmentState) -> Stage:
     return Stage.PUBLISHED if state in CURRENT or state is AssessmentState.EXPIRED else Stage.IN
 
 
-def sees(part: Part, stage: Stage, roles: Iterable[Role], relation: Relation) -> bool:
+def sees(part: Content, stage: Stage, roles: Iterable[Role], relation: Relation) -> bool:
     """Whether somebody with these roles, standing like this to the assessment, sees the part of what others gave."""
     return (relation is Relation.SUBJECT or Role.ADMIN in roles) and (part, stage, relation) in _SEEN
 
 
 def sees_decision(roles: Iterable[Role], relation: Relation) -> bool:
     """Whether they read the details of what was decided about the assessment, however far it is."""
-    return all(sees(Part.DECISION, stage, roles, relation) for stage in Stage)
+    return all(sees(Content.DECISION, stage, roles, relation) for stage in Stage)
 
 
 def sees_given(  # each says what it is
-    part: Part, stage: Stage, roles: Iterable[Role], relation: Relation, review: ReviewState, *, is_author: bool
+    part: Content, stage: Stage, roles: Iterable[Role], relation: Relation, review: ReviewState, *, is_author: bool
 ) -> bool:
     """Whether they see a part of one review: its author always does."""
     if is_author:
@@ -97,7 +97,7 @@ def sees_given(  # each says what it is
 
 def sees_result(roles: Iterable[Role], relation: Relation, *, published: bool) -> bool:
     """Whether they see a result of the assessment."""
-    return may(Action.SEE_RESULT if published else Action.SEE_UNPUBLISHED, roles, relation)
+    return may(Permission.SEE_RESULT if published else Permission.SEE_UNPUBLISHED, roles, relation)
 
 
 def sees_names(relation: Relation, *, hide_assessors: bool) -> bool:

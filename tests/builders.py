@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from qualify.paths import STANDARDS
-from qualify.scoring import Answers, Case, ElementResult, Mark, Result, Review, score
+from qualify.scoring import Answers, Case, ElementResult, Mark, Result, ReviewInput, score
 from qualify.standard import Standard, criteria_at, load
 
 SERVICE = load(STANDARDS / "service-manager" / "v1.yaml")  # points; levels 3, 4, 5
@@ -34,12 +34,12 @@ def cases(number: int, adopted: date = APPLIED) -> tuple[Case, ...]:
     return tuple(Case(adopted, f"案例 {n}") for n in range(number))
 
 
-def reviewed(weight: str = "1", assessor: str = "", **answers: object) -> Review:
+def reviewed(weight: str = "1", assessor: str = "", **answers: object) -> ReviewInput:
     """One assessor's review; `answers` are the fields of Answers."""
-    return Review(answers=Answers(**answers), weight=Decimal(weight), assessor=assessor)  # type: ignore[arg-type]
+    return ReviewInput(answers=Answers(**answers), weight=Decimal(weight), assessor=assessor)  # type: ignore[arg-type]
 
 
-def scored(standard: Standard, level: str, *reviews: Review, **answers: object) -> Result:
+def scored(standard: Standard, level: str, *reviews: ReviewInput, **answers: object) -> Result:
     """The result of these reviews, or of one review with these answers."""
     return score(standard, level, reviews or (reviewed(**answers),), APPLIED)  # type: ignore[arg-type]
 

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlmodel import SQLModel
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
 from qualify.scoring import plain
@@ -25,10 +25,11 @@ from qualify.services import Context, audit_log
 from qualify.services.assessments import opening as assessment_services
 from qualify.services.assessments import sign_off as sign_off_service
 from qualify.services.authorization import Actor
+from qualify.services.imports import people_list
 from qualify.services.notices import queue
 from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Reference, Turn
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.standard import Catalogue, shipped
 from qualify.storage import Database
 from qualify.storage import assessments as stored_assessments
@@ -83,7 +84,7 @@ class Company:
         self.context = Context(hasty(Database(url)), shipped(STANDARDS), ZONE, self.clock)
         self._contexts = [self.context]
         migrate(self.context.database)
-        joining.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
+        people_list.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
         for line in PEOPLE.splitlines()[1:]:
             self.joins(line.split(",")[0])
 
@@ -95,7 +96,7 @@ class Company:
 
     def hires(self, staff_no: str, name: str, role: str) -> None:
         """One more person, who joins at once."""
-        joining.import_people(
+        people_list.import_people(
             self.context, OPERATOR, self.file("more.csv", f"工号,姓名,角色\n{staff_no},{name},{role}\n")
         )
         self.joins(staff_no)
@@ -193,7 +194,7 @@ class Company:
     def walks(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
         """Answer every step as `choose` says (by default: all met); ends on the summary."""
         turn = answering.open_review(self.context, ACCOUNTS[staff_no], review_id)
-        while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+        while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
             turn = self.press(staff_no, turn, (choose or all_met)(turn.screen))
             assert turn.refusal is None, turn.refusal
         return turn
@@ -201,7 +202,7 @@ class Company:
     def finishes(self, staff_no: str, review_id: int, choose: Callable[[Screen], Action] | None = None) -> Turn:
         """Answer everything and submit."""
         turn = self.walks(staff_no, review_id, choose)
-        return answering.submit(self.context, ACCOUNTS[staff_no], reference(turn))
+        return submission.submit(self.context, ACCOUNTS[staff_no], reference(turn))
 
     def count(self, table: type[SQLModel]) -> int:
         """How many rows a table has."""
@@ -255,12 +256,12 @@ def key_of(turn: Turn | None) -> str | None:
 def all_met(screen: Screen) -> Action:
     """Everything met, every suggestion confirmed, full marks, three cases."""
     match screen.step.kind:
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return Action(Act.ALL_MET)
-        case Kind.RATING:
+        case StepKind.RATING:
             assert screen.suggestion is not None
             return Action(Act.RATE, plain(screen.suggestion))
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return Action(Act.TEXT, " ".join(plain(subject.max) for subject in screen.subjects))
         case _ if screen.cases:
             return Action(Act.DONE)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.services.assessments import sign_off
 from qualify.services.authorization import Actor, actor_of
 from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Turn
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Turn
 from tests.company import all_met, reference
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 
@@ -20,14 +20,14 @@ Choose = Callable[[Screen], Action]
 def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> None:
     """Answer everything as `choose` says and submit."""
     turn = fills_in(bot, user_id, review_id, choose)
-    assert answering.submit(bot.context, user_id, reference(turn)).screen is None
+    assert submission.submit(bot.context, user_id, reference(turn)).screen is None
     answering.lay_down(bot.context, user_id)
 
 
 def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> Turn:
     """Answer everything as `choose` says, and stop at the summary with the review in hand."""
     turn = answering.open_review(bot.context, user_id, review_id)
-    while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
         turn = answering.press(bot.context, user_id, reference(turn), choose(turn.screen))
         assert turn.refusal is None, turn.refusal
     return turn
@@ -35,12 +35,12 @@ def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -
 
 def not_met(screen: Screen) -> Action:
     """Nothing met; else as everybody."""
-    return Action(Act.MARK, "not_met") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "not_met") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def partly_met(screen: Screen) -> Action:
     """Everything met in part; else as everybody."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def both_hand_in(bot: Bot, second: Choose = all_met) -> None:

@@ -7,7 +7,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from qualify.dialogue import Act, Action, Entry, Kind, Plan, Position, Screen, Situation, answers_of, plan, step, view
+from qualify.dialogue import (
+    Act,
+    Action,
+    Entry,
+    Plan,
+    Position,
+    Screen,
+    Situation,
+    StepKind,
+    answers_of,
+    plan,
+    step,
+    view,
+)
 from qualify.paths import STANDARDS
 from qualify.scoring import Answers, plain
 from qualify.standard import Catalogue, Standard, parse
@@ -119,13 +132,13 @@ def at_the_rating(walk: Walk) -> Walk:
 def one_by_one(screen: Screen) -> Action:
     """What an assessor presses who answers every question by itself and agrees with every suggestion."""
     match screen.step.kind:
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return Action(Act.MARK, "met")
-        case Kind.RATING:
+        case StepKind.RATING:
             return Action(Act.RATE, "0" if screen.suggestion is None else plain(screen.suggestion))
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return Action(Act.TEXT, plain(screen.subjects[0].max))
-        case Kind.CASES:
+        case StepKind.CASES:
             return Action(Act.DONE) if screen.cases else Action(Act.TEXT, CASE)
     raise AssertionError(f"nothing to answer at {screen.step}")
 
@@ -133,9 +146,9 @@ def one_by_one(screen: Screen) -> Action:
 def quickly(screen: Screen) -> Action:
     """What an assessor presses in a hurry: all met, and the scores of an element in one line."""
     match screen.step.kind:
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return Action(Act.ALL_MET)
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return Action(Act.TEXT, " ".join(plain(subject.max) for subject in screen.subjects))
     return one_by_one(screen)
 

@@ -143,8 +143,8 @@ async def bot_on(context: Context, sandbox: Sandbox) -> AsyncIterator["Bot"]:
     """The running bot; it takes updates when `settle` is called."""
     settings = BotSettings(bot_token=TOKEN, telegram_base_url="http://sandbox/bot", _env_file=None)
     app = App(settings, context, InProcess(sandbox), sleep=_at_once)
-    app.desk = replace(app.desk, artist=STUDIO)
-    app.notifier = Notifier(app.desk, _at_once)
+    app.runtime = replace(app.runtime, artist=STUDIO)
+    app.notifier = Notifier(app.runtime, _at_once)
     complaints = Complaints()
     logging.getLogger().addHandler(complaints)
     try:
@@ -168,7 +168,7 @@ class Bot:
     def __init__(self, app: App, sandbox: Sandbox, complaints: list[str]) -> None:
         self.app = app
         self.sandbox = sandbox
-        self.context = app.desk.context
+        self.context = app.runtime.context
         self.complaints = complaints
         self.updates: list[Update] = []
         self.poller = Poller(app.bot, self._handle)
@@ -192,7 +192,7 @@ class Bot:
         """Let the bot take every update."""
         while await self.poller.poll(0) or self.poller.in_hand:
             pass
-        await self.app.desk.jobs.idle()
+        await self.app.runtime.jobs.idle()
 
     def phone(self, user_id: int) -> Phone:
         """Somebody's phone."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from qualify.access import Role
-from qualify.services.assessments import opening
+from qualify.services.assessments import listing, opening
 from qualify.services.assessments.opening import Opening
 from qualify.storage import people as stored
 from qualify.storage.tables import Assessment
@@ -87,7 +87,7 @@ def assessment(bot: Bot, assessment_id: int) -> Assessment:
 
 def how_many(bot: Bot) -> int:
     """How many assessments there are."""
-    return len(opening.listed(bot.context, OPERATOR))
+    return len(listing.listed(bot.context, OPERATOR))
 
 
 def hires(bot: Bot, *staff_numbers: str, department: str = "新业务部", role: Role = Role.EMPLOYEE) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from qualify.dialogue import Act, Action
 from qualify.services import Context
-from qualify.services.assessments import amendments, appeals, sign_off
+from qualify.services.assessments import amendments, appeals, lifecycle, sign_off
 from qualify.services.reviews import answering
 from qualify.storage import results
 from qualify.workflow import AssessmentState as State
@@ -47,7 +47,7 @@ def _begin(life: Life) -> None:
 
 def _expire(life: Life) -> None:
     life.company.clock.time += timedelta(days=3650)
-    amendments.expire(life.context)
+    lifecycle.expire(life.context)
 
 
 EVENTS: Mapping[Event, Callable[[Life], object]] = {

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from bot.buttons import To, command
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.services import Context
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
-from qualify.services.people import joining
+from qualify.services.people import directory, joining, roles
 from qualify.storage import results
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
@@ -60,7 +60,7 @@ class Cell(NamedTuple):
 
     def person(self, staff_no: str) -> Person:
         """Somebody of the company."""
-        return next(each for each, _, _ in joining.listed(self.context, OPERATOR) if each.staff_no == staff_no)
+        return next(each for each, _, _ in directory.listed(self.context, OPERATOR) if each.staff_no == staff_no)
 
 
 class Deed(NamedTuple):
@@ -174,26 +174,26 @@ def is_due_tomorrow(cell: Cell) -> bool:
 
 def is_known(cell: Cell, staff_no: str) -> bool:
     """Whether somebody in the company has this staff number."""
-    return staff_no in {each.staff_no for each, _, _ in joining.listed(cell.context, OPERATOR)}
+    return staff_no in {each.staff_no for each, _, _ in directory.listed(cell.context, OPERATOR)}
 
 
-DEEDS: Mapping[Action, tuple[Deed, ...]] = {
-    Action.RATE: (
+DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
+    Permission.RATE: (
         Deed(State.OPEN, lambda cell: [command(To.OPEN, cell.lead)], lambda cell: cell.who.review_id == cell.lead),
     ),
-    Action.SELF_ASSESS: (
+    Permission.SELF_ASSESS: (
         Deed(State.OPEN, lambda cell: [command(To.OPEN, cell.own)], lambda cell: cell.who.review_id == cell.own),
     ),
-    Action.SEE_RESULT: (Deed(State.PUBLISHED, lambda cell: [chart(cell)], is_chart),),
-    Action.SEE_UNPUBLISHED: (Deed(State.SIGNED_OFF, lambda cell: [chart(cell)], is_chart),),
-    Action.ACKNOWLEDGE: (
+    Permission.SEE_RESULT: (Deed(State.PUBLISHED, lambda cell: [chart(cell)], is_chart),),
+    Permission.SEE_UNPUBLISHED: (Deed(State.SIGNED_OFF, lambda cell: [chart(cell)], is_chart),),
+    Permission.ACKNOWLEDGE: (
         Deed(
             State.PUBLISHED,
             lambda cell: [chart(cell), command(To.ACKNOWLEDGE, cell.result_id)],
             stands(State.ACKNOWLEDGED),
         ),
     ),
-    Action.APPEAL: (
+    Permission.APPEAL: (
         Deed(
             State.PUBLISHED,
             lambda cell: [chart(cell), command(To.APPEAL, cell.result_id)],
@@ -202,7 +202,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             question=lambda cell: f"appeal {cell.result_id} 1",
         ),
     ),
-    Action.SIGN_OFF: (
+    Permission.SIGN_OFF: (
         Deed(
             State.REVIEWED,
             lambda cell: [admin("case-sign", cell.id), admin("case-sign", cell.id, cell.result_id)],
@@ -217,7 +217,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             standard=POINTS,
         ),
     ),
-    Action.RETURN: (
+    Permission.RETURN: (
         Deed(
             State.REVIEWED,
             lambda cell: [admin("case-return", cell.id), admin("case-return-why", cell.id, cell.lead)],
@@ -226,8 +226,10 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             question=lambda cell: f"case-return {cell.id} {cell.lead}",
         ),
     ),
-    Action.PUBLISH: (Deed(State.SIGNED_OFF, lambda cell: [admin("case-publish", cell.id)], stands(State.PUBLISHED)),),
-    Action.ANSWER_APPEAL: (
+    Permission.PUBLISH: (
+        Deed(State.SIGNED_OFF, lambda cell: [admin("case-publish", cell.id)], stands(State.PUBLISHED)),
+    ),
+    Permission.ANSWER_APPEAL: (
         Deed(
             State.APPEALED,
             lambda cell: [admin("case-reply", cell.id)],
@@ -243,7 +245,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             question=lambda cell: f"case-reopen {cell.id}",
         ),
     ),
-    Action.OPEN: (
+    Permission.OPEN: (
         Deed(
             State.OPEN,
             lambda cell: [admin("new-open", mark(cell))],
@@ -251,7 +253,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             left=fills_in,
         ),
     ),
-    Action.WAIVE_SIGN_OFF: (
+    Permission.WAIVE_SIGN_OFF: (
         Deed(
             State.OPEN,
             lambda cell: [admin("new-open", mark(cell))],
@@ -259,7 +261,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             left=waives,
         ),
     ),
-    Action.CHANGE: (
+    Permission.CHANGE: (
         Deed(
             State.OPEN,
             lambda cell: [admin("case-extend", cell.id), admin("case-extend", cell.id, tomorrow(cell))],
@@ -283,11 +285,11 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             stands(State.WITHDRAWN),
         ),
     ),
-    Action.SEE_PROGRESS: (
+    Permission.SEE_PROGRESS: (
         Deed(State.OPEN, lambda _: [admin("progress")], shows("⏳ 待完成的评审")),
         Deed(State.OPEN, lambda cell: [admin("case", cell.id)], lambda cell: cell.phone.offers("返回")),
     ),
-    Action.REMIND: (
+    Permission.REMIND: (
         Deed(State.OPEN, lambda cell: [admin("case-remind", cell.id)], lambda cell: "提醒" in cell.phone.toast),
         Deed(
             State.OPEN,
@@ -295,7 +297,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             lambda cell: "已提醒" in cell.phone.toast,
         ),
     ),
-    Action.SEE_PEOPLE: (
+    Permission.SEE_PEOPLE: (
         Deed(State.OPEN, lambda _: [admin("people")], shows("👥 人员")),
         Deed(State.OPEN, lambda cell: [admin("person", cell.subject_id)], is_card),
         Deed(
@@ -306,7 +308,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             question=lambda _: "people-find",
         ),
     ),
-    Action.CHANGE_PEOPLE: (
+    Permission.CHANGE_PEOPLE: (
         Deed(
             State.OPEN,
             lambda cell: [admin("person-invite", cell.person("Q008").id)],
@@ -316,7 +318,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             State.OPEN,
             lambda cell: [admin("person-active", cell.person("Q007").id, 0)],
             lambda cell: not cell.person("Q007").active,
-            left=lambda cell: joining.set_active(cell.context, OPERATOR, "Q007", active=True),
+            left=lambda cell: roles.set_active(cell.context, OPERATOR, "Q007", active=True),
         ),
         Deed(
             State.OPEN,
@@ -326,7 +328,7 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             question=waiting_file,
         ),
     ),
-    Action.IMPORT_SCORES: (
+    Permission.IMPORT_SCORES: (
         Deed(
             State.OPEN,
             file_button,
@@ -335,11 +337,15 @@ DEEDS: Mapping[Action, tuple[Deed, ...]] = {
             question=waiting_file,
         ),
     ),
-    Action.SEE_RANKING: (Deed(State.OPEN, lambda _: [admin("ranking"), admin("ranking", 0, 0)], shows("🏅 知识排名")),),
-    Action.EXPORT: (Deed(State.OPEN, lambda _: [admin("export")], sends("qualify-")),),
-    Action.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
-    Action.EXPORT_PERSON: (Deed(State.OPEN, lambda cell: [admin("person-export", cell.subject_id)], sends("person-")),),
-    Action.ERASE_PERSON: (
+    Permission.SEE_RANKING: (
+        Deed(State.OPEN, lambda _: [admin("ranking"), admin("ranking", 0, 0)], shows("🏅 知识排名")),
+    ),
+    Permission.EXPORT: (Deed(State.OPEN, lambda _: [admin("export")], sends("qualify-")),),
+    Permission.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
+    Permission.EXPORT_PERSON: (
+        Deed(State.OPEN, lambda cell: [admin("person-export", cell.subject_id)], sends("person-")),
+    ),
+    Permission.ERASE_PERSON: (
         Deed(
             State.OPEN,
             lambda cell: [admin("person-erase", cell.subject_id), admin("person-erase-yes", cell.subject_id)],

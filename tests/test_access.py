@@ -8,19 +8,21 @@ from typing import NamedTuple
 
 import pytest
 
-from qualify.access import TABLE, Action, Relation, Role, may
+from qualify.access import TABLE, Permission, Relation, Role, may
 from qualify.errors import QualifyError
 from qualify.reporting import company_export
 from qualify.services import audit_log
-from qualify.services.assessments import amendments, overview, progress, results
-from qualify.services.assessments import opening as openings
+from qualify.services.assessments import amendments, listing, overview, progress, ranking, results
 from qualify.services.assessments.appeals import acknowledge, answer, appeal, check_appeal, reopen
 from qualify.services.assessments.opening import Opening, open_assessment, open_batch
 from qualify.services.assessments.sign_off import publish, return_to, sign_off
 from qualify.services.authorization import Actor
+from qualify.services.imports import people_list, score_list
 from qualify.services.imports.tables import Sent
 from qualify.services.notices import queue
 from qualify.services.people import directory, joining, privacy
+from qualify.services.people import directory as directory_service
+from qualify.services.people import roles as roles_service
 from qualify.services.reviews import answering
 from qualify.storage.tables import Audit
 from qualify.workflow import AssessmentState as State
@@ -28,24 +30,24 @@ from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company
 from tests.lives import Life, bring_to
 
 pytest_plugins = ["tests.company_fixtures"]
-ABOUT_ONESELF = {Action.SELF_ASSESS, Action.SEE_RESULT, Action.ACKNOWLEDGE, Action.APPEAL}
+ABOUT_ONESELF = {Permission.SELF_ASSESS, Permission.SEE_RESULT, Permission.ACKNOWLEDGE, Permission.APPEAL}
 ABOUT_OTHERS = {
-    Action.SEE_UNPUBLISHED,
-    Action.SIGN_OFF,
-    Action.RETURN,
-    Action.PUBLISH,
-    Action.ANSWER_APPEAL,
-    Action.WAIVE_SIGN_OFF,
-    Action.IMPORT_SCORES,
-    Action.CHANGE,
-    Action.EXPORT_PERSON,
-    Action.ERASE_PERSON,
+    Permission.SEE_UNPUBLISHED,
+    Permission.SIGN_OFF,
+    Permission.RETURN,
+    Permission.PUBLISH,
+    Permission.ANSWER_APPEAL,
+    Permission.WAIVE_SIGN_OFF,
+    Permission.IMPORT_SCORES,
+    Permission.CHANGE,
+    Permission.EXPORT_PERSON,
+    Permission.ERASE_PERSON,
 }
-BY_ASSESSORS = {Action.RATE, Action.SEE_RESULT}
-OF_THE_OFFICE = set(Action) - ABOUT_ONESELF - ABOUT_OTHERS - BY_ASSESSORS
+BY_ASSESSORS = {Permission.RATE, Permission.SEE_RESULT}
+OF_THE_OFFICE = set(Permission) - ABOUT_ONESELF - ABOUT_OTHERS - BY_ASSESSORS
 
 
-def expected(action: Action, role: Role, relation: Relation) -> bool:
+def expected(action: Permission, role: Role, relation: Relation) -> bool:
     """What the design says, in other words than the table."""
     if action in ABOUT_ONESELF and relation is Relation.SUBJECT:
         return True
@@ -53,20 +55,20 @@ def expected(action: Action, role: Role, relation: Relation) -> bool:
         return True
     if role is not Role.ADMIN:
         return False
-    return action in OF_THE_OFFICE | {Action.SEE_RESULT} or (
+    return action in OF_THE_OFFICE | {Permission.SEE_RESULT} or (
         action in ABOUT_OTHERS and relation is not Relation.SUBJECT
     )
 
 
-@pytest.mark.parametrize("action", Action)
-def test_every_cell_of_the_table_says_what_the_design_says(action: Action) -> None:
+@pytest.mark.parametrize("action", Permission)
+def test_every_cell_of_the_table_says_what_the_design_says(action: Permission) -> None:
     cells = list(product(Role, Relation))
     assert [may(action, [role], relation) for role, relation in cells] == [expected(action, *cell) for cell in cells]
     assert set(TABLE[action].split()) <= {"x", "."}
 
 
-@pytest.mark.parametrize("action", Action)
-def test_several_roles_allow_what_any_of_them_allows_and_none_allows_nothing(action: Action) -> None:
+@pytest.mark.parametrize("action", Permission)
+def test_several_roles_allow_what_any_of_them_allows_and_none_allows_nothing(action: Permission) -> None:
     for roles in chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1)):
         for relation in Relation:
             assert may(action, roles, relation) == any(may(action, [role], relation) for role in roles)
@@ -80,7 +82,7 @@ class Deed(NamedTuple):
     administrator who does it about themselves with a sentence of its own. Some is only done by a person of the company,
     never on the command line."""
 
-    action: Action
+    action: Permission
     state: State
     do: Callable[[Life, Actor], object]
     refusal: str = "error-forbidden"
@@ -105,136 +107,152 @@ def waived(life: Life) -> Opening:
 
 
 def rank(life: Life, actor: Actor) -> object:
-    return progress.ranking(life.context, actor, POINTS, "3", life.context.today(), life.context.today())
+    return ranking.ranking(life.context, actor, POINTS, "3", life.context.today(), life.context.today())
 
 
 SCORES = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\n".encode()
 NEWCOMERS = "工号,姓名\nN1,马超\n".encode()
 DEEDS = [
     Deed(
-        Action.RATE,
+        Permission.RATE,
         State.OPEN,
         lambda life, actor: answering.open_review(life.context, account(life, actor), life.lead),
         "error-review-unknown",
         personal=True,
     ),
     Deed(
-        Action.SELF_ASSESS,
+        Permission.SELF_ASSESS,
         State.OPEN,
         lambda life, actor: answering.open_review(life.context, account(life, actor), life.own),
         "error-review-unknown",
         personal=True,
     ),
     Deed(
-        Action.SEE_RESULT,
+        Permission.SEE_RESULT,
         State.PUBLISHED,
         lambda life, actor: results.seen_by(life.context, actor.person_id or 0, life.result_id),
         "error-result-unknown",
         personal=True,
     ),
     Deed(
-        Action.SEE_RESULT,
+        Permission.SEE_RESULT,
         State.PUBLISHED,
         lambda life, actor: results.of_assessment(life.context, actor, life.assessment_id),
         "error-assessment-without-result",
     ),
     Deed(
-        Action.SEE_UNPUBLISHED,
+        Permission.SEE_UNPUBLISHED,
         State.REVIEWED,
         lambda life, actor: results.seen_by(life.context, actor.person_id or 0, life.result_id),
         "error-result-unknown",
         personal=True,
     ),
     Deed(
-        Action.SEE_UNPUBLISHED,
+        Permission.SEE_UNPUBLISHED,
         State.SIGNED_OFF,
         lambda life, actor: results.of_assessment(life.context, actor, life.assessment_id),
         "error-assessment-without-result",
     ),
     Deed(
-        Action.ACKNOWLEDGE,
+        Permission.ACKNOWLEDGE,
         State.PUBLISHED,
         lambda life, actor: acknowledge(life.context, actor, life.result_id),
         personal=True,
     ),
     Deed(
-        Action.APPEAL,
+        Permission.APPEAL,
         State.PUBLISHED,
         lambda life, actor: check_appeal(life.context, actor, life.result_id),
         personal=True,
     ),
     Deed(
-        Action.APPEAL,
+        Permission.APPEAL,
         State.PUBLISHED,
         lambda life, actor: appeal(life.context, actor, life.result_id, "漏看了"),
         personal=True,
     ),
-    Deed(Action.SIGN_OFF, State.REVIEWED, lambda life, actor: sign_off(life.context, actor, life.assessment_id)),
-    Deed(Action.RETURN, State.REVIEWED, lambda life, actor: return_to(life.context, actor, life.assessment_id, "再看")),
-    Deed(Action.PUBLISH, State.SIGNED_OFF, lambda life, actor: publish(life.context, actor, life.assessment_id)),
+    Deed(Permission.SIGN_OFF, State.REVIEWED, lambda life, actor: sign_off(life.context, actor, life.assessment_id)),
     Deed(
-        Action.ANSWER_APPEAL,
+        Permission.RETURN,
+        State.REVIEWED,
+        lambda life, actor: return_to(life.context, actor, life.assessment_id, "再看"),
+    ),
+    Deed(Permission.PUBLISH, State.SIGNED_OFF, lambda life, actor: publish(life.context, actor, life.assessment_id)),
+    Deed(
+        Permission.ANSWER_APPEAL,
         State.APPEALED,
         lambda life, actor: answer(life.context, actor, life.assessment_id, "维持原结果"),
     ),
     Deed(
-        Action.ANSWER_APPEAL,
+        Permission.ANSWER_APPEAL,
         State.APPEALED,
         lambda life, actor: reopen(life.context, actor, life.assessment_id, "请补看材料"),
     ),
-    Deed(Action.OPEN, State.OPEN, lambda life, actor: open_assessment(life.context, actor, opening(life))),
-    Deed(Action.OPEN, State.OPEN, lambda life, actor: open_batch(life.context, actor, opening(life), "人力资源部")),
+    Deed(Permission.OPEN, State.OPEN, lambda life, actor: open_assessment(life.context, actor, opening(life))),
+    Deed(Permission.OPEN, State.OPEN, lambda life, actor: open_batch(life.context, actor, opening(life), "人力资源部")),
     Deed(
-        Action.WAIVE_SIGN_OFF,
+        Permission.WAIVE_SIGN_OFF,
         State.OPEN,
         lambda life, actor: open_assessment(life.context, actor, waived(life)),
         about_oneself="error-own-waived",
     ),
     Deed(
-        Action.CHANGE,
+        Permission.CHANGE,
         State.OPEN,
         lambda life, actor: amendments.extend(life.context, actor, life.assessment_id, life.context.today()),
     ),
     Deed(
-        Action.CHANGE,
+        Permission.CHANGE,
         State.OPEN,
         lambda life, actor: amendments.reassign(life.context, actor, life.assessment_id, "R1", "R9"),
     ),
-    Deed(Action.CHANGE, State.OPEN, lambda life, actor: amendments.withdraw(life.context, actor, life.assessment_id)),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.owed(life.context, actor)),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.waiting(life.context, actor)),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: overview.view(life.context, actor, life.assessment_id)),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: openings.listed(life.context, actor)),
-    Deed(Action.REMIND, State.OPEN, lambda life, actor: progress.remind(life.context, actor, [1])),
-    Deed(Action.SEE_PROGRESS, State.OPEN, lambda life, actor: queue.listed(life.context, actor)),
-    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: joining.listed(life.context, actor)),
-    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.page(life.context, actor, most=1)),
-    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.card(life.context, actor, life.company.id("E2"))),
-    Deed(Action.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_away(life.context, actor)),
-    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
-    Deed(Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite_everybody(life.context, actor)),
     Deed(
-        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.set_active(life.context, actor, "E2", active=True)
+        Permission.CHANGE, State.OPEN, lambda life, actor: amendments.withdraw(life.context, actor, life.assessment_id)
     ),
+    Deed(Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.owed(life.context, actor)),
+    Deed(Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: progress.waiting(life.context, actor)),
     Deed(
-        Action.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.set_roles(life.context, actor, "E2", [Role.ADMIN])
+        Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: overview.view(life.context, actor, life.assessment_id)
     ),
+    Deed(Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: listing.listed(life.context, actor)),
+    Deed(Permission.REMIND, State.OPEN, lambda life, actor: progress.remind(life.context, actor, [1])),
+    Deed(Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: queue.listed(life.context, actor)),
+    Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory_service.listed(life.context, actor)),
+    Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.page(life.context, actor, most=1)),
     Deed(
-        Action.CHANGE_PEOPLE,
+        Permission.SEE_PEOPLE,
         State.OPEN,
-        lambda life, actor: joining.import_people(life.context, actor, Sent("people.csv", NEWCOMERS)),
+        lambda life, actor: directory.card(life.context, actor, life.company.id("E2")),
+    ),
+    Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_not_joined(life.context, actor)),
+    Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
+    Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite_everybody(life.context, actor)),
+    Deed(
+        Permission.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: roles_service.set_active(life.context, actor, "E2", active=True),
     ),
     Deed(
-        Action.IMPORT_SCORES,
+        Permission.CHANGE_PEOPLE,
         State.OPEN,
-        lambda life, actor: openings.import_scores(life.context, actor, Sent("scores.csv", SCORES)),
+        lambda life, actor: roles_service.set_roles(life.context, actor, "E2", [Role.ADMIN]),
+    ),
+    Deed(
+        Permission.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: people_list.import_people(life.context, actor, Sent("people.csv", NEWCOMERS)),
+    ),
+    Deed(
+        Permission.IMPORT_SCORES,
+        State.OPEN,
+        lambda life, actor: score_list.import_scores(life.context, actor, Sent("scores.csv", SCORES)),
         about_oneself="error-table",
     ),
-    Deed(Action.SEE_RANKING, State.OPEN, rank),
-    Deed(Action.EXPORT, State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN")),
-    Deed(Action.SEE_AUDIT, State.OPEN, lambda life, actor: audit_log.page(life.context, actor, most=1)),
-    Deed(Action.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
-    Deed(Action.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),
+    Deed(Permission.SEE_RANKING, State.OPEN, rank),
+    Deed(Permission.EXPORT, State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN")),
+    Deed(Permission.SEE_AUDIT, State.OPEN, lambda life, actor: audit_log.page(life.context, actor, most=1)),
+    Deed(Permission.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
+    Deed(Permission.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),
 ]
 
 
@@ -249,12 +267,12 @@ def outcome(deed: Deed, life: Life, actor: Actor) -> str:
 
 def prepared(company: Company, deed: Deed) -> Life:
     """An assessment for the deed, and an assessor who has to do with nothing."""
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
     return bring_to(company, deed.state)
 
 
 def test_every_action_has_a_service_that_asks_for_it() -> None:
-    assert {deed.action for deed in DEEDS} == set(Action)
+    assert {deed.action for deed in DEEDS} == set(Permission)
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.action.value)
@@ -264,7 +282,7 @@ def test_a_service_refuses_whom_the_table_refuses_and_changes_nothing_then(small
     for (staff_no, relation), role in product(TRIED.items(), Role):
         if small_company.cells(Audit).count(("person", staff_no)) == 0:
             continue  # erased by the one before
-        joining.set_roles(small_company.context, OPERATOR, staff_no, [role])
+        roles_service.set_roles(small_company.context, OPERATOR, staff_no, [role])
         before = small_company.cells()
         said = outcome(deed, life, tried[staff_no])
         refused = said in {deed.refusal, deed.about_oneself} - {""}
@@ -278,9 +296,9 @@ def test_a_service_refuses_whom_the_table_refuses_and_changes_nothing_then(small
 def test_who_was_deactivated_may_do_nothing_whatever_their_roles(small_company: Company, deed: Deed) -> None:
     life = prepared(small_company, deed)
     for staff_no in TRIED:
-        joining.set_roles(small_company.context, OPERATOR, staff_no, Role)
+        roles_service.set_roles(small_company.context, OPERATOR, staff_no, Role)
         actor = small_company.actor(staff_no)
-        joining.set_active(small_company.context, OPERATOR, staff_no, active=False)
+        roles_service.set_active(small_company.context, OPERATOR, staff_no, active=False)
         before = small_company.cells()
         assert outcome(deed, life, actor) == deed.refusal
         assert small_company.cells() == before

@@ -63,6 +63,15 @@ def test_a_module_says_what_it_is_for(module: Path) -> None:
     assert ast.get_docstring(parsed(module)), "no docstring"
 
 
+def test_no_class_name_stands_in_two_modules_for_two_things() -> None:
+    places: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(parsed(module)):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(module))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_no_file_names_a_package_index() -> None:
     address = re.compile(rf"(?:{'|'.join(INDEX_NAMES)})\.(?:org|com|io|net|cn)|://[^\s\\]+/simple\b", re.IGNORECASE)
     texts = ((file, file.read_bytes().decode("utf-8", "ignore")) for file in tracked_files())

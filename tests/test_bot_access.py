@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 
 from bot.runtime import Artist
-from qualify.access import Action, Relation, Role, may
+from qualify.access import Permission, Relation, Role, may
 from qualify.services import typed_answers
 from qualify.services.assessments import appeals, sign_off
 from qualify.services.authorization import Actor
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.services.reviews import answering
 from qualify.texts import say
 from qualify.workflow import AssessmentState as State
@@ -46,7 +46,7 @@ def _no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 async def prepared(bot: Bot, role: Role, relation: Relation, deed: Deed) -> Cell:
     """Somebody who stands so to a new assessment in the state of the deed, and has this role alone by now."""
     user_id, staff_no = TRIED[relation]
-    joining.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR])
     subject = staff_no if relation is Relation.SUBJECT else f"N{how_many(bot)}"
     if subject != staff_no:
         hires(bot, subject)
@@ -54,7 +54,7 @@ async def prepared(bot: Bot, role: Role, relation: Relation, deed: Deed) -> Cell
     cell = Cell(bot, bot.phone(user_id), subject, assessment_id, *reviews_of(bot, assessment_id))
     bring_to(cell, deed.state)
     deed.left(cell)
-    joining.set_roles(bot.context, OPERATOR, staff_no, [role])
+    roles.set_roles(bot.context, OPERATOR, staff_no, [role])
     answering.lay_down(bot.context, user_id)
     await cell.phone.start()
     return cell
@@ -125,11 +125,11 @@ async def check_allowed(cell: Cell, deed: Deed) -> None:
 
 
 def test_every_action_is_something_in_the_chat() -> None:
-    assert set(DEEDS) == set(Action)
+    assert set(DEEDS) == set(Permission)
 
 
-@pytest.mark.parametrize("action", Action)
-async def test_everybody_may_do_in_the_chat_what_the_table_says_and_nothing_else(bot: Bot, action: Action) -> None:
+@pytest.mark.parametrize("action", Permission)
+async def test_everybody_may_do_in_the_chat_what_the_table_says_and_nothing_else(bot: Bot, action: Permission) -> None:
     for deed, role, relation in product(DEEDS[action], Role, Relation):
         cell = await prepared(bot, role, relation, deed)
         if may(action, [role], relation):

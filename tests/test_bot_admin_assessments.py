@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from qualify.access import Role
-from qualify.services.assessments import amendments, opening
+from qualify.services.assessments import amendments, listing
 from qualify.services.people import joining
 from qualify.workflow import AssessmentState
 from tests.company import OPERATOR
@@ -62,7 +62,7 @@ async def test_a_long_list_is_turned_page_by_page(bot: Bot) -> None:
 
 
 async def test_an_empty_list_says_so_and_leads_to_a_new_one(bot: Bot) -> None:
-    for each in opening.listed(bot.context, OPERATOR):
+    for each in listing.listed(bot.context, OPERATOR):
         if each.state != AssessmentState.PUBLISHED:
             amendments.withdraw(bot.context, OPERATOR, each.id)
     phone = await hr_at(bot, "📋 评估")

@@ -13,10 +13,11 @@ from qualify.paths import STANDARDS
 from qualify.services.assessments import amendments
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
-from qualify.services.audit_log import Line, Page
+from qualify.services.audit_log import AuditLine, AuditPage
 from qualify.services.authorization import Actor
+from qualify.services.imports import people_list
 from qualify.services.imports.tables import Sent
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.standard import shipped
 from qualify.storage.tables import Audit
 from qualify.texts import LANGUAGES, keys
@@ -41,9 +42,9 @@ async def blocks(phone: Phone) -> list[str]:
 
 
 async def test_what_was_done_is_told_in_words(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, LIN_XUE, "Q004", {Role.EMPLOYEE, Role.ASSESSOR})
-    joining.set_active(bot.context, OPERATOR, "Q005", active=False)
-    joining.import_people(bot.context, OPERATOR, Sent("a.csv", "工号,姓名\nQ006,孙越\n".encode()))
+    roles.set_roles(bot.context, LIN_XUE, "Q004", {Role.EMPLOYEE, Role.ASSESSOR})
+    roles.set_active(bot.context, OPERATOR, "Q005", active=False)
+    people_list.import_people(bot.context, OPERATOR, Sent("a.csv", "工号,姓名\nQ006,孙越\n".encode()))
     assert (await blocks(admin))[:3] == [
         "2026-11-22 12:00 · 命令行（tests）\n导入人员 · 孙越\n姓名：孙悦 → 孙越",
         "2026-11-22 12:00 · 命令行（tests）\n停用或恢复 · 赵磊\n在职：是 → 否",
@@ -65,7 +66,7 @@ async def test_so_is_the_life_of_an_assessment(bot: Bot, admin: Phone) -> None:
 
 async def test_older_lines_stand_on_later_pages(bot: Bot, admin: Phone) -> None:
     list_of_20 = "工号,姓名\n" + "".join(f"N{n},新人{n}\n" for n in range(20))
-    joining.import_people(bot.context, OPERATOR, Sent("a.csv", list_of_20.encode()))
+    people_list.import_people(bot.context, OPERATOR, Sent("a.csv", list_of_20.encode()))
     first = await blocks(admin)
     assert len(first) == 6
     await admin.press("更早")
@@ -87,19 +88,21 @@ async def test_page_after_page_every_line_is_there_once(bot: Bot, admin: Phone) 
 
 def test_states_and_reasons_are_told_in_words_that_can_do_no_harm() -> None:
     told = line("assessment", "withdraw", '{"state": "open"}', '{"state": "withdrawn", "reason": "<离职>"}')
-    message = audit_message(Page([told._replace(about="赵磊")], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(
+        AuditPage([told._replace(about="赵磊")], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True
+    )
     assert "撤销评估 · 赵磊（评估 7）\n状态：未开始 → 已撤销；原因：&lt;离职&gt;" in message.text
 
 
 @pytest.mark.parametrize(("grade", "words"), [("professional", "职业等"), ("of another day", "of another day")])
 def test_a_grade_is_told_by_its_name_where_a_standard_has_it(grade: str, words: str) -> None:
     told = line("assessment", "sign_off", after=f'{{"grade": "{grade}"}}')
-    message = audit_message(Page([told], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(AuditPage([told], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
     assert message.text.endswith(f"级内等：{words}")
 
 
 def test_an_empty_log_says_so() -> None:
-    message = audit_message(Page([], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
+    message = audit_message(AuditPage([], False), SHIPPED, ZoneInfo("UTC"), "zh-CN", newest=True)
     assert "还没有记录。" in message.text
     assert len(message.rows) == 1
 
@@ -136,10 +139,10 @@ def test_everything_that_is_kept_can_be_told(language: str) -> None:
     assert {f"audit-field-{field}".replace("_", "-") for field in FIELDS} - known == set()
 
 
-def line(record: str, action: str, before: str = "{}", after: str = "{}") -> Line:
+def line(record: str, action: str, before: str = "{}", after: str = "{}") -> AuditLine:
     at = datetime(2026, 11, 22, 20, tzinfo=UTC)
     told = Audit(id=1, at=at, action=action, record=record, record_id=7, before=before, after=after)
-    return Line(told, "某" * 300, "<b>" * 100)
+    return AuditLine(told, "某" * 300, "<b>" * 100)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,7 +152,7 @@ def test_a_page_of_the_longest_lines_fits_a_message(language: str) -> None:
     after = words % (AssessmentState.EXPIRED.value, "丁" * 500, "戊" * 1000, "己" * 1000)
     lines = [line(record, action, before, after) for record, action in sorted(kept())]
     for start in range(0, len(lines), 6):
-        page = Page(lines[start : start + 6], True)
+        page = AuditPage(lines[start : start + 6], True)
         message = audit_message(page, SHIPPED, ZoneInfo("Asia/Shanghai"), language, newest=False)
         assert "2026-11-23 04:00" in message.text, "the company's time"
         assert len(message.text) < 4096

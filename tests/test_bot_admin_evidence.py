@@ -8,7 +8,7 @@ from bot.sandbox.html import units
 from qualify.access import Role
 from qualify.dialogue import Act, Action
 from qualify.services.assessments import amendments
-from qualify.services.people import joining
+from qualify.services.people import preferences
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from tests.company import OPERATOR, reference
@@ -76,7 +76,7 @@ async def test_who_signs_reads_it_by_assessor_and_element_in_the_order_of_the_st
 async def test_it_is_there_in_english(bot: Bot) -> None:
     both_in(bot, assessment_id := noted(bot))
     await (phone := bot.phone(ADMIN)).start()
-    joining.set_language(bot.context, ADMIN, "en")
+    preferences.set_language(bot.context, ADMIN, "en")
     await phone.say("/admin")
     await phone.press_data(phone.messages()[-1]["message_id"], f"a{assessment_id}:case")
     await phone.press("📎 Notes and files (4)")

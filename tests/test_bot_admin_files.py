@@ -14,7 +14,8 @@ from bot.sandbox.files import MOST_DOWNLOAD_BYTES
 from qualify.access import Role
 from qualify.services import typed_answers
 from qualify.services.imports.received import MOST_ROWS
-from qualify.services.people import joining
+from qualify.services.people import directory, joining
+from qualify.services.people import roles as roles_service
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from tests.company import OPERATOR
@@ -49,7 +50,7 @@ def xlsx(lines: list[list[str]]) -> bytes:
 def staff(bot: Bot) -> dict[str, tuple[str, str, frozenset[Role]]]:
     return {
         person.staff_no: (person.name, person.department, roles)
-        for person, roles, _ in joining.listed(bot.context, OPERATOR)
+        for person, roles, _ in directory.listed(bot.context, OPERATOR)
     }
 
 
@@ -164,9 +165,9 @@ async def test_a_file_waits_also_through_a_restart(bot: Bot, admin: Phone) -> No
 
 
 async def test_what_changed_since_is_checked_when_the_file_is_taken_in(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
     await admin.send_document("名单.csv", csv([["工号", "姓名", "角色"], ["Q001", "林雪", "员工"]]))
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR})
     await admin.press("导入 1")
     assert "至少要留一位在职的管理员" in admin.last
     assert staff(bot)["Q001"][2] == {Role.EMPLOYEE, Role.ADMIN}
@@ -199,7 +200,7 @@ async def test_a_confirmed_import_that_a_stop_breaks_off_still_waits_for_its_but
         held_up(patch)
         await presses(bot, admin, "导入 20")
         assert admin.toast == "正在导入，好了告诉你。"
-        await bot.app.desk.jobs.finish()
+        await bot.app.runtime.jobs.finish()
     assert "没做完" in admin.last
     assert "the bot stopped" in bot.complained()
     async with bot_on(bot.context, bot.sandbox) as later:
@@ -293,7 +294,7 @@ async def test_scores_are_taken_in_equally(bot: Bot, admin: Phone) -> None:
 async def test_scores_that_became_wrong_meanwhile_are_refused_with_their_faults(bot: Bot, admin: Phone) -> None:
     await admin.send_document("成绩.csv", csv(SCORES))
     before = scores(bot)
-    joining.set_active(bot.context, OPERATOR, "Q005", active=False)
+    roles_service.set_active(bot.context, OPERATOR, "Q005", active=False)
     await admin.press("导入 2")
     assert "第 2 行“工号”：没有工号为 Q005 的在职人员。" in admin.last
     assert scores(bot) == before
@@ -378,7 +379,7 @@ async def test_a_file_that_cannot_be_fetched_now_may_be_tried_again(bot: Bot, ad
 
 
 async def test_with_a_review_in_hand_a_file_is_evidence_until_the_menu_is_opened(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
     phone = await zhou_at_work(bot)
     await phone.send_document("名单.csv", csv(PEOPLE))
     assert [each.kind for each in evidence(bot)] == ["document"]
@@ -407,8 +408,8 @@ async def test_others_who_send_a_file_get_what_they_always_got(bot: Bot) -> None
 
 async def test_who_was_an_administrator_takes_nothing_in_any_more(bot: Bot, admin: Phone) -> None:
     await admin.send_document("名单.csv", csv(PEOPLE))
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    joining.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
     await admin.press("导入 20")
     assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     assert audited(bot) == 0

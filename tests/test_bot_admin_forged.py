@@ -8,7 +8,7 @@ from bot.buttons import To, command
 from bot.handlers.admin import ANSWERS, SCREENS
 from qualify.access import Role
 from qualify.services import typed_answers
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.storage.columns import LARGEST_ID
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, STRANGER, Bot
@@ -54,8 +54,8 @@ async def test_an_employee_and_an_assessor_are_refused_by_the_services(bot: Bot,
 
 
 async def test_a_stranger_and_an_administrator_who_left_find_nothing_behind_the_buttons(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    joining.set_active(bot.context, OPERATOR, "Q001", active=False)
+    roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles.set_active(bot.context, OPERATOR, "Q001", active=False)
     for phone in (bot.phone(STRANGER), admin):
         await phone.start()
         before, messages = stored(bot), len(phone.messages())
@@ -65,8 +65,8 @@ async def test_a_stranger_and_an_administrator_who_left_find_nothing_behind_the_
 
 
 async def test_who_is_an_administrator_no_more_is_refused_also_behind_an_open_menu(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    joining.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
+    roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles.set_roles(bot.context, OPERATOR, "Q001", {Role.EMPLOYEE})
     await admin.press("人员")
     assert admin.toast == FORBIDDEN
     await admin.say("/admin")

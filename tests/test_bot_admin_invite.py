@@ -4,8 +4,9 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from qualify.services.imports import people_list
 from qualify.services.imports.tables import Sent
-from qualify.services.people import joining
+from qualify.services.people import roles
 from tests.company import OPERATOR
 from tests.driver import NEWCOMER, Bot
 from tests.phone import Phone
@@ -43,7 +44,7 @@ async def test_after_an_import_everybody_new_is_invited_with_one_press(bot: Bot,
 
 
 async def test_the_list_offers_it_where_somebody_has_not_joined(bot: Bot, admin: Phone) -> None:
-    joining.import_people(bot.context, OPERATOR, Sent("名单.csv", TWENTY))
+    people_list.import_people(bot.context, OPERATOR, Sent("名单.csv", TWENTY))
     await admin.press("人员")
     assert admin.offers(EVERYBODY)
     await admin.press("下一页", "邀请未加入的人")
@@ -54,7 +55,7 @@ async def test_the_list_offers_it_where_somebody_has_not_joined(bot: Bot, admin:
 async def test_where_all_have_joined_nothing_is_offered(bot: Bot, admin: Phone) -> None:
     await admin.press("人员")
     everybody = admin.button("邀请未加入的人（1）")
-    joining.set_active(bot.context, OPERATOR, "Q008", active=False)
+    roles.set_active(bot.context, OPERATOR, "Q008", active=False)
     await admin.press_data(*everybody)
     assert admin.toast == "在职的人都已加入，不需要邀请。"
     await admin.press("返回", "人员")
@@ -63,7 +64,7 @@ async def test_where_all_have_joined_nothing_is_offered(bot: Bot, admin: Phone) 
 
 
 async def test_the_log_says_who_was_invited(bot: Bot, admin: Phone) -> None:
-    joining.import_people(bot.context, OPERATOR, Sent("名单.csv", TWENTY))
+    people_list.import_people(bot.context, OPERATOR, Sent("名单.csv", TWENTY))
     await admin.press("人员", "邀请未加入的人")
     await admin.say("/admin")
     await admin.press("操作记录")

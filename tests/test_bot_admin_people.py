@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from qualify.access import Role
+from qualify.services.imports import people_list
 from qualify.services.imports.tables import Sent
-from qualify.services.people import joining
+from qualify.services.people import directory, joining
+from qualify.services.people import roles as roles_service
 from tests.company import OPERATOR
 from tests.driver import ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER, Bot
 from tests.phone import Phone, buttons
@@ -16,13 +18,13 @@ pytest_plugins = ["tests.bot_fixtures"]
 
 
 def roles_of(bot: Bot, staff_no: str) -> frozenset[Role]:
-    return next(roles for person, roles, _ in joining.listed(bot.context, OPERATOR) if person.staff_no == staff_no)
+    return next(roles for person, roles, _ in directory.listed(bot.context, OPERATOR) if person.staff_no == staff_no)
 
 
 def hire(bot: Bot, *lines: str) -> None:
     """More people: "staff_no,name"."""
     table = Sent("more.csv", "\n".join(["staff_no,name", *lines]).encode())
-    joining.import_people(bot.context, OPERATOR, table)
+    people_list.import_people(bot.context, OPERATOR, table)
 
 
 def link_in(phone: Phone) -> str:
@@ -41,7 +43,7 @@ def document(bot: Bot, phone: Phone) -> tuple[str, bytes]:
 
 
 async def test_everybody_is_listed_with_who_has_not_joined_or_left(bot: Bot, admin: Phone) -> None:
-    joining.set_active(bot.context, OPERATOR, "Q007", active=False)
+    roles_service.set_active(bot.context, OPERATOR, "Q007", active=False)
     await admin.press("人员")
     assert admin.last == "👥 人员\n共 8 人，点名字查看。"
     assert [label for label in admin.labels if "Q00" in label][-2:] == ["何静 · Q007 · 已停用", "马超 · Q008 · 未加入"]
@@ -175,10 +177,10 @@ async def test_an_invitation_is_a_link_to_copy_that_lets_the_person_in_once(bot:
 async def test_who_joined_meanwhile_or_left_is_not_invited(bot: Bot, admin: Phone) -> None:
     await admin.press("人员", "马超")
     invite = admin.button("邀请")
-    joining.set_active(bot.context, OPERATOR, "Q008", active=False)
+    roles_service.set_active(bot.context, OPERATOR, "Q008", active=False)
     await admin.press_data(*invite)
     assert admin.toast == "没有工号为 Q008 的在职人员。"
-    joining.set_active(bot.context, OPERATOR, "Q008", active=True)
+    roles_service.set_active(bot.context, OPERATOR, "Q008", active=True)
     await bot.phone(NEWCOMER).start(joining.invite(bot.context, OPERATOR, "Q008"))
     await admin.press_data(*invite)
     assert admin.toast == "马超已经绑定了 Telegram 账号，不需要邀请。"
@@ -208,7 +210,7 @@ async def test_the_last_administrator_stays_one(bot: Bot, admin: Phone) -> None:
 
 
 async def test_who_would_give_the_own_role_away_is_asked_first(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
     await admin.press("人员", "林雪", "角色", "管理员")
     assert admin.last == "去掉你自己的管理员角色？去掉后管理菜单会收起，只有别的管理员能再给你。"
     assert [button.get("style") for button in buttons(admin.messages()[-1])] == ["danger", None]
@@ -218,21 +220,21 @@ async def test_who_would_give_the_own_role_away_is_asked_first(bot: Bot, admin: 
 
 
 async def test_whose_only_role_it_is_is_not_even_asked(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q001", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q001", {Role.ADMIN})
     await admin.press("人员", "林雪", "角色", "管理员")
     assert admin.toast == "请至少保留一个角色。"
     assert admin.offers("✅ 管理员")
 
 
 async def test_nobody_gives_somebody_elses_role_away_by_that_button(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
     await admin.press_data(admin.messages()[-1]["message_id"], "a2:person-give-up")
     assert "这一屏已经过期" in admin.toast
     assert Role.ADMIN in roles_of(bot, "Q002")
 
 
 async def test_who_gives_the_own_role_away_is_told_that_the_menu_is_closed(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
     await admin.press("人员", "林雪", "角色", "管理员", "去掉我的")
     assert admin.last == "林雪不再是管理员，管理菜单已收起。"
     assert admin.labels == [], "no button would do anything any more"

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from qualify.access import Role
-from qualify.services.assessments.opening import Opening, import_scores, open_assessment
+from qualify.services.assessments.opening import Opening, open_assessment
+from qualify.services.imports.score_list import import_scores
 from qualify.services.imports.tables import Sent
 from tests.company import OPERATOR, POINTS
 from tests.driver import ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot

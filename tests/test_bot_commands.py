@@ -6,7 +6,7 @@ from bot.handlers.commands import ADMINISTRATORS, EVERYBODY
 from bot.sandbox.account import commands_for
 from bot.sandbox.errors import ApiError, bad_request
 from qualify.access import Role
-from qualify.services.people import joining
+from qualify.services.people import joining, roles
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER, Bot, bot_on, zhou_at_work
 from tests.phone import Phone
@@ -66,20 +66,20 @@ async def test_and_goes_with_the_administrator(bot: Bot, admin: Phone) -> None:
 
 
 async def test_who_gives_the_own_role_away_loses_the_menu(bot: Bot, admin: Phone) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
     await admin.press("人员", "林雪", "角色", "管理员", "去掉我的")
     assert menu(bot, ADMIN) == EVERYBODY
 
 
 async def test_who_became_an_administrator_elsewhere_has_the_menu_from_the_next_start_on(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
+    roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
     assert menu(bot, ASSESSOR) == EVERYBODY
     await bot.phone(ASSESSOR).start()
     assert is_admins(bot, ASSESSOR)
 
 
 async def test_an_invited_administrator_has_the_menu_at_once(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q008", {Role.ADMIN})
+    roles.set_roles(bot.context, OPERATOR, "Q008", {Role.ADMIN})
     await bot.phone(NEWCOMER).start(joining.invite(bot.context, OPERATOR, "Q008"))
     assert is_admins(bot, NEWCOMER)
 
@@ -103,7 +103,7 @@ async def test_admin_pauses_the_review_in_hand_and_only_for_administrators(bot: 
     assert "你没有权限" in phone.last
     await phone.say("这是备注")
     assert "已记下" in phone.last, "the review is still in hand"
-    joining.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
+    roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
     await phone.say("/admin")
     await phone.say("这是备注")
     assert "我没看懂" in phone.last

@@ -13,10 +13,10 @@ from sqlmodel import col
 
 from bot.sandbox.html import units
 from qualify.access import Role
-from qualify.services.assessments import amendments, appeals, sign_off
+from qualify.services.assessments import appeals, lifecycle, sign_off
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.storage.tables import Person, StoredResult
 from qualify.workflow import Rules
 from tests.company import OPERATOR, looked_up
@@ -189,7 +189,7 @@ async def test_the_caption_fits_whatever_the_name_and_the_reason_and_keeps_what_
 
 async def test_an_expired_result_says_since_when(bot: Bot, phone: Phone) -> None:
     await later(bot, days=732)
-    amendments.expire(bot.context)
+    lifecycle.expire(bot.context)
     await phone.say("/result")
     assert phone.last.splitlines()[-1] == "林雪签署于 2026-11-22 · ⌛ 有效期到 2028-11-22 为止，已过期"
     assert phone.labels == [EXPLAIN]
@@ -267,7 +267,7 @@ async def test_the_employee_reads_numbers_in_place_of_names_where_the_company_wa
 
 async def test_nor_the_name_of_an_assessor_who_signed(tmp_path: Path) -> None:
     async with company(tmp_path) as bot:
-        joining.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR, Role.ADMIN])
+        roles.set_roles(bot.context, OPERATOR, "Q002", [Role.ASSESSOR, Role.ADMIN])
     hiding = replace(bot.context, rules=Rules(hide_assessors=True))
     async with bot_on(hiding, bot.sandbox) as bot:
         for user_id in (EMPLOYEE, SECOND_ASSESSOR):

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.group_commit import A_TURN, MOST, GroupCommit
-from bot.runtime import Office
+from bot.runtime import DatabaseThreads
 from qualify.errors import Busy
 from qualify.storage import Database
 from qualify.storage.database import made_due
@@ -127,10 +127,10 @@ async def test_who_only_looks_does_not_wait_for_the_lock(database: Database) -> 
         with database.reading() as connection:
             return int(connection.exec_driver_sql("SELECT count(*) FROM kept").scalar_one())
 
-    office = Office(database)
+    threads = DatabaseThreads(database)
     with locked(database):
-        assert await office.run(look, reads=True) == 0
-    office.close()
+        assert await threads.run(look, reads=True) == 0
+    threads.close()
 
 
 async def test_what_was_handed_in_is_finished_before_the_thread_ends(database: Database) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot import jobs
 from bot.handlers.screens import go_on
 from bot.jobs import Jobs
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from bot.sandbox.errors import ApiError, bad_request
 from bot.workers import Workers
 from qualify.errors import InvalidInput
@@ -44,8 +44,8 @@ async def presses(bot: Bot, phone: Phone, label: str) -> None:
         pass
 
 
-async def who_is(desk: Desk, user_id: int) -> Who:
-    who = await desk.run(joining.find, user_id)
+async def who_is(runtime: Runtime, user_id: int) -> Who:
+    who = await runtime.run(joining.find, user_id)
     assert who is not None
     return who
 
@@ -116,8 +116,8 @@ async def test_a_refusal_on_the_way_is_said_by_message(bot: Bot, admin: Phone) -
     async def work() -> None:
         raise InvalidInput("error-file-unreachable")
 
-    desk = bot.app.desk
-    go_on(desk, await who_is(desk, ADMIN), work())
+    runtime = bot.app.runtime
+    go_on(runtime, await who_is(runtime, ADMIN), work())
     await bot.settle()
     assert admin.last == "没能取到这个文件。请稍后再试，或再发一次。"
 
@@ -126,18 +126,18 @@ async def test_where_telegram_refuses_even_the_apology_it_is_logged(bot: Bot, ad
     async def work() -> None:
         raise ZeroDivisionError
 
-    desk = bot.app.desk
+    runtime = bot.app.runtime
     bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"))
-    go_on(desk, await who_is(desk, ADMIN), work())
+    go_on(runtime, await who_is(runtime, ADMIN), work())
     await bot.settle()
     assert "how it ended could not be said: Bad Gateway" in bot.complained()
 
 
 async def test_what_telegram_refuses_is_logged(bot: Bot, admin: Phone) -> None:
-    desk = bot.app.desk
+    runtime = bot.app.runtime
     bot.sandbox.fail_next("sendMessage", bad_request("no"))
-    who = await who_is(desk, ADMIN)
-    go_on(desk, who, desk.api.call("sendMessage", chat_id=ADMIN, text="x"))
+    who = await who_is(runtime, ADMIN)
+    go_on(runtime, who, runtime.api.call("sendMessage", chat_id=ADMIN, text="x"))
     await bot.settle()
     assert "Telegram refused: No" in bot.complained()
 
@@ -145,7 +145,7 @@ async def test_what_telegram_refuses_is_logged(bot: Bot, admin: Phone) -> None:
 async def test_a_stop_waits_for_what_is_under_way(bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = held_up(monkeypatch)
     await presses(bot, admin, "导出")
-    stopping = asyncio.create_task(bot.app.desk.jobs.finish())
+    stopping = asyncio.create_task(bot.app.runtime.jobs.finish())
     await asyncio.sleep(0)
     assert not stopping.done()
     gate.set()
@@ -159,10 +159,10 @@ async def test_a_stop_does_not_wait_for_ever_and_says_so(
     monkeypatch.setattr(jobs, "FINISH_SECONDS", 0)
     held_up(monkeypatch)
     await presses(bot, admin, "导出")
-    await bot.app.desk.jobs.finish()
+    await bot.app.runtime.jobs.finish()
     assert admin.last == "我要重启，刚才那件事没做完。请过一会儿再试一次。"
     assert "the bot stopped before it was done" in bot.complained()
-    assert not bot.app.desk.jobs.is_busy(ADMIN)
+    assert not bot.app.runtime.jobs.is_busy(ADMIN)
 
 
 async def test_the_bot_waits_when_it_stops(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from qualify.access import Role
 from qualify.services.assessments import amendments, appeals, sign_off
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
-from qualify.services.people import joining
+from qualify.services.people import preferences, roles
 from qualify.storage.tables import NoticeKind
 from tests.company import OPERATOR, looked_up
 from tests.deeds import REVIEWS, SIGNED, actor, both_hand_in, hands_in, not_met, publishes
@@ -72,15 +72,15 @@ async def test_what_was_signed_meanwhile_waits_for_nobody(bot: Bot) -> None:
 
 
 async def test_who_is_no_administrator_any_more_is_not_asked(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
     both_hand_in(bot)
-    joining.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
     await bot.settle()
     assert told(bot, "等待签署") == [ADMIN]
 
 
 async def test_nobody_is_asked_to_sign_their_own_result(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q004", [Role.EMPLOYEE, Role.ADMIN])
+    roles.set_roles(bot.context, OPERATOR, "Q004", [Role.EMPLOYEE, Role.ADMIN])
     both_hand_in(bot)
     await bot.settle()
     assert told(bot, "等待签署") == [ADMIN]
@@ -134,7 +134,7 @@ async def test_who_owes_a_review_hears_that_it_was_withdrawn(bot: Bot) -> None:
 
 
 async def test_a_review_that_was_given_back_to_its_assessor_was_not_withdrawn(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
     amendments.reassign(bot.context, OPERATOR, SIGNED, "Q003", "Q007")
     amendments.reassign(bot.context, OPERATOR, SIGNED, "Q007", "Q003")
     await bot.settle()
@@ -172,9 +172,9 @@ async def test_an_appeal_that_was_answered_meanwhile_waits_for_nobody(bot: Bot) 
 
 
 async def test_who_may_not_answer_an_appeal_any_more_does_not_hear_it(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
     appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一遍")
-    joining.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
     await bot.settle()
     assert told(bot, "提出申诉") == [ADMIN]
 
@@ -308,7 +308,7 @@ async def test_a_self_assessment_that_was_withdrawn_is_told_as_one(bot: Bot) -> 
 
 async def test_all_news_can_be_read_in_english(bot: Bot) -> None:
     for user_id in (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE):
-        joining.set_language(bot.context, user_id, "en")
+        preferences.set_language(bot.context, user_id, "en")
     asks_for_own(bot)
     await bot.settle()
     both_hand_in(bot, not_met)

@@ -17,7 +17,7 @@ from qualify.services.assessments import opening
 from qualify.services.assessments.opening import Opening
 from qualify.services.notices import queue
 from qualify.services.notices.queue import LEASE
-from qualify.services.people import joining
+from qualify.services.people import preferences
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
@@ -81,7 +81,7 @@ async def test_a_review_that_is_in_already_is_not_announced_any_more(bot: Bot) -
 
 async def test_a_kick_sends_at_once_and_the_repeating_job_is_there(bot: Bot) -> None:
     assign(bot, "Q002")
-    bot.app.desk.kick.set()
+    bot.app.runtime.kick.set()
     async with asyncio.timeout(10):
         while not told(bot):
             await asyncio.sleep(0)
@@ -90,7 +90,7 @@ async def test_a_kick_sends_at_once_and_the_repeating_job_is_there(bot: Bot) -> 
 
 
 async def test_a_transaction_that_owes_somebody_something_wakes_the_sender(bot: Bot) -> None:
-    bot.app.desk.listen()
+    bot.app.runtime.listen()
     assign(bot, "Q002")
     async with asyncio.timeout(10):
         while not told(bot):
@@ -104,11 +104,11 @@ async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch
     assign(bot, "Q002")
     with monkeypatch.context() as patch:
         patch.setattr(queue, "take_due", broken)
-        bot.app.desk.kick.set()
+        bot.app.runtime.kick.set()
         while not bot.complaints:
             await asyncio.sleep(0)
     assert "disk full" in bot.complained()
-    bot.app.desk.kick.set()
+    bot.app.runtime.kick.set()
     async with asyncio.timeout(10):
         while not told(bot):
             await asyncio.sleep(0)
@@ -188,14 +188,14 @@ async def test_any_other_refusal_is_tried_again_and_logged(bot: Bot) -> None:
 
 async def test_a_bug_is_logged_and_does_not_hold_up_the_others(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     assign(bot, "Q002", "Q003")
-    shown = bot.app.desk.api.send
+    shown = bot.app.runtime.api.send
 
     async def send(chat_id: int, message: Any, **how: Any) -> int:
         if chat_id == ASSESSOR:
             raise ZeroDivisionError
         return await shown(chat_id, message, **how)
 
-    monkeypatch.setattr(bot.app.desk.api, "send", send)
+    monkeypatch.setattr(bot.app.runtime.api, "send", send)
     await bot.settle()
     assert sorted(outcomes(bot)) == ["failed", "sent"]
     assert "ZeroDivisionError" in bot.complained()
@@ -236,7 +236,7 @@ async def test_a_result_at_night_comes_without_a_sound(bot: Bot) -> None:
 
 
 async def test_whoever_wants_no_quiet_hours_hears_news_at_night(bot: Bot) -> None:
-    joining.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
+    preferences.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
     at_night(bot)
     assign(bot, "Q002", "Q003")
     await bot.settle()
@@ -293,7 +293,7 @@ async def test_stopping_finishes_what_is_being_sent_and_gives_the_rest_back(bot:
             waiting.set()
             await gate.wait()
 
-    notifier = Notifier(bot.app.desk, second_waits)
+    notifier = Notifier(bot.app.runtime, second_waits)
     notifier.start()
     sending = asyncio.create_task(notifier.send_due())
     await waiting.wait()
@@ -317,7 +317,7 @@ async def test_while_the_lane_is_full_a_press_is_answered_as_ever(bot: Bot) -> N
         await gate.wait()
 
     assign(bot, "Q002", "Q003")
-    sending = asyncio.create_task(Notifier(bot.app.desk, full).send_due())
+    sending = asyncio.create_task(Notifier(bot.app.runtime, full).send_due())
     await waiting.wait()
     phone = await zhou_at_work(bot)
     await phone.press("✅ 达到")
@@ -334,7 +334,7 @@ async def test_no_more_is_claimed_than_goes_out_in_seconds(
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(queue, "take_due", lambda _, limit: asked.append(limit) or [])
-    await Notifier(bot.app.desk, per_second=per_second).send_due()
+    await Notifier(bot.app.runtime, per_second=per_second).send_due()
     assert asked == [claimed]
     assert claimed / per_second < LEASE.total_seconds() / 10
 
@@ -355,7 +355,7 @@ async def test_a_claim_that_ran_out_while_it_waited_its_turn_is_not_sent_on_it(b
         sent_with.append(told(bot))
 
     assign(bot, "Q002")
-    await Notifier(bot.app.desk, slow).send_due()
+    await Notifier(bot.app.runtime, slow).send_due()
     assert sent_with == [0, 0], "the first turn sent nothing, the second claim did"
     assert (told(bot), outcomes(bot)) == (1, ["sent"])
 
@@ -368,7 +368,7 @@ async def test_stopping_gives_waiting_notices_back_at_once(bot: Bot) -> None:
         await asyncio.Event().wait()
 
     assign(bot, "Q002")
-    notifier = Notifier(bot.app.desk, for_ever)
+    notifier = Notifier(bot.app.runtime, for_ever)
     notifier.start()
     sending = asyncio.create_task(notifier.send_due())
     await waiting.wait()

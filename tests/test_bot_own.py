@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.services.assessments import amendments, results, sign_off
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
-from qualify.services.people import joining
+from qualify.services.people import preferences, roles
 from tests.company import OPERATOR, all_met, looked_up
 from tests.deeds import REVIEWS, SIGNED, actor, both_hand_in, hands_in, signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
@@ -42,7 +42,7 @@ class Assessed:
 
 def modest(screen: Screen) -> Action:
     """Everything partly met, every suggestion confirmed."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 # ——— the dialogue
@@ -73,7 +73,7 @@ async def test_an_employee_walks_the_same_dialogue_and_it_is_called_a_self_asses
 
 
 async def test_in_english_too(bot: Bot) -> None:
-    joining.set_language(bot.context, EMPLOYEE, "en")
+    preferences.set_language(bot.context, EMPLOYEE, "en")
     Assessed(bot)
     await bot.settle()
     phone = bot.phone(EMPLOYEE)
@@ -216,7 +216,7 @@ async def test_a_review_that_was_given_to_somebody_else_says_so(bot: Bot) -> Non
     phone = bot.phone(SECOND_ASSESSOR)
     await phone.press("2级")
     old = phone.button("✅ 达到")
-    joining.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q007", [Role.EMPLOYEE, Role.ASSESSOR])
     amendments.reassign(bot.context, OPERATOR, SIGNED, "Q003", "Q007")
     await phone.press_data(*old)
     assert "这份评审已经交给别人，不用再做了。" in phone.screen

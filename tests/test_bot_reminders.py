@@ -13,7 +13,7 @@ from qualify.access import Role
 from qualify.services.assessments import amendments
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
-from qualify.services.people import joining
+from qualify.services.people import roles
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot, company
 
@@ -124,7 +124,7 @@ STOPS: dict[str, Stop] = {
     "reassigned": lambda bot: amendments.reassign(bot.context, OPERATOR, 3, "Q003", "Q002"),
     "submitted": submitted,
     "blocked": lambda bot: bot.sandbox.block(SECOND_ASSESSOR),
-    "deactivated": lambda bot: joining.set_active(bot.context, OPERATOR, "Q003", active=False),
+    "deactivated": lambda bot: roles.set_active(bot.context, OPERATOR, "Q003", active=False),
 }
 
 
@@ -235,9 +235,9 @@ async def test_a_digest_that_quiet_hours_held_up_is_not_followed_by_another_an_h
 
 
 async def test_who_is_no_administrator_any_more_hears_of_nothing_overdue(bot: Bot) -> None:
-    joining.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ADMIN, Role.ASSESSOR])
     await at(bot, 7, days=8)
-    joining.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
+    roles.set_roles(bot.context, OPERATOR, "Q003", [Role.ASSESSOR])
     await at(bot, MORNING)
     assert "逾期 3 天以上" in bot.phone(ADMIN).screen
     assert "逾期 3 天以上" not in bot.phone(SECOND_ASSESSOR).screen

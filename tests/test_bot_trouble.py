@@ -63,7 +63,7 @@ async def test_an_answer_that_is_stored_but_cannot_be_shown_is_there_at_the_next
 
 async def test_what_a_submission_owes_goes_out_although_its_answer_was_lost(bot: Bot, assessor: Phone) -> None:
     await walk(assessor, all_met=True)
-    bot.app.desk.listen()
+    bot.app.runtime.listen()
     bot.sandbox.fail_next("editMessageText", ApiError(502, "Bad Gateway"))
     bot.sandbox.press(ASSESSOR, *assessor.button("提交评审"))
     await bot.take()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.render.zones import BY_WORD, ZONES
 from qualify.reminders import known_zone
-from qualify.services.people import joining
+from qualify.services.people import joining, preferences
 from qualify.texts import LANGUAGES, say
 from tests.driver import ASSESSOR, Bot, company
 from tests.phone import Phone
@@ -71,7 +71,7 @@ async def test_a_zone_is_chosen_and_given_up_again(bot: Bot) -> None:
 
 
 async def test_the_list_speaks_english(bot: Bot) -> None:
-    joining.set_language(bot.context, ASSESSOR, "en")
+    preferences.set_language(bot.context, ASSESSOR, "en")
     phone = bot.phone(ASSESSOR)
     await phone.say("/settings")
     await phone.press("Time zone: Beijing (company)", "São Paulo")

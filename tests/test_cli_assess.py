@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.storage.tables import Assessment
 from qualify.workflow import AssessmentState
 from tests.cli import data, misused, refused, said
@@ -143,7 +143,7 @@ def test_a_batch_in_json_says_why_somebody_was_left_out(hired: Company) -> None:
 
 
 def test_a_batch_that_leaves_nobody_out_says_only_what_was_opened(hired: Company) -> None:
-    joining.set_active(hired.context, OPERATOR, "R1", active=False)
+    roles.set_active(hired.context, OPERATOR, "R1", active=False)
     assert said(*BATCH, "--assessor", "R2", "--language", "zh-CN").splitlines() == [
         "编号  工号  被评人",
         "1     E1    陈晨",

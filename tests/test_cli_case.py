@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.services.assessments import appeals
 from qualify.services.authorization import Actor
 from qualify.services.reviews import answering
@@ -18,7 +18,7 @@ CHINESE = ["--language", "zh-CN"]
 
 def strict(screen: Screen) -> Action:
     """All met but for the first element, of which nothing is."""
-    if screen.step.kind is Kind.CRITERION and screen.number == 1:
+    if screen.step.kind is StepKind.CRITERION and screen.number == 1:
         return Action(Act.MARK, "not_met")
     return all_met(screen)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.storage.schema import downgrade
 from tests.cli import data, refused, said
 from tests.company import OPERATOR, SCALE, Company
@@ -156,7 +156,7 @@ def test_who_is_no_administrator_is_refused_everything(hired: Company, words: li
 
 @pytest.mark.parametrize("staff_no", ["X9", "E2", ""])
 def test_nobody_acts_who_is_not_there_or_was_deactivated(hired: Company, staff_no: str) -> None:
-    joining.set_active(hired.context, OPERATOR, "E2", active=False)
+    roles.set_active(hired.context, OPERATOR, "E2", active=False)
     refusal = refused("--as", staff_no, "people", "list")
     assert refusal["error"] == "error-as-unknown"
     assert "--as or QUALIFY_AS" in refusal["message"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from qualify.services.people import joining
+from qualify.services.imports import people_list
+from qualify.services.people import joining, roles
 from qualify.storage.tables import Audit, Invite
 from qualify.texts import say
 from tests.cli import data, misused, refused, said
@@ -16,7 +17,7 @@ pytest_plugins = ["tests.cli_fixtures"]
 
 @pytest.fixture
 def newcomer(hired: Company) -> Company:
-    joining.import_people(hired.context, OPERATOR, hired.file("new.csv", "staff_no,name\nN1,马超\n"))
+    people_list.import_people(hired.context, OPERATOR, hired.file("new.csv", "staff_no,name\nN1,马超\n"))
     return hired
 
 
@@ -55,8 +56,8 @@ def test_who_cannot_be_invited_is_refused(newcomer: Company) -> None:
 def newcomers(newcomer: Company) -> Company:
     """Two who haven't joined, in two departments, and one who left before joining."""
     table = "staff_no,name,department\nN1,马超,IT\nN2,许诺,政企客户部\nN3,丁一,IT\n"
-    joining.import_people(newcomer.context, OPERATOR, newcomer.file("more.csv", table))
-    joining.set_active(newcomer.context, OPERATOR, "N3", active=False)
+    people_list.import_people(newcomer.context, OPERATOR, newcomer.file("more.csv", table))
+    roles.set_active(newcomer.context, OPERATOR, "N3", active=False)
     return newcomer
 
 
@@ -93,7 +94,7 @@ def test_where_nobody_is_to_be_invited_that_is_said(newcomers: Company) -> None:
     lines, invites = newcomers.count(Audit), newcomers.count(Invite)
     assert refused("invite", "--all", "--department", "法务部")["error"] == "error-invite-nobody-there"
     for staff_no in ("N1", "N2"):
-        joining.set_active(newcomers.context, OPERATOR, staff_no, active=False)
+        roles.set_active(newcomers.context, OPERATOR, staff_no, active=False)
     assert refused("invite", "--all")["error"] == "error-invite-nobody"
     assert newcomers.count(Audit) == lines + 2, "nothing but the two who left"
     assert newcomers.count(Invite) == invites

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from qualify.services.people import joining
+from qualify.services.imports import people_list
+from qualify.services.people import roles
 from qualify.storage.tables import ExamScore
 from tests.cli import data, misused, refused, run, said
 from tests.company import OPERATOR, POINTS, Company
@@ -56,8 +57,8 @@ def test_a_dry_run_says_what_an_import_would_do_and_stores_nothing(hired: Compan
 
 
 def test_the_list_of_people_lines_up_and_tells_who_left(hired: Company) -> None:
-    joining.import_people(hired.context, OPERATOR, hired.file("more.csv", "工号,姓名,部门\nN1,Ma Chao,IT\n"))
-    joining.set_active(hired.context, OPERATOR, "E2", active=False)
+    people_list.import_people(hired.context, OPERATOR, hired.file("more.csv", "工号,姓名,部门\nN1,Ma Chao,IT\n"))
+    roles.set_active(hired.context, OPERATOR, "E2", active=False)
     assert said("people", "list", "--language", "zh-CN") == (
         "工号  姓名     部门        角色    Telegram\n"
         "A1    林雪     人力资源部  管理员  已加入\n"

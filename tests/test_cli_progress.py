@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from qualify.services.imports import people_list
 from qualify.services.notices import queue
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.storage.tables import NoticeKind
 from qualify.texts import say
 from tests.cli import data, misused, refused, said
@@ -23,7 +24,7 @@ def reminders(hired: Company) -> list[str]:
 @pytest.fixture
 def busy(hired: Company) -> Company:
     """R1 owes two reviews and has begun one; R2 owes one; N1, who hasn't joined, owes one as well."""
-    joining.import_people(hired.context, OPERATOR, hired.file("new.csv", "工号,姓名,角色\nN1,马超,评审员\n"))
+    people_list.import_people(hired.context, OPERATOR, hired.file("new.csv", "工号,姓名,角色\nN1,马超,评审员\n"))
     said(*OPEN, "--subject", "E1", "--assessor", "R1", "--assessor", "R2", "--due", "2026-11-25")
     said(*OPEN, "--subject", "E2", "--assessor", "R1", "--assessor", "N1")
     hired.walks("R1", 1)
@@ -87,7 +88,7 @@ def test_who_is_late_is_reminded(busy: Company) -> None:
 
 
 def test_who_was_deactivated_is_not_reached(busy: Company) -> None:
-    joining.set_active(busy.context, OPERATOR, "R2", active=False)
+    roles.set_active(busy.context, OPERATOR, "R2", active=False)
     assert data("remind", "R2") == {"reminded": [], "not_reached": ["R2"]}
     assert reminders(busy) == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from qualify.services.assessments import opening
+from qualify.services.imports import score_list
 from tests.cli import data, refused, said
 from tests.company import OPERATOR, POINTS, SCALE, Company
 
@@ -22,7 +22,7 @@ def scored(hired: Company) -> Company:
     for staff_no, specialist, product in (("E1", 84, 402), ("E2", 90, 450)):
         table += f"{staff_no},{POINTS},specialist,{specialist},2026-10-01\n"
         table += f"{staff_no},{POINTS},product,{product},2026-10-01\n"
-    opening.import_scores(hired.context, OPERATOR, hired.file("scores.csv", table))
+    score_list.import_scores(hired.context, OPERATOR, hired.file("scores.csv", table))
     for subject in ("E1", "E2", "R2"):
         hired.opens(POINTS, "3", subject=subject)
     return hired

@@ -9,7 +9,7 @@ import pytest
 
 from qualify.paths import STANDARDS
 from qualify.reporting.data import as_json
-from qualify.scoring import Review, read_answers, score
+from qualify.scoring import ReviewInput, read_answers, score
 from qualify.standard import shipped
 from qualify.texts import LANGUAGES, say
 from tests.cli import OWN_VARIABLES, data, misused, refused, said, sentences
@@ -41,7 +41,7 @@ def write(answers: str | bytes) -> None:
 def test_a_score_in_json_is_what_scoring_makes_of_the_answers() -> None:
     standard = shipped(STANDARDS).get("client-manager")
     answers, day = read_answers(standard, "3", ANSWERS)
-    result = score(standard, "3", [Review(answers=answers)], day)
+    result = score(standard, "3", [ReviewInput(answers=answers)], day)
     for language in LANGUAGES:
         assert data(*SCORE, "--language", language) == as_json(standard, result, language)
 

@@ -14,10 +14,10 @@ import pytest
 from qualify.dialogue import (
     Act,
     Action,
-    Kind,
     Outcome,
     Situation,
     Step,
+    StepKind,
     acts,
     answers_of,
     is_offered,
@@ -95,13 +95,13 @@ def on_the_way(walk: Walk, start: int, end: int) -> Iterator[Step]:
 
 def is_answered(each: Step, answers: Answers) -> bool:
     match each.kind:
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return each.key in answers.marks
-        case Kind.RATING:
+        case StepKind.RATING:
             return each.element in answers.ratings
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return each.key in answers.scores
-    return each.kind is Kind.CASES  # an empty list is an answer too
+    return each.kind is StepKind.CASES  # an empty list is an answer too
 
 
 def is_settled(walk: Walk) -> bool:
@@ -117,7 +117,7 @@ def is_settled(walk: Walk) -> bool:
 def test_there_is_a_lot_to_explore(territory: Territory) -> None:
     kinds = {walk.here.step.kind for walk in territory.states.values()}
     assert len(territory.states) > 400
-    assert kinds >= set(Kind) - {Kind.CASES}
+    assert kinds >= set(StepKind) - {StepKind.CASES}
     assert {action.act for _, action, _ in territory.passages} >= set(Act) - {Act.OFFER, Act.DONE, Act.UNDO}
 
 
@@ -134,7 +134,7 @@ def test_the_frontier_passes_nothing_that_has_no_answer(territory: Territory) ->
 def test_the_frontier_waits_for_the_reason_of_a_rating(territory: Territory) -> None:
     for before, action, after in territory.passages:
         if after.position.frontier > before.position.frontier and action.act in (Act.RATE, Act.TEXT):
-            assert before.here.step.kind not in (Kind.RATING, Kind.REASON) or is_settled(after)
+            assert before.here.step.kind not in (StepKind.RATING, StepKind.REASON) or is_settled(after)
 
 
 def test_the_revision_counts_the_entries_and_always_grows(territory: Territory) -> None:
@@ -165,8 +165,8 @@ def test_the_step_in_hand_is_the_frontier_an_earlier_one_a_reason_or_the_overvie
         in_hand, frontier = walk.here.step, walk.position.frontier
         assert walk.position.cursor != frontier
         if in_hand.index > frontier and in_hand is not walk.plan.summary:
-            assert in_hand.kind is Kind.REASON
-            assert walk.plan.steps[frontier] == walk.plan.find(Kind.RATING, in_hand.element)
+            assert in_hand.kind is StepKind.REASON
+            assert walk.plan.steps[frontier] == walk.plan.find(StepKind.RATING, in_hand.element)
 
 
 def test_the_next_level_is_open_only_while_all_of_this_one_is_met(territory: Territory) -> None:
@@ -176,7 +176,7 @@ def test_the_next_level_is_open_only_while_all_of_this_one_is_met(territory: Ter
 
 
 def test_a_reason_is_asked_only_where_the_rating_differs_and_has_none(territory: Territory) -> None:
-    asked = [walk for walk in territory.states.values() if walk.here.step.kind is Kind.REASON]
+    asked = [walk for walk in territory.states.values() if walk.here.step.kind is StepKind.REASON]
     assert all(walk.screen.rating != walk.screen.suggestion for walk in asked)
     assert all(walk.here.step.element not in walk.answers.reasons for walk in asked)
 
@@ -239,9 +239,9 @@ def test_every_unsettled_rating_is_one_jump_away(territory: Territory) -> None:
 def narrowed(walk: Walk) -> Situation:
     """What a service loads: everything for the summary, nothing for a new criterion, else the element's entries."""
     in_hand = walk.here.step
-    if in_hand.kind is Kind.SUMMARY:
+    if in_hand.kind is StepKind.SUMMARY:
         return walk.here
-    if in_hand.kind is Kind.CRITERION and walk.position.cursor is None:
+    if in_hand.kind is StepKind.CRITERION and walk.position.cursor is None:
         return replace(walk.here, answers=Answers())
     return replace(walk.here, answers=answers_of(entry for entry in walk.entries if entry.element == in_hand.element))
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from qualify.dialogue import Act, Kind, acts, plan
+from qualify.dialogue import Act, StepKind, acts, plan
 from qualify.dialogue.machine import RULES
 from qualify.errors import InvalidInput, Stale
 from qualify.scoring import Mark
@@ -41,7 +41,7 @@ def test_the_question_why_takes_words_and_offers_the_way_back() -> None:
 
 
 def test_there_is_a_rule_for_every_kind_of_step_and_for_every_act() -> None:
-    assert set(RULES) == set(Kind)
+    assert set(RULES) == set(StepKind)
     assert {act for rules in RULES.values() for act in rules} == set(Act)
 
 
@@ -109,7 +109,7 @@ def test_cases_are_asked_only_where_some_are_required() -> None:
     standard = points_standard()
     none = standard.deductions[0].model_copy(update={"required": {"one": 0}})
     way = plan(standard.model_copy(update={"deductions": (none,)}), "one")
-    assert [step.kind for step in way.of_element("")] == [Kind.SUMMARY]
+    assert [step.kind for step in way.of_element("")] == [StepKind.SUMMARY]
 
 
 # Ratings, and why they differ.

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from qualify.dialogue import Act, Action, Kind, acts
+from qualify.dialogue import Act, Action, StepKind, acts
 from qualify.errors import QualifyError, Stale
 from qualify.scoring import Case
 from tests.dialogue import CASE, Walk, one_by_one, quickly, shipped
@@ -44,21 +44,21 @@ class AnyReview(RuleBasedStateMachine):
         """What was said, told from the screen that it was said to."""
         screen, text = before.screen, action.argument
         match screen.step.kind, action.act:
-            case Kind.CRITERION, Act.MARK:
+            case StepKind.CRITERION, Act.MARK:
                 self.memory["marks"][screen.step.key] = text
-            case Kind.CRITERION, Act.ALL_MET:
+            case StepKind.CRITERION, Act.ALL_MET:
                 asked = before.plan.alike(screen.step)[screen.ordinal - 1 :]
                 self.memory["marks"] |= {step.key: "met" for step in asked}
-            case Kind.RATING, Act.RATE | Act.TEXT:
+            case StepKind.RATING, Act.RATE | Act.TEXT:
                 self.memory["ratings"][screen.step.element] = Decimal(text)
-            case Kind.SCORE, Act.TEXT | Act.NOT_TAKEN:
+            case StepKind.SCORE, Act.TEXT | Act.NOT_TAKEN:
                 words = ["-"] if action.act is Act.NOT_TAKEN else text.split()
                 said = [None if word == "-" else Decimal(word) for word in words]
                 keys = [subject.id for subject in screen.subjects]
                 self.memory["scores"] |= dict(zip(keys, said, strict=False))
-            case Kind.CASES, Act.TEXT:
+            case StepKind.CASES, Act.TEXT:
                 self.cases += [case for case in self.walk.answers.cases if case not in self.cases]
-            case Kind.CASES, Act.UNDO:
+            case StepKind.CASES, Act.UNDO:
                 self.cases.pop()
 
     @rule(act=st.sampled_from(list(Act)), argument=ARGUMENTS)
@@ -75,17 +75,17 @@ class AnyReview(RuleBasedStateMachine):
     def something_offered(self, data: st.DataObject) -> None:
         self.anything_at_all(data.draw(st.sampled_from(sorted(acts(self.walk.here)))), data.draw(ARGUMENTS))
 
-    @precondition(lambda self: self.walk.here.step.kind is Kind.CRITERION)
+    @precondition(lambda self: self.walk.here.step.kind is StepKind.CRITERION)
     @rule(mark=MARKS)
     def mark(self, mark: str) -> None:
         self.press(Action(Act.MARK, mark))
 
-    @precondition(lambda self: self.walk.here.step.kind is Kind.RATING)
+    @precondition(lambda self: self.walk.here.step.kind is StepKind.RATING)
     @rule(data=st.data())
     def rate(self, data: st.DataObject) -> None:
         self.press(Action(Act.RATE, f"{data.draw(st.sampled_from(self.walk.screen.ratings))}"))
 
-    @precondition(lambda self: self.walk.here.step.kind not in (Kind.SUMMARY, Kind.REASON))
+    @precondition(lambda self: self.walk.here.step.kind not in (StepKind.SUMMARY, StepKind.REASON))
     @rule()
     def agree(self) -> None:
         self.press(one_by_one(self.walk.screen))
@@ -111,7 +111,7 @@ class AnyReview(RuleBasedStateMachine):
     @invariant()
     def the_way_out_is_never_far(self) -> None:
         """From anywhere the summary is one press away, or in hand."""
-        assert self.walk.here.step.kind is Kind.SUMMARY or self.walk.do(Act.OVERVIEW).at == "summary"
+        assert self.walk.here.step.kind is StepKind.SUMMARY or self.walk.do(Act.OVERVIEW).at == "summary"
 
 
 TestAnyReview = AnyReview.TestCase

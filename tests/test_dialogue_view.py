@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from qualify.dialogue import Act, Action, Entry, Given, answers_of
+from qualify.dialogue import Act, Action, Entry, EntryKind, answers_of
 from qualify.scoring import Mark
 from tests.dialogue import POINTS, RATED, SCALE, Walk, one_by_one, quickly
 
@@ -47,10 +47,10 @@ def test_an_exam_has_no_rating_before_its_last_subject() -> None:
 
 def test_what_is_given_later_replaces_what_was_given_before() -> None:
     entries = [
-        Entry(Given.SCORE, "law", "policy", "80"),
-        Entry(Given.GOTO, "", "", "3"),
-        Entry(Given.SCORE, "law", "policy", ""),
-        Entry(Given.SCORE, "law", "rules", "41.5"),
+        Entry(EntryKind.SCORE, "law", "policy", "80"),
+        Entry(EntryKind.GOTO, "", "", "3"),
+        Entry(EntryKind.SCORE, "law", "policy", ""),
+        Entry(EntryKind.SCORE, "law", "rules", "41.5"),
     ]
     assert answers_of(entries).scores == {"policy": None, "rules": Decimal("41.5")}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualify.dialogue import Act, Given, Kind, Position, acts, plan
+from qualify.dialogue import Act, EntryKind, Position, StepKind, acts, plan
 from qualify.errors import Stale
 from qualify.scoring import Mark
 from tests.dialogue import POINTS, RATED, SCALE, Walk, at_the_rating, one_by_one, quickly, scale_standard
@@ -32,7 +32,7 @@ def test_at_the_top_level_and_in_points_nothing_is_offered() -> None:
 
 
 def test_criteria_taken_over_from_this_level_are_not_asked_again() -> None:
-    asked = [step.key for step in SCALE.plan.of_element("care") if step.kind is Kind.CRITERION]
+    asked = [step.key for step in SCALE.plan.of_element("care") if step.kind is StepKind.CRITERION]
     assert asked == ["care.1", "care.2", "care.3", "care.4"]
 
 
@@ -66,7 +66,7 @@ def test_the_next_level_can_be_looked_at_on_a_visit() -> None:
 def test_an_answer_on_a_visit_replaces_the_earlier_one_and_the_log_keeps_both() -> None:
     walk = POINTS.do(Act.MARK, "met").do(Act.BACK).do(Act.MARK, "partly")
     assert walk.answers.marks == {"care.1": Mark.PARTLY}
-    assert [entry.value for entry in walk.entries if entry.given is Given.MARK] == ["met", "partly"]
+    assert [entry.value for entry in walk.entries if entry.given is EntryKind.MARK] == ["met", "partly"]
     assert walk.at == "care.2"
 
 

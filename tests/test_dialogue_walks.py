@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qualify.dialogue import Action, Kind, Plan, Screen
+from qualify.dialogue import Action, Plan, Screen, StepKind
 from tests.dialogue import Walk, one_by_one, quickly, shipped
 
 REVIEWS = [("client-manager", level) for level in "4321"] + [("service-manager", level) for level in "345"]
@@ -25,7 +25,7 @@ def walked(way: Plan, assessor: Callable[[Screen], Action]) -> list[Walk]:
 
 
 def test_every_question_comes_in_its_order_and_none_twice(way: Plan) -> None:
-    times = {Kind.CASES: 2}  # a case, and that there are no more
+    times = {StepKind.CASES: 2}  # a case, and that there are no more
     expected = [step for step in way.steps if not step.side for _ in range(times.get(step.kind, 1))]
     assert [walk.here.step for walk in walked(way, one_by_one)] == expected
 
@@ -47,9 +47,9 @@ def test_both_ways_end_complete_with_the_same_answers(way: Plan) -> None:
 
 def test_a_full_review_answers_the_whole_standard(way: Plan) -> None:
     answers = walked(way, quickly)[-1].answers
-    asked = {kind: {step.key for step in way.steps if step.kind is kind and not step.side} for kind in Kind}
-    assert answers.marks.keys() == asked[Kind.CRITERION]
-    assert answers.scores.keys() == asked[Kind.SCORE]
+    asked = {kind: {step.key for step in way.steps if step.kind is kind and not step.side} for kind in StepKind}
+    assert answers.marks.keys() == asked[StepKind.CRITERION]
+    assert answers.scores.keys() == asked[StepKind.SCORE]
     assert answers.ratings.keys() == {element.id for element in way.elements if element.kind == "behaviour"}
 
 
@@ -72,7 +72,7 @@ def test_a_review_costs_so_many_presses_and_messages(standard: str, level: str, 
 
 
 def test_only_the_scale_offers_the_next_level_and_not_at_the_top(way: Plan) -> None:
-    offered = [step for step in way.steps if step.side and step.kind is Kind.CRITERION]
+    offered = [step for step in way.steps if step.side and step.kind is StepKind.CRITERION]
     assert bool(offered) == (way.standard.id == "client-manager" and way.level != "1")
 
 

@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 from bot.__main__ import cli as bot_cli
 from bot.config import BotSettings
 from qualify.cli import app as qualify_cli
-from qualify.dialogue import Kind
+from qualify.dialogue import StepKind
 from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.authorization import Actor
 from qualify.services.people import joining
-from qualify.services.reviews import answering
+from qualify.services.reviews import answering, submission
 from tests.company import all_met, reference
 
 ROOT = Path(__file__).parent.parent
@@ -83,9 +83,9 @@ def reviews_come_in(context: Context) -> None:
         assert person_id is not None
         for owed in answering.owed(context, person_id):
             turn = answering.open_review(context, telegram_id, owed.id)
-            while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
+            while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
                 turn = answering.press(context, telegram_id, reference(turn), all_met(turn.screen))
-            answering.submit(context, telegram_id, reference(turn))
+            submission.submit(context, telegram_id, reference(turn))
     context.database.close()
 
 

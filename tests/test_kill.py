@@ -15,11 +15,12 @@ from typing import Any
 from bot.buttons import Press, decode
 from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
-from qualify.dialogue import Given, Kind, Plan, Step, plan
+from qualify.dialogue import EntryKind, Plan, Step, StepKind, plan
 from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
+from qualify.services.imports import people_list
 from qualify.services.people import joining
 from qualify.storage import reviews
 from qualify.storage.schema import migrate
@@ -40,7 +41,7 @@ def a_company(directory: Path) -> Context:
     migrate(context.database)
     table = directory / "people.csv"
     table.write_text("工号,姓名,角色\nK1,高远,评审员\nK2,苏叶,员工\n", encoding="utf-8")
-    joining.import_people(context, OPERATOR, table)
+    people_list.import_people(context, OPERATOR, table)
     for telegram_id, staff_no in ((ASSESSOR, "K1"), (EMPLOYEE, "K2")):
         joining.meet(context, telegram_id, "zh-hans")
         joining.accept(context, telegram_id, joining.invite(context, OPERATOR, staff_no))
@@ -122,14 +123,14 @@ class Impatient:
     def _act(self, step: Step) -> str | None:
         """Do what the step asks for; the label to press again, if it was a button."""
         match step.kind:
-            case Kind.CRITERION:
+            case StepKind.CRITERION:
                 label = self._choices.choice(list(MARKS))
                 self.given[step.index] = MARKS[label]
-            case Kind.RATING:
+            case StepKind.RATING:
                 label = f"{self._choices.randrange(7)} "
                 self.given[step.index] = label.strip()
             case _:
-                self.given[step.index] = f"{self.deeds}.5" if step.kind is Kind.SCORE else f"原因 {self.deeds}"
+                self.given[step.index] = f"{self.deeds}.5" if step.kind is StepKind.SCORE else f"原因 {self.deeds}"
                 self._sandbox.say(ASSESSOR, self.given[step.index])
                 return None
         self._press(label)
@@ -159,11 +160,16 @@ def notices(context: Context) -> list[str]:
 
 def stored(context: Context, walk: Plan) -> dict[int, list[str]]:
     """Everything the database holds, in order, by the step that it answers."""
-    kinds = {Given.MARK: Kind.CRITERION, Given.RATING: Kind.RATING, Given.REASON: Kind.REASON, Given.SCORE: Kind.SCORE}
+    kinds = {
+        EntryKind.MARK: StepKind.CRITERION,
+        EntryKind.RATING: StepKind.RATING,
+        EntryKind.REASON: StepKind.REASON,
+        EntryKind.SCORE: StepKind.SCORE,
+    }
     found: dict[int, list[str]] = {}
     with context.database.reading() as connection:
         for entry in reviews.entries(connection, 1):
-            if entry.given is Given.GOTO:  # no answer
+            if entry.given is EntryKind.GOTO:  # no answer
                 continue
             step = next(
                 step
@@ -194,7 +200,7 @@ async def test_a_review_survives_twenty_kills(tmp_path: Path) -> None:
         assessor = Impatient(sandbox, walk, choices)
         kill_at = set(choices.sample(range(1, 84), KILLS))
         await assessor.begin()
-        while assessor.step.kind is not Kind.SUMMARY:
+        while assessor.step.kind is not StepKind.SUMMARY:
             await assessor.answer(strike)
         assert await assessor.submit(), "\n".join([sandbox.transcript(ASSESSOR), bot.log(), *notices(context)])
         assert bot.starts == KILLS + 1

@@ -9,7 +9,7 @@ from sqlalchemy import MetaData, insert, select
 
 from qualify.paths import STANDARDS
 from qualify.services import Context
-from qualify.services.assessments import opening, progress, results
+from qualify.services.assessments import listing, progress, results
 from qualify.services.context import fingerprint
 from qualify.services.people import joining
 from qualify.services.reviews import answering
@@ -118,7 +118,7 @@ def context_of(database: Database) -> Context:
 
 def test_what_was_completed_is_published_and_what_was_begun_is_in_progress(database: Database) -> None:
     migrate(database)
-    states = {each.id: each.state for each in opening.listed(context_of(database), OPERATOR)}
+    states = {each.id: each.state for each in listing.listed(context_of(database), OPERATOR)}
     assert states == {1: State.PUBLISHED, 2: State.PUBLISHED, 3: State.IN_PROGRESS, 4: State.OPEN}
     after = contents(database)
     assert [row["sign_off"] for row in after["assessment"]] == [False] * 4

@@ -313,6 +313,13 @@ def test_what_concerns_nobody_today_is_in_no_digest_wherever_somebody_lives(
     assert may_concern(due, now) or told == (None, None)
 
 
+def test_on_a_monday_what_fell_on_the_weekend_still_concerns_somebody() -> None:
+    now, due = at(date(2026, 12, 14), 7), date(2026, 11, 28)  # two weeks before the Saturday
+    assert reminder_at([due], OFFICE, now) is not None
+    assert may_concern(due, now)
+    assert not may_concern(due, now + timedelta(days=2))
+
+
 def test_on_a_thursday_most_of_what_is_open_concerns_nobody() -> None:
     now = at(DUE, 12)
     concerned = [days for days in range(-30, 31) if may_concern(DUE + timedelta(days=days), now)]

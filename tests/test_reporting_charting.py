@@ -3,7 +3,7 @@
 import pytest
 
 from qualify.charts import Bars, Radar
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.charting import chart_of
 from qualify.services.assessments import results, sign_off
 from qualify.services.assessments.overview import Shown
@@ -14,7 +14,7 @@ pytest_plugins = ["tests.company_fixtures"]
 
 def modest(screen: Screen) -> Action:
     """Everything partly met, every suggestion confirmed."""
-    return Action(Act.MARK, "partly") if screen.step.kind is Kind.CRITERION else all_met(screen)
+    return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
 def signed(company: Company, standard: str, grade: str | None = None, *, own: bool = False) -> Shown:

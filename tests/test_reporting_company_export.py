@@ -12,12 +12,12 @@ import pytest
 from openpyxl import load_workbook
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.reporting import company_export
 from qualify.services.assessments import appeals, export_source, sign_off
 from qualify.services.authorization import Actor
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.standard import Catalogue
 from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
@@ -39,11 +39,11 @@ def exported(company: Company, reader: Actor = OPERATOR, language: str = "zh-CN"
 def marked_down(screen: Screen) -> Action:
     """The first criterion isn't met; the second element gets less than was suggested."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.step.index == 0:
+        case StepKind.CRITERION if screen.step.index == 0:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "4")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, REASON)
         case _:
             return all_met(screen)
@@ -97,7 +97,7 @@ def test_a_level_that_is_not_granted_is_said_in_words_and_the_command_line_signs
 
 
 def test_what_is_not_published_about_the_reader_stays_out(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
     mine, theirs = company.reviewed(), company.reviewed(SCALE, "4", "E2")
     sheets = exported(company, company.actor("E1"))
     for sheet in ("结果", "回答"):
@@ -153,7 +153,7 @@ def test_an_answer_has_its_criterion_its_word_its_reason_and_who_gave_it(company
 def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_about_themselves(
     company: Company,
 ) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     company.published(POINTS, "3", assessors=("R1", "R2"))
     company.opens(SCALE, "4", assessors=("R2",), self_assessment=True)
     company.context = replace(company.context, rules=Rules(hide_assessors=True))
@@ -165,7 +165,7 @@ def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_ab
 
 def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> None:
     def absent(screen: Screen) -> Action:
-        skips = screen.step.kind is Kind.SCORE and screen.step.element == "general-knowledge"
+        skips = screen.step.kind is StepKind.SCORE and screen.step.element == "general-knowledge"
         return Action(Act.NOT_TAKEN) if skips else all_met(screen)
 
     company.reviewed(SCALE, "4", choose=absent)

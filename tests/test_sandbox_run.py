@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.sandbox.run import NEWCOMER, add_phones, announce_invitation
-from qualify.services.people import joining
+from qualify.services.imports import people_list
+from qualify.services.people import joining, roles
 from tests.company import OPERATOR
 from tests.driver import new_sandbox, open_company, sqlite_url
 
@@ -15,7 +16,7 @@ def test_after_a_restart_the_phones_of_those_who_have_joined_are_there(tmp_path:
     for user_id, staff_no in ((NEWCOMER, "Q008"), (friend, "N001")):
         table = tmp_path / "people.csv"
         table.write_text("工号,姓名,角色\nN001,周八,员工 评审员\n", encoding="utf-8")
-        joining.import_people(context, OPERATOR, table)
+        people_list.import_people(context, OPERATOR, table)
         joining.meet(context, user_id, "zh-hans")
         joining.accept(context, user_id, joining.invite(context, OPERATOR, staff_no))
     again = new_sandbox()
@@ -30,7 +31,7 @@ def test_who_was_let_go_is_not_invited_when_it_starts(tmp_path: Path) -> None:
     context = open_company(sqlite_url(tmp_path), new_sandbox())
     said: list[str] = []
     announce_invitation(context, "http://127.0.0.1:8080", "zh-CN", said.append)
-    joining.set_active(context, OPERATOR, "Q008", active=False)
+    roles.set_active(context, OPERATOR, "Q008", active=False)
     announce_invitation(context, "http://127.0.0.1:8080", "zh-CN", said.append)
     assert len(said) == 1
     assert "马超" in said[0]

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from qualify.scoring import Review
+from qualify.scoring import ReviewInput
 from tests.builders import CLIENT, SERVICE, of, reviewed, scored, signs
 
 
-def rated(weight: str, rating: str | None) -> Review:
+def rated(weight: str, rating: str | None) -> ReviewInput:
     ratings = {} if rating is None else {"customer-visits": Decimal(rating)}
     return reviewed(weight, ratings=ratings)
 

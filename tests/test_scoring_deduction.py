@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from qualify.errors import InvalidInput
-from qualify.scoring import Case, Review, score, window_start
+from qualify.scoring import Case, ReviewInput, score, window_start
 from tests.builders import SERVICE, cases, reviewed
 
 RULE = SERVICE.deductions[0]
@@ -14,7 +14,7 @@ RULE = SERVICE.deductions[0]
 
 def found(*listed: tuple[Case, ...], applied: date = date(2026, 11, 22)) -> int:
     """How many cases count when each assessor lists these."""
-    reviews: list[Review] = [reviewed(cases=each) for each in listed]
+    reviews: list[ReviewInput] = [reviewed(cases=each) for each in listed]
     return score(SERVICE, "5", reviews, applied).deductions[0].found
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from qualify.reporting.data import as_json
 from qualify.reporting.explanation import explain
-from qualify.scoring import Case, Mark, Result, Review
+from qualify.scoring import Case, Mark, Result, ReviewInput
 from qualify.scoring.model import Gain, WayUp
 from qualify.standard import Standard, parse
 from qualify.texts import LANGUAGES
@@ -147,7 +147,7 @@ def test_a_deduction_that_costs_nothing_leads_nowhere() -> None:
 
 def test_the_window_is_as_long_as_the_standard_says() -> None:
     listed = tuple(Case(date(2025, 11, day)) for day in (21, 22))  # twelve months before 2026-11-22
-    reviews: list[Review] = [reviewed(cases=listed)]
+    reviews: list[ReviewInput] = [reviewed(cases=listed)]
     assert scored(MIXED, "one", *reviews).deductions[0].found == 1
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qualify.reporting.data import as_json
 from qualify.reporting.explanation import explain
-from qualify.scoring import Answers, Case, Mark, Result, Review, percent, plain, score
+from qualify.scoring import Answers, Case, Mark, Result, ReviewInput, percent, plain, score
 from qualify.scoring.answers import answerable
 from qualify.standard import Standard, all_subjects
 from qualify.texts import LANGUAGES
@@ -46,8 +46,8 @@ def answers(draw: st.DrawFn, standard: Standard, level: str) -> Answers:
     )
 
 
-def reviews(standard: Standard, level: str) -> st.SearchStrategy[list[Review]]:
-    one = st.builds(Review, answers=answers(standard, level), weight=WEIGHTS, assessor=st.sampled_from("张李王"))
+def reviews(standard: Standard, level: str) -> st.SearchStrategy[list[ReviewInput]]:
+    one = st.builds(ReviewInput, answers=answers(standard, level), weight=WEIGHTS, assessor=st.sampled_from("张李王"))
     return st.lists(one, min_size=1, max_size=3)
 
 
@@ -105,7 +105,7 @@ def test_a_better_answer_never_lowers_a_suggestion_or_the_total(
     marks = dict(zip(criteria, data.draw(many | st.just([Mark.MET] * len(criteria))), strict=True))
     raised = data.draw(st.sampled_from(criteria))
     results = [
-        score(standard, level, [Review(answers=Answers(marks=marks | {raised: mark}))], APPLIED) for mark in RISING
+        score(standard, level, [ReviewInput(answers=Answers(marks=marks | {raised: mark}))], APPLIED) for mark in RISING
     ]
     suggestions = [of(result, element.id).suggestion for result in results]
     assert suggestions == sorted(suggestions)  # type: ignore[type-var]  # something is always observed
@@ -158,7 +158,9 @@ def test_more_weight_pulls_the_mean_towards_its_assessor(
     low, high = Answers(ratings={element.id: Decimal(1)}), Answers(ratings={element.id: Decimal(3)})
     means = [
         of(
-            score(standard, level, [Review(answers=low), Review(answers=high, weight=Decimal(each))], APPLIED),
+            score(
+                standard, level, [ReviewInput(answers=low), ReviewInput(answers=high, weight=Decimal(each))], APPLIED
+            ),
             element.id,
         )
         for each in (1, 1 + heavier)
@@ -177,14 +179,14 @@ def test_the_way_up_leads_to_the_next_grade_and_no_shorter_one_does(level: str, 
     adopted = data.draw(st.lists(st.just(Case(APPLIED)), max_size=3))
     keys = {"other-activities.5.1": Mark.MET, "project-planning.4.1": Mark.MET}
     answers_here = Answers(marks=keys, ratings=ratings, cases=tuple(adopted))
-    here = score(SERVICE, level, [Review(answers=answers_here)], APPLIED)
+    here = score(SERVICE, level, [ReviewInput(answers=answers_here)], APPLIED)
     way = here.way_up
     if way is None or way.grade is None:
         assert here.grade_by_total == "professional"
         return
     raised = ratings | {gain.id: ratings[gain.id] + gain.points for gain in way.gains if not gain.cases}
     more = tuple(adopted) + (Case(APPLIED),) * sum(gain.cases for gain in way.gains)
-    there = score(SERVICE, level, [Review(answers=Answers(marks=keys, ratings=raised, cases=more))], APPLIED)
+    there = score(SERVICE, level, [ReviewInput(answers=Answers(marks=keys, ratings=raised, cases=more))], APPLIED)
     assert there.grade == way.grade != here.grade
     rooms = [Decimal(most) / 2 - ratings[element] for element, most in points.items()]
     rooms += [Decimal(5)] * (here.deductions[0].required - here.deductions[0].found)

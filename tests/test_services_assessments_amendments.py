@@ -8,11 +8,11 @@ import pytest
 
 from qualify.dialogue import Act, Action
 from qualify.errors import QualifyError
-from qualify.services.assessments import amendments, appeals, opening, results
-from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Turn
-from qualify.storage.tables import Entry, NoticeKind, Review
+from qualify.services.assessments import amendments, appeals, lifecycle, listing, results
+from qualify.services.people import roles
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Turn
+from qualify.storage.tables import NoticeKind, Review, StoredEntry
 from qualify.workflow import AssessmentState, Event, Part, ReviewState
 from tests.company import (
     ACCOUNTS,
@@ -34,7 +34,7 @@ LATER = date(2027, 1, 31)
 
 def only(company: Company) -> int:
     """The only assessment there is."""
-    (listed,) = opening.listed(company.context, OPERATOR)
+    (listed,) = listing.listed(company.context, OPERATOR)
     return listed.id
 
 
@@ -89,14 +89,14 @@ def test_withdrawn_nobody_owes_anything_and_who_had_a_review_in_hand_is_told(com
 def test_what_was_given_in_a_withdrawn_review_stays_and_no_more_is_taken(company: Company) -> None:
     review_id, turn = company.at_rating()
     amendments.withdraw(company.context, OPERATOR, only(company))
-    given = company.count(Entry)
+    given = company.count(StoredEntry)
     for after in (
         company.press("R1", turn, Action(Act.RATE, "5")),
-        answering.submit(company.context, ACCOUNTS["R1"], reference(turn)),
+        submission.submit(company.context, ACCOUNTS["R1"], reference(turn)),
         answering.open_review(company.context, ACCOUNTS["R1"], review_id),
     ):
         assert (after.screen, after.row.state) == (None, ReviewState.WITHDRAWN)
-    assert company.count(Entry) == given
+    assert company.count(StoredEntry) == given
     assert answering.owed(company.context, company.id("R1")) == []
 
 
@@ -190,7 +190,7 @@ def test_a_review_goes_only_from_somebody_who_owes_it_to_somebody_who_may_rate(
 
 def test_who_left_can_be_replaced(company: Company) -> None:
     company.opens(SCALE, "4")
-    joining.set_active(company.context, OPERATOR, "R1", active=False)
+    roles.set_active(company.context, OPERATOR, "R1", active=False)
     amendments.reassign(company.context, OPERATOR, only(company), "R1", "R2")
     assert [row.assessor_id for row in answering.owed(company.context, company.id("R2"))] == [company.id("R2")]
 
@@ -209,7 +209,7 @@ def test_of_a_submission_and_a_change_of_the_same_review_at_once_one_counts(comp
         return None
 
     with meeting_before(company.context, "SELECT assessment."):
-        turn, _ = together(lambda: answering.submit(company.context, ACCOUNTS["R1"], reference(end)), changed)
+        turn, _ = together(lambda: submission.submit(company.context, ACCOUNTS["R1"], reference(end)), changed)
     assert turn is not None
     submitted = turn.row.state == ReviewState.SUBMITTED
     expected = "withdrawn" if change == "withdraw" else "reviewed" if submitted else "in_progress"
@@ -219,10 +219,10 @@ def test_of_a_submission_and_a_change_of_the_same_review_at_once_one_counts(comp
 def test_a_result_ends_the_day_after_its_last_calendar_day(company: Company) -> None:
     life = bring_to(company, AssessmentState.PUBLISHED)
     company.clock.time = datetime(2028, 11, 22, 23, 59, 59, tzinfo=ZONE)
-    assert amendments.expire(company.context) == 0
+    assert lifecycle.expire(company.context) == 0
     company.clock.time += timedelta(seconds=1)
-    assert amendments.expire(company.context) == 1
-    assert (company.state(life.assessment_id), amendments.expire(company.context)) == (AssessmentState.EXPIRED, 0)
+    assert lifecycle.expire(company.context) == 1
+    assert (company.state(life.assessment_id), lifecycle.expire(company.context)) == (AssessmentState.EXPIRED, 0)
     (line,) = company.lines()
     assert (line.action, line.person_id, line.operator) == ("expire", None, "qualify")
     assert (line.record_id, json.loads(line.before)) == (life.assessment_id, {"state": "published"})
@@ -233,7 +233,7 @@ def test_only_what_is_valid_and_waits_for_nobody_expires(small_company: Company,
     life = bring_to(small_company, state)
     small_company.clock.time += timedelta(days=3650)
     ended = state in {"published", "acknowledged", "answered"}
-    assert amendments.expire(small_company.context) == int(ended)
+    assert lifecycle.expire(small_company.context) == int(ended)
     assert small_company.state(life.assessment_id) == ("expired" if ended else state)
 
 
@@ -244,6 +244,6 @@ def test_after_an_appeal_the_validity_of_the_new_result_counts(company: Company)
     for event in (Event.COMPLETE, Event.SIGN_OFF, Event.PUBLISH):
         EVENTS[event](life)
     company.clock.time = datetime(2028, 11, 30, 9, tzinfo=ZONE)  # the first one's end has passed
-    assert amendments.expire(company.context) == 0
+    assert lifecycle.expire(company.context) == 0
     company.clock.time = datetime(2028, 12, 23, 9, tzinfo=ZONE)
-    assert amendments.expire(company.context) == 1
+    assert lifecycle.expire(company.context) == 1

@@ -11,7 +11,7 @@ from qualify.access import Role
 from qualify.errors import QualifyError
 from qualify.services.assessments import appeals, results, sign_off
 from qualify.services.assessments.appeals import AppealStart
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.storage.tables import Appeal, NoticeKind
 from qualify.workflow import AssessmentState as State
 from qualify.workflow import Event, Rules
@@ -45,7 +45,7 @@ def test_a_result_is_acknowledged_once_and_then_not_appealed(company: Company) -
 
 
 def test_an_appeal_keeps_its_words_and_every_administrator_is_told_but_the_one_it_is_about(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
     company.hires("A2", "孙悦", "管理员")
     life = bring_to(company, State.PUBLISHED)
     company.owed()
@@ -259,7 +259,7 @@ def test_what_waits_for_an_answer_comes_before_what_was_answered_each_the_newest
 
 def test_an_appeal_about_the_reader_is_neither_listed_nor_counted(company: Company) -> None:
     appealed(company)
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     assert pages(company, "E1") == [[]]
     assert appeals.page(company.context, company.actor("E1"), most=9).waiting == 0
 

@@ -6,12 +6,13 @@ from itertools import chain, pairwise
 
 import pytest
 
-from qualify.services.assessments import amendments, candidate_standings, progress
+from qualify.services.assessments import amendments, candidate_standings, ranking
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
+from qualify.services.imports import people_list, score_list
 from qualify.services.notices import digests
-from qualify.services.people import joining
-from qualify.storage.candidates import RankPlace
+from qualify.services.people import privacy
+from qualify.storage.candidates import TOP, RankPlace
 from tests.company import OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -20,7 +21,9 @@ Row = tuple[int | None, str, str | None]
 
 def candidate(company: Company, staff_no: str, scores: str, applied: date | None = None) -> int:
     """Somebody who applied for level 3 of the service managers with scores "specialist product" ("-" = none)."""
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", f"工号,姓名\n{staff_no},{staff_no}\n"))
+    people_list.import_people(
+        company.context, OPERATOR, company.file("more.csv", f"工号,姓名\n{staff_no},{staff_no}\n")
+    )
     examined(company, staff_no, scores)
     return applies(company, staff_no, applied)
 
@@ -30,7 +33,7 @@ def examined(company: Company, staff_no: str, scores: str) -> None:
     lines = [f"{staff_no},{POINTS},{subject},{score},2026-01-01" for subject, score in given if score != "-"]
     if lines:
         table = "工号,标准,科目,成绩,考试日期\n" + "\n".join(lines)
-        openings.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
+        score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
 
 
 def applies(company: Company, staff_no: str, applied: date | None = None) -> int:
@@ -38,11 +41,11 @@ def applies(company: Company, staff_no: str, applied: date | None = None) -> int
     return openings.open_assessment(company.context, OPERATOR, opening)
 
 
-def page(company: Company, first: RankPlace = progress.TOP, year: int = 2026, most: int = 9) -> progress.RankingPage:
-    return progress.ranking_page(company.context, OPERATOR, POINTS, "3", year, first, most=most)
+def page(company: Company, first: RankPlace = TOP, year: int = 2026, most: int = 9) -> ranking.RankingPage:
+    return ranking.ranking_page(company.context, OPERATOR, POINTS, "3", year, first, most=most)
 
 
-def shown(page: progress.RankingPage) -> list[Row]:
+def shown(page: ranking.RankingPage) -> list[Row]:
     return [(row.rank, row.staff_no, None if row.composite is None else str(row.composite)) for row in page.ranked]
 
 
@@ -77,7 +80,7 @@ def test_ranks_count_everybody_and_ties_share_one_over_the_edge_of_a_page(compan
     pages = walked(company, most)
     assert list(chain.from_iterable(pages)) == expected
     assert all(len(before) == most for before, _ in pairwise(pages))
-    whole = progress.ranking(company.context, OPERATOR, POINTS, "3", date(2026, 1, 1), date(2026, 12, 31))
+    whole = ranking.ranking(company.context, OPERATOR, POINTS, "3", date(2026, 1, 1), date(2026, 12, 31))
     assert [(row.rank, row.staff_no) for row in whole] == [(rank, staff_no) for rank, staff_no, _ in expected]
 
 
@@ -109,10 +112,21 @@ def test_a_result_says_where_somebody_stands_whatever_lists_say_later(company: C
     assert shown(page(company)) == [(1, "E1", "60.0")]
 
 
+def test_a_result_says_where_somebody_stands_whatever_was_worked_out_before(company: Company) -> None:
+    examined(company, "E1", "80 400")
+    (review_id,) = company.opens(POINTS, "3")
+    with company.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE candidate SET gap = 7")
+    company.finishes("R1", review_id)
+    assert shown(page(company)) == [(1, "E1", "80.0")]
+
+
 def test_who_is_erased_is_ranked_without_a_name_and_what_was_withdrawn_is_not(company: Company) -> None:
+    examined(company, "E1", "80 400")
     company.published(POINTS, "3", "E1")
     amendments.withdraw(company.context, OPERATOR, candidate(company, "C1", "80 400"))
-    assert [row.staff_no for row in page(company).ranked] == ["E1"]
+    privacy.erase_person(company.context, OPERATOR, "E1")
+    assert [(row.rank, row.name) for row in page(company).ranked] == [(1, "—")]
 
 
 def test_candidates_of_an_earlier_release_are_placed_when_the_day_is_planned(company: Company) -> None:
@@ -121,6 +135,8 @@ def test_candidates_of_an_earlier_release_are_placed_when_the_day_is_planned(com
     with company.context.database.transaction() as connection:
         connection.exec_driver_sql("UPDATE candidate SET gap = NULL")
     assert shown(page(company)) == []
+    (whole,) = ranking.ranking(company.context, OPERATOR, POINTS, "3", date(2026, 1, 1), date(2026, 12, 31))
+    assert (whole.rank, str(whole.composite)) == (1, "80.0")
     digests.plan_today(company.context)
     assert shown(page(company)) == [(1, "C1", "80.0")]
 
@@ -136,9 +152,9 @@ def test_a_page_that_is_no_more_shows_the_last_one_and_a_year_without_candidates
 
 def test_the_ranking_is_for_administrators_and_of_a_standard_there_is(company: Company) -> None:
     with refused("error-forbidden"):
-        progress.ranking_page(company.context, company.actor("R1"), POINTS, "3", 2026, most=1)
+        ranking.ranking_page(company.context, company.actor("R1"), POINTS, "3", 2026, most=1)
     with refused("error-standard-unknown"):
-        progress.ranking_page(company.context, OPERATOR, "pilot", "3", 2026, most=1)
+        ranking.ranking_page(company.context, OPERATOR, "pilot", "3", 2026, most=1)
 
 
 @pytest.mark.parametrize(("score", "gap"), [("100", 0), ("82.2", 178), ("0", 1000), (None, 1001)])

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from qualify.services.assessments import amendments
+from qualify.services.assessments import amendments, listing
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
+from qualify.services.imports import people_list
 from qualify.services.notices import content, queue
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.standard import structure_hash
 from qualify.storage.tables import Assessment, NoticeKind, Review
 from qualify.workflow import AssessmentState
@@ -72,7 +73,7 @@ def test_what_can_not_be_assessed_is_refused_and_leaves_nothing(
 
 @pytest.mark.parametrize("staff_no", ["E1", "R2"])
 def test_nobody_who_left_is_assessed_or_assesses(company: Company, staff_no: str) -> None:
-    joining.set_active(company.context, OPERATOR, staff_no, active=False)
+    roles.set_active(company.context, OPERATOR, staff_no, active=False)
     with refused("error-person-unknown"):
         openings.open_assessment(company.context, OPERATOR, OPENING)
     assert company.count(Assessment) == 0
@@ -82,7 +83,7 @@ def test_the_list_goes_by_due_date_and_counts_what_is_in(company: Company) -> No
     openings.open_assessment(company.context, OPERATOR, replace(OPENING, due=date(2026, 12, 24)))
     (review_id,) = company.opens(POINTS, "3", "E2", ["R1"])
     company.finishes("R1", review_id)
-    lines = openings.listed(company.context, OPERATOR)
+    lines = listing.listed(company.context, OPERATOR)
     assert [(line.subject, line.state, line.submitted, line.reviews) for line in lines] == [
         ("何静", AssessmentState.PUBLISHED, 1, 1),
         ("陈晨", AssessmentState.OPEN, 0, 2),
@@ -126,7 +127,7 @@ def test_a_batch_that_can_not_be_opened_opens_nothing(
 
 
 def test_nobody_opens_a_batch_whose_result_about_themselves_nobody_signs(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("hr.csv", "工号,姓名,部门\nH2,马超,人力资源部\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("hr.csv", "工号,姓名,部门\nH2,马超,人力资源部\n"))
     waived, before = replace(OPENING, sign_off=False), company.cells()
     with refused("error-own-waived"):
         openings.open_batch(company.context, company.actor("A1"), waived, "人力资源部")
@@ -140,11 +141,11 @@ def test_nobody_opens_a_batch_whose_result_about_themselves_nobody_signs(company
 def test_a_batch_opens_one_assessment_for_each_active_person_of_the_department_but_the_assessors(
     company: Company,
 ) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
-    joining.set_active(company.context, OPERATOR, "E3", active=False)
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
+    roles.set_active(company.context, OPERATOR, "E3", active=False)
     batch = openings.open_batch(company.context, company.actor("A1"), OPENING, "政企客户部")
     assert (list(batch.opened), batch.left_out) == (["E1", "E2", "E4"], [])
-    lines = openings.listed(company.context, OPERATOR)
+    lines = listing.listed(company.context, OPERATOR)
     assert {(line.staff_no, line.id, line.reviews) for line in lines} == {
         (no, key, 2) for no, key in batch.opened.items()
     }
@@ -152,7 +153,7 @@ def test_a_batch_opens_one_assessment_for_each_active_person_of_the_department_b
 
 
 def test_of_a_batch_an_assessor_is_owed_one_message_that_knows_all_of_it(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
     company.opens(SCALE, "4", "E2", ["R1"])  # of another level, and not of the batch
     batch = openings.open_batch(company.context, OPERATOR, OPENING, "政企客户部")
     assert len(batch.opened) > 1
@@ -162,7 +163,7 @@ def test_of_a_batch_an_assessor_is_owed_one_message_that_knows_all_of_it(company
 
 
 def test_a_batch_stays_one_when_one_of_it_is_put_off(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", MORE))
     batch = openings.open_batch(company.context, OPERATOR, OPENING, "政企客户部")
     openings.open_batch(company.context, OPERATOR, replace(OPENING, standard=POINTS), "政企客户部")
     (first, *_) = batch.opened.values()

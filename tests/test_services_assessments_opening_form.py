@@ -9,7 +9,8 @@ import pytest
 from qualify.errors import QualifyError
 from qualify.services.assessments import opening_form
 from qualify.services.authorization import Actor
-from qualify.services.people import choices, joining
+from qualify.services.imports import people_list
+from qualify.services.people import directory, roles
 from qualify.storage.tables import Assessment, Draft
 from tests.company import (
     ACCOUNTS,
@@ -96,7 +97,7 @@ def test_looking_at_the_form_costs_the_same_however_many_a_department_has(compan
     with statements(company.context.database) as small:
         opening_form.look(company.context, admin, ACCOUNT)
     rows = "".join(f"N{number},新人{number},政企客户部\n" for number in range(30))
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", f"工号,姓名,部门\n{rows}"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", f"工号,姓名,部门\n{rows}"))
     with statements(company.context.database) as large:
         filled = opening_form.look(company.context, admin, ACCOUNT)
     assert len(filled.subjects) == 32
@@ -202,34 +203,37 @@ def test_each_account_has_a_form_of_its_own(company: Company, admin: Actor) -> N
 
 
 def test_departments_and_assessors_are_there_to_choose_from(company: Company, admin: Actor) -> None:
-    names = choices.departments(company.context, admin)
-    counted = choices.counted(company.context, admin, names)
+    names = directory.departments(company.context, admin)
+    counted = directory.counted(company.context, admin, names)
     assert counted == [("人力资源部", 1), ("技术支援部", 1), ("政企客户部", 3)]
-    offered = choices.assessors(company.context, admin, most=9)
+    offered = directory.assessors(company.context, admin, most=9)
     assert ([person.staff_no for person in offered.people], offered.before, offered.after) == (["R1", "R2"], None, None)
     stranger = Actor(company.id("E1"))
     for refuses in (
-        lambda: choices.departments(company.context, stranger),
-        lambda: choices.counted(company.context, stranger, names),
-        lambda: choices.assessors(company.context, stranger, most=9),
+        lambda: directory.departments(company.context, stranger),
+        lambda: directory.counted(company.context, stranger, names),
+        lambda: directory.assessors(company.context, stranger, most=9),
     ):
         with refused("error-forbidden"):
             refuses()
 
 
 def test_a_department_that_everybody_has_left_is_none_to_choose(company: Company, admin: Actor) -> None:
-    joining.set_active(company.context, OPERATOR, "R2", active=False)
-    assert choices.departments(company.context, admin) == ["人力资源部", "政企客户部"]
+    table = "工号,姓名,部门\nN1,马超,一部\n"
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", table))
+    for staff_no in ("N1", "R2"):
+        roles.set_active(company.context, OPERATOR, staff_no, active=False)
+    assert directory.departments(company.context, admin) == ["人力资源部", "政企客户部"]
 
 
 def test_assessors_stand_on_pages_without_those_who_are_no_choice(company: Company, admin: Actor) -> None:
     table = "工号,姓名,角色\n" + "\n".join(f"S{number},评委{number},评审员" for number in range(5))
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", table))
-    joining.set_active(company.context, OPERATOR, "S1", active=False)
-    first = choices.assessors(company.context, admin, but=[company.id("R2")], most=2)
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", table))
+    roles.set_active(company.context, OPERATOR, "S1", active=False)
+    first = directory.assessors(company.context, admin, but=[company.id("R2")], most=2)
     assert ([person.staff_no for person in first.people], first.before) == (["R1", "S0"], None)
     assert first.after is not None
-    second = choices.assessors(company.context, admin, first.after, but=[company.id("R2")], most=2)
+    second = directory.assessors(company.context, admin, first.after, but=[company.id("R2")], most=2)
     assert ([person.staff_no for person in second.people], second.before) == (["S2", "S3"], first.people[0].id)
     assert second.after is not None
-    assert choices.assessors(company.context, admin, second.after, most=2).after is None
+    assert directory.assessors(company.context, admin, second.after, most=2).after is None

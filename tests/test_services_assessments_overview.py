@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from qualify.services.assessments import amendments, appeals, overview, results, sign_off
-from qualify.services.assessments.overview import OF_THE_SUBJECT, STEPS, Step
+from qualify.services.assessments.overview import OF_THE_SUBJECT, STEPS, NextStep
 from qualify.services.authorization import Actor
 from qualify.storage import assessments as stored
 from qualify.workflow import TABLE, AssessmentState, Event
@@ -15,7 +15,7 @@ from tests.company import OPERATOR, SCALE, Company, refused
 pytest_plugins = ["tests.company_fixtures"]
 
 OF_ADMINS = {step: needs for step, needs in STEPS.items() if step not in OF_THE_SUBJECT}
-OWED = {Step.EXTEND, Step.REASSIGN, Step.REMIND}
+OWED = {NextStep.EXTEND, NextStep.REASSIGN, NextStep.REMIND}
 
 
 @pytest.fixture
@@ -48,11 +48,11 @@ def test_what_is_refused_by_a_step_is_what_its_service_would_refuse(small_compan
     opened(small_company)
     context = small_company.context
     services = {
-        Step.SIGN: lambda: sign_off.sign_off(context, admin, 1),
-        Step.PUBLISH: lambda: sign_off.publish(context, admin, 1),
-        Step.RETURN: lambda: sign_off.return_to(context, admin, 1, "原因"),
-        Step.REPLY: lambda: appeals.answer(context, admin, 1, "答复"),
-        Step.REOPEN: lambda: appeals.reopen(context, admin, 1, "原因"),
+        NextStep.SIGN: lambda: sign_off.sign_off(context, admin, 1),
+        NextStep.PUBLISH: lambda: sign_off.publish(context, admin, 1),
+        NextStep.RETURN: lambda: sign_off.return_to(context, admin, 1, "原因"),
+        NextStep.REPLY: lambda: appeals.answer(context, admin, 1, "答复"),
+        NextStep.REOPEN: lambda: appeals.reopen(context, admin, 1, "原因"),
     }
     for step, service in services.items():
         with refused("error-life"):
@@ -71,7 +71,7 @@ def test_after_a_publication_nothing_is_withdrawn(small_company: Company, admin:
     appeals.reopen(context, admin, 1, "再看一遍")
     assert overview.view(context, admin, 1).steps == OWED
     with refused("error-withdraw-published"):
-        overview.check(context, admin, 1, Step.WITHDRAW)
+        overview.check(context, admin, 1, NextStep.WITHDRAW)
     with refused("error-withdraw-published"):
         amendments.withdraw(context, admin, 1)
 
@@ -81,7 +81,7 @@ def test_what_was_only_returned_can_be_withdrawn(small_company: Company, admin: 
     for _ in range(2):
         small_company.finishes("R1", review_id)
         sign_off.return_to(small_company.context, admin, 1, "请补充证据")
-    assert Step.WITHDRAW in overview.view(small_company.context, admin, 1).steps
+    assert NextStep.WITHDRAW in overview.view(small_company.context, admin, 1).steps
     amendments.withdraw(small_company.context, admin, 1)
 
 
@@ -120,7 +120,7 @@ def test_the_subject_sees_nothing_that_is_not_published_and_decides_nothing(smal
     view = overview.view(company.context, subject, 1)
     assert view.result is not None
     assert view.result.id == results.latest(company.context, company.id("A1")).id
-    for step in OF_ADMINS.keys() - {Step.REMIND}:
+    for step in OF_ADMINS.keys() - {NextStep.REMIND}:
         with refused("error-forbidden"):
             overview.check(company.context, subject, 1, step)
 
@@ -132,7 +132,7 @@ def test_who_may_see_nothing_does_not_learn_what_there_is(small_company: Company
         actor = Actor(small_company.id(staff_no))
         with refused("error-forbidden"):
             overview.view(small_company.context, actor, assessment_id)
-        for step in Step:
+        for step in NextStep:
             with refused("error-forbidden"):
                 overview.check(small_company.context, actor, assessment_id, step)
 
@@ -141,7 +141,7 @@ def test_an_assessment_that_is_not_there_is_said_to_be_unknown(small_company: Co
     with refused("error-assessment-unknown"):
         overview.view(small_company.context, admin, 99)
     with refused("error-assessment-unknown"):
-        overview.check(small_company.context, admin, 99, Step.SIGN)
+        overview.check(small_company.context, admin, 99, NextStep.SIGN)
 
 
 def test_a_review_is_handed_over_by_the_numbers_of_review_and_person(small_company: Company, admin: Actor) -> None:

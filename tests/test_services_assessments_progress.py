@@ -6,11 +6,14 @@ from decimal import Decimal
 import pytest
 
 from qualify.access import Role
-from qualify.services.assessments import amendments, overview, progress
+from qualify.services.assessments import amendments, listing, overview, progress
 from qualify.services.assessments import opening as openings
+from qualify.services.assessments import ranking as ranking_service
 from qualify.services.assessments.opening import Opening
-from qualify.services.people import joining
+from qualify.services.imports import people_list, score_list
+from qualify.services.people import roles
 from qualify.services.reviews import answering
+from qualify.storage.assessments import FIRST, LAST
 from qualify.storage.tables import NoticeKind
 from qualify.workflow import AssessmentState as State
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused
@@ -54,10 +57,15 @@ def test_a_page_has_some_who_owe_the_most_urgent_first_each_with_some_reviews_an
         [-1, 2],
         [2, 7],
     ]
-    assert first.totals == (3, 6, 1, 1)
-    for number in (1, 99):
-        last = progress.page(company.context, OPERATOR, number, most=2, reviews_each=2)
-        assert ([each.assessor.name for each in last.people], last.number, last.totals) == (["何静"], 1, first.totals)
+    assert first.totals == (6, 1, 1)
+    assert (first.first, first.before) == (FIRST, None)
+    assert first.after is not None
+    last = progress.page(company.context, OPERATOR, first.after, most=2, reviews_each=2)
+    assert ([each.assessor.name for each in last.people], last.after, last.totals) == (["何静"], None, first.totals)
+    assert last.before is not None
+    assert progress.page(company.context, OPERATOR, last.before, most=2, reviews_each=2) == first
+    beyond = progress.page(company.context, OPERATOR, LAST, most=2, reviews_each=2)
+    assert ([each.assessor.name for each in beyond.people], beyond.after) == (["吴倩", "何静"], None)
 
 
 def test_reviews_whose_standard_is_gone_are_counted_and_not_listed(company: Company) -> None:
@@ -70,9 +78,9 @@ def test_reviews_whose_standard_is_gone_are_counted_and_not_listed(company: Comp
 
 
 def test_nobody_owes_anything(company: Company) -> None:
-    for number in (0, 5):
-        page = progress.page(company.context, OPERATOR, number, most=2, reviews_each=2)
-        assert (page.people, page.number, page.totals) == ([], 0, (0, 0, 0, 0))
+    for place in (FIRST, LAST):
+        page = progress.page(company.context, OPERATOR, place, most=2, reviews_each=2)
+        assert (page.people, page.totals, page.before, page.after) == ([], (0, 0, 0), None, None)
 
 
 def test_all_who_are_late_are_reminded_at_once(company: Company) -> None:
@@ -85,7 +93,7 @@ def test_all_who_are_late_are_reminded_at_once(company: Company) -> None:
 
 
 def test_who_has_not_joined_is_seen_to_owe_and_can_not_be_reminded(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("r9.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("r9.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
     company.opens(SCALE, "4", assessors=("R9",))
     (owing,) = progress.owed(company.context, OPERATOR)
     assert (owing.assessor.name, owing.joined) == ("许诺", False)
@@ -107,11 +115,11 @@ def test_a_reminder_goes_only_to_who_owes_something_and_once_a_minute(company: C
 def test_an_administrator_who_was_replaced_as_assessor_reads_the_others_notes_as_any_administrator(
     company: Company,
 ) -> None:
-    joining.set_roles(company.context, OPERATOR, "A1", [Role.ADMIN, Role.ASSESSOR])
+    roles.set_roles(company.context, OPERATOR, "A1", [Role.ADMIN, Role.ASSESSOR])
     _, others = company.opens(SCALE, "4", assessors=("A1", "R1"))
     answering.open_review(company.context, ACCOUNTS["R1"], others)
     answering.write(company.context, ACCOUNTS["R1"], "当面谈过", message_id=1)
-    admin, assessment_id = company.actor("A1"), openings.listed(company.context, OPERATOR)[0].id
+    admin, assessment_id = company.actor("A1"), listing.listed(company.context, OPERATOR)[0].id
 
     def notes() -> list[str]:
         review = {each.id: each for each in overview.view(company.context, admin, assessment_id).reviews}[others]
@@ -131,7 +139,7 @@ def test_what_waits_is_counted_by_state_without_what_is_about_the_reader(company
         State.REVIEWED: 2,
         State.APPEALED: 1,
     }
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     assert set(progress.waiting(company.context, company.actor("E1")).values()) == {0}
 
 
@@ -154,18 +162,18 @@ def test_a_case_has_its_reviews_its_result_once_all_are_in_and_its_appeal(compan
 
 def candidate(company: Company, staff_no: str, name: str, scores: str, applied: date = APPLIED) -> int:
     """Somebody who applied for level 3 of the service managers, with scores "specialist product" ("-" = none)."""
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", f"工号,姓名\n{staff_no},{name}\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", f"工号,姓名\n{staff_no},{name}\n"))
     given = zip(("specialist", "product"), scores.split(), strict=True)
     lines = [f"{staff_no},{POINTS},{subject},{score},2026-10-01" for subject, score in given if score != "-"]
     if lines:
         table = "工号,标准,科目,成绩,考试日期\n" + "\n".join(lines)
-        openings.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
+        score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     opening = Opening(POINTS, "3", staff_no, (("R1", Decimal(1)),), company.context.today(), applied)
     return openings.open_assessment(company.context, OPERATOR, opening)
 
 
 def ranking(company: Company, since: date = APPLIED, until: date = APPLIED) -> list[tuple[int | None, str, str | None]]:
-    rows = progress.ranking(company.context, company.actor("A1"), POINTS, "3", since, until)
+    rows = ranking_service.ranking(company.context, company.actor("A1"), POINTS, "3", since, until)
     return [(row.rank, row.staff_no, None if row.composite is None else str(row.composite)) for row in rows]
 
 
@@ -208,7 +216,7 @@ def test_who_applied_twice_is_ranked_once_with_the_last_application(company: Com
     candidate(company, "C1", "早", "99 495", date(2026, 11, 2))
     opening = Opening(POINTS, "3", "C1", (("R1", Decimal(1)),), company.context.today(), date(2026, 11, 12))
     openings.open_assessment(company.context, OPERATOR, opening)
-    rows = progress.ranking(company.context, OPERATOR, POINTS, "3", date(2026, 11, 1), date(2026, 11, 30))
+    rows = ranking_service.ranking(company.context, OPERATOR, POINTS, "3", date(2026, 11, 1), date(2026, 11, 30))
     assert [(row.staff_no, row.applied) for row in rows] == [("C1", date(2026, 11, 12))]
 
 
@@ -219,19 +227,19 @@ def test_scores_taken_after_the_application_do_not_count(company: Company) -> No
 
 def test_where_there_is_a_result_its_scores_stand_whatever_lists_say_later(company: Company) -> None:
     table = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,%s,2026-10-01\nE1,{POINTS},product,402,2026-10-01\n"
-    openings.import_scores(company.context, OPERATOR, company.file("scores.csv", table % 84))
+    score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table % 84))
     company.reviewed(POINTS, "3")
-    openings.import_scores(company.context, OPERATOR, company.file("scores.csv", table % 20))
+    score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table % 20))
     assert ranking(company) == [(1, "E1", "82.2")]
 
 
 def test_a_ranking_needs_a_standard_that_there_is(company: Company) -> None:
     with refused("error-standard-unknown"):
-        progress.ranking(company.context, OPERATOR, "pilot", "3", APPLIED, APPLIED)
+        ranking_service.ranking(company.context, OPERATOR, "pilot", "3", APPLIED, APPLIED)
 
 
 @pytest.mark.parametrize("level", ["3", "9"])
 def test_a_standard_without_separate_examinations_ranks_nobody(company: Company, level: str) -> None:
     company.opens(SCALE, "3")
-    rows = progress.ranking(company.context, OPERATOR, SCALE, level, APPLIED, APPLIED)
+    rows = ranking_service.ranking(company.context, OPERATOR, SCALE, level, APPLIED, APPLIED)
     assert [(row.rank, row.composite) for row in rows] == ([(None, None)] if level == "3" else [])

@@ -6,13 +6,13 @@ from decimal import Decimal
 from sqlalchemy import delete
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
-from qualify.services.assessments import amendments, opening, results
+from qualify.services.assessments import amendments, listing, results
 from qualify.services.assessments.overview import Shown
-from qualify.services.people import joining
-from qualify.storage.tables import Entry
+from qualify.services.people import roles
+from qualify.storage.tables import StoredEntry
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -39,7 +39,7 @@ def test_a_result_is_for_its_subject_its_assessors_and_administrators_and_nobody
 
 def test_an_assessor_who_was_replaced_sees_nothing_of_the_published_result(company: Company) -> None:
     company.opens(SCALE, "4", assessors=["R1"])
-    (listed,) = opening.listed(company.context, OPERATOR)
+    (listed,) = listing.listed(company.context, OPERATOR)
     review_id = amendments.reassign(company.context, OPERATOR, listed.id, "R1", "R2")
     company.finishes("R2", review_id)
     shown = results.of_assessment(company.context, OPERATOR, listed.id)
@@ -53,9 +53,9 @@ def test_an_assessor_who_was_replaced_sees_nothing_of_the_published_result(compa
 def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Company) -> None:
     shown = finished(company, SCALE, "4")
     for staff_no in ("E1", "R1"):
-        joining.set_active(company.context, OPERATOR, staff_no, active=False)
-    joining.set_roles(company.context, OPERATOR, "R2", [Role.ADMIN])
-    joining.set_roles(company.context, OPERATOR, "A1", [Role.EMPLOYEE])
+        roles.set_active(company.context, OPERATOR, staff_no, active=False)
+    roles.set_roles(company.context, OPERATOR, "R2", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "A1", [Role.EMPLOYEE])
     for staff_no in ("E1", "R1", "A1"):
         with refused("error-result-unknown"):
             results.seen_by(company.context, company.id(staff_no), shown.id)
@@ -66,7 +66,7 @@ def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Com
 
 
 def test_before_it_is_published_only_an_administrator_who_is_not_its_subject_sees_it(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
     assessment_id = company.reviewed(SCALE, "4")
     shown = results.of_assessment(company.context, company.actor("A1"), assessment_id)
     for staff_no in ("E1", "R1", "R2"):
@@ -98,7 +98,7 @@ def test_beside_a_result_stands_what_changed_since_the_last_one_of_the_same_stan
     company: Company,
 ) -> None:
     def worse(screen: Screen) -> Action:
-        down = screen.step.kind is Kind.CRITERION and screen.step.index == 0
+        down = screen.step.kind is StepKind.CRITERION and screen.step.index == 0
         return Action(Act.MARK, "not_met") if down else all_met(screen)
 
     assert finished(company, POINTS, "3").earlier is None
@@ -116,7 +116,7 @@ def test_a_result_survives_storage_exactly_and_needs_no_answers_any_more(company
     shown = finished(company, POINTS, "4")
     words = explained(shown, "zh-CN")
     with company.context.database.transaction() as connection:
-        connection.execute(delete(Entry))
+        connection.execute(delete(StoredEntry))
     again = results.of_assessment(company.restarted(), OPERATOR, shown.stored.assessment_id)
     assert Result.model_validate_json(again.stored.figures) == again.result == shown.result
     assert explained(again, "zh-CN") == words

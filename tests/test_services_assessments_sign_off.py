@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import QualifyError
 from qualify.scoring import Result
 from qualify.services.assessments import amendments, appeals, overview, results, sign_off
 from qualify.services.notices import queue
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.services.reviews import answering
 from qualify.storage import results as stored
 from qualify.storage.tables import NoticeKind, Signature, StoredResult
@@ -43,11 +43,11 @@ SEEN = "请写明第 3 条的证据"
 def marked_down(screen: Screen) -> Action:
     """The first criterion isn't met, the second element gets less than was suggested."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.step.index == 0:
+        case StepKind.CRITERION if screen.step.index == 0:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "2")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, WHY)
         case _:
             return all_met(screen)
@@ -171,7 +171,7 @@ def test_a_return_at_the_moment_of_a_signature_is_not_lost(company: Company) -> 
 
 
 def test_an_administrator_who_is_the_subject_decides_nothing_about_themselves(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     me, context = company.actor("E1"), company.context
     life = bring_to(company, State.REVIEWED)
     deeds = {
@@ -197,7 +197,7 @@ def test_an_administrator_who_is_the_subject_decides_nothing_about_themselves(co
 
 
 def test_why_a_review_was_returned_is_not_shown_to_an_administrator_it_is_about(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     life = bring_to(company, State.RETURNED)
     for staff_no, why in (("A1", "请再看一遍"), ("E1", "")):
         case = overview.view(company.context, company.actor(staff_no), life.assessment_id)
@@ -205,7 +205,7 @@ def test_why_a_review_was_returned_is_not_shown_to_an_administrator_it_is_about(
 
 
 def test_administrators_are_asked_to_sign_but_not_the_one_it_is_about(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     company.hires("A2", "孙悦", "管理员")
     assessment_id = company.reviewed()
     result_id = newest(company, assessment_id).id
@@ -229,7 +229,7 @@ def test_all_reviews_go_back_with_the_reason_and_their_answers_and_every_assesso
     assert company.owed() == told
     turn = answering.open_review(company.context, ACCOUNTS["R1"], ids[0])
     assert turn.screen is not None
-    assert (turn.screen.step.kind, turn.row.returned) == (Kind.SUMMARY, SEEN)
+    assert (turn.screen.step.kind, turn.row.returned) == (StepKind.SUMMARY, SEEN)
     (line,) = company.lines()
     assert (line.action, json.loads(line.before)) == ("return", {"state": "reviewed"})
     after = {"state": "returned", "reason": SEEN, "reviews": ids, "due": "2026-12-01"}
@@ -339,7 +339,7 @@ def test_its_end_is_told_of_60_and_7_days_ahead_in_the_morning_of_the_companys_d
 
 
 def test_publishing_all_that_is_signed_leaves_ones_own_to_somebody_else(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
     own, others = company.reviewed(SCALE, "4", "E1"), company.reviewed(SCALE, "4", "E2")
     for assessment_id in (own, others):
         sign_off.sign_off(company.context, OPERATOR, assessment_id)

@@ -3,7 +3,8 @@
 from qualify.services import audit_log
 from qualify.services.assessments import sign_off
 from qualify.services.authorization import Actor
-from qualify.services.people import joining
+from qualify.services.imports import people_list
+from qualify.services.people import roles
 from tests.company import OPERATOR, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -19,8 +20,10 @@ def test_the_newest_lines_come_first_and_the_older_ones_after_them(company: Comp
 
 def test_a_line_names_who_did_it_and_whom_it_is_about(company: Company) -> None:
     company.opens(SCALE, "4")
-    joining.set_active(company.context, Actor(company.id("A1")), "R2", active=False)
-    joining.import_people(company.context, Actor(company.id("A1")), company.file("n.csv", "staff_no,name\nN1,马超\n"))
+    roles.set_active(company.context, Actor(company.id("A1")), "R2", active=False)
+    people_list.import_people(
+        company.context, Actor(company.id("A1")), company.file("n.csv", "staff_no,name\nN1,马超\n")
+    )
     lines = audit_log.page(company.context, OPERATOR, most=3).lines
     assert [(line.audit.action, line.who, line.about) for line in lines] == [
         ("import", "林雪", "马超"),

@@ -15,8 +15,9 @@ from qualify.reporting import company_export
 from qualify.services.assessments import amendments, appeals, opening, progress, sign_off
 from qualify.services.assessments.opening import Opening
 from qualify.services.authorization import Actor, acting
+from qualify.services.imports import people_list, score_list
 from qualify.services.imports.tables import Sent
-from qualify.services.people import joining, privacy
+from qualify.services.people import joining, privacy, roles
 from qualify.storage.tables import Audit
 from qualify.workflow import AssessmentState as State
 from tests.company import OPERATOR, POINTS, SCALE, Company, refused
@@ -64,7 +65,7 @@ def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(company: Company) ->
 
 
 def test_a_line_of_the_command_line_names_the_account_of_the_system_that_ran_it(company: Company) -> None:
-    joining.set_active(company.context, Actor(None, "hr@server"), "E2", active=False)
+    roles.set_active(company.context, Actor(None, "hr@server"), "E2", active=False)
     (line,) = company.lines()
     assert (line.person_id, line.operator) == (None, "hr@server")
 
@@ -86,12 +87,12 @@ def opens(life: Life, actor: Actor) -> object:
 
 
 def names_people(life: Life, actor: Actor) -> object:
-    return joining.import_people(life.context, actor, Sent("people.csv", "工号,姓名\nE1,陈晨晨\n".encode()))
+    return people_list.import_people(life.context, actor, Sent("people.csv", "工号,姓名\nE1,陈晨晨\n".encode()))
 
 
 def corrects_scores(life: Life, actor: Actor) -> object:
-    opening.import_scores(life.context, actor, Sent("first.csv", SCORES.encode()))
-    return opening.import_scores(life.context, actor, Sent("second.csv", SCORES.replace("84", "86").encode()))
+    score_list.import_scores(life.context, actor, Sent("first.csv", SCORES.encode()))
+    return score_list.import_scores(life.context, actor, Sent("second.csv", SCORES.replace("84", "86").encode()))
 
 
 ROW: dict[str, object] = {"staff_no": "E1", "standard": POINTS, "subject": "specialist", "taken_on": "2026-10-01"}
@@ -175,7 +176,7 @@ CHANGES = [
     Change(State.OPEN, names_people, "import", "person", {"name": "陈晨"}, {"name": "陈晨晨"}),
     Change(
         State.OPEN,
-        lambda life, actor: joining.set_active(life.context, actor, "E1", active=False),
+        lambda life, actor: roles.set_active(life.context, actor, "E1", active=False),
         "active",
         "person",
         {"active": True},
@@ -183,7 +184,7 @@ CHANGES = [
     ),
     Change(
         State.OPEN,
-        lambda life, actor: joining.set_roles(life.context, actor, "E1", [Role.EMPLOYEE, Role.ADMIN]),
+        lambda life, actor: roles.set_roles(life.context, actor, "E1", [Role.EMPLOYEE, Role.ADMIN]),
         "roles",
         "person",
         {"roles": ["employee"]},
@@ -221,7 +222,7 @@ def test_every_change_keeps_who_when_what_was_before_and_what_is_after(small_com
 
 
 def test_an_invitation_is_kept_without_its_secret(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名\nN1,马超\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名\nN1,马超\n"))
     token = joining.invite(company.context, company.actor("A1"), "N1")
     (line,) = company.lines()
     assert (line.action, line.record, line.before, line.after) == ("invite", "person", "{}", "{}")
@@ -231,10 +232,10 @@ def test_an_invitation_is_kept_without_its_secret(company: Company) -> None:
 def test_what_changes_nothing_leaves_no_line(company: Company) -> None:
     company.opens(SCALE, "4")
     lines = company.count(Audit)
-    joining.import_people(company.context, OPERATOR, company.file("same.csv", "工号,姓名\nE1,陈晨\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("same.csv", "工号,姓名\nE1,陈晨\n"))
     progress.remind(company.context, OPERATOR, [company.id("R1")])
     with refused("error-last-admin"):
-        joining.set_active(company.context, OPERATOR, "A1", active=False)
+        roles.set_active(company.context, OPERATOR, "A1", active=False)
     with refused("error-roles-none"):
-        joining.set_roles(company.context, OPERATOR, "A1", [])
+        roles.set_roles(company.context, OPERATOR, "A1", [])
     assert company.count(Audit) == lines

@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 
 from qualify.access import Role
 from qualify.errors import InvalidInput
-from qualify.services.assessments import opening
+from qualify.services.imports import people_list, score_list
+from qualify.services.imports.people_list import Imported
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
-from qualify.services.people import joining
-from qualify.services.people.joining import Imported
+from qualify.services.people import directory
+from qualify.services.people import roles as roles_service
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from qualify.storage import search
@@ -61,13 +62,13 @@ def faults_of(error: pytest.ExceptionInfo[InvalidTable]) -> list[tuple[int, str,
 def everybody(company: Company) -> dict[str, tuple[str, str, frozenset[Role]]]:
     return {
         person.staff_no: (person.name, person.department, roles)
-        for person, roles, _ in joining.listed(company.context, OPERATOR)
+        for person, roles, _ in directory.listed(company.context, OPERATOR)
     }
 
 
 def test_an_empty_cell_of_roles_leaves_a_person_what_they_are(company: Company) -> None:
     file = company.file("again.csv", "工号,姓名,角色\nA1,林雪,\nR1,周明,\nE1,陈晨,评审员\nN1,马超,\n")
-    assert joining.import_people(company.context, OPERATOR, file) == Imported(["N1"], ["E1"], ["A1", "R1"])
+    assert people_list.import_people(company.context, OPERATOR, file) == Imported(["N1"], ["E1"], ["A1", "R1"])
     roles = {staff_no: roles for staff_no, (_, _, roles) in everybody(company).items()}
     assert [roles[staff_no] for staff_no in ("A1", "R1", "E1", "N1")] == [
         {Role.ADMIN},
@@ -79,15 +80,15 @@ def test_an_empty_cell_of_roles_leaves_a_person_what_they_are(company: Company) 
 
 def test_people_come_from_a_csv_file_with_chinese_or_english_headings_in_any_order(company: Company) -> None:
     file = company.file("new.csv", "Name,ROLES,工号,unknown\n马超,Admin；评审员,N1,x\n许诺,,N2,\n")
-    assert joining.import_people(company.context, OPERATOR, file).added == ["N1", "N2"]
+    assert people_list.import_people(company.context, OPERATOR, file).added == ["N1", "N2"]
     assert everybody(company)["N1"] == ("马超", "", {Role.ADMIN, Role.ASSESSOR})
     assert everybody(company)["N2"] == ("许诺", "", {Role.EMPLOYEE})
 
 
 def test_a_second_import_changes_what_the_file_has_and_keeps_what_it_lacks(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("less.csv", "staff_no,name\nA1,林雪儿\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("less.csv", "staff_no,name\nA1,林雪儿\n"))
     assert everybody(company)["A1"] == ("林雪儿", "人力资源部", {Role.ADMIN})
-    joining.import_people(company.context, OPERATOR, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("roles.csv", "staff_no,name,roles\nA1,林雪,\n"))
     assert everybody(company)["A1"] == ("林雪", "人力资源部", {Role.ADMIN})
     assert company.count(Person) == 5
 
@@ -96,11 +97,11 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(company: Company) 
     file = company.file("new.csv", "工号,姓名,部门\nN1,马超,\nE1,陈晨,\nE2,何静,政企客户部\n")
     before = everybody(company)
     lines = company.count(Audit)
-    imported = joining.import_people(company.context, OPERATOR, file, dry_run=True)
+    imported = people_list.import_people(company.context, OPERATOR, file, dry_run=True)
     assert imported == Imported(added=["N1"], changed=["E1"], same=["E2"])
     assert (everybody(company), company.count(Audit)) == (before, lines)
-    assert joining.import_people(company.context, OPERATOR, file) == imported
-    assert joining.import_people(company.context, OPERATOR, file) == Imported([], [], ["N1", "E1", "E2"])
+    assert people_list.import_people(company.context, OPERATOR, file) == imported
+    assert people_list.import_people(company.context, OPERATOR, file) == Imported([], [], ["N1", "E1", "E2"])
 
 
 def test_a_thousand_people_are_some_twenty_statements_and_a_dry_run_only_looks(company: Company) -> None:
@@ -109,7 +110,7 @@ def test_a_thousand_people_are_some_twenty_statements_and_a_dry_run_only_looks(c
     for dry_run, most in ((True, 5), (False, 20), (False, 20)):
         table = company.file("new.csv", text)
         with statements(company.context.database) as seen:
-            imported = joining.import_people(company.context, OPERATOR, table, dry_run=dry_run)
+            imported = people_list.import_people(company.context, OPERATOR, table, dry_run=dry_run)
         assert len(imported.added or imported.changed) == 1000
         assert len(seen) <= most, [sql for sql, _ in seen]
         if dry_run:
@@ -125,7 +126,7 @@ def test_a_thousand_scores_are_few_statements_and_a_dry_run_only_looks(company: 
     table = company.file("scores.csv", SCORES + "".join(lines))
     for dry_run, most in ((True, 5), (False, 12)):
         with statements(company.context.database) as seen:
-            assert opening.import_scores(company.context, OPERATOR, table, dry_run=dry_run) == 1000
+            assert score_list.import_scores(company.context, OPERATOR, table, dry_run=dry_run) == 1000
         assert len(seen) <= most, [sql for sql, _ in seen]
         assert not dry_run or {sql.split()[0] for sql, _ in seen} == {"SELECT"}
     assert company.count(ExamScore) == 1000
@@ -136,15 +137,17 @@ def test_a_list_longer_than_a_statement_takes_is_compared_whole(
 ) -> None:
     monkeypatch.setattr("qualify.storage.rows.MOST_VALUES", 2)
     file = company.file("all.csv", PEOPLE + "N1,马超,,评审员\nN2,许诺,,\nN3,孙悦,,\n")
-    assert joining.import_people(company.context, OPERATOR, file) == Imported(
+    assert people_list.import_people(company.context, OPERATOR, file) == Imported(
         ["N1", "N2", "N3"], [], ["A1", "R1", "R2", "E1", "E2"]
     )
-    assert joining.import_people(company.context, OPERATOR, file).same[-3:] == ["N1", "N2", "N3"]
+    assert people_list.import_people(company.context, OPERATOR, file).same[-3:] == ["N1", "N2", "N3"]
     assert everybody(company)["N1"] == ("马超", "", {Role.ASSESSOR})
 
 
 def test_lines_of_the_log_are_in_the_order_of_the_rows_whether_new_or_changed(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("a.csv", "工号,姓名\nN1,马超\nE1,陈晨晨\nN2,许诺\n"))
+    people_list.import_people(
+        company.context, OPERATOR, company.file("a.csv", "工号,姓名\nN1,马超\nE1,陈晨晨\nN2,许诺\n")
+    )
     lines = company.lines(3)
     assert [json.loads(line.after)["name"] for line in lines] == ["许诺", "陈晨晨", "马超"]
     assert [json.loads(line.before) for line in lines] == [{}, {"name": "陈晨"}, {}]
@@ -152,10 +155,10 @@ def test_lines_of_the_log_are_in_the_order_of_the_rows_whether_new_or_changed(co
 
 
 def test_who_came_by_a_list_is_found_and_who_was_renamed_by_the_new_name_only(company: Company) -> None:
-    joining.import_people(
+    people_list.import_people(
         company.context, OPERATOR, company.file("a.csv", "工号,姓名,部门\nN1,马超,政企部\nN2,许诺,\n")
     )
-    joining.import_people(company.context, OPERATOR, company.file("b.csv", "工号,姓名\nN1,马岱\nE1,陈晨\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("b.csv", "工号,姓名\nN1,马岱\nE1,陈晨\n"))
     with company.context.database.reading() as connection:
         found = {
             word: [person.staff_no for person in search.matching(connection, word, 9, limit=99).people]
@@ -168,7 +171,7 @@ def between(company: Company, monkeypatch: pytest.MonkeyPatch, deed: Callable[[]
     """Once the next list was compared with the company, and before anything is stored, somebody does something."""
     look, waits = stored_people.standing, [deed]
 
-    def looked(connection: Connection, staff_numbers: Collection[str]) -> stored_people.Standing:
+    def looked(connection: Connection, staff_numbers: Collection[str]) -> stored_people.KnownPeople:
         found = look(connection, staff_numbers)
         if waits:
             waits.pop()()
@@ -182,8 +185,8 @@ def test_what_somebody_changed_while_a_list_was_compared_is_met(
 ) -> None:
     file = company.file("new.csv", "工号,姓名,部门\nE1,陈晨,技术支援部\nE2,何静,政企客户部\nN1,马超,\n")
     faster = company.file("faster.csv", "工号,姓名,部门\nE2,何静静,政企客户部\nN1,马超,\n")
-    between(company, monkeypatch, lambda: joining.import_people(company.context, OPERATOR, faster))
-    assert joining.import_people(company.context, OPERATOR, file) == Imported([], ["E1", "E2"], ["N1"])
+    between(company, monkeypatch, lambda: people_list.import_people(company.context, OPERATOR, faster))
+    assert people_list.import_people(company.context, OPERATOR, file) == Imported([], ["E1", "E2"], ["N1"])
     assert (everybody(company)["E1"][1], everybody(company)["E2"][0]) == ("技术支援部", "何静")
     assert json.loads(company.lines()[0].before) == {"name": "何静静"}
 
@@ -191,11 +194,11 @@ def test_what_somebody_changed_while_a_list_was_compared_is_met(
 def test_who_became_the_last_administrator_meanwhile_stays_one(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ADMIN])
+    roles_service.set_roles(company.context, OPERATOR, "R1", [Role.ADMIN])
     file = company.file("new.csv", "工号,姓名,角色\nA1,林雪,员工\nN1,马超,\n")
-    between(company, monkeypatch, lambda: joining.set_active(company.context, OPERATOR, "R1", active=False))
+    between(company, monkeypatch, lambda: roles_service.set_active(company.context, OPERATOR, "R1", active=False))
     with refused("error-last-admin"):
-        joining.import_people(company.context, OPERATOR, file)
+        people_list.import_people(company.context, OPERATOR, file)
     assert everybody(company)["A1"][2] == {Role.ADMIN}
     assert company.count(Person) == 5
 
@@ -203,9 +206,9 @@ def test_who_became_the_last_administrator_meanwhile_stays_one(
 def test_scores_of_who_left_meanwhile_are_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = "".join(f"{staff_no},{POINTS},specialist,84,2026-03-01\n" for staff_no in ("E1", "E2"))
     file = company.file("scores.csv", SCORES + lines)
-    between(company, monkeypatch, lambda: joining.set_active(company.context, OPERATOR, "E2", active=False))
+    between(company, monkeypatch, lambda: roles_service.set_active(company.context, OPERATOR, "E2", active=False))
     with pytest.raises(InvalidTable) as error:
-        opening.import_scores(company.context, OPERATOR, file)
+        score_list.import_scores(company.context, OPERATOR, file)
     assert faults_of(error) == [(3, "staff_no", "error-person-unknown")]
     assert company.count(ExamScore) == 0
 
@@ -215,30 +218,30 @@ def test_a_dry_run_of_scores_counts_them_finds_their_faults_and_stores_none(comp
         staff_no, subject, score = line.split(",")
         file = company.file("scores.csv", f"{SCORES}{staff_no},{POINTS},{subject},{score},2026-03-01\n")
         with refused("error-table") if faulty else nullcontext():
-            assert opening.import_scores(company.context, OPERATOR, file, dry_run=True) == 1
+            assert score_list.import_scores(company.context, OPERATOR, file, dry_run=True) == 1
     assert company.count(ExamScore) == 0
 
 
 def test_a_list_that_would_leave_no_administrator_is_refused(company: Company) -> None:
     file = company.file("roles.csv", "工号,姓名,角色\nA1,林雪,员工\n")
     with refused("error-last-admin"):
-        joining.import_people(company.context, OPERATOR, file)
+        people_list.import_people(company.context, OPERATOR, file)
     assert everybody(company)["A1"][2] == {Role.ADMIN}
 
 
 def test_who_left_is_no_administrator_even_if_the_list_says_so(company: Company) -> None:
-    joining.set_active(company.context, OPERATOR, "R1", active=False)
+    roles_service.set_active(company.context, OPERATOR, "R1", active=False)
     file = company.file("roles.csv", "工号,姓名,角色\nA1,林雪,员工\nR1,周明,管理员\n")
     with refused("error-last-admin"):
-        joining.import_people(company.context, OPERATOR, file)
+        people_list.import_people(company.context, OPERATOR, file)
     file = company.file("roles.csv", "工号,姓名,角色\nA1,林雪,员工\nR1,周明,管理员\nN1,马超,管理员\n")
-    assert joining.import_people(company.context, OPERATOR, file).added == ["N1"]
+    assert people_list.import_people(company.context, OPERATOR, file).added == ["N1"]
 
 
 def test_importing_somebody_who_left_does_not_let_them_in_again(company: Company) -> None:
-    joining.set_active(company.context, OPERATOR, "E1", active=False)
-    joining.import_people(company.context, OPERATOR, company.file("people.csv", PEOPLE))
-    assert [person.staff_no for person, _, _ in joining.listed(company.context, OPERATOR) if not person.active] == [
+    roles_service.set_active(company.context, OPERATOR, "E1", active=False)
+    people_list.import_people(company.context, OPERATOR, company.file("people.csv", PEOPLE))
+    assert [person.staff_no for person, _, _ in directory.listed(company.context, OPERATOR) if not person.active] == [
         "E1"
     ]
 
@@ -246,7 +249,7 @@ def test_importing_somebody_who_left_does_not_let_them_in_again(company: Company
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_is_read_in_the_encodings_that_spreadsheets_save(small_company: Company, encoding: str) -> None:
     file = small_company.file("new.csv", "工号,姓名\r\n\r\nN1,马超\r\n , \r\n".encode(encoding))
-    assert joining.import_people(small_company.context, OPERATOR, file).added == ["N1"]
+    assert people_list.import_people(small_company.context, OPERATOR, file).added == ["N1"]
     assert everybody(small_company)["N1"][0] == "马超"
 
 
@@ -257,7 +260,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
         [None, None, None, None, None],
         ["E1", POINTS, "product", 402.0, date(2026, 3, 2)],
     )
-    assert opening.import_scores(small_company.context, OPERATOR, small_company.file("scores.XLSX", lines)) == 2
+    assert score_list.import_scores(small_company.context, OPERATOR, small_company.file("scores.XLSX", lines)) == 2
     with small_company.context.database.reading() as connection:
         found = stored.exam_scores(connection, small_company.id("E1"), POINTS, date(2026, 11, 1))
     assert {subject: str(score) for subject, score in found.items()} == {"specialist": "84.5", "product": "402"}
@@ -265,7 +268,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
 
 def test_staff_numbers_that_excel_made_numbers_of_have_no_decimals(small_company: Company) -> None:
     file = small_company.file("new.xlsx", workbook(["工号", "姓名"], [1008.0, "马超"], [1009, "许诺"]))
-    assert joining.import_people(small_company.context, OPERATOR, file).added == ["1008", "1009"]
+    assert people_list.import_people(small_company.context, OPERATOR, file).added == ["1008", "1009"]
     assert {"1008", "1009"} < everybody(small_company).keys()
 
 
@@ -283,7 +286,7 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 def test_every_fault_is_named_by_row_and_column_and_nobody_is_imported(company: Company) -> None:
     table = "工号,姓名,角色\nN1,马超,员工\n\nN2,,国王\nN1,许诺,员工\n,孙悦,\n"
     with pytest.raises(InvalidTable, match="error-table") as error:
-        joining.import_people(company.context, OPERATOR, company.file("wrong.csv", table))
+        people_list.import_people(company.context, OPERATOR, company.file("wrong.csv", table))
     assert faults_of(error) == [
         (4, "name", "error-cell-empty"),
         (4, "roles", "error-role"),
@@ -294,7 +297,7 @@ def test_every_fault_is_named_by_row_and_column_and_nobody_is_imported(company: 
 
 
 def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(company: Company) -> None:
-    joining.set_active(company.context, OPERATOR, "E2", active=False)
+    roles_service.set_active(company.context, OPERATOR, "E2", active=False)
     lines = (
         f"E1,{POINTS},specialist,84,2026-03-01",
         f"E1,{POINTS},specialist,85,2026/3/1",
@@ -306,7 +309,7 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
         f"E2,{POINTS},product,-1,2026-03-01",
     )
     with pytest.raises(InvalidTable) as error:
-        opening.import_scores(company.context, OPERATOR, company.file("scores.csv", SCORES + "\n".join(lines)))
+        score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", SCORES + "\n".join(lines)))
     assert faults_of(error) == [
         (3, "staff_no", "error-cell-repeated"),
         (4, "staff_no", "error-person-unknown"),
@@ -325,16 +328,16 @@ def test_nobody_imports_a_score_of_their_own_but_the_command_line_may_import_eve
     lines = [f"{staff_no},{POINTS},specialist,84,2026-03-01" for staff_no in ("E1", "A1", "E2")]
     file = company.file("scores.csv", SCORES + "\n".join(lines))
     with pytest.raises(InvalidTable) as error:
-        opening.import_scores(company.context, company.actor("A1"), file)
+        score_list.import_scores(company.context, company.actor("A1"), file)
     assert faults_of(error) == [(3, "staff_no", "error-own-score")]
     assert company.count(ExamScore) == 0
-    assert opening.import_scores(company.context, OPERATOR, file) == 3
+    assert score_list.import_scores(company.context, OPERATOR, file) == 3
 
 
 def test_a_second_list_of_the_same_day_corrects_the_first_and_the_latest_day_counts(company: Company) -> None:
     for name, line in (("1", "84,2026-03-01"), ("2", "86,2026-03-01"), ("3", "70,2026-02-01"), ("4", "99,2026-12-01")):
         table = f"{SCORES}E1,{POINTS},specialist,{line}\n"
-        assert opening.import_scores(company.context, OPERATOR, company.file(f"{name}.csv", table)) == 1
+        assert score_list.import_scores(company.context, OPERATOR, company.file(f"{name}.csv", table)) == 1
     with company.context.database.reading() as connection:
         found = stored.exam_scores(connection, company.id("E1"), POINTS, date(2026, 11, 1))
     assert found == {"specialist": Decimal(86)}

@@ -5,9 +5,9 @@ import pytest
 from qualify.imports import cells
 from qualify.services.authorization import Actor
 from qualify.services.imports import received
-from qualify.services.imports.received import MOST_ROWS, Kind
+from qualify.services.imports.received import MOST_ROWS, ListKind
 from qualify.services.imports.tables import Cells, InvalidTable
-from qualify.services.people import joining
+from qualify.services.people import directory
 from qualify.storage.tables import Audit, ExamScore, Person
 from tests.company import OPERATOR, POINTS, Company, refused
 
@@ -23,7 +23,7 @@ def sent(text: str, name: str = "表.csv") -> Cells:
 def test_a_list_of_people_is_tried_without_a_trace_and_then_taken_in(company: Company) -> None:
     before = company.count(Person), company.count(Audit)
     tried = received.try_out(company.context, OPERATOR, sent(TWO))
-    assert (tried.kind, tried.rows, tried.names) == (Kind.PEOPLE, 2, {"N1": "马超", "E1": "陈晨"})
+    assert (tried.kind, tried.rows, tried.names) == (ListKind.PEOPLE, 2, {"N1": "马超", "E1": "陈晨"})
     assert tried.people == (["N1"], [], ["E1"])
     assert (company.count(Person), company.count(Audit)) == before
     assert received.take_in(company.context, OPERATOR, sent(TWO)).people == tried.people
@@ -33,7 +33,7 @@ def test_a_list_of_people_is_tried_without_a_trace_and_then_taken_in(company: Co
 
 def test_scores_are_known_by_their_headings_also_beside_names(company: Company) -> None:
     tried = received.try_out(company.context, OPERATOR, sent(SCORES))
-    assert (tried.kind, tried.rows, tried.changes_nothing) == (Kind.SCORES, 1, False)
+    assert (tried.kind, tried.rows, tried.changes_nothing) == (ListKind.SCORES, 1, False)
     assert company.count(ExamScore) == 0
     received.take_in(company.context, OPERATOR, sent(SCORES))
     assert company.count(ExamScore) == 1
@@ -70,7 +70,7 @@ def test_every_fault_is_named_and_nothing_taken_in(small_company: Company) -> No
     with pytest.raises(InvalidTable) as refusal:
         received.take_in(small_company.context, OPERATOR, sent("工号,姓名,角色\nN1,马超,员工\n,许诺,经理\n"))
     assert [(fault.row, fault.column) for fault in refusal.value.faults] == [(3, "staff_no"), (3, "roles")]
-    assert "N1" not in {person.staff_no for person, _, _ in joining.listed(small_company.context, OPERATOR)}
+    assert "N1" not in {person.staff_no for person, _, _ in directory.listed(small_company.context, OPERATOR)}
 
 
 @pytest.mark.parametrize("text", [TWO, SCORES])

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from qualify.reminders import Snooze
-from qualify.services.assessments import amendments, appeals, opening, overview, progress, results, sign_off
+from qualify.services.assessments import amendments, appeals, lifecycle, listing, overview, progress, results, sign_off
 from qualify.services.authorization import Actor
 from qualify.services.notices import digests as digests_service
 from qualify.services.notices import queue
-from qualify.services.people import joining
+from qualify.services.people import joining, preferences
 from qualify.storage.people import Who
 from qualify.storage.tables import Audit, Notice, NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, meeting_before, refused, together
@@ -41,12 +41,12 @@ def who(company: Company, staff_no: str) -> Who:
 
 
 def the_assessment(company: Company) -> int:
-    (only,) = opening.listed(company.context, OPERATOR)
+    (only,) = listing.listed(company.context, OPERATOR)
     return only.id
 
 
 def lives_in(company: Company, staff_no: str, zone: str | None) -> None:
-    joining.set_timezone(company.context, ACCOUNTS[staff_no], zone)
+    preferences.set_timezone(company.context, ACCOUNTS[staff_no], zone)
 
 
 def a_week_later(company: Company, days: int = 7) -> None:
@@ -74,7 +74,7 @@ def test_wherever_somebody_lives_each_of_their_days_has_one_digest(small_company
     company = small_company
     company.opens(SCALE, "4")
     lives_in(company, "R1", zone)
-    joining.set_weekends(company.context, ACCOUNTS["R1"], weekends=True)
+    preferences.set_weekends(company.context, ACCOUNTS["R1"], weekends=True)
     plan_for_days(company, 24)
     owed = [day for day, _ in digests(company)]
     assert owed == ["11-28", "11-30", *[f"12-0{day}" for day in range(1, 9)], "12-15"]
@@ -163,7 +163,7 @@ def test_a_digest_that_is_late_keeps_the_weekend_that_is_off(small_company: Comp
     assert digests_service.waiting(small_company.context, friday, digest) == timedelta(0)
     small_company.clock.time += timedelta(days=1)  # the bot was down; on Saturday it is back
     assert digests_service.waiting(small_company.context, friday, digest) == timedelta(days=2), "until Monday, nine"
-    joining.set_weekends(small_company.context, account, weekends=True)
+    preferences.set_weekends(small_company.context, account, weekends=True)
     assert digests_service.waiting(small_company.context, who(small_company, "R1"), digest) == timedelta(0)
 
 
@@ -205,9 +205,9 @@ def test_a_result_of_a_second_round_lasts_as_long_as_it_says(company: Company) -
     company.clock.time += timedelta(days=10)
     company.finishes("R1", review_id)
     company.clock.time = datetime.combine(first_until, time(4), UTC) + timedelta(days=1)
-    assert amendments.expire(company.context) == 0
+    assert lifecycle.expire(company.context) == 0
     company.clock.time += timedelta(days=10)
-    assert amendments.expire(company.context) == 1
+    assert lifecycle.expire(company.context) == 1
 
 
 def newest(company: Company) -> int:
@@ -218,7 +218,7 @@ def test_two_processes_end_it_once(company: Company) -> None:
     published(company)
     with meeting_before(company.context, "SELECT assessment.id, assessment.standard"):
         ended = together(*[
-            lambda context=context: amendments.expire(context) for context in (company.context, company.context)
+            lambda context=context: lifecycle.expire(context) for context in (company.context, company.context)
         ])  # fmt: skip
     assert sorted(ended) == [0, 1]
     assert [line.action for line in audited(company)].count("expire") == 1

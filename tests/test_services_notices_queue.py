@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from qualify.services import Context
+from qualify.services.imports import people_list
 from qualify.services.notices import queue
-from qualify.services.notices.queue import LEASE, REST
-from qualify.services.people import joining
+from qualify.services.notices.queue import APART, LEASE, MOST_LOOKS, REST
+from qualify.services.people import directory, joining, roles
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, Company, meeting_before, together
@@ -127,16 +128,18 @@ def test_a_sender_that_was_too_slow_does_not_give_somebody_elses_claim_away(comp
 
 
 def test_nobody_is_written_to_who_blocked_the_bot_left_or_has_not_joined(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\n"))
-    newcomer = next(person.id for person, _, _ in joining.listed(company.context, OPERATOR) if person.staff_no == "N1")
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\n"))
+    newcomer = next(
+        person.id for person, _, _ in directory.listed(company.context, OPERATOR) if person.staff_no == "N1"
+    )
     owe(company, "E1", "E2")
     with company.context.database.transaction() as connection:
         stored.owe(connection, newcomer, NoticeKind.RESULT, 1, company.clock.time)
     joining.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
-    joining.set_active(company.context, OPERATOR, "E2", active=False)
+    roles.set_active(company.context, OPERATOR, "E2", active=False)
     assert take(company.context) == []
     joining.meet(company.context, ACCOUNTS["E1"], "zh")
-    joining.set_active(company.context, OPERATOR, "E2", active=True)
+    roles.set_active(company.context, OPERATOR, "E2", active=True)
     joining.meet(company.context, 91, "zh")
     joining.accept(company.context, 91, joining.invite(company.context, OPERATOR, "N1"))
     assert [who.name for _, who in queue.take_due(company.context)] == ["陈晨", "何静", "马超"]
@@ -149,8 +152,18 @@ def test_what_nobody_can_be_told_is_looked_at_once_a_day_and_not_in_the_way(comp
     ((notice, _),) = queue.take_due(company.context, limit=10)  # the others were due before
     queue.settle(company.context, notice, "sent")
     assert looked_at_within(company, REST) == 0
-    company.clock.time += REST
+    company.clock.time += REST + 3 * APART
     assert (take(company.context), looked_at_within(company, REST)) == ([], 0)
+
+
+def test_after_very_many_who_can_not_be_told_the_others_come_a_little_later(company: Company) -> None:
+    owe(company, "E1", count=MOST_LOOKS + 5)
+    joining.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
+    owe(company, "E2")
+    assert (take(company.context, limit=1), len(take(company.context, limit=1))) == ([], 1)
+    company.clock.time += REST
+    assert looked_at_within(company, APART) == 2
+    assert looked_at_within(company, 2 * APART) == 4
 
 
 def looked_at_within(company: Company, time: timedelta) -> int:

@@ -4,7 +4,8 @@ import pytest
 
 from qualify.access import Role
 from qualify.services.authorization import Action, Actor, check
-from qualify.services.people import directory, joining, privacy
+from qualify.services.imports import people_list
+from qualify.services.people import directory, privacy, roles
 from qualify.workflow import AssessmentState
 from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, refused
 
@@ -21,10 +22,10 @@ def everybody(company: Company, first_id: int = 0, most: int = 10) -> list[str]:
 
 
 def test_everybody_stands_on_pages_by_staff_number_with_who_has_joined(company: Company) -> None:
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\n"))
     first = directory.page(company.context, OPERATOR, most=4)
     assert [(each.staff_no, each.joined) for each in first.people][2:] == [("E2", True), ("N1", False)]
-    assert (first.total, first.away, first.before, first.after) == (6, 1, None, company.id("R1"))
+    assert (first.total, first.not_joined, first.before, first.after) == (6, 1, None, company.id("R1"))
     second = directory.page(company.context, OPERATOR, company.id("R1"), most=4)
     assert [each.staff_no for each in second.people] == ["R1", "R2"]
     assert (second.before, second.after) == (first.people[0].id, None)
@@ -107,7 +108,7 @@ def test_only_administrators_look_people_up(company: Company) -> None:
 
 def test_the_administrators_are_those_who_work_here_and_have_joined(company: Company) -> None:
     table = "staff_no,name,roles\nR1,周明,admin\nN1,马超,admin\n"
-    joining.import_people(company.context, OPERATOR, company.file("admins.csv", table))
+    people_list.import_people(company.context, OPERATOR, company.file("admins.csv", table))
     assert {who.name for who in directory.administrators(company.context)} == {"林雪", "周明"}
-    joining.set_active(company.context, OPERATOR, "R1", active=False)
+    roles.set_active(company.context, OPERATOR, "R1", active=False)
     assert {who.name for who in directory.administrators(company.context)} == {"林雪"}

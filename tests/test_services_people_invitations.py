@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from qualify.reporting import sheets
-from qualify.services.people import directory, joining, privacy
+from qualify.services.imports import people_list
+from qualify.services.people import directory, joining, privacy, roles
 from tests.company import OPERATOR, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -16,19 +17,19 @@ NEWCOMERS = "staff_no,name,department\nN1,马超,IT\nN2,许诺,政企客户部\n
 @pytest.fixture
 def newcomers(company: Company) -> Company:
     """Two who haven't joined; one who left before joining, and one who was erased."""
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", NEWCOMERS))
-    joining.set_active(company.context, OPERATOR, "N3", active=False)
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", NEWCOMERS))
+    roles.set_active(company.context, OPERATOR, "N3", active=False)
     privacy.erase_person(company.context, OPERATOR, "N4")
     joining.meet(company.context, 91, "zh")
     return company
 
 
 def test_everybody_who_works_here_and_has_not_joined_is_invited(newcomers: Company) -> None:
-    assert directory.count_away(newcomers.context, OPERATOR) == 2
+    assert directory.count_not_joined(newcomers.context, OPERATOR) == 2
     invited = joining.invite_everybody(newcomers.context, newcomers.actor("A1"))
     assert [person.staff_no for person, _ in invited] == ["N1", "N2"]
     assert joining.accept(newcomers.context, 91, invited[1][1]).name == "许诺"
-    assert directory.count_away(newcomers.context, OPERATOR) == 1
+    assert directory.count_not_joined(newcomers.context, OPERATOR) == 1
     again = joining.invite_everybody(newcomers.context, OPERATOR)
     assert [person.staff_no for person, _ in again] == ["N1"], "who has joined meanwhile is left out"
 
@@ -61,7 +62,7 @@ def test_where_there_is_nobody_to_invite_nothing_is_kept(newcomers: Company) -> 
     with refused("error-invite-nobody-there"):
         joining.invite_everybody(newcomers.context, OPERATOR, "法务部")
     for staff_no in ("N1", "N2"):
-        joining.set_active(newcomers.context, OPERATOR, staff_no, active=False)
+        roles.set_active(newcomers.context, OPERATOR, staff_no, active=False)
     before = newcomers.cells()
     with refused("error-invite-nobody"):
         joining.invite_everybody(newcomers.context, OPERATOR)

@@ -11,7 +11,9 @@ from sqlmodel import col
 
 from qualify.access import Role
 from qualify.errors import InvalidInput, NotFound, QualifyError
-from qualify.services.people import joining
+from qualify.services.imports import people_list
+from qualify.services.people import directory, joining, preferences
+from qualify.services.people import roles as roles_service
 from qualify.storage.people import Who
 from qualify.storage.tables import Account, Invite
 from tests.company import ACCOUNTS, OPERATOR, Company, meeting_before, refused, together
@@ -23,7 +25,7 @@ NEWCOMER, ANOTHER = 91, 92
 @pytest.fixture
 def newcomer(company: Company) -> str:
     """A person without an account; two unknown accounts have pressed start."""
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\nN2,许诺\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\nN2,许诺\n"))
     joining.meet(company.context, NEWCOMER, "en-GB")
     joining.meet(company.context, ANOTHER, "fr")
     return "N1"
@@ -110,17 +112,17 @@ def test_nobody_is_invited_who_has_joined_left_or_never_was(company: Company, ne
         joining.invite(company.context, OPERATOR, "E1")
     with refused("error-person-unknown"):
         joining.invite(company.context, OPERATOR, "E9")
-    joining.set_active(company.context, OPERATOR, newcomer, active=False)
+    roles_service.set_active(company.context, OPERATOR, newcomer, active=False)
     with refused("error-person-unknown"):
         joining.invite(company.context, OPERATOR, newcomer)
 
 
 def test_an_invitation_of_somebody_who_left_meanwhile_opens_nothing(company: Company, newcomer: str) -> None:
     token = joining.invite(company.context, OPERATOR, newcomer)
-    joining.set_active(company.context, OPERATOR, newcomer, active=False)
+    roles_service.set_active(company.context, OPERATOR, newcomer, active=False)
     with refused("error-invite-unusable"):
         joining.accept(company.context, NEWCOMER, token)
-    joining.set_active(company.context, OPERATOR, newcomer, active=True)
+    roles_service.set_active(company.context, OPERATOR, newcomer, active=True)
     assert joining.accept(company.context, NEWCOMER, token).is_known
 
 
@@ -170,9 +172,9 @@ def test_one_account_that_accepts_two_peoples_invitations_at_once_becomes_one_of
 
 def test_settings_are_remembered_and_unknown_ones_refused(company: Company) -> None:
     account = ACCOUNTS["E1"]
-    joining.set_language(company.context, account, "en")
-    joining.set_theme(company.context, account, "dark")
-    for set_wrongly in (joining.set_language, joining.set_theme):
+    preferences.set_language(company.context, account, "en")
+    preferences.set_theme(company.context, account, "dark")
+    for set_wrongly in (preferences.set_language, preferences.set_theme):
         with refused("error-choice"):
             set_wrongly(company.context, account, "purple")
     who = joining.find(company.restarted(), account)
@@ -192,18 +194,18 @@ def test_who_writes_has_unblocked_the_bot(company: Company) -> None:
 
 
 def test_who_was_deactivated_is_known_no_more_and_stays_on_the_list(company: Company) -> None:
-    joining.set_active(company.context, OPERATOR, "E1", active=False)
+    roles_service.set_active(company.context, OPERATOR, "E1", active=False)
     who = joining.meet(company.context, ACCOUNTS["E1"], "zh")
     assert not who.is_known
-    assert [person.active for person, _, _ in joining.listed(company.context, OPERATOR) if person.staff_no == "E1"] == [
-        False
-    ]
+    assert [
+        person.active for person, _, _ in directory.listed(company.context, OPERATOR) if person.staff_no == "E1"
+    ] == [False]
     with refused("error-staff-no-unknown"):
-        joining.set_active(company.context, OPERATOR, "E9", active=False)
+        roles_service.set_active(company.context, OPERATOR, "E9", active=False)
 
 
 def test_the_list_says_roles_and_who_has_joined(company: Company, newcomer: str) -> None:
-    rows = {person.staff_no: (roles, joined) for person, roles, joined in joining.listed(company.context, OPERATOR)}
+    rows = {person.staff_no: (roles, joined) for person, roles, joined in directory.listed(company.context, OPERATOR)}
     assert list(rows) == ["A1", "E1", "E2", "N1", "N2", "R1", "R2"]
     assert rows["A1"] == ({Role.ADMIN}, True)
     assert rows["N1"] == ({Role.EMPLOYEE}, False)
@@ -215,7 +217,7 @@ def test_two_administrators_who_deactivate_each_other_at_the_same_moment_leave_o
 
     def deactivates(actor: str, other: str) -> str:
         try:
-            joining.set_active(company.context, company.actor(actor), other, active=False)
+            roles_service.set_active(company.context, company.actor(actor), other, active=False)
         except QualifyError as refusal:
             return refusal.key
         return ""
@@ -224,5 +226,5 @@ def test_two_administrators_who_deactivate_each_other_at_the_same_moment_leave_o
         said = together(lambda: deactivates("A1", "A2"), lambda: deactivates("A2", "A1"))
     assert "" in said
     assert said != ["", ""]
-    left = [person.staff_no for person, roles, _ in joining.listed(company.context, OPERATOR) if person.active]
+    left = [person.staff_no for person, roles, _ in directory.listed(company.context, OPERATOR) if person.active]
     assert len({"A1", "A2"} & set(left)) == 1

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import insert
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import typed_answers
-from qualify.services.assessments import amendments, appeals, opening, progress, results, sign_off
-from qualify.services.people import joining, privacy
+from qualify.services.assessments import amendments, appeals, listing, progress, results, sign_off
+from qualify.services.imports import people_list, score_list
+from qualify.services.people import directory, joining, privacy, roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.storage import results as stored_results
@@ -33,11 +34,11 @@ TRACES = ("陈晨", "旧名字", SECRET, "案例", "客户经理", '"E1"', "BQAC
 def outspoken(screen: Screen) -> Action:
     """Not all is met, and every word given is one to keep quiet about."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.number == 1:
+        case StepKind.CRITERION if screen.number == 1:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "1")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, SECRET)
         case _:
             return all_met(screen)
@@ -45,11 +46,11 @@ def outspoken(screen: Screen) -> Action:
 
 def with_a_past(company: Company) -> int:
     """E1 was renamed, assessed themselves and others, was returned, appealed, and has more open; the first result."""
-    joining.import_people(company.context, OPERATOR, company.file("people.csv", BEFORE))
+    people_list.import_people(company.context, OPERATOR, company.file("people.csv", BEFORE))
     company.published(SCALE, "4", "E2", ("E1",))
-    joining.import_people(company.context, OPERATOR, company.file("people.csv", SINCE))
+    people_list.import_people(company.context, OPERATOR, company.file("people.csv", SINCE))
     table = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\n"
-    opening.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
+    score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     first = appealed(company)
     company.opens(SCALE, "4", sign_off=True)
     company.opens(SCALE, "4", "E2", ("R2",), sign_off=True)
@@ -136,7 +137,7 @@ def wordless(result: Result) -> Result:
 
 
 def test_what_they_wrote_about_others_stays_without_their_name(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ASSESSOR])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ASSESSOR])
     result_id = company.published(SCALE, "4", "E2", ("E1", "R1"), outspoken)
     privacy.erase_person(company.context, OPERATOR, "E1")
     shown = results.latest(company.context, company.id("E2"))
@@ -151,7 +152,7 @@ def test_nobody_waits_any_more_for_anything_about_them(company: Company) -> None
     company.reviewed(POINTS, "3")
     company.opens(POINTS, "4", assessors=("R1", "R2"), self_assessment=True)
     privacy.erase_person(company.context, OPERATOR, "E1")
-    states = [each.state for each in opening.listed(company.context, OPERATOR)]
+    states = [each.state for each in listing.listed(company.context, OPERATOR)]
     assert sorted(states) == [AssessmentState.ANSWERED, AssessmentState.WITHDRAWN, AssessmentState.WITHDRAWN]
     assert answering.owed(company.context, company.id("R1")) == []
     assert NoticeKind.WITHDRAWN in {kind for kind, _, _ in company.owed()}
@@ -165,15 +166,15 @@ def test_an_erased_person_is_a_stranger_and_can_be_entered_again_as_somebody_new
     assert not joining.meet(company.context, ACCOUNTS["E1"], "zh-hans").is_known
     with refused("error-invite-unusable"):
         joining.accept(company.context, ACCOUNTS["E1"], token)
-    assert "E1" not in [person.staff_no for person, _, _ in joining.listed(company.context, OPERATOR)]
-    joining.import_people(company.context, OPERATOR, company.file("people.csv", "工号,姓名\nE1,陈晨\n"))
+    assert "E1" not in [person.staff_no for person, _, _ in directory.listed(company.context, OPERATOR)]
+    people_list.import_people(company.context, OPERATOR, company.file("people.csv", "工号,姓名\nE1,陈晨\n"))
     company.joins("E1")
     with refused("error-no-result"):
         results.latest(company.context, company.id("E1"))
 
 
 def newcomer(company: Company) -> str:
-    joining.import_people(company.context, OPERATOR, company.file("people.csv", "工号,姓名\nN1,新人\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("people.csv", "工号,姓名\nN1,新人\n"))
     return "N1"
 
 
@@ -183,7 +184,7 @@ def test_who_still_owes_reviews_about_others_is_not_erased_before_they_are_reass
     with refused("error-erase-owing"):
         privacy.erase_person(company.context, OPERATOR, "R1")
     assert company.cells() == before
-    (listed,) = opening.listed(company.context, OPERATOR)
+    (listed,) = listing.listed(company.context, OPERATOR)
     amendments.reassign(company.context, OPERATOR, listed.id, "R1", "R2")
     privacy.erase_person(company.context, OPERATOR, "R1")
 
@@ -193,7 +194,7 @@ def test_the_last_administrator_stays_and_nobody_erases_themselves(company: Comp
     with refused("error-last-admin"):
         privacy.erase_person(company.context, OPERATOR, "A1")
     assert company.cells() == before
-    joining.set_roles(company.context, OPERATOR, "R2", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R2", [Role.ADMIN])
     with refused("error-forbidden"):
         privacy.erase_person(company.context, company.actor("A1"), "A1")
     privacy.erase_person(company.context, company.actor("R2"), "A1")
@@ -218,7 +219,7 @@ def test_a_list_of_people_does_not_reach_who_was_erased(company: Company) -> Non
     table = company.file("people.csv", f"工号,姓名\nerased-{company.id('E2')},何静\n")
     privacy.erase_person(company.context, OPERATOR, "E2")
     with refused("error-table"):
-        joining.import_people(company.context, OPERATOR, table)
+        people_list.import_people(company.context, OPERATOR, table)
 
 
 def test_everything_about_a_person_is_given_out_ready_for_json_and_that_is_kept(company: Company) -> None:
@@ -249,12 +250,12 @@ def test_who_exports_somebody_does_not_read_in_it_what_that_person_gave_about_th
 
 def company_about_admin(company: Company) -> int:
     """A reviewed assessment of the administrator A1 by R1, who is an administrator as well."""
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     return company.reviewed(subject="A1")
 
 
 def test_an_administrator_who_rates_exports_no_fellow_assessors_answers_before_all_are_in(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "A1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "A1", [Role.ASSESSOR, Role.ADMIN])
     first, second = company.opens(SCALE, "4", assessors=("R1", "A1"))
     company.finishes("R1", first)
     assert read_by(company, "A1") == [False, True]
@@ -265,7 +266,7 @@ def test_an_administrator_who_rates_exports_no_fellow_assessors_answers_before_a
 
 def read_by(company: Company, staff_no: str) -> list[bool]:
     """Of each review about E1, whether its answers are in what this person exports, as an administrator."""
-    joining.set_roles(company.context, OPERATOR, staff_no, [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, staff_no, [Role.ASSESSOR, Role.ADMIN])
     given = privacy.export_person(company.context, company.actor(staff_no), "E1")
     (assessment,) = listed(given, "assessments")
     return [review["entries"] is not None for review in listed(assessment, "reviews")]
@@ -277,7 +278,7 @@ def listed(record: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def test_the_file_for_a_person_names_no_assessor_where_the_company_hides_them(company: Company) -> None:
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True, self_assessment=True)[:2]
     company.finishes("R1", first)
     assessment_id = company.finishes("R2", second).row.assessment_id

@@ -9,12 +9,13 @@ from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
 from qualify.services import typed_answers
 from qualify.services.assessments import results
-from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Attachment, Reference
+from qualify.services.people import joining, roles
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.answering import Attachment
+from qualify.services.reviews.screen import Reference
 from qualify.standard import Catalogue
 from qualify.storage import reviews as stored
-from qualify.storage.tables import Entry, Evidence
+from qualify.storage.tables import Evidence, StoredEntry
 from tests.company import (
     ACCOUNTS,
     OPERATOR,
@@ -49,7 +50,7 @@ def test_every_change_of_an_answer_is_kept_with_who_and_when(company: Company) -
     company.press("R1", turn, MET)
     with company.context.database.reading() as connection:
         given = [(entry.given.value, entry.value) for entry in stored.entries(connection, review_id)]
-        rows = connection.execute(Entry.__table__.select()).all()  # type: ignore[attr-defined]
+        rows = connection.execute(StoredEntry.__table__.select()).all()  # type: ignore[attr-defined]
     assert given == [("mark", "not_met"), ("goto", "0"), ("mark", "met")]
     assert {(row.person_id, row.at) for row in rows} == {(company.id("R1"), company.clock.time)}
 
@@ -60,7 +61,7 @@ def test_a_button_of_an_earlier_screen_changes_nothing_and_shows_where_the_revie
     again = company.press("R1", first, NOT_MET)
     assert key_of(again) == "error-stale"
     assert again.screen == second.screen
-    assert company.count(Entry) == 1
+    assert company.count(StoredEntry) == 1
 
 
 def test_of_two_presses_at_once_one_counts_and_the_other_is_told(company: Company) -> None:
@@ -69,7 +70,7 @@ def test_of_two_presses_at_once_one_counts_and_the_other_is_told(company: Compan
         turns = together(*[lambda mark=mark: company.press("R1", turn, mark) for mark in (MET, NOT_MET)])
     assert sorted(str(key_of(turn)) for turn in turns) == ["None", "error-stale"]
     assert turns[0].screen == turns[1].screen
-    assert company.count(Entry) == 1
+    assert company.count(StoredEntry) == 1
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_of_two_presses_at_once_one_counts_and_the_other_is_told(company: Compan
 def test_a_forged_button_is_refused_and_changes_nothing(small_company: Company, action: Action, key: str) -> None:
     turn = answering.open_review(small_company.context, R1, small_company.review())
     assert key_of(small_company.press("R1", turn, action)) == key
-    assert small_company.count(Entry) == 0
+    assert small_company.count(StoredEntry) == 0
 
 
 @pytest.mark.parametrize("change", [{"step": 5}, {"revision": 9}, {"step": -1, "revision": -1}])
@@ -92,8 +93,8 @@ def test_a_forged_place_is_a_stale_one(small_company: Company, change: dict[str,
     turn = answering.open_review(small_company.context, R1, small_company.review())
     forged = reference(turn)._replace(**change)
     assert key_of(answering.press(small_company.context, R1, forged, MET)) == "error-stale"
-    assert key_of(answering.submit(small_company.context, R1, forged)) == "error-stale"
-    assert small_company.count(Entry) == 0
+    assert key_of(submission.submit(small_company.context, R1, forged)) == "error-stale"
+    assert small_company.count(StoredEntry) == 0
 
 
 @pytest.mark.parametrize("account", [ACCOUNTS["A1"], ACCOUNTS["R2"], ACCOUNTS["E1"], 99])
@@ -103,29 +104,29 @@ def test_nobody_but_its_assessor_opens_answers_or_submits_a_review(small_company
     for deed in (
         lambda: answering.open_review(context, account, review_id),
         lambda: answering.press(context, account, place, MET),
-        lambda: answering.submit(context, account, place),
+        lambda: submission.submit(context, account, place),
         lambda: answering.press(context, R1, place._replace(review_id=77), MET),
     ):
         with refused("error-review-unknown"):
             deed()
     assert answering.write(context, account, "?", message_id=1) is None
-    assert (small_company.count(Entry), small_company.count(Evidence)) == (0, 0)
+    assert (small_company.count(StoredEntry), small_company.count(Evidence)) == (0, 0)
 
 
 def test_an_assessor_who_left_can_do_nothing_more_and_what_they_gave_stays(company: Company) -> None:
     review_id = company.review()
     turn = company.press("R1", answering.open_review(company.context, R1, review_id), MET)
-    joining.set_active(company.context, OPERATOR, "R1", active=False)
+    roles.set_active(company.context, OPERATOR, "R1", active=False)
     for deed in (
         lambda: company.press("R1", turn, MET),
         lambda: answering.open_review(company.context, R1, review_id),
-        lambda: answering.submit(company.context, R1, reference(turn)),
+        lambda: submission.submit(company.context, R1, reference(turn)),
     ):
         with refused("error-review-unknown"):
             deed()
     assert answering.write(company.context, R1, "note", message_id=1) is None
     assert answering.attach(company.context, R1, Attachment("photo", file_id="x"), message_id=2) is None
-    assert (company.count(Entry), company.count(Evidence)) == (1, 0)
+    assert (company.count(StoredEntry), company.count(Evidence)) == (1, 0)
 
 
 def test_what_an_assessor_owes_comes_by_due_date_until_it_is_submitted(company: Company) -> None:
@@ -184,7 +185,7 @@ def test_whatever_is_pressed_in_whatever_order_is_taken_or_refused_and_kept(smal
         before = turn
         turn = small_company.press("R1", turn, Action(chance.choice(list(Act)), chance.choice(arguments)))
         assert (turn.screen == before.screen) == (turn.refusal is not None)
-        assert small_company.count(Entry) == turn.row.position.revision
+        assert small_company.count(StoredEntry) == turn.row.position.revision
     assert answering.open_review(small_company.context, R1, review_id).screen == turn.screen
     assert turn.row.position.frontier > 10
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from qualify.dialogue import Act, Action, Kind
+from qualify.dialogue import Act, Action, StepKind
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.storage import reviews as stored
-from qualify.storage.tables import Entry, Evidence
+from qualify.storage.tables import Evidence, StoredEntry
 from tests.company import ACCOUNTS, SCALE, Company, key_of, meeting_before, together
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -22,7 +22,7 @@ def test_typed_text_is_the_answer_where_one_is_asked_for_and_a_note_elsewhere(co
     rated = answering.write(company.context, R1, " 4 ", message_id=2)
     assert rated is not None
     assert rated.screen is not None
-    assert rated.screen.step.kind is Kind.REASON
+    assert rated.screen.step.kind is StepKind.REASON
     explained = answering.write(company.context, R1, REASON, message_id=3)
     assert explained is not None
     assert explained.screen is not None
@@ -58,7 +58,7 @@ def test_notes_and_files_stay_with_the_element_in_hand_in_the_order_in_which_the
 
 def test_a_message_that_comes_twice_is_taken_once(company: Company) -> None:
     company.at_rating()
-    entries = company.count(Entry)
+    entries = company.count(StoredEntry)
     for _ in range(2):
         answering.attach(company.context, R1, Attachment("voice", file_id="v"), message_id=1)
         answering.write(company.context, R1, "好", message_id=2)
@@ -67,7 +67,7 @@ def test_a_message_that_comes_twice_is_taken_once(company: Company) -> None:
     assert rated is not None
     assert again is not None
     assert rated.screen == again.screen
-    assert (company.count(Evidence), company.count(Entry)) == (2, entries + 1)
+    assert (company.count(Evidence), company.count(StoredEntry)) == (2, entries + 1)
 
 
 def test_a_message_that_comes_again_after_another_review_was_taken_up_is_not_taken_there(company: Company) -> None:
@@ -94,11 +94,11 @@ def test_messages_of_different_chats_may_have_the_same_number(company: Company) 
 @pytest.mark.parametrize(("text", "statement"), [("好", "INSERT INTO evidence"), ("5", "INSERT INTO entry")])
 def test_a_message_that_comes_twice_at_once_is_taken_once(company: Company, text: str, statement: str) -> None:
     company.at_rating()
-    before = company.count(Entry) + company.count(Evidence)
+    before = company.count(StoredEntry) + company.count(Evidence)
     with meeting_before(company.context, statement):
         turns = together(*[lambda: answering.write(company.context, R1, text, message_id=1)] * 2)
     assert [key_of(turn) for turn in turns] == [None, None]
-    assert company.count(Entry) + company.count(Evidence) == before + 1
+    assert company.count(StoredEntry) + company.count(Evidence) == before + 1
 
 
 def test_a_press_takes_its_review_in_hand_so_that_the_reason_goes_where_it_was_asked(company: Company) -> None:

@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.charting import draw
 from qualify.reporting.wording import explained
-from qualify.services.assessments import opening, results
-from qualify.services.reviews import answering
-from qualify.storage.tables import Entry, StoredResult
+from qualify.services.assessments import results
+from qualify.services.imports import score_list
+from qualify.services.reviews import answering, submission
+from qualify.storage.tables import StoredEntry, StoredResult
 from qualify.workflow import ReviewState
 from tests.company import (
     ACCOUNTS,
@@ -33,13 +34,13 @@ REASON = "客户当面确认过"
 def with_faults(screen: Screen) -> Action:
     """All met but for the very first criterion; the second element is marked down; no cases."""
     match screen.step.kind:
-        case Kind.CRITERION if screen.step.index == 0:
+        case StepKind.CRITERION if screen.step.index == 0:
             return Action(Act.MARK, "not_met")
-        case Kind.RATING if screen.number == 2:
+        case StepKind.RATING if screen.number == 2:
             return Action(Act.RATE, "4")
-        case Kind.REASON:
+        case StepKind.REASON:
             return Action(Act.TEXT, REASON)
-        case Kind.CASES:
+        case StepKind.CASES:
             return Action(Act.DONE)
         case _:
             return all_met(screen)
@@ -47,7 +48,7 @@ def with_faults(screen: Screen) -> Action:
 
 def test_a_review_by_points_leads_to_its_total_its_grade_and_the_reasons_for_both(company: Company) -> None:
     table = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\nE1,{POINTS},product,402,2026-10-01\n"
-    opening.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
+    score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     turn = company.finishes("R1", company.review(POINTS, "3"), with_faults)
     assert (turn.screen, turn.refusal, turn.row.state) == (None, None, ReviewState.SUBMITTED)
     shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
@@ -65,9 +66,9 @@ def test_scores_after_the_application_are_neither_offered_nor_counted(company: C
     listed = [(subject.id, "80", "2026-11-20") for element in exams for subject in element.subjects]
     listed += [(subject, "95", "2026-11-21") for subject, _, _ in listed]  # the application is of the 20th
     table = "工号,标准,科目,成绩,考试日期\n" + "\n".join(f"E1,{SCALE},{','.join(line)}" for line in listed)
-    opening.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
+    score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     turn = answering.open_review(company.context, R1, company.review())
-    while turn.screen is not None and turn.screen.step.kind is not Kind.SCORE:
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SCORE:
         turn = company.press("R1", turn, all_met(turn.screen))
     assert set(turn.known_scores) == {"80"}
 
@@ -76,7 +77,7 @@ def test_a_score_that_an_assessor_gives_stands_before_the_one_of_the_examination
     exam = next(each for each in company.context.standards.get(SCALE).elements_at("4") if each.kind == "exam")
     subject = exam.subjects[0].id
     table = f"工号,标准,科目,成绩,考试日期\nE1,{SCALE},{subject},10,2026-11-01\n"
-    opening.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
+    score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     turn = company.finishes("R1", company.review())  # full marks in every examination
     result = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id).result
     (element,) = [each for each in result.elements if each.id == exam.id]
@@ -96,42 +97,42 @@ def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(c
 def test_a_review_that_is_not_finished_can_not_be_submitted(company: Company) -> None:
     review_id = company.review()
     turn = answering.open_review(company.context, R1, review_id)
-    assert key_of(answering.submit(company.context, R1, reference(turn))) == "error-not-here"
+    assert key_of(submission.submit(company.context, R1, reference(turn))) == "error-not-here"
     overview = company.press("R1", turn, Action(Act.OVERVIEW))
-    assert key_of(answering.submit(company.context, R1, reference(overview))) == "error-incomplete"
+    assert key_of(submission.submit(company.context, R1, reference(overview))) == "error-incomplete"
     assert company.count(StoredResult) == 0
 
 
 def test_a_rating_without_its_reason_is_not_smuggled_past_the_summary(company: Company) -> None:
     turn = company.walks("R1", company.review())
     turn = company.press("R1", turn, Action(Act.JUMP, "0"))
-    while turn.screen is not None and turn.screen.step.kind is not Kind.RATING:
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.RATING:
         turn = company.press("R1", turn, Action(Act.FORWARD))
     turn = company.press("R1", turn, Action(Act.RATE, "2"))
     turn = company.press("R1", turn, Action(Act.OVERVIEW))
     turn = company.press("R1", turn, Action(Act.JUMP, "5"))
-    assert key_of(answering.submit(company.context, R1, reference(turn))) == "error-not-here"
+    assert key_of(submission.submit(company.context, R1, reference(turn))) == "error-not-here"
     turn = company.press("R1", turn, Action(Act.RESUME))
-    assert key_of(answering.submit(company.context, R1, reference(turn))) == "error-incomplete"
+    assert key_of(submission.submit(company.context, R1, reference(turn))) == "error-incomplete"
     assert company.count(StoredResult) == 0
 
 
 def test_a_submitted_review_takes_no_press_no_text_and_no_second_submission(company: Company) -> None:
     end = company.walks("R1", company.review())
-    entries = company.count(Entry)
+    entries = company.count(StoredEntry)
     for expected in (None, "error-stale"):
-        turn = answering.submit(company.context, R1, reference(end))
+        turn = submission.submit(company.context, R1, reference(end))
         assert (turn.screen, key_of(turn)) == (None, expected)
     assert key_of(company.press("R1", end, Action(Act.JUMP, "0"))) == "error-stale"
     assert answering.write(company.context, R1, "好", message_id=1) is None
-    assert (company.count(Entry), company.count(StoredResult)) == (entries + 1, 1)
+    assert (company.count(StoredEntry), company.count(StoredResult)) == (entries + 1, 1)
 
 
 def test_of_a_press_and_a_submission_at_once_one_counts(company: Company) -> None:
     end = company.walks("R1", company.review())
     with meeting_before(company.context, "INSERT INTO entry"):
         turns = together(
-            lambda: answering.submit(company.context, R1, reference(end)),
+            lambda: submission.submit(company.context, R1, reference(end)),
             lambda: company.press("R1", end, Action(Act.JUMP, "0")),
         )
     assert sorted(str(key_of(turn)) for turn in turns) == ["None", "error-stale"]
@@ -141,7 +142,7 @@ def test_of_a_press_and_a_submission_at_once_one_counts(company: Company) -> Non
 def test_two_submissions_of_one_review_at_once_score_once(company: Company) -> None:
     end = company.walks("R1", company.review())
     with meeting_before(company.context, "SELECT assessment."):
-        turns = together(*[lambda: answering.submit(company.context, R1, reference(end))] * 2)
+        turns = together(*[lambda: submission.submit(company.context, R1, reference(end))] * 2)
     assert sorted(str(key_of(turn)) for turn in turns) == ["None", "error-stale"]
     assert company.count(StoredResult) == 1
 
@@ -155,7 +156,7 @@ def test_nothing_of_one_assessor_is_seen_by_the_other_until_both_are_in(company:
     other = company.walks("R2", second)
     assert other.screen is not None
     assert [row.rating for row in other.screen.rows] == ALL_MET
-    answering.submit(company.context, R2, reference(other))
+    submission.submit(company.context, R2, reference(other))
     shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
     assert [element.rating for element in shown.result.elements][:3] == [4, Decimal("4.5"), 5]
     assert [review.assessor for review in shown.result.elements[0].reviews] == ["周明", "吴倩"]
@@ -166,8 +167,8 @@ def test_two_last_submissions_at_once_score_once(company: Company) -> None:
     ends = [company.walks(staff_no, review_id) for staff_no, review_id in zip(("R1", "R2"), ids, strict=True)]
     with meeting_before(company.context, "SELECT assessment."):
         together(
-            lambda: answering.submit(company.context, R1, reference(ends[0])),
-            lambda: answering.submit(company.context, R2, reference(ends[1])),
+            lambda: submission.submit(company.context, R1, reference(ends[0])),
+            lambda: submission.submit(company.context, R2, reference(ends[1])),
         )
     assert company.count(StoredResult) == 1
     shown = results.of_assessment(company.context, OPERATOR, ends[0].row.assessment_id)

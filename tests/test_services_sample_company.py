@@ -9,14 +9,15 @@ from sqlalchemy import text
 from qualify.access import Role
 from qualify.paths import STANDARDS
 from qualify.services import Context
-from qualify.services.assessments import opening, results
+from qualify.services.assessments import listing, results
+from qualify.services.imports import people_list
 from qualify.services.notices import queue
-from qualify.services.people import joining, privacy
+from qualify.services.people import directory, joining, privacy, roles
 from qualify.services.sample_company import COLLEAGUES, is_made_up, refuse_others, seed
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.schema import downgrade, migrate, tables
-from qualify.storage.tables import Entry
+from qualify.storage.tables import StoredEntry
 from tests.company import OPERATOR, ZONE, Clock, Company, hasty, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -27,9 +28,9 @@ def test_the_made_up_company_is_filled_in_once_with_a_result_to_see_and_nothing_
     migrate(context.database)
     assert not is_made_up(context)
     assert seed(context)
-    before = joining.listed(context, OPERATOR), opening.listed(context, OPERATOR)
+    before = directory.listed(context, OPERATOR), listing.listed(context, OPERATOR)
     assert not seed(context)
-    assert (joining.listed(context, OPERATOR), opening.listed(context, OPERATOR)) == before
+    assert (directory.listed(context, OPERATOR), listing.listed(context, OPERATOR)) == before
     assert len(before[0]) == len(COLLEAGUES)
     assert {line.submitted for line in before[1]} == {0, 1}
     assert is_made_up(context)
@@ -42,7 +43,7 @@ def test_the_made_up_company_is_filled_in_once_with_a_result_to_see_and_nothing_
 def test_a_real_company_is_left_alone(small_company: Company) -> None:
     assert not seed(small_company.context)
     assert not is_made_up(small_company.context)
-    assert small_company.count(Entry) == 0
+    assert small_company.count(StoredEntry) == 0
 
 
 def made_up(database_url: str) -> Context:
@@ -63,19 +64,19 @@ def everybody_is_renamed(context: Context, folder: Path) -> None:
     table = folder / "people.csv"
     rows = [f"{colleague.staff_no},某{colleague.staff_no}" for colleague in COLLEAGUES]
     table.write_text("\n".join(["工号,姓名", *rows]), encoding="utf-8")
-    joining.import_people(context, OPERATOR, table)
+    people_list.import_people(context, OPERATOR, table)
 
 
 def a_company_is_imported(context: Context, folder: Path) -> None:
     table = folder / "people.csv"
     table.write_text("工号,姓名,角色\nE1,陈晨,员工\nA1,林雪,管理员\n", encoding="utf-8")
-    joining.import_people(context, OPERATOR, table)
+    people_list.import_people(context, OPERATOR, table)
 
 
 def everybody_is_erased(context: Context, folder: Path) -> None:
     a_company_is_imported(context, folder)
-    joining.set_roles(context, OPERATOR, "A1", [Role.ADMIN])
-    for line in opening.listed(context, OPERATOR):
+    roles.set_roles(context, OPERATOR, "A1", [Role.ADMIN])
+    for line in listing.listed(context, OPERATOR):
         run(context, f"UPDATE review SET state = 'submitted' WHERE assessment_id = {line.id}")
     for colleague in COLLEAGUES:
         privacy.erase_person(context, OPERATOR, colleague.staff_no)
@@ -205,5 +206,5 @@ def test_a_company_with_its_own_standards_only_gets_a_review_by_each_of_them(tmp
     context = Context(database, shipped(tmp_path / "standards"), ZONE, Clock())
     migrate(database)
     assert seed(context)
-    assert [(line.standard, line.level) for line in opening.listed(context, OPERATOR)] == [("reception", "1")]
+    assert [(line.standard, line.level) for line in listing.listed(context, OPERATOR)] == [("reception", "1")]
     database.close()

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from qualify.services.people import directory, joining, privacy
+from qualify.services.imports import people_list
+from qualify.services.people import directory, privacy
 from qualify.storage import search
 from qualify.storage.search import LONGEST_WORD
 from tests.company import OPERATOR, Company
@@ -13,7 +14,7 @@ pytest_plugins = ["tests.company_fixtures"]
 
 def hires(company: Company, *lines: str) -> None:
     table = "\n".join(["工号,姓名,部门", *lines])
-    joining.import_people(company.context, OPERATOR, company.file("more.csv", f"{table}\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", f"{table}\n"))
 
 
 def found(company: Company, words: str) -> list[str]:

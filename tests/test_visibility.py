@@ -8,12 +8,12 @@ import pytest
 from qualify.access import Relation, Role
 from qualify.services.assessments import amendments, overview, results, sign_off
 from qualify.services.assessments.overview import Overview
-from qualify.services.people import joining
+from qualify.services.people import roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.visibility import (
     TABLE,
-    Part,
+    Content,
     Stage,
     sees,
     sees_decision,
@@ -28,38 +28,38 @@ from tests.company import ACCOUNTS, OPERATOR, SCALE, Company
 from tests.lives import bring_to
 
 pytest_plugins = ["tests.company_fixtures"]
-GIVEN = (Part.ANSWERS, Part.NOTES, Part.RECORDS)
+GIVEN = (Content.ANSWERS, Content.NOTES, Content.RECORDS)
 
 
-def expected(part: Part, stage: Stage, role: Role, relation: Relation) -> bool:
+def expected(part: Content, stage: Stage, role: Role, relation: Relation) -> bool:
     """What the design says, in other words than the table."""
     if relation is Relation.SUBJECT:
-        return (part, stage) == (Part.ANSWERS, Stage.PUBLISHED)
+        return (part, stage) == (Content.ANSWERS, Stage.PUBLISHED)
     if role is not Role.ADMIN:
         return False
     if stage is Stage.OWED and part in GIVEN:
-        return relation is Relation.OTHER and part is not Part.ANSWERS
+        return relation is Relation.OTHER and part is not Content.ANSWERS
     return True
 
 
-@pytest.mark.parametrize("part", Part)
-def test_every_cell_of_the_table_says_what_the_design_says(part: Part) -> None:
+@pytest.mark.parametrize("part", Content)
+def test_every_cell_of_the_table_says_what_the_design_says(part: Content) -> None:
     for stage, role, relation in product(Stage, Role, Relation):
         assert sees(part, stage, [role], relation) == expected(part, stage, role, relation), (stage, role, relation)
 
 
 def test_the_table_has_every_part_at_every_stage_and_nothing_but_marks() -> None:
-    assert set(TABLE) == set(product(Part, Stage))
+    assert set(TABLE) == set(product(Content, Stage))
     assert all(set(row.split()) <= {"x", "."} and len(row.split()) == len(Relation) for row in TABLE.values())
 
 
 def test_nobody_without_a_role_sees_what_others_gave() -> None:
-    for part, stage, relation in product(Part, Stage, (Relation.ASSESSOR, Relation.OTHER)):
+    for part, stage, relation in product(Content, Stage, (Relation.ASSESSOR, Relation.OTHER)):
         assert not sees(part, stage, [], relation)
 
 
 @pytest.mark.parametrize("part", GIVEN)
-def test_what_was_given_is_its_authors_whatever_the_stage_and_whoever_they_are(part: Part) -> None:
+def test_what_was_given_is_its_authors_whatever_the_stage_and_whoever_they_are(part: Content) -> None:
     for stage, role, relation, state in product(Stage, Role, Relation, ReviewState):
         assert sees_given(part, stage, [role], relation, state, is_author=True)
         if state is not ReviewState.WITHDRAWN:
@@ -69,10 +69,10 @@ def test_what_was_given_is_its_authors_whatever_the_stage_and_whoever_they_are(p
 
 def test_answers_and_notes_of_a_review_that_was_taken_back_are_shown_to_nobody_else_but_stay_in_the_records() -> None:
     for stage, relation in product(Stage, Relation):
-        for part in (Part.ANSWERS, Part.NOTES):
+        for part in (Content.ANSWERS, Content.NOTES):
             assert not sees_given(part, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
-        kept = sees_given(Part.RECORDS, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
-        assert kept == sees(Part.RECORDS, stage, [Role.ADMIN], relation)
+        kept = sees_given(Content.RECORDS, stage, [Role.ADMIN], relation, ReviewState.WITHDRAWN, is_author=False)
+        assert kept == sees(Content.RECORDS, stage, [Role.ADMIN], relation)
 
 
 STAGES = {
@@ -124,7 +124,7 @@ def notes(view: Overview) -> list[list[str] | None]:
 
 def test_an_administrator_who_rates_reads_their_fellows_notes_only_once_all_are_in(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
     noted(company, "R1", first, "自己的")
     noted(company, "R2", second, "同事的笔记")
@@ -137,7 +137,7 @@ def test_an_administrator_who_rates_reads_their_fellows_notes_only_once_all_are_
 
 def test_what_a_replaced_assessor_noted_is_shown_to_nobody_but_them(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     (review_id,) = company.opens(SCALE, "4", assessors=("R1",), sign_off=True)
     noted(company, "R1", review_id, "旧笔记")
     amendments.reassign(company.context, OPERATOR, 1, "R1", "R2")
@@ -157,7 +157,7 @@ def test_a_replaced_assessor_does_not_see_the_published_result(small_company: Co
 
 def test_where_assessors_are_hidden_whoever_is_assessed_finds_no_name_in_the_overview(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     company.context = replace(company.context, rules=Rules(hide_assessors=True))
     life = bring_to(company, State.PUBLISHED)
     view = seen(company, "E1", life.assessment_id)
@@ -172,7 +172,7 @@ def test_where_assessors_are_hidden_whoever_is_assessed_finds_no_name_in_the_ove
 
 def test_a_signer_who_rated_as_well_is_not_named_where_assessors_are_hidden(small_company: Company) -> None:
     company = small_company
-    joining.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
+    roles.set_roles(company.context, OPERATOR, "R1", [Role.ASSESSOR, Role.ADMIN])
     company.context = replace(company.context, rules=Rules(hide_assessors=True))
     (review_id,) = company.opens(SCALE, "4", assessors=("R1",), sign_off=True)
     company.finishes("R1", review_id)

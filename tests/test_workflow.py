@@ -6,8 +6,8 @@ import pytest
 
 from qualify.dialogue import Act, Action
 from qualify.errors import QualifyError
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Reference
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Reference
 from qualify.texts import LANGUAGES, say
 from qualify.workflow import CURRENT, OWED, TABLE, AssessmentState, Event, Rules, follow, require_owed
 from tests.company import ACCOUNTS, Company, key_of, refused
@@ -141,7 +141,7 @@ def test_a_review_that_is_not_owed_takes_no_answer_and_no_submission(
     reference = Reference(life.lead, 0, turn.row.position.revision)
     for again in (
         answering.press(small_company.context, ACCOUNTS["R1"], reference, Action(Act.ALL_MET)),
-        answering.submit(small_company.context, ACCOUNTS["R1"], reference),
+        submission.submit(small_company.context, ACCOUNTS["R1"], reference),
     ):
         assert (again.screen, key_of(again)) == (None, "error-stale")
     assert answering.write(small_company.context, ACCOUNTS["R1"], "再补一句", message_id=1) is None

@@ -9,7 +9,7 @@ from bot.handlers.result import seen
 from bot.handlers.screens import ask
 from bot.render.menus import plain_message
 from bot.render.result import caption
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import InvalidInput, QualifyError
 from qualify.services import typed_answers
 from qualify.services.assessments import appeals, results
@@ -20,54 +20,54 @@ from qualify.storage.people import Who
 from qualify.texts import say
 
 
-async def acknowledge(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def acknowledge(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The result is acknowledged; whatever comes of it, its chart offers what is still possible."""
-    shown = await seen(desk, who, pressed)
+    shown = await seen(runtime, who, pressed)
     try:
-        await desk.run(appeals.acknowledge, actor_of(who), shown.id)
+        await runtime.run(appeals.acknowledge, actor_of(who), shown.id)
     except InvalidInput:
-        await _offer_anew(desk, who, query, shown)
+        await _offer_anew(runtime, who, query, shown)
         raise
-    await desk.api.answer_and_edit(
-        query.id, say(who.language, "employee-acknowledged"), _offer_anew(desk, who, query, shown)
+    await runtime.api.answer_and_edit(
+        query.id, say(who.language, "employee-acknowledged"), _offer_anew(runtime, who, query, shown)
     )
 
 
-async def appeal(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def appeal(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for the text of an appeal, if one is possible; the next message is taken for it."""
-    shown = await seen(desk, who, pressed)
+    shown = await seen(runtime, who, pressed)
     try:
-        await desk.run(appeals.check_appeal, actor_of(who), shown.id)
+        await runtime.run(appeals.check_appeal, actor_of(who), shown.id)
     except InvalidInput:
-        await _offer_anew(desk, who, query, shown)
+        await _offer_anew(runtime, who, query, shown)
         raise
     assert query.message is not None
     question = f"appeal {shown.id} {query.message.message_id}"
-    await ask(desk, who, query, question, plain_message("employee-appeal-ask", who.language, maximum=str(MAX_TEXT)))
+    await ask(runtime, who, query, question, plain_message("employee-appeal-ask", who.language, maximum=str(MAX_TEXT)))
 
 
-async def take(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+async def take(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
     """The text of an appeal. What no other text would change ends the question; a text that doesn't do keeps it."""
     result_id, message_id = map(int, arguments)
     try:
-        await desk.run(appeals.check_appeal, actor_of(who), result_id)
+        await runtime.run(appeals.check_appeal, actor_of(who), result_id)
     except QualifyError as over:
-        await desk.run(typed_answers.take_back, who.telegram_id)
-        await desk.api.send(who.telegram_id, plain_message(over.key, who.language, **over.values))
+        await runtime.run(typed_answers.take_back, who.telegram_id)
+        await runtime.api.send(who.telegram_id, plain_message(over.key, who.language, **over.values))
         return
-    await desk.run(appeals.appeal, answering(who), result_id, text)
-    await _redraw(desk, who, message_id, result_id)
-    await desk.api.send(who.telegram_id, plain_message("employee-appealed", who.language))
+    await runtime.run(appeals.appeal, answering(who), result_id, text)
+    await _redraw(runtime, who, message_id, result_id)
+    await runtime.api.send(who.telegram_id, plain_message("employee-appealed", who.language))
 
 
-async def _offer_anew(desk: Desk, who: Who, query: CallbackQuery, shown: Shown) -> None:
+async def _offer_anew(runtime: Runtime, who: Who, query: CallbackQuery, shown: Shown) -> None:
     assert query.message is not None
-    await _redraw(desk, who, query.message.message_id, shown.id)
+    await _redraw(runtime, who, query.message.message_id, shown.id)
 
 
-async def _redraw(desk: Desk, who: Who, message_id: int, result_id: int) -> None:
+async def _redraw(runtime: Runtime, who: Who, message_id: int, result_id: int) -> None:
     """The caption under a chart as it is by now, without the buttons whose time is over."""
     assert who.person_id is not None
-    shown = await desk.run(results.seen_by, who.person_id, result_id)
+    shown = await runtime.run(results.seen_by, who.person_id, result_id)
     own = shown.stored.subject_id == who.person_id
-    await desk.api.edit_caption(who.telegram_id, message_id, caption(shown, who.language, own=own))
+    await runtime.api.edit_caption(who.telegram_id, message_id, caption(shown, who.language, own=own))

@@ -6,7 +6,7 @@ import logging
 from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.access import Role
 from qualify.services.people import directory
 from qualify.storage.people import Who
@@ -18,9 +18,9 @@ EVERYBODY = ("start", "reviews", "result", "history", "settings", "language", "p
 ADMINISTRATORS = (*EVERYBODY, "admin")
 
 
-async def introduce(desk: Desk) -> None:
+async def introduce(runtime: Runtime) -> None:
     """Commands and description in each language. Telegram limits how often; the earlier ones serve then."""
-    bot = desk.api.bot
+    bot = runtime.api.bot
     try:
         for language in LANGUAGES:
             code = None if language == DEFAULT_LANGUAGE else language.split("-")[0]
@@ -29,13 +29,13 @@ async def introduce(desk: Desk) -> None:
             await bot.set_my_description(say(language, "chat-description"), language_code=code)
     except TelegramError as error:
         log.warning("the commands stay as they were: %s", error)
-    await asyncio.gather(*(fit(desk, who) for who in await desk.run(directory.administrators)))
+    await asyncio.gather(*(fit(runtime, who) for who in await runtime.run(directory.administrators)))
 
 
-async def fit(desk: Desk, who: Who) -> None:
+async def fit(runtime: Runtime, who: Who) -> None:
     """Give this chat the administrators' menu, or take it away. A menu is never worth an error: whoever hasn't the one
     that fits can still type /admin, and is refused where they may not."""
-    bot, scope = desk.api.bot, BotCommandScopeChat(who.telegram_id)
+    bot, scope = runtime.api.bot, BotCommandScopeChat(who.telegram_id)
     try:
         if who.is_known and Role.ADMIN in who.roles:
             await bot.set_my_commands(_menu(ADMINISTRATORS, who.language), scope=scope)

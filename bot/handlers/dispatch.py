@@ -8,12 +8,12 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
-from bot.handlers import admin, answers, appeal, result, review, settings
+from bot.handlers import admin, answers, appeal, result, review, settings, start
 from bot.handlers.admin import files
 from bot.handlers.screens import OnScreen
 from bot.jobs import UPDATE
 from bot.render.menus import plain_message
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services import typed_answers
 from qualify.services.people import joining
@@ -22,17 +22,17 @@ from qualify.texts import DEFAULT_LANGUAGE, nearest_language, say
 
 log = logging.getLogger(__name__)
 
-OnCommand = Callable[[Desk, Who, Update], Awaitable[None]]
-OnReviewButton = Callable[[Desk, CallbackQuery, Command], Awaitable[None]]
+OnCommand = Callable[[Runtime, Who, Update], Awaitable[None]]
+OnReviewButton = Callable[[Runtime, CallbackQuery, Command], Awaitable[None]]
 
 COMMANDS: dict[str, OnCommand] = {
-    "reviews": settings.owed,
+    "reviews": start.owed,
     "result": result.latest,
     "history": result.history,
     "settings": settings.settings,
     "language": settings.settings,
-    "privacy": settings.privacy,
-    "help": settings.help_,
+    "privacy": start.privacy,
+    "help": start.help_,
     "cancel": review.cancel,
     "admin": admin.command,
 }
@@ -62,113 +62,113 @@ ANSWERING = ("file-apply",)
 """Buttons that answer what was asked: what they do settles it."""
 
 
-async def dispatch(desk: Desk, update: Update) -> None:
+async def dispatch(runtime: Runtime, update: Update) -> None:
     """Handle one update to its end. A refusal becomes a sentence; a bug is logged with the update's id."""
     UPDATE.set(update.update_id)
     try:
         if update.callback_query is not None:
-            await _pressed(desk, update.callback_query)
+            await _pressed(runtime, update.callback_query)
         elif update.my_chat_member is not None:
-            await _membership(desk, update.my_chat_member)
+            await _membership(runtime, update.my_chat_member)
         elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
-            await _written(desk, update, update.message)
+            await _written(runtime, update, update.message)
     except TelegramError as error:
         log.warning("update %s: Telegram refused: %s", update.update_id, error)
     except Exception:
         log.exception("update %s failed", update.update_id)
-        await _apologise(desk, update)
+        await _apologise(runtime, update)
 
 
-async def _apologise(desk: Desk, update: Update) -> None:
+async def _apologise(runtime: Runtime, update: Update) -> None:
     user = update.effective_user
     if user is None:
         return
-    language = await _language_of(desk, user)
+    language = await _language_of(runtime, user)
     try:
         if update.callback_query is not None:
-            await desk.api.answer(update.callback_query.id, say(language, "chat-error"), alert=True)
+            await runtime.api.answer(update.callback_query.id, say(language, "chat-error"), alert=True)
         else:
-            await desk.api.send(user.id, plain_message("chat-error", language))
+            await runtime.api.send(user.id, plain_message("chat-error", language))
     except TelegramError:
         log.warning("update %s: the apology could not be sent", update.update_id)
 
 
-async def _language_of(desk: Desk, user: User) -> str:
+async def _language_of(runtime: Runtime, user: User) -> str:
     """The chosen language; Telegram's own where even that can't be read."""
     try:
-        who = await desk.run(joining.find, user.id)
+        who = await runtime.run(joining.find, user.id)
     except Exception:
         who = None
     return who.language if who else nearest_language(user.language_code)
 
 
-async def _meet(desk: Desk, user: User) -> Who:
+async def _meet(runtime: Runtime, user: User) -> Who:
     """Who it is; an account that is new, or had blocked the bot, is stored first."""
-    known = await desk.run(joining.find, user.id)
+    known = await runtime.run(joining.find, user.id)
     if known is None or known.blocked:
-        return await desk.run(joining.meet, user.id, user.language_code)
+        return await runtime.run(joining.meet, user.id, user.language_code)
     return known
 
 
-async def _pressed(desk: Desk, query: CallbackQuery) -> None:
+async def _pressed(runtime: Runtime, query: CallbackQuery) -> None:
     try:
         if query.data is None or query.message is None:
             raise Stale("error-stale")
         pressed = decode(query.data)
         if isinstance(pressed, Press):
-            await review.press(desk, query, pressed)
+            await review.press(runtime, query, pressed)
         elif pressed.to in REVIEW_BUTTONS:
-            await REVIEW_BUTTONS[pressed.to](desk, query, pressed)
+            await REVIEW_BUTTONS[pressed.to](runtime, query, pressed)
         else:
-            who = await _meet(desk, query.from_user)
+            who = await _meet(runtime, query.from_user)
             if not who.is_known:
                 raise Stale("error-stale")
             if pressed.to not in LOOKING and pressed.word not in ANSWERING:
-                await _take_back(desk, who)
-            await BUTTONS[pressed.to](desk, who, query, pressed)
+                await _take_back(runtime, who)
+            await BUTTONS[pressed.to](runtime, who, query, pressed)
     except QualifyError as refusal:
-        who = await _meet(desk, query.from_user)
-        await desk.api.answer(query.id, say(who.language, refusal.key, **refusal.values), alert=True)
+        who = await _meet(runtime, query.from_user)
+        await runtime.api.answer(query.id, say(who.language, refusal.key, **refusal.values), alert=True)
 
 
-async def _written(desk: Desk, update: Update, message: Message) -> None:
+async def _written(runtime: Runtime, update: Update, message: Message) -> None:
     user = message.from_user
     if user is None:
         return
-    who = await _meet(desk, user)
+    who = await _meet(runtime, user)
     try:
-        await _handle(desk, update, message, who)
+        await _handle(runtime, update, message, who)
     except QualifyError as refusal:
-        await desk.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
+        await runtime.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
 
 
-async def _handle(desk: Desk, update: Update, message: Message, who: Who) -> None:
+async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) -> None:
     command = _command(message)
     if command is not None:
-        await _take_back(desk, who)
+        await _take_back(runtime, who)
     if command == "start":
-        await settings.start(desk, who, update)
+        await start.start(runtime, who, update)
     elif not who.is_known:
-        await (settings.privacy(desk, who, update) if command == "privacy" else settings.stranger(desk, who))
+        await (start.privacy(runtime, who, update) if command == "privacy" else start.stranger(runtime, who))
     elif command in COMMANDS:
-        await COMMANDS[command](desk, who, update)
+        await COMMANDS[command](runtime, who, update)
     elif message.text is not None and message.forward_origin is None and command is None:
-        await (answers.take(desk, who, message.text) if who.asked else review.text(desk, who, message))
+        await (answers.take(runtime, who, message.text) if who.asked else review.text(runtime, who, message))
     elif command is not None:
-        await settings.help_(desk, who, update)
+        await start.help_(runtime, who, update)
     elif files.is_for_import(who, message):
-        await files.received(desk, who, message)
+        await files.received(runtime, who, message)
     elif who.asked:
         raise InvalidInput("error-answer-in-words")
     else:
-        await review.evidence(desk, who, message)
+        await review.evidence(runtime, who, message)
 
 
-async def _take_back(desk: Desk, who: Who) -> None:
+async def _take_back(runtime: Runtime, who: Who) -> None:
     """A question waits for the very next message only; whoever does something else has changed their mind. Not about
     what is under way: that takes back its question itself."""
-    if who.asked and not desk.jobs.is_busy(who.telegram_id):
-        await desk.run(typed_answers.take_back, who.telegram_id)
+    if who.asked and not runtime.jobs.is_busy(who.telegram_id):
+        await runtime.run(typed_answers.take_back, who.telegram_id)
 
 
 def _command(message: Message) -> str | None:
@@ -178,13 +178,13 @@ def _command(message: Message) -> str | None:
     return message.text.split(maxsplit=1)[0][1:].split("@")[0].lower()
 
 
-async def _membership(desk: Desk, change: ChatMemberUpdated) -> None:
+async def _membership(runtime: Runtime, change: ChatMemberUpdated) -> None:
     """A person blocked the bot or came back; a group that adds it hears once where it works."""
     status = change.new_chat_member.status
     if change.chat.type == ChatType.PRIVATE:
-        await desk.run(joining.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)
+        await runtime.run(joining.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)
     elif change.chat.type in GROUPS and status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR) and _was_out(change):
-        await desk.api.send(change.chat.id, plain_message("chat-group", DEFAULT_LANGUAGE))
+        await runtime.api.send(change.chat.id, plain_message("chat-group", DEFAULT_LANGUAGE))
 
 
 def _was_out(change: ChatMemberUpdated) -> bool:

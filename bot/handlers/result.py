@@ -9,55 +9,55 @@ from bot.handlers.screens import turn_into
 from bot.render.explanation import explanation
 from bot.render.message import Button
 from bot.render.result import caption, history_message
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import NotFound, Stale
 from qualify.services.assessments import results
 from qualify.services.assessments.overview import Shown
 from qualify.storage.people import Who
 
 
-async def latest(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+async def latest(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/result: the latest chart with its caption."""
     assert who.person_id is not None
-    await send_result(desk, who, await desk.run(results.latest, who.person_id))
+    await send_result(runtime, who, await runtime.run(results.latest, who.person_id))
 
 
-async def send_result(desk: Desk, who: Who, shown: Shown, *more: list[Button]) -> None:
+async def send_result(runtime: Runtime, who: Who, shown: Shown, *more: list[Button]) -> None:
     """The chart, drawn in the drawing thread, in the person's language and theme; `more` rows of buttons last."""
-    png = await desk.artist.draw(shown, who.language, who.theme)
+    png = await runtime.artist.draw(shown, who.language, who.theme)
     own = shown.stored.subject_id == who.person_id
     message = caption(shown, who.language, own=own)
-    await desk.api.send_photo(who.telegram_id, png, replace(message, rows=[*message.rows, *more]))
+    await runtime.api.send_photo(who.telegram_id, png, replace(message, rows=[*message.rows, *more]))
 
 
-async def history(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+async def history(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/history: a button for each earlier result."""
     assert who.person_id is not None
-    past = await desk.run(results.history, who.person_id)
+    past = await runtime.run(results.history, who.person_id)
     if not past:
         raise NotFound("error-no-result")
     standards = {
-        (each.standard, each.version): desk.context.standards.get(each.standard, each.version) for each in past
+        (each.standard, each.version): runtime.context.standards.get(each.standard, each.version) for each in past
     }
-    await desk.api.send(who.telegram_id, history_message(past, standards, who.language))
+    await runtime.api.send(who.telegram_id, history_message(past, standards, who.language))
 
 
-async def again(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def again(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A result chosen from the history."""
-    shown = await seen(desk, who, pressed)
-    await desk.api.answer(query.id)
-    await send_result(desk, who, shown)
+    shown = await seen(runtime, who, pressed)
+    await runtime.api.answer(query.id)
+    await send_result(runtime, who, shown)
 
 
-async def explain(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def explain(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A page of the explanation: under the chart as a message of its own, then turned in place."""
-    shown = await seen(desk, who, pressed)
+    shown = await seen(runtime, who, pressed)
     message = explanation(shown, pressed.numbers[1] if len(pressed.numbers) > 1 else 0, who.language)
-    await turn_into(desk, who, query, message)
+    await turn_into(runtime, who, query, message)
 
 
-async def seen(desk: Desk, who: Who, pressed: Command) -> Shown:
+async def seen(runtime: Runtime, who: Who, pressed: Command) -> Shown:
     """The result that a button names, for whoever may see it. Raises Stale or NotFound."""
     if not pressed.numbers or who.person_id is None:
         raise Stale("error-stale")
-    return await desk.run(results.seen_by, who.person_id, pressed.numbers[0])
+    return await runtime.run(results.seen_by, who.person_id, pressed.numbers[0])

@@ -9,10 +9,11 @@ from bot.render.menus import plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.render.review import paused_message, refusal_words, review_message
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import Stale
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Attachment, Reference, Turn
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.answering import Attachment
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, say
 from qualify.workflow import ReviewState
@@ -21,82 +22,84 @@ FILES = ("document", "voice", "audio", "video", "video_note")
 """What is kept as evidence besides photos, by the names the Bot API gives them."""
 
 
-async def press(desk: Desk, query: CallbackQuery, pressed: Press) -> None:
+async def press(runtime: Runtime, query: CallbackQuery, pressed: Press) -> None:
     """A button in the walk: store, commit, then speak."""
-    turn = await desk.run(answering.press, query.from_user.id, pressed.reference, pressed.action)
-    await _answer(desk, query, turn)
+    turn = await runtime.run(answering.press, query.from_user.id, pressed.reference, pressed.action)
+    await _answer(runtime, query, turn)
 
 
-async def submit(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+async def submit(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
     """The summary's last button."""
     if len(pressed.numbers) != len(Reference._fields):
         raise Stale("error-stale")
-    turn = await desk.run(answering.submit, query.from_user.id, Reference(*pressed.numbers))
-    await _answer(desk, query, turn)
+    turn = await runtime.run(submission.submit, query.from_user.id, Reference(*pressed.numbers))
+    await _answer(runtime, query, turn)
 
 
-async def _answer(desk: Desk, query: CallbackQuery, turn: Turn) -> None:
+async def _answer(runtime: Runtime, query: CallbackQuery, turn: Turn) -> None:
     """Toast and screen together; the toast says why nothing changed, where the screen itself doesn't."""
     language, closed = turn.row.language or DEFAULT_LANGUAGE, turn.row.state == ReviewState.WITHDRAWN
     toast = refusal_words(turn, language) if turn.refusal and not closed else None
     assert query.message is not None
-    await desk.api.answer_and_edit(query.id, toast, _show(desk, query.from_user.id, query.message.message_id, turn))
+    await runtime.api.answer_and_edit(
+        query.id, toast, _show(runtime, query.from_user.id, query.message.message_id, turn)
+    )
 
 
-async def _show(desk: Desk, chat_id: int, message_id: int, turn: Turn) -> None:
+async def _show(runtime: Runtime, chat_id: int, message_id: int, turn: Turn) -> None:
     """The review in the message that was pressed; sent anew where that message can't be edited."""
     message = review_message(turn, turn.row.language or DEFAULT_LANGUAGE)
-    if not await desk.api.edit(chat_id, message_id, message):
-        message_id = await desk.api.send(chat_id, message)
+    if not await runtime.api.edit(chat_id, message_id, message):
+        message_id = await runtime.api.send(chat_id, message)
     if message_id != turn.row.message_id:
-        await _lives_in(desk, chat_id, message_id, turn)
+        await _lives_in(runtime, chat_id, message_id, turn)
 
 
-async def _show_below(desk: Desk, chat_id: int, turn: Turn) -> None:
+async def _show_below(runtime: Runtime, chat_id: int, turn: Turn) -> None:
     """The review as the newest message."""
-    message_id = await desk.api.send(chat_id, review_message(turn, turn.row.language or DEFAULT_LANGUAGE))
-    await _lives_in(desk, chat_id, message_id, turn)
+    message_id = await runtime.api.send(chat_id, review_message(turn, turn.row.language or DEFAULT_LANGUAGE))
+    await _lives_in(runtime, chat_id, message_id, turn)
 
 
-async def _lives_in(desk: Desk, chat_id: int, message_id: int, turn: Turn) -> None:
+async def _lives_in(runtime: Runtime, chat_id: int, message_id: int, turn: Turn) -> None:
     """This message shows the review from now on; the earlier one is taken away: one living message a review."""
-    await desk.run(answering.shown_in, turn.row.id, message_id)
+    await runtime.run(answering.shown_in, turn.row.id, message_id)
     if turn.row.message_id is not None:
-        await desk.api.delete(chat_id, turn.row.message_id)
+        await runtime.api.delete(chat_id, turn.row.message_id)
 
 
-async def take_up(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+async def take_up(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
     """Open or go on with a review."""
-    turn = await desk.run(answering.open_review, query.from_user.id, _review_id(pressed))
-    await asyncio.gather(desk.api.answer(query.id), _show_below(desk, query.from_user.id, turn))
+    turn = await runtime.run(answering.open_review, query.from_user.id, _review_id(pressed))
+    await asyncio.gather(runtime.api.answer(query.id), _show_below(runtime, query.from_user.id, turn))
 
 
-async def show_in_hand(desk: Desk, who: Who, review_id: int) -> None:
+async def show_in_hand(runtime: Runtime, who: Who, review_id: int) -> None:
     """The review in hand as the newest message, for somebody who comes back."""
-    await _show_below(desk, who.telegram_id, await desk.run(answering.open_review, who.telegram_id, review_id))
+    await _show_below(runtime, who.telegram_id, await runtime.run(answering.open_review, who.telegram_id, review_id))
 
 
-async def pause(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+async def pause(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
     """Lay the review down; its message says so and keeps a way back."""
-    turn = await desk.run(answering.open_review, query.from_user.id, _review_id(pressed))
+    turn = await runtime.run(answering.open_review, query.from_user.id, _review_id(pressed))
     if turn.screen is None:
-        await _answer(desk, query, turn)
+        await _answer(runtime, query, turn)
         return
-    await desk.run(answering.lay_down, query.from_user.id)
+    await runtime.run(answering.lay_down, query.from_user.id)
     assert query.message is not None
     message = paused_message(turn.row, turn.plan, turn.row.language or DEFAULT_LANGUAGE)
-    edit = desk.api.edit(query.from_user.id, query.message.message_id, message)
-    await desk.api.answer_and_edit(query.id, None, edit)
+    edit = runtime.api.edit(query.from_user.id, query.message.message_id, message)
+    await runtime.api.answer_and_edit(query.id, None, edit)
 
 
-async def hint(desk: Desk, query: CallbackQuery, pressed: Command) -> None:
+async def hint(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
     """The note and evidence buttons only say how: plain messages do it."""
-    turn = await desk.run(answering.open_review, query.from_user.id, _review_id(pressed))
+    turn = await runtime.run(answering.open_review, query.from_user.id, _review_id(pressed))
     if turn.screen is None:
-        await _answer(desk, query, turn)
+        await _answer(runtime, query, turn)
         return
     key = "chat-hint-note" if pressed.word == "note" else "chat-hint-evidence"
-    await desk.api.answer(query.id, say(turn.row.language or DEFAULT_LANGUAGE, key), alert=True)
+    await runtime.api.answer(query.id, say(turn.row.language or DEFAULT_LANGUAGE, key), alert=True)
 
 
 def _review_id(pressed: Command) -> int:
@@ -105,31 +108,31 @@ def _review_id(pressed: Command) -> int:
     return pressed.numbers[0]
 
 
-async def text(desk: Desk, who: Who, message: Message) -> None:
+async def text(runtime: Runtime, who: Who, message: Message) -> None:
     """Typed text: an answer, a note, or nothing I know; never silence."""
-    turn = await desk.run(answering.write, who.telegram_id, message.text or "", message.message_id)
-    await _after_message(desk, who, turn)
+    turn = await runtime.run(answering.write, who.telegram_id, message.text or "", message.message_id)
+    await _after_message(runtime, who, turn)
 
 
-async def evidence(desk: Desk, who: Who, message: Message) -> None:
+async def evidence(runtime: Runtime, who: Who, message: Message) -> None:
     """A photo, document, voice or forwarded message; what carries nothing to keep asks the question again."""
     attachment = _attachment(message)
     if attachment is not None:
-        turn = await desk.run(answering.attach, who.telegram_id, attachment, message.message_id)
-        await _after_message(desk, who, turn)
+        turn = await runtime.run(answering.attach, who.telegram_id, attachment, message.message_id)
+        await _after_message(runtime, who, turn)
     elif who.review_id is not None:
-        await show_in_hand(desk, who, who.review_id)
+        await show_in_hand(runtime, who, who.review_id)
     else:
-        await _after_message(desk, who, None)
+        await _after_message(runtime, who, None)
 
 
-async def _after_message(desk: Desk, who: Who, turn: Turn | None) -> None:
+async def _after_message(runtime: Runtime, who: Who, turn: Turn | None) -> None:
     if turn is None:
-        await desk.api.send(who.telegram_id, plain_message("chat-nothing-in-hand", who.language))
+        await runtime.api.send(who.telegram_id, plain_message("chat-nothing-in-hand", who.language))
         return
     if turn.refusal is not None:
-        await desk.api.send(who.telegram_id, Screen(esc(refusal_words(turn, who.language)), []))
-    await _show_below(desk, who.telegram_id, turn)
+        await runtime.api.send(who.telegram_id, Screen(esc(refusal_words(turn, who.language)), []))
+    await _show_below(runtime, who.telegram_id, turn)
 
 
 def _attachment(message: Message) -> Attachment | None:
@@ -143,8 +146,8 @@ def _attachment(message: Message) -> Attachment | None:
     return Attachment("forward", words) if words else None
 
 
-async def cancel(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+async def cancel(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/cancel: the review in hand is laid down, safely; a question that was asked has been taken back by now."""
-    laid_down = await desk.run(answering.lay_down, who.telegram_id)
+    laid_down = await runtime.run(answering.lay_down, who.telegram_id)
     key = "chat-cancelled" if laid_down else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
-    await desk.api.send(who.telegram_id, plain_message(key, who.language))
+    await runtime.api.send(who.telegram_id, plain_message(key, who.language))

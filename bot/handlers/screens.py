@@ -13,7 +13,7 @@ from bot.buttons import Command
 from bot.jobs import UPDATE
 from bot.render.menus import plain_message
 from bot.render.message import Message
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from bot.telegram_api import File
 from qualify.errors import QualifyError
 from qualify.services import typed_answers
@@ -21,69 +21,71 @@ from qualify.storage.people import Who
 
 log = logging.getLogger(__name__)
 
-OnScreen = Callable[[Desk, Who, CallbackQuery, Command], Awaitable[None]]
+OnScreen = Callable[[Runtime, Who, CallbackQuery, Command], Awaitable[None]]
 """What a button does that leads to a screen."""
-OnAnswer = Callable[[Desk, Who, Sequence[str], str], Awaitable[None]]
+OnAnswer = Callable[[Runtime, Who, Sequence[str], str], Awaitable[None]]
 """What is done with a typed answer: the arguments of the question, and the text."""
 
 
-async def turn_into(desk: Desk, who: Who, query: CallbackQuery, message: Message, toast: str | None = None) -> None:
+async def turn_into(
+    runtime: Runtime, who: Who, query: CallbackQuery, message: Message, toast: str | None = None
+) -> None:
     """The pressed message becomes this one; sent anew where it can't be edited (a picture, or too old)."""
     assert query.message is not None
     if getattr(query.message, "photo", ()):
-        await desk.api.answer_and_edit(query.id, toast, desk.api.send(who.telegram_id, message))
+        await runtime.api.answer_and_edit(query.id, toast, runtime.api.send(who.telegram_id, message))
         return
-    edit = desk.api.edit(who.telegram_id, query.message.message_id, message)
-    if not await desk.api.answer_and_edit(query.id, toast, edit):
-        await desk.api.send(who.telegram_id, message)
+    edit = runtime.api.edit(who.telegram_id, query.message.message_id, message)
+    if not await runtime.api.answer_and_edit(query.id, toast, edit):
+        await runtime.api.send(who.telegram_id, message)
 
 
-async def replace(desk: Desk, who: Who, message_id: int, message: Message) -> None:
+async def replace(runtime: Runtime, who: Who, message_id: int, message: Message) -> None:
     """The message of a press that was answered already becomes this one; sent anew where it can't be edited."""
-    if not await desk.api.edit(who.telegram_id, message_id, message):
-        await desk.api.send(who.telegram_id, message)
+    if not await runtime.api.edit(who.telegram_id, message_id, message):
+        await runtime.api.send(who.telegram_id, message)
 
 
-def go_on(desk: Desk, who: Who, work: Coroutine[Any, Any, None]) -> None:
+def go_on(runtime: Runtime, who: Who, work: Coroutine[Any, Any, None]) -> None:
     """Let the work go on beside whatever comes next. How it ends otherwise than well, the person is told by message."""
-    desk.jobs.begin(who.telegram_id, _to_its_end(desk, who, work))
+    runtime.jobs.begin(who.telegram_id, _to_its_end(runtime, who, work))
 
 
-async def _to_its_end(desk: Desk, who: Who, work: Coroutine[Any, Any, None]) -> None:
+async def _to_its_end(runtime: Runtime, who: Who, work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except QualifyError as refusal:
-        await _tell(desk, who, refusal.key, refusal.values)
+        await _tell(runtime, who, refusal.key, refusal.values)
     except TelegramError as error:
         log.warning("update %s: Telegram refused: %s", UPDATE.get(), error)
     except asyncio.CancelledError:
         log.warning("update %s: the bot stopped before it was done", UPDATE.get())
-        await _tell(desk, who, "chat-job-stopped", {})
+        await _tell(runtime, who, "chat-job-stopped", {})
     except Exception:
         log.exception("update %s failed", UPDATE.get())
-        await _tell(desk, who, "chat-error", {})
+        await _tell(runtime, who, "chat-error", {})
 
 
-async def _tell(desk: Desk, who: Who, key: str, values: dict[str, object]) -> None:
+async def _tell(runtime: Runtime, who: Who, key: str, values: dict[str, object]) -> None:
     try:
-        await desk.api.send(who.telegram_id, plain_message(key, who.language, **values))
+        await runtime.api.send(who.telegram_id, plain_message(key, who.language, **values))
     except TelegramError as error:
         log.warning("update %s: how it ended could not be said: %s", UPDATE.get(), error)
 
 
-async def hand_over(desk: Desk, who: Who, file: File, caption: str | None = None) -> None:
+async def hand_over(runtime: Runtime, who: Who, file: File, caption: str | None = None) -> None:
     """Send a file that somebody asked for; a sentence in its place where it doesn't get through.
 
     Raises TelegramError where the sentence doesn't either.
     """
     try:
-        await desk.api.send_document(who.telegram_id, file, caption)
+        await runtime.api.send_document(who.telegram_id, file, caption)
     except TelegramError as error:
         log.warning("a file for %s was not sent: %s", who.telegram_id, error)
-        await desk.api.send(who.telegram_id, plain_message("chat-file-unsent", who.language))
+        await runtime.api.send(who.telegram_id, plain_message("chat-file-unsent", who.language))
 
 
-async def ask(desk: Desk, who: Who, query: CallbackQuery, question: str, message: Message) -> None:
+async def ask(runtime: Runtime, who: Who, query: CallbackQuery, question: str, message: Message) -> None:
     """Ask for a text: the next message answers it (see `bot.handlers.answers`)."""
-    await desk.run(typed_answers.ask, who.telegram_id, question)
-    await turn_into(desk, who, query, message)
+    await runtime.run(typed_answers.ask, who.telegram_id, question)
+    await turn_into(runtime, who, query, message)

@@ -1,4 +1,4 @@
-"""Everything around a review: joining, lists, settings, help."""
+"""What people set for themselves: language, theme, quiet hours, weekends, time zone; and a digest put off."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -6,94 +6,54 @@ from typing import TypeVar
 from telegram import CallbackQuery, Update
 
 from bot.buttons import Command, To
-from bot.handlers import commands, review
+from bot.handlers import commands
 from bot.handlers.screens import turn_into
-from bot.render.menus import QUIET_CHOICES, Owed, greeting, help_message, owed_message, plain_message, settings_message
+from bot.render.menus import QUIET_CHOICES, settings_message
 from bot.render.zones import BY_WORD, COMPANY, zones_message
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.access import Role
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services.notices import digests
-from qualify.services.people import joining
-from qualify.services.reviews import answering
+from qualify.services.people import preferences
 from qualify.storage.people import Who
 from qualify.texts import say
 
 Numbers = TypeVar("Numbers", bound=tuple[int, ...])
 
 
-async def start(desk: Desk, who: Who, update: Update) -> None:
-    """/start: accept an invitation if there is one, then say what is owed. A stranger gets a polite way in."""
-    token = _argument(update)
-    joined = False
-    if token and not who.is_known:
-        who = await desk.run(joining.accept, who.telegram_id, token)
-        joined = True
-    if not who.is_known:
-        await stranger(desk, who)
-        return
-    owed = await _owed(desk, who)
-    await desk.api.send(who.telegram_id, greeting(who, owed, who.language, joined=joined))
-    if who.review_id is not None:
-        await review.show_in_hand(desk, who, who.review_id)
-    if Role.ADMIN in who.roles:
-        await commands.fit(desk, who)
-
-
-async def stranger(desk: Desk, who: Who) -> None:
-    """A polite way in; a stranger sees nothing else."""
-    await desk.api.send(who.telegram_id, plain_message("chat-stranger", who.language))
-
-
-def _argument(update: Update) -> str:
-    words = (update.message.text or "").split(maxsplit=1) if update.message else []
-    return words[1].strip() if len(words) > 1 else ""
-
-
-async def _owed(desk: Desk, who: Who) -> Owed:
-    assert who.person_id is not None
-    rows = await desk.run(answering.owed, who.person_id)
-    return [(row, desk.context.standards.get(row.standard, row.version)) for row in rows]
-
-
-async def owed(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/reviews: what waits for this assessor."""
-    await desk.api.send(who.telegram_id, owed_message(await _owed(desk, who), who.language))
-
-
-async def settings(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+async def settings(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/settings and /language."""
-    await desk.api.send(who.telegram_id, settings_message(who, desk.context.timezone))
+    await runtime.api.send(who.telegram_id, settings_message(who, runtime.context.timezone))
 
 
-async def set_language(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A language was chosen."""
-    await desk.run(joining.set_language, who.telegram_id, pressed.word)
+    await runtime.run(preferences.set_language, who.telegram_id, pressed.word)
     who = who._replace(language=pressed.word)
-    await _show_settings(desk, who, query)
+    await _show_settings(runtime, who, query)
     if Role.ADMIN in who.roles:
-        await commands.fit(desk, who)
+        await commands.fit(runtime, who)
 
 
-async def set_theme(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def set_theme(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A chart theme was chosen."""
-    await desk.run(joining.set_theme, who.telegram_id, pressed.word)
-    await _show_settings(desk, who._replace(theme=pressed.word), query)
+    await runtime.run(preferences.set_theme, who.telegram_id, pressed.word)
+    await _show_settings(runtime, who._replace(theme=pressed.word), query)
 
 
-async def set_quiet_hours(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def set_quiet_hours(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Quiet hours were chosen."""
     start, end = _one_of(QUIET_CHOICES, pressed)
-    await desk.run(joining.set_quiet_hours, who.telegram_id, start, end)
-    await _show_settings(desk, who._replace(quiet_from=start, quiet_until=end), query)
+    await runtime.run(preferences.set_quiet_hours, who.telegram_id, start, end)
+    await _show_settings(runtime, who._replace(quiet_from=start, quiet_until=end), query)
 
 
-async def set_weekends(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def set_weekends(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Reminders on weekends, or not."""
     weekends = _one_of(((0,), (1,)), pressed) == (1,)
-    await desk.run(joining.set_weekends, who.telegram_id, weekends=weekends)
-    await _show_settings(desk, who._replace(weekends=weekends), query)
+    await runtime.run(preferences.set_weekends, who.telegram_id, weekends=weekends)
+    await _show_settings(runtime, who._replace(weekends=weekends), query)
 
 
 def _one_of(offered: Sequence[Numbers], pressed: Command) -> Numbers:
@@ -104,36 +64,26 @@ def _one_of(offered: Sequence[Numbers], pressed: Command) -> Numbers:
     raise Stale("error-stale")
 
 
-async def snooze(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def snooze(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A digest was put off."""
     if pressed.word not in set(Snooze):
         raise Stale("error-stale")
-    until = await desk.run(digests.snooze, who, Snooze(pressed.word))
-    await desk.api.answer(query.id, say(who.language, "reminder-snoozed", time=f"{until:%m-%d %H:%M}"))
+    until = await runtime.run(digests.snooze, who, Snooze(pressed.word))
+    await runtime.api.answer(query.id, say(who.language, "reminder-snoozed", time=f"{until:%m-%d %H:%M}"))
 
 
-async def zone(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def zone(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The list of time zones, or one of them was chosen."""
     if pressed == Command(To.ZONE):
-        message = zones_message(who, desk.context.timezone, desk.context.now())
-        await turn_into(desk, who, query, message)
+        message = zones_message(who, runtime.context.timezone, runtime.context.now())
+        await turn_into(runtime, who, query, message)
         return
     if pressed.numbers or pressed.word not in (COMPANY, *BY_WORD):
         raise Stale("error-stale")
     chosen = BY_WORD.get(pressed.word)
-    await desk.run(joining.set_timezone, who.telegram_id, chosen)
-    await _show_settings(desk, who._replace(timezone=chosen), query)
+    await runtime.run(preferences.set_timezone, who.telegram_id, chosen)
+    await _show_settings(runtime, who._replace(timezone=chosen), query)
 
 
-async def _show_settings(desk: Desk, who: Who, query: CallbackQuery) -> None:
-    await turn_into(desk, who, query, settings_message(who, desk.context.timezone))
-
-
-async def help_(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/help."""
-    await desk.api.send(who.telegram_id, help_message(who))
-
-
-async def privacy(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/privacy: what is kept, who sees it, and whom to ask. Also for somebody who thinks about joining."""
-    await desk.api.send(who.telegram_id, plain_message("chat-privacy", who.language))
+async def _show_settings(runtime: Runtime, who: Who, query: CallbackQuery) -> None:
+    await turn_into(runtime, who, query, settings_message(who, runtime.context.timezone))

@@ -6,7 +6,7 @@ from bot.render.message import Button, Rows, Style, bold, button, esc, in_rows
 from bot.render.review_parts import evidence_line, evidence_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Mark, plain
-from qualify.services.reviews.answering import Turn
+from qualify.services.reviews.screen import Turn
 from qualify.texts import say
 
 MOST_BUTTONS = 60

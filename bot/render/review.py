@@ -7,8 +7,8 @@ from bot.render import rating, summary, typed
 from bot.render.menus import whose
 from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.review_parts import press_data
-from qualify.dialogue import Act, Kind, Plan, Screen
-from qualify.services.reviews.answering import Turn
+from qualify.dialogue import Act, Plan, Screen, StepKind
+from qualify.services.reviews.screen import Turn
 from qualify.standard import names
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say, shortened
@@ -47,7 +47,7 @@ def _returned(row: ReviewRow, screen: Screen, language: str) -> list[str]:
     """Why the review was given back, until it is submitted again: in full at the summary, where it opens."""
     if not row.returned:
         return []
-    reason = row.returned if screen.step.kind is Kind.SUMMARY else shortened(row.returned, REASON)
+    reason = row.returned if screen.step.kind is StepKind.SUMMARY else shortened(row.returned, REASON)
     return [esc(say(language, "employee-returned", reason=reason))]
 
 
@@ -64,9 +64,9 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     """Where one can go from any step: along the walk when visiting, and away from it."""
     back = [button(say(language, "chat-back"), press_data(turn, Act.BACK))] if screen.can_go_back else []
     leave = [button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id))]
-    if screen.step.kind is not Kind.SUMMARY:
+    if screen.step.kind is not StepKind.SUMMARY:
         leave.insert(0, button(say(language, "chat-overview"), press_data(turn, Act.OVERVIEW)))
-    asked_why = screen.step.kind is Kind.REASON and screen.step.index > screen.position.frontier
+    asked_why = screen.step.kind is StepKind.REASON and screen.step.index > screen.position.frontier
     if not screen.visiting or asked_why:
         return [back + leave]
     resume = button(say(language, "chat-resume"), press_data(turn, Act.RESUME), "primary")
@@ -109,11 +109,11 @@ def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
 
 
 Draw = Callable[[Turn, Screen, str], tuple[list[str], Rows]]
-SCREENS: dict[Kind, Draw] = {
-    Kind.CRITERION: rating.criterion,
-    Kind.RATING: rating.rating,
-    Kind.REASON: rating.reason,
-    Kind.SCORE: typed.score,
-    Kind.CASES: typed.cases,
-    Kind.SUMMARY: summary.summary,
+SCREENS: dict[StepKind, Draw] = {
+    StepKind.CRITERION: rating.criterion,
+    StepKind.RATING: rating.rating,
+    StepKind.REASON: rating.reason,
+    StepKind.SCORE: typed.score,
+    StepKind.CASES: typed.cases,
+    StepKind.SUMMARY: summary.summary,
 }

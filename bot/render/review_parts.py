@@ -4,7 +4,7 @@ from bot.buttons import To, command, press
 from bot.render.message import Rows, bold, button, esc
 from qualify.dialogue import Act, Screen
 from qualify.scoring import plain
-from qualify.services.reviews.answering import Reference, Turn
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.texts import say
 
 

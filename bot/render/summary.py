@@ -3,9 +3,9 @@
 from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
 from bot.render.review_parts import press_data, reference_of
-from qualify.dialogue import Act, Row, Screen
+from qualify.dialogue import Act, Screen, SummaryRow
 from qualify.scoring import plain
-from qualify.services.reviews.answering import Turn
+from qualify.services.reviews.screen import Turn
 from qualify.standard import label
 from qualify.texts import say
 
@@ -38,7 +38,7 @@ def _lines(screen: Screen, language: str) -> list[str]:
     return lines
 
 
-def _rated(screen: Screen, row: Row, language: str) -> str:
+def _rated(screen: Screen, row: SummaryRow, language: str) -> str:
     if row.rating is None:
         return say(language, "chat-open")
     warning = " ⚠️" if row.unsettled else ""

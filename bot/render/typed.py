@@ -5,7 +5,7 @@ from bot.render.message import Rows, bold, button, esc, short
 from bot.render.review_parts import press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Case, plain
-from qualify.services.reviews.answering import Turn
+from qualify.services.reviews.screen import Turn
 from qualify.texts import say
 
 MOST_CASES = 15  # the newest; with titles cut they fit a message however many there are

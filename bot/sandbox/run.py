@@ -13,6 +13,7 @@ from bot.sandbox.server import running
 from qualify.access import Role
 from qualify.services import Context, open_context
 from qualify.services.people import directory, joining
+from qualify.services.people import directory as directory_service
 from qualify.services.sample_company import COLLEAGUES, OPERATOR, refuse_others, seed
 from qualify.storage.schema import migrate
 from qualify.texts import say
@@ -79,14 +80,14 @@ def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]
         nonlocal moved
         if sandbox.clock.moved != moved:
             moved = sandbox.clock.moved
-            app.desk.kick.set()
+            app.runtime.kick.set()
 
     return listen
 
 
 def announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:
     """A way in for a colleague who hasn't joined yet, if there is one."""
-    everybody = joining.listed(context, OPERATOR)
+    everybody = directory_service.listed(context, OPERATOR)
     waiting = next((person for person, _, joined in everybody if person.active and not joined), None)
     if waiting is not None and joining.find(context, NEWCOMER) is None:
         token = joining.invite(context, OPERATOR, waiting.staff_no)

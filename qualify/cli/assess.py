@@ -17,8 +17,8 @@ from qualify.workflow import AssessmentState
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from qualify.services.assessments.opening import Batch
-    from qualify.storage.assessments import Listed
+    from qualify.services.assessments.opening import OpenedBatch
+    from qualify.storage.assessments import ListedAssessment
 
 DAYS_AHEAD = re.compile(r"\+([0-9]{1,4})d", re.ASCII)
 app = typer.Typer(help="Assessments: open them, change them, look at them.", no_args_is_help=True)
@@ -113,7 +113,7 @@ def open_batch(
     with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject="", **chosen)
         batch = lazy.opening.open_batch(company, actor, opening, department)
-        everybody = [person for person, _, _ in lazy.joining.listed(company, actor)]
+        everybody = [person for person, _, _ in lazy.directory.listed(company, actor)]
     rating = {staff_no for staff_no, _ in opening.assessors}
     reasons = {each.staff_no: "unfinished" for each in batch.left_out}
     for each in everybody:
@@ -122,7 +122,7 @@ def open_batch(
     _show_batch(batch, {each.staff_no: each.name for each in everybody}, reasons, term)
 
 
-def _show_batch(batch: Batch, names: dict[str, str], reasons: dict[str, str], term: Terminal) -> None:
+def _show_batch(batch: OpenedBatch, names: dict[str, str], reasons: dict[str, str], term: Terminal) -> None:
     """What was opened, then who was left out and why; names and reasons by staff number."""
     rows = [(opened, staff_no, names[staff_no]) for staff_no, opened in batch.opened.items()]
     data = {
@@ -194,17 +194,17 @@ def list_assessments(
     """All assessments by due date, with how many reviews are in."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        found = lazy.opening.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
+        found = lazy.listing.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
     headings = "id due staff-no subject standard level state reviews"
     term.table([_as_data(each) for each in found], headings, [_line(each, term) for each in found])
 
 
-def _as_data(listed: Listed) -> dict[str, object]:
+def _as_data(listed: ListedAssessment) -> dict[str, object]:
     names = ("id", "standard", "version", "level", "subject", "staff_no", "state", "reviews", "submitted")
     return {name: getattr(listed, name) for name in names} | {"due_date": listed.due_date.isoformat()}
 
 
-def _line(listed: Listed, term: Terminal) -> tuple[object, ...]:
+def _line(listed: ListedAssessment, term: Terminal) -> tuple[object, ...]:
     standard, reviews = f"{listed.standard} v{listed.version}", f"{listed.submitted}/{listed.reviews}"
     state = term.text("life-state", state=listed.state)
     return listed.id, listed.due_date, listed.staff_no, listed.subject, standard, listed.level, state, reviews

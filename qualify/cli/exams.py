@@ -12,7 +12,7 @@ from qualify.cli.terminal import AsJson, DryRun, Language, Level, StandardId, Ta
 from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from qualify.services.assessments.progress import Ranked
+    from qualify.services.assessments.ranking import Ranked
 
 app = typer.Typer(help="Examination scores.", no_args_is_help=True)
 
@@ -24,7 +24,7 @@ def import_exams(
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        count = lazy.opening.import_scores(company, actor, lazy.files.readable(file), dry_run=dry_run)
+        count = lazy.score_list.import_scores(company, actor, lazy.files.readable(file), dry_run=dry_run)
     data = {"scores": count, "dry_run": dry_run}
     term.tell(data, "cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
 
@@ -43,7 +43,7 @@ def ranking(
     lazy.files.standard_at(standard, level)
     with lazy.database.open_company(term) as (company, actor):
         first, last = _period(since, until, company.today().year)
-        found = lazy.progress.ranking(company, actor, standard, level, first, last)
+        found = lazy.ranking.ranking(company, actor, standard, level, first, last)
     rows = [_line(each) for each in found]
     term.table([_as_data(each) for each in found], "rank staff-no name applied composite", rows)
 

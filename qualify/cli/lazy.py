@@ -26,14 +26,20 @@ if TYPE_CHECKING:
     from qualify.services import audit_log as audit_log
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
+    from qualify.services.assessments import listing as listing
     from qualify.services.assessments import opening as opening
     from qualify.services.assessments import overview as overview
     from qualify.services.assessments import progress as progress
+    from qualify.services.assessments import ranking as ranking
     from qualify.services.assessments import results as results
     from qualify.services.assessments import sign_off as sign_off
+    from qualify.services.imports import people_list as people_list
+    from qualify.services.imports import score_list as score_list
     from qualify.services.notices import queue as queue
+    from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
     from qualify.services.people import privacy as privacy
+    from qualify.services.people import roles as roles
     from qualify.storage import schema as schema
 else:
 
@@ -60,13 +66,19 @@ PACKAGES = {
     "audit_log": "qualify.services",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",
+    "listing": "qualify.services.assessments",
     "opening": "qualify.services.assessments",
     "overview": "qualify.services.assessments",
     "progress": "qualify.services.assessments",
+    "ranking": "qualify.services.assessments",
     "results": "qualify.services.assessments",
     "sign_off": "qualify.services.assessments",
+    "people_list": "qualify.services.imports",
+    "score_list": "qualify.services.imports",
     "queue": "qualify.services.notices",
+    "directory": "qualify.services.people",
     "joining": "qualify.services.people",
     "privacy": "qualify.services.people",
+    "roles": "qualify.services.people",
     "schema": "qualify.storage",
 }

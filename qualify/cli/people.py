@@ -27,7 +27,7 @@ def import_people(
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        done = lazy.joining.import_people(company, actor, lazy.files.readable(file), dry_run=dry_run)
+        done = lazy.people_list.import_people(company, actor, lazy.files.readable(file), dry_run=dry_run)
     data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
     counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
     term.tell(data, "cli-people-checked" if dry_run else "cli-people-imported", **counts)
@@ -38,7 +38,7 @@ def list_people(context: typer.Context, as_json: AsJson = False, language: Langu
     """Everybody, with roles and whether they have joined on Telegram."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        found = lazy.joining.listed(company, actor)
+        found = lazy.directory.listed(company, actor)
     data = [
         {name: getattr(person, name) for name in PERSON} | {"roles": sorted(roles), "joined": joined}
         for person, roles, joined in found
@@ -68,9 +68,9 @@ def set_roles(
 ) -> None:
     """Give somebody these roles and no others."""
     term = terminal(context, language, as_json=as_json)
-    given = sorted(set(lazy.joining.read_roles(" ".join(roles))))
+    given = sorted(set(lazy.roles.read_roles(" ".join(roles))))
     with lazy.database.open_company(term) as (company, actor):
-        lazy.joining.set_roles(company, actor, staff_no, given)
+        lazy.roles.set_roles(company, actor, staff_no, given)
     data = {"staff_no": staff_no, "roles": given}
     term.tell(data, "cli-person-roles", staff_no=staff_no, roles=_words([*given], term))
 
@@ -89,7 +89,7 @@ def deactivate(context: typer.Context, staff_no: StaffNo, as_json: AsJson = Fals
 
 def _set_active(term: Terminal, staff_no: str, *, active: bool) -> None:
     with lazy.database.open_company(term) as (company, actor):
-        lazy.joining.set_active(company, actor, staff_no, active=active)
+        lazy.roles.set_active(company, actor, staff_no, active=active)
     key = "cli-person-activated" if active else "cli-person-deactivated"
     term.tell({"staff_no": staff_no, "active": active}, key, staff_no=staff_no)
 

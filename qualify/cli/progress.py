@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from qualify.services.assessments.progress import Owing
-    from qualify.storage.notices import Listed
+    from qualify.storage.notices import ListedNotice
     from qualify.workflow import AssessmentState
 
 notices_app = typer.Typer(help="Messages that are owed or were sent.", no_args_is_help=True)
@@ -123,12 +123,12 @@ def list_notices(
     term.table([_notice_as_data(each) for each in found], "due-at staff-no name notice sent-at outcome", rows)
 
 
-def _notice_as_data(listed: Listed) -> dict[str, object]:
+def _notice_as_data(listed: ListedNotice) -> dict[str, object]:
     sent = listed.sent_at
     return listed._asdict() | {"due_at": listed.due_at.isoformat(), "sent_at": sent and sent.isoformat()}
 
 
-def _notice_line(listed: Listed, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
+def _notice_line(listed: ListedNotice, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
     about = term.text("cli-notice", kind=listed.kind)
     outcome = term.text("cli-notice-outcome", outcome=listed.outcome or "owed")
     due, sent = _minute(listed.due_at, zone), "—" if listed.sent_at is None else _minute(listed.sent_at, zone)

@@ -15,7 +15,7 @@ from qualify.texts import one_line, shortened
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from qualify.services.audit_log import Line
+    from qualify.services.audit_log import AuditLine
     from qualify.storage.tables import Audit
 
 audit_app = typer.Typer(help="The audit log: who changed what.", no_args_is_help=True)
@@ -53,7 +53,7 @@ def list_audit(
     term.table([_as_data(line) for line in found], "id date-time who action about before-after", rows)
 
 
-def _as_data(line: Line) -> dict[str, object]:
+def _as_data(line: AuditLine) -> dict[str, object]:
     """A line; `person` is None for the command line, unless it acted as somebody."""
     kept = line.audit
     return {
@@ -70,7 +70,7 @@ def _as_data(line: Line) -> dict[str, object]:
     }
 
 
-def _line(line: Line, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
+def _line(line: AuditLine, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
     kept, about = line.audit, line.about
     who = f"{line.who} ({kept.operator})" if line.who and kept.operator else line.who or kept.operator
     action = term.text(f"audit-{kept.record}-{kept.action}".replace("_", "-"))

@@ -56,7 +56,7 @@ class Scored(NamedTuple):
 def _scored(standard_id: str, level: str, file: Path) -> Scored:
     standard = lazy.files.standard_at(standard_id, level)
     answers, day = lazy.scoring.read_answers(standard, level, lazy.files.read_json(file))
-    result = lazy.scoring.score(standard, level, [lazy.scoring.Review(answers=answers)], day)
+    result = lazy.scoring.score(standard, level, [lazy.scoring.ReviewInput(answers=answers)], day)
     return Scored(standard, result, day.isoformat() if day else "—")
 
 

@@ -1,25 +1,25 @@
 """The dialogue of a review as a pure state machine: which steps there are, where one stands, what follows."""
 
-from qualify.dialogue.entries import Entry, Given, Position, answers_of
+from qualify.dialogue.entries import Entry, EntryKind, Position, answers_of
 from qualify.dialogue.machine import acts, step
-from qualify.dialogue.plan import Kind, Plan, Step, is_offered, plan
+from qualify.dialogue.plan import Plan, Step, StepKind, is_offered, plan
 from qualify.dialogue.situation import Act, Action, Outcome, Situation
 from qualify.dialogue.typed import has_words, is_number
-from qualify.dialogue.view import Row, Screen, may_submit, view
+from qualify.dialogue.view import Screen, SummaryRow, may_submit, view
 
 __all__ = [
     "Act",
     "Action",
     "Entry",
-    "Given",
-    "Kind",
+    "EntryKind",
     "Outcome",
     "Plan",
     "Position",
-    "Row",
     "Screen",
     "Situation",
     "Step",
+    "StepKind",
+    "SummaryRow",
     "acts",
     "answers_of",
     "has_words",

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from qualify.dialogue.entries import Entry, Given
-from qualify.dialogue.plan import Kind, Step, is_offered
+from qualify.dialogue.entries import Entry, EntryKind
+from qualify.dialogue.plan import Step, StepKind, is_offered
 from qualify.dialogue.situation import Outcome, Situation
 from qualify.dialogue.typed import read_cases, read_number, read_reason, read_scores
 from qualify.errors import Stale
@@ -25,7 +25,7 @@ def all_met(here: Situation, _: str) -> Outcome:
 
 
 def _marked(step: Step, given: Mark) -> Entry:
-    return Entry(Given.MARK, step.element, step.key, given)
+    return Entry(EntryKind.MARK, step.element, step.key, given)
 
 
 def rate(here: Situation, argument: str) -> Outcome:
@@ -33,24 +33,24 @@ def rate(here: Situation, argument: str) -> Outcome:
     standard, element, level = here.plan.standard, here.element, here.plan.level
     rating = read_number(argument, element.id)
     check_rating(standard, element, level, rating)
-    entry = Entry(Given.RATING, element.id, "", plain(rating))
+    entry = Entry(EntryKind.RATING, element.id, "", plain(rating))
     if rating == suggest(standard, element, level, here.answers.marks):
         return _answered(here, here.step, [entry])
     if rating == here.answers.ratings.get(element.id) and element.id in here.answers.reasons:
         return here.go(here.position.frontier)  # it stands, and why is known
-    why = here.plan.find(Kind.REASON, element.id)
+    why = here.plan.find(StepKind.REASON, element.id)
     assert why is not None, "every behaviour element has one"
     return here.then([entry], why.index)
 
 
 def reason(here: Situation, argument: str) -> Outcome:
     """Why the rating differs. Raises InvalidInput."""
-    return _answered(here, here.step, [Entry(Given.REASON, here.step.element, "", read_reason(argument))])
+    return _answered(here, here.step, [Entry(EntryKind.REASON, here.step.element, "", read_reason(argument))])
 
 
 def may_offer(here: Situation) -> bool:
     """The next level has criteria of its own, and all of this level's are met."""
-    criteria = [step for step in here.plan.of_element(here.step.element) if step.kind is Kind.CRITERION]
+    criteria = [step for step in here.plan.of_element(here.step.element) if step.kind is StepKind.CRITERION]
     own = [step for step in criteria if not step.side]
     return len(criteria) > len(own) and all(here.answers.marks.get(step.key) is Mark.MET for step in own)
 
@@ -78,7 +78,7 @@ def not_taken(here: Situation, _: str) -> Outcome:
 
 def _scored(here: Situation, given: list[Decimal | None]) -> Outcome:
     entries = [
-        Entry(Given.SCORE, here.step.element, subject.id, "" if score is None else plain(score))
+        Entry(EntryKind.SCORE, here.step.element, subject.id, "" if score is None else plain(score))
         for subject, score in zip(subjects_from(here), given, strict=False)
     ]
     return _answered(here, here.plan.steps[here.step.index + len(given) - 1], entries)
@@ -87,7 +87,7 @@ def _scored(here: Situation, given: list[Decimal | None]) -> Outcome:
 def cases(here: Situation, argument: str) -> Outcome:
     """More cases are listed; more may come. Raises InvalidInput."""
     given = read_cases(argument, here.today)
-    entries = [Entry(Given.CASE, "", case.title, case.adopted.isoformat()) for case in given]
+    entries = [Entry(EntryKind.CASE, "", case.title, case.adopted.isoformat()) for case in given]
     return here.then(entries, here.step.index)
 
 
@@ -98,13 +98,13 @@ def has_cases(here: Situation) -> bool:
 
 def undo(here: Situation, _: str) -> Outcome:
     """The last case on the list is taken back."""
-    return here.then([Entry(Given.CASE_REMOVED, "", "", "")], here.step.index)
+    return here.then([Entry(EntryKind.CASE_REMOVED, "", "", "")], here.step.index)
 
 
 def done(here: Situation, _: str) -> Outcome:
     """The list of cases is complete, also when it is empty."""
     following = here.plan.after(here.step)
-    return _answered(here, here.step, [Entry(Given.GOTO, "", "", str(following.index))])
+    return _answered(here, here.step, [Entry(EntryKind.GOTO, "", "", str(following.index))])
 
 
 def _answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from qualify.scoring import Answers, Case, Mark, read_date
 
 
-class Given(StrEnum):
+class EntryKind(StrEnum):
     """The kind of an entry. GOTO tells where the review went and gives no answer."""
 
     MARK = "mark"
@@ -28,7 +28,7 @@ class Entry:
     the mark, the number, the words, the case's date (YYYY-MM-DD), the index of the step gone to.
     """
 
-    given: Given
+    given: EntryKind
     element: str
     key: str
     value: str
@@ -61,23 +61,23 @@ def answers_of(entries: Iterable[Entry]) -> Answers:
     cases: list[Case] = []
     for entry in entries:
         match entry.given:
-            case Given.MARK:
+            case EntryKind.MARK:
                 if marks.get(entry.key) != entry.value:
                     reasons.pop(entry.element, None)
                 marks[entry.key] = Mark(entry.value)
-            case Given.RATING:
+            case EntryKind.RATING:
                 reasons.pop(entry.element, None)
                 ratings[entry.element] = Decimal(entry.value)
-            case Given.REASON:
+            case EntryKind.REASON:
                 reasons[entry.element] = entry.value
-            case Given.SCORE:
+            case EntryKind.SCORE:
                 scores[entry.key] = Decimal(entry.value) if entry.value else None
-            case Given.CASE:
+            case EntryKind.CASE:
                 listed = Case(read_date(entry.value), entry.key)
                 if listed not in cases:
                     cases.append(listed)
-            case Given.CASE_REMOVED:
+            case EntryKind.CASE_REMOVED:
                 cases.pop()
-            case Given.GOTO:
+            case EntryKind.GOTO:
                 pass
     return Answers(marks=marks, ratings=ratings, reasons=reasons, scores=scores, cases=tuple(cases))

@@ -25,7 +25,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from qualify.dialogue import answering, moving
-from qualify.dialogue.plan import Kind
+from qualify.dialogue.plan import StepKind
 from qualify.dialogue.situation import Act, Action, Outcome, Situation
 from qualify.errors import Stale
 
@@ -49,34 +49,34 @@ MOVES: Mapping[Act, Rule] = {
     Act.OVERVIEW: Rule(moving.overview, always),
 }
 
-RULES: Mapping[Kind, Mapping[Act, Rule]] = {
-    Kind.CRITERION: {
+RULES: Mapping[StepKind, Mapping[Act, Rule]] = {
+    StepKind.CRITERION: {
         **MOVES,
         Act.MARK: Rule(answering.mark, always),
         Act.ALL_MET: Rule(answering.all_met, always),
     },
-    Kind.RATING: {
+    StepKind.RATING: {
         **MOVES,
         Act.RATE: Rule(answering.rate, always),
         Act.TEXT: Rule(answering.rate, always),
         Act.OFFER: Rule(answering.offer, answering.may_offer),
     },
-    Kind.REASON: {
+    StepKind.REASON: {
         **MOVES,
         Act.TEXT: Rule(answering.reason, always),
     },
-    Kind.SCORE: {
+    StepKind.SCORE: {
         **MOVES,
         Act.TEXT: Rule(answering.scores, always),
         Act.NOT_TAKEN: Rule(answering.not_taken, always),
     },
-    Kind.CASES: {
+    StepKind.CASES: {
         **MOVES,
         Act.TEXT: Rule(answering.cases, always),
         Act.UNDO: Rule(answering.undo, answering.has_cases),
         Act.DONE: Rule(answering.done, always),
     },
-    Kind.SUMMARY: {
+    StepKind.SUMMARY: {
         Act.BACK: Rule(moving.back, moving.has_previous),
         Act.RESUME: Rule(moving.resume, moving.is_visiting),
         Act.JUMP: Rule(moving.jump, moving.has_begun),

@@ -1,6 +1,6 @@
 """The moves of the machine: visits to other steps and the way back. They give no answer."""
 
-from qualify.dialogue.plan import Kind, Step
+from qualify.dialogue.plan import Step, StepKind
 from qualify.dialogue.situation import Outcome, Situation
 from qualify.errors import Stale
 from qualify.standard import Element
@@ -68,5 +68,5 @@ def jump(here: Situation, argument: str) -> Outcome:
 def _target(here: Situation, element: Element | None) -> Step:
     steps = here.plan.of_element(element.id if element else "")
     if element and here.is_unsettled(element):
-        return next(step for step in steps if step.kind is Kind.RATING)
+        return next(step for step in steps if step.kind is StepKind.RATING)
     return steps[0]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qualify.standard import Criterion, Element, ScaleRating, Standard, criteria_at
 
 
-class Kind(StrEnum):
+class StepKind(StrEnum):
     """What a step asks for."""
 
     CRITERION = "criterion"
@@ -28,7 +28,7 @@ class Step:
     """
 
     index: int
-    kind: Kind
+    kind: StepKind
     element: str = ""
     key: str = ""
     side: bool = False
@@ -36,7 +36,7 @@ class Step:
 
 def is_offered(step: Step) -> bool:
     """Whether the step is a criterion of the next level."""
-    return step.side and step.kind is Kind.CRITERION
+    return step.side and step.kind is StepKind.CRITERION
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Plan:
         """The element's steps, in order; "" has the cases, if they are asked, and the summary."""
         return tuple(step for step in self.steps if step.element == element)
 
-    def find(self, kind: Kind, element: str) -> Step | None:
+    def find(self, kind: StepKind, element: str) -> Step | None:
         """The first step of this kind in the element."""
         return next((step for step in self.of_element(element) if step.kind is kind), None)
 
@@ -86,7 +86,7 @@ def _neighbours(step: Step, other: Step) -> bool:
 class _Asked(NamedTuple):
     """A step that has no number yet."""
 
-    kind: Kind
+    kind: StepKind
     element: str = ""
     key: str = ""
     side: bool = False
@@ -101,19 +101,19 @@ def plan(standard: Standard, level: str) -> Plan:
     for element in elements:
         asked += _behaviour(standard, element, level) if element.kind == "behaviour" else _exam(element)
     if any(rule.required.get(level) for rule in standard.deductions):
-        asked.append(_Asked(Kind.CASES))
-    asked.append(_Asked(Kind.SUMMARY))
+        asked.append(_Asked(StepKind.CASES))
+    asked.append(_Asked(StepKind.SUMMARY))
     steps = tuple(Step(index, *each) for index, each in enumerate(asked))
     return Plan(standard, level, steps, elements)
 
 
 def _behaviour(standard: Standard, element: Element, level: str) -> Iterator[_Asked]:
     for criterion in criteria_at(element, level):
-        yield _Asked(Kind.CRITERION, element.id, criterion.id)
+        yield _Asked(StepKind.CRITERION, element.id, criterion.id)
     for criterion in _offered(standard, element, level):
-        yield _Asked(Kind.CRITERION, element.id, criterion.id, side=True)
-    yield _Asked(Kind.RATING, element.id)
-    yield _Asked(Kind.REASON, element.id, side=True)
+        yield _Asked(StepKind.CRITERION, element.id, criterion.id, side=True)
+    yield _Asked(StepKind.RATING, element.id)
+    yield _Asked(StepKind.REASON, element.id, side=True)
 
 
 def _offered(standard: Standard, element: Element, level: str) -> list[Criterion]:
@@ -126,4 +126,4 @@ def _offered(standard: Standard, element: Element, level: str) -> list[Criterion
 
 
 def _exam(element: Element) -> Iterator[_Asked]:
-    return (_Asked(Kind.SCORE, element.id, subject.id) for subject in element.subjects)
+    return (_Asked(StepKind.SCORE, element.id, subject.id) for subject in element.subjects)

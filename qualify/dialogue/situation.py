@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from qualify.dialogue.entries import Entry, Given, Position
+from qualify.dialogue.entries import Entry, EntryKind, Position
 from qualify.dialogue.plan import Plan, Step
 from qualify.scoring import Answers, suggest
 from qualify.standard import Element
@@ -81,4 +81,4 @@ class Situation:
 
     def go(self, index: int) -> Outcome:
         """The outcome that only goes to a step."""
-        return self.then([Entry(Given.GOTO, "", "", str(index))], index)
+        return self.then([Entry(EntryKind.GOTO, "", "", str(index))], index)

@@ -6,14 +6,14 @@ from decimal import Decimal
 from qualify.dialogue.answering import subjects_from
 from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import acts
-from qualify.dialogue.plan import Kind, Plan, Step, is_offered
+from qualify.dialogue.plan import Plan, Step, StepKind, is_offered
 from qualify.dialogue.situation import Act, Situation
 from qualify.scoring import Answers, Case, Mark, exam_mean, points_possible, rate_exam, suggest, target
 from qualify.standard import Criterion, Element, ScaleRating, Standard, Subject, Text, criteria_at
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SummaryRow:
     """One element in the summary. `reached`: some of its steps lie before the frontier, so it can be jumped to.
     `unsettled`: see `Situation.is_unsettled`."""
 
@@ -54,7 +54,7 @@ class Screen:
     subjects: tuple[Subject, ...] = ()
     scores: tuple[tuple[Subject, Decimal | None], ...] = ()
     cases: tuple[Case, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SummaryRow, ...] = ()
     complete: bool = False
 
     @property
@@ -79,15 +79,15 @@ def view(here: Situation) -> Screen:
 
 def _details(here: Situation) -> dict[str, object]:
     match here.step.kind:
-        case Kind.SUMMARY:
+        case StepKind.SUMMARY:
             return {"rows": rows(here), "complete": may_submit(here)}
-        case Kind.CASES:
+        case StepKind.CASES:
             return {"cases": here.answers.cases}
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return _of_element(here) | _criterion(here)
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return _of_element(here) | _subjects(here)
-        case Kind.RATING | Kind.REASON:
+        case StepKind.RATING | StepKind.REASON:
             return _of_element(here) | _rating(here)
 
 
@@ -140,12 +140,12 @@ def possible_ratings(standard: Standard, element: Element, level: str) -> tuple[
     return tuple(step * n for n in range(int(points_possible(standard, element, level) / step) + 1))
 
 
-def rows(here: Situation) -> tuple[Row, ...]:
+def rows(here: Situation) -> tuple[SummaryRow, ...]:
     """The summary: every element with its rating so far."""
     return tuple(_row(here, element) for element in here.plan.elements)
 
 
-def _row(here: Situation, element: Element) -> Row:
+def _row(here: Situation, element: Element) -> SummaryRow:
     plan, answers, steps = here.plan, here.answers, here.plan.of_element(element.id)
     if element.kind == "exam":
         suggestion: Decimal | None = _exam_rating(plan, element, answers)
@@ -153,7 +153,7 @@ def _row(here: Situation, element: Element) -> Row:
     else:
         suggestion = suggest(plan.standard, element, plan.level, answers.marks)
         rating = answers.ratings.get(element.id)
-    return Row(
+    return SummaryRow(
         element=element,
         rating=rating,
         target=target(plan.standard, element, plan.level),

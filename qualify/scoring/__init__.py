@@ -10,7 +10,7 @@ from qualify.scoring.answers import (
 )
 from qualify.scoring.comparing import Comparison, Disagreement, compare, disagreements, met, ranks
 from qualify.scoring.deduction import window_start
-from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, Review
+from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, ReviewInput
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
 from qualify.scoring.rating import composite, exam_mean, points_possible, rate_exam, share, suggest, target
 from qualify.scoring.score import score
@@ -24,7 +24,7 @@ __all__ = [
     "ElementReview",
     "Mark",
     "Result",
-    "Review",
+    "ReviewInput",
     "as_number",
     "check_answers",
     "check_rating",

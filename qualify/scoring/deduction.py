@@ -6,7 +6,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from qualify.errors import InvalidInput
-from qualify.scoring.model import Case, DeductionResult, Review
+from qualify.scoring.model import Case, DeductionResult, ReviewInput
 from qualify.standard import Deduction
 
 
@@ -18,7 +18,9 @@ def window_start(rule: Deduction, application_date: date) -> date:
     return application_date - relativedelta(months=rule.window_months)
 
 
-def deduct(rule: Deduction, level: str, reviews: Sequence[Review], application_date: date | None) -> DeductionResult:
+def deduct(
+    rule: Deduction, level: str, reviews: Sequence[ReviewInput], application_date: date | None
+) -> DeductionResult:
     """The points off at the level. Raises InvalidInput when there is no application date to count from."""
     if application_date is None:
         raise InvalidInput("error-application-date-needed")
@@ -35,7 +37,7 @@ def deduct(rule: Deduction, level: str, reviews: Sequence[Review], application_d
     )
 
 
-def _found(reviews: Sequence[Review], since: date, until: date) -> int:
+def _found(reviews: Sequence[ReviewInput], since: date, until: date) -> int:
     """How many cases were adopted in the window, both ends in; each counts once, however many assessors listed it."""
     listed = [[case for case in review.answers.cases if since <= case.adopted <= until] for review in reviews]
     return sum(_adopted_on(day, listed) for day in {case.adopted for cases in listed for case in cases})

@@ -44,7 +44,7 @@ class Answers(Figures):
     cases: tuple[Case, ...] = ()
 
 
-class Review(Figures):
+class ReviewInput(Figures):
     """One assessor's answers and their weight in the mean; `assessor` is a display name, may be empty."""
 
     answers: Answers

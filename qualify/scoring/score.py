@@ -13,7 +13,7 @@ from qualify.scoring.model import (
     Mark,
     ModuleResult,
     Result,
-    Review,
+    ReviewInput,
 )
 from qualify.scoring.numbers import TENTH, round_half_up
 from qualify.scoring.rating import (
@@ -34,7 +34,7 @@ from qualify.standard import Element, Module, PointsRating, Standard, criteria_a
 ZERO = Decimal(0)
 
 
-def score(standard: Standard, level: str, reviews: Sequence[Review], application_date: date | None) -> Result:
+def score(standard: Standard, level: str, reviews: Sequence[ReviewInput], application_date: date | None) -> Result:
     """The result of an assessment from its reviews (at least one); their order changes no number.
 
     Raises InvalidInput when a deduction needs the application date and none is given.
@@ -67,7 +67,7 @@ def score(standard: Standard, level: str, reviews: Sequence[Review], application
     )
 
 
-def _element(standard: Standard, element: Element, level: str, reviews: Sequence[Review]) -> ElementResult:
+def _element(standard: Standard, element: Element, level: str, reviews: Sequence[ReviewInput]) -> ElementResult:
     judged = tuple(_element_review(standard, element, level, review) for review in reviews)
     rating = _mean([(each.rating, each.weight) for each in judged])
     meets = target(standard, element, level)
@@ -83,7 +83,7 @@ def _element(standard: Standard, element: Element, level: str, reviews: Sequence
     )
 
 
-def _element_review(standard: Standard, element: Element, level: str, review: Review) -> ElementReview:
+def _element_review(standard: Standard, element: Element, level: str, review: ReviewInput) -> ElementReview:
     given = review.answers
     marks = marks_at(element, level, given.marks)
     above = marks_above(standard, element, level, given.marks)
@@ -126,7 +126,7 @@ def _balance(
     return ratings - sum((deduction.points for deduction in deductions), ZERO)
 
 
-def _blocked_by(standard: Standard, level: str, reviews: Sequence[Review]) -> tuple[str, ...]:
+def _blocked_by(standard: Standard, level: str, reviews: Sequence[ReviewInput]) -> tuple[str, ...]:
     """Key criteria not shown to be met: somebody observed it, and everybody who did says met."""
     return tuple(
         criterion.id
@@ -136,7 +136,7 @@ def _blocked_by(standard: Standard, level: str, reviews: Sequence[Review]) -> tu
     )
 
 
-def _is_met(criterion: str, reviews: Sequence[Review]) -> bool:
+def _is_met(criterion: str, reviews: Sequence[ReviewInput]) -> bool:
     marks = {review.answers.marks.get(criterion, Mark.NOT_OBSERVED) for review in reviews}
     return marks - {Mark.NOT_OBSERVED} == {Mark.MET}
 
@@ -147,12 +147,12 @@ def _grade(standard: Standard, total: Decimal | None) -> str | None:
     return next(band.id for band in standard.grades.bands if total >= band.total)
 
 
-def _exam_scores(standard: Standard, reviews: Sequence[Review]) -> dict[str, Decimal | None]:
+def _exam_scores(standard: Standard, reviews: Sequence[ReviewInput]) -> dict[str, Decimal | None]:
     subjects = [subject.id for exam in standard.exams for subject in exam.subjects]
     return {subject: _agreed_score(subject, reviews) for subject in subjects}
 
 
-def _agreed_score(subject: str, reviews: Sequence[Review]) -> Decimal | None:
+def _agreed_score(subject: str, reviews: Sequence[ReviewInput]) -> Decimal | None:
     """One examination has one score: where reviews differ, the one with most weight behind it, of equals the higher."""
     behind: dict[Decimal, Decimal] = {}
     for review in reviews:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Relation, Role, may
+from qualify.access import Permission, Relation, Role, may
 from qualify.errors import Forbidden, Stale
 from qualify.services.context import Context, reads
 from qualify.storage import audit, people
@@ -71,11 +71,13 @@ class Viewer(NamedTuple):
             return Relation.SUBJECT
         return Relation.ASSESSOR if self.person_id in assessor_ids else Relation.OTHER
 
-    def may(self, action: Action, relation: Relation = Relation.OTHER) -> bool:
+    def may(self, action: Permission, relation: Relation = Relation.OTHER) -> bool:
         """Whether the table of `qualify.access` allows it."""
         return may(action, self.roles, relation)
 
-    def require(self, action: Action, relation: Relation = Relation.OTHER, refusal: str = "error-forbidden") -> None:
+    def require(
+        self, action: Permission, relation: Relation = Relation.OTHER, refusal: str = "error-forbidden"
+    ) -> None:
         """Raises Forbidden unless they may do it; `refusal` is the key of its sentence."""
         if not self.may(action, relation):
             raise Forbidden(refusal)
@@ -88,7 +90,7 @@ def viewer_of(connection: Connection, actor: Actor) -> Viewer:
     return Viewer(actor.person_id, people.roles_if_active(connection, actor.person_id))
 
 
-def authorize(connection: Connection, actor: Actor, action: Action) -> Viewer:
+def authorize(connection: Connection, actor: Actor, action: Permission) -> Viewer:
     """The actor, who may do this to records they have to do with no more than anybody. Raises Forbidden."""
     viewer = viewer_of(connection, actor)
     viewer.require(action)
@@ -96,14 +98,14 @@ def authorize(connection: Connection, actor: Actor, action: Action) -> Viewer:
 
 
 @reads
-def check(context: Context, actor: Actor, action: Action) -> None:
+def check(context: Context, actor: Actor, action: Permission) -> None:
     """The same for a screen that only asks something. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, action)
 
 
 @dataclass(frozen=True)
-class Deed:
+class UnitOfWork:
     """Something an actor does, in one transaction."""
 
     context: Context
@@ -116,7 +118,7 @@ class Deed:
         return viewer_of(self.connection, self.actor)
 
     def authorize(
-        self, action: Action, relation: Relation = Relation.OTHER, *, refusal: str = "error-forbidden"
+        self, action: Permission, relation: Relation = Relation.OTHER, *, refusal: str = "error-forbidden"
     ) -> None:
         """Raises Forbidden, with the sentence `refusal`, unless the actor, standing like this to the record, may."""
         self.viewer.require(action, relation, refusal)
@@ -134,13 +136,13 @@ class Deed:
 
         `action` is a word such as "sign_off", `record` the kind of thing changed: "assessment", "person", "scores", ….
         """
-        return audit.add(self.connection, self._line(action, record, Line(record_id, before, after)))
+        return audit.add(self.connection, self._line(action, record, Change(record_id, before, after)))
 
-    def keep_each(self, action: str, record: str, lines: Iterable["Line"]) -> None:
+    def keep_each(self, action: str, record: str, lines: Iterable["Change"]) -> None:
         """Add many lines of one kind at once, in their order."""
         audit.add_all(self.connection, [self._line(action, record, line) for line in lines])
 
-    def _line(self, action: str, record: str, line: "Line") -> audit.Values:
+    def _line(self, action: str, record: str, line: "Change") -> audit.Values:
         return {
             "at": self.context.now(),
             "person_id": self.actor.person_id,
@@ -153,7 +155,7 @@ class Deed:
         }
 
 
-class Line(NamedTuple):
+class Change(NamedTuple):
     """What the audit log keeps of one change of a record: its key, and what stood there before and after."""
 
     record_id: int | None
@@ -162,13 +164,13 @@ class Line(NamedTuple):
 
 
 @contextmanager
-def acting(context: Context, actor: Actor) -> Iterator[Deed]:
+def acting(context: Context, actor: Actor) -> Iterator[UnitOfWork]:
     """One transaction of this actor. Raises Stale where it answers a question that was answered or taken back since;
     what the block raises leaves the question as it was."""
     with context.database.transaction() as connection:
         if actor.answering is not None and not people.settle(connection, *actor.answering):
             raise Stale("error-stale")
-        yield Deed(context, connection, actor)
+        yield UnitOfWork(context, connection, actor)
 
 
 def _json(values: Values | None) -> str:

@@ -6,7 +6,7 @@ from itertools import cycle
 from typing import NamedTuple
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind, Screen
+from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import InvalidInput
 from qualify.scoring import plain
 from qualify.services.assessments import opening as openings
@@ -14,9 +14,9 @@ from qualify.services.assessments import overview
 from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context
 from qualify.services.notices import queue
-from qualify.services.people import joining
-from qualify.services.reviews import answering
-from qualify.services.reviews.answering import Reference, Turn
+from qualify.services.people import directory
+from qualify.services.reviews import answering, submission
+from qualify.services.reviews.screen import Reference, Turn
 from qualify.storage import assessments as stored
 from qualify.storage import audit
 from qualify.storage import people as stored_people
@@ -50,7 +50,7 @@ A, B = "service-manager", "client-manager"
 OPERATOR = Actor(None, "sandbox")
 
 
-class Opened(NamedTuple):
+class SampleAssessment(NamedTuple):
     """An assessment of the made-up company and how far its reviews are: the steps answered, or None for all."""
 
     standard: str
@@ -62,17 +62,17 @@ class Opened(NamedTuple):
 
 
 OPENED = (
-    Opened(B, "3", "Q004", ("Q002",), 7, 0),
-    Opened(A, "4", "Q005", ("Q002",), 10, 0),
-    Opened(B, "4", "Q007", ("Q003",), 3, 30),
-    Opened(A, "3", "Q006", ("Q003",), 14, None),
-    Opened(B, "2", "Q004", ("Q002", "Q003"), 21, 0),
+    SampleAssessment(B, "3", "Q004", ("Q002",), 7, 0),
+    SampleAssessment(A, "4", "Q005", ("Q002",), 10, 0),
+    SampleAssessment(B, "4", "Q007", ("Q003",), 3, 30),
+    SampleAssessment(A, "3", "Q006", ("Q003",), 14, None),
+    SampleAssessment(B, "2", "Q004", ("Q002", "Q003"), 21, 0),
 )
 
 
 def seed(context: Context) -> bool:
     """Fill an empty database with the made-up company; False, and nothing changed, when there are people already."""
-    if joining.listed(context, OPERATOR):
+    if directory.listed(context, OPERATOR):
         return False
     _hire(context)
     _examine(context)
@@ -85,10 +85,10 @@ def seed(context: Context) -> bool:
     return True
 
 
-def _others(context: Context) -> list[Opened]:
+def _others(context: Context) -> list[SampleAssessment]:
     """One review of each standard that a company brings itself, at its lowest level."""
     own = {standard.id: standard for standard in context.standards.all() if standard.id not in (A, B)}
-    return [Opened(name, standard.levels[0].id, "Q004", ("Q002",), 7, 0) for name, standard in own.items()]
+    return [SampleAssessment(name, standard.levels[0].id, "Q004", ("Q002",), 7, 0) for name, standard in own.items()]
 
 
 def is_made_up(context: Context) -> bool:
@@ -118,9 +118,9 @@ def refuse_others(context: Context) -> None:
 
 def _hire(context: Context) -> None:
     """The people, and in the same transaction the mark by which the database is known as the sandbox's for good."""
-    with acting(context, OPERATOR) as deed:
-        deed.keep("seed", "company")
-        connection = deed.connection
+    with acting(context, OPERATOR) as work:
+        work.keep("seed", "company")
+        connection = work.connection
         for colleague in COLLEAGUES:
             values = {"level": "", "manager": "Q002" if colleague.roles == EMPLOYEE else ""}
             person = {key: getattr(colleague, key) for key in ("staff_no", "name", "department", "position")}
@@ -146,7 +146,7 @@ def _examine(context: Context) -> None:
             stored.save_exam_scores(connection, rows)
 
 
-def _open(context: Context, opened: Opened) -> None:
+def _open(context: Context, opened: SampleAssessment) -> None:
     opening = openings.Opening(
         opened.standard,
         opened.level,
@@ -170,8 +170,8 @@ def _answer(context: Context, telegram_id: int, review_id: int, steps: int | Non
     answered = 0
     while (screen := turn.screen) is not None and (steps is None or answered < steps):
         reference = Reference(review_id, *screen.reference)
-        if screen.step.kind is Kind.SUMMARY:
-            turn = answering.submit(context, telegram_id, reference)
+        if screen.step.kind is StepKind.SUMMARY:
+            turn = submission.submit(context, telegram_id, reference)
         else:
             turn = answering.press(context, telegram_id, reference, _fair(context, screen, next(marks)))
         assert turn.refusal is None, turn.refusal
@@ -181,12 +181,12 @@ def _answer(context: Context, telegram_id: int, review_id: int, steps: int | Non
 
 def _fair(context: Context, screen: Screen, mark: str) -> Action:
     match screen.step.kind:
-        case Kind.CRITERION:
+        case StepKind.CRITERION:
             return Action(Act.MARK, "met" if screen.criterion and screen.criterion.key else mark)
-        case Kind.RATING:
+        case StepKind.RATING:
             assert screen.suggestion is not None
             return Action(Act.RATE, plain(screen.suggestion))
-        case Kind.SCORE:
+        case StepKind.SCORE:
             return Action(Act.TEXT, " ".join(str(84 + index) for index, _ in enumerate(screen.subjects)))
         case _ if screen.cases:
             return Action(Act.DONE)

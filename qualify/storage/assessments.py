@@ -95,7 +95,7 @@ def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: 
     return set(connection.execute(statement).scalars())
 
 
-class Listed(NamedTuple):
+class ListedAssessment(NamedTuple):
     """One line of the list of assessments."""
 
     id: int
@@ -139,16 +139,16 @@ _listed = (
 )
 
 
-def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
+def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
     """All assessments (in one of the states) by due date, with how many of their assessors' reviews are in."""
     chosen = _listed if states is None else _listed.where(col(Assessment.state).in_([state.value for state in states]))
-    return [Listed._make(row) for row in connection.execute(chosen)]
+    return [ListedAssessment._make(row) for row in connection.execute(chosen)]
 
 
-def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Listed]:
+def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, ListedAssessment]:
     """The lines of these assessments, by id."""
     chosen = _listed.where(col(Assessment.id).in_(list(assessment_ids)))
-    return {row[0]: Listed._make(row) for row in connection.execute(chosen)}
+    return {row[0]: ListedAssessment._make(row) for row in connection.execute(chosen)}
 
 
 class DuePlace(NamedTuple):
@@ -156,6 +156,10 @@ class DuePlace(NamedTuple):
 
     due: date
     id: int
+
+    def literal(self) -> Any:
+        """As statements have it."""
+        return tuple_(literal(self.due, Date), literal(self.id, Integer))
 
 
 FIRST, LAST = DuePlace(date.min, 0), DuePlace(date.max, 0)
@@ -178,19 +182,15 @@ def places(
     ordered = order if before is None else tuple(column.desc() for column in order)
     conditions: list[Any] = [] if but is None else [col(Assessment.subject_id) != but]
     if since is not None:
-        conditions.append(tuple_(*order) >= _literal(since))
+        conditions.append(tuple_(*order) >= since.literal())
     if before is not None:
-        conditions.append(tuple_(*order) < _literal(before))
+        conditions.append(tuple_(*order) < before.literal())
     chosen = select(*order).where(*conditions).order_by(*ordered).limit(most)
     parts = [chosen.where(col(Assessment.state) == state.value).subquery() for state in states]
     together = union_all(*(select(part) for part in parts)).subquery().c
     both = (together.due_date, together.id) if before is None else (together.due_date.desc(), together.id.desc())
     statement = select(together.due_date, together.id).order_by(*both).limit(most)
     return [DuePlace._make(row) for row in connection.execute(statement)]
-
-
-def _literal(place: DuePlace) -> Any:
-    return tuple_(literal(place.due, Date), literal(place.id, Integer))
 
 
 def count(

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     Select,
     bindparam,
-    case,
     delete,
     exists,
     func,
@@ -35,6 +34,7 @@ class RankPlace(NamedTuple):
 
 TOP = RankPlace(-1, date.min, 0)
 """Before everybody."""
+BEHIND = 10**6
 
 
 class RankedGroup(NamedTuple):
@@ -45,10 +45,10 @@ class RankedGroup(NamedTuple):
     year: int
 
 
-class Standing(NamedTuple):
-    """One candidate."""
+class CandidateStanding(NamedTuple):
+    """One candidate; the gap is None while it isn't worked out."""
 
-    gap: int
+    gap: int | None
     applied: date
     assessment_id: int
     person_id: int
@@ -57,8 +57,8 @@ class Standing(NamedTuple):
 
     @property
     def place(self) -> RankPlace:
-        """Where the candidate stands."""
-        return RankPlace(self.gap, self.applied, self.assessment_id)
+        """Where the candidate stands; behind everybody while that isn't known."""
+        return RankPlace(BEHIND if self.gap is None else self.gap, self.applied, self.assessment_id)
 
 
 _order = (col(Candidate.gap), col(Candidate.application_date), col(Candidate.assessment_id))
@@ -153,28 +153,35 @@ def scores_of_unplaced(connection: Connection) -> list[ExamScore]:
     return [ExamScore(**row._mapping) for row in connection.execute(statement)]
 
 
-def page(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[Standing]:
+def page(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[CandidateStanding]:
     """Up to `most` candidates from this place on, the best first."""
     statement = _of(group).where(tuple_(*_order) >= _literal(first)).order_by(*_order).limit(most)
     return _standings(connection, statement)
 
 
-def before(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[Standing]:
+def before(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[CandidateStanding]:
     """Up to `most` candidates before this place, the worst first."""
     earlier = _of(group).where(tuple_(*_order) < _literal(first))
     statement = earlier.order_by(*(column.desc() for column in _order)).limit(most)
     return _standings(connection, statement)
 
 
-def ahead(connection: Connection, group: RankedGroup, place: RankPlace) -> tuple[int, int]:
-    """How many stand before this place, and how many of them are better, not only before it among equals."""
-    better = func.count(case((col(Candidate.gap) < place.gap, 1)))
-    earlier = select(func.count(), better).select_from(Candidate)
-    row = connection.execute(earlier.where(*_in(group), tuple_(*_order) < _literal(place))).one()
-    return row[0], row[1]
+def better(connection: Connection, group: RankedGroup, gap: int) -> int:
+    """How many have a smaller gap."""
+    return _count(connection, group, col(Candidate.gap) < gap)
 
 
-def between(connection: Connection, standard: str, level: str, since: date, until: date) -> list[Standing]:
+def equals_before(connection: Connection, group: RankedGroup, place: RankPlace) -> int:
+    """How many have the same gap as whoever has this place, and stand before it."""
+    return _count(connection, group, col(Candidate.gap) == place.gap, tuple_(*_order) < _literal(place))
+
+
+def _count(connection: Connection, group: RankedGroup, *conditions: Any) -> int:
+    counted = select(func.count()).select_from(Candidate).where(*_in(group), *conditions)
+    return connection.execute(counted).scalar_one()
+
+
+def between(connection: Connection, standard: str, level: str, since: date, until: date) -> list[CandidateStanding]:
     """Every application for the level from `since` to `until`, both in, the earliest first."""
     statement = (
         select(*_columns)
@@ -203,5 +210,5 @@ def _literal(place: RankPlace) -> Any:
     return tuple_(literal(place.gap, Integer), literal(place.applied, Date), literal(place.assessment_id, Integer))
 
 
-def _standings(connection: Connection, statement: Select[Any]) -> list[Standing]:
-    return [Standing._make(row) for row in connection.execute(statement)]
+def _standings(connection: Connection, statement: Select[Any]) -> list[CandidateStanding]:
+    return [CandidateStanding._make(row) for row in connection.execute(statement)]

@@ -1,14 +1,16 @@
 """What is owed, as reminders see it: narrow rows, one for each open review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, exists, func, select, tuple_
 from sqlmodel import col
 
+from qualify.storage.assessments import DuePlace
 from qualify.storage.columns import fixed
 from qualify.storage.reviews import may_rate
+from qualify.storage.rows import MOST_COUNTED, count_some
 from qualify.storage.tables import Assessment, Notice, NoticeKind, Person, Review
 from qualify.workflow import Part, ReviewState
 
@@ -93,48 +95,57 @@ def late(connection: Connection, today: date) -> set[int]:
 
 
 class Debtor(NamedTuple):
-    """Somebody who owes reviews: how many, and how many of them are late."""
+    """Somebody who owes reviews, and when the most urgent of them is due: that is the place among all who owe some."""
 
+    place: DuePlace
     person_id: int
-    reviews: int
-    late: int
+
+
+def debtors(
+    connection: Connection, *, since: DuePlace | None = None, before: DuePlace | None = None, most: int
+) -> list[Debtor]:
+    """Up to `most` of those who owe something, from a place on, who owes the most urgent review first; or those before
+    a place, the last one first. Open reviews are read in their order, and no further than needed."""
+    earlier = Review.__table__.alias("earlier")  # type: ignore[attr-defined]
+    order = col(Review.due_date), col(Review.id)
+    is_more_urgent = exists().where(
+        earlier.c.assessor_id == col(Review.assessor_id),
+        earlier.c.state == fixed(ReviewState.OPEN),
+        tuple_(earlier.c.due_date, earlier.c.id) < tuple_(*order),
+    )
+    statement = select(*order, col(Review.assessor_id)).where(_is_open, ~is_more_urgent).limit(most)
+    if since is not None:
+        statement = statement.where(tuple_(*order) >= since.literal())
+    if before is not None:
+        statement = statement.where(tuple_(*order) < before.literal())
+    ordered = statement.order_by(*(order if before is None else (column.desc() for column in order)))
+    rows: Sequence[Any] = connection.execute(ordered).all()
+    return [Debtor(DuePlace(row[0], row[1]), row[2]) for row in rows]
 
 
 class OwedTotals(NamedTuple):
-    """How many people owe how many reviews, and how many of each are late."""
+    """How many reviews are owed, how many of them are late, and by how many people; no more than `MOST_COUNTED`."""
 
-    people: int
     reviews: int
-    late_people: int
     late_reviews: int
+    late_people: int
 
 
-def debtors(connection: Connection, today: date, first: int, most: int) -> tuple[list[Debtor], OwedTotals]:
-    """Up to `most` of those who owe something, from the one numbered `first` on, who owes the most urgent review first;
-    and the totals of all, nothing where `first` is too high. Reads an index of what is open and nothing else."""
-    is_late = case((col(Review.due_date) < today, 1), else_=0)
-    grouped = (
-        select(
-            col(Review.assessor_id).label("person_id"),
-            func.count().label("reviews"),
-            func.sum(is_late).label("late"),
-            func.min(col(Review.due_date)).label("due"),
-        )
-        .where(_is_open)
-        .group_by(col(Review.assessor_id))
-        .cte("debtor")
-    )
-    columns = grouped.c
-    totals = (
-        func.count().over(),
-        func.sum(columns.reviews).over(),
-        func.sum(case((columns.late > 0, 1), else_=0)).over(),
-        func.sum(columns.late).over(),
-    )
-    shown: Select[Any] = select(columns.person_id, columns.reviews, columns.late, *totals)
-    ordered = shown.order_by(columns.due, columns.person_id)
-    rows = connection.execute(ordered.offset(first).limit(most)).all()
-    return [Debtor._make(row[:3]) for row in rows], OwedTotals._make(map(int, rows[0][3:]) if rows else (0, 0, 0, 0))
+def totals(connection: Connection, today: date) -> OwedTotals:
+    """The totals of all open reviews."""
+    is_late = _is_open, col(Review.due_date) < today
+    order = col(Review.due_date), col(Review.id)
+    late = select(col(Review.assessor_id)).where(*is_late).order_by(*order).limit(MOST_COUNTED).subquery()
+    counted = select(func.count(), func.count(late.c.assessor_id.distinct())).select_from(late)
+    late_reviews, late_people = connection.execute(counted).one()
+    return OwedTotals(count_some(connection, _is_open), late_reviews, late_people)
+
+
+def count_of(connection: Connection, person_ids: Iterable[int]) -> dict[int, int]:
+    """How many open reviews each of these people has."""
+    theirs = _is_open, col(Review.assessor_id).in_(list(person_ids))
+    counted = select(col(Review.assessor_id), func.count()).where(*theirs).group_by(col(Review.assessor_id))
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def most_urgent(connection: Connection, person_ids: Iterable[int], most: int) -> list[int]:

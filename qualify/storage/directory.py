@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from qualify.access import Role
 from qualify.storage.columns import fixed
+from qualify.storage.rows import count_some
 from qualify.storage.tables import Assessment, Person, PersonRole, Review
 from qualify.workflow import ReviewState
 
@@ -26,8 +27,8 @@ def before(connection: Connection, first_id: int, most: int) -> list[Person]:
 
 
 def count(connection: Connection) -> int:
-    """How many people there are."""
-    return connection.execute(select(func.count()).select_from(Person).where(_here)).scalar_one()
+    """How many people there are; of very many only `rows.MOST_COUNTED`."""
+    return count_some(connection, _here)
 
 
 def with_role(
@@ -71,18 +72,18 @@ def newest_assessments(connection: Connection, subject_id: int, most: int) -> li
     return [Assessment(**row._mapping) for row in rows]
 
 
-class Subject(NamedTuple):
+class AssessedPerson(NamedTuple):
     """Whom an assessment is about."""
 
     id: int
     name: str
 
 
-def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Subject]:
+def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, AssessedPerson]:
     """The assessments' subjects, by assessment."""
     statement = (
         select(col(Assessment.id), col(Assessment.subject_id), col(Person.name))
         .join(Person, col(Person.id) == col(Assessment.subject_id))
         .where(col(Assessment.id).in_(set(assessment_ids)))
     )
-    return {row.id: Subject(row.subject_id, row.name) for row in connection.execute(statement)}
+    return {row.id: AssessedPerson(row.subject_id, row.name) for row in connection.execute(statement)}

@@ -115,7 +115,7 @@ def postpone(connection: Connection, notice: Notice, until: datetime) -> None:
     )
 
 
-class Listed(NamedTuple):
+class ListedNotice(NamedTuple):
     """One line of the list of notices."""
 
     id: int
@@ -128,7 +128,7 @@ class Listed(NamedTuple):
     outcome: str
 
 
-def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> list[Listed]:
+def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> list[ListedNotice]:
     """Up to `limit` notices with whom they are for, the newest due first; of those owed, the longest due first."""
     statement = select(
         col(Notice.id),
@@ -144,4 +144,4 @@ def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> li
         statement = statement.where(col(Notice.sent_at).is_(None)).order_by(col(Notice.due_at), col(Notice.id))
     else:
         statement = statement.order_by(col(Notice.due_at).desc(), col(Notice.id).desc())
-    return [Listed._make(row) for row in connection.execute(statement.limit(limit))]
+    return [ListedNotice._make(row) for row in connection.execute(statement.limit(limit))]

@@ -10,7 +10,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
-from qualify.storage.rows import batches
+from qualify.storage.rows import batches, count_some
 from qualify.storage.tables import Account, Invite, Person, PersonRole
 from qualify.themes import DEFAULT_THEME
 
@@ -228,7 +228,7 @@ def of_department(connection: Connection, department: str) -> list[Person]:
     return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
 
 
-def away(connection: Connection, department: str = "") -> list[Person]:
+def not_joined(connection: Connection, department: str = "") -> list[Person]:
     """The active people who haven't joined, of this department if one is given, by staff number."""
     here = col(Person.department) == department if department else col(Person.department) >= ""
     statement = select(Person.__table__).where(*_AWAY, here)  # type: ignore[attr-defined]
@@ -236,9 +236,9 @@ def away(connection: Connection, department: str = "") -> list[Person]:
     return sorted(found, key=lambda person: person.staff_no)
 
 
-def count_away(connection: Connection) -> int:
-    """How many active people haven't joined."""
-    return connection.execute(select(func.count()).select_from(Person).where(*_AWAY)).scalar_one()
+def count_not_joined(connection: Connection) -> int:
+    """How many active people haven't joined; of very many only `rows.MOST_COUNTED`."""
+    return count_some(connection, *_AWAY)
 
 
 _AWAY = (col(Person.active), ~col(Person.joined))  # whoever was erased isn't active
@@ -279,7 +279,7 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     return known.id
 
 
-class Listed(NamedTuple):
+class ListedPerson(NamedTuple):
     """A person as the company's list of people has them."""
 
     id: int
@@ -293,17 +293,17 @@ class Listed(NamedTuple):
     roles: frozenset[Role]
 
 
-class Standing(NamedTuple):
+class KnownPeople(NamedTuple):
     """What a list of people is compared with: those among them who are known, by staff number, and the staff numbers of
     the company's active administrators."""
 
-    people: dict[str, Listed]
+    people: dict[str, ListedPerson]
     admins: frozenset[str]
 
 
-def standing(connection: Connection, staff_numbers: Collection[str]) -> Standing:
+def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeople:
     """How things stand with these people: some statements for each thousand."""
-    columns = [col(getattr(Person, name)) for name in Listed._fields if name != "roles"]
+    columns = [col(getattr(Person, name)) for name in ListedPerson._fields if name != "roles"]
     found = [
         row
         for some in batches(staff_numbers)
@@ -317,8 +317,8 @@ def standing(connection: Connection, staff_numbers: Collection[str]) -> Standing
         .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
         .where(col(PersonRole.role) == Role.ADMIN.value, col(Person.active))
     )
-    known = {row.staff_no: Listed._make((*row, roles.get(row.id, frozenset()))) for row in found}
-    return Standing(known, frozenset(connection.execute(admins).scalars()))
+    known = {row.staff_no: ListedPerson._make((*row, roles.get(row.id, frozenset()))) for row in found}
+    return KnownPeople(known, frozenset(connection.execute(admins).scalars()))
 
 
 def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -> dict[str, int]:
@@ -334,7 +334,7 @@ def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -
     return ids
 
 
-def change_people(connection: Connection, people: Sequence[tuple[Listed, Mapping[str, object]]]) -> None:
+def change_people(connection: Connection, people: Sequence[tuple[ListedPerson, Mapping[str, object]]]) -> None:
     """Change people as they stand; the values all name the same columns."""
     if not people:
         return

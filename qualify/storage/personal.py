@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, literal, or_, select, update
 from sqlmodel import col
 
-from qualify.dialogue import Given
+from qualify.dialogue import EntryKind
 from qualify.storage.rows import rows
 from qualify.storage.tables import (
     Account,
@@ -16,7 +16,6 @@ from qualify.storage.tables import (
     Assessment,
     Audit,
     Draft,
-    Entry,
     Evidence,
     Invite,
     Notice,
@@ -25,6 +24,7 @@ from qualify.storage.tables import (
     PersonSearch,
     Review,
     Signature,
+    StoredEntry,
     StoredResult,
 )
 
@@ -60,11 +60,11 @@ def names_of(connection: Connection, person: Person) -> set[str]:
 def blank_words(connection: Connection, person_id: int) -> None:
     """Reasons, titles, notes, files and texts of appeals about the person are gone; marks and ratings stay."""
     in_reviews, in_assessments = _about(Review.id, person_id), _about(Assessment.id, person_id)
-    reviewed = col(Entry.review_id).in_(in_reviews)
+    reviewed = col(StoredEntry.review_id).in_(in_reviews)
     results = select(col(StoredResult.id)).where(col(StoredResult.subject_id) == person_id)
     for change in (
-        update(Entry).where(reviewed, col(Entry.given) == Given.REASON.value).values(value=""),
-        update(Entry).where(reviewed, col(Entry.given) == Given.CASE.value).values(key=""),
+        update(StoredEntry).where(reviewed, col(StoredEntry.given) == EntryKind.REASON.value).values(value=""),
+        update(StoredEntry).where(reviewed, col(StoredEntry.given) == EntryKind.CASE.value).values(key=""),
         update(Evidence).where(col(Evidence.review_id).in_(in_reviews)).values(text="", file_id=""),
         update(Review).where(col(Review.assessment_id).in_(in_assessments)).values(returned=""),
         update(Signature).where(col(Signature.result_id).in_(results)).values(reason=""),

@@ -9,12 +9,10 @@ from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert,
 from sqlmodel import col
 
 from qualify.access import Role
-from qualify.dialogue import Entry as Given
-from qualify.dialogue import Given as Kind
-from qualify.dialogue import Position
+from qualify.dialogue import Entry, EntryKind, Position
 from qualify.storage.columns import fixed
 from qualify.storage.rows import grouped, rows
-from qualify.storage.tables import Account, Assessment, Entry, Evidence, Person, PersonRole, Review
+from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
 
 
@@ -67,8 +65,8 @@ class ReviewRow(NamedTuple):
 
 
 _newest = (
-    select(func.max(col(Entry.revision)))
-    .where(col(Entry.review_id) == col(Review.id))
+    select(func.max(col(StoredEntry.revision)))
+    .where(col(StoredEntry.review_id) == col(Review.id))
     .correlate(Review)
     .scalar_subquery()
 )
@@ -103,15 +101,15 @@ _rows = (
         may_rate(_assessor),
         col(Account.language),
         col(Account.review_id),
-        col(Entry.revision),
-        col(Entry.frontier),
-        col(Entry.cursor),
+        col(StoredEntry.revision),
+        col(StoredEntry.frontier),
+        col(StoredEntry.cursor),
     )
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
     .join(_assessor, _assessor.c.id == col(Review.assessor_id))
     .outerjoin(Account, col(Account.person_id) == col(Review.assessor_id))
-    .outerjoin(Entry, (col(Entry.review_id) == col(Review.id)) & (col(Entry.revision) == _newest))
+    .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
 )
 _by_review = _rows.where(col(Review.id) == bindparam("review_id"))
 _by_account = _by_review.where(col(Account.telegram_id) == bindparam("telegram_id"))
@@ -120,14 +118,14 @@ _all_open = _rows.where(col(Review.state) == fixed(ReviewState.OPEN)).order_by(c
 _open_of = _all_open.where(col(Review.assessor_id) == bindparam("assessor_id"), may_rate(_assessor))
 
 _entries = (
-    select(col(Entry.given), col(Entry.element), col(Entry.key), col(Entry.value))
-    .where(col(Entry.review_id) == bindparam("review_id"))
-    .order_by(col(Entry.revision))
+    select(col(StoredEntry.given), col(StoredEntry.element), col(StoredEntry.key), col(StoredEntry.value))
+    .where(col(StoredEntry.review_id) == bindparam("review_id"))
+    .order_by(col(StoredEntry.revision))
 )
-_entries_of_element = _entries.where(col(Entry.element) == bindparam("element"))
-_append = insert(Entry)
-_has_answered = select(col(Entry.revision)).where(
-    col(Entry.person_id) == bindparam("assessor_id"), col(Entry.message_id) == bindparam("message_id")
+_entries_of_element = _entries.where(col(StoredEntry.element) == bindparam("element"))
+_append = insert(StoredEntry)
+_has_answered = select(col(StoredEntry.revision)).where(
+    col(StoredEntry.person_id) == bindparam("assessor_id"), col(StoredEntry.message_id) == bindparam("message_id")
 )
 _has_noted = (
     select(col(Evidence.id))
@@ -160,9 +158,10 @@ def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
     return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
 
 
-def open_rows(connection: Connection) -> list[ReviewRow]:
-    """Every open review, by due date."""
-    return [ReviewRow._make(row) for row in connection.execute(_all_open)]
+def open_rows(connection: Connection, assessor_id: int | None = None) -> list[ReviewRow]:
+    """Every open review, or those of one assessor whether or not they may do them, by due date."""
+    chosen = _all_open if assessor_id is None else _all_open.where(col(Review.assessor_id) == assessor_id)
+    return [ReviewRow._make(row) for row in connection.execute(chosen)]
 
 
 def rows_of(connection: Connection, review_ids: Iterable[int]) -> list[ReviewRow]:
@@ -176,32 +175,38 @@ def _one(connection: Connection, statement: object, **values: int) -> ReviewRow 
     return None if row is None else ReviewRow._make(row)
 
 
-def entries(connection: Connection, review_id: int, element: str | None = None) -> list[Given]:
+def entries(connection: Connection, review_id: int, element: str | None = None) -> list[Entry]:
     """What was given, oldest first: in the whole review, or for one element ("" = the cases)."""
     if element is None:
         found = connection.execute(_entries, {"review_id": review_id})
     else:
         found = connection.execute(_entries_of_element, {"review_id": review_id, "element": element})
-    return [Given(Kind(given), of, key, value) for given, of, key, value in found]
+    return [Entry(EntryKind(given), of, key, value) for given, of, key, value in found]
 
 
-def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int, list[Given]]:
+def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int, list[Entry]]:
     """What was given in each of the reviews, oldest first; reviews without an entry are left out."""
     statement = (
-        select(col(Entry.review_id), col(Entry.given), col(Entry.element), col(Entry.key), col(Entry.value))
-        .where(col(Entry.review_id).in_(review_ids))
-        .order_by(col(Entry.review_id), col(Entry.revision))
+        select(
+            col(StoredEntry.review_id),
+            col(StoredEntry.given),
+            col(StoredEntry.element),
+            col(StoredEntry.key),
+            col(StoredEntry.value),
+        )
+        .where(col(StoredEntry.review_id).in_(review_ids))
+        .order_by(col(StoredEntry.review_id), col(StoredEntry.revision))
     )
-    found: dict[int, list[Given]] = {}
+    found: dict[int, list[Entry]] = {}
     for review_id, given, element, key, value in connection.execute(statement):
-        found.setdefault(review_id, []).append(Given(Kind(given), element, key, value))
+        found.setdefault(review_id, []).append(Entry(EntryKind(given), element, key, value))
     return found
 
 
 def append(
     connection: Connection,
     row: ReviewRow,
-    given: Sequence[Given],
+    given: Sequence[Entry],
     position: Position,
     *,
     at: datetime,
@@ -263,7 +268,7 @@ def set_message(connection: Connection, review_id: int, message_id: int | None) 
 def submit(connection: Connection, row: ReviewRow, at: datetime) -> None:
     """Close the review. It takes a revision of its own, so that no answer slips in on another connection."""
     position = row.position
-    closing = Given(Kind.GOTO, "", "", str(position.current))
+    closing = Entry(EntryKind.GOTO, "", "", str(position.current))
     append(connection, row, [closing], replace(position, revision=position.revision + 1), at=at)
     change(connection, row.id, state=ReviewState.SUBMITTED, submitted_at=at, returned="")
 
@@ -291,9 +296,9 @@ class Assigned(NamedTuple):
 def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Assigned]]:
     """All reviews of these assessments, in the order in which they were assigned."""
     statement: Select[Any] = (
-        select(*Review.__table__.c, col(Person.name).label("assessor"), col(Entry.frontier).label("frontier"))  # type: ignore[attr-defined]
+        select(*Review.__table__.c, col(Person.name).label("assessor"), col(StoredEntry.frontier).label("frontier"))  # type: ignore[attr-defined]
         .join(Person, col(Person.id) == col(Review.assessor_id))
-        .outerjoin(Entry, (col(Entry.review_id) == col(Review.id)) & (col(Entry.revision) == _newest))
+        .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
         .where(col(Review.assessment_id).in_(set(assessment_ids)))
     )
     found: dict[int, list[Assigned]] = {}

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, func, inspect, literal, select
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
 T = TypeVar("T")
+MOST_COUNTED = 10_000
+"""As many are counted for a screen; so many may be more."""
 MOST_VALUES = 1000
 """That one statement names; either database takes some thousands."""
 
@@ -55,3 +57,9 @@ def grouped(connection: Connection, table: type[Row], column: Any, values: Itera
     for row in connection.execute(select(columns).where(column.in_(set(values)))):
         found.setdefault(row._mapping[column.key], []).append(_as(table, row))
     return {key: sorted(group, key=lambda each: each.id) for key, group in found.items()}  # type: ignore[attr-defined]
+
+
+def count_some(connection: Connection, *conditions: Any) -> int:
+    """How many rows meet the conditions; of very many only `MOST_COUNTED`."""
+    some = select(literal(1)).where(*conditions).limit(MOST_COUNTED).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())

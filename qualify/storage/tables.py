@@ -182,7 +182,7 @@ class Review(SQLModel, table=True):
     due_date: date | None = None
 
 
-class Entry(SQLModel, table=True):
+class StoredEntry(SQLModel, table=True):
     """One thing given in a review, append-only; the newest row is also the review's position.
 
     The key (review, revision) makes a doubled press impossible, also between two processes. The rows

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, insert, text
 from sqlmodel import SQLModel, col
 
 from qualify.access import Role
-from qualify.dialogue import Act, Action, Kind
+from qualify.dialogue import Act, Action, StepKind
 from qualify.paths import STANDARDS
 from qualify.services import Context, open_context
 from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.notices.queue import settle, take_due
-from qualify.services.reviews import answering
+from qualify.services.reviews import answering, submission
 from qualify.storage import people
 from qualify.storage.rows import rows
 from qualify.storage.schema import migrate
@@ -80,11 +80,11 @@ def finish(context: Context, count: int) -> None:
 def _answer(context: Context, chat: int, review_id: int) -> None:
     """Every criterion is answered by itself."""
     turn = answering.open_review(context, chat, review_id)
-    while turn.screen is not None and turn.screen.step.kind is not Kind.SUMMARY:
-        is_criterion = turn.screen.step.kind is Kind.CRITERION
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
+        is_criterion = turn.screen.step.kind is StepKind.CRITERION
         action = Action(Act.MARK, "met") if is_criterion else all_met(turn.screen)
         turn = answering.press(context, chat, reference(turn), action)
-    answering.submit(context, chat, reference(turn))
+    submission.submit(context, chat, reference(turn))
 
 
 def _copy(connection: Connection, made: int, times: int) -> None:

@@ -22,12 +22,12 @@ from qualify.storage.tables import (
     Assessment,
     Audit,
     Candidate,
-    Entry,
     Notice,
     Person,
     PersonRole,
     Review,
     Signature,
+    StoredEntry,
     StoredResult,
 )
 from qualify.workflow import AssessmentState as State
@@ -204,7 +204,14 @@ def _copy_all(connection: Connection, copies: list[Copy], subject: int) -> None:
     handed_in |= {"assessor_id": "one.assessor_id", "message_id": "NULL"}
     _copy(connection, Review, "assessment_id", same | handed_in)
     given: Changed = {"review_id": "one.id", "person_id": "one.assessor_id", "message_id": "NULL"}
-    _copy(connection, Entry, _of("review", "review_id"), given, "made.revision <= one.answers", order="made.revision")
+    _copy(
+        connection,
+        StoredEntry,
+        _of("review", "review_id"),
+        given,
+        "made.revision <= one.answers",
+        order="made.revision",
+    )
     place: Changed = {"person_id": "one.subject_id", "gap": "one.gap", "application_date": "one.applied"}
     _copy(connection, Candidate, "assessment_id", same | place)
     published: Changed = {

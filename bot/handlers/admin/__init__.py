@@ -10,26 +10,21 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.handlers.admin import (
-    appeals,
-    assessments,
-    audit,
     case,
     decisions,
-    evidence,
-    export,
     files,
-    invite,
+    lists,
     opening_form,
     opening_form_people,
     people,
     person,
     progress,
     ranking,
-    sign,
+    workbooks,
 )
 from bot.handlers.screens import OnAnswer, OnScreen, turn_into
 from bot.render.admin.menu import COUNTED, menu_message
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import Stale
 from qualify.services.assessments.progress import waiting as count_waiting
 from qualify.services.authorization import actor_of
@@ -37,38 +32,33 @@ from qualify.services.reviews import answering
 from qualify.storage.people import Who
 
 
-async def command(desk: Desk, who: Who, update: Update) -> None:  # noqa: ARG001
+async def command(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/admin: what waits, and where everything is."""
-    waiting = await desk.run(count_waiting, actor_of(who), COUNTED)
+    waiting = await runtime.run(count_waiting, actor_of(who), COUNTED)
     if who.review_id is not None:
-        await desk.run(answering.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
-    await desk.api.send(who.telegram_id, menu_message(waiting, who.language))
+        await runtime.run(answering.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
+    await runtime.api.send(who.telegram_id, menu_message(waiting, who.language))
 
 
-async def menu(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+async def menu(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """The menu again, in the place of another screen."""
-    waiting = await desk.run(count_waiting, actor_of(who), COUNTED)
-    await turn_into(desk, who, query, menu_message(waiting, who.language))
+    waiting = await runtime.run(count_waiting, actor_of(who), COUNTED)
+    await turn_into(runtime, who, query, menu_message(waiting, who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {
     "menu": menu,
-    "assess": assessments.show,
-    "appeals": appeals.show,
     "ranking": ranking.show,
     **opening_form.SCREENS,
     **opening_form_people.SCREENS,
     **case.SCREENS,
     **decisions.SCREENS,
-    **evidence.SCREENS,
-    **sign.SCREENS,
+    **lists.SCREENS,
     **progress.SCREENS,
     **people.SCREENS,
     **person.SCREENS,
-    **invite.SCREENS,
     **files.SCREENS,
-    **export.SCREENS,
-    **audit.SCREENS,
+    **workbooks.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
     **opening_form.ANSWERS,
@@ -80,8 +70,8 @@ ANSWERS: Mapping[str, OnAnswer] = {
 }
 
 
-async def screen(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def screen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A button of one of the screens. Raises Stale for a word that no screen has."""
     if pressed.word not in SCREENS:
         raise Stale("error-stale")
-    await SCREENS[pressed.word](desk, who, query, pressed)
+    await SCREENS[pressed.word](runtime, who, query, pressed)

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from bot.buttons import Command
 from bot.render.admin.assessments import Standards
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import Stale
 from qualify.services.assessments.listing import START, ListStart
 from qualify.standard import Standard
-from qualify.storage.assessments import DuePlace
+from qualify.storage.assessments import FIRST, DuePlace
 from qualify.storage.columns import LARGEST_ID
 
 T = TypeVar("T")
@@ -41,8 +41,15 @@ def start_of(pressed: Command) -> ListStart:
     that no page begins with."""
     if len(pressed.numbers) < 3:
         return START
-    part, _, assessment_id = pressed.numbers[:3]
-    return ListStart(part, DuePlace(day_of(pressed, 1), id_of(assessment_id)))
+    return ListStart(pressed.numbers[0], place_of(pressed, 1))
+
+
+def place_of(pressed: Command, at: int = 0) -> DuePlace:
+    """The place in the order of due dates that the button carries; the first one by default. Raises Stale for a place
+    that there is none."""
+    if len(pressed.numbers) < at + 2:
+        return FIRST
+    return DuePlace(day_of(pressed, at), id_of(number(pressed, at + 1)))
 
 
 def id_of(given: int) -> int:
@@ -52,10 +59,10 @@ def id_of(given: int) -> int:
     return given
 
 
-def newest_standards(desk: Desk) -> list[Standard]:
+def newest_standards(runtime: Runtime) -> list[Standard]:
     """The newest version of each standard: what is opened is opened on that."""
-    names = dict.fromkeys(each.id for each in desk.context.standards.all())
-    return [desk.context.standards.get(name) for name in names]
+    names = dict.fromkeys(each.id for each in runtime.context.standards.all())
+    return [runtime.context.standards.get(name) for name in names]
 
 
 def chosen(offered: Sequence[T], place: int) -> T:
@@ -65,6 +72,6 @@ def chosen(offered: Sequence[T], place: int) -> T:
     return offered[place]
 
 
-def standards_of(desk: Desk) -> Standards:
+def standards_of(runtime: Runtime) -> Standards:
     """Every version of every standard."""
-    return {(standard.id, standard.version): standard for standard in desk.context.standards.all()}
+    return {(standard.id, standard.version): standard for standard in runtime.context.standards.all()}

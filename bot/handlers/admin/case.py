@@ -11,168 +11,178 @@ from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import decisions as render
 from bot.render.admin.case import case_message
+from bot.render.admin.evidence import evidence_message
 from bot.render.admin.menu import PAGE, back
 from bot.render.admin.opening_form_choices import date_message
 from bot.render.admin.progress import reminded_words
 from bot.render.menus import plain_message
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import NotFound, QualifyError, Stale
 from qualify.services import typed_answers
 from qualify.services.assessments import amendments, overview, progress, sign_off
-from qualify.services.assessments.overview import Overview, Step
+from qualify.services.assessments.overview import NextStep, Overview
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports.tables import read_day
-from qualify.services.people import choices
+from qualify.services.people import directory
 from qualify.storage.people import Who
 from qualify.texts import say
 
 
-async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Everything about one assessment."""
-    await redraw(desk, who, query, pressed)
+    await redraw(runtime, who, query, pressed)
 
 
-async def redraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command, toast: str | None = None) -> None:
+async def redraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, toast: str | None = None) -> None:
     """The assessment as it stands now, in the place of the screen that was pressed."""
-    view = await view_of(desk, who, number(pressed, 0))
-    await turn_into(desk, who, query, case_message(view, who.language), toast)
+    view = await view_of(runtime, who, number(pressed, 0))
+    await turn_into(runtime, who, query, case_message(view, who.language), toast)
 
 
-async def view_of(desk: Desk, who: Who, assessment_id: int) -> Overview:
+async def view_of(runtime: Runtime, who: Who, assessment_id: int) -> Overview:
     """The assessment as this administrator may see it."""
-    return await desk.run(overview.view, actor_of(who), assessment_id)
+    return await runtime.run(overview.view, actor_of(who), assessment_id)
 
 
 def on_case(handle: OnScreen) -> OnScreen:
     """A button of a case. Refused, it says why and shows the case as it stands now."""
 
     @wraps(handle)
-    async def handled(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    async def handled(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
         try:
-            await handle(desk, who, query, pressed)
+            await handle(runtime, who, query, pressed)
         except QualifyError as refusal:
-            await redraw(desk, who, query, pressed, say(who.language, refusal.key, **refusal.values))
+            await redraw(runtime, who, query, pressed, say(who.language, refusal.key, **refusal.values))
 
     return handled
 
 
-async def before(desk: Desk, who: Who, pressed: Command, step: Step) -> Overview:
+async def before(runtime: Runtime, who: Who, pressed: Command, step: NextStep) -> Overview:
     """The assessment before something is asked about it. Raises Forbidden, or InvalidInput that says why, when the step
     can't be taken now."""
-    view = await view_of(desk, who, number(pressed, 0))
+    view = await view_of(runtime, who, number(pressed, 0))
     view.require(step)
     return view
 
 
-def on_answer(step: Step) -> Callable[[OnAnswer], OnAnswer]:
+def on_answer(step: NextStep) -> Callable[[OnAnswer], OnAnswer]:
     """A typed text that does something with a case, which is shown afterwards. A refused text can be typed again,
     unless the text isn't at fault: then the case shows what happened meanwhile."""
 
     def decorate(handle: OnAnswer) -> OnAnswer:
         @wraps(handle)
-        async def handled(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+        async def handled(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
             try:
-                await handle(desk, who, arguments, text)
+                await handle(runtime, who, arguments, text)
             except QualifyError as refusal:
-                view = await view_of(desk, who, int(arguments[0]))
+                view = await view_of(runtime, who, int(arguments[0]))
                 if step in view.steps and not isinstance(refusal, Stale):
                     raise
-                await desk.run(typed_answers.take_back, who.telegram_id)
-                await desk.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
-            view = await view_of(desk, who, int(arguments[0]))
-            await desk.api.send(who.telegram_id, case_message(view, who.language))
+                await runtime.run(typed_answers.take_back, who.telegram_id)
+                await runtime.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
+            view = await view_of(runtime, who, int(arguments[0]))
+            await runtime.api.send(who.telegram_id, case_message(view, who.language))
 
         return handled
 
     return decorate
 
 
-async def chart(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def chart(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The result as its employee will see it, with the way back to the assessment below it."""
-    view = await view_of(desk, who, number(pressed, 0))
+    view = await view_of(runtime, who, number(pressed, 0))
     if view.result is None:
         raise NotFound("error-assessment-without-result", id=str(view.id))
-    await desk.api.answer(query.id)
-    await send_result(desk, who, view.result, [back(who.language, "case", view.id)])
+    await runtime.api.answer(query.id)
+    await send_result(runtime, who, view.result, [back(who.language, "case", view.id)])
+
+
+async def evidence(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A page of it. Raises Stale when there is nothing that this administrator may read (any more)."""
+    view = await view_of(runtime, who, number(pressed, 0))
+    if not any(review.notes for review in view.reviews):
+        raise Stale("error-stale")
+    await turn_into(runtime, who, query, evidence_message(view, page_of(pressed, 1), who.language))
 
 
 @on_case
-async def extend(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def extend(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Until when instead; then it is so."""
     if len(pressed.numbers) > 1:
-        await desk.run(amendments.extend, actor_of(who), number(pressed, 0), day_of(pressed, 1))
-        await redraw(desk, who, query, pressed)
+        await runtime.run(amendments.extend, actor_of(who), number(pressed, 0), day_of(pressed, 1))
+        await redraw(runtime, who, query, pressed)
         return
-    view = await before(desk, who, pressed, Step.EXTEND)
-    await turn_into(desk, who, query, render.extend_message(view, desk.context.today(), who.language))
+    view = await before(runtime, who, pressed, NextStep.EXTEND)
+    await turn_into(runtime, who, query, render.extend_message(view, runtime.context.today(), who.language))
 
 
 @on_case
-async def due(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def due(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for another date."""
-    view = await before(desk, who, pressed, Step.EXTEND)
-    message = date_message(desk.context.today(), who.language, "case", view.id)
-    await ask(desk, who, query, f"case-due {view.id}", message)
+    view = await before(runtime, who, pressed, NextStep.EXTEND)
+    message = date_message(runtime.context.today(), who.language, "case", view.id)
+    await ask(runtime, who, query, f"case-due {view.id}", message)
 
 
-@on_answer(Step.EXTEND)
-async def due_typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+@on_answer(NextStep.EXTEND)
+async def due_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
     """The typed due date."""
-    await desk.run(amendments.extend, answering(who), int(arguments[0]), read_day(text.strip()))
+    await runtime.run(amendments.extend, answering(who), int(arguments[0]), read_day(text.strip()))
 
 
 @on_case
-async def reassign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def reassign(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which review; then who takes it over."""
-    view = await before(desk, who, pressed, Step.REASSIGN)
+    view = await before(runtime, who, pressed, NextStep.REASSIGN)
     if len(pressed.numbers) == 1 and len(view.owed) != 1:
-        await turn_into(desk, who, query, render.reassign_message(view, who.language))
+        await turn_into(runtime, who, query, render.reassign_message(view, who.language))
         return
     review_id = pressed.numbers[1] if len(pressed.numbers) > 1 else view.owed[0].id
     page, others = id_of(page_of(pressed, 2)), render.not_newcomers(view)
-    offered = await desk.run(choices.assessors, actor_of(who), page, but=others, most=PAGE)
+    offered = await runtime.run(directory.assessors, actor_of(who), page, but=others, most=PAGE)
     message = render.newcomers_message(view, review_id, offered, who.language)
-    await turn_into(desk, who, query, message)
+    await turn_into(runtime, who, query, message)
 
 
 @on_case
-async def newcomer(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def newcomer(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Somebody takes a review over."""
     given = number(pressed, 0), number(pressed, 1), number(pressed, 2)
-    await desk.run(amendments.hand_over, actor_of(who), *given)
-    await redraw(desk, who, query, pressed)
+    await runtime.run(amendments.hand_over, actor_of(who), *given)
+    await redraw(runtime, who, query, pressed)
 
 
 @on_case
-async def withdraw(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def withdraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Really? Then it is over."""
     if len(pressed.numbers) == 1:
-        view = await before(desk, who, pressed, Step.WITHDRAW)
-        await turn_into(desk, who, query, render.withdraw_message(view, who.language))
+        view = await before(runtime, who, pressed, NextStep.WITHDRAW)
+        await turn_into(runtime, who, query, render.withdraw_message(view, who.language))
         return
-    await desk.run(amendments.withdraw, actor_of(who), number(pressed, 0))
-    await redraw(desk, who, query, pressed)
+    await runtime.run(amendments.withdraw, actor_of(who), number(pressed, 0))
+    await redraw(runtime, who, query, pressed)
 
 
 @on_case
-async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A reminder now to everybody who still owes a review here."""
-    view = await before(desk, who, pressed, Step.REMIND)
+    view = await before(runtime, who, pressed, NextStep.REMIND)
     owing = [review.assessor_id for review in view.reviews if review.is_open and review.assessor_id is not None]
-    count = await desk.run(progress.remind, actor_of(who), owing)
-    await redraw(desk, who, query, pressed, reminded_words(count, who.language))
+    count = await runtime.run(progress.remind, actor_of(who), owing)
+    await redraw(runtime, who, query, pressed, reminded_words(count, who.language))
 
 
 @on_case
-async def publish(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The employee sees it from now on."""
-    await desk.run(sign_off.publish, actor_of(who), number(pressed, 0))
-    await redraw(desk, who, query, pressed)
+    await runtime.run(sign_off.publish, actor_of(who), number(pressed, 0))
+    await redraw(runtime, who, query, pressed)
 
 
 SCREENS: Mapping[str, OnScreen] = {
     "case": show,
     "case-chart": chart,
+    "case-evidence": evidence,
     "case-extend": extend,
     "case-due": due,
     "case-reassign": reassign,

@@ -9,106 +9,106 @@ from bot.handlers.admin.arguments import chosen, number
 from bot.handlers.admin.case import before, on_answer, on_case, redraw
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import decisions as render
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.services.assessments import appeals, sign_off
-from qualify.services.assessments.overview import Step
+from qualify.services.assessments.overview import NextStep
 from qualify.services.authorization import actor_of, answering
 from qualify.storage.people import Who
 from qualify.texts import say
 
-ASKED: Mapping[Step, str] = {
-    Step.RETURN: "admin-case-ask-return-reason",
-    Step.REPLY: "admin-case-ask-answer",
-    Step.REOPEN: "admin-case-ask-reopen-reason",
+ASKED: Mapping[NextStep, str] = {
+    NextStep.RETURN: "admin-case-ask-return-reason",
+    NextStep.REPLY: "admin-case-ask-answer",
+    NextStep.REOPEN: "admin-case-ask-reopen-reason",
 }
 
 
 @on_case
-async def sign(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def sign(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """As computed, or otherwise? Then it is signed."""
     if len(pressed.numbers) == 1:
-        view = await before(desk, who, pressed, Step.SIGN)
-        await turn_into(desk, who, query, render.sign_message(view, who.language))
+        view = await before(runtime, who, pressed, NextStep.SIGN)
+        await turn_into(runtime, who, query, render.sign_message(view, who.language))
         return
-    await desk.run(sign_off.sign_off, actor_of(who), number(pressed, 0), seen=number(pressed, 1))
-    await redraw(desk, who, query, pressed)
+    await runtime.run(sign_off.sign_off, actor_of(who), number(pressed, 0), seen=number(pressed, 1))
+    await redraw(runtime, who, query, pressed)
 
 
 @on_case
-async def grade(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def grade(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which grade instead; then why."""
-    view = await before(desk, who, pressed, Step.SIGN)
+    view = await before(runtime, who, pressed, NextStep.SIGN)
     if len(pressed.numbers) < 3:
-        await turn_into(desk, who, query, render.grades_message(view, who.language))
+        await turn_into(runtime, who, query, render.grades_message(view, who.language))
         return
     given = chosen(render.grades_of(view), number(pressed, 2))
     words = f"case-grade {view.id} {number(pressed, 1)} {given}"
-    await ask(desk, who, query, words, render.grade_reason_message(view, given, who.language))
+    await ask(runtime, who, query, words, render.grade_reason_message(view, given, who.language))
 
 
-@on_answer(Step.SIGN)
-async def grade_reason(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+@on_answer(NextStep.SIGN)
+async def grade_reason(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
     """Signed with another grade than the computed one, and why."""
     assessment_id, result_id, given = arguments
-    await desk.run(sign_off.sign_off, answering(who), int(assessment_id), given, text, seen=int(result_id))
+    await runtime.run(sign_off.sign_off, answering(who), int(assessment_id), given, text, seen=int(result_id))
 
 
 @on_case
-async def give_back(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def return_reviews(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """To whom."""
-    view = await before(desk, who, pressed, Step.RETURN)
-    await turn_into(desk, who, query, render.return_message(view, who.language))
+    view = await before(runtime, who, pressed, NextStep.RETURN)
+    await turn_into(runtime, who, query, render.return_message(view, who.language))
 
 
 @on_case
-async def give_back_why(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def return_reason(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask why it is given back, to all or to the one named."""
-    await _ask(desk, who, query, pressed, Step.RETURN)
+    await _ask(runtime, who, query, pressed, NextStep.RETURN)
 
 
-@on_answer(Step.RETURN)
-async def given_back(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+@on_answer(NextStep.RETURN)
+async def given_back(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
     """Given back, with the reason."""
     assessment_id, *reviews = map(int, arguments)
-    await desk.run(sign_off.return_to, answering(who), assessment_id, text, tuple(reviews))
+    await runtime.run(sign_off.return_to, answering(who), assessment_id, text, tuple(reviews))
 
 
 @on_case
-async def reply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def reply(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for the answer to the appeal."""
-    await _ask(desk, who, query, pressed, Step.REPLY)
+    await _ask(runtime, who, query, pressed, NextStep.REPLY)
 
 
-@on_answer(Step.REPLY)
-async def replied(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+@on_answer(NextStep.REPLY)
+async def replied(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
     """The appeal is answered."""
-    await desk.run(appeals.answer, answering(who), int(arguments[0]), text)
+    await runtime.run(appeals.answer, answering(who), int(arguments[0]), text)
 
 
 @on_case
-async def reopen(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def reopen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask why it is reviewed again."""
-    await _ask(desk, who, query, pressed, Step.REOPEN)
+    await _ask(runtime, who, query, pressed, NextStep.REOPEN)
 
 
-@on_answer(Step.REOPEN)
-async def reopened(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:
+@on_answer(NextStep.REOPEN)
+async def reopened(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
     """The appeal is followed: everybody reviews again."""
-    await desk.run(appeals.reopen, answering(who), int(arguments[0]), text)
+    await runtime.run(appeals.reopen, answering(who), int(arguments[0]), text)
 
 
-async def _ask(desk: Desk, who: Who, query: CallbackQuery, pressed: Command, step: Step) -> None:
+async def _ask(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, step: NextStep) -> None:
     """Ask for the text that goes with the step; the button's numbers are kept with the question."""
-    view = await before(desk, who, pressed, step)
+    view = await before(runtime, who, pressed, step)
     words = " ".join(map(str, (f"case-{step}", *pressed.numbers)))
-    await ask(desk, who, query, words, render.question(view, say(who.language, ASKED[step]), [], who.language))
+    await ask(runtime, who, query, words, render.question(view, say(who.language, ASKED[step]), [], who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {
     "case-sign": sign,
     "case-grade": grade,
-    "case-return": give_back,
-    "case-return-why": give_back_why,
+    "case-return": return_reviews,
+    "case-return-why": return_reason,
     "case-reply": reply,
     "case-reopen": reopen,
 }

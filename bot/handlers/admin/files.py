@@ -13,8 +13,8 @@ from telegram.error import BadRequest, TelegramError
 from bot.buttons import Command
 from bot.handlers.screens import go_on, replace, turn_into
 from bot.render.admin.files import done_message, dropped_message, faults_message, tried_message
-from bot.runtime import Desk
-from qualify.access import Action, Role
+from bot.runtime import Runtime
+from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
 from qualify.imports import cells
 from qualify.services import authorization, typed_answers
@@ -49,30 +49,30 @@ def is_for_import(who: Who, message: Message) -> bool:
     return message.document is not None and who.review_id is None and Role.ADMIN in who.roles
 
 
-async def received(desk: Desk, who: Who, message: Message) -> None:
+async def received(runtime: Runtime, who: Who, message: Message) -> None:
     """The file waits from now on; what it would change is said as soon as that is known."""
     assert message.document is not None
-    desk.jobs.refuse_second(who.telegram_id)
+    runtime.jobs.refuse_second(who.telegram_id)
     _check_size(message.document)
     name = one_line(message.document.file_name or PENDING)
     waiting = Waiting(message.message_id, message.document.file_id, name)
-    await desk.run(typed_answers.ask, who.telegram_id, waiting.question)
-    go_on(desk, who, _tried(desk, who, waiting))
+    await runtime.run(typed_answers.ask, who.telegram_id, waiting.question)
+    go_on(runtime, who, _tried(runtime, who, waiting))
 
 
-async def _tried(desk: Desk, who: Who, waiting: Waiting) -> None:
+async def _tried(runtime: Runtime, who: Who, waiting: Waiting) -> None:
     """Try the file and say what it would change. One that can't or needn't be taken in waits no more."""
     waits_on = False
     try:
-        tried = await desk.run(received_service.try_out, actor_of(who), await _fetched(desk, waiting))
+        tried = await runtime.run(received_service.try_out, actor_of(who), await _fetched(runtime, waiting))
         waits_on = not tried.changes_nothing
         message = tried_message(tried, waiting.name, waiting.message_id, who.language)
     except InvalidTable as refusal:
         message = faults_message(refusal, who.language)
     finally:
         if not waits_on:
-            await desk.run(typed_answers.settle, who.telegram_id, waiting.question)
-    await desk.api.send(who.telegram_id, message)
+            await runtime.run(typed_answers.settle, who.telegram_id, waiting.question)
+    await runtime.api.send(who.telegram_id, message)
 
 
 def _check_size(document: Document) -> None:
@@ -80,44 +80,44 @@ def _check_size(document: Document) -> None:
         raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES))
 
 
-async def _fetched(desk: Desk, waiting: Waiting) -> Cells:
+async def _fetched(runtime: Runtime, waiting: Waiting) -> Cells:
     """The file, read in a process of its own. Raises InvalidInput when it can't be had or read."""
     try:
-        content = await desk.api.download(waiting.file_id)
+        content = await runtime.api.download(waiting.file_id)
     except TelegramError as error:
         if isinstance(error, BadRequest) and TOO_BIG in error.message.lower():
             raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES)) from error
         raise InvalidInput("error-file-unreachable") from error
-    reading = desk.jobs.workers.run(MOST_SECONDS, cells, waiting.name, content, received_service.MOST_ROWS)
+    reading = runtime.jobs.workers.run(MOST_SECONDS, cells, waiting.name, content, received_service.MOST_ROWS)
     try:
         return Cells(waiting.name, await reading)
     except TimeoutError:
         raise InvalidInput("error-file-slow", file=waiting.name, seconds=str(MOST_SECONDS)) from None
 
 
-async def apply(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def apply(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Say that it has begun; the file waits until it is taken in, so that a crash on the way loses nothing."""
-    desk.jobs.refuse_second(who.telegram_id)
-    await desk.run(authorization.check, actor_of(who), Action.CHANGE_PEOPLE)
+    runtime.jobs.refuse_second(who.telegram_id)
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     waiting = _waiting(who, pressed)
     assert query.message is not None
-    go_on(desk, who, _taken_in(desk, who, waiting, query.message.message_id))
-    await desk.api.answer(query.id, say(who.language, "file-begun"))
+    go_on(runtime, who, _taken_in(runtime, who, waiting, query.message.message_id))
+    await runtime.api.answer(query.id, say(who.language, "file-begun"))
 
 
-async def _taken_in(desk: Desk, who: Who, waiting: Waiting, message_id: int) -> None:
+async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: int) -> None:
     """Take the file in: fetched and checked once more, all of it or nothing. `message_id` is the screen's."""
-    file = await _fetched(desk, waiting)
+    file = await _fetched(runtime, waiting)
     try:
-        taken = await desk.run(received_service.take_in, answering(who), file)
+        taken = await runtime.run(received_service.take_in, answering(who), file)
     except Stale:
         raise Stale("error-file-gone") from None
     except InvalidTable as refusal:
-        await desk.run(typed_answers.settle, who.telegram_id, waiting.question)
-        await replace(desk, who, message_id, faults_message(refusal, who.language))
+        await runtime.run(typed_answers.settle, who.telegram_id, waiting.question)
+        await replace(runtime, who, message_id, faults_message(refusal, who.language))
         return
-    away = await desk.run(directory.count_away, actor_of(who))
-    await replace(desk, who, message_id, done_message(taken, away, who.language))
+    not_joined = await runtime.run(directory.count_not_joined, actor_of(who))
+    await replace(runtime, who, message_id, done_message(taken, not_joined, who.language))
 
 
 def _waiting(who: Who, pressed: Command) -> Waiting:
@@ -128,16 +128,16 @@ def _waiting(who: Who, pressed: Command) -> Waiting:
     return Waiting(int(words[0]), words[1], words[2])
 
 
-async def drop(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def drop(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Leave the file alone; the press itself has taken it back."""
-    await desk.run(authorization.check, actor_of(who), Action.CHANGE_PEOPLE)
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     _waiting(who, pressed)
-    await turn_into(desk, who, query, dropped_message(who.language))
+    await turn_into(runtime, who, query, dropped_message(who.language))
 
 
-async def typed(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
+async def typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
     """Words while a file waits. Raises InvalidInput that says how to go on; the file waits further."""
-    desk.jobs.refuse_second(who.telegram_id)
+    runtime.jobs.refuse_second(who.telegram_id)
     raise InvalidInput("error-file-waiting")
 
 

@@ -12,62 +12,63 @@ from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import opening_form_choices as render
 from bot.render.admin.menu import PAGE, on_page
 from bot.render.menus import MOST
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.errors import NotFound, Stale
 from qualify.services import typed_answers
 from qualify.services.assessments import opening_form
-from qualify.services.assessments.opening_fields import Filled
+from qualify.services.assessments.opening_form import Filled
 from qualify.services.authorization import actor_of
-from qualify.services.people import choices, directory
+from qualify.services.people import directory
+from qualify.services.people import directory as directory_service
 from qualify.storage.people import Who
 
 
 @on_form
-async def whom(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+async def whom(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """One person or a department."""
-    await turn_into(desk, who, query, render.whom_message(who.language))
+    await turn_into(runtime, who, query, render.whom_message(who.language))
 
 
 @on_form
-async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+async def find(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """Ask who it is."""
-    await ask(desk, who, query, "new-find", render.find_message(who.language))
+    await ask(runtime, who, query, "new-find", render.find_message(who.language))
 
 
-async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
+async def found(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
     """The typed name: one person is taken, several are offered."""
-    matching = await desk.run(directory.find, actor_of(who), text, most=MOST, active=True)
+    matching = await runtime.run(directory.find, actor_of(who), text, most=MOST, active=True)
     if not matching.total:
         raise NotFound("error-nobody-found", given=text)
     if matching.total > 1:
-        await desk.run(typed_answers.take_back, who.telegram_id)
-        await desk.api.send(who.telegram_id, render.found_message(matching, who.language))
+        await runtime.run(typed_answers.take_back, who.telegram_id)
+        await runtime.api.send(who.telegram_id, render.found_message(matching, who.language))
     else:
-        await fill_below(desk, who, opening_form.set_subject, matching.people[0].id)
+        await fill_below(runtime, who, opening_form.set_subject, matching.people[0].id)
 
 
 @on_form
-async def person(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def person(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """One of those who were found."""
-    await fill(desk, who, query, opening_form.set_subject, number(pressed, 0))
+    await fill(runtime, who, query, opening_form.set_subject, number(pressed, 0))
 
 
 @on_form
-async def departments(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def departments(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which department."""
-    names, page = await desk.run(choices.departments, actor_of(who)), page_of(pressed)
-    counted = await desk.run(choices.counted, actor_of(who), names[on_page(names, page)])
+    names, page = await runtime.run(directory_service.departments, actor_of(who)), page_of(pressed)
+    counted = await runtime.run(directory_service.counted, actor_of(who), names[on_page(names, page)])
     marked = [(name, count, _mark(name)) for name, count in counted]
-    await turn_into(desk, who, query, render.departments_message(marked, page, len(names), who.language))
+    await turn_into(runtime, who, query, render.departments_message(marked, page, len(names), who.language))
 
 
 @on_form
-async def department(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def department(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A department was chosen. Its button carries a mark of the name: lists change, names are too long for a button."""
-    named = {_mark(name): name for name in await desk.run(choices.departments, actor_of(who))}
+    named = {_mark(name): name for name in await runtime.run(directory_service.departments, actor_of(who))}
     if number(pressed, 0) not in named:
         raise Stale("error-stale")
-    await fill(desk, who, query, opening_form.set_department, named[number(pressed, 0)])
+    await fill(runtime, who, query, opening_form.set_department, named[number(pressed, 0)])
 
 
 def _mark(name: str) -> int:
@@ -75,31 +76,31 @@ def _mark(name: str) -> int:
 
 
 @on_form
-async def assessors(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def assessors(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Who rates."""
-    await _show_assessors(desk, who, query, await form_of(desk, who), page_of(pressed))
+    await _show_assessors(runtime, who, query, await form_of(runtime, who), page_of(pressed))
 
 
 @on_form
-async def assessor(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def assessor(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Somebody rates, with this weight or not at all."""
     chosen = number(pressed, 0), number(pressed, 1)
-    filled = await desk.run(opening_form.set_assessor, actor_of(who), who.telegram_id, *chosen)
-    await _show_assessors(desk, who, query, filled, page_of(pressed, 2))
+    filled = await runtime.run(opening_form.set_assessor, actor_of(who), who.telegram_id, *chosen)
+    await _show_assessors(runtime, who, query, filled, page_of(pressed, 2))
 
 
 @on_form
-async def lead(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def lead(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Who leads."""
-    filled = await desk.run(opening_form.set_lead, actor_of(who), who.telegram_id, number(pressed, 0))
-    await _show_assessors(desk, who, query, filled, page_of(pressed, 1))
+    filled = await runtime.run(opening_form.set_lead, actor_of(who), who.telegram_id, number(pressed, 0))
+    await _show_assessors(runtime, who, query, filled, page_of(pressed, 1))
 
 
-async def _show_assessors(desk: Desk, who: Who, query: CallbackQuery, filled: Filled, page: int) -> None:
+async def _show_assessors(runtime: Runtime, who: Who, query: CallbackQuery, filled: Filled, page: int) -> None:
     about = [*filled.subjects, *filled.unfinished] if filled.form.subject else []
     subject = [person.id for person in about]
-    offered = await desk.run(choices.assessors, actor_of(who), id_of(page), but=subject, most=PAGE)
-    await turn_into(desk, who, query, render.assessors_message(filled, offered, who.language))
+    offered = await runtime.run(directory_service.assessors, actor_of(who), id_of(page), but=subject, most=PAGE)
+    await turn_into(runtime, who, query, render.assessors_message(filled, offered, who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {

@@ -10,8 +10,8 @@ from bot.handlers.screens import ask, turn_into
 from bot.render.admin.menu import PAGE
 from bot.render.admin.people import found_message, people_message, question
 from bot.render.menus import MOST
-from bot.runtime import Desk
-from qualify.access import Action
+from bot.runtime import Runtime
+from qualify.access import Permission
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory
@@ -20,23 +20,23 @@ from qualify.storage.people import Who
 FIND = "people-find"
 
 
-async def listed(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def listed(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A page of everybody: the one that begins with the person whose id the button carries, or the first."""
-    page = await desk.run(directory.page, actor_of(who), id_of(page_of(pressed)), most=PAGE)
-    await turn_into(desk, who, query, people_message(page, who.language))
+    page = await runtime.run(directory.page, actor_of(who), id_of(page_of(pressed)), most=PAGE)
+    await turn_into(runtime, who, query, people_message(page, who.language))
 
 
-async def find(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+async def find(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
     """Ask whom to look for."""
-    await desk.run(authorization.check, actor_of(who), Action.SEE_PEOPLE)
-    await ask(desk, who, query, FIND, question(who.language))
+    await runtime.run(authorization.check, actor_of(who), Permission.SEE_PEOPLE)
+    await ask(runtime, who, query, FIND, question(who.language))
 
 
-async def found(desk: Desk, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
+async def found(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
     """The typed words: everybody who matches them."""
-    matching = await desk.run(directory.find, actor_of(who), text.strip(), most=MOST)
-    await desk.run(typed_answers.take_back, who.telegram_id)
-    await desk.api.send(who.telegram_id, found_message(matching, text, who.language))
+    matching = await runtime.run(directory.find, actor_of(who), text.strip(), most=MOST)
+    await runtime.run(typed_answers.take_back, who.telegram_id)
+    await runtime.api.send(who.telegram_id, found_message(matching, text, who.language))
 
 
 SCREENS = {"people": listed, FIND: find}

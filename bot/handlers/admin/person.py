@@ -20,77 +20,78 @@ from bot.render.admin.person import (
     no_more_message,
     roles_message,
 )
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.access import Role
 from qualify.errors import Stale
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory, joining, privacy
+from qualify.services.people import roles as roles_service
 from qualify.services.people.directory import Card
 from qualify.storage.people import Who
 
 ROLES = tuple(Role)
 
 
-async def card(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def card(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Everything about the person."""
-    await _show(desk, who, query, await _card(desk, who, pressed), page_of(pressed, 1))
+    await _show(runtime, who, query, await _card(runtime, who, pressed), page_of(pressed, 1))
 
 
-async def _card(desk: Desk, who: Who, pressed: Command, numbers: int = 1) -> Card:
+async def _card(runtime: Runtime, who: Who, pressed: Command, numbers: int = 1) -> Card:
     """The card of the person whose id the button carries first. Raises Stale for a button that carries neither so many
     numbers nor the page after them."""
     if len(pressed.numbers) not in (numbers, numbers + 1):
         raise Stale("error-stale")
-    return await desk.run(directory.card, actor_of(who), pressed.numbers[0])
+    return await runtime.run(directory.card, actor_of(who), pressed.numbers[0])
 
 
-async def _show(desk: Desk, who: Who, query: CallbackQuery, shown: Card, page: int) -> None:
+async def _show(runtime: Runtime, who: Who, query: CallbackQuery, shown: Card, page: int) -> None:
     own = shown.person.id == who.person_id
-    message = card_message(shown, desk.context.standards, page, who.language, own=own)
-    await turn_into(desk, who, query, message)
+    message = card_message(shown, runtime.context.standards, page, who.language, own=own)
+    await turn_into(runtime, who, query, message)
 
 
-async def invite(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def invite(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """A new link; the ones before end."""
-    person = (await _card(desk, who, pressed)).person
-    token = await desk.run(joining.invite, actor_of(who), person.staff_no)
-    link = joining.invitation_link(desk.api.bot.username, token)
+    person = (await _card(runtime, who, pressed)).person
+    token = await runtime.run(joining.invite, actor_of(who), person.staff_no)
+    link = joining.invitation_link(runtime.api.bot.username, token)
     message = invitation_message(person, link, joining.INVITE_VALID.days, page_of(pressed, 1), who.language)
-    await turn_into(desk, who, query, message)
+    await turn_into(runtime, who, query, message)
 
 
-async def roles(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def roles(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Which roles the person has."""
-    shown = await _card(desk, who, pressed)
-    await turn_into(desk, who, query, roles_message(shown, page_of(pressed, 1), who.language))
+    shown = await _card(runtime, who, pressed)
+    await turn_into(runtime, who, query, roles_message(shown, page_of(pressed, 1), who.language))
 
 
-async def set_role(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def set_role(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Give a role or take it: the button carries the role's number and 1 or 0. Who would take the own administrator's
     role away is asked first."""
-    before = await _card(desk, who, pressed, numbers=3)
+    before = await _card(runtime, who, pressed, numbers=3)
     if pressed.numbers[1] >= len(ROLES):
         raise Stale("error-stale")
     role = {ROLES[pressed.numbers[1]]}
     given = before.roles | role if _is_wanted(pressed, 2) else before.roles - role
     if given and before.person.id == who.person_id and Role.ADMIN not in given:
-        await turn_into(desk, who, query, giving_up_message(before.person, page_of(pressed, 3), who.language))
+        await turn_into(runtime, who, query, giving_up_message(before.person, page_of(pressed, 3), who.language))
         return
-    await desk.run(joining.set_roles, actor_of(who), before.person.staff_no, given)
-    after = await _card(desk, who, pressed, numbers=3)
-    await turn_into(desk, who, query, roles_message(after, page_of(pressed, 3), who.language))
-    await _fit_menu(desk, after)
+    await runtime.run(roles_service.set_roles, actor_of(who), before.person.staff_no, given)
+    after = await _card(runtime, who, pressed, numbers=3)
+    await turn_into(runtime, who, query, roles_message(after, page_of(pressed, 3), who.language))
+    await _fit_menu(runtime, after)
 
 
-async def give_up(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def give_up(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Take the own administrator's role away. Raises Stale for somebody else's card."""
-    own = await _card(desk, who, pressed)
+    own = await _card(runtime, who, pressed)
     if own.person.id != who.person_id:
         raise Stale("error-stale")
     given = own.roles - {Role.ADMIN}
-    await desk.run(joining.set_roles, actor_of(who), own.person.staff_no, given)
-    await turn_into(desk, who, query, no_more_message(own.person, who.language))
-    await commands.fit(desk, who._replace(roles=given))
+    await runtime.run(roles_service.set_roles, actor_of(who), own.person.staff_no, given)
+    await turn_into(runtime, who, query, no_more_message(own.person, who.language))
+    await commands.fit(runtime, who._replace(roles=given))
 
 
 def _is_wanted(pressed: Command, place: int) -> bool:
@@ -100,42 +101,42 @@ def _is_wanted(pressed: Command, place: int) -> bool:
     return pressed.numbers[place] == 1
 
 
-async def _fit_menu(desk: Desk, shown: Card) -> None:
+async def _fit_menu(runtime: Runtime, shown: Card) -> None:
     if shown.account is not None:
-        await commands.fit(desk, shown.account)
+        await commands.fit(runtime, shown.account)
 
 
-async def set_active(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def set_active(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Shut the person out or let them in again: the button carries 0 or 1."""
-    before = await _card(desk, who, pressed, numbers=2)
-    await desk.run(joining.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed, 1))
-    after = await _card(desk, who, pressed, numbers=2)
-    await _show(desk, who, query, after, page_of(pressed, 2))
-    await _fit_menu(desk, after)
+    before = await _card(runtime, who, pressed, numbers=2)
+    await runtime.run(roles_service.set_active, actor_of(who), before.person.staff_no, active=_is_wanted(pressed, 1))
+    after = await _card(runtime, who, pressed, numbers=2)
+    await _show(runtime, who, query, after, page_of(pressed, 2))
+    await _fit_menu(runtime, after)
 
 
-async def export(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Everything that is kept about the person, as a JSON document to hand to them."""
-    person = (await _card(desk, who, pressed)).person
-    kept = await desk.run(privacy.export_person, actor_of(who), person.staff_no)
+    person = (await _card(runtime, who, pressed)).person
+    kept = await runtime.run(privacy.export_person, actor_of(who), person.staff_no)
     content = json.dumps(kept, ensure_ascii=False, indent=2, default=str).encode()
     file = (f"person-{person.id}.json", content, "application/json")
-    await desk.api.answer_and_edit(query.id, None, hand_over(desk, who, file))
+    await runtime.api.answer_and_edit(query.id, None, hand_over(runtime, who, file))
 
 
-async def ask_to_erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def ask_to_erase(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Say what would be erased, before anything is."""
-    person = (await _card(desk, who, pressed)).person
-    await turn_into(desk, who, query, erasure_message(person, page_of(pressed, 1), who.language))
+    person = (await _card(runtime, who, pressed)).person
+    await turn_into(runtime, who, query, erasure_message(person, page_of(pressed, 1), who.language))
 
 
-async def erase(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def erase(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Erase what is known about the person, for good."""
-    before = await _card(desk, who, pressed)
-    await desk.run(privacy.erase_person, actor_of(who), before.person.staff_no)
-    await turn_into(desk, who, query, erased_message(before.person, page_of(pressed, 1), who.language))
+    before = await _card(runtime, who, pressed)
+    await runtime.run(privacy.erase_person, actor_of(who), before.person.staff_no)
+    await turn_into(runtime, who, query, erased_message(before.person, page_of(pressed, 1), who.language))
     if before.account is not None:
-        await commands.fit(desk, before.account._replace(active=False))
+        await commands.fit(runtime, before.account._replace(active=False))
 
 
 SCREENS = {

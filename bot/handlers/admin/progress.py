@@ -5,38 +5,36 @@ from collections.abc import Mapping
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin.arguments import id_of, number, page_of
+from bot.handlers.admin.arguments import id_of, number, place_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.progress import PEOPLE, REVIEWS, progress_message, reminded_words
-from bot.runtime import Desk
+from bot.runtime import Runtime
 from qualify.services.assessments import progress
 from qualify.services.authorization import actor_of
+from qualify.storage.assessments import DuePlace
 from qualify.storage.people import Who
 
 
-async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Everybody who owes a review."""
-    await _show(desk, who, query, page_of(pressed))
+    await _show(runtime, who, query, place_of(pressed))
 
 
-async def _show(desk: Desk, who: Who, query: CallbackQuery, number: int, toast: str | None = None) -> None:
-    page = await desk.run(progress.page, actor_of(who), number, most=PEOPLE, reviews_each=REVIEWS)
-    await turn_into(desk, who, query, progress_message(page, desk.context.today(), who.language), toast)
+async def _show(runtime: Runtime, who: Who, query: CallbackQuery, place: DuePlace, toast: str | None = None) -> None:
+    page = await runtime.run(progress.page, actor_of(who), place, most=PEOPLE, reviews_each=REVIEWS)
+    await turn_into(runtime, who, query, progress_message(page, runtime.context.today(), who.language), toast)
 
 
-async def remind(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """One person."""
-    count = await desk.run(progress.remind, actor_of(who), [id_of(number(pressed, 0))])
-    await _reminded(desk, who, query, count, page_of(pressed, 1))
+    count = await runtime.run(progress.remind, actor_of(who), [id_of(number(pressed, 0))])
+    await _show(runtime, who, query, place_of(pressed, 1), reminded_words(count, who.language))
 
 
-async def remind_overdue(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def remind_overdue(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """All who are late."""
-    await _reminded(desk, who, query, await desk.run(progress.remind_late, actor_of(who)), page_of(pressed))
-
-
-async def _reminded(desk: Desk, who: Who, query: CallbackQuery, count: int, page: int) -> None:
-    await _show(desk, who, query, page, reminded_words(count, who.language))
+    count = await runtime.run(progress.remind_late, actor_of(who))
+    await _show(runtime, who, query, place_of(pressed), reminded_words(count, who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {"progress": show, "remind": remind, "remind-overdue": remind_overdue}

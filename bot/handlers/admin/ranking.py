@@ -7,26 +7,26 @@ from bot.handlers.admin.arguments import chosen, day_of, id_of, newest_standards
 from bot.handlers.screens import turn_into
 from bot.render.admin.ranking import LINES, YEARS, Chosen, levels_message, ranking_message, standards_message
 from bot.render.message import Message
-from bot.runtime import Desk
-from qualify.access import Action
+from bot.runtime import Runtime
+from qualify.access import Permission
 from qualify.services import authorization
-from qualify.services.assessments import progress
+from qualify.services.assessments import ranking
 from qualify.services.authorization import actor_of
 from qualify.standard import Standard
 from qualify.storage.candidates import TOP, RankPlace
 from qualify.storage.people import Who
 
 
-async def show(desk: Desk, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """The next question, or the ranking when none is left."""
-    standards = [each for each in newest_standards(desk) if each.exams]
+    standards = [each for each in newest_standards(runtime) if each.exams]
     numbers = pressed.numbers or ((0,) if len(standards) == 1 else ())
     if len(numbers) > 1:
-        message = await _ranking(desk, who, standards, Chosen(*numbers[:3]), _place(pressed))
+        message = await _ranking(runtime, who, standards, Chosen(*numbers[:3]), _place(pressed))
     else:
-        await desk.run(authorization.check, actor_of(who), Action.SEE_RANKING)
+        await runtime.run(authorization.check, actor_of(who), Permission.SEE_RANKING)
         message = _question(standards, numbers, who.language)
-    await turn_into(desk, who, query, message)
+    await turn_into(runtime, who, query, message)
 
 
 def _question(standards: list[Standard], numbers: tuple[int, ...], language: str) -> Message:
@@ -43,10 +43,10 @@ def _place(pressed: Command) -> RankPlace:
     return RankPlace(id_of(pressed.numbers[3]), day_of(pressed, 4), id_of(pressed.numbers[5]))
 
 
-async def _ranking(desk: Desk, who: Who, standards: list[Standard], of: Chosen, place: RankPlace) -> Message:
+async def _ranking(runtime: Runtime, who: Who, standards: list[Standard], of: Chosen, place: RankPlace) -> Message:
     standard = chosen(standards, of.standard)
     level = chosen(standard.levels, of.level)
-    this_year = desk.context.today().year
+    this_year = runtime.context.today().year
     year = this_year - chosen(YEARS, of.back)
-    page = await desk.run(progress.ranking_page, actor_of(who), standard.id, level.id, year, place, most=LINES)
+    page = await runtime.run(ranking.ranking_page, actor_of(who), standard.id, level.id, year, place, most=LINES)
     return ranking_message(page, level, of, this_year, who.language)

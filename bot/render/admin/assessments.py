@@ -7,7 +7,7 @@ from bot.render.admin.menu import admin, back, brief, turns
 from bot.render.message import Button, Message, Rows, bold, esc, in_rows
 from qualify.services.assessments.listing import AssessmentPage
 from qualify.standard import Standard
-from qualify.storage.assessments import Listed
+from qualify.storage.assessments import ListedAssessment
 from qualify.texts import say
 from qualify.workflow import OWED
 
@@ -36,12 +36,12 @@ def list_turns(word: str, page: AssessmentPage, language: str) -> Rows:
     return turns(language, word, before, after)
 
 
-def case_buttons(shown: Sequence[Listed]) -> list[Button]:
+def case_buttons(shown: Sequence[ListedAssessment]) -> list[Button]:
     """A button to each case, numbered like the lines."""
     return [admin(f"{number} {brief(each.subject)}", "case", each.id) for number, each in enumerate(shown, start=1)]
 
 
-def _line(number: int, each: Listed, standards: Standards, today: date, language: str) -> str:
+def _line(number: int, each: ListedAssessment, standards: Standards, today: date, language: str) -> str:
     row = say(
         language,
         "admin-assess-row",
@@ -55,7 +55,7 @@ def _line(number: int, each: Listed, standards: Standards, today: date, language
     return esc(f"{'‼️ ' if late else ''}{number}. {row}")
 
 
-def level_words(each: Listed, standards: Standards, language: str) -> str:
+def level_words(each: ListedAssessment, standards: Standards, language: str) -> str:
     """The level's name; its id where the standard is there no more."""
     standard = standards.get((each.standard, each.version))
     named = {level.id: level.name.in_language(language) for level in standard.levels} if standard else {}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Message, bold, esc, short
 from qualify.services.assessments.sign_off import NOT_GRANTED
-from qualify.services.audit_log import Line, Page
+from qualify.services.audit_log import AuditLine, AuditPage
 from qualify.standard import Catalogue, Standard
 from qualify.storage.tables import Audit
 from qualify.texts import say
@@ -41,7 +41,7 @@ FIELDS = (
 """What is shown of the values before and after; all others are keys of the database."""
 
 
-def audit_message(page: Page, standards: Catalogue, zone: ZoneInfo, language: str, *, newest: bool) -> Message:
+def audit_message(page: AuditPage, standards: Catalogue, zone: ZoneInfo, language: str, *, newest: bool) -> Message:
     """One page; times are those of the company, `standards` name what they define."""
     known = {each.id: each for each in standards.all()}
     blocks = ["\n".join(_line(line, known, zone, language)) for line in page.lines]
@@ -53,7 +53,7 @@ def audit_message(page: Page, standards: Catalogue, zone: ZoneInfo, language: st
     return Message("\n\n".join([bold(say(language, "admin-menu-audit")), *blocks]), rows)
 
 
-def _line(line: Line, known: Standards, zone: ZoneInfo, language: str) -> list[str]:
+def _line(line: AuditLine, known: Standards, zone: ZoneInfo, language: str) -> list[str]:
     kept = line.audit
     when = f"{kept.at.astimezone(zone):%Y-%m-%d %H:%M}"
     who = brief(line.who) or say(language, "audit-operator", operator=brief(kept.operator))

@@ -8,7 +8,7 @@ from bot.render.admin.opening_form import times_words
 from bot.render.message import Button, Message, Rows, Style, bold, esc, in_rows, short, shown_units
 from qualify.reporting.wording import assessor_name, figures, signature
 from qualify.scoring import Disagreement, plain
-from qualify.services.assessments.overview import OF_THE_SUBJECT, Overview, ReviewOverview, Step
+from qualify.services.assessments.overview import OF_THE_SUBJECT, NextStep, Overview, ReviewOverview
 from qualify.standard import ScaleRating, criteria_at, names
 from qualify.texts import say
 from qualify.workflow import OWED, AssessmentState
@@ -26,7 +26,7 @@ MAX_QUOTE = 100
 """How many characters of a reason or a criterion are shown here."""
 MOST_LINES = 10
 """How many disagreements, or key conditions that aren't met, are shown here."""
-STYLES: Mapping[Step, Style] = {Step.SIGN: "success", Step.PUBLISH: "success", Step.WITHDRAW: "danger"}
+STYLES: Mapping[NextStep, Style] = {NextStep.SIGN: "success", NextStep.PUBLISH: "success", NextStep.WITHDRAW: "danger"}
 
 
 def case_message(view: Overview, language: str) -> Message:
@@ -154,7 +154,7 @@ def _appeal(view: Overview, language: str) -> list[str]:
 
 def _rows(view: Overview, language: str) -> Rows:
     steps = view.steps
-    buttons = [_button(step, view, language) for step in Step if step in steps - OF_THE_SUBJECT]
+    buttons = [_button(step, view, language) for step in NextStep if step in steps - OF_THE_SUBJECT]
     if count := sum(len(review.notes or ()) for review in view.reviews):
         text = say(language, "admin-case-evidence", count=str(count))
         buttons.insert(0, admin(text, "case-evidence", view.id))
@@ -163,5 +163,5 @@ def _rows(view: Overview, language: str) -> Rows:
     return [*in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
 
 
-def _button(step: Step, view: Overview, language: str) -> Button:
+def _button(step: NextStep, view: Overview, language: str) -> Button:
     return admin(say(language, f"admin-case-{step}"), f"case-{step}", view.id, style=STYLES.get(step))

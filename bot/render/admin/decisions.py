@@ -10,7 +10,7 @@ from bot.render.message import Button, Message, Rows, bold, esc, in_rows
 from qualify.reporting.wording import grade_name
 from qualify.services.assessments.overview import Overview
 from qualify.services.assessments.sign_off import NOT_GRANTED
-from qualify.services.people.choices import AssessorPage
+from qualify.services.people.directory import AssessorPage
 from qualify.texts import say
 from qualify.workflow import Part
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.render.admin.menu import admin, back
 from bot.render.admin.people import invite_row
 from bot.render.message import Message, bold, esc, short
-from qualify.services.assessments.opening import SCORE_COLUMNS
-from qualify.services.imports.received import Kind, TakenIn
+from qualify.services.imports.people_list import COLUMNS
+from qualify.services.imports.received import ListKind, TakenIn
+from qualify.services.imports.score_list import SCORE_COLUMNS
 from qualify.services.imports.tables import Fault, InvalidTable
-from qualify.services.people.joining import COLUMNS
 from qualify.texts import say
 
 MOST_FAULTS = 15
@@ -30,7 +30,7 @@ def tried_message(tried: TakenIn, name: str, message_id: int, language: str) -> 
 
 
 def _counts(taken: TakenIn, language: str) -> list[str]:
-    if taken.kind is Kind.SCORES:
+    if taken.kind is ListKind.SCORES:
         return [say(language, "file-scores", count=str(taken.rows))]
     people = taken.people
     numbers = {name: str(len(getattr(people, name))) for name in people._fields}
@@ -62,13 +62,13 @@ def _fault(fault: Fault, language: str) -> str:
     return say(language, "table-fault", row=str(fault.row), column=column, problem=problem)
 
 
-def done_message(taken: TakenIn, away: int, language: str) -> Message:
-    """What was taken in, and where to go on: after a list of people also to inviting the `away`, who haven't joined."""
+def done_message(taken: TakenIn, not_joined: int, language: str) -> Message:
+    """What was taken in, and where to go on: after a list of people also to inviting those who have `not_joined`."""
     lines = [say(language, "file-done"), *_counts(taken, language)[:1]]
-    if taken.kind is Kind.SCORES:
+    if taken.kind is ListKind.SCORES:
         return Message(esc("\n".join(lines)), [[back(language)]])
     people = admin(say(language, "admin-menu-people"), "people", 0)
-    return Message(esc("\n".join(lines)), [*invite_row(away, language), [people, back(language)]])
+    return Message(esc("\n".join(lines)), [*invite_row(not_joined, language), [people, back(language)]])
 
 
 def dropped_message(language: str) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.buttons import To, command
 from bot.render.message import Button, Message, Rows, Style, bold, button, esc, short
+from qualify.storage.rows import MOST_COUNTED
 from qualify.texts import say
 from qualify.workflow import OWED, AssessmentState
 
@@ -31,6 +32,11 @@ def pages(language: str, word: str, page: int, count: int, *numbers: int, size: 
     if (page + 1) * size < count:
         turns.append(admin(say(language, "chat-explain-next"), word, *numbers, page + 1))
     return [turns] if turns else []
+
+
+def counted(count: int) -> str:
+    """A number as far as it was counted."""
+    return f"{MOST_COUNTED}+" if count >= MOST_COUNTED else str(count)
 
 
 def turns(language: str, word: str, before: Sequence[int] | None, after: Sequence[int] | None, *numbers: int) -> Rows:

@@ -6,8 +6,7 @@ from decimal import Decimal
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Button, Message, Rows, bold, esc, short
 from qualify.scoring import plain
-from qualify.services.assessments.opening_fields import Filled
-from qualify.services.assessments.opening_form import Opened
+from qualify.services.assessments.opening_form import Filled, Opened
 from qualify.storage.tables import Person
 from qualify.texts import say
 

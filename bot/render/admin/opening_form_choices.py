@@ -7,9 +7,8 @@ from bot.render.admin.menu import admin, back, brief, pages, turns
 from bot.render.admin.opening_form import assessor_words, department_words, person_words
 from bot.render.admin.people import count_words
 from bot.render.message import Button, Message, Rows, esc, in_rows
-from qualify.services.assessments.opening_fields import Filled
-from qualify.services.assessments.opening_form import MAX_WEIGHT
-from qualify.services.people.choices import AssessorPage
+from qualify.services.assessments.opening_form import MAX_WEIGHT, Filled
+from qualify.services.people.directory import AssessorPage
 from qualify.standard import Standard
 from qualify.storage.search import Matching
 from qualify.storage.tables import Person

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.render.admin.menu import admin, back, brief, turns
+from bot.render.admin.menu import admin, back, brief, counted, turns
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, esc, short
 from qualify.services.people.directory import PeoplePage
@@ -15,18 +15,18 @@ WORDS = 30  # of what was looked for
 
 def people_message(page: PeoplePage, language: str) -> Message:
     """One page of everybody, a button for each, and one that invites all who haven't joined."""
-    count = say(language, "people-count", count=str(page.total))
+    count = say(language, "people-count", count=counted(page.total))
     before, after = (None if start is None else (start,) for start in (page.before, page.after))
     find = [admin(say(language, "people-find"), "people-find")]
     first = page.people[0].id if page.people and page.before is not None else 0
     rows = [*_rows(page.people, first, language), *turns(language, "people", before, after)]
-    rows += [*invite_row(page.away, language), [*find, back(language)]]
+    rows += [*invite_row(page.not_joined, language), [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
 
 
-def invite_row(away: int, language: str) -> Rows:
+def invite_row(not_joined: int, language: str) -> Rows:
     """The button that invites everybody who hasn't joined; none where all have."""
-    return [[admin(say(language, "people-invite", count=str(away)), "people-invite")]] if away else []
+    return [[admin(say(language, "people-invite", count=counted(not_joined)), "people-invite")]] if not_joined else []
 
 
 def found_message(found: Matching, words: str, language: str) -> Message:
@@ -62,4 +62,6 @@ def _entry(person: Person, language: str) -> str:
 
 def standing(active: bool, joined: bool, language: str) -> str:
     """Whether somebody works here, and has joined."""
-    return say(language, "cli-person-left" if not active else "cli-person-joined" if joined else "cli-person-away")
+    return say(
+        language, "cli-person-left" if not active else "cli-person-joined" if joined else "cli-person-not_joined"
+    )

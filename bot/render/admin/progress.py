@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from bot.render.admin.menu import admin, back, brief, pages
+from bot.render.admin.menu import admin, back, brief, counted, turns
 from bot.render.message import Button, Message, bold, esc, in_rows
 from bot.render.reminder import due_words
 from qualify.services.assessments.progress import Owing, PersonOwing, ProgressPage
+from qualify.storage.assessments import DuePlace
 from qualify.texts import say
 from qualify.workflow import Part
 
@@ -17,20 +18,25 @@ REVIEWS = 6
 
 def progress_message(page: ProgressPage, today: date, language: str) -> Message:
     """Each person with the reviews they owe, who owes the most urgent one first."""
-    totals = page.totals
-    if not totals.people:
+    if not page.people:
         return Message(esc(say(language, "admin-progress-none")), [[back(language)]])
-    lines = [bold(say(language, "admin-progress", count=str(totals.reviews)))]
+    totals, here = page.totals, _numbers(page.first)
+    lines = [bold(say(language, "admin-progress", count=counted(totals.reviews)))]
     if totals.late_reviews:
-        lines.append(esc(say(language, "admin-progress-overdue", count=str(totals.late_reviews))))
+        lines.append(esc(say(language, "admin-progress-overdue", count=counted(totals.late_reviews))))
     for person in page.people:
         lines += ["", *_group(person, today, language)]
-    rows = in_rows([_remind(person, page.number, language) for person in page.people], 2)
-    rows += pages(language, "progress", page.number, totals.people, size=PEOPLE)
+    rows = in_rows([_remind(person, here, language) for person in page.people], 2)
+    before, after = (None if place is None else _numbers(place) for place in (page.before, page.after))
+    rows += turns(language, "progress", before, after)
     if totals.late_people:
-        text = say(language, "admin-progress-remind-overdue", count=str(totals.late_people))
-        rows.append([admin(text, "remind-overdue", page.number)])
+        text = say(language, "admin-progress-remind-overdue", count=counted(totals.late_people))
+        rows.append([admin(text, "remind-overdue", *here)])
     return Message("\n".join(lines), [*rows, [back(language)]])
+
+
+def _numbers(place: DuePlace) -> tuple[int, int]:
+    return place.due.toordinal(), place.id
 
 
 def _group(person: PersonOwing, today: date, language: str) -> list[str]:
@@ -55,9 +61,9 @@ def _row(each: Owing, today: date, language: str) -> str:
     )
 
 
-def _remind(person: PersonOwing, page: int, language: str) -> Button:
+def _remind(person: PersonOwing, here: tuple[int, int], language: str) -> Button:
     text = say(language, "admin-progress-remind", name=brief(person.assessor.name))
-    return admin(text, "remind", person.assessor.id, page)
+    return admin(text, "remind", person.assessor.id, *here)
 
 
 def reminded_words(count: int, language: str) -> str:

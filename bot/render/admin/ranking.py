@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.render.admin.menu import admin, back, brief, turns
 from bot.render.message import Button, Message, bold, esc, in_rows
 from qualify.scoring import plain
-from qualify.services.assessments.progress import Ranked, RankingPage
+from qualify.services.assessments.ranking import Ranked, RankingPage
 from qualify.standard import Level, Standard
 from qualify.texts import say
 

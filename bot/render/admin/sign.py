@@ -4,7 +4,7 @@ from bot.render.admin.assessments import Standards, case_buttons, level_words, l
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Message, Rows, bold, esc, in_rows
 from qualify.services.assessments.listing import AssessmentPage
-from qualify.storage.assessments import Listed
+from qualify.storage.assessments import ListedAssessment
 from qualify.texts import say
 from qualify.workflow import AssessmentState
 
@@ -29,7 +29,7 @@ def queue_message(page: AssessmentPage, standards: Standards, language: str) -> 
     return Message("\n".join(lines).rstrip(), [*rows, *_publish(signed, language), [back(language)]])
 
 
-def _line(number: int, each: Listed, standards: Standards, language: str) -> str:
+def _line(number: int, each: ListedAssessment, standards: Standards, language: str) -> str:
     standard = standards.get((each.standard, each.version))
     named = standard.name.in_language(language) if standard else each.standard
     level = level_words(each, standards, language)

@@ -4,25 +4,26 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Role
-from qualify.errors import InvalidInput, NotFound, Stale
-from qualify.services.assessments.lifecycle import Held, close, found, move_and_keep, permitted
-from qualify.services.authorization import Actor, Deed, acting
+from qualify.access import Permission, Role
+from qualify.errors import InvalidInput, Stale
+from qualify.services.assessments.lifecycle import Held, close, move_and_keep, permitted
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
+from qualify.services.people.directory import person
 from qualify.storage import assessments, candidates, notices, people, results, reviews
 from qualify.storage.tables import NoticeKind, Person, Review
-from qualify.workflow import CURRENT, TABLE, AssessmentState, Event, ReviewState, require_owed
+from qualify.workflow import AssessmentState, Event, ReviewState, require_owed
 
 
 def extend(context: Context, actor: Actor, assessment_id: int, due: date) -> None:
     """Another due date, today or later. Raises NotFound, Forbidden, or InvalidInput for a day that has passed or an
     assessment that owes no reviews any more."""
-    with acting(context, actor) as deed:
-        assessment = permitted(deed, Action.CHANGE, assessment_id).assessment
+    with acting(context, actor) as work:
+        assessment = permitted(work, Permission.CHANGE, assessment_id).assessment
         require_owed(AssessmentState(assessment.state))
         check_due(context, due)
-        assessments.change(deed.connection, assessment_id, due_date=due)
-        deed.keep("extend", "assessment", assessment_id, before={"due": assessment.due_date}, after={"due": due})
+        assessments.change(work.connection, assessment_id, due_date=due)
+        work.keep("extend", "assessment", assessment_id, before={"due": assessment.due_date}, after={"due": due})
 
 
 def check_due(context: Context, due: date) -> None:
@@ -36,10 +37,10 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
 
     Raises NotFound, Forbidden, or InvalidInput once something of it was published.
     """
-    with acting(context, actor) as deed:
-        file = permitted(deed, Action.CHANGE, assessment_id)
-        check_unpublished(deed.connection, assessment_id)
-        end(deed, file, reason=reason.strip())
+    with acting(context, actor) as work:
+        file = permitted(work, Permission.CHANGE, assessment_id)
+        check_unpublished(work.connection, assessment_id)
+        end(work, file, reason=reason.strip())
 
 
 def check_unpublished(connection: Connection, assessment_id: int) -> None:
@@ -53,19 +54,19 @@ def refuse_published(*, published: bool) -> None:
         raise InvalidInput("error-withdraw-published")
 
 
-def end(deed: Deed, file: Held, **details: object) -> None:
+def end(work: UnitOfWork, file: Held, **details: object) -> None:
     """Withdraw it, whatever was published of it before. Raises InvalidInput where its state allows none."""
-    move_and_keep(deed, file.assessment, Event.WITHDRAW, **details)
-    candidates.leave(deed.connection, file.assessment)
+    move_and_keep(work, file.assessment, Event.WITHDRAW, **details)
+    candidates.leave(work.connection, file.assessment)
     for review, _ in file.reviews:
         if review.state == ReviewState.OPEN:
-            _release(deed, review)
+            _release(work, review)
 
 
-def _release(deed: Deed, review: Review) -> None:
+def _release(work: UnitOfWork, review: Review) -> None:
     """The assessor owes this review no more and is told so."""
-    close(deed.connection, [review])
-    notices.owe_again(deed.connection, review.assessor_id, NoticeKind.WITHDRAWN, review.id, deed.context.now())
+    close(work.connection, [review])
+    notices.owe_again(work.connection, review.assessor_id, NoticeKind.WITHDRAWN, review.id, work.context.now())
 
 
 def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: str) -> int:
@@ -74,18 +75,18 @@ def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: 
     Assessors by staff number. Raises NotFound or Forbidden, or InvalidInput: the old one doesn't owe a review here, the
     new one is the subject, rates here already, or hasn't the role.
     """
-    with acting(context, actor) as deed:
-        file = permitted(deed, Action.CHANGE, assessment_id)
+    with acting(context, actor) as work:
+        file = permitted(work, Permission.CHANGE, assessment_id)
         require_owed(AssessmentState(file.assessment.state))
-        connection = deed.connection
+        connection = work.connection
         leaving, coming = person(connection, old, active=False), person(connection, new)
         review = _owed_by(file, leaving)
         _check_newcomer(connection, file, coming)
-        _release(deed, review)
+        _release(work, review)
         review_id = _assign(connection, file, coming, review)
         notices.owe_again(connection, coming.id, NoticeKind.REVIEW, review_id, context.now())
         before, after = {"assessor": old}, {"assessor": new, "review": review_id}
-        deed.keep("reassign", "assessment", assessment_id, before=before, after=after)
+        work.keep("reassign", "assessment", assessment_id, before=before, after=after)
         return review_id
 
 
@@ -100,14 +101,6 @@ def hand_over(context: Context, actor: Actor, assessment_id: int, review_id: int
     if person_id not in known:
         raise Stale("error-stale")
     return reassign(context, actor, assessment_id, known[row.assessor_id].staff_no, known[person_id].staff_no)
-
-
-def person(connection: Connection, staff_no: str, *, active: bool = True) -> Person:
-    """Somebody by staff number, unless `active` is False one who hasn't left. Raises NotFound."""
-    found = people.by_staff_no(connection, staff_no)
-    if found is None or (active and not found.active):
-        raise NotFound("error-person-unknown", staff_no=staff_no)
-    return found
 
 
 def _owed_by(file: Held, assessor: Person) -> Review:
@@ -134,16 +127,3 @@ def _assign(connection: Connection, file: Held, coming: Person, old: Review) -> 
             return review.id
     new = Review(assessment_id=file.assessment.id, assessor_id=coming.id, part=old.part, weight=old.weight)
     return assessments.add_review(connection, new)
-
-
-def expire(context: Context) -> int:
-    """End what is valid no more, as of the company's today; how many. Two processes at once end everything once."""
-    with acting(context, Actor(None, "qualify")) as deed:
-        ended = 0
-        for assessment_id in results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
-            assessment = found(deed.connection, assessment_id)
-            if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
-                move_and_keep(deed, assessment, Event.EXPIRE)
-                results.mark_expired(deed.connection, assessment_id)
-                ended += 1
-        return ended

@@ -27,23 +27,28 @@ def composite_of(gap: int | None) -> Decimal | None:
 
 
 def settle(context: Context, connection: Connection) -> None:
-    """Work out where those stand whose place isn't known, from the scores that lists gave until their application.
+    """Store where those stand whose place isn't known."""
+    candidates.place(connection, gaps(context, connection))
+
+
+def gaps(context: Context, connection: Connection) -> dict[int, int]:
+    """The gaps of those whose place isn't known, by assessment, from the scores that lists gave until the application.
 
     Whose standard is gone wait until it is back."""
     unplaced = candidates.unplaced(connection)
     if not unplaced:
-        return
+        return {}
     scores = defaultdict(list)
     for each in candidates.scores_of_unplaced(connection):
         scores[each.person_id, each.standard].append(each)
-    gaps = {}
+    found = {}
     for assessment_id, person_id, standard_id, applied in unplaced:
         standard = _newest(context, standard_id)
         if standard is not None:
             subjects = [subject for exam in standard.exams for subject in exam.subjects]
             known = {each.subject: each.score for each in scores[person_id, standard_id] if each.taken_on <= applied}
-            gaps[assessment_id] = gap_of(composite(subjects, known) if subjects else None)
-    candidates.place(connection, gaps)
+            found[assessment_id] = gap_of(composite(subjects, known) if subjects else None)
+    return found
 
 
 def _newest(context: Context, standard_id: str) -> Standard | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.services.assessments.overview import Overview, read
 from qualify.services.authorization import Actor, acting, viewer_of
 from qualify.services.context import Context
@@ -16,9 +16,9 @@ AT_A_TIME = 100
 
 def begin(context: Context, actor: Actor) -> None:
     """Somebody asks for the export: kept in the audit log. Raises Forbidden."""
-    with acting(context, actor) as deed:
-        deed.authorize(Action.EXPORT)
-        deed.keep("export", "company")
+    with acting(context, actor) as work:
+        work.authorize(Permission.EXPORT)
+        work.keep("export", "company")
 
 
 def overviews(context: Context, connection: Connection, reader: Actor, *, entries: bool = False) -> Iterator[Overview]:

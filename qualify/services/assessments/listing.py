@@ -1,15 +1,15 @@
 """Lists of assessments, page by page: each is read from the place where it begins, whatever stands before and after."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
 from qualify.storage import assessments
-from qualify.storage.assessments import FIRST, LAST, DuePlace, Listed
+from qualify.storage.assessments import FIRST, LAST, DuePlace, ListedAssessment
 from qualify.workflow import AssessmentState
 
 Parts = Sequence[Collection[AssessmentState]]
@@ -29,7 +29,7 @@ START = ListStart(0, FIRST)
 class AssessmentPage(NamedTuple):
     """Some assessments, how many there are in each state, and where the pages before and after begin, if any."""
 
-    lines: list[Listed]
+    lines: list[ListedAssessment]
     counts: dict[AssessmentState, int]
     before: ListStart | None
     after: ListStart | None
@@ -53,7 +53,7 @@ def page(
     but = actor.person_id if but_own else None
     states = [state for states_of_part in parts for state in states_of_part]
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
+        authorize(connection, actor, Permission.SEE_PROGRESS)
         found = _from(connection, parts, first, most + 1, but)
         earlier = _before(connection, parts, found[0] if found else first, most, but)
         if not found:
@@ -91,3 +91,11 @@ def _before(connection: Connection, parts: Parts, first: ListStart, most: int, b
         if len(found) == most:
             break
     return found
+
+
+@reads
+def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
+    """All assessments, or those in one of the states, by due date."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.SEE_PROGRESS)
+        return assessments.listed(connection, states)

@@ -1,35 +1,25 @@
 """Opening assessments, looking at them, and taking in examination scores."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Role
-from qualify.errors import InvalidInput, NotFound
-from qualify.scoring import check_score, number
-from qualify.services.assessments.amendments import check_due, person
+from qualify.access import Permission, Role
+from qualify.errors import InvalidInput
+from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.candidate_standings import settle
-from qualify.services.authorization import Actor, Deed, Viewer, acting, authorize
-from qualify.services.context import Context, fingerprint, reads
-from qualify.services.imports.tables import Cells, Column, Row, Table, TableFile, read_day, read_table
-from qualify.standard import Standard, Subject, all_subjects
+from qualify.services.authorization import Actor, UnitOfWork, acting
+from qualify.services.context import Context, fingerprint
+from qualify.services.people.directory import person
+from qualify.standard import Standard
 from qualify.storage import assessments, notices, people
 from qualify.storage import candidates as standings
-from qualify.storage.assessments import Listed
-from qualify.storage.tables import Assessment, ExamScore, NoticeKind, Person, Review
-from qualify.workflow import AssessmentState, Part
-
-SCORE_COLUMNS = (
-    Column("staff_no", "工号", required=True),
-    Column("standard", "标准", required=True),
-    Column("subject", "科目", required=True),
-    Column("score", "成绩", required=True),
-    Column("taken_on", "考试日期", required=True),
-)
+from qualify.storage.tables import Assessment, NoticeKind, Person, Review
+from qualify.workflow import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,7 @@ class Opening:
     sign_off: bool = True
 
 
-class Batch(NamedTuple):
+class OpenedBatch(NamedTuple):
     """What came of a batch: the assessments by the staff numbers of their subjects, and who was left out because an
     assessment by the same standard isn't finished."""
 
@@ -66,54 +56,54 @@ def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
     unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who
     isn't among the assessors, and an assessor who is named twice, is the subject, or hasn't the role.
     """
-    with acting(context, actor) as deed:
-        return open_one(deed, opening)
+    with acting(context, actor) as work:
+        return open_one(work, opening)
 
 
-def open_one(deed: Deed, opening: Opening) -> int:
+def open_one(work: UnitOfWork, opening: Opening) -> int:
     """What `open_assessment` does, within another intention."""
-    deed.authorize(Action.OPEN)
-    now = deed.context.now()
-    opened, asked = _open(deed, _checked(deed.context, opening), opening, now)
+    work.authorize(Permission.OPEN)
+    now = work.context.now()
+    opened, asked = _open(work, _checked(work.context, opening), opening, now)
     for assessor_id, review_id in asked.items():
-        notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
-    settle(deed.context, deed.connection)
+        notices.owe(work.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+    settle(work.context, work.connection)
     return opened
 
 
-def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> Batch:
+def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> OpenedBatch:
     """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
     Each assessor is owed one message, however many reviews.
 
     The assessors themselves are no subjects. Raises what `open_assessment` does (so who waives the signature can't be
     one of the subjects), and InvalidInput when nobody is left.
     """
-    with acting(context, actor) as deed:
-        return open_each(deed, opening, department)
+    with acting(context, actor) as work:
+        return open_each(work, opening, department)
 
 
-def open_each(deed: Deed, opening: Opening, department: str) -> Batch:
+def open_each(work: UnitOfWork, opening: Opening, department: str) -> OpenedBatch:
     """What `open_batch` does, within another intention."""
-    deed.authorize(Action.OPEN)
-    standard = _checked(deed.context, opening)
+    work.authorize(Permission.OPEN)
+    standard = _checked(work.context, opening)
     rating = [staff_no for staff_no, _ in opening.assessors]
-    subjects, left_out = candidates(deed.connection, standard.id, department, rating)
+    subjects, left_out = candidates(work.connection, standard.id, department, rating)
     if not subjects:
         raise InvalidInput("error-batch-empty", department=department)
-    now, opened = deed.context.now(), {}
+    now, opened = work.context.now(), {}
     told: dict[int, int] = {}
-    batch_id = assessments.add_batch(deed.connection, now)
+    batch_id = assessments.add_batch(work.connection, now)
     for subject in subjects:
         one = replace(opening, subject=subject.staff_no)
-        opened[subject.staff_no], asked = _open(deed, standard, one, now, batch_id)
+        opened[subject.staff_no], asked = _open(work, standard, one, now, batch_id)
         told = asked | told
     for assessor_id, review_id in told.items():
         if len(opened) == 1:
-            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+            notices.owe(work.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
         else:
-            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
-    settle(deed.context, deed.connection)
-    return Batch(opened, left_out)
+            notices.owe(work.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
+    settle(work.context, work.connection)
+    return OpenedBatch(opened, left_out)
 
 
 def candidates(
@@ -136,17 +126,17 @@ def _checked(context: Context, opening: Opening) -> Standard:
 
 
 def _open(
-    deed: Deed, standard: Standard, opening: Opening, now: datetime, batch_id: int | None = None
+    work: UnitOfWork, standard: Standard, opening: Opening, now: datetime, batch_id: int | None = None
 ) -> tuple[int, dict[int, int]]:
     """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
-    connection = deed.connection
+    connection = work.connection
     subject = person(connection, opening.subject)
     if not opening.sign_off:
-        deed.authorize(Action.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
+        work.authorize(Permission.WAIVE_SIGN_OFF, work.viewer.relation(subject.id), refusal="error-own-waived")
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)
-    assessment = _assessment(deed.context, standard, opening, subject.id, now)
+    assessment = _assessment(work.context, standard, opening, subject.id, now)
     assessment.batch_id = batch_id
     assessment.id = assessment_id = assessments.add(connection, assessment)
     standings.enter(connection, assessment)
@@ -158,7 +148,7 @@ def _open(
     if opening.self_assessment:
         own = Review(assessment_id=assessment_id, assessor_id=subject.id, part=Part.SELF)
         notices.owe(connection, subject.id, NoticeKind.REVIEW, assessments.add_review(connection, own), now)
-    deed.keep("open", "assessment", assessment_id, after=asdict(opening))
+    work.keep("open", "assessment", assessment_id, after=asdict(opening))
     return assessment_id, asked
 
 
@@ -200,94 +190,3 @@ def _check_assessors(connection: Connection, subject: Person, assessors: Sequenc
     for assessor, _ in assessors:
         if Role.ASSESSOR not in people.roles_of(connection, assessor.id):
             raise InvalidInput("error-not-assessor", name=assessor.name)
-
-
-@reads
-def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[Listed]:
-    """All assessments, or those in one of the states, by due date."""
-    with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
-        return assessments.listed(connection, states)
-
-
-def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
-    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
-    actor's own is such a fault.
-
-    With `dry_run` nothing is stored.
-    """
-    readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
-    table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
-    staff_numbers = {row.values["staff_no"] for row in table.rows}
-    with context.database.reading() as connection:
-        viewer = authorize(connection, actor, Action.IMPORT_SCORES)
-        stands = people.standing(connection, staff_numbers).people
-    checked = _checked_scores(context, viewer, table, stands)
-    if dry_run:
-        return len(checked)
-    with acting(context, actor) as deed:
-        deed.authorize(Action.IMPORT_SCORES)
-        now = people.standing(deed.connection, staff_numbers).people
-        if now != stands:  # somebody may have left since
-            checked = _checked_scores(context, deed.viewer, table, now)
-        _store_scores(deed, file.name, checked)
-    return len(checked)
-
-
-Scored = tuple[dict[str, Any], ExamScore]
-"""A row's values, and the score that they are."""
-
-
-def _checked_scores(
-    context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.Listed]
-) -> list[Scored]:
-    """Raises InvalidTable with every fault; the table itself stays as it was read."""
-    checked = replace(table, faults=list(table.faults))
-    for row in table.rows:
-        _check_score(context, viewer, stands, checked, row)
-    checked.refuse_faults()
-    return [(row.values, _exam_score(stands, **row.values)) for row in table.rows]
-
-
-def _check_score(context: Context, viewer: Viewer, stands: Mapping[str, people.Listed], table: Table, row: Row) -> None:
-    values = row.values
-    subjects: dict[str, Subject] = {}
-    with table.naming(row, "staff_no"):
-        whose = stands.get(values["staff_no"])
-        if whose is None or not whose.active:
-            raise NotFound("error-person-unknown", staff_no=values["staff_no"])
-        if whose.id == viewer.person_id:  # who may import at all was asked once, for everybody else
-            viewer.require(Action.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
-    with table.naming(row, "standard"):
-        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
-    if subjects:
-        with table.naming(row, "subject"):
-            if values["subject"] not in subjects:
-                raise InvalidInput("error-answers-subject", id=values["subject"], subjects=", ".join(subjects))
-    if values["subject"] in subjects:
-        with table.naming(row, "score"):
-            check_score(subjects[values["subject"]], values["score"])
-
-
-def _exam_score(stands: Mapping[str, people.Listed], *, staff_no: str, **values: Any) -> ExamScore:
-    return ExamScore(person_id=stands[staff_no].id, **values)
-
-
-def _store_scores(deed: Deed, file: str, checked: Sequence[Scored]) -> None:
-    """Store the rows; the audit log keeps them with what each one replaced."""
-    scores = [score for _, score in checked]
-    earlier = assessments.replaced_by(deed.connection, scores)
-    replaced = [row | {"score": was} for (row, _), was in zip(checked, earlier, strict=True) if was is not None]
-    assessments.save_exam_scores(deed.connection, scores)
-    for standard, person_ids in _by_standard(scores).items():
-        standings.forget_places(deed.connection, person_ids, standard)
-    settle(deed.context, deed.connection)
-    deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
-
-
-def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:
-    """Whose scores of which standard these are."""
-    people_of: dict[str, set[int]] = {}
-    for score in scores:
-        people_of.setdefault(score.standard, set()).add(score.person_id)
-    return people_of

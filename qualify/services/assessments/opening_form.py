@@ -1,21 +1,140 @@
-"""An assessment about to be opened, filled in field by field: each is on the disk at once, and what is complete opens
-exactly once."""
+"""The form that an assessment is opened from, filled in field by field: each is on the disk at once, and what is
+complete opens exactly once."""
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
-from qualify.access import Action
-from qualify.errors import InvalidInput, Stale
+from qualify.access import Permission
+from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.services.assessments.amendments import check_due
-from qualify.services.assessments.opening import Batch, check_level, open_each, open_one
-from qualify.services.assessments.opening_fields import Filled, Form, filled_by, opening_of
+from qualify.services.assessments.opening import OpenedBatch, Opening, candidates, check_level, open_each, open_one
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, reads
-from qualify.storage import drafts, people
+from qualify.standard import Level, Standard
+from qualify.storage import assessments, drafts, people
 from qualify.storage.tables import Person
+
+
+class Form(BaseModel):
+    """What was filled in so far; people by staff number, assessors with their weight. The subject is one person or a
+    whole department; without a `lead` the first assessor leads."""
+
+    model_config = ConfigDict(frozen=True)
+
+    standard: str = ""
+    level: str = ""
+    subject: str = ""
+    department: str = ""
+    assessors: tuple[tuple[str, int], ...] = ()
+    lead: str = ""
+    due: date | None = None
+    self_assessment: bool = False
+    sign_off: bool = True
+
+
+class Filled(NamedTuple):
+    """The form with what it stands for. `subjects` are those it would open an assessment for; of the others,
+    `unfinished` still have one by the standard, and `rating` are assessors here themselves.
+
+    `mark` tells this content from any other.
+    """
+
+    form: Form
+    standard: Standard | None
+    assessors: list[tuple[Person, int]]
+    subjects: list[Person]
+    unfinished: list[Person]
+    rating: list[Person]
+    mark: int
+
+    @property
+    def missing(self) -> list[str]:
+        """The names of the fields without which nothing can be opened."""
+        given = {
+            "standard": self.standard,
+            "level": self.level,
+            "whom": self.subjects,
+            "assessors": self.assessors,
+            "due": self.form.due,
+        }
+        return [field for field, value in given.items() if not value]
+
+    @property
+    def level(self) -> Level | None:
+        """The chosen level, if the standard has it."""
+        levels = self.standard.levels if self.standard else ()
+        return next((level for level in levels if level.id == self.form.level), None)
+
+    @property
+    def lead(self) -> str:
+        """The staff number of the assessor who leads, "" while there is none."""
+        numbers = [person.staff_no for person, _ in self.assessors]
+        return self.form.lead if self.form.lead in numbers else next(iter(numbers), "")
+
+
+def filled_by(context: Context, connection: Connection, content: str) -> Filled:
+    """What the stored form stands for."""
+    form = Form.model_validate_json(content)
+    assessors = list(_people(connection, form.assessors))
+    subjects, unfinished = _subjects(connection, form)
+    return Filled(
+        form=form,
+        standard=_standard(context, form.standard),
+        assessors=assessors,
+        subjects=subjects,
+        unfinished=unfinished,
+        rating=[person for person, _ in assessors if form.department and person.department == form.department],
+        mark=zlib.crc32(content.encode()),
+    )
+
+
+def _standard(context: Context, standard: str) -> Standard | None:
+    """None as well for one that is there no more, so that another can be chosen."""
+    try:
+        return context.standards.get(standard) if standard else None
+    except NotFound:
+        return None
+
+
+def _people(connection: Connection, assessors: Iterable[tuple[str, int]]) -> Iterable[tuple[Person, int]]:
+    for staff_no, weight in assessors:
+        person = people.by_staff_no(connection, staff_no)
+        if person is not None:
+            yield person, weight
+
+
+def _subjects(connection: Connection, form: Form) -> tuple[list[Person], list[Person]]:
+    """Whom it would be opened for, and who has an unfinished assessment by the standard. One person may have two."""
+    if form.department:
+        return candidates(connection, form.standard, form.department, dict(form.assessors))
+    person = people.by_staff_no(connection, form.subject) if form.subject else None
+    if person is None or not person.active:
+        return [], []
+    busy = assessments.unfinished_of(connection, [person.id], form.standard)
+    return [person], [person] if busy else []
+
+
+def opening_of(filled: Filled) -> Opening:
+    """What to open, from a form in which nothing is missing."""
+    form = filled.form
+    assert form.due is not None, "nothing is missing"
+    return Opening(
+        form.standard,
+        form.level,
+        form.subject,
+        tuple((staff_no, Decimal(weight)) for staff_no, weight in form.assessors),
+        form.due,
+        lead=filled.lead,
+        self_assessment=form.self_assessment,
+        sign_off=form.sign_off,
+    )
+
 
 MAX_WEIGHT = 3
 
@@ -24,33 +143,33 @@ class Opened(NamedTuple):
     """What the form said, and what came of it."""
 
     filled: Filled
-    batch: Batch
+    batch: OpenedBatch
 
 
 def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it was left, or an empty one. Raises Forbidden."""
-    with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
-        content = drafts.get(deed.connection, telegram_id)
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        content = drafts.get(work.connection, telegram_id)
         if content is None:
             content = Form().model_dump_json()
-            drafts.save(deed.connection, telegram_id, content)
-        return filled_by(context, deed.connection, content)
+            drafts.save(work.connection, telegram_id, content)
+        return filled_by(context, work.connection, content)
 
 
 @reads
 def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it stands. Raises Forbidden, or Stale when there is none: it was opened or thrown away."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.OPEN)
+        authorize(connection, actor, Permission.OPEN)
         return filled_by(context, connection, _found(drafts.get(connection, telegram_id)))
 
 
 def discard(context: Context, actor: Actor, telegram_id: int) -> None:
     """Throw the form away."""
-    with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
-        drafts.take(deed.connection, telegram_id)
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        drafts.take(work.connection, telegram_id)
 
 
 def set_standard(context: Context, actor: Actor, telegram_id: int, standard: str) -> Filled:
@@ -138,27 +257,27 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Op
     `mark` is that of the form as it was shown. Raises Stale when it was opened already or says something else by now,
     InvalidInput when a field is missing, and what opening raises; the form then stays as it is.
     """
-    with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
-        filled = filled_by(context, deed.connection, _found(drafts.take(deed.connection, telegram_id)))
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        filled = filled_by(context, work.connection, _found(drafts.take(work.connection, telegram_id)))
         if filled.mark != mark:
             raise Stale("error-stale")
         if filled.missing:
             raise InvalidInput("error-form-incomplete")
         opening = opening_of(filled)
         if filled.form.department:
-            return Opened(filled, open_each(deed, opening, filled.form.department))
-        return Opened(filled, Batch({opening.subject: open_one(deed, opening)}, []))
+            return Opened(filled, open_each(work, opening, filled.form.department))
+        return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening)}, []))
 
 
 def _change(context: Context, actor: Actor, telegram_id: int, chosen: Callable[[Connection, Form], Form]) -> Filled:
     """One field filled in, on the disk. Raises Forbidden, Stale when there is no form, and what `chosen` raises."""
-    with acting(context, actor) as deed:
-        deed.authorize(Action.OPEN)
-        form = Form.model_validate_json(_found(drafts.get(deed.connection, telegram_id, lock=True)))
-        content = chosen(deed.connection, form).model_dump_json()
-        drafts.save(deed.connection, telegram_id, content)
-        return filled_by(context, deed.connection, content)
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        form = Form.model_validate_json(_found(drafts.get(work.connection, telegram_id, lock=True)))
+        content = chosen(work.connection, form).model_dump_json()
+        drafts.save(work.connection, telegram_id, content)
+        return filled_by(context, work.connection, content)
 
 
 def _with(form: Form, **values: object) -> Form:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Relation
+from qualify.access import Permission, Relation
 from qualify.dialogue import Entry, plan
 from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
@@ -29,12 +29,12 @@ from qualify.standard import Standard
 from qualify.storage import assessments, results, reviews
 from qualify.storage.reviews import Assigned
 from qualify.storage.tables import Appeal, Assessment, Evidence, Person, Review, Signature, StoredResult
-from qualify.visibility import Part, Stage, sees, sees_given, sees_names, sees_result, stage_of
+from qualify.visibility import Content, Stage, sees, sees_given, sees_names, sees_result, stage_of
 from qualify.workflow import AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.workflow import Part as ReviewPart
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """What can be done with an assessment, the most urgent first; the last two by whoever is assessed."""
 
     SIGN = "sign"
@@ -50,21 +50,21 @@ class Step(StrEnum):
     APPEAL = "appeal"
 
 
-STEPS: Mapping[Step, tuple[Action, Event | None]] = {
-    Step.SIGN: (Action.SIGN_OFF, Event.SIGN_OFF),
-    Step.PUBLISH: (Action.PUBLISH, Event.PUBLISH),
-    Step.REPLY: (Action.ANSWER_APPEAL, Event.ANSWER),
-    Step.REOPEN: (Action.ANSWER_APPEAL, Event.REOPEN),
-    Step.RETURN: (Action.RETURN, Event.RETURN),
-    Step.REMIND: (Action.REMIND, None),
-    Step.EXTEND: (Action.CHANGE, None),
-    Step.REASSIGN: (Action.CHANGE, None),
-    Step.WITHDRAW: (Action.CHANGE, Event.WITHDRAW),
-    Step.ACKNOWLEDGE: (Action.ACKNOWLEDGE, Event.ACKNOWLEDGE),
-    Step.APPEAL: (Action.APPEAL, Event.APPEAL),
+STEPS: Mapping[NextStep, tuple[Permission, Event | None]] = {
+    NextStep.SIGN: (Permission.SIGN_OFF, Event.SIGN_OFF),
+    NextStep.PUBLISH: (Permission.PUBLISH, Event.PUBLISH),
+    NextStep.REPLY: (Permission.ANSWER_APPEAL, Event.ANSWER),
+    NextStep.REOPEN: (Permission.ANSWER_APPEAL, Event.REOPEN),
+    NextStep.RETURN: (Permission.RETURN, Event.RETURN),
+    NextStep.REMIND: (Permission.REMIND, None),
+    NextStep.EXTEND: (Permission.CHANGE, None),
+    NextStep.REASSIGN: (Permission.CHANGE, None),
+    NextStep.WITHDRAW: (Permission.CHANGE, Event.WITHDRAW),
+    NextStep.ACKNOWLEDGE: (Permission.ACKNOWLEDGE, Event.ACKNOWLEDGE),
+    NextStep.APPEAL: (Permission.APPEAL, Event.APPEAL),
 }
 """What each needs: the permission, and the event that the state must allow; None = reviews must still be owed."""
-OF_THE_SUBJECT = frozenset({Step.ACKNOWLEDGE, Step.APPEAL})
+OF_THE_SUBJECT = frozenset({NextStep.ACKNOWLEDGE, NextStep.APPEAL})
 
 
 class Signed(NamedTuple):
@@ -189,7 +189,7 @@ class Overview:
     appeal: Appeal | None
     appealed_on: date | None
     was_published: bool
-    allowed: frozenset[Action]
+    allowed: frozenset[Permission]
     is_own: bool
     decides: bool
     made_by: Standard | None
@@ -228,18 +228,18 @@ class Overview:
         return tuple(review for review in self.reviews if review.is_open and review.part is not ReviewPart.SELF)
 
     @property
-    def steps(self) -> frozenset[Step]:
+    def steps(self) -> frozenset[NextStep]:
         """What this person can do now."""
-        return frozenset(step for step in Step if self._fits(step))
+        return frozenset(step for step in NextStep if self._fits(step))
 
-    def _fits(self, step: Step) -> bool:
+    def _fits(self, step: NextStep) -> bool:
         try:
             self.require(step)
         except QualifyError:
             return False
         return True
 
-    def require(self, step: Step) -> None:
+    def require(self, step: NextStep) -> None:
         """Raises Forbidden, or InvalidInput that says why, unless this person can take the step now."""
         action, event = STEPS[step]
         if action not in self.allowed:
@@ -248,7 +248,7 @@ class Overview:
             require_owed(self.state)
         else:
             follow(self.state, event)
-        if step is Step.WITHDRAW:
+        if step is NextStep.WITHDRAW:
             refuse_published(published=self.was_published)
         if step in OF_THE_SUBJECT:
             self.closed.refuse(step)
@@ -269,13 +269,13 @@ class Closed(NamedTuple):
     too_late: bool
     appeal_days: int
 
-    def refuse(self, step: Step) -> None:
+    def refuse(self, step: NextStep) -> None:
         """Raises InvalidInput where the step can't be taken."""
         if not self.result_stands:
             raise InvalidInput("error-result-replaced")
-        if step is Step.APPEAL and self.appealed:
+        if step is NextStep.APPEAL and self.appealed:
             raise InvalidInput("error-appeal-once")
-        if step is Step.APPEAL and self.too_late:
+        if step is NextStep.APPEAL and self.too_late:
             raise InvalidInput("error-appeal-late", days=str(self.appeal_days))
 
 
@@ -284,7 +284,7 @@ def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
     """An assessment as an administrator works with it. Raises NotFound, or Forbidden for anybody else."""
     with context.database.reading() as connection:
         viewer = viewer_of(connection, actor)
-        viewer.require(Action.SEE_PROGRESS)  # who may see nothing learns of nothing
+        viewer.require(Permission.SEE_PROGRESS)  # who may see nothing learns of nothing
         found = read(context, connection, viewer, [assessment_id], notes=True).get(assessment_id)
     if found is None:
         raise NotFound("error-assessment-unknown", id=str(assessment_id))
@@ -293,7 +293,7 @@ def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
 
 
 @reads
-def check(context: Context, actor: Actor, assessment_id: int, step: Step) -> None:
+def check(context: Context, actor: Actor, assessment_id: int, step: NextStep) -> None:
     """Raises NotFound, Forbidden or InvalidInput unless the actor can take the step now."""
     view(context, actor, assessment_id).require(step)
 
@@ -367,11 +367,11 @@ class Look(NamedTuple):
     stage: Stage
     names: bool
 
-    def sees(self, part: Part) -> bool:
+    def sees(self, part: Content) -> bool:
         """Whether they see the part."""
         return sees(part, self.stage, self.viewer.roles, self.relation)
 
-    def sees_given(self, part: Part, review: Review) -> bool:
+    def sees_given(self, part: Content, review: Review) -> bool:
         """Whether they see the part of this review."""
         is_author = review.assessor_id == self.viewer.person_id
         state = ReviewState(review.state)
@@ -402,7 +402,7 @@ def _cut(  # each says what it is
     """The record as the viewer sees it."""
     assessment, appeal = record.assessment, record.appeal
     look = look_of(context, viewer, assessment, [each.review for each in record.assigned])
-    decides = look.sees(Part.DECISION)
+    decides = look.sees(Content.DECISION)
     standard = _standard(context, assessment)
     overview = Overview(
         assessment=assessment,
@@ -478,15 +478,15 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             number=number if counts(review) else None,
             submitted_at=review.submitted_at,
             percent=_percent(standard, record.assessment, review, frontier),
-            returned=review.returned if look.sees_given(Part.RETURN_REASON, review) else "",
-            notes=tuple(record.evidence.get(review.id, ())) if look.sees_given(Part.NOTES, review) else None,
+            returned=review.returned if look.sees_given(Content.RETURN_REASON, review) else "",
+            notes=tuple(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
             entries=_entries(look, record, review),
         )
 
 
 def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] | None:
     """What was given in a review that is in."""
-    if record.entries is None or review.state != ReviewState.SUBMITTED or not look.sees_given(Part.ANSWERS, review):
+    if record.entries is None or review.state != ReviewState.SUBMITTED or not look.sees_given(Content.ANSWERS, review):
         return None
     return tuple(record.entries.get(review.id, ()))
 
@@ -510,8 +510,8 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
         own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
         earlier=None,
         is_replaced=results.is_replaced(stored, newest),
-        may_acknowledge=Step.ACKNOWLEDGE in overview.steps,
-        may_appeal=Step.APPEAL in overview.steps,
+        may_acknowledge=NextStep.ACKNOWLEDGE in overview.steps,
+        may_appeal=NextStep.APPEAL in overview.steps,
         published_on=None if stored.published_at is None else _day(context, stored.published_at),
         appeal_until=None if until is None else until.astimezone(context.timezone),
         hides_assessors=not look.names,
@@ -550,7 +550,7 @@ def _earlier(context: Context, connection: Connection, stored: StoredResult, fig
 
 def _own(context: Context, connection: Connection, record: _Record, shown: Shown, look: Look) -> Mapping[str, Decimal]:
     """The self-assessment as it is now: frozen when the result is published; who decides looks at it before."""
-    if shown.made_by is None or not look.sees(Part.DECISION):
+    if shown.made_by is None or not look.sees(Content.DECISION):
         return {}
     if shown.stored.published_at is not None:
         return shown.own

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Relation
+from qualify.access import Permission, Relation
 from qualify.errors import NotFound
 from qualify.services.assessments.overview import Shown, read
 from qualify.services.authorization import Actor, viewer_of
@@ -28,7 +28,7 @@ def history(context: Context, person_id: int) -> list[PastResult]:
     """The person's published results, newest first, their moments in the company's time zone."""
     with context.database.reading() as connection:
         viewer = viewer_of(connection, Actor(person_id))
-        is_theirs = viewer.may(Action.SEE_RESULT, Relation.SUBJECT)
+        is_theirs = viewer.may(Permission.SEE_RESULT, Relation.SUBJECT)
         past = results.history(connection, person_id) if is_theirs else []
     return [each._replace(at=each.at.astimezone(context.timezone)) for each in past]
 

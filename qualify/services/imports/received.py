@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qualify.errors import InvalidInput
-from qualify.services.assessments.opening import SCORE_COLUMNS, import_scores
 from qualify.services.authorization import Actor
 from qualify.services.context import Context, reads
+from qualify.services.imports.people_list import COLUMNS, Imported, import_people
+from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores
 from qualify.services.imports.tables import Cells, Column, headings, read_table
-from qualify.services.people.joining import COLUMNS, Imported, import_people
 
 MOST_ROWS = 5000
 """So many people are stored within about a third of a second, in which no answer of anybody else is."""
@@ -16,7 +16,7 @@ MOST_ROWS = 5000
 OF_SCORES = tuple(column for column in SCORE_COLUMNS if column.name in ("subject", "score"))
 
 
-class Kind(StrEnum):
+class ListKind(StrEnum):
     """What a table may hold."""
 
     PEOPLE = "people"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 class TakenIn(NamedTuple):
     """What came of a table, or would: how many rows; for people who is new or changed, and their names."""
 
-    kind: Kind
+    kind: ListKind
     rows: int
     people: Imported
     names: dict[str, str]
@@ -34,7 +34,7 @@ class TakenIn(NamedTuple):
     @property
     def changes_nothing(self) -> bool:
         """Whether everything is already as the table has it."""
-        return self.kind is Kind.PEOPLE and not (self.people.added or self.people.changed)
+        return self.kind is ListKind.PEOPLE and not (self.people.added or self.people.changed)
 
 
 @reads
@@ -57,21 +57,21 @@ def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> Tak
     rows = sum(map(any, file.cells[1:]))
     if rows == 0:
         raise InvalidInput("error-file-empty", file=file.name)
-    if kind is Kind.SCORES:
+    if kind is ListKind.SCORES:
         count = import_scores(context, actor, file, dry_run=dry_run)
         return TakenIn(kind, count, Imported([], [], []), {})
     imported = import_people(context, actor, file, dry_run=dry_run)
     return TakenIn(kind, rows, imported, _names(file))
 
 
-def _kind(file: Cells) -> Kind:
+def _kind(file: Cells) -> ListKind:
     """Scores wherever there are subjects or scores, whatever stands beside them; else people.
 
     Raises InvalidInput that names both shapes where a heading is missing.
     """
     given = set(headings(file))
-    kind = Kind.SCORES if any(_has(given, column) for column in OF_SCORES) else Kind.PEOPLE
-    columns = SCORE_COLUMNS if kind is Kind.SCORES else COLUMNS
+    kind = ListKind.SCORES if any(_has(given, column) for column in OF_SCORES) else ListKind.PEOPLE
+    columns = SCORE_COLUMNS if kind is ListKind.SCORES else COLUMNS
     if not all(_has(given, column) for column in columns if column.required):
         raise InvalidInput("error-file-kind", file=file.name)
     return kind

@@ -59,7 +59,7 @@ class Fault(NamedTuple):
     error: QualifyError
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One line of a table: its number in the spreadsheet and its values by column."""
 
     number: int
@@ -79,11 +79,11 @@ class Table:
     """A table as read: the rows whose every cell is usable, and what is wrong with the others."""
 
     file: str
-    rows: list[Row]
+    rows: list[TableRow]
     faults: list[Fault]
 
     @contextmanager
-    def naming(self, row: Row, column: str) -> Iterator[None]:
+    def naming(self, row: TableRow, column: str) -> Iterator[None]:
         """A refusal in the block becomes a fault of this cell."""
         try:
             yield
@@ -108,7 +108,7 @@ def read_table(
     required = {column.name for column in columns if column.required}
     table = Table(file.name, [], [])
     for line_number, line in enumerate(lines, start=2):
-        row = Row(line_number, {})
+        row = TableRow(line_number, {})
         if not any(line):
             continue
         for name, index in places.items():

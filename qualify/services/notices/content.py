@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.errors import Forbidden, NotFound
 from qualify.services.assessments import appeals, overview, results
 from qualify.services.assessments.appeals import Appealed
@@ -98,7 +98,7 @@ def appealed(context: Context, notice: Notice) -> Appealed | None:
     actor, subject_id = Actor(notice.person_id), found.result.subject_id
     with context.database.reading() as connection:
         viewer = viewer_of(connection, actor)
-    return found if viewer.may(Action.ANSWER_APPEAL, viewer.relation(subject_id)) else None
+    return found if viewer.may(Permission.ANSWER_APPEAL, viewer.relation(subject_id)) else None
 
 
 @reads

@@ -21,8 +21,8 @@ from qualify.reminders import (
     reminder_at,
     snoozed_until,
 )
-from qualify.services.assessments.amendments import expire
 from qualify.services.assessments.candidate_standings import settle
+from qualify.services.assessments.lifecycle import expire
 from qualify.services.context import Context, reads
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt

@@ -2,29 +2,34 @@
 
 from datetime import timedelta
 
-from qualify.access import Action
+from qualify.access import Permission
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
 from qualify.storage import notices, people
-from qualify.storage.notices import Listed
+from qualify.storage.notices import ListedNotice
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice
 
 LEASE = timedelta(minutes=2)
-REST = timedelta(days=1)
-"""How long nobody looks at what is owed to somebody who can't be written to, unless they can be before."""
+REST, APART = timedelta(days=1), timedelta(seconds=20)
+"""How long nobody looks at what is owed to somebody who can't be written to, unless they can be before; and how far
+apart in time those come up again who were met one after the other, so that they never come all at once."""
+MOST_LOOKS = 20
+"""So that whoever waits for the database waits no longer than for a press."""
 
 
 def take_due(context: Context, limit: int = 100) -> list[tuple[Notice, Who]]:
     """Claim what is due now, longest due first, with the account each one goes to. Nobody who can't be written to is
-    among them; when none is left, the answer is empty."""
-    while True:
+    among them. An empty answer says that nothing is left, or that after very many of such people it is time to look
+    again a little later."""
+    for look in range(MOST_LOOKS):
         with context.database.transaction() as connection:
-            looked_at = notices.take_due(connection, context.now(), LEASE, REST, limit)
+            looked_at = notices.take_due(connection, context.now(), LEASE, REST + look * APART, limit)
             claimed = [notice for notice in looked_at if notice.claimed_until is not None]
             accounts = people.accounts_of(connection, [notice.person_id for notice in claimed])
         if claimed or len(looked_at) < limit:
             return [(notice, accounts[notice.person_id]) for notice in claimed]
+    return []
 
 
 def settle(context: Context, notice: Notice, outcome: str) -> None:
@@ -40,8 +45,8 @@ def postpone(context: Context, notice: Notice, delay: timedelta) -> None:
 
 
 @reads
-def listed(context: Context, actor: Actor, *, owed_only: bool = False, limit: int = 50) -> list[Listed]:
+def listed(context: Context, actor: Actor, *, owed_only: bool = False, limit: int = 50) -> list[ListedNotice]:
     """Up to `limit` notices, the newest due first, or only those not sent yet. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PROGRESS)
+        authorize(connection, actor, Permission.SEE_PROGRESS)
         return notices.listed(connection, limit, owed_only=owed_only)

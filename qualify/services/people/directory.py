@@ -1,10 +1,12 @@
 """Looking people up, for administrators: a page of the list, somebody by a part of what is known, one person's card."""
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
-from qualify.access import Action, Role
+from qualify.access import Permission, Role
 from qualify.errors import NotFound
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
@@ -25,7 +27,7 @@ class PeoplePage(NamedTuple):
 
     people: list[Person]
     total: int
-    away: int
+    not_joined: int
     before: int | None
     after: int | None
 
@@ -45,12 +47,12 @@ def page(context: Context, actor: Actor, first_id: int = 0, *, most: int) -> Peo
     """Up to `most` people by staff number, those who left among them, beginning with the person `first_id`, or with the
     first one for 0. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         found = directory.page(connection, first_id or None, most + 1)
         earlier = directory.before(connection, found[0].id, most) if first_id and found else []
-        total, away = directory.count(connection), people.count_away(connection)
+        total, not_joined = directory.count(connection), people.count_not_joined(connection)
     before = None if not earlier else earlier[-1].id if len(earlier) == most else 0
-    return PeoplePage(found[:most], total, away, before, found[most].id if len(found) > most else None)
+    return PeoplePage(found[:most], total, not_joined, before, found[most].id if len(found) > most else None)
 
 
 @reads
@@ -58,16 +60,16 @@ def find(context: Context, actor: Actor, words: str, *, most: int, active: bool 
     """Up to `most` people by staff number whose staff number, name or department contains `words`. Whoever left is
     among them unless `active`. Of very many only some are looked at. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         return search.matching(connection, words, most, active=active, limit=MOST_MATCHES)
 
 
 @reads
-def count_away(context: Context, actor: Actor) -> int:
+def count_not_joined(context: Context, actor: Actor) -> int:
     """How many active people haven't joined. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
-        return people.count_away(connection)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
+        return people.count_not_joined(connection)
 
 
 @reads
@@ -77,7 +79,7 @@ def card(context: Context, actor: Actor, person_id: int) -> Card:
     Raises Forbidden, or NotFound for somebody unknown or erased.
     """
     with context.database.reading() as connection:
-        authorize(connection, actor, Action.SEE_PEOPLE)
+        authorize(connection, actor, Permission.SEE_PEOPLE)
         try:
             person = people.by_id(connection, person_id)
         except NoResultFound:
@@ -107,3 +109,69 @@ def joined(context: Context) -> list[Who]:
     """Everybody's accounts, for the sandbox, which knows no others' phones after a restart."""
     with context.database.reading() as connection:
         return people.all_accounts(connection)
+
+
+def person(connection: Connection, staff_no: str, *, active: bool = True) -> Person:
+    """Somebody by staff number, unless `active` is False one who hasn't left. Raises NotFound."""
+    found = people.by_staff_no(connection, staff_no)
+    if found is None or (active and not found.active):
+        raise NotFound("error-person-unknown", staff_no=staff_no)
+    return found
+
+
+@reads
+def listed(context: Context, actor: Actor) -> list[tuple[Person, frozenset[Role], bool]]:
+    """Everybody who wasn't erased, with roles and whether they have joined."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.SEE_PEOPLE)
+        return [each for each in people.all_people(connection) if each[0].erased_at is None]
+
+
+def known(connection: Connection, staff_no: str) -> Person:
+    """Somebody who may have left but wasn't erased. Raises NotFound."""
+    person = people.by_staff_no(connection, staff_no)
+    if person is None or person.erased_at is not None:
+        raise NotFound("error-staff-no-unknown", staff_no=staff_no)
+    return person
+
+
+@reads
+def departments(context: Context, actor: Actor) -> list[str]:
+    """Every department by name."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.SEE_PEOPLE)
+        return people.departments(connection)
+
+
+@reads
+def counted(context: Context, actor: Actor, departments: Sequence[str]) -> list[tuple[str, int]]:
+    """These departments, each with how many active people it has."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.SEE_PEOPLE)
+        found = people.count_in(connection, departments)
+    return [(name, found.get(name, 0)) for name in departments]
+
+
+class AssessorPage(NamedTuple):
+    """Some assessors. A page is named by the person it begins with: `before` and `after` are those of the pages around
+    it, 0 the very first."""
+
+    people: list[Person]
+    before: int | None
+    after: int | None
+
+
+@reads
+def assessors(
+    context: Context, actor: Actor, first_id: int = 0, *, but: Collection[int] = (), most: int
+) -> AssessorPage:
+    """Up to `most` of the active assessors by staff number, beginning with the person `first_id`, or with the first one
+    for 0; without those in `but`. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.SEE_PEOPLE)
+        found = directory.with_role(connection, Role.ASSESSOR, first_id or None, most + 1, but=but)
+        earlier = []
+        if first_id and found:
+            earlier = directory.with_role(connection, Role.ASSESSOR, found[0].id, most, back=True, but=but)
+    before = None if not earlier else earlier[-1].id if len(earlier) == most else 0
+    return AssessorPage(found[:most], before, found[most].id if len(found) > most else None)

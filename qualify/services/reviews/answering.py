@@ -1,4 +1,4 @@
-"""One assessor's review: opened, answered press by press, annotated, submitted.
+"""One assessor's review: opened, answered press by press, annotated.
 
 Every function is one intention and one transaction; what it returns is what the chat shows afterwards. Two
 processes that act on one review at the same moment take turns: a revision, and a message, is taken once.
@@ -8,31 +8,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Act, Action, Kind, Outcome, Situation, is_number, may_submit, step
+from qualify.dialogue import Act, Action, Outcome, Situation, StepKind, is_number, step
 from qualify.errors import InvalidInput, QualifyError, Stale
-from qualify.services.assessments.completion import begun, complete_if_last
-from qualify.services.assessments.lifecycle import found
+from qualify.services.assessments.lifecycle import begun
 from qualify.services.context import Context, once_more, reads
-from qualify.services.reviews.screen import Reference, Turn, in_hand, mine, plan_of, situation, turn_of
+from qualify.services.reviews.screen import Reference, Turn, in_hand, is_current, mine, plan_of, situation, turn_of
 from qualify.storage import people, reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import Evidence
-from qualify.workflow import Part
-
-__all__ = [
-    "Attachment",
-    "Reference",
-    "Turn",
-    "attach",
-    "lay_down",
-    "open_review",
-    "owed",
-    "plan_of",
-    "press",
-    "shown_in",
-    "submit",
-    "write",
-]
 
 MAX_NOTE = 2000
 
@@ -72,18 +55,13 @@ def press(context: Context, telegram_id: int, reference: Reference, action: Acti
         row = mine(connection, telegram_id, reference.review_id)
         if row.is_open and not row.is_in_hand:  # what is shown is what typed text goes to
             people.change_account(connection, telegram_id, review_id=row.id, asked="")
-        if not _is_current(row, reference):
+        if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
         try:
             outcome = step(situation(context, connection, row), action)
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
         return _given(context, connection, row, outcome)
-
-
-def _is_current(row: ReviewRow, reference: Reference) -> bool:
-    """Whether the button belongs to the screen that the review shows now."""
-    return row.is_open and (row.position.current, row.position.revision) == (reference.step, reference.revision)
 
 
 def _given(
@@ -121,9 +99,9 @@ def write(context: Context, telegram_id: int, text: str, message_id: int) -> Tur
 
 def _is_answer(here: Situation, text: str) -> bool:
     """A rating step takes a typed number; any other text there is a note."""
-    if here.step.kind is Kind.RATING:
+    if here.step.kind is StepKind.RATING:
         return is_number(text)
-    return here.step.kind in (Kind.REASON, Kind.SCORE, Kind.CASES)
+    return here.step.kind in (StepKind.REASON, StepKind.SCORE, StepKind.CASES)
 
 
 class Attachment(NamedTuple):
@@ -163,28 +141,6 @@ def _note(context: Context, connection: Connection, row: ReviewRow, attachment: 
     )
     reviews.add_evidence(connection, evidence)
     return turn_of(context, connection, row, noted=True)
-
-
-@once_more
-def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
-    """Hand the review in. The last of the assessors' reviews scores the assessment.
-
-    Raises NotFound when the review is not this person's.
-    """
-    with context.database.transaction() as connection:
-        found(connection, mine(connection, telegram_id, reference.review_id).assessment_id)
-        row = mine(connection, telegram_id, reference.review_id)  # as it stands once nobody else can change it
-        if not _is_current(row, reference):
-            return turn_of(context, connection, row, refusal=Stale("error-stale"))
-        here = situation(context, connection, row)
-        if here.step.kind is not Kind.SUMMARY:
-            return turn_of(context, connection, row, refusal=Stale("error-not-here"))
-        if not may_submit(here):
-            return turn_of(context, connection, row, refusal=Stale("error-incomplete"))
-        reviews.submit(connection, row, context.now())
-        if row.part != Part.SELF:
-            complete_if_last(context, connection, row.assessment_id)
-        return turn_of(context, connection, mine(connection, telegram_id, row.id))
 
 
 def shown_in(context: Context, review_id: int, message_id: int) -> None:

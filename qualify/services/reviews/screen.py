@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.access import Action, Relation, Role, may
-from qualify.dialogue import Kind, Plan, Screen, Situation, answers_of, plan, view
+from qualify.access import Permission, Relation, Role, may
+from qualify.dialogue import Plan, Screen, Situation, StepKind, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
 from qualify.scoring import Answers
 from qualify.services.context import Context
@@ -55,8 +55,8 @@ def _may_answer(row: ReviewRow) -> bool:
     if not row.may_rate:
         return False
     if row.is_own:
-        return may(Action.SELF_ASSESS, (Role.EMPLOYEE,), Relation.SUBJECT)
-    return may(Action.RATE, (Role.ASSESSOR,), Relation.ASSESSOR)
+        return may(Permission.SELF_ASSESS, (Role.EMPLOYEE,), Relation.SUBJECT)
+    return may(Permission.RATE, (Role.ASSESSOR,), Relation.ASSESSOR)
 
 
 def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
@@ -85,7 +85,7 @@ def turn_of(
         return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
     here = situation(context, connection, row)
     screen, kind = view(here), here.step.kind
-    weighs = kind in (Kind.RATING, Kind.REASON) or noted
+    weighs = kind in (StepKind.RATING, StepKind.REASON) or noted
     return Turn(
         row,
         here.plan,
@@ -93,7 +93,7 @@ def turn_of(
         refusal,
         noted,
         reviews.count_evidence(connection, row.id, here.step.element) if weighs else 0,
-        _known_scores(connection, row, screen) if kind is Kind.SCORE else (),
+        _known_scores(connection, row, screen) if kind is StepKind.SCORE else (),
     )
 
 
@@ -107,9 +107,9 @@ def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
     """No more than the step in hand depends on: nothing for a criterion that is asked for the first time."""
     position = row.position
     here = walk.steps[position.current]
-    if here.kind is Kind.SUMMARY:
+    if here.kind is StepKind.SUMMARY:
         return answers_of(reviews.entries(connection, row.id))
-    if here.kind is Kind.CRITERION and position.cursor is None:
+    if here.kind is StepKind.CRITERION and position.cursor is None:
         return Answers()
     return answers_of(reviews.entries(connection, row.id, here.element))
 
@@ -122,3 +122,8 @@ def _known_scores(connection: Connection, row: ReviewRow, screen: Screen) -> tup
     listed = assessments.exam_scores(connection, row.subject_id, row.standard, row.application_date)
     found = [listed[subject.id] for subject in screen.subjects if subject.id in listed]
     return tuple(f"{score:f}" for score in found) if len(found) == len(screen.subjects) else ()
+
+
+def is_current(row: ReviewRow, reference: Reference) -> bool:
+    """Whether the button belongs to the screen that the review shows now."""
+    return row.is_open and (row.position.current, row.position.revision) == (reference.step, reference.revision)

@@ -1,24 +1,42 @@
-"""What happens when the last review of an assessment is in: it is scored and frozen, and waits for a signature."""
+"""Handing a review in; the last one of an assessment scores and freezes its result, which waits for a signature."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import answers_of
-from qualify.scoring import Answers, Result, Review, score
+from qualify.dialogue import StepKind, answers_of, may_submit
+from qualify.errors import Stale
+from qualify.scoring import Answers, Result, ReviewInput, score
 from qualify.services.assessments.candidate_standings import gap_of
-from qualify.services.assessments.lifecycle import counts, held, move, tell_admins
+from qualify.services.assessments.lifecycle import counts, found, held, move, tell_admins
 from qualify.services.assessments.sign_off import publish_unsigned
-from qualify.services.context import Context
+from qualify.services.context import Context, once_more
+from qualify.services.reviews.screen import Reference, Turn, is_current, mine, situation, turn_of
 from qualify.storage import assessments, candidates, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, StoredResult
-from qualify.workflow import AssessmentState, Event, ReviewState, follow
+from qualify.workflow import Event, Part, ReviewState
 
 
-def begun(connection: Connection, assessment_id: int) -> None:
-    """Somebody has given a first answer: an open assessment is in progress."""
-    after = follow(AssessmentState.OPEN, Event.BEGIN)
-    assessments.move(connection, assessment_id, AssessmentState.OPEN, after)
+@once_more
+def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
+    """Hand the review in. The last of the assessors' reviews scores the assessment.
+
+    Raises NotFound when the review is not this person's.
+    """
+    with context.database.transaction() as connection:
+        found(connection, mine(connection, telegram_id, reference.review_id).assessment_id)
+        row = mine(connection, telegram_id, reference.review_id)  # as it stands once nobody else can change it
+        if not is_current(row, reference):
+            return turn_of(context, connection, row, refusal=Stale("error-stale"))
+        here = situation(context, connection, row)
+        if here.step.kind is not StepKind.SUMMARY:
+            return turn_of(context, connection, row, refusal=Stale("error-not-here"))
+        if not may_submit(here):
+            return turn_of(context, connection, row, refusal=Stale("error-incomplete"))
+        reviews.submit(connection, row, context.now())
+        if row.part != Part.SELF:
+            complete_if_last(context, connection, row.assessment_id)
+        return turn_of(context, connection, mine(connection, telegram_id, row.id))
 
 
 def complete_if_last(context: Context, connection: Connection, assessment_id: int) -> int | None:
@@ -31,7 +49,7 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
         return None
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     given = [
-        Review(answers=_answers(connection, review.id, assessment), weight=review.weight, assessor=name)
+        ReviewInput(answers=_answers(connection, review.id, assessment), weight=review.weight, assessor=name)
         for review, name in assigned
     ]
     result = score(standard, assessment.level, given, assessment.application_date)

@@ -1,0 +1,125 @@
+"""A list of people: every row checked and compared with what is known, then stored at once, or nothing."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from qualify.access import Permission, Role
+from qualify.errors import InvalidInput
+from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
+from qualify.services.context import Context
+from qualify.services.imports.tables import Cells, Column, TableFile, TableRow, read_table
+from qualify.services.people.roles import read_roles
+from qualify.storage import people
+from qualify.storage.personal import ERASED
+
+COLUMNS = (
+    Column("staff_no", "工号", required=True),
+    Column("name", "姓名", required=True),
+    Column("department", "部门"),
+    Column("position", "岗位"),
+    Column("level", "级别"),
+    Column("manager", "上级"),
+    Column("roles", "角色"),
+)
+
+
+class Imported(NamedTuple):
+    """What a list of people adds, changes and leaves as it is, by staff number."""
+
+    added: list[str]
+    changed: list[str]
+    same: list[str]
+
+
+def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> Imported:
+    """Add or update everybody in a CSV or XLSX file. All rows, or with every fault named, none.
+
+    A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; who is new without
+    roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
+    """
+    table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
+    table.refuse_faults()
+    staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.CHANGE_PEOPLE)
+        stands = people.standing(connection, staff_numbers)
+    plan = _planned(stands, table.rows)
+    if dry_run:
+        return plan.imported
+    with acting(context, actor) as work:
+        people.lock_admins(work.connection)
+        work.authorize(Permission.CHANGE_PEOPLE)
+        now = people.standing(work.connection, staff_numbers)
+        if now != stands:  # somebody was faster: what was worked out beforehand, without the lock, may be wrong
+            plan = _planned(now, table.rows)
+        _store_list(work, plan)
+    return plan.imported
+
+
+class _Change(NamedTuple):
+    """What a row does to a person (None: somebody new): the columns of the list as they were, and as they will be where
+    that differs, with all that is to be stored."""
+
+    who: people.ListedPerson | None
+    before: dict[str, Any]
+    differs: dict[str, Any]
+    values: dict[str, Any]
+    roles: list[Role]
+
+
+class _Plan(NamedTuple):
+    """What a list comes to, row by row where something changes."""
+
+    imported: Imported
+    changes: list[_Change]
+
+
+def _planned(stands: people.KnownPeople, rows: Iterable[TableRow]) -> _Plan:
+    """Raises InvalidInput when the list would leave the company without an administrator."""
+    plan, admins = _Plan(Imported([], [], []), []), set(stands.admins)
+    for row in rows:
+        staff_no = str(row.values["staff_no"])
+        known = stands.people.get(staff_no)
+        before = {} if known is None else _as_given(known)
+        roles = sorted(row.values.get("roles") or before.get("roles") or (Role.EMPLOYEE,))
+        after = before | row.values | {"roles": roles}
+        differs = {name: value for name, value in after.items() if before.get(name) != value}
+        imported = plan.imported
+        (imported.added if known is None else imported.changed if differs else imported.same).append(staff_no)
+        if not differs:
+            continue
+        values = {name: after[name] for name in row.values if name != "roles"}
+        plan.changes.append(_Change(known, before, differs, values, roles))
+        if known is None or known.active:
+            (admins.add if Role.ADMIN in roles else admins.discard)(staff_no)
+    if stands.admins and not admins:
+        raise InvalidInput("error-last-admin")
+    return plan
+
+
+def _as_given(person: people.ListedPerson) -> dict[str, Any]:
+    """A person as the columns of a list name them."""
+    values = {column.name: getattr(person, column.name) for column in COLUMNS if column.name != "roles"}
+    return values | {"roles": sorted(person.roles)}
+
+
+def _store_list(work: UnitOfWork, plan: _Plan) -> None:
+    """Everything at once, and a line in the audit log for each change."""
+    people.change_people(work.connection, [(each.who, each.values) for each in plan.changes if each.who is not None])
+    ids = people.add_people(work.connection, [each.values for each in plan.changes if each.who is None])
+    changed = [(each, each.who.id if each.who else ids[each.values["staff_no"]]) for each in plan.changes]
+    people.replace_roles(
+        work.connection, {key: each.roles for each, key in changed if each.before.get("roles") != each.roles}
+    )
+    lines = []
+    for each, key in changed:
+        was = {name: each.before[name] for name in each.differs if name in each.before}
+        lines.append(Change(key, before=was, after=each.differs))
+    work.keep_each("import", "person", lines)
+
+
+def _staff_no(text: str) -> str:
+    """A staff number that no erased person has."""
+    if text.startswith(ERASED):
+        raise InvalidInput("error-staff-no-reserved", given=ERASED)
+    return text

@@ -1,0 +1,110 @@
+"""A list of examination scores: every row checked, then stored at once, or nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from qualify.access import Permission
+from qualify.errors import InvalidInput, NotFound
+from qualify.scoring import check_score, number
+from qualify.services.assessments.candidate_standings import settle
+from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
+from qualify.services.context import Context
+from qualify.services.imports.tables import Cells, Column, Table, TableFile, TableRow, read_day, read_table
+from qualify.standard import Subject, all_subjects
+from qualify.storage import assessments, people
+from qualify.storage import candidates as standings
+from qualify.storage.tables import ExamScore
+
+SCORE_COLUMNS = (
+    Column("staff_no", "工号", required=True),
+    Column("standard", "标准", required=True),
+    Column("subject", "科目", required=True),
+    Column("score", "成绩", required=True),
+    Column("taken_on", "考试日期", required=True),
+)
+
+
+def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
+    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
+    actor's own is such a fault.
+
+    With `dry_run` nothing is stored.
+    """
+    readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
+    table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
+    staff_numbers = {row.values["staff_no"] for row in table.rows}
+    with context.database.reading() as connection:
+        viewer = authorize(connection, actor, Permission.IMPORT_SCORES)
+        stands = people.standing(connection, staff_numbers).people
+    checked = _checked_scores(context, viewer, table, stands)
+    if dry_run:
+        return len(checked)
+    with acting(context, actor) as work:
+        work.authorize(Permission.IMPORT_SCORES)
+        now = people.standing(work.connection, staff_numbers).people
+        if now != stands:  # somebody may have left since
+            checked = _checked_scores(context, work.viewer, table, now)
+        _store_scores(work, file.name, checked)
+    return len(checked)
+
+
+Scored = tuple[dict[str, Any], ExamScore]
+"""A row's values, and the score that they are."""
+
+
+def _checked_scores(
+    context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.ListedPerson]
+) -> list[Scored]:
+    """Raises InvalidTable with every fault; the table itself stays as it was read."""
+    checked = replace(table, faults=list(table.faults))
+    for row in table.rows:
+        _check_score(context, viewer, stands, checked, row)
+    checked.refuse_faults()
+    return [(row.values, _exam_score(stands, **row.values)) for row in table.rows]
+
+
+def _check_score(
+    context: Context, viewer: Viewer, stands: Mapping[str, people.ListedPerson], table: Table, row: TableRow
+) -> None:
+    values = row.values
+    subjects: dict[str, Subject] = {}
+    with table.naming(row, "staff_no"):
+        whose = stands.get(values["staff_no"])
+        if whose is None or not whose.active:
+            raise NotFound("error-person-unknown", staff_no=values["staff_no"])
+        if whose.id == viewer.person_id:  # who may import at all was asked once, for everybody else
+            viewer.require(Permission.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
+    with table.naming(row, "standard"):
+        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
+    if subjects:
+        with table.naming(row, "subject"):
+            if values["subject"] not in subjects:
+                raise InvalidInput("error-answers-subject", id=values["subject"], subjects=", ".join(subjects))
+    if values["subject"] in subjects:
+        with table.naming(row, "score"):
+            check_score(subjects[values["subject"]], values["score"])
+
+
+def _exam_score(stands: Mapping[str, people.ListedPerson], *, staff_no: str, **values: Any) -> ExamScore:
+    return ExamScore(person_id=stands[staff_no].id, **values)
+
+
+def _store_scores(work: UnitOfWork, file: str, checked: Sequence[Scored]) -> None:
+    """Store the rows; the audit log keeps them with what each one replaced."""
+    scores = [score for _, score in checked]
+    earlier = assessments.replaced_by(work.connection, scores)
+    replaced = [row | {"score": was} for (row, _), was in zip(checked, earlier, strict=True) if was is not None]
+    assessments.save_exam_scores(work.connection, scores)
+    for standard, person_ids in _by_standard(scores).items():
+        standings.forget_places(work.connection, person_ids, standard)
+    settle(work.context, work.connection)
+    work.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
+
+
+def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:
+    """Whose scores of which standard these are."""
+    people_of: dict[str, set[int]] = {}
+    for score in scores:
+        people_of.setdefault(score.standard, set()).add(score.person_id)
+    return people_of
