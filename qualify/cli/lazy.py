@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from qualify.services.people import privacy as privacy
     from qualify.services.people import roles as roles
     from qualify.storage import schema as schema
+    from qualify.storage import tables as tables
 else:
 
     def __getattr__(name: str) -> ModuleType:
@@ -81,4 +82,5 @@ PACKAGES = {
     "privacy": "qualify.services.people",
     "roles": "qualify.services.people",
     "schema": "qualify.storage",
+    "tables": "qualify.storage",
 }

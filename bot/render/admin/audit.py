@@ -9,7 +9,7 @@ from bot.render.message import Message, bold, esc, short
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.audit_log import AuditLine, AuditPage
 from qualify.standard import Catalogue, Standard
-from qualify.storage.tables import Audit
+from qualify.storage.tables import FACTS, Audit
 from qualify.texts import say
 
 PAGE = 6
@@ -22,13 +22,10 @@ FIELDS = (
     "state",
     "staff_no",
     "name",
-    "department",
-    "position",
-    "manager",
+    "standard",
+    *FACTS,
     "roles",
     "active",
-    "standard",
-    "level",
     "due",
     "assessors",
     "assessor",

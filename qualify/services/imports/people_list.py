@@ -99,8 +99,7 @@ def _planned(stands: people.KnownPeople, rows: Iterable[TableRow]) -> _Plan:
 
 def _as_given(person: people.ListedPerson) -> dict[str, Any]:
     """A person as the columns of a list name them."""
-    values = {column.name: getattr(person, column.name) for column in COLUMNS if column.name != "roles"}
-    return values | {"roles": sorted(person.roles)}
+    return {**person.columns, "roles": sorted(person.roles)}
 
 
 def _store_list(work: UnitOfWork, plan: _Plan) -> None:
