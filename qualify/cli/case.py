@@ -1,4 +1,4 @@
-"""`qualify assess show`: one assessment as who decides about it sees it, in words and as JSON."""
+"""`qualify assess show`: one assessment as the people who decide about it see it, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def _as_data(view: Overview) -> dict[str, object]:
 
 
 def _review(review: ReviewOverview) -> dict[str, object]:
-    """One review; what was kept at a step of no element has the element "". The assessor is None where who looks isn't
-    to know them."""
+    """One review; what was kept at a step of no element has the element "". The assessor is None where the viewer may
+    not know them."""
     kept = review.notes
     return {
         "id": review.id,
@@ -149,7 +149,7 @@ def _reviews_in_words(view: Overview, term: Terminal) -> list[str]:
 
 
 def _state(review: ReviewOverview, term: Terminal) -> str:
-    """Where a review stands; given back, with the reason."""
+    """Where a review stands, with the reason where it was returned."""
     if review.is_open and review.returned:
         return term.text("cli-review-returned", reason=one_line(review.returned))
     return term.text("cli-review-state", state=review.state)
