@@ -35,7 +35,7 @@ from qualify.workflow import Part as ReviewPart
 
 
 class NextStep(StrEnum):
-    """What can be done with an assessment, the most urgent first; the last two by whoever is assessed."""
+    """What can be done with an assessment, the most urgent first; the last two are for the person who is assessed."""
 
     SIGN = "sign"
     PUBLISH = "publish"
@@ -68,7 +68,7 @@ OF_THE_SUBJECT = frozenset({NextStep.ACKNOWLEDGE, NextStep.APPEAL})
 
 
 class Signed(NamedTuple):
-    """The signature under a result; `name` is empty for the command line, and where it isn't for the viewer to read."""
+    """The signature under a result; `name` is empty for the command line, and where the viewer may not read it."""
 
     name: str
     on: date
@@ -110,7 +110,7 @@ class Shown:
 
     @property
     def result(self) -> Result:
-        """The figures."""
+        """The figures, without the assessors' names where these are hidden."""
         return _figures(self.stored.figures, named=not self.hides_assessors)
 
     @property
@@ -140,9 +140,9 @@ class Shown:
 class ReviewOverview:
     """One review: whose, in which part, where it stands.
 
-    `assessor` is "" and `assessor_id` None where the viewer isn't to know them; `number` counts the assessors from 1,
+    `assessor` is "" and `assessor_id` None where the viewer may not know them; `number` counts the assessors from 1,
     None for a self-assessment and for a review that was taken back. `percent` (0…100) says how far an open one is.
-    `returned` is why it was given back, `notes` are its notes and files, `entries` what was given step by step: empty,
+    `returned` is why it was returned, `notes` are its notes and files, `entries` what was given step by step: empty,
     and None, where they aren't for the viewer or weren't asked for.
     """
 
@@ -177,7 +177,7 @@ class Overview:
     self-assessment that is `own`, and the `appeal`.
 
     `allowed` are the actions that the access table lets them do here, whatever the state; `steps` what they can do now.
-    Who `decides` sees what administrators weigh.
+    With `decides` they see what administrators weigh.
     """
 
     assessment: Assessment
@@ -207,12 +207,13 @@ class Overview:
 
     @property
     def standard(self) -> Standard:
-        """The standard. Raises NotFound when it is gone, or its structure (a draft's) changed since."""
+        """The standard it was opened with. Raises NotFound when it is gone, or its structure (a draft's) changed
+        since."""
         return _still_there(self.made_by, self.assessment.standard, self.assessment.version)
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Where the assessors lie far apart in the result, for who decides."""
+        """Where the assessors lie far apart in the result; empty for a viewer who doesn't decide."""
         if self.result is None or self.made_by is None or not self.decides:
             return ()
         return disagreements(self.made_by, self.result.result)
@@ -284,7 +285,7 @@ def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
     """An assessment as an administrator works with it. Raises NotFound, or Forbidden for anybody else."""
     with context.database.reading() as connection:
         viewer = viewer_of(connection, actor)
-        viewer.require(Permission.SEE_PROGRESS)  # who may see nothing learns of nothing
+        viewer.require(Permission.SEE_PROGRESS)  # somebody who may see nothing doesn't learn what there is
         found = read(context, connection, viewer, [assessment_id], notes=True).get(assessment_id)
     if found is None:
         raise NotFound("error-assessment-unknown", id=str(assessment_id))
@@ -532,7 +533,7 @@ def _figures(figures: str, *, named: bool) -> Result:
 
 
 def _signed(context: Context, record: _Record, stored: StoredResult, look: Look) -> Signed | None:
-    """Who signed; nobody's name where that is an assessor whom the viewer isn't to know."""
+    """Who signed; without the name where it is an assessor whom the viewer may not know."""
     if stored.id not in record.signatures:
         return None
     signature, name = record.signatures[stored.id]
@@ -549,7 +550,7 @@ def _earlier(context: Context, connection: Connection, stored: StoredResult, fig
 
 
 def _own(context: Context, connection: Connection, record: _Record, shown: Shown, look: Look) -> Mapping[str, Decimal]:
-    """The self-assessment as it is now: frozen when the result is published; who decides looks at it before."""
+    """The self-assessment as it is now, for those who decide; frozen from the result's publication on."""
     if shown.made_by is None or not look.sees(Content.DECISION):
         return {}
     if shown.stored.published_at is not None:

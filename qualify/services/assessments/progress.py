@@ -1,4 +1,4 @@
-"""Who owes what, what waits for an administrator, and the ranking of the knowledge composite."""
+"""Who owes which reviews, reminding them of these, and how many assessments wait in each state."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class Owing(NamedTuple):
 
 @reads
 def owed(context: Context, actor: Actor) -> list[Owing]:
-    """Every open review by due date; those whose standard is gone are left out."""
+    """Every open review by due date; those whose standard is gone are left out. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PROGRESS)
         return _owing(context, connection, reviews.open_rows(connection))
@@ -52,7 +52,7 @@ def _owing(context: Context, connection: Connection, rows: Sequence[ReviewRow]) 
 
 
 class PersonOwing(NamedTuple):
-    """Somebody who owes so many `reviews`; `owed` are the most urgent of them."""
+    """Somebody who owes reviews: `reviews` says how many, `owed` has the most urgent of them."""
 
     assessor: Person
     owed: list[Owing]
@@ -72,8 +72,8 @@ class ProgressPage(NamedTuple):
 
 @reads
 def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, reviews_each: int) -> ProgressPage:
-    """Up to `most` people who owe reviews, from a place on, who owes the most urgent one first, each with up to
-    `reviews_each` of them. The last page where nobody is left from there on. Raises Forbidden.
+    """Up to `most` people who owe reviews, from a place on, the person with the most urgent review first, each with up
+    to `reviews_each` of them. The last page where nobody is left from there on. Raises Forbidden.
 
     Reviews whose standard is gone are counted, since they wait until it is back, and not listed.
     """
@@ -99,14 +99,15 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
 
 
 def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
-    """Owe a digest now to everybody named who owes a review and has joined; how many. Twice within a minute is once."""
+    """Owe a digest now to everybody named who owes a review and has joined; returns how many. Twice within a minute is
+    once. Raises Forbidden."""
     with context.database.transaction() as connection:
         authorize(connection, actor, Permission.REMIND)
         return _remind(context, connection, person_ids)
 
 
 def remind_late(context: Context, actor: Actor) -> int:
-    """The same for everybody who has a review overdue."""
+    """Owe a digest now, as `remind` does, to everybody who has a review overdue; returns how many. Raises Forbidden."""
     with context.database.transaction() as connection:
         authorize(connection, actor, Permission.REMIND)
         return _remind(context, connection, debts.late(connection, context.today()))
@@ -123,7 +124,7 @@ def _remind(context: Context, connection: Connection, person_ids: Iterable[int])
 def waiting(
     context: Context, actor: Actor, states: Iterable[AssessmentState] = AssessmentState
 ) -> dict[AssessmentState, int]:
-    """How many assessments stand in each of the states, without those about the actor."""
+    """How many assessments stand in each of the states, without those about the actor. Raises Forbidden."""
     chosen = list(states)
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PROGRESS)

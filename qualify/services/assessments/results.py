@@ -35,9 +35,10 @@ def history(context: Context, person_id: int) -> list[PastResult]:
 
 @reads
 def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
-    """The result, for whom the access table lets see it; NotFound for everybody else: it says nothing of what there is.
+    """The result, if the access table lets this person see it. Raises NotFound for everybody else, so that they don't
+    learn what there is.
 
-    Before it is published that is an administrator who isn't its subject; afterwards also its subject and assessors.
+    Before it is published an administrator who isn't its subject may; afterwards also its subject and assessors.
     """
     with context.database.reading() as connection:
         stored = results.get(connection, result_id)
@@ -61,7 +62,7 @@ def of_assessment(context: Context, actor: Actor, assessment_id: int) -> Shown:
 
 
 def _seen(context: Context, connection: Connection, actor: Actor, stored: StoredResult) -> Shown | None:
-    """The result as the actor sees it; None for who doesn't."""
+    """The result as the actor sees it; None when they may not."""
     viewer = viewer_of(connection, actor)
     found = read(context, connection, viewer, [stored.assessment_id], stored.id)
     return found[stored.assessment_id].result

@@ -1,6 +1,6 @@
 """What a notice tells of, as things stand when its time has come.
 
-Every function answers None when that holds no more, or isn't for the person to see any more: then nothing is sent.
+Every function returns None when that no longer holds, or the person may no longer see it: then nothing is sent.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,8 @@ T = TypeVar("T")
 
 
 def _if_seen(tells: Callable[P, T | None]) -> Callable[P, T | None]:
-    """What is gone, or may not be seen any more, is no news."""
+    """Makes the function return None where it raises NotFound or Forbidden: what is gone, or may not be seen, is no
+    news."""
 
     @wraps(tells)
     def told(*args: P.args, **kwargs: P.kwargs) -> T | None:
@@ -49,7 +50,7 @@ def given(context: Context, notice: Notice) -> set[int]:
 
 @reads
 def returned(context: Context, notice: Notice) -> ReviewRow | None:
-    """A review that was given back and waits for its assessor."""
+    """A review that was returned and waits for its assessor."""
     row = _review(context, notice.reference)
     return row if row is not None and row.is_open and row.returned else None
 
