@@ -45,7 +45,8 @@ def export(context: Context, actor: Actor, language: str) -> bytes:
 
 
 def made(context: Context, reader: Actor, language: str) -> bytes:
-    """The workbook for whoever was let begin, read in one look at the database; takes seconds for thousands."""
+    """The workbook for somebody whose permission was checked, read in one look at the database; takes seconds for
+    thousands."""
     with context.database.reading() as connection:
         return workbook(_sheets(context, connection, reader, language))
 

@@ -16,7 +16,7 @@ REASON = 200
 
 
 def assessor_name(review: ReviewOverview, language: str) -> str:
-    """Whose review it is: the name, or a number where the viewer isn't to know it."""
+    """Whose review it is: the name, or a number where the viewer may not know it."""
     if review.assessor or review.number is None:
         return review.assessor or "—"
     return say(language, "result-assessor", number=str(review.number))
