@@ -58,7 +58,7 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
 
 class _Change(NamedTuple):
     """What a row does to a person (None: somebody new): the columns of the list as they were, and as they will be where
-    that differs, with all that is to be stored."""
+    that differs, with all that will be stored."""
 
     who: people.ListedPerson | None
     before: dict[str, Any]

@@ -100,7 +100,7 @@ def invite_everybody(context: Context, actor: Actor, department: str = "") -> li
 
 
 def _store(work: UnitOfWork, invited: Sequence[tuple[Person, str]]) -> None:
-    """Store one live invitation a person: those made before are worth nothing now, whoever has them."""
+    """Store one live invitation a person; those made before are no longer worth anything to anybody."""
     now = work.context.now()
     people.end_invites(work.connection, [person.id for person, _ in invited], now)
     for person, token in invited:
