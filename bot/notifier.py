@@ -31,9 +31,9 @@ MOST_CLAIMED = 100
 
 
 def claim_size(per_second: int) -> int:
-    """How many notices are claimed at a time: what the lane sends in seconds, far within the lease.
+    """How many notices are claimed at a time: as many as the lane sends in a few seconds, far within the lease.
 
-    What a killed process had claimed waits for the end of its lease, so it should be little.
+    Notices that a killed process had claimed wait until their lease ends, so it should be few.
     """
     return min(MOST_CLAIMED, CLAIM_SECONDS * per_second)
 
@@ -58,7 +58,7 @@ class Notifier:
         self._scheduler = AsyncIOScheduler(timezone=runtime.context.timezone)
 
     def start(self) -> None:
-        """Begin: what is owed already goes out at once, then a repeating job and an ear for kicks."""
+        """Start to send: at once what is owed already, then by a repeating job and whenever the runtime is kicked."""
         seconds = EVERY.total_seconds()
         self._scheduler.add_job(
             self.send_due, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
@@ -67,7 +67,7 @@ class Notifier:
         self._listener = asyncio.create_task(self._listen())
 
     async def stop(self) -> None:
-        """End. What is being sent is finished; what still waits for its turn is due again at once."""
+        """Stop sending. A message on its way is finished; one that waits for its turn is due again at once."""
         self._stopping.set()
         async with self._busy:
             self._scheduler.shutdown(wait=False)
@@ -75,7 +75,7 @@ class Notifier:
                 self._listener.cancel()
 
     async def _listen(self) -> None:
-        """Look once at the start, for nobody waits a tick for what was owed before, and again at every kick."""
+        """Send what is due at the start, so that nothing owed before waits for a tick, and again at every kick."""
         while True:
             self._desk.kick.clear()
             try:
@@ -85,7 +85,7 @@ class Notifier:
             await self._desk.kick.wait()
 
     async def send_due(self) -> int:
-        """Send everything that is due; how many were claimed."""
+        """Send everything that is due. Returns how many notices were claimed."""
         claimed = 0
         async with self._busy:
             await self._plan()
@@ -95,14 +95,15 @@ class Notifier:
         return claimed
 
     async def _plan(self) -> None:
-        """Owe today's reminders: once an hour is enough, and harmless however often."""
+        """Owe today's reminders: once an hour is enough, and more often does no harm."""
         hour = self._desk.context.now().replace(minute=0, second=0, microsecond=0)
         if hour != self._planned:
             await self._desk.run(digests.plan_today)
             self._planned = hour
 
     async def _send(self, notice: Notice, who: Who) -> None:
-        """Send in the notice's turn; while the lane rests or the bot stops it is given back instead."""
+        """Send the notice in its turn; while the lane rests or the bot stops, release it instead, to be claimed
+        again."""
         try:
             if not self._lane.pausing():
                 await self._turn(self._lane.delay(who.telegram_id))
