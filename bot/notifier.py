@@ -47,7 +47,7 @@ class Notifier:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         per_second: int = PER_SECOND,
     ) -> None:
-        self._desk = runtime
+        self._runtime = runtime
         self._lane = SlowLane(time.monotonic, per_second)
         self._claim = claim_size(per_second)
         self._sleep = sleep
@@ -77,28 +77,28 @@ class Notifier:
     async def _listen(self) -> None:
         """Send what is due at the start, so that nothing owed before waits for a tick, and again at every kick."""
         while True:
-            self._desk.kick.clear()
+            self._runtime.kick.clear()
             try:
                 await self.send_due()
             except Exception:
                 log.exception("notices could not be claimed")
-            await self._desk.kick.wait()
+            await self._runtime.kick.wait()
 
     async def send_due(self) -> int:
         """Send everything that is due. Returns how many notices were claimed."""
         claimed = 0
         async with self._busy:
             await self._plan()
-            while not self._stopping.is_set() and (due := await self._desk.run(queue.take_due, self._claim)):
+            while not self._stopping.is_set() and (due := await self._runtime.run(queue.take_due, self._claim)):
                 claimed += len(due)
                 await asyncio.gather(*(self._send(notice, who) for notice, who in due))
         return claimed
 
     async def _plan(self) -> None:
         """Owe today's reminders: once an hour is enough, and more often does no harm."""
-        hour = self._desk.context.now().replace(minute=0, second=0, microsecond=0)
+        hour = self._runtime.context.now().replace(minute=0, second=0, microsecond=0)
         if hour != self._planned:
-            await self._desk.run(digests.plan_today)
+            await self._runtime.run(digests.plan_today)
             self._planned = hour
 
     async def _send(self, notice: Notice, who: Who) -> None:
@@ -109,8 +109,8 @@ class Notifier:
                 await self._turn(self._lane.delay(who.telegram_id))
             pause = self._lane.pausing()
             if pause > 0 or self._stopping.is_set():
-                await self._desk.run(queue.postpone, notice, timedelta(seconds=pause))
-            elif notice.claimed_until and notice.claimed_until > self._desk.context.now():
+                await self._runtime.run(queue.postpone, notice, timedelta(seconds=pause))
+            elif notice.claimed_until and notice.claimed_until > self._runtime.context.now():
                 await self._deliver(notice, who)
         except Exception:  # nothing could be stored about it: it is claimed until its lease ends
             log.exception("notice %s is left to its lease", notice.id)
@@ -124,30 +124,30 @@ class Notifier:
 
     async def _deliver(self, notice: Notice, who: Who) -> None:
         try:
-            await SENDERS[NoticeKind(notice.kind)](self._desk, notice, who)
+            await SENDERS[NoticeKind(notice.kind)](self._runtime, notice, who)
         except NotNow as wait:
-            await self._desk.run(queue.postpone, notice, wait.delay)
+            await self._runtime.run(queue.postpone, notice, wait.delay)
         except RetryAfter as error:
             seconds = seconds_of(error)
             self._lane.pause(seconds)
-            await self._desk.run(queue.postpone, notice, timedelta(seconds=seconds))
+            await self._runtime.run(queue.postpone, notice, timedelta(seconds=seconds))
         except Forbidden:
-            await self._desk.run(joining.set_blocked, who.telegram_id, blocked=True)
-            await self._desk.run(queue.postpone, notice, timedelta())
+            await self._runtime.run(joining.set_blocked, who.telegram_id, blocked=True)
+            await self._runtime.run(queue.postpone, notice, timedelta())
         except TimedOut:
             log.info("notice %s: no answer came, it may have been delivered", notice.id)
-            await self._desk.run(queue.settle, notice, "unsure")
+            await self._runtime.run(queue.settle, notice, "unsure")
         except BadRequest as error:
             log.warning("notice %s can't be sent: %s", notice.id, error)
-            await self._desk.run(queue.settle, notice, "refused")
+            await self._runtime.run(queue.settle, notice, "refused")
         except NetworkError as error:
             log.info("notice %s: no connection (%s), again in %s", notice.id, error, RETRY)
-            await self._desk.run(queue.postpone, notice, RETRY)
+            await self._runtime.run(queue.postpone, notice, RETRY)
         except TelegramError as error:
             log.warning("notice %s failed: %s", notice.id, error)
-            await self._desk.run(queue.postpone, notice, RETRY)
+            await self._runtime.run(queue.postpone, notice, RETRY)
         except Exception:
             log.exception("notice %s failed", notice.id)
-            await self._desk.run(queue.settle, notice, "failed")
+            await self._runtime.run(queue.settle, notice, "failed")
         else:
-            await self._desk.run(queue.settle, notice, "sent")
+            await self._runtime.run(queue.settle, notice, "sent")
