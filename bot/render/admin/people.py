@@ -62,6 +62,4 @@ def _entry(person: Person, language: str) -> str:
 
 def standing(active: bool, joined: bool, language: str) -> str:
     """Whether somebody has left, has joined or hasn't yet, in words."""
-    return say(
-        language, "cli-person-left" if not active else "cli-person-joined" if joined else "cli-person-not_joined"
-    )
+    return say(language, "cli-person-left" if not active else "cli-person-joined" if joined else "cli-person-away")
