@@ -72,11 +72,11 @@ def open_one(work: UnitOfWork, opening: Opening) -> int:
 
 
 def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> OpenedBatch:
-    """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
-    Each assessor is owed one message, however many reviews.
+    """Open one assessment for each active person of a department, all or none; the opening's subject is ignored. Each
+    assessor is owed one message, however many reviews.
 
-    The assessors themselves are no subjects. Raises what `open_assessment` does (so who waives the signature can't be
-    one of the subjects), and InvalidInput when nobody is left.
+    No assessment is opened about the assessors themselves. Raises what `open_assessment` does (so an actor who waives
+    the signature can't be one of the subjects), and InvalidInput when nobody is left.
     """
     with acting(context, actor) as work:
         return open_each(work, opening, department)
