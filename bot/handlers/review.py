@@ -153,6 +153,6 @@ def _attachment(message: Message) -> Attachment | None:
 
 async def cancel(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/cancel: pause the review in hand; a question that was asked has been taken back by now."""
-    laid_down = await runtime.run(answering.lay_down, who.telegram_id)
-    key = "chat-cancelled" if laid_down else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
+    paused = await runtime.run(answering.lay_down, who.telegram_id)
+    key = "chat-cancelled" if paused else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
     await runtime.api.send(who.telegram_id, plain_message(key, who.language))
