@@ -84,7 +84,7 @@ def sees_decision(roles: Iterable[Role], relation: Relation) -> bool:
     return all(sees(Content.DECISION, stage, roles, relation) for stage in Stage)
 
 
-def sees_given(  # each says what it is
+def sees_given(
     part: Content, stage: Stage, roles: Iterable[Role], relation: Relation, review: ReviewState, *, is_author: bool
 ) -> bool:
     """Whether they see a part of one review: its author always does."""

@@ -13,7 +13,7 @@ PAGE = 3500  # room for the heading within Telegram's 4096
 
 
 def explanation(shown: Shown, page: int, language: str) -> Message:
-    """One page of the explanation, with the ways to the others."""
+    """A page of the explanation, with buttons to the others."""
     pages = explanation_pages(shown, language)
     page = min(max(page, 0), len(pages) - 1)
     name = shortened(shown.subject, NAME)
@@ -47,7 +47,8 @@ def _block(element: ElementResult, words: Explanation, texts: dict[str, str], la
 
 
 def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) -> list[str]:
-    """The criteria that one assessor saw not or only partly met; several assessors' answers stay theirs."""
+    """The criteria that were only partly met or not met; none when there are several assessors, whose answers stay
+    theirs."""
     if len(element.reviews) != 1:
         return []
     short = [
@@ -59,7 +60,7 @@ def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) ->
 
 
 def _packed(blocks: list[str], gap: str) -> list[str]:
-    """Blocks put together to pages; a block that is too long by itself is cut between two lines."""
+    """Blocks put together into pages; a block too long for a page is cut between two lines."""
     pages: list[str] = []
     for piece in (piece for block in blocks for piece in _pieces(block)):
         if pages and units(pages[-1] + gap + piece) <= PAGE:

@@ -312,7 +312,7 @@ class _Record(NamedTuple):
     entries: Mapping[int, list[Entry]] | None
 
 
-def read(  # each says what it is
+def read(
     context: Context,
     connection: Connection,
     viewer: Viewer,
@@ -391,7 +391,7 @@ def look_of(context: Context, viewer: Viewer, assessment: Assessment, assigned: 
     return Look(viewer, relation, stage_of(AssessmentState(assessment.state)), names)
 
 
-def _cut(  # each says what it is
+def _cut(
     context: Context,
     connection: Connection,
     viewer: Viewer,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.dialogue import plan
-from qualify.services.authorization import Actor, authorize
+from qualify.services.authorization import Actor, Viewer, authorize
 from qualify.services.context import Context, reads
 from qualify.services.notices.digests import minute_of
 from qualify.standard import Standard
@@ -17,6 +17,7 @@ from qualify.storage.debts import OwedTotals
 from qualify.storage.notices import Owed
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import NoticeKind, Person
+from qualify.visibility import sees_names
 from qualify.workflow import AssessmentState
 
 
@@ -34,15 +35,18 @@ class Owing(NamedTuple):
 def owed(context: Context, actor: Actor) -> list[Owing]:
     """Every open review by due date; those whose standard is gone are left out. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.SEE_PROGRESS)
-        return _owing(context, connection, reviews.open_rows(connection))
+        viewer = authorize(connection, actor, Permission.SEE_PROGRESS)
+        return _owing(context, connection, viewer, reviews.open_rows(connection))
 
 
-def _owing(context: Context, connection: Connection, rows: Sequence[ReviewRow]) -> list[Owing]:
+def _owing(context: Context, connection: Connection, viewer: Viewer, rows: Sequence[ReviewRow]) -> list[Owing]:
+    """The rows with whom they name, without those that would name somebody whom the viewer isn't to know."""
     persons = people.by_ids(connection, [row.assessor_id for row in rows])
+    hide_assessors = context.rules.hide_assessors
     found = []
     for row in rows:
-        if not context.has_standard(row.standard, row.version, row.structure):
+        is_named = row.is_own or sees_names(viewer.relation(row.subject_id), hide_assessors=hide_assessors)
+        if not is_named or not context.has_standard(row.standard, row.version, row.structure):
             continue
         standard = context.standards.get(row.standard, row.version)
         percent = plan(standard, row.level).progress(row.position.frontier)
@@ -78,7 +82,7 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
     Reviews whose standard is gone are counted, since they wait until it is back, and not listed.
     """
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.SEE_PROGRESS)
+        viewer = authorize(connection, actor, Permission.SEE_PROGRESS)
         found = debts.debtors(connection, since=first, most=most + 1)
         earlier = debts.debtors(connection, before=found[0].place if found else first, most=most)
         if not found:
@@ -87,7 +91,7 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
         ids = [each.person_id for each in found[:most]]
         persons, counts = people.by_ids(connection, ids), debts.count_of(connection, ids)
         chosen = debts.most_urgent(connection, ids, reviews_each)
-        listed = _owing(context, connection, reviews.rows_of(connection, chosen))
+        listed = _owing(context, connection, viewer, reviews.rows_of(connection, chosen))
         totals = debts.totals(connection, context.today())
     return ProgressPage(
         [PersonOwing(persons[key], [one for one in listed if one.assessor.id == key], counts[key]) for key in ids],

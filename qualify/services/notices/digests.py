@@ -23,12 +23,14 @@ from qualify.reminders import (
 )
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.assessments.lifecycle import expire
+from qualify.services.authorization import Viewer
 from qualify.services.context import Context, reads
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt
 from qualify.storage.notices import Owed
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
+from qualify.visibility import sees_names
 
 DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE)
 LAST_DAY = date.max.toordinal()
@@ -150,7 +152,13 @@ def overdue(context: Context, who: Who) -> list[Debt]:
         return []
     today = habits_of(context, who).day_of(context.now())
     with context.database.reading() as connection:
-        return debts.due_until(connection, today - timedelta(days=ESCALATED_AFTER))
+        found = debts.due_until(connection, today - timedelta(days=ESCALATED_AFTER))
+    viewer, hide_assessors = Viewer(who.person_id, who.roles), context.rules.hide_assessors
+    return [
+        debt
+        for debt in found
+        if debt.is_own or sees_names(viewer.relation(debt.subject_id), hide_assessors=hide_assessors)
+    ]
 
 
 def snooze(context: Context, who: Who, choice: Snooze) -> datetime:
