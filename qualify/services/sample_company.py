@@ -176,7 +176,7 @@ def _answer(context: Context, telegram_id: int, review_id: int, steps: int | Non
             turn = answering.press(context, telegram_id, reference, _fair(context, screen, next(marks)))
         assert turn.refusal is None, turn.refusal
         answered += 1
-    _lay_down(context, telegram_id, turn)
+    _pause(context, telegram_id, turn)
 
 
 def _fair(context: Context, screen: Screen, mark: str) -> Action:
@@ -195,6 +195,6 @@ def _fair(context: Context, screen: Screen, mark: str) -> Action:
             return Action(Act.TEXT, f"{adopted.isoformat()} 一次通宵割接的复盘")
 
 
-def _lay_down(context: Context, telegram_id: int, turn: Turn) -> None:
+def _pause(context: Context, telegram_id: int, turn: Turn) -> None:
     if turn.screen is not None:
-        answering.lay_down(context, telegram_id)
+        answering.pause(context, telegram_id)

@@ -36,7 +36,7 @@ def open_review(context: Context, telegram_id: int, review_id: int) -> Turn:
         return turn_of(context, connection, row)
 
 
-def lay_down(context: Context, telegram_id: int) -> ReviewRow | None:
+def pause(context: Context, telegram_id: int) -> ReviewRow | None:
     """Pause: no review is in hand any more. The one that was, if any; everything given stays."""
     with context.database.transaction() as connection:
         laid_down = in_hand(connection, telegram_id)
