@@ -17,7 +17,7 @@ from bot.telegram_api import TelegramApi
 from qualify import charts
 from qualify.reporting import charting
 from qualify.services import Context, only_reads
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.storage import Database
 
 READERS, WRITERS = 4, 16
@@ -32,7 +32,7 @@ class Artist:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="charts", initializer=charts.warm_up)
 
-    async def draw(self, shown: Shown, language: str, theme: str) -> bytes:
+    async def draw(self, shown: ResultView, language: str, theme: str) -> bytes:
         """The result's chart as PNG."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, charting.draw, shown, language, theme)
 

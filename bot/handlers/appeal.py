@@ -14,7 +14,7 @@ from qualify.errors import InvalidInput, QualifyError
 from qualify.services import typed_answers
 from qualify.services.assessments import appeals, results
 from qualify.services.assessments.lifecycle import MAX_TEXT
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.services.authorization import actor_of, answering
 from qualify.storage.people import Who
 from qualify.texts import say
@@ -63,7 +63,7 @@ async def take(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) 
     await runtime.api.send(who.telegram_id, plain_message("employee-appealed", who.language))
 
 
-async def _offer_anew(runtime: Runtime, who: Who, query: CallbackQuery, shown: Shown) -> None:
+async def _offer_anew(runtime: Runtime, who: Who, query: CallbackQuery, shown: ResultView) -> None:
     assert query.message is not None
     await _redraw(runtime, who, query.message.message_id, shown.id)
 

@@ -12,7 +12,7 @@ from bot.render.result import caption, history_message
 from bot.runtime import Runtime
 from qualify.errors import NotFound, Stale
 from qualify.services.assessments import results
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.storage.people import Who
 
 
@@ -22,7 +22,7 @@ async def latest(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: A
     await send_result(runtime, who, await runtime.run(results.latest, who.person_id))
 
 
-async def send_result(runtime: Runtime, who: Who, shown: Shown, *more: list[Button]) -> None:
+async def send_result(runtime: Runtime, who: Who, shown: ResultView, *more: list[Button]) -> None:
     """Send the result's chart with its caption, in the person's language and theme; `more` rows of buttons come
     last."""
     png = await runtime.artist.draw(shown, who.language, who.theme)
@@ -57,7 +57,7 @@ async def explain(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Com
     await turn_into(runtime, who, query, message)
 
 
-async def seen(runtime: Runtime, who: Who, pressed: Command) -> Shown:
+async def seen(runtime: Runtime, who: Who, pressed: Command) -> ResultView:
     """The result that a button names. Raises Stale without a number, NotFound for anybody who may not see it."""
     if not pressed.numbers or who.person_id is None:
         raise Stale("error-stale")

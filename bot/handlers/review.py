@@ -87,7 +87,7 @@ async def pause(runtime: Runtime, query: CallbackQuery, pressed: Command) -> Non
     if turn.screen is None:
         await _answer(runtime, query, turn)
         return
-    await runtime.run(answering.lay_down, query.from_user.id)
+    await runtime.run(answering.pause, query.from_user.id)
     assert query.message is not None
     message = paused_message(turn.row, turn.plan, turn.row.language or DEFAULT_LANGUAGE)
     edit = runtime.api.edit(query.from_user.id, query.message.message_id, message)
@@ -153,6 +153,6 @@ def _attachment(message: Message) -> Attachment | None:
 
 async def cancel(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/cancel: pause the review in hand; a question that was asked has been taken back by now."""
-    paused = await runtime.run(answering.lay_down, who.telegram_id)
+    paused = await runtime.run(answering.pause, who.telegram_id)
     key = "chat-cancelled" if paused else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
     await runtime.api.send(who.telegram_id, plain_message(key, who.language))

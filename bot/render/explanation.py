@@ -5,14 +5,14 @@ from bot.render.message import Message, bold, button, esc, units
 from qualify.reporting.explanation import Explanation
 from qualify.reporting.wording import NAME, changes, explained, signature
 from qualify.scoring import ElementResult, Mark
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.standard import all_criteria
 from qualify.texts import say, shortened
 
 PAGE = 3500  # room for the heading within Telegram's 4096
 
 
-def explanation(shown: Shown, page: int, language: str) -> Message:
+def explanation(shown: ResultView, page: int, language: str) -> Message:
     """A page of the explanation, with buttons to the others."""
     pages = explanation_pages(shown, language)
     page = min(max(page, 0), len(pages) - 1)
@@ -26,7 +26,7 @@ def explanation(shown: Shown, page: int, language: str) -> Message:
     return Message(f"{bold(title)}\n\n{pages[page]}", [turns] if turns else [], protected=True)
 
 
-def explanation_pages(shown: Shown, language: str) -> list[str]:
+def explanation_pages(shown: ResultView, language: str) -> list[str]:
     """All pages as HTML, none longer than a message can be: signature, sum and way up; what changed; the elements."""
     words = explained(shown, language)
     texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(shown.standard)}

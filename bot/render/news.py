@@ -12,7 +12,7 @@ from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
 from qualify.reporting.wording import total
 from qualify.services.assessments.appeals import Appealed
-from qualify.services.assessments.overview import Overview, Shown
+from qualify.services.assessments.overview import Overview, ResultView
 from qualify.standard import Standard
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say
@@ -97,7 +97,7 @@ def answer_message(appealed: Appealed, standard: Standard, language: str) -> Mes
     return Message("\n".join(lines), [] if reopened else [[_see(appealed.result.id, language)]], protected=True)
 
 
-def expiry_message(shown: Shown, days: int, language: str) -> Message:
+def expiry_message(shown: ResultView, days: int, language: str) -> Message:
     """Tells the employee until when a result is valid, and that this is in `days` days."""
     until = shown.stored.valid_until
     assert until is not None

@@ -5,7 +5,7 @@ from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
 from qualify.reporting import wording
 from qualify.reporting.wording import NAME
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.standard import Standard
 from qualify.storage.results import PastResult
 from qualify.texts import say, shortened
@@ -13,7 +13,7 @@ from qualify.texts import say, shortened
 MAX_CAPTION = 1024
 
 
-def caption(shown: Shown, language: str, *, own: bool, new: bool = False) -> Message:
+def caption(shown: ResultView, language: str, *, own: bool, new: bool = False) -> Message:
     """The caption of the chart; the name is in it whatever the font can draw.
 
     A `new` result is told as news, to its subject (`own`) or to the others; any other is shown with its day.
@@ -26,7 +26,7 @@ def caption(shown: Shown, language: str, *, own: bool, new: bool = False) -> Mes
     return Message(text, _rows(shown, language), protected=True)
 
 
-def _heading(shown: Shown, name: str, language: str) -> str:
+def _heading(shown: ResultView, name: str, language: str) -> str:
     standard = shown.standard
     return say(
         language,
@@ -44,7 +44,7 @@ def _fitting(lines: list[str], limit: int) -> list[str]:
     return lines
 
 
-def _rows(shown: Shown, language: str) -> Rows:
+def _rows(shown: ResultView, language: str) -> Rows:
     """Buttons: the explanation, and as long as it is possible the two answers of the result's subject."""
     rows = [[button(say(language, "chat-result-explain"), command(To.EXPLAIN, shown.id, 0), "primary")]]
     if shown.may_acknowledge:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from qualify.services.assessments.overview import Overview, ReviewOverview, Shown
+    from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
     from qualify.storage.tables import Appeal
 
 
@@ -67,7 +67,7 @@ def _review(review: ReviewOverview) -> dict[str, object]:
     }
 
 
-def _result(shown: Shown | None) -> dict[str, object] | None:
+def _result(shown: ResultView | None) -> dict[str, object] | None:
     """The newest result, its grade as it was computed; whole it is in `result show`."""
     if shown is None:
         return None
@@ -94,7 +94,7 @@ def _disagreements(view: Overview) -> list[dict[str, object]]:
     ]
 
 
-def _signature(shown: Shown | None) -> dict[str, object] | None:
+def _signature(shown: ResultView | None) -> dict[str, object] | None:
     """Who signed (None: the command line), and the grade that counts by it."""
     if shown is None or shown.signed is None:
         return None

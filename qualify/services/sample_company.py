@@ -198,4 +198,4 @@ def _fair(context: Context, screen: Screen, mark: str) -> Action:
 
 def _pause(context: Context, telegram_id: int, turn: Turn) -> None:
     if turn.screen is not None:
-        answering.lay_down(context, telegram_id)
+        answering.pause(context, telegram_id)

@@ -37,7 +37,7 @@ async def command(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: 
     taken as its evidence. Raises Forbidden for anybody who isn't an administrator."""
     waiting = await runtime.run(count_waiting, actor_of(who), COUNTED)
     if who.review_id is not None:
-        await runtime.run(answering.lay_down, who.telegram_id)  # what is sent from here on isn't evidence
+        await runtime.run(answering.pause, who.telegram_id)  # what is sent from here on isn't evidence
     await runtime.api.send(who.telegram_id, menu_message(waiting, who.language))
 
 

@@ -67,7 +67,7 @@ STEPS: Mapping[NextStep, tuple[Permission, Event | None]] = {
 OF_THE_SUBJECT = frozenset({NextStep.ACKNOWLEDGE, NextStep.APPEAL})
 
 
-class Signed(NamedTuple):
+class SignatureView(NamedTuple):
     """The signature under a result; `name` is empty for the command line, and where the viewer may not read it."""
 
     name: str
@@ -76,7 +76,7 @@ class Signed(NamedTuple):
     reason: str
 
 
-class Earlier(NamedTuple):
+class EarlierResult(NamedTuple):
     """How the result compares with the person's last one of the same standard and level, of that day."""
 
     made_on: date
@@ -84,7 +84,7 @@ class Earlier(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ResultView:
     """A frozen result with the standard it was made by, and what one particular person may see around it.
 
     `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
@@ -98,9 +98,9 @@ class Shown:
     stored: StoredResult
     made_on: date
     state: AssessmentState
-    signed: Signed | None
+    signed: SignatureView | None
     own: dict[str, Decimal]
-    earlier: Earlier | None
+    earlier: EarlierResult | None
     is_replaced: bool
     may_acknowledge: bool
     may_appeal: bool
@@ -131,7 +131,7 @@ class Shown:
         return self.result.grade
 
     @property
-    def signed_otherwise(self) -> Signed | None:
+    def signed_otherwise(self) -> SignatureView | None:
         """The signature, where it gives another grade than the computed one."""
         return self.signed if self.signed is not None and self.signed.grade is not None else None
 
@@ -183,8 +183,8 @@ class Overview:
     assessment: Assessment
     subject: Person
     reviews: tuple[ReviewOverview, ...]
-    result: Shown | None
-    results: tuple[Shown, ...]
+    result: ResultView | None
+    results: tuple[ResultView, ...]
     own: Mapping[str, Decimal]
     appeal: Appeal | None
     appealed_on: date | None
@@ -193,7 +193,7 @@ class Overview:
     is_own: bool
     decides: bool
     made_by: Standard | None
-    closed: "Closed"
+    closed: "Hindrances"
 
     @property
     def id(self) -> int:
@@ -261,7 +261,7 @@ def _still_there(standard: Standard | None, standard_id: str, version: int) -> S
     return standard
 
 
-class Closed(NamedTuple):
+class Hindrances(NamedTuple):
     """What stands in the way of the subject's steps besides the state: the result isn't the published one that stands,
     an appeal was made before, or its days are over."""
 
@@ -451,11 +451,11 @@ def _chosen(record: _Record, result_id: int | None) -> StoredResult | None:
     return next((each for each in record.results if each.id == result_id), None)
 
 
-def _closed(context: Context, record: _Record, result_id: int | None) -> Closed:
+def _closed(context: Context, record: _Record, result_id: int | None) -> Hindrances:
     stored = _chosen(record, result_id)
     published = stored is not None and stored.published_at is not None
     until = stored.appeal_until if stored is not None else None
-    return Closed(
+    return Hindrances(
         result_stands=published and stored is record.results[-1],
         appealed=record.appeal is not None,
         too_late=until is None or context.now() > until,
@@ -498,9 +498,9 @@ def _percent(standard: Standard | None, assessment: Assessment, review: Review, 
     return plan(standard, assessment.level).progress(frontier)
 
 
-def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> Shown:
+def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> ResultView:
     newest, until = record.results[-1], stored.appeal_until
-    return Shown(
+    return ResultView(
         id=stored.id,
         subject=record.subject.name,
         made_by=overview.made_by,
@@ -532,24 +532,26 @@ def _figures(figures: str, *, named: bool) -> Result:
     return result.model_copy(update={"elements": tuple(elements)})
 
 
-def _signed(context: Context, record: _Record, stored: StoredResult, look: Look) -> Signed | None:
+def _signed(context: Context, record: _Record, stored: StoredResult, look: Look) -> SignatureView | None:
     """Who signed; without the name where it is an assessor whom the viewer may not know."""
     if stored.id not in record.signatures:
         return None
     signature, name = record.signatures[stored.id]
     assessors = {each.review.assessor_id for each in record.assigned if counts(each.review)}
     is_named = look.names or signature.person_id not in assessors
-    return Signed(name if is_named else "", _day(context, signature.at), signature.grade, signature.reason)
+    return SignatureView(name if is_named else "", _day(context, signature.at), signature.grade, signature.reason)
 
 
-def _earlier(context: Context, connection: Connection, stored: StoredResult, figures: Result) -> Earlier | None:
+def _earlier(context: Context, connection: Connection, stored: StoredResult, figures: Result) -> EarlierResult | None:
     before = results.published_before(connection, stored)
     if before is None:
         return None
-    return Earlier(_day(context, before.at), compare(Result.model_validate_json(before.figures), figures))
+    return EarlierResult(_day(context, before.at), compare(Result.model_validate_json(before.figures), figures))
 
 
-def _own(context: Context, connection: Connection, record: _Record, shown: Shown, look: Look) -> Mapping[str, Decimal]:
+def _own(
+    context: Context, connection: Connection, record: _Record, shown: ResultView, look: Look
+) -> Mapping[str, Decimal]:
     """The self-assessment as it is now, for those who decide; frozen from the result's publication on."""
     if shown.made_by is None or not look.sees(Content.DECISION):
         return {}

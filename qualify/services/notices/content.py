@@ -11,7 +11,7 @@ from qualify.access import Permission
 from qualify.errors import Forbidden, NotFound
 from qualify.services.assessments import appeals, overview, results
 from qualify.services.assessments.appeals import Appealed
-from qualify.services.assessments.overview import Overview, Shown
+from qualify.services.assessments.overview import Overview, ResultView
 from qualify.services.assessments.sign_off import EXPIRY_DAYS
 from qualify.services.authorization import Actor, viewer_of
 from qualify.services.context import Context, reads
@@ -70,7 +70,7 @@ def _review(context: Context, review_id: int) -> ReviewRow | None:
 
 @reads
 @_if_seen
-def published(context: Context, notice: Notice) -> Shown | None:
+def published(context: Context, notice: Notice) -> ResultView | None:
     """A published result that no later one of the same assessment has replaced."""
     shown = results.seen_by(context, notice.person_id, notice.reference)
     return None if shown.is_replaced else shown
@@ -114,7 +114,7 @@ def appeal_settled(context: Context, notice: Notice) -> Appealed | None:
 
 @reads
 @_if_seen
-def expiring(context: Context, notice: Notice, who: Who) -> tuple[Shown, int] | None:
+def expiring(context: Context, notice: Notice, who: Who) -> tuple[ResultView, int] | None:
     """A result that stands and is still valid, and for how many days to come by the person's own calendar.
 
     What is told in good time isn't any more once the last notice is due.

@@ -37,7 +37,7 @@ def open_review(context: Context, telegram_id: int, review_id: int) -> Turn:
         return turn_of(context, connection, row)
 
 
-def lay_down(context: Context, telegram_id: int) -> ReviewRow | None:
+def pause(context: Context, telegram_id: int) -> ReviewRow | None:
     """Pause: no review is in hand any more, and everything given stays. Returns the one that was in hand, if any."""
     with context.database.transaction() as connection:
         paused = in_hand(connection, telegram_id)
