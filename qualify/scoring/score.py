@@ -28,7 +28,7 @@ from qualify.scoring.rating import (
     target,
     weighted_mean,
 )
-from qualify.scoring.way_up import way_up
+from qualify.scoring.way_up import grade_and_way_up
 from qualify.standard import Element, Module, PointsRating, Standard, criteria_at
 
 ZERO = Decimal(0)
@@ -45,7 +45,7 @@ def score(standard: Standard, level: str, reviews: Sequence[ReviewInput], applic
     total = None if balance is None else max(ZERO, balance)
     blocked_by = _blocked_by(standard, level, reviews)
     granted = None if total is None and standard.key_conditions is None else not blocked_by
-    grade_by_total = _grade(standard, total)
+    grade_by_total, way_up = grade_and_way_up(standard, balance, elements, deductions, blocked_by)
     scores = _exam_scores(standard, reviews)
     subjects = [subject for exam in standard.exams for subject in exam.subjects]
     return Result(
@@ -63,7 +63,7 @@ def score(standard: Standard, level: str, reviews: Sequence[ReviewInput], applic
         deductions=deductions,
         elements=elements,
         modules=tuple(_module(module, elements) for module in standard.modules if _rated_in(module, elements)),
-        way_up=way_up(standard, balance, elements, deductions, blocked_by),
+        way_up=way_up,
     )
 
 
@@ -139,12 +139,6 @@ def _blocked_by(standard: Standard, level: str, reviews: Sequence[ReviewInput]) 
 def _is_met(criterion: str, reviews: Sequence[ReviewInput]) -> bool:
     marks = {review.answers.marks.get(criterion, Mark.NOT_OBSERVED) for review in reviews}
     return marks - {Mark.NOT_OBSERVED} == {Mark.MET}
-
-
-def _grade(standard: Standard, total: Decimal | None) -> str | None:
-    if standard.grades is None or total is None:
-        return None
-    return next(band.id for band in standard.grades.bands if total >= band.total)
 
 
 def _exam_scores(standard: Standard, reviews: Sequence[ReviewInput]) -> dict[str, Decimal | None]:

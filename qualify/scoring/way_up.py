@@ -1,4 +1,5 @@
-"""The cheapest way up from a result: the fewest changes that bring the next grade, or the nearest target."""
+"""The grade within the level, and the cheapest way up from there: the fewest changes that bring the next grade, or the
+nearest target."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -9,14 +10,31 @@ from qualify.standard import Standard
 ZERO = Decimal(0)
 
 
-def way_up(
+def grade_and_way_up(
+    standard: Standard,
+    balance: Decimal | None,
+    elements: Sequence[ElementResult],
+    deductions: Sequence[DeductionResult],
+    blocked_by: tuple[str, ...],
+) -> tuple[str | None, WayUp | None]:
+    """The grade that Σ ratings − deductions (`balance`, None on a scale) comes to, whatever blocks it, and the way from
+    there: None when nothing is left to gain."""
+    return _grade(standard, balance), _way_up(standard, balance, elements, deductions, blocked_by)
+
+
+def _grade(standard: Standard, balance: Decimal | None) -> str | None:
+    if standard.grades is None or balance is None:
+        return None
+    return next(band.id for band in standard.grades.bands if max(ZERO, balance) >= band.total)
+
+
+def _way_up(
     standard: Standard,
     balance: Decimal | None,
     elements: Sequence[ElementResult],
     deductions: Sequence[DeductionResult],
     blocked_by: tuple[str, ...],
 ) -> WayUp | None:
-    """From Σ ratings − deductions (`balance`, None on a scale) to the next grade; None when nothing is left to gain."""
     if balance is None:
         return _nearest(_short(elements), blocked_by)
     bands = standard.grades.bands if standard.grades else ()
