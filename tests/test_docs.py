@@ -1,4 +1,4 @@
-"""The README's commands are true: every one of them runs, on the files the README itself shows."""
+"""What the README and CONTRIBUTING say is true: every command runs, every path and name is there."""
 
 import re
 import shlex
@@ -22,6 +22,7 @@ from tests.company import all_met, reference
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PEOPLE = """staff_no,name,department,position,level,manager,roles
 E001,陈晨,政企客户部,,,,employee
 E002,周明,政企客户部,,,,assessor
@@ -126,3 +127,61 @@ def files_linked(text: str) -> list[str]:
 )
 def test_a_badge_is_no_file(badge: str, files: list[str]) -> None:
     assert files_linked(badge) == files
+
+
+def test_every_folder_and_module_in_the_readmes_rooms_is_there() -> None:
+    block = README.partition("## The rooms")[2].split("```")[1]
+    top, missing = Path(), []
+    for line in block.splitlines():
+        if room := re.match(r"(\S+)/ ", line):
+            top, names = ROOT / room[1], [""]
+        else:
+            names = line[2:25].split() if line[2:3].strip() else []
+        missing += [
+            str(top / name) for name in names if not (top / name).exists() and not (top / f"{name}.py").exists()
+        ]
+    assert missing == []
+
+
+PATH = r"`([\w.*-]+/[\w./*-]*|README\.md)`"
+
+
+def test_every_path_that_contributing_names_is_there() -> None:
+    named = re.findall(PATH, CONTRIBUTING)
+    assert len(named) > 80
+    assert [path for path in named if not any(ROOT.glob(path))] == []
+
+
+def test_every_name_that_contributing_finds_in_a_module_is_there() -> None:
+    """`module.py`: `name`, `another`"""
+    places = [
+        (path, re.findall(r"`(\w+)`", names))
+        for path, names in re.findall(rf"{PATH}: ((?:`\w+`(?:, )?)+)", CONTRIBUTING)
+    ]
+    assert len(places) > 15
+    missing = [
+        f"{path}: {name}"
+        for path, names in places
+        for name in names
+        if not re.search(
+            rf"^(?:(?:async )?def |class )?{name}\b", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert missing == []
+
+
+def test_contributing_has_a_sentence_for_every_folder_of_code() -> None:
+    folders = {
+        f"{file.parent.relative_to(ROOT)}/"
+        for package in ("qualify", "bot")
+        for file in (ROOT / package).rglob("__init__.py")
+    }
+    told = CONTRIBUTING.partition("## The folders")[2].partition("## Five recipes")[0]
+    assert folders - set(re.findall(r"`([\w/]+/)`", told)) == set()
+
+
+def test_a_recipe_touches_as_many_files_as_it_says_and_never_more_than_six() -> None:
+    recipes = re.findall(r"^### [^\n]*: (\d) files\n(.*?)(?=^##)", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    assert len(recipes) == 5
+    for count, recipe in recipes:
+        assert len(re.findall(r"^\d\. ", recipe, re.MULTILINE)) == int(count) <= 6
