@@ -19,6 +19,7 @@ from qualify.storage import Database
 from qualify.storage.database import BUSY_SECONDS
 
 MOST = 32  # about ten milliseconds of work
+A_TURN = 4  # are told in one turn of the event loop
 LOOK_SECONDS = 1.0
 """How long one attempt to get the write lock lasts: so much late is a job told that it waited too long."""
 T = TypeVar("T")
@@ -103,16 +104,20 @@ def _outcome(call: Callable[[], Any]) -> tuple[Any, BaseException | None]:
 
 
 def _deliver(batch: list[Job], outcomes: list[tuple[Any, BaseException | None]]) -> None:
-    """Hand the outcomes over in the event loop's thread, all at once."""
+    """Hand the outcomes over in the event loop's thread, some in each of its turns: each lets its handler go on."""
+    left = deque(zip(batch, outcomes, strict=True))
 
     def deliver() -> None:
-        for job, (result, failure) in zip(batch, outcomes, strict=True):
+        for _ in range(min(A_TURN, len(left))):
+            job, (result, failure) = left.popleft()
             if job.future.cancelled():
                 continue
             if failure is None:
                 job.future.set_result(result)
             else:
                 job.future.set_exception(failure)
+        if left:
+            loop.call_soon(deliver)
 
     if batch:
         loop = batch[0].future.get_loop()

@@ -224,7 +224,7 @@ DEEDS = [
         State.OPEN,
         lambda life, actor: directory.card(life.context, actor, life.company.id("E2")),
     ),
-    Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_away(life.context, actor)),
+    Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_not_joined(life.context, actor)),
     Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
     Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite_everybody(life.context, actor)),
     Deed(

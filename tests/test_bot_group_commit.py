@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from bot.group_commit import MOST, GroupCommit
+from bot.group_commit import A_TURN, MOST, GroupCommit
 from bot.runtime import DatabaseThreads
 from qualify.errors import Busy
 from qualify.storage import Database
@@ -68,6 +70,28 @@ async def test_what_comes_at_once_is_committed_once_for_each_group(database: Dat
         results = await asyncio.gather(*everybody)
     assert results == stored(database) == list(range(2 * MOST))
     assert len(commits) <= 3
+
+
+async def test_of_many_that_were_committed_together_some_are_told_in_each_turn_of_the_loop(group: GroupCommit) -> None:
+    turn, told, start = 0, Counter[int](), threading.Event()
+
+    async def count() -> None:
+        nonlocal turn
+        while True:
+            turn += 1
+            await asyncio.sleep(0)
+
+    async def one() -> None:
+        await group.run(start.wait)
+        told[turn] += 1
+
+    waiting = [asyncio.create_task(one()) for _ in range(MOST)]
+    counting = asyncio.create_task(count())
+    await asyncio.sleep(0)
+    start.set()
+    await asyncio.gather(*waiting)
+    counting.cancel()
+    assert (told.total(), max(told.values())) == (MOST, A_TURN)
 
 
 async def test_jobs_run_in_the_order_in_which_they_came(database: Database, group: GroupCommit) -> None:

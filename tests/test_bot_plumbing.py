@@ -1,6 +1,7 @@
 """Updates on their way in: one person's in order, and acknowledged only when they were handled."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -225,6 +226,27 @@ async def test_a_hundred_that_take_long_do_not_keep_others_from_being_heard(monk
     await line.poller.finish()
     assert sorted(handled) == sorted(["快", *map(str, range(polling.MOST))]), "each once"
     assert line.unacknowledged == 0
+
+
+async def test_many_updates_begin_some_in_each_turn_of_the_loop() -> None:
+    turn, begun = 0, Counter[int]()
+
+    async def handle(_: Update) -> None:
+        begun[turn] += 1
+
+    async def count() -> None:
+        nonlocal turn
+        while True:
+            turn += 1
+            await asyncio.sleep(0)
+
+    line = Line(handle)
+    for number in range(40):
+        line.sandbox.say(EMPLOYEE, str(number))
+    counting = asyncio.create_task(count())
+    await line.poller.poll(0)
+    counting.cancel()
+    assert (begun.total(), max(begun.values())) == (40, polling.AT_ONCE)
 
 
 async def test_the_first_look_after_others_comes_soon() -> None:

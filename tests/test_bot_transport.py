@@ -109,6 +109,25 @@ async def test_files_keep_their_chinese_names(request_: AiohttpRequest, serve: A
     ]
 
 
+@pytest.mark.filterwarnings("error")  # aiohttp warns where much goes out in one turn of the event loop
+async def test_a_large_file_goes_out_piece_by_piece_and_whole(request_: AiohttpRequest, serve: Any) -> None:
+    sizes: list[int] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        part = await anext(aiter(await request.multipart()))
+        size = 0
+        while chunk := await part.read_chunk():
+            size += len(chunk)
+        sizes.append(size)
+        return web.json_response({"ok": True, "result": True})
+
+    address = await serve(answer)
+    call = Call({}, {"document": ("a.xlsx", bytes(3 << 20), "application/octet-stream")})
+    for _ in range(2):  # the same call once more, as after a pause that Telegram asked for
+        assert await request_.call(f"{address}/sendDocument", call) is True
+    assert sizes == [3 << 20] * 2
+
+
 async def test_python_telegram_bots_own_requests_go_through(request_: AiohttpRequest, serve: Any) -> None:
     forms: list[dict[str, Any]] = []
 

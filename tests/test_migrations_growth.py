@@ -169,7 +169,7 @@ def test_everybody_is_found_counted_ranked_and_reminded_as_before(database: Data
     migrate(database)
     context = context_of(database)
     page = directory.page(context, OPERATOR, most=9)
-    assert ([(each.name, each.joined) for each in page.people], page.total, page.away) == (
+    assert ([(each.name, each.joined) for each in page.people], page.total, page.not_joined) == (
         [("陈晨", True), ("周明", True), ("吴倩", False)], 3, 1,
     )  # fmt: skip
     found = {words: directory.find(context, OPERATOR, words, most=9).total for words in ("晨", "r", "企客", "erased")}

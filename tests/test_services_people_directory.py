@@ -25,7 +25,7 @@ def test_everybody_stands_on_pages_by_staff_number_with_who_has_joined(company: 
     people_list.import_people(company.context, OPERATOR, company.file("more.csv", "staff_no,name\nN1,马超\n"))
     first = directory.page(company.context, OPERATOR, most=4)
     assert [(each.staff_no, each.joined) for each in first.people][2:] == [("E2", True), ("N1", False)]
-    assert (first.total, first.away, first.before, first.after) == (6, 1, None, company.id("R1"))
+    assert (first.total, first.not_joined, first.before, first.after) == (6, 1, None, company.id("R1"))
     second = directory.page(company.context, OPERATOR, company.id("R1"), most=4)
     assert [each.staff_no for each in second.people] == ["R1", "R2"]
     assert (second.before, second.after) == (first.people[0].id, None)

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.handlers.admin.assessments import NOT_OVER
-from bot.handlers.admin.sign import PARTS
+from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
 from qualify.services import audit_log

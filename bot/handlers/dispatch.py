@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
-from bot.handlers import admin, answers, appeal, result, review, settings
+from bot.handlers import admin, answers, appeal, result, review, settings, start
 from bot.handlers.admin import files
 from bot.handlers.screens import OnScreen
 from bot.jobs import UPDATE
@@ -26,13 +26,13 @@ OnCommand = Callable[[Runtime, Who, Update], Awaitable[None]]
 OnReviewButton = Callable[[Runtime, CallbackQuery, Command], Awaitable[None]]
 
 COMMANDS: dict[str, OnCommand] = {
-    "reviews": settings.owed,
+    "reviews": start.owed,
     "result": result.latest,
     "history": result.history,
     "settings": settings.settings,
     "language": settings.settings,
-    "privacy": settings.privacy,
-    "help": settings.help_,
+    "privacy": start.privacy,
+    "help": start.help_,
     "cancel": review.cancel,
     "admin": admin.command,
 }
@@ -147,15 +147,15 @@ async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) 
     if command is not None:
         await _take_back(runtime, who)
     if command == "start":
-        await settings.start(runtime, who, update)
+        await start.start(runtime, who, update)
     elif not who.is_known:
-        await (settings.privacy(runtime, who, update) if command == "privacy" else settings.stranger(runtime, who))
+        await (start.privacy(runtime, who, update) if command == "privacy" else start.stranger(runtime, who))
     elif command in COMMANDS:
         await COMMANDS[command](runtime, who, update)
     elif message.text is not None and message.forward_origin is None and command is None:
         await (answers.take(runtime, who, message.text) if who.asked else review.text(runtime, who, message))
     elif command is not None:
-        await settings.help_(runtime, who, update)
+        await start.help_(runtime, who, update)
     elif files.is_for_import(who, message):
         await files.received(runtime, who, message)
     elif who.asked:

@@ -1,4 +1,4 @@
-"""Everything around a review: joining, lists, settings, help."""
+"""What people set for themselves: language, theme, quiet hours, weekends, time zone; and a digest put off."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -6,60 +6,20 @@ from typing import TypeVar
 from telegram import CallbackQuery, Update
 
 from bot.buttons import Command, To
-from bot.handlers import commands, review
+from bot.handlers import commands
 from bot.handlers.screens import turn_into
-from bot.render.menus import QUIET_CHOICES, Owed, greeting, help_message, owed_message, plain_message, settings_message
+from bot.render.menus import QUIET_CHOICES, settings_message
 from bot.render.zones import BY_WORD, COMPANY, zones_message
 from bot.runtime import Runtime
 from qualify.access import Role
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services.notices import digests
-from qualify.services.people import joining, preferences
-from qualify.services.reviews import answering
+from qualify.services.people import preferences
 from qualify.storage.people import Who
 from qualify.texts import say
 
 Numbers = TypeVar("Numbers", bound=tuple[int, ...])
-
-
-async def start(runtime: Runtime, who: Who, update: Update) -> None:
-    """/start: accept an invitation if there is one, then say what is owed. A stranger gets a polite way in."""
-    token = _argument(update)
-    joined = False
-    if token and not who.is_known:
-        who = await runtime.run(joining.accept, who.telegram_id, token)
-        joined = True
-    if not who.is_known:
-        await stranger(runtime, who)
-        return
-    owed = await _owed(runtime, who)
-    await runtime.api.send(who.telegram_id, greeting(who, owed, who.language, joined=joined))
-    if who.review_id is not None:
-        await review.show_in_hand(runtime, who, who.review_id)
-    if Role.ADMIN in who.roles:
-        await commands.fit(runtime, who)
-
-
-async def stranger(runtime: Runtime, who: Who) -> None:
-    """A polite way in; a stranger sees nothing else."""
-    await runtime.api.send(who.telegram_id, plain_message("chat-stranger", who.language))
-
-
-def _argument(update: Update) -> str:
-    words = (update.message.text or "").split(maxsplit=1) if update.message else []
-    return words[1].strip() if len(words) > 1 else ""
-
-
-async def _owed(runtime: Runtime, who: Who) -> Owed:
-    assert who.person_id is not None
-    rows = await runtime.run(answering.owed, who.person_id)
-    return [(row, runtime.context.standards.get(row.standard, row.version)) for row in rows]
-
-
-async def owed(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/reviews: what waits for this assessor."""
-    await runtime.api.send(who.telegram_id, owed_message(await _owed(runtime, who), who.language))
 
 
 async def settings(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
@@ -127,13 +87,3 @@ async def zone(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 
 async def _show_settings(runtime: Runtime, who: Who, query: CallbackQuery) -> None:
     await turn_into(runtime, who, query, settings_message(who, runtime.context.timezone))
-
-
-async def help_(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/help."""
-    await runtime.api.send(who.telegram_id, help_message(who))
-
-
-async def privacy(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/privacy: what is kept, who sees it, and whom to ask. Also for somebody who thinks about joining."""
-    await runtime.api.send(who.telegram_id, plain_message("chat-privacy", who.language))

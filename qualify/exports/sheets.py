@@ -18,7 +18,7 @@ from rich.cells import cell_len
 from xlsxwriter import Workbook
 
 from qualify.exports.harmless import harmless, legal_name
-from qualify.exports.stream import RowStream, Written, written
+from qualify.exports.stream import RowStream, Written
 
 Cell = str | int | Decimal | date | datetime | bool | None
 """What a cell may hold. A datetime is naive, in the zone of whoever reads the sheet."""
@@ -74,13 +74,13 @@ def _parts(sheet: Sheet) -> Iterator[Iterable[Sequence[Cell]]]:
 class _Column:
     """The cells of one column: how wide the widest was, and those that will come again, ready as they were."""
 
-    def __init__(self, heading: str) -> None:
-        self.width = 0
+    def __init__(self, target: RowStream, heading: str) -> None:
+        self._written = target.written
+        self.width = _length(harmless(heading)) + _FILTER_BUTTON
+        self.heading = target.written(harmless(heading), is_tall=_length(harmless(heading)) > _WIDEST, bold=True)
         self._known: dict[object, Written] = {}
         self.ready = self._known.get
         """The cell of a text, a day or nothing, if there was one like it."""
-        self.heading = self.cell(heading)
-        self.width += _FILTER_BUTTON
 
     def cell(self, value: Cell) -> Written:
         """The cell of any value."""
@@ -92,14 +92,14 @@ class _Column:
             plain = _plain(value)
             width = _length(plain)
             self.width = max(self.width, width)
-            found = self._known[key] = written(plain, is_tall=width > _WIDEST)
+            found = self._known[key] = self._written(plain, is_tall=isinstance(plain, str) and width > _WIDEST)
         return found
 
 
 def _write(book: Any, target: RowStream, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    columns = [_Column(heading) for heading in headings]
-    target.begin(book)
-    target.add([column.heading for column in columns], bold=True)
+    target.begin(book, len(headings))
+    columns = [_Column(target, heading) for heading in headings]
+    target.add([column.heading for column in columns])
     for row in rows:
         target.add([column.ready(value) or column.cell(value) for column, value in zip(columns, row, strict=True)])
     target.freeze_panes(1, 0)

@@ -17,30 +17,15 @@ _DAY_ZERO = datetime.fromisoformat("1899-12-30")  # of Excel's calendar, as good
 _SECONDS = 86_400
 
 
+Value = str | int | Decimal | date | bool | None
+
+
 class Written(NamedTuple):
-    """A value as the file has it: the XML of its cell after the style, which number's style it has, whether it is tall.
+    """The XML of a cell from its style on: as it is among others of one line, and beside a cell that `is_tall`."""
 
-    `xml` is empty for a cell that holds nothing: it isn't written at all.
-    """
-
-    xml: str
-    style: str = ""
-    is_tall: bool = False
-
-
-def written(value: str | int | Decimal | date | bool | None, *, is_tall: bool = False) -> Written:
-    """The cell of a value that is fit for it; a text that `is_tall`, or has several lines, is wrapped."""
-    if value is None or value == "":
-        return Written("")
-    if isinstance(value, str):
-        kept = ' xml:space="preserve"' if value != value.strip() else ""
-        text = f' t="inlineStr"><is><t{kept}>{escape(value)}</t></is></c>'
-        return Written(text, is_tall=is_tall or "\n" in value)
-    if isinstance(value, bool):
-        return Written(f' t="b"><v>{value:d}</v></c>')
-    if isinstance(value, date):
-        return Written(f"><v>{_serial(value)}</v></c>", MOMENT if isinstance(value, datetime) else DAY)
-    return Written(f"><v>{value:f}</v></c>" if isinstance(value, Decimal) else f"><v>{value}</v></c>")
+    among_low: str
+    among_tall: str
+    is_tall: bool
 
 
 def _serial(day: date) -> str:
@@ -50,13 +35,29 @@ def _serial(day: date) -> str:
     return repr(passed.days + passed.seconds / _SECONDS) if passed.seconds else str(passed.days)
 
 
+def _content(value: Value) -> tuple[str, str]:
+    """What comes after a cell's style, and which number's style it has."""
+    if value is None or value == "":
+        return "/>", ""
+    if isinstance(value, str):
+        kept = ' xml:space="preserve"' if value != value.strip() else ""
+        return f' t="inlineStr"><is><t{kept}>{escape(value)}</t></is></c>', ""
+    if isinstance(value, bool):
+        return f' t="b"><v>{value:d}</v></c>', ""
+    if isinstance(value, date):
+        return f"><v>{_serial(value)}</v></c>", MOMENT if isinstance(value, datetime) else DAY
+    return f"><v>{value:f}</v></c>" if isinstance(value, Decimal) else f"><v>{value}</v></c>", ""
+
+
 class RowStream(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """A sheet that takes ready rows. What it uses of XlsxWriter's inside stands in this class and nowhere else."""
 
-    def begin(self, book: Any) -> None:
-        """Make the styles of cells known. Called once, before the first row."""
+    def begin(self, book: Any, columns: int) -> None:
+        """Make the styles of cells known. Called once, before anything else."""
         self.count = 0
-        self._letters: list[str] = []
+        self._columns = columns
+        cells = "".join(f'<c r="{xl_col_to_name(column)}%s"%s' for column in range(columns))
+        self._pattern = f'<row r="%s">{cells}</row>'
         self._styles: dict[str, dict[str, str]] = {}  # by alignment, then by the number's format
         for alignment, properties in _ALIGNMENTS.items():
             self._styles[alignment] = {
@@ -68,21 +69,24 @@ class RowStream(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def _style(book: Any, properties: dict[str, Any]) -> str:
         return f' s="{book.add_format(properties)._get_xf_index()}"' if properties else ""
 
-    def add(self, cells: Sequence[Written], *, bold: bool = False) -> None:
-        """The next row. Where one of its cells has several lines, all begin at its top."""
-        if not self.count:
-            self._letters = [xl_col_to_name(column) for column in range(len(cells))]
-        self.count += 1
-        number, is_tall = self.count, True in [cell.is_tall for cell in cells]  # quicker than `any` of a generator
+    def written(self, value: Value, *, is_tall: bool = False, bold: bool = False) -> Written:
+        """The cell of a value that is fit for it; a text that `is_tall`, or has several lines, is wrapped."""
+        content, style = _content(value)
+        wraps = is_tall or (isinstance(value, str) and "\n" in value)
         weight = _BOLD if bold else ""
-        others, tall = self._styles[weight + (_TOP if is_tall else "")], self._styles[weight + _WRAPPED]
-        parts = [
-            f'<c r="{letter}{number}"{(tall if cell.is_tall else others)[cell.style]}{cell.xml}'
-            for letter, cell in zip(self._letters, cells, strict=True)
-            if cell.xml
-        ]
-        self.row_data_fh.write(f'<row r="{number}">{"".join(parts)}</row>')
-        self._check_dimensions(number - 1, len(cells) - 1)  # the range that the file says it has
+        low, tall = (self._styles[weight + alignment][style] for alignment in ("", _WRAPPED if wraps else _TOP))
+        return Written(low + content, tall + content, wraps)
+
+    def add(self, cells: Sequence[Written]) -> None:
+        """The next row. Where one of its cells has several lines, all begin at its top."""
+        self.count += 1
+        parts = [str(self.count)] * (2 * self._columns + 1)  # the row's number, and before each cell's XML once more
+        if True in [cell.is_tall for cell in cells]:  # quicker than `any` of a generator
+            parts[2::2] = [cell.among_tall for cell in cells]
+        else:
+            parts[2::2] = [cell.among_low for cell in cells]
+        self.row_data_fh.write(self._pattern % tuple(parts))
+        self._check_dimensions(self.count - 1, self._columns - 1)  # the range that the file says it has
 
     def end(self) -> None:
         """Let go of the rows' own file, also when the workbook broke off."""

@@ -105,7 +105,7 @@ def check(context: Context, actor: Actor, action: Permission) -> None:
 
 
 @dataclass(frozen=True)
-class Deed:
+class UnitOfWork:
     """Something an actor does, in one transaction."""
 
     context: Context
@@ -164,13 +164,13 @@ class Change(NamedTuple):
 
 
 @contextmanager
-def acting(context: Context, actor: Actor) -> Iterator[Deed]:
+def acting(context: Context, actor: Actor) -> Iterator[UnitOfWork]:
     """One transaction of this actor. Raises Stale where it answers a question that was answered or taken back since;
     what the block raises leaves the question as it was."""
     with context.database.transaction() as connection:
         if actor.answering is not None and not people.settle(connection, *actor.answering):
             raise Stale("error-stale")
-        yield Deed(context, connection, actor)
+        yield UnitOfWork(context, connection, actor)
 
 
 def _json(values: Values | None) -> str:

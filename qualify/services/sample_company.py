@@ -118,9 +118,9 @@ def refuse_others(context: Context) -> None:
 
 def _hire(context: Context) -> None:
     """The people, and in the same transaction the mark by which the database is known as the sandbox's for good."""
-    with acting(context, OPERATOR) as deed:
-        deed.keep("seed", "company")
-        connection = deed.connection
+    with acting(context, OPERATOR) as work:
+        work.keep("seed", "company")
+        connection = work.connection
         for colleague in COLLEAGUES:
             values = {"level": "", "manager": "Q002" if colleague.roles == EMPLOYEE else ""}
             person = {key: getattr(colleague, key) for key in ("staff_no", "name", "department", "position")}

@@ -18,25 +18,25 @@ SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
 
 def add(connection: Connection, assessment: Assessment) -> int:
-    """Store a new assessment; its id."""
+    """Store a new assessment; returns its id."""
     added = connection.execute(insert(Assessment).values(**assessment.model_dump(exclude={"id"})))
     return new_id(added)
 
 
 def add_batch(connection: Connection, opened_at: datetime) -> int:
-    """A new batch; its id."""
+    """Store a new batch; returns its id."""
     return new_id(connection.execute(insert(Batch).values(opened_at=opened_at)))
 
 
 def add_review(connection: Connection, review: Review) -> int:
-    """Assign an assessor, or the employee themselves; the review's id. It is due when the assessment is."""
+    """Assign an assessor, or the employee themselves; returns the review's id. It is due when the assessment is."""
     due = select(col(Assessment.due_date)).where(col(Assessment.id) == review.assessment_id).scalar_subquery()
     values = review.model_dump(exclude={"id", "due_date"})
     return new_id(connection.execute(insert(Review).values(**values, due_date=due)))
 
 
 def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> Assessment | None:
-    """The assessment; `lock` keeps other writers away until the transaction ends."""
+    """The assessment, None when there is none; `lock` keeps other writers out until the transaction ends."""
     statement = select(Assessment.__table__).where(col(Assessment.id) == assessment_id)  # type: ignore[attr-defined]
     row = connection.execute(statement.with_for_update() if lock else statement).first()
     return None if row is None else Assessment(**row._mapping)
@@ -52,7 +52,7 @@ def in_parts(connection: Connection, most: int) -> Iterator[list[int]]:
 
 
 def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:
-    """The assessments with whom they are about, by id."""
+    """The assessments, each with the person it is about, by id."""
     persons = Person.__table__.c  # type: ignore[attr-defined]
     statement = (
         select(*Assessment.__table__.c, *(column.label(f"person_{column.name}") for column in persons))  # type: ignore[attr-defined]
@@ -80,7 +80,7 @@ def change(connection: Connection, assessment_id: int, **values: object) -> None
 
 
 def move(connection: Connection, assessment_id: int, before: AssessmentState, after: AssessmentState) -> bool:
-    """Change the state if it still is `before`; whether it was."""
+    """Change the state if it still is `before`; returns whether it was."""
     found = col(Assessment.id) == assessment_id, col(Assessment.state) == before.value
     return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
 
@@ -152,13 +152,13 @@ def listed_of(connection: Connection, assessment_ids: Iterable[int]) -> dict[int
 
 
 class DuePlace(NamedTuple):
-    """A place in the order of due dates."""
+    """A place in the order of due dates, and of ids within a day."""
 
     due: date
     id: int
 
     def literal(self) -> Any:
-        """As statements have it."""
+        """The place as statements compare it."""
         return tuple_(literal(self.due, Date), literal(self.id, Integer))
 
 

@@ -13,7 +13,7 @@ Values = Mapping[str, object]
 
 
 def add(connection: Connection, line: Values) -> int:
-    """Store one line; its id."""
+    """Store one line; returns its id."""
     return new_id(connection.execute(insert(Audit).values(**line)))
 
 

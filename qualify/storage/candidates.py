@@ -25,7 +25,7 @@ from qualify.storage.tables import Assessment, Candidate, ExamScore, Person, Sto
 
 
 class RankPlace(NamedTuple):
-    """A place in the ranking, the best first; who applied first comes first among equals."""
+    """A place in the ranking, the best first; among equals the earlier application comes first."""
 
     gap: int
     applied: date
@@ -73,7 +73,7 @@ _columns: tuple[Any, ...] = (
 
 
 def enter(connection: Connection, assessment: Assessment) -> None:
-    """Somebody applied; where they stand isn't known yet."""
+    """Store that somebody applied; where they stand isn't known yet."""
     applied = assessment.application_date
     connection.execute(
         insert(Candidate).values(
@@ -91,7 +91,8 @@ def enter(connection: Connection, assessment: Assessment) -> None:
 
 
 def leave(connection: Connection, assessment: Assessment) -> None:
-    """The assessment was withdrawn: the person's application before it counts again, if there was one."""
+    """Take a withdrawn assessment out of the ranking: the person's application before it counts again, if there was
+    one."""
     connection.execute(delete(Candidate).where(col(Candidate.assessment_id) == assessment.id))
     _find_last(connection, assessment)
 
@@ -125,7 +126,8 @@ def place(connection: Connection, gaps: Mapping[int, int]) -> None:
 
 
 def forget_places(connection: Connection, person_ids: Iterable[int], standard: str) -> None:
-    """Lists say something new about these people: where they stand is to be worked out, unless a result says it."""
+    """Forget where these people stand, because lists say something new about them; a place that comes from a result
+    stays."""
     has_result = exists().where(col(StoredResult.assessment_id) == col(Candidate.assessment_id))
     theirs = col(Candidate.person_id) == bindparam("person"), col(Candidate.standard) == standard
     keys = [{"person": person_id} for person_id in sorted(set(person_ids))]
@@ -172,7 +174,7 @@ def better(connection: Connection, group: RankedGroup, gap: int) -> int:
 
 
 def equals_before(connection: Connection, group: RankedGroup, place: RankPlace) -> int:
-    """How many have the same gap as whoever has this place, and stand before it."""
+    """How many have the same gap as the candidate at this place, and stand before it."""
     return _count(connection, group, col(Candidate.gap) == place.gap, tuple_(*_order) < _literal(place))
 
 

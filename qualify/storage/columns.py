@@ -28,8 +28,8 @@ def long_text(default: str = "") -> Column[str]:
 
 
 def where(condition: str, on_postgresql: str = "") -> dict[str, Any]:
-    """An index on some rows only: the others cost nothing to write. The condition as PostgreSQL has it where the two
-    databases write it otherwise, as they do what is true or false."""
+    """The condition of an index on some rows only: the others cost nothing to write. PostgreSQL gets its own condition
+    where the two databases write it differently, as they do true and false."""
     return {"sqlite_where": text(condition), "postgresql_where": text(on_postgresql or condition)}
 
 

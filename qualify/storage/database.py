@@ -1,7 +1,7 @@
 """Opening a database: SQLite (embedded, durable) or PostgreSQL, and transactions on it.
 
-SQLite has one writer at a time; whoever reads never waits for it (WAL). Whichever database it is, a lock that somebody
-else holds is waited for, and given up with `Busy`, in whole transactions: nothing is half-done.
+SQLite has one writer at a time; readers never wait for it (WAL). On both databases, a lock that somebody else holds is
+waited for, and given up with `Busy`, in whole transactions: nothing is half-done.
 """
 
 import sqlite3
@@ -41,7 +41,7 @@ def insert_or(connection: Connection, table: type[SQLModel]) -> sqlite.Insert | 
 
 
 def made_due(connection: Connection) -> None:
-    """Say that this transaction makes a message due, or somebody reachable: who sends hears of it once it commits."""
+    """Say that this transaction makes a message due, or somebody reachable: the sender hears of it once it commits."""
     connection.info[_MADE_DUE] = True
 
 
@@ -90,8 +90,7 @@ class Database:
         """Transactions of this thread inside the block are committed by one write to the disk at its end; each can
         still fail by itself. For SQLite.
 
-        The write lock is taken first: raises Busy, with nothing begun, when it isn't to be had within `patience`
-        seconds.
+        The write lock is taken first: raises Busy, with nothing begun, when it can't be had within `patience` seconds.
         """
         with self._committing(patience) as connection:
             self._group.connection = connection
@@ -103,7 +102,7 @@ class Database:
 
     @contextmanager
     def _committing(self, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
-        """A transaction of its own, and word of what it made due."""
+        """A transaction of its own; the listeners hear afterwards that it made something due."""
         due = False
         with _busy_told(), self.engine.connect() as connection:
             if self.is_embedded:
@@ -138,7 +137,7 @@ class Database:
 
 @contextmanager
 def _busy_told() -> Iterator[None]:
-    """A lock that wasn't to be had is `Busy`, whichever database says so."""
+    """Raises `Busy` in the place of either database's own error for a lock that could not be had."""
     try:
         yield
     except OperationalError as error:
@@ -149,7 +148,7 @@ def _busy_told() -> Iterator[None]:
 
 
 def _wait_for_locks(connection: Connection, seconds: float) -> None:
-    """On the driver itself: through SQLAlchemy it would begin a transaction."""
+    """Set how long SQLite waits for a lock, on the driver itself: through SQLAlchemy it would begin a transaction."""
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute(f"PRAGMA busy_timeout={int(1000 * seconds)}")
@@ -190,7 +189,7 @@ def _address(url: str) -> URL:
 
 
 def _shown(address: URL) -> str:
-    """As people write it: without the driver and without the password."""
+    """The address as people write it: without the driver and without the password."""
     return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
 
 

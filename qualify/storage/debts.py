@@ -89,7 +89,7 @@ def owing(connection: Connection, person_ids: Iterable[int]) -> set[int]:
 
 
 def late(connection: Connection, today: date) -> set[int]:
-    """Who owes a review whose due date has passed."""
+    """The people who owe a review whose due date has passed."""
     statement = select(col(Review.assessor_id)).where(_is_open, col(Review.due_date) < today)
     return set(connection.execute(statement).scalars())
 
@@ -104,8 +104,8 @@ class Debtor(NamedTuple):
 def debtors(
     connection: Connection, *, since: DuePlace | None = None, before: DuePlace | None = None, most: int
 ) -> list[Debtor]:
-    """Up to `most` of those who owe something, from a place on, who owes the most urgent review first; or those before
-    a place, the last one first. Open reviews are read in their order, and no further than needed."""
+    """Up to `most` people who owe something, from a place on, the one with the most urgent review first; or those
+    before a place, the last one first. Open reviews are read in their order, and no further than needed."""
     earlier = Review.__table__.alias("earlier")  # type: ignore[attr-defined]
     order = col(Review.due_date), col(Review.id)
     is_more_urgent = exists().where(

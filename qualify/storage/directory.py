@@ -14,7 +14,7 @@ from qualify.workflow import ReviewState
 
 
 def page(connection: Connection, first_id: int | None, most: int) -> list[Person]:
-    """Up to `most` people by staff number, from this one on, or from the first. Who was erased is nobody."""
+    """Up to `most` people by staff number, from this one on, or from the first. People who were erased are left out."""
     since = [] if first_id is None else [col(Person.staff_no) >= _staff_no(first_id)]
     statement = select(Person.__table__).where(_here, *since)  # type: ignore[attr-defined]
     return _people(connection, statement.order_by(col(Person.staff_no)).limit(most))
@@ -73,7 +73,7 @@ def newest_assessments(connection: Connection, subject_id: int, most: int) -> li
 
 
 class AssessedPerson(NamedTuple):
-    """Whom an assessment is about."""
+    """The person whom an assessment is about."""
 
     id: int
     name: str

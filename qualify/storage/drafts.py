@@ -8,7 +8,7 @@ from qualify.storage.tables import Draft
 
 
 def get(connection: Connection, telegram_id: int, *, lock: bool = False) -> str | None:
-    """The draft, if there is one; `lock` keeps other writers away until the transaction ends."""
+    """The draft, if there is one; `lock` keeps other writers out until the transaction ends."""
     statement = select(col(Draft.content)).where(col(Draft.telegram_id) == telegram_id)
     return connection.execute(statement.with_for_update() if lock else statement).scalar()
 
@@ -21,6 +21,6 @@ def save(connection: Connection, telegram_id: int, content: str) -> None:
 
 
 def take(connection: Connection, telegram_id: int) -> str | None:
-    """Take the draft away; what it said, for exactly one of those who take it at once."""
+    """Delete the draft and return what it said; of several who take it at once, exactly one gets it."""
     taken = delete(Draft).where(col(Draft.telegram_id) == telegram_id).returning(col(Draft.content))
     return connection.execute(taken).scalar()

@@ -24,7 +24,7 @@ class Owed(NamedTuple):
 def owe_all(connection: Connection, owed: Iterable[Owed]) -> None:
     """Owe every one of these messages; owing the same twice changes nothing.
 
-    In one order, whoever plans them: two processes that add the same rows then wait for each other, never both at once.
+    Always in the same order: two processes that add the same rows then wait for each other, never both at once.
     """
     rows = [each._asdict() | {"kind": each.kind.value, "look_at": each.due_at} for each in sorted(owed)]
     if rows:
@@ -38,7 +38,7 @@ def owe(connection: Connection, person_id: int, kind: NoticeKind, reference: int
 
 
 def owe_again(connection: Connection, person_id: int, kind: NoticeKind, reference: int, due_at: datetime) -> None:
-    """Owe it although the same was sent before: what it tells of happened once more."""
+    """Owe the message although the same was sent before: what it tells of happened once more."""
     owed = insert_or(connection, Notice).values(
         person_id=person_id, kind=kind.value, reference=reference, due_at=due_at, look_at=due_at
     )
@@ -129,7 +129,8 @@ class ListedNotice(NamedTuple):
 
 
 def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> list[ListedNotice]:
-    """Up to `limit` notices with whom they are for, the newest due first; of those owed, the longest due first."""
+    """Up to `limit` notices with the people they are for, the newest due first; of those owed, the longest due
+    first."""
     statement = select(
         col(Notice.id),
         col(Person.staff_no),

@@ -168,13 +168,13 @@ def change_account(connection: Connection, telegram_id: int, **values: object) -
 
 
 def settle(connection: Connection, telegram_id: int, question: str) -> bool:
-    """The account was asked this and has answered; False when it isn't asked this any more."""
+    """Clear the question that the account has answered; returns False when it isn't asked this any more."""
     asked = col(Account.telegram_id) == telegram_id, col(Account.asked) == question
     return connection.execute(update(Account).where(*asked).values(asked="")).rowcount == 1
 
 
 def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
-    """Tie the account to the person unless it belongs to somebody; whether it did not.
+    """Tie the account to the person unless it belongs to somebody already; returns whether it is tied now.
 
     A person who has an account already raises IntegrityError.
     """
@@ -187,7 +187,8 @@ def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
 
 
 def set_blocked(connection: Connection, telegram_id: int, at: datetime | None) -> None:
-    """The account blocked the bot then; None: it can be written to again, and what waited for that waits no more."""
+    """Store when the account blocked the bot. None: it can be written to again, and what waited for that waits no
+    longer."""
     change_account(connection, telegram_id, blocked_at=at)
     if at is None:
         owner = select(col(Account.person_id)).where(col(Account.telegram_id) == telegram_id)
@@ -197,7 +198,7 @@ def set_blocked(connection: Connection, telegram_id: int, at: datetime | None) -
 
 
 def by_staff_no(connection: Connection, staff_no: str) -> Person | None:
-    """The person with this staff number."""
+    """The person with this staff number; None when there is none."""
     row = connection.execute(select(Person.__table__).where(col(Person.staff_no) == staff_no)).first()  # type: ignore[attr-defined]
     return None if row is None else Person(**row._mapping)
 
@@ -228,20 +229,20 @@ def of_department(connection: Connection, department: str) -> list[Person]:
     return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
 
 
-def away(connection: Connection, department: str = "") -> list[Person]:
+def not_joined(connection: Connection, department: str = "") -> list[Person]:
     """The active people who haven't joined, of this department if one is given, by staff number."""
     here = col(Person.department) == department if department else col(Person.department) >= ""
-    statement = select(Person.__table__).where(*_AWAY, here)  # type: ignore[attr-defined]
+    statement = select(Person.__table__).where(*_NOT_JOINED, here)  # type: ignore[attr-defined]
     found = [Person(**row._mapping) for row in connection.execute(statement)]
     return sorted(found, key=lambda person: person.staff_no)
 
 
-def count_away(connection: Connection) -> int:
+def count_not_joined(connection: Connection) -> int:
     """How many active people haven't joined; of very many only `rows.MOST_COUNTED`."""
-    return count_some(connection, *_AWAY)
+    return count_some(connection, *_NOT_JOINED)
 
 
-_AWAY = (col(Person.active), ~col(Person.joined))  # whoever was erased isn't active
+_NOT_JOINED = (col(Person.active), ~col(Person.joined))  # somebody who was erased isn't active
 
 
 def departments(connection: Connection) -> list[str]:
@@ -265,7 +266,7 @@ def count_in(connection: Connection, departments: Iterable[str]) -> dict[str, in
 
 
 def save_person(connection: Connection, values: Mapping[str, object]) -> int:
-    """Insert the person, or change what `values` name of the one with the same staff number; the id."""
+    """Insert the person, or change what `values` name of the one with the same staff number; returns the id."""
     known = by_staff_no(connection, str(values["staff_no"]))
     if known is None:
         known = Person.model_validate(dict(values))
@@ -322,7 +323,7 @@ def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeo
 
 
 def add_people(connection: Connection, people: Sequence[Mapping[str, object]]) -> dict[str, int]:
-    """Insert new people, whose values all name the same columns; their ids by staff number."""
+    """Insert new people, whose values all name the same columns; returns their ids by staff number."""
     texts = {str(values["staff_no"]): [str(values.get(name, "")) for name in search.FOUND_BY] for values in people}
     if people:
         connection.execute(insert(Person), people)
@@ -362,7 +363,7 @@ def replace_roles(connection: Connection, roles: Mapping[int, Iterable[Role]]) -
 
 
 def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
-    """Let the person in, or keep them out. What waited to be told to somebody who is let in waits no more."""
+    """Let the person in, or keep them out. What waited to be told to somebody who is let in waits no longer."""
     connection.execute(update(Person).where(col(Person.id) == person_id).values(active=active))
     if active:
         notices.wake(connection, person_id)
@@ -374,8 +375,8 @@ def add_invite(connection: Connection, token_hash: str, person_id: int, expires_
 
 
 def end_invites(connection: Connection, person_ids: Collection[int], now: datetime) -> None:
-    """End every unused invitation of these people. Whoever else invites one of them waits until the transaction ends:
-    else each of the two would leave a valid one."""
+    """End every unused invitation of these people. Anybody else who invites one of them waits until the transaction
+    ends: otherwise each of the two would leave a valid one."""
     locked = select(col(Person.id)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id)).with_for_update()
     connection.execute(locked)
     unused = (col(Invite.person_id).in_(person_ids), col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
@@ -383,7 +384,7 @@ def end_invites(connection: Connection, person_ids: Collection[int], now: dateti
 
 
 def use_invite(connection: Connection, token_hash: str, now: datetime) -> int | None:
-    """Use the invitation up, exactly once; the person's id, or None when it is unknown, used or expired."""
+    """Use the invitation up, exactly once; returns the person's id, or None when it is unknown, used or expired."""
     used = connection.execute(
         update(Invite)
         .where(

@@ -58,7 +58,7 @@ def names_of(connection: Connection, person: Person) -> set[str]:
 
 
 def blank_words(connection: Connection, person_id: int) -> None:
-    """Reasons, titles, notes, files and texts of appeals about the person are gone; marks and ratings stay."""
+    """Delete reasons, titles, notes, files and texts of appeals about the person; marks and ratings stay."""
     in_reviews, in_assessments = _about(Review.id, person_id), _about(Assessment.id, person_id)
     reviewed = col(StoredEntry.review_id).in_(in_reviews)
     results = select(col(StoredResult.id)).where(col(StoredResult.subject_id) == person_id)
@@ -81,15 +81,16 @@ def rewrite_figures(connection: Connection, change: Callable[[str], str], *condi
 
 
 def rated_by(person_id: int) -> Any:
-    """The condition that a result is about somebody whom this person was to rate."""
+    """The condition that a result is about somebody else, in whose assessment this person was assigned a review."""
     rated = select(col(Review.assessment_id)).where(col(Review.assessor_id) == person_id)
     return and_(col(StoredResult.assessment_id).in_(rated), col(StoredResult.subject_id) != person_id)
 
 
 def forget(connection: Connection, person: Person, names: Iterable[str], at: datetime) -> None:
-    """The person's row keeps nothing but its id; account, roles, invitations and unsent notices are gone.
+    """Keep nothing of the person's row but its id; delete their account, roles, invitations and unsent notices.
 
-    So is what others have of the name: as somebody's manager, in what an administrator is filling in or was asked.
+    Their name is taken out of what others have as well: as somebody's manager, in what an administrator is filling in
+    or was asked.
     """
     theirs = select(col(Account.telegram_id)).where(col(Account.person_id) == person.id)
     called = [person.staff_no, *names]

@@ -14,18 +14,18 @@ from qualify.workflow import AssessmentState
 
 
 def add(connection: Connection, result: StoredResult) -> int:
-    """Freeze a result; its id."""
+    """Freeze a result; returns its id."""
     added = connection.execute(insert(StoredResult).values(**result.model_dump(exclude={"id"})))
     return new_id(added)
 
 
 def get(connection: Connection, result_id: int) -> StoredResult | None:
-    """One result."""
+    """The result with this id; None when there is none."""
     return _newest(connection, col(StoredResult.id) == result_id)
 
 
 def newest_of(connection: Connection, assessment_id: int) -> StoredResult | None:
-    """The newest result of an assessment, published or not."""
+    """The newest result of an assessment, published or not; None when it has none."""
     return _newest(connection, col(StoredResult.assessment_id) == assessment_id)
 
 
@@ -42,7 +42,7 @@ def of_assessments(connection: Connection, assessment_ids: Iterable[int]) -> dic
 
 
 def latest_published(connection: Connection, subject_id: int) -> StoredResult | None:
-    """The person's newest published result."""
+    """The person's newest published result; None when there is none."""
     return _newest(connection, col(StoredResult.subject_id) == subject_id, *_published())
 
 
@@ -65,7 +65,7 @@ def is_replaced(result: StoredResult, newest: StoredResult | None) -> bool:
 
 
 def was_published(connection: Connection, assessment_id: int) -> bool:
-    """Whether any result of the assessment was published, be it replaced by now."""
+    """Whether any result of the assessment was published, even if a newer one has replaced it."""
     return _newest(connection, col(StoredResult.assessment_id) == assessment_id, *_published()) is not None
 
 
@@ -91,7 +91,8 @@ def _newest(connection: Connection, *conditions: Any) -> StoredResult | None:
 
 
 def publish(connection: Connection, result_id: int, at: datetime, appeal_until: datetime, valid_until: date) -> None:
-    """From now on the employee sees it."""
+    """Store when the result was published, until when it may be appealed and how long it is valid; the employee now
+    sees it."""
     connection.execute(
         update(StoredResult)
         .where(col(StoredResult.id) == result_id)
@@ -145,7 +146,7 @@ def expired(connection: Connection, today: date, states: frozenset[AssessmentSta
 
 
 def mark_expired(connection: Connection, assessment_id: int) -> None:
-    """The assessment's results were found to be valid no more."""
+    """Mark the assessment's results as no longer valid, so that nobody looks for them again."""
     theirs = update(StoredResult).where(col(StoredResult.assessment_id) == assessment_id)
     connection.execute(theirs.values(expired=True))
 
@@ -178,12 +179,12 @@ def history(connection: Connection, subject_id: int, limit: int = 50) -> list[Pa
 
 
 def add_appeal(connection: Connection, appeal: Appeal) -> int:
-    """Store an appeal; its id. A second one of the same assessment raises IntegrityError."""
+    """Store an appeal; returns its id. A second one of the same assessment raises IntegrityError."""
     return new_id(connection.execute(insert(Appeal).values(**appeal.model_dump(exclude={"id"}))))
 
 
 def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:
-    """The appeal in an assessment, answered or not."""
+    """The appeal in an assessment, answered or not; None when there is none."""
     return _appeal(connection, col(Appeal.assessment_id) == assessment_id)
 
 
@@ -194,7 +195,7 @@ def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[in
 
 
 def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
-    """One appeal."""
+    """The appeal with this id; None when there is none."""
     return _appeal(connection, col(Appeal.id) == appeal_id)
 
 

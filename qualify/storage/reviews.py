@@ -144,7 +144,7 @@ def of_account(connection: Connection, review_id: int, telegram_id: int) -> Revi
 
 
 def get(connection: Connection, review_id: int) -> ReviewRow | None:
-    """The review, whoever rates it."""
+    """The review, without asking whose it is; None when there is none."""
     return _one(connection, _by_review, review_id=review_id)
 
 
@@ -154,7 +154,7 @@ def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
 
 
 def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
-    """What an assessor still owes and may do, by due date."""
+    """The reviews that an assessor still owes and may do, by due date."""
     return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
 
 

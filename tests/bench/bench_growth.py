@@ -17,8 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 
-from bot.handlers.admin.assessments import NOT_OVER
-from bot.handlers.admin.sign import PARTS
+from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.audit import PAGE as AUDIT_PAGE
 from bot.render.admin.menu import COUNTED, PAGE
 from bot.render.admin.progress import PEOPLE, REVIEWS

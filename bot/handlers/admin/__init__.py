@@ -10,22 +10,17 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.handlers.admin import (
-    appeals,
-    assessments,
-    audit,
     case,
     decisions,
-    evidence,
-    export,
     files,
-    invite,
+    lists,
     opening_form,
     opening_form_people,
     people,
     person,
     progress,
     ranking,
-    sign,
+    workbooks,
 )
 from bot.handlers.screens import OnAnswer, OnScreen, turn_into
 from bot.render.admin.menu import COUNTED, menu_message
@@ -53,22 +48,17 @@ async def menu(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 
 SCREENS: Mapping[str, OnScreen] = {
     "menu": menu,
-    "assess": assessments.show,
-    "appeals": appeals.show,
     "ranking": ranking.show,
     **opening_form.SCREENS,
     **opening_form_people.SCREENS,
     **case.SCREENS,
     **decisions.SCREENS,
-    **evidence.SCREENS,
-    **sign.SCREENS,
+    **lists.SCREENS,
     **progress.SCREENS,
     **people.SCREENS,
     **person.SCREENS,
-    **invite.SCREENS,
     **files.SCREENS,
-    **export.SCREENS,
-    **audit.SCREENS,
+    **workbooks.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
     **opening_form.ANSWERS,

@@ -11,6 +11,7 @@ from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import decisions as render
 from bot.render.admin.case import case_message
+from bot.render.admin.evidence import evidence_message
 from bot.render.admin.menu import PAGE, back
 from bot.render.admin.opening_form_choices import date_message
 from bot.render.admin.progress import reminded_words
@@ -96,6 +97,14 @@ async def chart(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
     await send_result(runtime, who, view.result, [back(who.language, "case", view.id)])
 
 
+async def evidence(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """A page of it. Raises Stale when there is nothing that this administrator may read (any more)."""
+    view = await view_of(runtime, who, number(pressed, 0))
+    if not any(review.notes for review in view.reviews):
+        raise Stale("error-stale")
+    await turn_into(runtime, who, query, evidence_message(view, page_of(pressed, 1), who.language))
+
+
 @on_case
 async def extend(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Until when instead; then it is so."""
@@ -173,6 +182,7 @@ async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Com
 SCREENS: Mapping[str, OnScreen] = {
     "case": show,
     "case-chart": chart,
+    "case-evidence": evidence,
     "case-extend": extend,
     "case-due": due,
     "case-reassign": reassign,

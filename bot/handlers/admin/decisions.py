@@ -54,14 +54,14 @@ async def grade_reason(runtime: Runtime, who: Who, arguments: Sequence[str], tex
 
 
 @on_case
-async def give_back(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def return_reviews(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """To whom."""
     view = await before(runtime, who, pressed, NextStep.RETURN)
     await turn_into(runtime, who, query, render.return_message(view, who.language))
 
 
 @on_case
-async def give_back_why(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def return_reason(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask why it is given back, to all or to the one named."""
     await _ask(runtime, who, query, pressed, NextStep.RETURN)
 
@@ -107,8 +107,8 @@ async def _ask(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 SCREENS: Mapping[str, OnScreen] = {
     "case-sign": sign,
     "case-grade": grade,
-    "case-return": give_back,
-    "case-return-why": give_back_why,
+    "case-return": return_reviews,
+    "case-return-why": return_reason,
     "case-reply": reply,
     "case-reopen": reopen,
 }

@@ -116,8 +116,8 @@ async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: in
         await runtime.run(typed_answers.settle, who.telegram_id, waiting.question)
         await replace(runtime, who, message_id, faults_message(refusal, who.language))
         return
-    away = await runtime.run(directory.count_away, actor_of(who))
-    await replace(runtime, who, message_id, done_message(taken, away, who.language))
+    not_joined = await runtime.run(directory.count_not_joined, actor_of(who))
+    await replace(runtime, who, message_id, done_message(taken, not_joined, who.language))
 
 
 def _waiting(who: Who, pressed: Command) -> Waiting:

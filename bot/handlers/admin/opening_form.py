@@ -7,7 +7,7 @@ from functools import wraps
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin import assessments
+from bot.handlers.admin import lists
 from bot.handlers.admin.arguments import chosen, newest_standards, number
 from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import opening_form as render
@@ -132,7 +132,7 @@ async def open_(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
 async def discard(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Throw the form away."""
     await runtime.run(opening_form.discard, actor_of(who), who.telegram_id)
-    await assessments.show(runtime, who, query, Command(pressed.to))
+    await lists.show_assessments(runtime, who, query, Command(pressed.to))
 
 
 SCREENS: Mapping[str, OnScreen] = {

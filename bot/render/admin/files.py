@@ -62,13 +62,13 @@ def _fault(fault: Fault, language: str) -> str:
     return say(language, "table-fault", row=str(fault.row), column=column, problem=problem)
 
 
-def done_message(taken: TakenIn, away: int, language: str) -> Message:
-    """What was taken in, and where to go on: after a list of people also to inviting the `away`, who haven't joined."""
+def done_message(taken: TakenIn, not_joined: int, language: str) -> Message:
+    """What was taken in, and where to go on: after a list of people also to inviting those who have `not_joined`."""
     lines = [say(language, "file-done"), *_counts(taken, language)[:1]]
     if taken.kind is ListKind.SCORES:
         return Message(esc("\n".join(lines)), [[back(language)]])
     people = admin(say(language, "admin-menu-people"), "people", 0)
-    return Message(esc("\n".join(lines)), [*invite_row(away, language), [people, back(language)]])
+    return Message(esc("\n".join(lines)), [*invite_row(not_joined, language), [people, back(language)]])
 
 
 def dropped_message(language: str) -> Message:

@@ -20,13 +20,13 @@ def people_message(page: PeoplePage, language: str) -> Message:
     find = [admin(say(language, "people-find"), "people-find")]
     first = page.people[0].id if page.people and page.before is not None else 0
     rows = [*_rows(page.people, first, language), *turns(language, "people", before, after)]
-    rows += [*invite_row(page.away, language), [*find, back(language)]]
+    rows += [*invite_row(page.not_joined, language), [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
 
 
-def invite_row(away: int, language: str) -> Rows:
+def invite_row(not_joined: int, language: str) -> Rows:
     """The button that invites everybody who hasn't joined; none where all have."""
-    return [[admin(say(language, "people-invite", count=counted(away)), "people-invite")]] if away else []
+    return [[admin(say(language, "people-invite", count=counted(not_joined)), "people-invite")]] if not_joined else []
 
 
 def found_message(found: Matching, words: str, language: str) -> Message:

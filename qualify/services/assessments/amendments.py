@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
 from qualify.services.assessments.lifecycle import Held, close, move_and_keep, permitted
-from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.services.people.directory import person
 from qualify.storage import assessments, candidates, notices, people, results, reviews
@@ -18,12 +18,12 @@ from qualify.workflow import AssessmentState, Event, ReviewState, require_owed
 def extend(context: Context, actor: Actor, assessment_id: int, due: date) -> None:
     """Another due date, today or later. Raises NotFound, Forbidden, or InvalidInput for a day that has passed or an
     assessment that owes no reviews any more."""
-    with acting(context, actor) as deed:
-        assessment = permitted(deed, Permission.CHANGE, assessment_id).assessment
+    with acting(context, actor) as work:
+        assessment = permitted(work, Permission.CHANGE, assessment_id).assessment
         require_owed(AssessmentState(assessment.state))
         check_due(context, due)
-        assessments.change(deed.connection, assessment_id, due_date=due)
-        deed.keep("extend", "assessment", assessment_id, before={"due": assessment.due_date}, after={"due": due})
+        assessments.change(work.connection, assessment_id, due_date=due)
+        work.keep("extend", "assessment", assessment_id, before={"due": assessment.due_date}, after={"due": due})
 
 
 def check_due(context: Context, due: date) -> None:
@@ -37,10 +37,10 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
 
     Raises NotFound, Forbidden, or InvalidInput once something of it was published.
     """
-    with acting(context, actor) as deed:
-        file = permitted(deed, Permission.CHANGE, assessment_id)
-        check_unpublished(deed.connection, assessment_id)
-        end(deed, file, reason=reason.strip())
+    with acting(context, actor) as work:
+        file = permitted(work, Permission.CHANGE, assessment_id)
+        check_unpublished(work.connection, assessment_id)
+        end(work, file, reason=reason.strip())
 
 
 def check_unpublished(connection: Connection, assessment_id: int) -> None:
@@ -54,19 +54,19 @@ def refuse_published(*, published: bool) -> None:
         raise InvalidInput("error-withdraw-published")
 
 
-def end(deed: Deed, file: Held, **details: object) -> None:
+def end(work: UnitOfWork, file: Held, **details: object) -> None:
     """Withdraw it, whatever was published of it before. Raises InvalidInput where its state allows none."""
-    move_and_keep(deed, file.assessment, Event.WITHDRAW, **details)
-    candidates.leave(deed.connection, file.assessment)
+    move_and_keep(work, file.assessment, Event.WITHDRAW, **details)
+    candidates.leave(work.connection, file.assessment)
     for review, _ in file.reviews:
         if review.state == ReviewState.OPEN:
-            _release(deed, review)
+            _release(work, review)
 
 
-def _release(deed: Deed, review: Review) -> None:
+def _release(work: UnitOfWork, review: Review) -> None:
     """The assessor owes this review no more and is told so."""
-    close(deed.connection, [review])
-    notices.owe_again(deed.connection, review.assessor_id, NoticeKind.WITHDRAWN, review.id, deed.context.now())
+    close(work.connection, [review])
+    notices.owe_again(work.connection, review.assessor_id, NoticeKind.WITHDRAWN, review.id, work.context.now())
 
 
 def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: str) -> int:
@@ -75,18 +75,18 @@ def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: 
     Assessors by staff number. Raises NotFound or Forbidden, or InvalidInput: the old one doesn't owe a review here, the
     new one is the subject, rates here already, or hasn't the role.
     """
-    with acting(context, actor) as deed:
-        file = permitted(deed, Permission.CHANGE, assessment_id)
+    with acting(context, actor) as work:
+        file = permitted(work, Permission.CHANGE, assessment_id)
         require_owed(AssessmentState(file.assessment.state))
-        connection = deed.connection
+        connection = work.connection
         leaving, coming = person(connection, old, active=False), person(connection, new)
         review = _owed_by(file, leaving)
         _check_newcomer(connection, file, coming)
-        _release(deed, review)
+        _release(work, review)
         review_id = _assign(connection, file, coming, review)
         notices.owe_again(connection, coming.id, NoticeKind.REVIEW, review_id, context.now())
         before, after = {"assessor": old}, {"assessor": new, "review": review_id}
-        deed.keep("reassign", "assessment", assessment_id, before=before, after=after)
+        work.keep("reassign", "assessment", assessment_id, before=before, after=after)
         return review_id
 
 

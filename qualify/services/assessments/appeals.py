@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
-from qualify.services.assessments.lifecycle import checked_text, give_back, move_and_keep, permitted, tell_admins
-from qualify.services.authorization import Actor, Deed, acting, authorize
+from qualify.services.assessments.lifecycle import checked_text, move_and_keep, permitted, return_reviews, tell_admins
+from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
 from qualify.services.context import Context, once_more, reads
 from qualify.storage import notices, people, results
 from qualify.storage.columns import LARGEST_ID
@@ -25,12 +25,12 @@ class Appealed(NamedTuple):
 
 def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
     """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput when it can't be."""
-    with acting(context, actor) as deed:
-        stored = _published(deed.connection, result_id)
-        assessment = permitted(deed, Permission.ACKNOWLEDGE, stored.assessment_id).assessment
+    with acting(context, actor) as work:
+        stored = _published(work.connection, result_id)
+        assessment = permitted(work, Permission.ACKNOWLEDGE, stored.assessment_id).assessment
         if assessment.state == AssessmentState.ACKNOWLEDGED:
             raise InvalidInput("error-acknowledged")
-        move_and_keep(deed, assessment, Event.ACKNOWLEDGE, result=result_id)
+        move_and_keep(work, assessment, Event.ACKNOWLEDGE, result=result_id)
 
 
 @once_more
@@ -40,12 +40,12 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
     Raises NotFound, Forbidden, or InvalidInput: no text, too late, appealed before, or a state that allows none.
     """
     words = checked_text(text, "error-appeal-text")
-    with acting(context, actor) as deed:
-        assessment = _may_appeal(deed, result_id)
-        move_and_keep(deed, assessment, Event.APPEAL, result=result_id)
+    with acting(context, actor) as work:
+        assessment = _may_appeal(work, result_id)
+        move_and_keep(work, assessment, Event.APPEAL, result=result_id)
         made = Appeal(assessment_id=assessment.id, result_id=result_id, text=words, at=context.now())
-        appeal_id = results.add_appeal(deed.connection, made)
-        tell_admins(context, deed.connection, NoticeKind.APPEAL, appeal_id, but=assessment.subject_id)
+        appeal_id = results.add_appeal(work.connection, made)
+        tell_admins(context, work.connection, NoticeKind.APPEAL, appeal_id, but=assessment.subject_id)
         return appeal_id
 
 
@@ -53,18 +53,18 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
 def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
     """Raises what `appeal` would, before anybody types a text."""
     with context.database.reading() as connection:
-        assessment = _may_appeal(Deed(context, connection, actor), result_id, lock=False)
+        assessment = _may_appeal(UnitOfWork(context, connection, actor), result_id, lock=False)
         follow(AssessmentState(assessment.state), Event.APPEAL)
 
 
-def _may_appeal(deed: Deed, result_id: int, *, lock: bool = True) -> Assessment:
+def _may_appeal(work: UnitOfWork, result_id: int, *, lock: bool = True) -> Assessment:
     """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
-    stored = _published(deed.connection, result_id)
-    assessment = permitted(deed, Permission.APPEAL, stored.assessment_id, lock=lock).assessment
-    if results.appeal_of(deed.connection, stored.assessment_id) is not None:
+    stored = _published(work.connection, result_id)
+    assessment = permitted(work, Permission.APPEAL, stored.assessment_id, lock=lock).assessment
+    if results.appeal_of(work.connection, stored.assessment_id) is not None:
         raise InvalidInput("error-appeal-once")
-    if stored.appeal_until is None or deed.context.now() > stored.appeal_until:
-        raise InvalidInput("error-appeal-late", days=str(deed.context.rules.appeal_days))
+    if stored.appeal_until is None or work.context.now() > stored.appeal_until:
+        raise InvalidInput("error-appeal-late", days=str(work.context.rules.appeal_days))
     return assessment
 
 
@@ -84,10 +84,10 @@ def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> Non
     Raises NotFound, Forbidden, or InvalidInput: no text, or no appeal that waits.
     """
     words = checked_text(text, "error-answer-text")
-    with acting(context, actor) as deed:
-        assessment = permitted(deed, Permission.ANSWER_APPEAL, assessment_id).assessment
-        move_and_keep(deed, assessment, Event.ANSWER, answer=words)
-        settle(deed, assessment_id, words, reopened=False)
+    with acting(context, actor) as work:
+        assessment = permitted(work, Permission.ANSWER_APPEAL, assessment_id).assessment
+        move_and_keep(work, assessment, Event.ANSWER, answer=words)
+        settle(work, assessment_id, words, reopened=False)
 
 
 def reopen(
@@ -98,22 +98,22 @@ def reopen(
     The published result stays until a new one is published. Raises NotFound, Forbidden or InvalidInput.
     """
     why = checked_text(reason, "error-return-reason")
-    with acting(context, actor) as deed:
-        file = permitted(deed, Permission.ANSWER_APPEAL, assessment_id)
-        given_back = give_back(deed, file, Event.REOPEN, why, review_ids)
-        settle(deed, assessment_id, why, reopened=True)
+    with acting(context, actor) as work:
+        file = permitted(work, Permission.ANSWER_APPEAL, assessment_id)
+        given_back = return_reviews(work, file, Event.REOPEN, why, review_ids)
+        settle(work, assessment_id, why, reopened=True)
         return given_back
 
 
-def settle(deed: Deed, assessment_id: int, words: str, *, reopened: bool) -> None:
+def settle(work: UnitOfWork, assessment_id: int, words: str, *, reopened: bool) -> None:
     """Store what came of the appeal, and owe the employee the news; the state was moved before."""
-    made = results.appeal_of(deed.connection, assessment_id)
+    made = results.appeal_of(work.connection, assessment_id)
     assert made is not None, "what is appealed has an appeal"
-    now, by = deed.context.now(), deed.actor.person_id
-    results.answer_appeal(deed.connection, made.id, answer=words, answered_by_id=by, answered_at=now, reopened=reopened)
-    stored = results.get(deed.connection, made.result_id)
+    now, by = work.context.now(), work.actor.person_id
+    results.answer_appeal(work.connection, made.id, answer=words, answered_by_id=by, answered_at=now, reopened=reopened)
+    stored = results.get(work.connection, made.result_id)
     assert stored is not None
-    notices.owe(deed.connection, stored.subject_id, NoticeKind.APPEAL_ANSWER, made.id, now)
+    notices.owe(work.connection, stored.subject_id, NoticeKind.APPEAL_ANSWER, made.id, now)
 
 
 @reads

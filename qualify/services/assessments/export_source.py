@@ -16,9 +16,9 @@ AT_A_TIME = 100
 
 def begin(context: Context, actor: Actor) -> None:
     """Somebody asks for the export: kept in the audit log. Raises Forbidden."""
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.EXPORT)
-        deed.keep("export", "company")
+    with acting(context, actor) as work:
+        work.authorize(Permission.EXPORT)
+        work.keep("export", "company")
 
 
 def overviews(context: Context, connection: Connection, reader: Actor, *, entries: bool = False) -> Iterator[Overview]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from qualify.access import Permission, Role
 from qualify.dialogue import has_words
 from qualify.errors import InvalidInput, NotFound
-from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.storage import assessments, notices, people, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, Review
@@ -55,11 +55,11 @@ def held(connection: Connection, assessment_id: int, *, lock: bool = True) -> He
     return Held(assessment, reviews.of_assessment(connection, assessment_id))
 
 
-def permitted(deed: Deed, action: Permission, assessment_id: int, *, lock: bool = True) -> Held:
+def permitted(work: UnitOfWork, action: Permission, assessment_id: int, *, lock: bool = True) -> Held:
     """The assessment, for somebody who may do `action` to it. Raises NotFound or Forbidden."""
-    file = held(deed.connection, assessment_id, lock=lock)
+    file = held(work.connection, assessment_id, lock=lock)
     assessors = [review.assessor_id for review in file.counted]
-    deed.authorize(action, deed.viewer.relation(file.assessment.subject_id, assessors))
+    work.authorize(action, work.viewer.relation(file.assessment.subject_id, assessors))
     return file
 
 
@@ -71,15 +71,15 @@ def move(connection: Connection, assessment: Assessment, event: Event) -> Assess
     return assessment.model_copy(update={"state": after.value})
 
 
-def move_and_keep(deed: Deed, assessment: Assessment, event: Event, **details: object) -> Assessment:
+def move_and_keep(work: UnitOfWork, assessment: Assessment, event: Event, **details: object) -> Assessment:
     """Let the event happen, and add it to the audit log with its details."""
-    moved = move(deed.connection, assessment, event)
+    moved = move(work.connection, assessment, event)
     before, after = {"state": assessment.state}, {"state": moved.state, **details}
-    deed.keep(event.value, "assessment", assessment.id, before=before, after=after)
+    work.keep(event.value, "assessment", assessment.id, before=before, after=after)
     return moved
 
 
-def give_back(deed: Deed, file: Held, event: Event, reason: str, review_ids: tuple[int, ...]) -> list[int]:
+def return_reviews(work: UnitOfWork, file: Held, event: Event, reason: str, review_ids: tuple[int, ...]) -> list[int]:
     """Open submitted reviews again, all or those named, each with the reason; their ids. The assessors are told, and
     have a week at least.
 
@@ -90,12 +90,12 @@ def give_back(deed: Deed, file: Held, event: Event, reason: str, review_ids: tup
     chosen = review_ids or tuple(assigned)
     if not set(chosen) <= assigned.keys():
         raise InvalidInput("error-review-not-here")
-    now, due = deed.context.now(), max(assessment.due_date, deed.context.today() + TIME_TO_REVISE)
+    now, due = work.context.now(), max(assessment.due_date, work.context.today() + TIME_TO_REVISE)
     for review_id in chosen:
-        reviews.change(deed.connection, review_id, state=ReviewState.OPEN, submitted_at=None, returned=reason)
-        notices.owe_again(deed.connection, assigned[review_id].assessor_id, NoticeKind.RETURNED, review_id, now)
-    assessments.change(deed.connection, assessment.id, due_date=due)
-    move_and_keep(deed, assessment, event, reason=reason, reviews=list(chosen), due=due)
+        reviews.change(work.connection, review_id, state=ReviewState.OPEN, submitted_at=None, returned=reason)
+        notices.owe_again(work.connection, assigned[review_id].assessor_id, NoticeKind.RETURNED, review_id, now)
+    assessments.change(work.connection, assessment.id, due_date=due)
+    move_and_keep(work, assessment, event, reason=reason, reviews=list(chosen), due=due)
     return list(chosen)
 
 
@@ -125,13 +125,13 @@ def close(connection: Connection, assigned: list[Review]) -> None:
 
 def expire(context: Context) -> int:
     """End what is valid no more, as of the company's today; how many. Two processes at once end everything once."""
-    with acting(context, Actor(None, "qualify")) as deed:
+    with acting(context, Actor(None, "qualify")) as work:
         ended = 0
-        for assessment_id in results.expired(deed.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
-            assessment = found(deed.connection, assessment_id)
+        for assessment_id in results.expired(work.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
+            assessment = found(work.connection, assessment_id)
             if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
-                move_and_keep(deed, assessment, Event.EXPIRE)
-                results.mark_expired(deed.connection, assessment_id)
+                move_and_keep(work, assessment, Event.EXPIRE)
+                results.mark_expired(work.connection, assessment_id)
                 ended += 1
         return ended
 

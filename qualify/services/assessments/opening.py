@@ -12,7 +12,7 @@ from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.candidate_standings import settle
-from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context, fingerprint
 from qualify.services.people.directory import person
 from qualify.standard import Standard
@@ -56,53 +56,53 @@ def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
     unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who
     isn't among the assessors, and an assessor who is named twice, is the subject, or hasn't the role.
     """
-    with acting(context, actor) as deed:
-        return open_one(deed, opening)
+    with acting(context, actor) as work:
+        return open_one(work, opening)
 
 
-def open_one(deed: Deed, opening: Opening) -> int:
+def open_one(work: UnitOfWork, opening: Opening) -> int:
     """What `open_assessment` does, within another intention."""
-    deed.authorize(Permission.OPEN)
-    now = deed.context.now()
-    opened, asked = _open(deed, _checked(deed.context, opening), opening, now)
+    work.authorize(Permission.OPEN)
+    now = work.context.now()
+    opened, asked = _open(work, _checked(work.context, opening), opening, now)
     for assessor_id, review_id in asked.items():
-        notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
-    settle(deed.context, deed.connection)
+        notices.owe(work.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+    settle(work.context, work.connection)
     return opened
 
 
 def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> OpenedBatch:
-    """Open one assessment for each active person of a department, all or none; the opening's subject is not looked at.
-    Each assessor is owed one message, however many reviews.
+    """Open one assessment for each active person of a department, all or none; the opening's subject is ignored. Each
+    assessor is owed one message, however many reviews.
 
-    The assessors themselves are no subjects. Raises what `open_assessment` does (so who waives the signature can't be
-    one of the subjects), and InvalidInput when nobody is left.
+    No assessment is opened about the assessors themselves. Raises what `open_assessment` does (so an actor who waives
+    the signature can't be one of the subjects), and InvalidInput when nobody is left.
     """
-    with acting(context, actor) as deed:
-        return open_each(deed, opening, department)
+    with acting(context, actor) as work:
+        return open_each(work, opening, department)
 
 
-def open_each(deed: Deed, opening: Opening, department: str) -> OpenedBatch:
+def open_each(work: UnitOfWork, opening: Opening, department: str) -> OpenedBatch:
     """What `open_batch` does, within another intention."""
-    deed.authorize(Permission.OPEN)
-    standard = _checked(deed.context, opening)
+    work.authorize(Permission.OPEN)
+    standard = _checked(work.context, opening)
     rating = [staff_no for staff_no, _ in opening.assessors]
-    subjects, left_out = candidates(deed.connection, standard.id, department, rating)
+    subjects, left_out = candidates(work.connection, standard.id, department, rating)
     if not subjects:
         raise InvalidInput("error-batch-empty", department=department)
-    now, opened = deed.context.now(), {}
+    now, opened = work.context.now(), {}
     told: dict[int, int] = {}
-    batch_id = assessments.add_batch(deed.connection, now)
+    batch_id = assessments.add_batch(work.connection, now)
     for subject in subjects:
         one = replace(opening, subject=subject.staff_no)
-        opened[subject.staff_no], asked = _open(deed, standard, one, now, batch_id)
+        opened[subject.staff_no], asked = _open(work, standard, one, now, batch_id)
         told = asked | told
     for assessor_id, review_id in told.items():
         if len(opened) == 1:
-            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
+            notices.owe(work.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
         else:
-            notices.owe(deed.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
-    settle(deed.context, deed.connection)
+            notices.owe(work.connection, assessor_id, NoticeKind.REVIEWS, batch_id, now)
+    settle(work.context, work.connection)
     return OpenedBatch(opened, left_out)
 
 
@@ -126,17 +126,17 @@ def _checked(context: Context, opening: Opening) -> Standard:
 
 
 def _open(
-    deed: Deed, standard: Standard, opening: Opening, now: datetime, batch_id: int | None = None
+    work: UnitOfWork, standard: Standard, opening: Opening, now: datetime, batch_id: int | None = None
 ) -> tuple[int, dict[int, int]]:
     """The assessment, and the reviews of its assessors by their ids; a self-assessment is owed its message already."""
-    connection = deed.connection
+    connection = work.connection
     subject = person(connection, opening.subject)
     if not opening.sign_off:
-        deed.authorize(Permission.WAIVE_SIGN_OFF, deed.viewer.relation(subject.id), refusal="error-own-waived")
+        work.authorize(Permission.WAIVE_SIGN_OFF, work.viewer.relation(subject.id), refusal="error-own-waived")
     assessors = [(person(connection, staff_no), weight) for staff_no, weight in opening.assessors]
     _check_assessors(connection, subject, assessors)
     lead = _lead(opening)
-    assessment = _assessment(deed.context, standard, opening, subject.id, now)
+    assessment = _assessment(work.context, standard, opening, subject.id, now)
     assessment.batch_id = batch_id
     assessment.id = assessment_id = assessments.add(connection, assessment)
     standings.enter(connection, assessment)
@@ -148,7 +148,7 @@ def _open(
     if opening.self_assessment:
         own = Review(assessment_id=assessment_id, assessor_id=subject.id, part=Part.SELF)
         notices.owe(connection, subject.id, NoticeKind.REVIEW, assessments.add_review(connection, own), now)
-    deed.keep("open", "assessment", assessment_id, after=asdict(opening))
+    work.keep("open", "assessment", assessment_id, after=asdict(opening))
     return assessment_id, asked
 
 

@@ -148,13 +148,13 @@ class Opened(NamedTuple):
 
 def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it was left, or an empty one. Raises Forbidden."""
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.OPEN)
-        content = drafts.get(deed.connection, telegram_id)
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        content = drafts.get(work.connection, telegram_id)
         if content is None:
             content = Form().model_dump_json()
-            drafts.save(deed.connection, telegram_id, content)
-        return filled_by(context, deed.connection, content)
+            drafts.save(work.connection, telegram_id, content)
+        return filled_by(context, work.connection, content)
 
 
 @reads
@@ -167,9 +167,9 @@ def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
 
 def discard(context: Context, actor: Actor, telegram_id: int) -> None:
     """Throw the form away."""
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.OPEN)
-        drafts.take(deed.connection, telegram_id)
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        drafts.take(work.connection, telegram_id)
 
 
 def set_standard(context: Context, actor: Actor, telegram_id: int, standard: str) -> Filled:
@@ -257,27 +257,27 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Op
     `mark` is that of the form as it was shown. Raises Stale when it was opened already or says something else by now,
     InvalidInput when a field is missing, and what opening raises; the form then stays as it is.
     """
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.OPEN)
-        filled = filled_by(context, deed.connection, _found(drafts.take(deed.connection, telegram_id)))
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        filled = filled_by(context, work.connection, _found(drafts.take(work.connection, telegram_id)))
         if filled.mark != mark:
             raise Stale("error-stale")
         if filled.missing:
             raise InvalidInput("error-form-incomplete")
         opening = opening_of(filled)
         if filled.form.department:
-            return Opened(filled, open_each(deed, opening, filled.form.department))
-        return Opened(filled, OpenedBatch({opening.subject: open_one(deed, opening)}, []))
+            return Opened(filled, open_each(work, opening, filled.form.department))
+        return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening)}, []))
 
 
 def _change(context: Context, actor: Actor, telegram_id: int, chosen: Callable[[Connection, Form], Form]) -> Filled:
     """One field filled in, on the disk. Raises Forbidden, Stale when there is no form, and what `chosen` raises."""
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.OPEN)
-        form = Form.model_validate_json(_found(drafts.get(deed.connection, telegram_id, lock=True)))
-        content = chosen(deed.connection, form).model_dump_json()
-        drafts.save(deed.connection, telegram_id, content)
-        return filled_by(context, deed.connection, content)
+    with acting(context, actor) as work:
+        work.authorize(Permission.OPEN)
+        form = Form.model_validate_json(_found(drafts.get(work.connection, telegram_id, lock=True)))
+        content = chosen(work.connection, form).model_dump_json()
+        drafts.save(work.connection, telegram_id, content)
+        return filled_by(context, work.connection, content)
 
 
 def _with(form: Form, **values: object) -> Form:

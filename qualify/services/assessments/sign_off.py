@@ -11,8 +11,16 @@ from qualify.dialogue import answers_of
 from qualify.errors import InvalidInput, Stale
 from qualify.reminders import MORNING
 from qualify.scoring import Result, ReviewInput, plain, score
-from qualify.services.assessments.lifecycle import Held, checked_text, close, give_back, move, move_and_keep, permitted
-from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.assessments.lifecycle import (
+    Held,
+    checked_text,
+    close,
+    move,
+    move_and_keep,
+    permitted,
+    return_reviews,
+)
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.standard import Standard
 from qualify.storage import assessments, notices, results, reviews
@@ -38,9 +46,9 @@ def sign_off(
     needs a reason, and both then stand in the result. Raises NotFound, Forbidden, Stale when a newer result came since,
     or InvalidInput for a state that waits for no signature, an unknown grade, or a missing reason.
     """
-    with acting(context, actor) as deed:
-        assessment = permitted(deed, Permission.SIGN_OFF, assessment_id).assessment
-        stored = results.newest_of(deed.connection, assessment_id)
+    with acting(context, actor) as work:
+        assessment = permitted(work, Permission.SIGN_OFF, assessment_id).assessment
+        stored = results.newest_of(work.connection, assessment_id)
         if stored is None:
             raise InvalidInput("error-life", state=assessment.state, event=Event.SIGN_OFF.value)
         if seen not in (None, stored.id):
@@ -49,7 +57,7 @@ def sign_off(
         computed = Result.model_validate_json(stored.figures).grade
         signed, why = _differing(standard, computed, grade, reason)
         move_and_keep(
-            deed,
+            work,
             assessment,
             Event.SIGN_OFF,
             result=stored.id,
@@ -57,7 +65,7 @@ def sign_off(
             grade=computed if signed is None else signed or NOT_GRANTED,
             reason=why,
         )
-        _sign(deed, stored.id, signed, why)
+        _sign(work, stored.id, signed, why)
         return stored.id
 
 
@@ -76,10 +84,10 @@ def _differing(standard: Standard, computed: str | None, grade: str | None, reas
     return wanted, checked_text(reason, "error-grade-reason")
 
 
-def _sign(deed: Deed, result_id: int, grade: str | None, reason: str) -> None:
-    signer, now = deed.actor.person_id, deed.context.now()
+def _sign(work: UnitOfWork, result_id: int, grade: str | None, reason: str) -> None:
+    signer, now = work.actor.person_id, work.context.now()
     signature = Signature(result_id=result_id, person_id=signer, at=now, grade=grade, reason=reason)
-    results.sign(deed.connection, signature)
+    results.sign(work.connection, signature)
 
 
 def own_ratings(context: Context, connection: Connection, file: Held) -> dict[str, Decimal]:
@@ -101,33 +109,33 @@ def return_to(
     Raises NotFound, Forbidden, or InvalidInput: no reason, a review that isn't here, or nothing to return.
     """
     why = checked_text(reason, "error-return-reason")
-    with acting(context, actor) as deed:
-        return give_back(deed, permitted(deed, Permission.RETURN, assessment_id), Event.RETURN, why, review_ids)
+    with acting(context, actor) as work:
+        return return_reviews(work, permitted(work, Permission.RETURN, assessment_id), Event.RETURN, why, review_ids)
 
 
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:
     """Show the signed result to the employee; the result's id. Raises NotFound, Forbidden or InvalidInput."""
-    with acting(context, actor) as deed:
-        return _publish(deed, permitted(deed, Permission.PUBLISH, assessment_id))
+    with acting(context, actor) as work:
+        return _publish(work, permitted(work, Permission.PUBLISH, assessment_id))
 
 
 def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
     """Publish up to `limit` of the signed results, those about the actor excepted; how many. Raises Forbidden."""
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.PUBLISH)
-        signed = assessments.places(deed.connection, (AssessmentState.SIGNED_OFF,), but=actor.person_id, most=limit)
-        locked = [permitted(deed, Permission.PUBLISH, number) for number in sorted(place.id for place in signed)]
+    with acting(context, actor) as work:
+        work.authorize(Permission.PUBLISH)
+        signed = assessments.places(work.connection, (AssessmentState.SIGNED_OFF,), but=actor.person_id, most=limit)
+        locked = [permitted(work, Permission.PUBLISH, number) for number in sorted(place.id for place in signed)]
         still = [file for file in locked if file.assessment.state == AssessmentState.SIGNED_OFF]
         for file in still:
-            _publish(deed, file)
+            _publish(work, file)
         return len(still)
 
 
-def _publish(deed: Deed, file: Held) -> int:
-    stored = results.newest_of(deed.connection, file.assessment.id)
-    move_and_keep(deed, file.assessment, Event.PUBLISH, result=stored and stored.id)
+def _publish(work: UnitOfWork, file: Held) -> int:
+    stored = results.newest_of(work.connection, file.assessment.id)
+    move_and_keep(work, file.assessment, Event.PUBLISH, result=stored and stored.id)
     assert stored is not None, "what is signed has a result"
-    _release(deed.context, deed.connection, file, stored.id)
+    _release(work.context, work.connection, file, stored.id)
     return stored.id
 
 

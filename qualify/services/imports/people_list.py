@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
-from qualify.services.authorization import Actor, Change, Deed, acting, authorize
+from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
 from qualify.services.imports.tables import Cells, Column, TableFile, TableRow, read_table
 from qualify.services.people.roles import read_roles
@@ -46,13 +46,13 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     plan = _planned(stands, table.rows)
     if dry_run:
         return plan.imported
-    with acting(context, actor) as deed:
-        people.lock_admins(deed.connection)
-        deed.authorize(Permission.CHANGE_PEOPLE)
-        now = people.standing(deed.connection, staff_numbers)
+    with acting(context, actor) as work:
+        people.lock_admins(work.connection)
+        work.authorize(Permission.CHANGE_PEOPLE)
+        now = people.standing(work.connection, staff_numbers)
         if now != stands:  # somebody was faster: what was worked out beforehand, without the lock, may be wrong
             plan = _planned(now, table.rows)
-        _store_list(deed, plan)
+        _store_list(work, plan)
     return plan.imported
 
 
@@ -103,19 +103,19 @@ def _as_given(person: people.ListedPerson) -> dict[str, Any]:
     return values | {"roles": sorted(person.roles)}
 
 
-def _store_list(deed: Deed, plan: _Plan) -> None:
+def _store_list(work: UnitOfWork, plan: _Plan) -> None:
     """Everything at once, and a line in the audit log for each change."""
-    people.change_people(deed.connection, [(each.who, each.values) for each in plan.changes if each.who is not None])
-    ids = people.add_people(deed.connection, [each.values for each in plan.changes if each.who is None])
+    people.change_people(work.connection, [(each.who, each.values) for each in plan.changes if each.who is not None])
+    ids = people.add_people(work.connection, [each.values for each in plan.changes if each.who is None])
     changed = [(each, each.who.id if each.who else ids[each.values["staff_no"]]) for each in plan.changes]
     people.replace_roles(
-        deed.connection, {key: each.roles for each, key in changed if each.before.get("roles") != each.roles}
+        work.connection, {key: each.roles for each, key in changed if each.before.get("roles") != each.roles}
     )
     lines = []
     for each, key in changed:
         was = {name: each.before[name] for name in each.differs if name in each.before}
         lines.append(Change(key, before=was, after=each.differs))
-    deed.keep_each("import", "person", lines)
+    work.keep_each("import", "person", lines)
 
 
 def _staff_no(text: str) -> str:

@@ -8,7 +8,7 @@ from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
 from qualify.scoring import check_score, number
 from qualify.services.assessments.candidate_standings import settle
-from qualify.services.authorization import Actor, Deed, Viewer, acting, authorize
+from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
 from qualify.services.context import Context
 from qualify.services.imports.tables import Cells, Column, Table, TableFile, TableRow, read_day, read_table
 from qualify.standard import Subject, all_subjects
@@ -40,12 +40,12 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     checked = _checked_scores(context, viewer, table, stands)
     if dry_run:
         return len(checked)
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.IMPORT_SCORES)
-        now = people.standing(deed.connection, staff_numbers).people
+    with acting(context, actor) as work:
+        work.authorize(Permission.IMPORT_SCORES)
+        now = people.standing(work.connection, staff_numbers).people
         if now != stands:  # somebody may have left since
-            checked = _checked_scores(context, deed.viewer, table, now)
-        _store_scores(deed, file.name, checked)
+            checked = _checked_scores(context, work.viewer, table, now)
+        _store_scores(work, file.name, checked)
     return len(checked)
 
 
@@ -90,16 +90,16 @@ def _exam_score(stands: Mapping[str, people.ListedPerson], *, staff_no: str, **v
     return ExamScore(person_id=stands[staff_no].id, **values)
 
 
-def _store_scores(deed: Deed, file: str, checked: Sequence[Scored]) -> None:
+def _store_scores(work: UnitOfWork, file: str, checked: Sequence[Scored]) -> None:
     """Store the rows; the audit log keeps them with what each one replaced."""
     scores = [score for _, score in checked]
-    earlier = assessments.replaced_by(deed.connection, scores)
+    earlier = assessments.replaced_by(work.connection, scores)
     replaced = [row | {"score": was} for (row, _), was in zip(checked, earlier, strict=True) if was is not None]
-    assessments.save_exam_scores(deed.connection, scores)
+    assessments.save_exam_scores(work.connection, scores)
     for standard, person_ids in _by_standard(scores).items():
-        standings.forget_places(deed.connection, person_ids, standard)
-    settle(deed.context, deed.connection)
-    deed.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
+        standings.forget_places(work.connection, person_ids, standard)
+    settle(work.context, work.connection)
+    work.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
 
 
 def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:

@@ -27,7 +27,7 @@ class PeoplePage(NamedTuple):
 
     people: list[Person]
     total: int
-    away: int
+    not_joined: int
     before: int | None
     after: int | None
 
@@ -50,9 +50,9 @@ def page(context: Context, actor: Actor, first_id: int = 0, *, most: int) -> Peo
         authorize(connection, actor, Permission.SEE_PEOPLE)
         found = directory.page(connection, first_id or None, most + 1)
         earlier = directory.before(connection, found[0].id, most) if first_id and found else []
-        total, away = directory.count(connection), people.count_away(connection)
+        total, not_joined = directory.count(connection), people.count_not_joined(connection)
     before = None if not earlier else earlier[-1].id if len(earlier) == most else 0
-    return PeoplePage(found[:most], total, away, before, found[most].id if len(found) > most else None)
+    return PeoplePage(found[:most], total, not_joined, before, found[most].id if len(found) > most else None)
 
 
 @reads
@@ -65,11 +65,11 @@ def find(context: Context, actor: Actor, words: str, *, most: int, active: bool 
 
 
 @reads
-def count_away(context: Context, actor: Actor) -> int:
+def count_not_joined(context: Context, actor: Actor) -> int:
     """How many active people haven't joined. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PEOPLE)
-        return people.count_away(connection)
+        return people.count_not_joined(connection)
 
 
 @reads

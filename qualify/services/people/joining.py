@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
-from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context, once_more, reads
 from qualify.storage import people
 from qualify.storage.people import Who
@@ -67,15 +67,15 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
     Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
     """
     token = secrets.token_urlsafe(16)
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.CHANGE_PEOPLE)
-        person = people.by_staff_no(deed.connection, staff_no)
+    with acting(context, actor) as work:
+        work.authorize(Permission.CHANGE_PEOPLE)
+        person = people.by_staff_no(work.connection, staff_no)
         if person is None or not person.active:
             raise NotFound("error-person-unknown", staff_no=staff_no)
-        if people.accounts_of(deed.connection, [person.id]):
+        if people.accounts_of(work.connection, [person.id]):
             raise InvalidInput("error-person-joined", name=person.name)
-        _store(deed, [(person, token)])
-        deed.keep("invite", "person", person.id)
+        _store(work, [(person, token)])
+        work.keep("invite", "person", person.id)
     return token
 
 
@@ -84,24 +84,24 @@ def invite_everybody(context: Context, actor: Actor, department: str = "") -> li
 
     Raises Forbidden, or InvalidInput where there is nobody to invite.
     """
-    with acting(context, actor) as deed:
-        deed.authorize(Permission.CHANGE_PEOPLE)
-        invited = [(person, secrets.token_urlsafe(16)) for person in people.away(deed.connection, department)]
+    with acting(context, actor) as work:
+        work.authorize(Permission.CHANGE_PEOPLE)
+        invited = [(person, secrets.token_urlsafe(16)) for person in people.not_joined(work.connection, department)]
         if not invited:
             raise InvalidInput(
                 "error-invite-nobody-there" if department else "error-invite-nobody", department=department
             )
-        _store(deed, invited)
-        deed.keep("invite", "person", after={"staff_no": [person.staff_no for person, _ in invited]})
+        _store(work, invited)
+        work.keep("invite", "person", after={"staff_no": [person.staff_no for person, _ in invited]})
     return invited
 
 
-def _store(deed: Deed, invited: Sequence[tuple[Person, str]]) -> None:
+def _store(work: UnitOfWork, invited: Sequence[tuple[Person, str]]) -> None:
     """One live invitation a person: what was made before is worth nothing now, whoever has it."""
-    now = deed.context.now()
-    people.end_invites(deed.connection, [person.id for person, _ in invited], now)
+    now = work.context.now()
+    people.end_invites(work.connection, [person.id for person, _ in invited], now)
     for person, token in invited:
-        people.add_invite(deed.connection, _hash(token), person.id, now + INVITE_VALID)
+        people.add_invite(work.connection, _hash(token), person.id, now + INVITE_VALID)
 
 
 def invitation_link(username: str, token: str) -> str:

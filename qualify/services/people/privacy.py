@@ -17,7 +17,7 @@ from qualify.services.assessments.appeals import settle
 from qualify.services.assessments.lifecycle import held, move_and_keep
 from qualify.services.assessments.overview import look_of
 from qualify.services.audit_log import discreet
-from qualify.services.authorization import Actor, Deed, acting
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.services.people.directory import known
 from qualify.services.people.roles import keep_an_admin
@@ -58,22 +58,22 @@ def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
     who rated them. Raises Forbidden (nobody exports themselves), or NotFound for an unknown or
     erased person.
     """
-    with acting(context, actor) as deed:
-        person = _about(deed, Permission.EXPORT_PERSON, staff_no)
-        deed.keep("export", "person", person.id)
-        return _everything(deed, person)
+    with acting(context, actor) as work:
+        person = _about(work, Permission.EXPORT_PERSON, staff_no)
+        work.keep("export", "person", person.id)
+        return _everything(work, person)
 
 
-def _about(deed: Deed, action: Permission, staff_no: str) -> Person:
+def _about(work: UnitOfWork, action: Permission, staff_no: str) -> Person:
     """The person, for who may do it to them; who may do it to nobody doesn't learn whether there is such a person."""
-    deed.authorize(action)
-    person = known(deed.connection, staff_no)
-    deed.authorize(action, deed.viewer.relation(person.id))
+    work.authorize(action)
+    person = known(work.connection, staff_no)
+    work.authorize(action, work.viewer.relation(person.id))
     return person
 
 
-def _everything(deed: Deed, person: Person) -> Record:
-    connection = deed.connection
+def _everything(work: UnitOfWork, person: Person) -> Record:
+    connection = work.connection
     mine = {account.telegram_id for account in rows(connection, Account, col(Account.person_id) == person.id)}
     assessed = rows(connection, Assessment, col(Assessment.subject_id) == person.id)
     return {
@@ -82,50 +82,50 @@ def _everything(deed: Deed, person: Person) -> Record:
         "accounts": _all(connection, Account, col(Account.person_id) == person.id),
         "invitations": _all(connection, Invite, col(Invite.person_id) == person.id),
         "drafts": _all(connection, Draft, col(Draft.telegram_id).in_(mine)),
-        "assessments": [_assessment(deed, each) for each in assessed],
-        "reviews_written": _written(deed, person),
+        "assessments": [_assessment(work, each) for each in assessed],
+        "reviews_written": _written(work, person),
         "exam_scores": _all(connection, ExamScore, col(ExamScore.person_id) == person.id),
         "notices": _all(connection, Notice, col(Notice.person_id) == person.id),
-        "audit": [_audit(deed, line, assessed) for line in _lines(deed, person)],
+        "audit": [_audit(work, line, assessed) for line in _lines(work, person)],
     }
 
 
-def _lines(deed: Deed, person: Person) -> list[Audit]:
-    return discreet(deed.connection, personal.audit_of(deed.connection, person.id), deed.viewer)
+def _lines(work: UnitOfWork, person: Person) -> list[Audit]:
+    return discreet(work.connection, personal.audit_of(work.connection, person.id), work.viewer)
 
 
-def _audit(deed: Deed, line: Audit, assessed: list[Assessment]) -> Record:
+def _audit(work: UnitOfWork, line: Audit, assessed: list[Assessment]) -> Record:
     """A line of the audit log; one about an assessment of the person as they may read it."""
     about = next((each for each in assessed if (line.record, line.record_id) == ("assessment", each.id)), None)
-    return _plain(line) if about is None else _for_the_subject(deed, about, _plain(line))
+    return _plain(line) if about is None else _for_the_subject(work, about, _plain(line))
 
 
-def _written(deed: Deed, person: Person) -> list[Record]:
+def _written(work: UnitOfWork, person: Person) -> list[Record]:
     """What the person gave in reviews about others."""
     theirs = select(col(Review.assessment_id)).where(col(Review.assessor_id) == person.id)
     about_others = rows(
-        deed.connection, Assessment, col(Assessment.id).in_(theirs), col(Assessment.subject_id) != person.id
+        work.connection, Assessment, col(Assessment.id).in_(theirs), col(Assessment.subject_id) != person.id
     )
-    given = [review for assessment in about_others for review in _reviews(deed, assessment)]
+    given = [review for assessment in about_others for review in _reviews(work, assessment)]
     return [review for review in given if review["assessor_id"] == person.id]
 
 
-def _assessment(deed: Deed, assessment: Assessment) -> Record:
-    connection = deed.connection
+def _assessment(work: UnitOfWork, assessment: Assessment) -> Record:
+    connection = work.connection
     results = rows(connection, StoredResult, col(StoredResult.assessment_id) == assessment.id)
     found = _plain(assessment) | {
-        "reviews": _reviews(deed, assessment),
+        "reviews": _reviews(work, assessment),
         "results": [_result(connection, each) for each in results],
         "appeals": _all(connection, Appeal, col(Appeal.assessment_id) == assessment.id),
     }
-    return _for_the_subject(deed, assessment, found)
+    return _for_the_subject(work, assessment, found)
 
 
-def _for_the_subject(deed: Deed, assessment: Assessment, record: Record) -> Record:
+def _for_the_subject(work: UnitOfWork, assessment: Assessment, record: Record) -> Record:
     """What is kept about an assessment as its subject may read it: with the assessors' names, or without."""
-    if sees_names(Relation.SUBJECT, hide_assessors=deed.context.rules.hide_assessors):
+    if sees_names(Relation.SUBJECT, hide_assessors=work.context.rules.hide_assessors):
         return record
-    assigned = rows(deed.connection, Review, col(Review.assessment_id) == assessment.id)
+    assigned = rows(work.connection, Review, col(Review.assessment_id) == assessment.id)
     hidden = {review.assessor_id for review in assigned} - {assessment.subject_id}
     return {key: _unnamed(key, value, hidden) for key, value in record.items()}
 
@@ -141,13 +141,13 @@ def _unnamed(key: str, value: object, hidden: set[int]) -> object:
     return None if key in PERSON_IDS and value in hidden else value
 
 
-def _reviews(deed: Deed, assessment: Assessment) -> list[Record]:
+def _reviews(work: UnitOfWork, assessment: Assessment) -> list[Record]:
     """The reviews of an assessment; those that the actor may not read without what was given in them."""
-    assigned = rows(deed.connection, Review, col(Review.assessment_id) == assessment.id)
-    look = look_of(deed.context, deed.viewer, assessment, assigned)
+    assigned = rows(work.connection, Review, col(Review.assessment_id) == assessment.id)
+    look = look_of(work.context, work.viewer, assessment, assigned)
     closed = {"returned": None, "entries": None, "evidence": None}
     return [
-        _review(deed.connection, each) if look.sees_given(Content.RECORDS, each) else _plain(each) | closed
+        _review(work.connection, each) if look.sees_given(Content.RECORDS, each) else _plain(each) | closed
         for each in assigned
     ]
 
@@ -180,18 +180,18 @@ def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
     What is open about them is withdrawn, results stay as figures. Raises Forbidden (nobody erases themselves), NotFound
     for an unknown or erased person, or InvalidInput: they owe reviews about others, or are the last administrator.
     """
-    with acting(context, actor) as deed:
-        people.lock_admins(deed.connection)
-        person = _about(deed, Permission.ERASE_PERSON, staff_no)
-        _refuse_owing(deed.connection, person)
-        roles, names = people.roles_of(deed.connection, person.id), personal.names_of(deed.connection, person)
-        for assessment in rows(deed.connection, Assessment, col(Assessment.subject_id) == person.id):
-            _finish(deed, assessment.id)
-        personal.blank_words(deed.connection, person.id)
-        _rewrite_figures(deed.connection, person.id, names)
-        personal.forget(deed.connection, person, names, context.now())
-        keep_an_admin(deed.connection, roles)
-        deed.keep("erase", "person", person.id)
+    with acting(context, actor) as work:
+        people.lock_admins(work.connection)
+        person = _about(work, Permission.ERASE_PERSON, staff_no)
+        _refuse_owing(work.connection, person)
+        roles, names = people.roles_of(work.connection, person.id), personal.names_of(work.connection, person)
+        for assessment in rows(work.connection, Assessment, col(Assessment.subject_id) == person.id):
+            _finish(work, assessment.id)
+        personal.blank_words(work.connection, person.id)
+        _rewrite_figures(work.connection, person.id, names)
+        personal.forget(work.connection, person, names, context.now())
+        keep_an_admin(work.connection, roles)
+        work.keep("erase", "person", person.id)
 
 
 def _refuse_owing(connection: Connection, person: Person) -> None:
@@ -200,15 +200,15 @@ def _refuse_owing(connection: Connection, person: Person) -> None:
         raise InvalidInput("error-erase-owing", name=person.name, count=str(len(owed)))
 
 
-def _finish(deed: Deed, assessment_id: int) -> None:
+def _finish(work: UnitOfWork, assessment_id: int) -> None:
     """Nobody waits for anything about an erased person."""
-    file = held(deed.connection, assessment_id)
+    file = held(work.connection, assessment_id)
     state = AssessmentState(file.assessment.state)
     if (state, Event.WITHDRAW) in TABLE:
-        end(deed, file)
+        end(work, file)
     elif (state, Event.ANSWER) in TABLE:
-        move_and_keep(deed, file.assessment, Event.ANSWER)
-        settle(deed, assessment_id, "", reopened=False)
+        move_and_keep(work, file.assessment, Event.ANSWER)
+        settle(work, assessment_id, "", reopened=False)
 
 
 def _rewrite_figures(connection: Connection, person_id: int, names: set[str]) -> None:

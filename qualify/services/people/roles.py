@@ -26,13 +26,13 @@ def set_active(context: Context, actor: Actor, staff_no: str, *, active: bool) -
 
     Raises Forbidden, NotFound for an unknown staff number, InvalidInput for the last administrator.
     """
-    with acting(context, actor) as deed:
-        people.lock_admins(deed.connection)
-        deed.authorize(Permission.CHANGE_PEOPLE)
-        person = known(deed.connection, staff_no)
-        people.set_active(deed.connection, person.id, active=active)
-        keep_an_admin(deed.connection, people.roles_of(deed.connection, person.id))
-        deed.keep("active", "person", person.id, before={"active": person.active}, after={"active": active})
+    with acting(context, actor) as work:
+        people.lock_admins(work.connection)
+        work.authorize(Permission.CHANGE_PEOPLE)
+        person = known(work.connection, staff_no)
+        people.set_active(work.connection, person.id, active=active)
+        keep_an_admin(work.connection, people.roles_of(work.connection, person.id))
+        work.keep("active", "person", person.id, before={"active": person.active}, after={"active": active})
 
 
 def set_roles(context: Context, actor: Actor, staff_no: str, roles: Iterable[Role]) -> None:
@@ -40,14 +40,14 @@ def set_roles(context: Context, actor: Actor, staff_no: str, roles: Iterable[Rol
     given = frozenset(roles)
     if not given:
         raise InvalidInput("error-roles-none")
-    with acting(context, actor) as deed:
-        people.lock_admins(deed.connection)
-        deed.authorize(Permission.CHANGE_PEOPLE)
-        person = known(deed.connection, staff_no)
-        before = people.roles_of(deed.connection, person.id)
-        people.set_roles(deed.connection, person.id, given)
-        keep_an_admin(deed.connection, before)
-        deed.keep("roles", "person", person.id, before={"roles": sorted(before)}, after={"roles": sorted(given)})
+    with acting(context, actor) as work:
+        people.lock_admins(work.connection)
+        work.authorize(Permission.CHANGE_PEOPLE)
+        person = known(work.connection, staff_no)
+        before = people.roles_of(work.connection, person.id)
+        people.set_roles(work.connection, person.id, given)
+        keep_an_admin(work.connection, before)
+        work.keep("roles", "person", person.id, before={"roles": sorted(before)}, after={"roles": sorted(given)})
 
 
 def keep_an_admin(connection: Connection, roles_before: frozenset[Role]) -> None:

@@ -1,0 +1,90 @@
+"""Lists that administrators turn the pages of: assessments, what waits for a signature, appeals, the audit log."""
+
+from collections.abc import Mapping
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.handlers.admin.arguments import id_of, standards_of, start_of
+from bot.handlers.screens import OnScreen, turn_into
+from bot.render.admin.appeals import appeals_message
+from bot.render.admin.assessments import list_message
+from bot.render.admin.audit import PAGE as AUDIT_PAGE
+from bot.render.admin.audit import audit_message
+from bot.render.admin.menu import PAGE
+from bot.render.admin.sign import HEADINGS, publish_message, queue_message
+from bot.runtime import Runtime
+from qualify.services import audit_log
+from qualify.services.assessments import appeals, listing, progress, sign_off
+from qualify.services.assessments.appeals import START as FIRST_APPEAL
+from qualify.services.assessments.appeals import AppealStart
+from qualify.services.assessments.listing import START, ListStart
+from qualify.services.authorization import actor_of
+from qualify.storage.people import Who
+from qualify.texts import say
+from qualify.workflow import UNFINISHED, AssessmentState
+
+NOT_OVER = UNFINISHED | {AssessmentState.APPEALED}
+
+
+async def show_assessments(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """The list, by due date."""
+    page = await runtime.run(listing.page, actor_of(who), (NOT_OVER,), start_of(pressed), most=PAGE)
+    await turn_into(
+        runtime, who, query, list_message(page, standards_of(runtime), runtime.context.today(), who.language)
+    )
+
+
+async def show_appeals(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """All appeals that this administrator may answer."""
+    start = FIRST_APPEAL
+    if len(pressed.numbers) > 1:
+        start = AppealStart(bool(pressed.numbers[0]), id_of(pressed.numbers[1]))
+    page = await runtime.run(appeals.page, actor_of(who), start, most=PAGE)
+    await turn_into(runtime, who, query, appeals_message(page, runtime.context.timezone, who.language))
+
+
+PARTS = [(state,) for state in HEADINGS]
+
+
+async def show_queue(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """The queue, without what is about this administrator."""
+    await _show_queue(runtime, who, query, start_of(pressed))
+
+
+async def _show_queue(
+    runtime: Runtime, who: Who, query: CallbackQuery, start: ListStart, toast: str | None = None
+) -> None:
+    queue = await runtime.run(listing.page, actor_of(who), PARTS, start, most=PAGE, but_own=True)
+    await turn_into(runtime, who, query, queue_message(queue, standards_of(runtime), who.language), toast)
+
+
+async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Really? Then all that is signed is published, some at a time so that nobody else's press waits for it."""
+    if not pressed.numbers:
+        signed = await runtime.run(progress.waiting, actor_of(who), (AssessmentState.SIGNED_OFF,))
+        await turn_into(runtime, who, query, publish_message(signed[AssessmentState.SIGNED_OFF], who.language))
+        return
+    count = 0
+    while published := await runtime.run(sign_off.publish_signed, actor_of(who)):
+        count += published
+    key = "admin-sign-published" if count else "admin-sign-published-none"
+    await _show_queue(runtime, who, query, START, say(who.language, key, count=str(count)))
+
+
+async def show_audit_log(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """The newest lines; or those older than the one whose id the button carries."""
+    before = pressed.numbers[0] if pressed.numbers else None
+    page = await runtime.run(audit_log.page, actor_of(who), before, most=AUDIT_PAGE)
+    standards, zone = runtime.context.standards, runtime.context.timezone
+    message = audit_message(page, standards, zone, who.language, newest=before is None)
+    await turn_into(runtime, who, query, message)
+
+
+SCREENS: Mapping[str, OnScreen] = {
+    "assess": show_assessments,
+    "sign": show_queue,
+    "sign-publish": publish,
+    "appeals": show_appeals,
+    "audit": show_audit_log,
+}

@@ -1,0 +1,55 @@
+"""Workbooks made to order, by a process of their own: the export, and links for everybody who hasn't joined."""
+
+from telegram import CallbackQuery
+
+from bot.buttons import Command
+from bot.handlers.screens import go_on, hand_over
+from bot.runtime import Runtime
+from qualify.exports import Sheet, workbook
+from qualify.reporting import company_export, sheets
+from qualify.services.assessments import export_source
+from qualify.services.authorization import actor_of
+from qualify.services.people import joining
+from qualify.storage.people import Who
+from qualify.texts import say
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_SECONDS_EXPORTING = 1800  # a company of a hundred thousand assessments; longer than that only what hangs
+MOST_SECONDS_INVITING = 120
+
+
+async def send_export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """Say that it has begun; the workbook follows."""
+    runtime.jobs.refuse_second(who.telegram_id)
+    await runtime.run(export_source.begin, actor_of(who))
+    go_on(runtime, who, _made_export(runtime, who))
+    await runtime.api.answer(query.id, say(who.language, "export-begun"))
+
+
+async def _made_export(runtime: Runtime, who: Who) -> None:
+    """A process of its own reads the database and makes the file."""
+    here = runtime.context.elsewhere()
+    content = await runtime.jobs.workers.run(
+        MOST_SECONDS_EXPORTING, company_export.made_elsewhere, here, actor_of(who), who.language
+    )
+    await hand_over(runtime, who, (f"qualify-{runtime.context.today().isoformat()}.xlsx", content, XLSX))
+
+
+async def send_invitations(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """New links for all; the ones before end. The file follows."""
+    runtime.jobs.refuse_second(who.telegram_id)
+    until = (runtime.context.now() + joining.INVITE_VALID).astimezone(runtime.context.timezone)
+    invited = await runtime.run(joining.invite_everybody, actor_of(who))
+    sheet = sheets.invitations(invited, runtime.api.bot.username, who.language)
+    words = say(who.language, "people-invited", count=str(len(invited)), until=f"{until:%Y-%m-%d %H:%M}")
+    go_on(runtime, who, _made_invitations(runtime, who, sheet, words))
+    await runtime.api.answer(query.id, say(who.language, "export-begun"))
+
+
+async def _made_invitations(runtime: Runtime, who: Who, sheet: Sheet, words: str) -> None:
+    content = await runtime.jobs.workers.run(MOST_SECONDS_INVITING, workbook, [sheet])
+    file = (f"invitations-{runtime.context.today().isoformat()}.xlsx", content, XLSX)
+    await hand_over(runtime, who, file, words)
+
+
+SCREENS = {"export": send_export, "people-invite": send_invitations}
