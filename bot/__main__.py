@@ -47,14 +47,14 @@ def sandbox() -> None:
 
 
 def _log(level: str) -> None:
-    """Logs go to stderr. Libraries that log addresses (which carry the token) keep to warnings."""
+    """Send logs to stderr. Libraries that log addresses, which carry the token, log only warnings."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("httpx", "httpcore", "aiohttp", "apscheduler", "alembic", "telegram"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
 def main() -> None:
-    """Run a command; a refusal is one clear sentence and exit code 1."""
+    """Run a command. A refusal is printed as one clear sentence and ends with exit code 1."""
     try:
         cli()
     except QualifyError as refusal:

@@ -35,7 +35,7 @@ GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
 
 
 class App:
-    """A running bot. `handle` takes one update to its end; everything else is set up and taken down by `running`."""
+    """A running bot. `handle` handles one update; everything else is set up and taken down by `running`."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class App:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["App"]:
-        """Connect, tell Telegram the commands, start sending notices; undo it all at the end."""
+        """Connect, tell Telegram the commands and start to send notices; undo it all at the end."""
         async with AsyncExitStack() as stack:
             stack.callback(self.runtime.close)
             stack.callback(self.runtime.artist.close)
@@ -95,7 +95,8 @@ class App:
             yield self
 
     async def _patiently(self, action: Callable[[], Awaitable[object]]) -> None:
-        """Do it as soon as Telegram can be reached. Raises InvalidToken at once: waiting doesn't help there."""
+        """Try the action until Telegram can be reached. Raises InvalidToken at once, since waiting doesn't help
+        there."""
         pause = FIRST_PAUSE
         while True:
             try:
@@ -137,13 +138,13 @@ class App:
 
 
 async def run(settings: BotSettings, context: Context) -> None:
-    """Run the bot until SIGINT or SIGTERM; what is in hand then is finished first."""
+    """Run the bot until SIGINT or SIGTERM; updates in hand are finished first."""
     async with App(settings, context).running() as app:
         await until_stopped(app.serve() if settings.webhook_url else app.poll())
 
 
 async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    """Do the work until SIGINT or SIGTERM; it is cancelled then and may tidy up."""
+    """Do the work until SIGINT or SIGTERM, which cancels it; it may tidy up."""
     task = asyncio.create_task(work)
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows

@@ -18,7 +18,7 @@ MAX_ARGUMENT = 40
 
 
 class To(StrEnum):
-    """Buttons outside the walk of a review; the argument follows the letter."""
+    """What a button outside a review's walk leads to: the letter that begins its data."""
 
     OPEN = "o"
     PAUSE = "p"
@@ -39,7 +39,7 @@ class To(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press within a review's walk."""
+    """A press on a button in the walk of a review: where it belongs, and what it does."""
 
     reference: Reference
     action: Action
@@ -63,13 +63,13 @@ _COMMAND = re.compile(r"([a-z])((?:[0-9a-z]{1,10})(?:\.[0-9a-z]{1,10})*)?(?::([A
 
 
 def press(reference: Reference, act: Act, argument: str = "") -> str:
-    """The data of a button in a review's walk."""
+    """The data of a button in the walk of a review."""
     place = ".".join(_in_base_36(number) for number in reference)
     return _short(f"r{place}.{act.value}{argument}")
 
 
 def command(to: To, *numbers: int, word: str = "") -> str:
-    """The data of any other button."""
+    """The data of a button outside the walk of a review."""
     return _short(to.value + ".".join(_in_base_36(number) for number in numbers) + (f":{word}" if word else ""))
 
 

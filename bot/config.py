@@ -15,7 +15,7 @@ V = TypeVar("V", str, SecretStr)
 
 
 def _like(pattern: str, key: str) -> AfterValidator:
-    """The value looks like this; `key` names the sentence that says so."""
+    """A check that a value looks like `pattern`; `key` names the text of the refusal."""
 
     def check(value: V) -> V:
         text = value.get_secret_value() if isinstance(value, SecretStr) else value

@@ -1,9 +1,9 @@
-"""Group commit: one thread writes, and what is handed to it at the same moment shares one commit, so that a burst waits
+"""Group commit: one thread writes, and the jobs handed to it at the same moment share one commit, so that a burst waits
 for the disk once. The event loop never touches the database.
 
-Nobody is answered before that commit. What one job raises undoes that job alone; when the commit itself fails, all of
-them failed. While another program holds the write lock the thread keeps trying, and tells each job that has waited too
-long that the database is busy: it wasn't begun.
+Nobody is answered before that commit. An error of one job undoes that job alone; when the commit itself fails, all of
+its jobs fail. While another program holds the write lock the thread keeps trying, and jobs that have waited too long
+fail with Busy: they weren't begun.
 """
 
 import asyncio
@@ -21,12 +21,12 @@ from qualify.storage.database import BUSY_SECONDS
 MOST = 32  # about ten milliseconds of work
 A_TURN = 4  # are told in one turn of the event loop
 LOOK_SECONDS = 1.0
-"""How long one attempt to get the write lock lasts: so much late is a job told that it waited too long."""
+"""How long one attempt to get the write lock lasts: a job may be told this much late that it waited too long."""
 T = TypeVar("T")
 
 
 class Job(NamedTuple):
-    """A call that writes, since when it waits (monotonic seconds), and who waits for what comes of it."""
+    """A call that writes, since when it waits (monotonic seconds), and the future that gets its outcome."""
 
     call: Callable[[], Any]
     since: float
@@ -76,7 +76,7 @@ class GroupCommit:
             _deliver(batch, outcomes)
 
     def _collect(self, waiting: deque[Job], *, block: bool) -> bool:
-        """Take in what has arrived; whether more may come."""
+        """Take in the jobs that have arrived. Returns whether more may come."""
         try:
             while (job := self._arriving.get(block)) is not None:
                 waiting.append(job)
@@ -86,7 +86,8 @@ class GroupCommit:
         return False
 
     def _together(self, batch: list[Job]) -> list[tuple[Any, BaseException | None]]:
-        """What came of each job, all on the disk. Raises Busy when the write lock isn't to be had: none was begun."""
+        """Run the jobs and commit them at once; the outcome of each. Raises Busy when the write lock isn't free: none
+        was begun."""
         try:
             with self._database.together(self._look):
                 return [_outcome(job.call) for job in batch]
@@ -104,7 +105,7 @@ def _outcome(call: Callable[[], Any]) -> tuple[Any, BaseException | None]:
 
 
 def _deliver(batch: list[Job], outcomes: list[tuple[Any, BaseException | None]]) -> None:
-    """Hand the outcomes over in the event loop's thread, some in each of its turns: each lets its handler go on."""
+    """Pass the outcomes on in the event loop's thread, some in each of its turns: each lets its handler go on."""
     left = deque(zip(batch, outcomes, strict=True))
 
     def deliver() -> None:

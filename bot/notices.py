@@ -31,7 +31,7 @@ from qualify.storage.tables import Notice, NoticeKind, StoredResult
 
 
 class NotNow(Exception):
-    """The person is not to be disturbed; the notice is due again after `delay`."""
+    """Raised when the person is not to be disturbed now: the notice is due again after `delay`."""
 
     def __init__(self, delay: timedelta) -> None:
         super().__init__(delay)
@@ -107,7 +107,7 @@ async def _overdue(runtime: Runtime, notice: Notice, who: Who) -> None:
 
 
 async def _tell(runtime: Runtime, who: Who, message: Message, picture: bytes | None = None) -> None:
-    """Send it, under the picture if there is one; without a sound in the person's quiet hours."""
+    """Send the message, with a picture if one is given; without a sound in the person's quiet hours."""
     silent = digests.is_quiet(runtime.context, who)
     if picture is None:
         await runtime.api.send(who.telegram_id, message, silent=silent)

@@ -31,9 +31,9 @@ MOST_CLAIMED = 100
 
 
 def claim_size(per_second: int) -> int:
-    """How many notices are claimed at a time: what the lane sends in seconds, far within the lease.
+    """How many notices are claimed at a time: as many as the lane sends in a few seconds, far within the lease.
 
-    What a killed process had claimed waits for the end of its lease, so it should be little.
+    Notices that a killed process had claimed wait until their lease ends, so it should be few.
     """
     return min(MOST_CLAIMED, CLAIM_SECONDS * per_second)
 
@@ -47,7 +47,7 @@ class Notifier:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         per_second: int = PER_SECOND,
     ) -> None:
-        self._desk = runtime
+        self._runtime = runtime
         self._lane = SlowLane(time.monotonic, per_second)
         self._claim = claim_size(per_second)
         self._sleep = sleep
@@ -58,7 +58,7 @@ class Notifier:
         self._scheduler = AsyncIOScheduler(timezone=runtime.context.timezone)
 
     def start(self) -> None:
-        """Begin: what is owed already goes out at once, then a repeating job and an ear for kicks."""
+        """Start to send: at once what is owed already, then by a repeating job and whenever the runtime is kicked."""
         seconds = EVERY.total_seconds()
         self._scheduler.add_job(
             self.send_due, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
@@ -67,7 +67,7 @@ class Notifier:
         self._listener = asyncio.create_task(self._listen())
 
     async def stop(self) -> None:
-        """End. What is being sent is finished; what still waits for its turn is due again at once."""
+        """Stop sending. A message on its way is finished; one that waits for its turn is due again at once."""
         self._stopping.set()
         async with self._busy:
             self._scheduler.shutdown(wait=False)
@@ -75,41 +75,42 @@ class Notifier:
                 self._listener.cancel()
 
     async def _listen(self) -> None:
-        """Look once at the start, for nobody waits a tick for what was owed before, and again at every kick."""
+        """Send what is due at the start, so that nothing owed before waits for a tick, and again at every kick."""
         while True:
-            self._desk.kick.clear()
+            self._runtime.kick.clear()
             try:
                 await self.send_due()
             except Exception:
                 log.exception("notices could not be claimed")
-            await self._desk.kick.wait()
+            await self._runtime.kick.wait()
 
     async def send_due(self) -> int:
-        """Send everything that is due; how many were claimed."""
+        """Send everything that is due. Returns how many notices were claimed."""
         claimed = 0
         async with self._busy:
             await self._plan()
-            while not self._stopping.is_set() and (due := await self._desk.run(queue.take_due, self._claim)):
+            while not self._stopping.is_set() and (due := await self._runtime.run(queue.take_due, self._claim)):
                 claimed += len(due)
                 await asyncio.gather(*(self._send(notice, who) for notice, who in due))
         return claimed
 
     async def _plan(self) -> None:
-        """Owe today's reminders: once an hour is enough, and harmless however often."""
-        hour = self._desk.context.now().replace(minute=0, second=0, microsecond=0)
+        """Owe today's reminders: once an hour is enough, and more often does no harm."""
+        hour = self._runtime.context.now().replace(minute=0, second=0, microsecond=0)
         if hour != self._planned:
-            await self._desk.run(digests.plan_today)
+            await self._runtime.run(digests.plan_today)
             self._planned = hour
 
     async def _send(self, notice: Notice, who: Who) -> None:
-        """Send in the notice's turn; while the lane rests or the bot stops it is given back instead."""
+        """Send the notice in its turn; while the lane rests or the bot stops, release it instead, to be claimed
+        again."""
         try:
             if not self._lane.pausing():
                 await self._turn(self._lane.delay(who.telegram_id))
             pause = self._lane.pausing()
             if pause > 0 or self._stopping.is_set():
-                await self._desk.run(queue.postpone, notice, timedelta(seconds=pause))
-            elif notice.claimed_until and notice.claimed_until > self._desk.context.now():
+                await self._runtime.run(queue.postpone, notice, timedelta(seconds=pause))
+            elif notice.claimed_until and notice.claimed_until > self._runtime.context.now():
                 await self._deliver(notice, who)
         except Exception:  # nothing could be stored about it: it is claimed until its lease ends
             log.exception("notice %s is left to its lease", notice.id)
@@ -123,30 +124,30 @@ class Notifier:
 
     async def _deliver(self, notice: Notice, who: Who) -> None:
         try:
-            await SENDERS[NoticeKind(notice.kind)](self._desk, notice, who)
+            await SENDERS[NoticeKind(notice.kind)](self._runtime, notice, who)
         except NotNow as wait:
-            await self._desk.run(queue.postpone, notice, wait.delay)
+            await self._runtime.run(queue.postpone, notice, wait.delay)
         except RetryAfter as error:
             seconds = seconds_of(error)
             self._lane.pause(seconds)
-            await self._desk.run(queue.postpone, notice, timedelta(seconds=seconds))
+            await self._runtime.run(queue.postpone, notice, timedelta(seconds=seconds))
         except Forbidden:
-            await self._desk.run(joining.set_blocked, who.telegram_id, blocked=True)
-            await self._desk.run(queue.postpone, notice, timedelta())
+            await self._runtime.run(joining.set_blocked, who.telegram_id, blocked=True)
+            await self._runtime.run(queue.postpone, notice, timedelta())
         except TimedOut:
             log.info("notice %s: no answer came, it may have been delivered", notice.id)
-            await self._desk.run(queue.settle, notice, "unsure")
+            await self._runtime.run(queue.settle, notice, "unsure")
         except BadRequest as error:
             log.warning("notice %s can't be sent: %s", notice.id, error)
-            await self._desk.run(queue.settle, notice, "refused")
+            await self._runtime.run(queue.settle, notice, "refused")
         except NetworkError as error:
             log.info("notice %s: no connection (%s), again in %s", notice.id, error, RETRY)
-            await self._desk.run(queue.postpone, notice, RETRY)
+            await self._runtime.run(queue.postpone, notice, RETRY)
         except TelegramError as error:
             log.warning("notice %s failed: %s", notice.id, error)
-            await self._desk.run(queue.postpone, notice, RETRY)
+            await self._runtime.run(queue.postpone, notice, RETRY)
         except Exception:
             log.exception("notice %s failed", notice.id)
-            await self._desk.run(queue.settle, notice, "failed")
+            await self._runtime.run(queue.settle, notice, "failed")
         else:
-            await self._desk.run(queue.settle, notice, "sent")
+            await self._runtime.run(queue.settle, notice, "sent")

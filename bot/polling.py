@@ -1,7 +1,7 @@
 """Long polling that acknowledges an update only after it was handled: a crash repeats updates, it never loses them.
 
 While one takes long, Telegram gives it and what came after it again and again, up to a hundred; so Telegram is asked
-often, and nobody waits. Only when a hundred are in hand of which the first has taken long, that one is acknowledged
+often, and nobody waits. Only when a hundred are in hand and the first has taken long, that one is acknowledged
 early: nobody else could be heard otherwise, and only a crash in that moment loses it.
 
 (python-telegram-bot's own updater acknowledges first. Handling twice is safe here: presses carry a revision,
@@ -35,15 +35,15 @@ Json = dict[str, Any]
 
 
 def read_update(raw: Json, bot: Bot) -> Update:
-    """The update as handlers take it. The pressed message's old keyboard is left out: nobody looks at it, and its
-    buttons cost as much to read as all the rest."""
+    """The update as handlers take it. The pressed message's old keyboard is left out: nothing reads it, and parsing its
+    buttons costs as much as all the rest."""
     message = raw.get("callback_query", {}).get("message", {})
     message.pop("reply_markup", None)
     return Update.de_json(raw, bot)
 
 
 class Poller:
-    """Fetches updates and hands each to `handle` at once; users wait for each other only in `handle` itself."""
+    """Fetches updates and passes each to `handle` at once; `handle` itself keeps those of one user in order."""
 
     def __init__(self, bot: Bot, handle: Handle) -> None:
         assert isinstance(bot.request, AiohttpRequest)
@@ -77,10 +77,11 @@ class Poller:
                 pause = min(2 * pause, LONGEST_PAUSE)
 
     async def poll(self, timeout: int) -> int:
-        """One round: fetch and handle; how many new updates there were. The next round acknowledges what was handled.
+        """One round: fetch and handle updates. Returns how many were new; the next round acknowledges those that were
+        handled.
 
-        An update that takes longer than `PATIENCE_SECONDS` goes on beside the next rounds. Until it is done
-        Telegram gives it, and what came after it, again; those are passed over.
+        An update that takes longer than `PATIENCE_SECONDS` is still handled during later rounds. Until it is done
+        Telegram gives it, and those after it, again; they are skipped.
         """
         updates = {raw["update_id"]: raw for raw in await self._fetch(timeout)}
         new = sorted(updates.keys() - self._running.keys() - self._handled)
@@ -105,8 +106,8 @@ class Poller:
         self._running[update_id].add_done_callback(done)
 
     def _advance(self) -> None:
-        """Everything before the first update that is still being handled may be acknowledged; where the window is full,
-        also those at its beginning that have taken long."""
+        """Allow everything before the first update that is still being handled to be acknowledged; when the window is
+        full, also the long-running ones at its beginning."""
         known = sorted(each for each in self._running.keys() | self._handled if each >= (self._offset or 0))
         if not known:
             return
@@ -126,7 +127,7 @@ class Poller:
         return fetched
 
     async def _take(self, raw: Json) -> None:
-        """Handle one update. One that can't be read would come again for ever: it is logged and passed over."""
+        """Handle one update. One that can't be read is logged and skipped, since Telegram would send it forever."""
         try:
             update = read_update(raw, self._bot)
         except Exception:

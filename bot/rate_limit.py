@@ -9,17 +9,17 @@ _NOTHING = 1e-9  # sums of gaps are not exact
 
 
 class SlowLane:
-    """Paces sends: `per_second` in all, one a second in each chat, and a pause when Telegram asks for one."""
+    """Paces sends: `per_second` in all, one a second in each chat, and none while Telegram asks for a pause."""
 
     def __init__(self, clock: Callable[[], float], per_second: int = PER_SECOND) -> None:
         self._clock = clock
         self._gap = 1 / per_second
-        self._slots: list[float] = []  # given away, earliest first
+        self._slots: list[float] = []  # slots that are taken, earliest first
         self._next_in_chat: dict[int, float] = {}
         self._goes_on = 0.0
 
     def delay(self, chat_id: int) -> float:
-        """Take the next free slot for this chat; how many seconds to wait until then."""
+        """Take the next free slot for this chat. Returns how many seconds to wait until then."""
         now = self._clock()
         self._forget_before(now)
         slot = max(now, self._goes_on, self._next_in_chat.get(chat_id, now))
@@ -35,7 +35,7 @@ class SlowLane:
         self._next_in_chat = {chat: at for chat, at in self._next_in_chat.items() if at > now}
 
     def pause(self, seconds: float) -> None:
-        """Telegram said RetryAfter: nobody in this lane sends before, whatever slot they have."""
+        """Let the lane rest for so many seconds, as RetryAfter asked: nothing is sent before, whatever slot it has."""
         self._goes_on = max(self._goes_on, self._clock() + seconds)
 
     def pausing(self) -> float:

@@ -1,7 +1,7 @@
 """What every handler needs, in one place: the services' context, the Bot API, the drawing thread.
 
-Nothing of the database runs on the event loop. A service that only looks runs in one of the reading threads and waits
-for nobody. One that writes runs in the writer's thread (SQLite), or in one of several (PostgreSQL).
+No database call runs on the event loop. A service that only reads runs in one of the reading threads and waits for
+nobody. One that writes runs in the writer's thread (SQLite), or in one of several (PostgreSQL).
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from bot.telegram_api import TelegramApi
 from qualify import charts
 from qualify.reporting import charting
 from qualify.services import Context, only_reads
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.storage import Database
 
 READERS, WRITERS = 4, 16
@@ -27,12 +27,12 @@ T = TypeVar("T")
 
 
 class Artist:
-    """One thread that draws, so that neither the event loop nor the fonts' caches are shared with anything else."""
+    """One thread that draws charts, so that drawing shares neither the event loop nor the fonts' caches."""
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="charts", initializer=charts.warm_up)
 
-    async def draw(self, shown: Shown, language: str, theme: str) -> bytes:
+    async def draw(self, shown: ResultView, language: str, theme: str) -> bytes:
         """The result's chart as PNG."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, charting.draw, shown, language, theme)
 
@@ -41,7 +41,7 @@ class Artist:
         await asyncio.get_running_loop().run_in_executor(self._thread, int)
 
     def close(self) -> None:
-        """Let the thread finish and end."""
+        """Let the thread finish its work and end."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
 
@@ -54,13 +54,13 @@ class DatabaseThreads:
         self._writers = None if database.is_embedded else ThreadPoolExecutor(WRITERS, thread_name_prefix="writer")
 
     async def run(self, job: Callable[[], T], *, reads: bool) -> T:
-        """The job's result; what it wrote is on the disk by then."""
+        """The job's result, once what it wrote is on the disk. Raises what the job raises."""
         if not reads and self._group is not None:
             return await self._group.run(job)
         return await asyncio.get_running_loop().run_in_executor(self._readers if reads else self._writers, job)
 
     def close(self) -> None:
-        """Let the threads finish and end."""
+        """Let the threads finish their work and end."""
         if self._group is not None:
             self._group.close()
         for pool in filter(None, (self._readers, self._writers)):
@@ -69,7 +69,7 @@ class DatabaseThreads:
 
 @dataclass(frozen=True)
 class Runtime:
-    """Where handlers work. `kick` is set when a notice became due, so that it doesn't wait for the next tick."""
+    """What a handler works with. `kick` is set when a notice became due, so that it doesn't wait for the next tick."""
 
     context: Context
     api: TelegramApi
@@ -82,12 +82,13 @@ class Runtime:
         object.__setattr__(self, "threads", DatabaseThreads(self.context.database))
 
     async def run(self, service: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a service beside the event loop; one that is marked as reading never waits for one that writes."""
+        """Call a service without holding up the event loop; one marked as reading never waits for one that writes.
+        Raises what the service raises."""
         return await self.threads.run(partial(service, self.context, *args, **kwargs), reads=only_reads(service))
 
     def listen(self) -> Callable[[], None]:
-        """From now on a transaction that makes something due sets `kick`; call what is given to end that. To be called
-        on the event loop."""
+        """Let `kick` be set by every transaction that makes a notice due, until the returned function is called. To be
+        called on the event loop."""
         loop = asyncio.get_running_loop()
 
         def wake() -> None:
@@ -98,5 +99,5 @@ class Runtime:
         return lambda: listeners.remove(wake) if wake in listeners else None
 
     def close(self) -> None:
-        """Let the threads end."""
+        """Let the threads finish their work and end."""
         self.threads.close()

@@ -49,7 +49,7 @@ class TelegramApi:
             return await self._request.call(url, call)
 
     async def send(self, chat_id: int, message: Message, *, silent: bool = False) -> int:
-        """Send a message; its id. A `silent` one makes no sound."""
+        """Send a message. Returns its id; a `silent` one makes no sound."""
         sent = await self.call(
             "sendMessage",
             chat_id=chat_id,
@@ -86,7 +86,7 @@ class TelegramApi:
         return await self._edit("editMessageText", chat_id=chat_id, message_id=message_id, **_content(message))
 
     async def edit_caption(self, chat_id: int, message_id: int, message: Message) -> bool:
-        """Edit what stands under a picture, and its buttons; False when that is not possible any more."""
+        """Edit what stands under a picture, and its buttons; False when that isn't possible any more."""
         content = {"caption": message.text, "parse_mode": "HTML", "reply_markup": message.markup}
         return await self._edit("editMessageCaption", chat_id=chat_id, message_id=message_id, **content)
 
@@ -111,14 +111,15 @@ class TelegramApi:
                 raise
 
     async def delete(self, chat_id: int, message_id: int) -> None:
-        """Take a message away if that is still possible."""
+        """Delete a message if that is still possible."""
         try:
             await self.call("deleteMessage", chat_id=chat_id, message_id=message_id)
         except TelegramError:
             return
 
     async def answer_and_edit(self, query_id: str, toast: str | None, edit: Coroutine[Any, Any, T]) -> T:
-        """Both at once: the person sees the spinner stop and the screen change together."""
+        """Answer a press and edit at the same time, so that the spinner stops as the screen changes. Returns what
+        `edit` does."""
         answered, edited = await asyncio.gather(self.answer(query_id, toast), edit, return_exceptions=True)
         for outcome in (edited, answered):
             if isinstance(outcome, BaseException):
@@ -131,6 +132,6 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
+    """How many seconds Telegram asks to wait."""
     given = error.retry_after
     return given.total_seconds() if isinstance(given, timedelta) else float(given)

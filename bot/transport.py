@@ -57,7 +57,7 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
 
     async def call(self, url: str, call: Call, read_timeout: Any = BaseRequest.DEFAULT_NONE) -> Any:
-        """One API call without reply objects; raises python-telegram-bot's errors."""
+        """Make one API call and return its plain result. Raises python-telegram-bot's errors."""
         return await self.post(url, call, read_timeout)  # type: ignore[arg-type]  # only `do_request` below looks inside
 
     async def do_request(  # noqa: PLR0917  # the signature is python-telegram-bot's

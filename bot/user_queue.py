@@ -1,4 +1,4 @@
-"""Updates of one user in order, different users side by side, and nobody's presses may queue without end."""
+"""Updates of one user in order, those of different users side by side, and a limit to how many presses may wait."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ MAX_WAITING = 20
 
 
 class PerUser:
-    """Runs jobs: one at a time for each key, keys side by side."""
+    """Runs jobs one at a time for each key, those of different keys side by side."""
 
     def __init__(self) -> None:
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}

@@ -16,7 +16,7 @@ MAX_UPDATE_BYTES = 1_000_000
 
 
 def make_app(bot: Bot, path: str, secret: str, handle: Callable[[Update], Awaitable[None]]) -> web.Application:
-    """A web application that takes updates at `path` from whoever knows the secret token."""
+    """A web application that takes updates at `path`, and only with the secret token."""
 
     async def take(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
@@ -24,7 +24,7 @@ def make_app(bot: Bot, path: str, secret: str, handle: Callable[[Update], Awaita
             return web.Response(status=403)
         try:
             update = read_update(await request.json(), bot)
-        except (ValueError, KeyError, TypeError, AttributeError):  # Telegram would send it again for ever
+        except (ValueError, KeyError, TypeError, AttributeError):  # Telegram would send it again forever
             log.exception("an update can't be read")
             return web.Response()
         await handle(update)

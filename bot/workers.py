@@ -1,7 +1,9 @@
-"""Long work in processes of its own: workbooks and lists hold the interpreter's lock, in a thread everybody would wait.
+"""Long work in processes of its own: in a thread, workbooks and lists would hold the interpreter's lock and everybody
+would wait.
 
-Each piece of work gets a new process of low priority (`python -m bot.workers`), which takes all its memory with it. The
-work comes in by the process's stdin, which stays open: when the bot ends, however it ends, so does the process.
+Each piece of work gets a new process of low priority (`python -m bot.workers`), which frees all its memory at its end.
+The work comes in by the process's stdin, which stays open: when the bot ends, for whatever reason, the process does
+too.
 """
 
 import asyncio
@@ -30,20 +32,21 @@ _LENGTH = struct.Struct("!Q")
 
 
 class WorkerError(Exception):
-    """The work broke off: by a bug, whose traceback it has, or the process died."""
+    """The work failed: by a bug, whose traceback the error has, or because the process died."""
 
 
 class Workers:
-    """Starts the processes, some side by side, and ends them."""
+    """Starts the processes, a few side by side, and ends them."""
 
     def __init__(self) -> None:
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def run(self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What the function returns. Its arguments and its result are pickled, itself is found by its module and name.
+        """What the function returns. Its arguments and its result are pickled; the function is found by its module and
+        name.
 
-        Raises what it raises if that is a QualifyError; TimeoutError after so many seconds, in which waiting for a
-        turn doesn't count; WorkerError otherwise. Cancelled, it ends the process.
+        Raises what the function raises if that is a QualifyError; TimeoutError after so many seconds, in which waiting
+        for a turn doesn't count; WorkerError otherwise. When cancelled, it ends the process.
         """
         work = pickle.dumps((function, args, kwargs))
         async with self._slots:
@@ -100,7 +103,7 @@ def _understood(answer: bytes, code: int | None) -> Any:
 
 
 def main() -> None:
-    """The process: read the work, do it, say what came of it."""
+    """What the process does: read the work, do it, and write what came of it."""
     for number in (signal.SIGINT, signal.SIGTERM):  # the bot ends it
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
@@ -113,7 +116,7 @@ def main() -> None:
 
 
 def _be_modest() -> None:
-    """Everybody else goes first; and rather fail than take all the memory. Where the system knows of such things."""
+    """Give way to other processes, and fail rather than take all the memory, where the system allows it."""
     with suppress(AttributeError):
         os.nice(NICENESS)
     with suppress(ImportError, ValueError, OSError):
@@ -123,7 +126,7 @@ def _be_modest() -> None:
 
 
 def _read(count: int) -> bytes:
-    """So many bytes of stdin, without the locks of a stream: the thread below must not hold one at the end."""
+    """Read so many bytes of stdin without a stream, whose lock the watching thread must not hold at the end."""
     parts = []
     while count:
         part = os.read(0, min(count, 1 << 20))
@@ -140,7 +143,7 @@ def _end_with_the_bot() -> None:
 
 
 def _done(work: bytes) -> bytes:
-    """Result, refusal and trouble, pickled; two of them are None."""
+    """The result, the refusal and the error of the work, pickled; two of them are None."""
     try:
         function, args, kwargs = pickle.loads(work)
         return pickle.dumps((function(*args, **kwargs), None, None))

@@ -1,4 +1,4 @@
-"""`python -m qualify`."""
+"""Runs the command line: `python -m qualify`."""
 
 from qualify.cli import main
 

@@ -1,6 +1,6 @@
 """One family of errors: each carries a text key and the values its sentence needs.
 
-Whoever meets the person (chat, command line) turns the key into words with `qualify.texts.say`.
+The rooms that people meet (chat, command line) turn the key into words with `qualify.texts.say`.
 Anything that is not a `QualifyError` is a bug.
 """
 

@@ -1,6 +1,6 @@
 """The cells of a table that somebody made: a CSV file, or the first sheet of a workbook.
 
-It needs nothing but the file: whoever must not be held up by a large one lets another process read it.
+It needs nothing but the file: a caller that a large one must not hold up lets another process read it.
 """
 
 import csv
@@ -52,7 +52,7 @@ def _text(name: str, content: bytes) -> str:
 
 
 def _workbook(name: str, content: bytes) -> Iterator[list[str]]:
-    """Values, not formulas."""
+    """The cells of the workbook's first sheet, line by line: values, not formulas."""
     from openpyxl import load_workbook  # noqa: PLC0415  # half a second, which a CSV file needn't wait for
 
     try:

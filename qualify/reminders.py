@@ -18,7 +18,7 @@ WEEK = 7
 MORNING = time(9)
 EVENING = time(18)
 QUIET_HOURS = (22, 8)
-"""When it is quiet for whoever chose nothing else: from this hour until that one."""
+"""When it is quiet for somebody who chose nothing else: from this hour until that one."""
 ESCALATED_AFTER = 3
 ONE_DAY = timedelta(days=1)
 FURTHEST_WEST, FURTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)
@@ -44,7 +44,7 @@ class Habits:
     weekends: bool = False
 
     def is_quiet(self, moment: time) -> bool:
-        """Whether the person is not to be disturbed at this time of day."""
+        """Whether the person must not be disturbed at this time of day."""
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= moment < self.quiet_until
         return moment >= self.quiet_from or moment < self.quiet_until
@@ -88,7 +88,7 @@ class Snooze(StrEnum):
 
 
 def snoozes_at(moment: time) -> list[Snooze]:
-    """What can be offered at this time of day: an evening that has begun is none to wait for."""
+    """The choices to offer at this time of day: an evening that has begun is not one to wait for."""
     return [choice for choice in Snooze if choice is not Snooze.EVENING or moment < EVENING]
 
 

@@ -3,11 +3,11 @@
 Whether somebody may see a result at all, published or not, is an action of `access`. Beyond that:
 
 - What was given in a review is its author's. To others it opens only as the table says: an administrator who rates in
-  the same assessment reads nothing of their fellows' before all are in, and whoever is assessed reads nothing of it at
-  all, whatever roles they have: what comes of it is in the published result.
+  the same assessment reads nothing of their fellows' before all are in, and the person who is assessed reads nothing of
+  it at all, whatever roles they have: what comes of it is in the published result.
 - What was given in a review that was taken back from its assessor carries no weight, and is shown to nobody.
-- Where the company hides assessors, whoever is assessed reads numbers in the place of their names.
-- Everybody else, and whoever was taken out of an assessment, sees no more than `access` gives to anybody.
+- Where the company hides assessors, the person who is assessed reads numbers in the place of their names.
+- Everybody else, and an assessor who was taken out of an assessment, sees no more than `access` gives to anybody.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ class Stage(StrEnum):
     PUBLISHED = "published"
 
 
-# Columns: whoever is assessed; an administrator who rates here too; any other administrator; x = sees it.
+# Columns: the person who is assessed; an administrator who rates here too; any other administrator; x = sees it.
 TABLE: Mapping[tuple[Content, Stage], str] = {
     (Content.ANSWERS, Stage.OWED): "            . . .",
     (Content.ANSWERS, Stage.IN): "              . x x",
@@ -84,7 +84,7 @@ def sees_decision(roles: Iterable[Role], relation: Relation) -> bool:
     return all(sees(Content.DECISION, stage, roles, relation) for stage in Stage)
 
 
-def sees_given(  # each says what it is
+def sees_given(
     part: Content, stage: Stage, roles: Iterable[Role], relation: Relation, review: ReviewState, *, is_author: bool
 ) -> bool:
     """Whether they see a part of one review: its author always does."""

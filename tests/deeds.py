@@ -21,7 +21,7 @@ def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -
     """Answer everything as `choose` says and submit."""
     turn = fills_in(bot, user_id, review_id, choose)
     assert submission.submit(bot.context, user_id, reference(turn)).screen is None
-    answering.lay_down(bot.context, user_id)
+    answering.pause(bot.context, user_id)
 
 
 def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> Turn:

@@ -55,7 +55,7 @@ async def prepared(bot: Bot, role: Role, relation: Relation, deed: Deed) -> Cell
     bring_to(cell, deed.state)
     deed.left(cell)
     roles.set_roles(bot.context, OPERATOR, staff_no, [role])
-    answering.lay_down(bot.context, user_id)
+    answering.pause(bot.context, user_id)
     await cell.phone.start()
     return cell
 

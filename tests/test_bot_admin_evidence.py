@@ -28,7 +28,7 @@ def keeps(bot: Bot, user_id: int, review_id: int, kept: Iterable[Attachment], *,
     answering.open_review(bot.context, user_id, review_id)
     for message_id, each in enumerate(kept, 1000 * review_id + after):
         answering.attach(bot.context, user_id, each, message_id)
-    answering.lay_down(bot.context, user_id)
+    answering.pause(bot.context, user_id)
 
 
 def notes(*texts: str) -> list[Attachment]:

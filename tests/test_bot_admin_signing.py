@@ -27,7 +27,7 @@ async def with_grades(bot: Bot) -> tuple[Phone, int]:
     return await to_sign(bot, assessment_id), assessment_id
 
 
-def signed(bot: Bot, assessment_id: int) -> overview.Signed | None:
+def signed(bot: Bot, assessment_id: int) -> overview.SignatureView | None:
     return results.of_assessment(bot.context, OPERATOR, assessment_id).signed
 
 

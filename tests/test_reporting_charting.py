@@ -6,7 +6,7 @@ from qualify.charts import Bars, Radar
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.charting import chart_of
 from qualify.services.assessments import results, sign_off
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -17,7 +17,7 @@ def modest(screen: Screen) -> Action:
     return Action(Act.MARK, "partly") if screen.step.kind is StepKind.CRITERION else all_met(screen)
 
 
-def signed(company: Company, standard: str, grade: str | None = None, *, own: bool = False) -> Shown:
+def signed(company: Company, standard: str, grade: str | None = None, *, own: bool = False) -> ResultView:
     """A result of E1 with everything met, signed and published."""
     assessor, *themselves = company.opens(standard, "3", sign_off=True, self_assessment=own)
     for review_id in themselves:

@@ -7,14 +7,14 @@ import pytest
 
 from qualify.reporting.wording import REASON, caption, course, explained, figures
 from qualify.services.assessments import results, sign_off
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, Company
 
 pytest_plugins = ["tests.company_fixtures"]
 
 
-def signed(company: Company, grade: str | None = None, reason: str = "合议") -> Shown:
+def signed(company: Company, grade: str | None = None, reason: str = "合议") -> ResultView:
     """A result of E1 by points with everything met, signed by A1 and published two days later."""
     assessment_id = company.reviewed(POINTS, "3")
     sign_off.sign_off(company.context, company.actor("A1"), assessment_id, grade, reason)

@@ -10,7 +10,7 @@ from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services.assessments import amendments, listing, results
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.services.people import roles
 from qualify.storage.tables import StoredEntry
 from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
@@ -18,7 +18,7 @@ from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
 pytest_plugins = ["tests.company_fixtures"]
 
 
-def finished(company: Company, standard: str, level: str, assessor: str = "R1") -> Shown:
+def finished(company: Company, standard: str, level: str, assessor: str = "R1") -> ResultView:
     """The result of an assessment of E1 with this one assessor."""
     (review_id,) = company.opens(standard, level, assessors=[assessor])
     turn = company.finishes(assessor, review_id)

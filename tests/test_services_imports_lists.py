@@ -23,7 +23,7 @@ from qualify.services.people import roles as roles_service
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from qualify.storage import search
-from qualify.storage.tables import Audit, ExamScore, Person
+from qualify.storage.tables import FACTS, Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
 from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused, statements
 
@@ -165,6 +165,20 @@ def test_who_came_by_a_list_is_found_and_who_was_renamed_by_the_new_name_only(co
             for word in ("马超", "岱", "n1", "企部", "许诺", "晨")
         }
     assert found == {"马超": [], "岱": ["N1"], "n1": ["N1"], "企部": ["N1"], "许诺": ["N2"], "晨": ["E1"]}
+
+
+def test_everything_known_of_a_person_has_its_heading(company: Company) -> None:
+    words = {name for name, field in Person.model_fields.items() if field.default == ""}
+    assert words == set(FACTS)
+    assert [column.name for column in people_list.COLUMNS] == ["staff_no", "name", *FACTS, "roles"]
+    heading, line = (
+        ",".join(("staff_no", "name", *FACTS)),
+        ",".join(("N1", "马超", *(f"{name} 甲" for name in FACTS))),
+    )
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", f"{heading}\n{line}\n"))
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", f"{heading}\n{line}乙\n"))
+    (change,) = company.lines()
+    assert json.loads(change.before) == {FACTS[-1]: f"{FACTS[-1]} 甲"}
 
 
 def between(company: Company, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qualify.access import Role
-from qualify.services.authorization import Action, Actor, check
+from qualify.access import Permission, Role
+from qualify.services.authorization import Actor, check
 from qualify.services.imports import people_list
 from qualify.services.people import directory, privacy, roles
 from qualify.workflow import AssessmentState
@@ -102,8 +102,8 @@ def test_only_administrators_look_people_up(company: Company) -> None:
         with refused("error-forbidden"):
             directory.card(company.context, actor, company.id("E2"))
         with refused("error-forbidden"):
-            check(company.context, actor, Action.SEE_PEOPLE)
-    check(company.context, Actor(company.id("A1")), Action.SEE_PEOPLE)
+            check(company.context, actor, Permission.SEE_PEOPLE)
+    check(company.context, Actor(company.id("A1")), Permission.SEE_PEOPLE)
 
 
 def test_the_administrators_are_those_who_work_here_and_have_joined(company: Company) -> None:

@@ -18,8 +18,9 @@ from qualify.services.imports import people_list, score_list
 from qualify.services.people import directory, joining, privacy, roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
+from qualify.storage import people
 from qualify.storage import results as stored_results
-from qualify.storage.tables import Audit, Draft, NoticeKind, StoredResult
+from qualify.storage.tables import FACTS, Audit, Draft, NoticeKind, StoredResult
 from qualify.workflow import AssessmentState, Rules
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused
 
@@ -105,6 +106,19 @@ def test_an_erased_person_leaves_no_name_number_account_or_word_outside_the_audi
     )
     assert line.person_id == company.id("A1")
     assert any("陈晨" in line.after for line in company.lines(50))
+
+
+def test_nothing_that_a_list_said_of_them_is_kept(company: Company) -> None:
+    heading, line = (
+        ",".join(("staff_no", "name", *FACTS)),
+        ",".join(("E1", "陈晨", *(f"{name} 甲" for name in FACTS))),
+    )
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", f"{heading}\n{line}\n"))
+    erased = company.id("E1")
+    privacy.erase_person(company.context, OPERATOR, "E1")
+    with company.context.database.reading() as connection:
+        person = people.by_id(connection, erased)
+    assert {name: getattr(person, name) for name in FACTS} == dict.fromkeys(FACTS, "")
 
 
 def stored(company: Company, result_id: int) -> StoredResult:

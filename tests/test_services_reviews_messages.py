@@ -113,10 +113,10 @@ def test_a_press_takes_its_review_in_hand_so_that_the_reason_goes_where_it_was_a
 
 def test_a_review_laid_down_takes_no_text_until_it_is_opened_again(company: Company) -> None:
     review_id = company.review()
-    laid_down = answering.lay_down(company.context, R1)
+    laid_down = answering.pause(company.context, R1)
     assert laid_down is not None
     assert laid_down.id == review_id
-    assert answering.lay_down(company.context, R1) is None
+    assert answering.pause(company.context, R1) is None
     assert answering.write(company.context, R1, "好", message_id=1) is None
     answering.open_review(company.context, R1, review_id)
     assert answering.write(company.context, R1, "好", message_id=1) is not None

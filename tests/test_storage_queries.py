@@ -118,7 +118,7 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
         "open": lambda: answering.open_review(context, R1, scored),
         "write": lambda: answering.write(context, R1, "note", 900),
         "attach": lambda: answering.attach(context, R1, Attachment("photo", file_id="x"), 901),
-        "pause": lambda: answering.lay_down(context, R1),
+        "pause": lambda: answering.pause(context, R1),
         "whole review": lambda: company.walks("R1", scored),
         "submit": lambda: submission.submit(context, R1, reference(answering.open_review(context, R1, end.row.id))),
         "owed": lambda: answering.owed(context, company.id("R1")),

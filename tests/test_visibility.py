@@ -1,14 +1,16 @@
 """Who may see which part of an assessment: the whole table by rules of its own, and the overview that is cut by it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
 from qualify.access import Relation, Role
-from qualify.services.assessments import amendments, overview, results, sign_off
+from qualify.services.assessments import amendments, overview, progress, results, sign_off
 from qualify.services.assessments.overview import Overview
-from qualify.services.people import roles
+from qualify.services.notices import digests
+from qualify.services.people import joining, roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.visibility import (
@@ -184,6 +186,30 @@ def test_a_signer_who_rated_as_well_is_not_named_where_assessors_are_hidden(smal
     whole = results.seen_by(company.context, company.id("A1"), result_id)
     assert whole.signed is not None
     assert whole.signed.name == "周明"
+
+
+def test_where_assessors_are_hidden_no_list_of_what_is_owed_names_those_who_rate_the_reader(
+    small_company: Company,
+) -> None:
+    company = small_company
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
+    company.opens(SCALE, "4", assessors=("R1",), self_assessment=True)
+    company.opens(SCALE, "4", "E2", assessors=("R1",))
+    company.clock.time += timedelta(days=30)
+    who = {staff_no: joining.find(company.context, ACCOUNTS[staff_no]) for staff_no in ("A1", "E1")}
+    for hidden, staff_no, expected in (
+        (False, "E1", [("周明", "陈晨"), ("陈晨", "陈晨"), ("周明", "何静")]),
+        (True, "E1", [("陈晨", "陈晨"), ("周明", "何静")]),
+        (True, "A1", [("周明", "陈晨"), ("陈晨", "陈晨"), ("周明", "何静")]),
+    ):
+        context, actor = replace(company.context, rules=Rules(hide_assessors=hidden)), company.actor(staff_no)
+        listed = [(each.assessor.name, each.row.subject) for each in progress.owed(context, actor)]
+        page = progress.page(context, actor, most=9, reviews_each=9)
+        paged = {(one.assessor.name, one.row.subject) for each in page.people for one in each.owed}
+        reader = who[staff_no]
+        assert reader is not None
+        told = [(debt.assessor, debt.subject) for debt in digests.overdue(context, reader)]
+        assert (listed, paged, told) == (expected, set(expected), expected)
 
 
 def test_a_self_assessment_can_be_looked_at_before_the_publication_and_is_frozen_by_it(small_company: Company) -> None:

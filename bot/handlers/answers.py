@@ -1,4 +1,4 @@
-"""Typed answers to questions. What was asked is kept with the account as words: the kind of question, its arguments."""
+"""Typed answers to questions. A question is kept with the account as words: its kind, then its arguments."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS, "appeal": appeal.take}
 
 
 async def take(runtime: Runtime, who: Who, text: str) -> None:
-    """Take the text as the answer. What it does settles the question as well (see `services.authorization.answering`);
-    a refused one leaves it, so that it can be answered again."""
+    """Take the text as the answer to what the account was asked. What it does settles the question as well (see
+    `services.authorization.answering`); a refused text leaves it, so that another can be typed."""
     kind, *arguments = who.asked.split()
     await ANSWERS[kind](runtime, who, arguments, text)

@@ -1,4 +1,4 @@
-"""What an employee says to a published result: acknowledged, or appealed in their own words."""
+"""What an employee says to a published result: that they have read it, or an appeal in their own words."""
 
 from collections.abc import Sequence
 
@@ -14,14 +14,15 @@ from qualify.errors import InvalidInput, QualifyError
 from qualify.services import typed_answers
 from qualify.services.assessments import appeals, results
 from qualify.services.assessments.lifecycle import MAX_TEXT
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.services.authorization import actor_of, answering
 from qualify.storage.people import Who
 from qualify.texts import say
 
 
 async def acknowledge(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The result is acknowledged; whatever comes of it, its chart offers what is still possible."""
+    """Acknowledge the result. Its caption then offers what is still possible, also when this is refused with
+    InvalidInput."""
     shown = await seen(runtime, who, pressed)
     try:
         await runtime.run(appeals.acknowledge, actor_of(who), shown.id)
@@ -34,7 +35,8 @@ async def acknowledge(runtime: Runtime, who: Who, query: CallbackQuery, pressed:
 
 
 async def appeal(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Ask for the text of an appeal, if one is possible; the next message is taken for it."""
+    """Ask for the text of an appeal; the next message is taken for it. Raises InvalidInput when no appeal is possible
+    (any more)."""
     shown = await seen(runtime, who, pressed)
     try:
         await runtime.run(appeals.check_appeal, actor_of(who), shown.id)
@@ -47,7 +49,8 @@ async def appeal(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 
 async def take(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
-    """The text of an appeal. What no other text would change ends the question; a text that doesn't do keeps it."""
+    """Appeal with the typed text. When no text could be accepted any more the question ends; a text that isn't good
+    enough raises InvalidInput and can be typed again."""
     result_id, message_id = map(int, arguments)
     try:
         await runtime.run(appeals.check_appeal, actor_of(who), result_id)
@@ -60,13 +63,13 @@ async def take(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) 
     await runtime.api.send(who.telegram_id, plain_message("employee-appealed", who.language))
 
 
-async def _offer_anew(runtime: Runtime, who: Who, query: CallbackQuery, shown: Shown) -> None:
+async def _offer_anew(runtime: Runtime, who: Who, query: CallbackQuery, shown: ResultView) -> None:
     assert query.message is not None
     await _redraw(runtime, who, query.message.message_id, shown.id)
 
 
 async def _redraw(runtime: Runtime, who: Who, message_id: int, result_id: int) -> None:
-    """The caption under a chart as it is by now, without the buttons whose time is over."""
+    """Redraw the caption under a chart as things stand now, without the buttons that are over."""
     assert who.person_id is not None
     shown = await runtime.run(results.seen_by, who.person_id, result_id)
     own = shown.stored.subject_id == who.person_id

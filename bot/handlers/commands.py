@@ -19,7 +19,8 @@ ADMINISTRATORS = (*EVERYBODY, "admin")
 
 
 async def introduce(runtime: Runtime) -> None:
-    """Commands and description in each language. Telegram limits how often; the earlier ones serve then."""
+    """Tell Telegram the commands and the description in each language. Telegram limits how often: when it refuses, the
+    earlier ones stay."""
     bot = runtime.api.bot
     try:
         for language in LANGUAGES:
@@ -33,8 +34,8 @@ async def introduce(runtime: Runtime) -> None:
 
 
 async def fit(runtime: Runtime, who: Who) -> None:
-    """Give this chat the administrators' menu, or take it away. A menu is never worth an error: whoever hasn't the one
-    that fits can still type /admin, and is refused where they may not."""
+    """Give this chat the administrators' menu, or take it away. A failure is only logged: who can't see the right menu
+    can still type /admin, and is refused without the role."""
     bot, scope = runtime.api.bot, BotCommandScopeChat(who.telegram_id)
     try:
         if who.is_known and Role.ADMIN in who.roles:

@@ -57,9 +57,9 @@ BUTTONS: dict[To, OnScreen] = {
     To.APPEAL: appeal.appeal,
 }
 LOOKING = (To.RESULT, To.EXPLAIN)
-"""Who looks something up still wants to answer what they were asked."""
+"""Buttons that only look something up: the question that waits stays."""
 ANSWERING = ("file-apply",)
-"""Buttons that answer what was asked: what they do settles it."""
+"""Words of buttons that answer what was asked: what they do settles the question."""
 
 
 async def dispatch(runtime: Runtime, update: Update) -> None:
@@ -94,7 +94,7 @@ async def _apologise(runtime: Runtime, update: Update) -> None:
 
 
 async def _language_of(runtime: Runtime, user: User) -> str:
-    """The chosen language; Telegram's own where even that can't be read."""
+    """The language that the person chose; Telegram's own when it can't be read."""
     try:
         who = await runtime.run(joining.find, user.id)
     except Exception:
@@ -103,7 +103,7 @@ async def _language_of(runtime: Runtime, user: User) -> str:
 
 
 async def _meet(runtime: Runtime, user: User) -> Who:
-    """Who it is; an account that is new, or had blocked the bot, is stored first."""
+    """The account that writes or presses; one that is new, or had blocked the bot, is stored first."""
     known = await runtime.run(joining.find, user.id)
     if known is None or known.blocked:
         return await runtime.run(joining.meet, user.id, user.language_code)
@@ -165,8 +165,8 @@ async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) 
 
 
 async def _take_back(runtime: Runtime, who: Who) -> None:
-    """A question waits for the very next message only; whoever does something else has changed their mind. Not about
-    what is under way: that takes back its question itself."""
+    """Take back the question that waits: it waits for the very next message only, and somebody who does something else
+    has changed their mind. While a job is under way the question is the job's own to settle."""
     if who.asked and not runtime.jobs.is_busy(who.telegram_id):
         await runtime.run(typed_answers.take_back, who.telegram_id)
 
@@ -179,7 +179,7 @@ def _command(message: Message) -> str | None:
 
 
 async def _membership(runtime: Runtime, change: ChatMemberUpdated) -> None:
-    """A person blocked the bot or came back; a group that adds it hears once where it works."""
+    """Note that a person blocked the bot or came back; tell a group that adds the bot, once, where it works."""
     status = change.new_chat_member.status
     if change.chat.type == ChatType.PRIVATE:
         await runtime.run(joining.set_blocked, change.chat.id, blocked=status == ChatMember.BANNED)

@@ -12,18 +12,19 @@ from bot.render.result import caption, history_message
 from bot.runtime import Runtime
 from qualify.errors import NotFound, Stale
 from qualify.services.assessments import results
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.storage.people import Who
 
 
 async def latest(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/result: the latest chart with its caption."""
+    """/result: send the newest published result. Raises NotFound when there is none yet."""
     assert who.person_id is not None
     await send_result(runtime, who, await runtime.run(results.latest, who.person_id))
 
 
-async def send_result(runtime: Runtime, who: Who, shown: Shown, *more: list[Button]) -> None:
-    """The chart, drawn in the drawing thread, in the person's language and theme; `more` rows of buttons last."""
+async def send_result(runtime: Runtime, who: Who, shown: ResultView, *more: list[Button]) -> None:
+    """Send the result's chart with its caption, in the person's language and theme; `more` rows of buttons come
+    last."""
     png = await runtime.artist.draw(shown, who.language, who.theme)
     own = shown.stored.subject_id == who.person_id
     message = caption(shown, who.language, own=own)
@@ -31,7 +32,7 @@ async def send_result(runtime: Runtime, who: Who, shown: Shown, *more: list[Butt
 
 
 async def history(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/history: a button for each earlier result."""
+    """/history: list the published results, a button for each. Raises NotFound when there are none."""
     assert who.person_id is not None
     past = await runtime.run(results.history, who.person_id)
     if not past:
@@ -43,21 +44,21 @@ async def history(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: 
 
 
 async def again(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A result chosen from the history."""
+    """Send the result that was chosen from the history. Raises Stale or NotFound."""
     shown = await seen(runtime, who, pressed)
     await runtime.api.answer(query.id)
     await send_result(runtime, who, shown)
 
 
 async def explain(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A page of the explanation: under the chart as a message of its own, then turned in place."""
+    """Show a page of the explanation: a new message under the chart, then turned in place. Raises Stale or NotFound."""
     shown = await seen(runtime, who, pressed)
     message = explanation(shown, pressed.numbers[1] if len(pressed.numbers) > 1 else 0, who.language)
     await turn_into(runtime, who, query, message)
 
 
-async def seen(runtime: Runtime, who: Who, pressed: Command) -> Shown:
-    """The result that a button names, for whoever may see it. Raises Stale or NotFound."""
+async def seen(runtime: Runtime, who: Who, pressed: Command) -> ResultView:
+    """The result that a button names. Raises Stale without a number, NotFound for anybody who may not see it."""
     if not pressed.numbers or who.person_id is None:
         raise Stale("error-stale")
     return await runtime.run(results.seen_by, who.person_id, pressed.numbers[0])

@@ -23,13 +23,15 @@ FILES = ("document", "voice", "audio", "video", "video_note")
 
 
 async def press(runtime: Runtime, query: CallbackQuery, pressed: Press) -> None:
-    """A button in the walk: store, commit, then speak."""
+    """Store what was pressed in the walk, then show where the review stands. Raises NotFound for somebody else's
+    review."""
     turn = await runtime.run(answering.press, query.from_user.id, pressed.reference, pressed.action)
     await _answer(runtime, query, turn)
 
 
 async def submit(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
-    """The summary's last button."""
+    """Hand the review in and show what comes next. Raises Stale for a button without a place in the review, NotFound
+    for somebody else's review."""
     if len(pressed.numbers) != len(Reference._fields):
         raise Stale("error-stale")
     turn = await runtime.run(submission.submit, query.from_user.id, Reference(*pressed.numbers))
@@ -37,7 +39,7 @@ async def submit(runtime: Runtime, query: CallbackQuery, pressed: Command) -> No
 
 
 async def _answer(runtime: Runtime, query: CallbackQuery, turn: Turn) -> None:
-    """Toast and screen together; the toast says why nothing changed, where the screen itself doesn't."""
+    """Show a toast and the review together; the toast says why nothing changed, unless the screen itself does."""
     language, closed = turn.row.language or DEFAULT_LANGUAGE, turn.row.state == ReviewState.WITHDRAWN
     toast = refusal_words(turn, language) if turn.refusal and not closed else None
     assert query.message is not None
@@ -47,7 +49,7 @@ async def _answer(runtime: Runtime, query: CallbackQuery, turn: Turn) -> None:
 
 
 async def _show(runtime: Runtime, chat_id: int, message_id: int, turn: Turn) -> None:
-    """The review in the message that was pressed; sent anew where that message can't be edited."""
+    """Show the review in the message that was pressed; in a new one where that can't be edited."""
     message = review_message(turn, turn.row.language or DEFAULT_LANGUAGE)
     if not await runtime.api.edit(chat_id, message_id, message):
         message_id = await runtime.api.send(chat_id, message)
@@ -56,36 +58,36 @@ async def _show(runtime: Runtime, chat_id: int, message_id: int, turn: Turn) -> 
 
 
 async def _show_below(runtime: Runtime, chat_id: int, turn: Turn) -> None:
-    """The review as the newest message."""
+    """Show the review as the newest message."""
     message_id = await runtime.api.send(chat_id, review_message(turn, turn.row.language or DEFAULT_LANGUAGE))
     await _lives_in(runtime, chat_id, message_id, turn)
 
 
 async def _lives_in(runtime: Runtime, chat_id: int, message_id: int, turn: Turn) -> None:
-    """This message shows the review from now on; the earlier one is taken away: one living message a review."""
+    """Remember that this message shows the review now, and delete the earlier one: a review has one living message."""
     await runtime.run(answering.shown_in, turn.row.id, message_id)
     if turn.row.message_id is not None:
         await runtime.api.delete(chat_id, turn.row.message_id)
 
 
 async def take_up(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
-    """Open or go on with a review."""
+    """Open a review or go on with it, as the newest message. Raises Stale or NotFound."""
     turn = await runtime.run(answering.open_review, query.from_user.id, _review_id(pressed))
     await asyncio.gather(runtime.api.answer(query.id), _show_below(runtime, query.from_user.id, turn))
 
 
 async def show_in_hand(runtime: Runtime, who: Who, review_id: int) -> None:
-    """The review in hand as the newest message, for somebody who comes back."""
+    """Show the review in hand as the newest message, for somebody who comes back."""
     await _show_below(runtime, who.telegram_id, await runtime.run(answering.open_review, who.telegram_id, review_id))
 
 
 async def pause(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
-    """Lay the review down; its message says so and keeps a way back."""
+    """Pause the review; its message says so and keeps a way back. Raises Stale or NotFound."""
     turn = await runtime.run(answering.open_review, query.from_user.id, _review_id(pressed))
     if turn.screen is None:
         await _answer(runtime, query, turn)
         return
-    await runtime.run(answering.lay_down, query.from_user.id)
+    await runtime.run(answering.pause, query.from_user.id)
     assert query.message is not None
     message = paused_message(turn.row, turn.plan, turn.row.language or DEFAULT_LANGUAGE)
     edit = runtime.api.edit(query.from_user.id, query.message.message_id, message)
@@ -93,7 +95,8 @@ async def pause(runtime: Runtime, query: CallbackQuery, pressed: Command) -> Non
 
 
 async def hint(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
-    """The note and evidence buttons only say how: plain messages do it."""
+    """Say how to leave a note or a file: the buttons do nothing else, for plain messages do it. Raises Stale or
+    NotFound."""
     turn = await runtime.run(answering.open_review, query.from_user.id, _review_id(pressed))
     if turn.screen is None:
         await _answer(runtime, query, turn)
@@ -109,13 +112,15 @@ def _review_id(pressed: Command) -> int:
 
 
 async def text(runtime: Runtime, who: Who, message: Message) -> None:
-    """Typed text: an answer, a note, or nothing I know; never silence."""
+    """Take typed text as the answer or as a note; say so when no review is in hand, so that no message meets
+    silence."""
     turn = await runtime.run(answering.write, who.telegram_id, message.text or "", message.message_id)
     await _after_message(runtime, who, turn)
 
 
 async def evidence(runtime: Runtime, who: Who, message: Message) -> None:
-    """A photo, document, voice or forwarded message; what carries nothing to keep asks the question again."""
+    """Keep a photo, file, voice or forwarded message as evidence; for one that has nothing to keep, ask the question
+    again."""
     attachment = _attachment(message)
     if attachment is not None:
         turn = await runtime.run(answering.attach, who.telegram_id, attachment, message.message_id)
@@ -136,7 +141,7 @@ async def _after_message(runtime: Runtime, who: Who, turn: Turn | None) -> None:
 
 
 def _attachment(message: Message) -> Attachment | None:
-    """What the message carries; None for a sticker, a place and whatever else has neither a file nor words."""
+    """What the message carries; None for a sticker, a location and anything else that has neither a file nor words."""
     words = message.caption or message.text or ""
     if message.photo:
         return Attachment("photo", words, message.photo[-1].file_id)
@@ -147,7 +152,7 @@ def _attachment(message: Message) -> Attachment | None:
 
 
 async def cancel(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/cancel: the review in hand is laid down, safely; a question that was asked has been taken back by now."""
-    laid_down = await runtime.run(answering.lay_down, who.telegram_id)
-    key = "chat-cancelled" if laid_down else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
+    """/cancel: pause the review in hand; a question that was asked has been taken back by now."""
+    paused = await runtime.run(answering.pause, who.telegram_id)
+    key = "chat-cancelled" if paused else "employee-taken-back" if who.asked else "chat-nothing-to-cancel"
     await runtime.api.send(who.telegram_id, plain_message(key, who.language))

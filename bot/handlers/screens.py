@@ -1,5 +1,5 @@
-"""Showing a screen in the place of the one that was pressed, handing a file over, asking for a typed answer, and what
-goes on after its update was handled."""
+"""What handlers of screens share: show one in the place of another, send a file, ask for a typed answer, start a
+job."""
 
 import asyncio
 import logging
@@ -22,15 +22,16 @@ from qualify.storage.people import Who
 log = logging.getLogger(__name__)
 
 OnScreen = Callable[[Runtime, Who, CallbackQuery, Command], Awaitable[None]]
-"""What a button does that leads to a screen."""
+"""The handler of a button that leads to a screen."""
 OnAnswer = Callable[[Runtime, Who, Sequence[str], str], Awaitable[None]]
-"""What is done with a typed answer: the arguments of the question, and the text."""
+"""The handler of a typed answer; it gets the arguments of the question, and the text."""
 
 
 async def turn_into(
     runtime: Runtime, who: Who, query: CallbackQuery, message: Message, toast: str | None = None
 ) -> None:
-    """The pressed message becomes this one; sent anew where it can't be edited (a picture, or too old)."""
+    """Put this message in the place of the pressed one; send it anew where that can't be edited (a picture, or too
+    old)."""
     assert query.message is not None
     if getattr(query.message, "photo", ()):
         await runtime.api.answer_and_edit(query.id, toast, runtime.api.send(who.telegram_id, message))
@@ -41,13 +42,14 @@ async def turn_into(
 
 
 async def replace(runtime: Runtime, who: Who, message_id: int, message: Message) -> None:
-    """The message of a press that was answered already becomes this one; sent anew where it can't be edited."""
+    """Put this message in the place of another whose press was answered already; send it anew where that can't be
+    edited."""
     if not await runtime.api.edit(who.telegram_id, message_id, message):
         await runtime.api.send(who.telegram_id, message)
 
 
 def go_on(runtime: Runtime, who: Who, work: Coroutine[Any, Any, None]) -> None:
-    """Let the work go on beside whatever comes next. How it ends otherwise than well, the person is told by message."""
+    """Let the work go on beside later updates. When it fails, the person is told by message."""
     runtime.jobs.begin(who.telegram_id, _to_its_end(runtime, who, work))
 
 
@@ -74,9 +76,9 @@ async def _tell(runtime: Runtime, who: Who, key: str, values: dict[str, object])
 
 
 async def hand_over(runtime: Runtime, who: Who, file: File, caption: str | None = None) -> None:
-    """Send a file that somebody asked for; a sentence in its place where it doesn't get through.
+    """Send a file that somebody asked for; when Telegram refuses it, a sentence says so.
 
-    Raises TelegramError where the sentence doesn't either.
+    Raises TelegramError when the sentence is refused as well.
     """
     try:
         await runtime.api.send_document(who.telegram_id, file, caption)
@@ -86,6 +88,6 @@ async def hand_over(runtime: Runtime, who: Who, file: File, caption: str | None 
 
 
 async def ask(runtime: Runtime, who: Who, query: CallbackQuery, question: str, message: Message) -> None:
-    """Ask for a text: the next message answers it (see `bot.handlers.answers`)."""
+    """Ask for a text: the next message answers `question` (see `bot.handlers.answers`)."""
     await runtime.run(typed_answers.ask, who.telegram_id, question)
     await turn_into(runtime, who, query, message)

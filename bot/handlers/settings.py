@@ -23,12 +23,12 @@ Numbers = TypeVar("Numbers", bound=tuple[int, ...])
 
 
 async def settings(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/settings and /language."""
+    """/settings and /language: show the settings with the present choices marked."""
     await runtime.api.send(who.telegram_id, settings_message(who, runtime.context.timezone))
 
 
 async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A language was chosen."""
+    """Store the chosen language and show the settings in it; an administrator's command menu changes with it."""
     await runtime.run(preferences.set_language, who.telegram_id, pressed.word)
     who = who._replace(language=pressed.word)
     await _show_settings(runtime, who, query)
@@ -37,27 +37,27 @@ async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed
 
 
 async def set_theme(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A chart theme was chosen."""
+    """Store the chosen chart theme and show the settings."""
     await runtime.run(preferences.set_theme, who.telegram_id, pressed.word)
     await _show_settings(runtime, who._replace(theme=pressed.word), query)
 
 
 async def set_quiet_hours(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Quiet hours were chosen."""
+    """Store the chosen quiet hours and show the settings. Raises Stale for hours that aren't offered."""
     start, end = _one_of(QUIET_CHOICES, pressed)
     await runtime.run(preferences.set_quiet_hours, who.telegram_id, start, end)
     await _show_settings(runtime, who._replace(quiet_from=start, quiet_until=end), query)
 
 
 async def set_weekends(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Reminders on weekends, or not."""
+    """Store whether reminders come on weekends and show the settings. Raises Stale for any number but 0 and 1."""
     weekends = _one_of(((0,), (1,)), pressed) == (1,)
     await runtime.run(preferences.set_weekends, who.telegram_id, weekends=weekends)
     await _show_settings(runtime, who._replace(weekends=weekends), query)
 
 
 def _one_of(offered: Sequence[Numbers], pressed: Command) -> Numbers:
-    """The choice that was pressed. Raises Stale for one that no button offers."""
+    """The choice that was pressed. Raises Stale for one that isn't offered."""
     for choice in offered:
         if choice == pressed.numbers:
             return choice
@@ -65,7 +65,7 @@ def _one_of(offered: Sequence[Numbers], pressed: Command) -> Numbers:
 
 
 async def snooze(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A digest was put off."""
+    """Put a digest off and say until when. Raises Stale for a delay that isn't offered."""
     if pressed.word not in set(Snooze):
         raise Stale("error-stale")
     until = await runtime.run(digests.snooze, who, Snooze(pressed.word))
@@ -73,7 +73,8 @@ async def snooze(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 
 async def zone(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The list of time zones, or one of them was chosen."""
+    """Show the list of time zones, or store the chosen one and show the settings. Raises Stale for one that isn't
+    listed."""
     if pressed == Command(To.ZONE):
         message = zones_message(who, runtime.context.timezone, runtime.context.now())
         await turn_into(runtime, who, query, message)

@@ -1,4 +1,4 @@
-"""The way in, and what anybody may ask for: joining, what is owed, help, what is kept about people."""
+"""What anybody may ask for: joining, what is owed, help, what is kept about people."""
 
 from telegram import Update
 
@@ -12,7 +12,8 @@ from qualify.storage.people import Who
 
 
 async def start(runtime: Runtime, who: Who, update: Update) -> None:
-    """/start: accept an invitation if there is one, then say what is owed. A stranger gets a polite way in."""
+    """/start: accept an invitation if there is one, then say what is owed. Raises InvalidInput for an invitation that
+    isn't valid."""
     token = _argument(update)
     joined = False
     if token and not who.is_known:
@@ -30,7 +31,7 @@ async def start(runtime: Runtime, who: Who, update: Update) -> None:
 
 
 async def stranger(runtime: Runtime, who: Who) -> None:
-    """A polite way in; a stranger sees nothing else."""
+    """Tell somebody who hasn't joined how to get in; they see nothing else."""
     await runtime.api.send(who.telegram_id, plain_message("chat-stranger", who.language))
 
 
@@ -46,15 +47,15 @@ async def _owed(runtime: Runtime, who: Who) -> Owed:
 
 
 async def owed(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/reviews: what waits for this assessor."""
+    """/reviews: list the reviews that wait for this assessor."""
     await runtime.api.send(who.telegram_id, owed_message(await _owed(runtime, who), who.language))
 
 
 async def help_(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/help."""
+    """/help: say what the bot does, and what else administrators can do."""
     await runtime.api.send(who.telegram_id, help_message(who))
 
 
 async def privacy(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/privacy: what is kept, who sees it, and whom to ask. Also for somebody who thinks about joining."""
+    """/privacy: say what is kept, who sees it, and whom to ask. Also for somebody who hasn't joined yet."""
     await runtime.api.send(who.telegram_id, plain_message("chat-privacy", who.language))

@@ -5,15 +5,15 @@ from bot.render.message import Message, bold, button, esc, units
 from qualify.reporting.explanation import Explanation
 from qualify.reporting.wording import NAME, changes, explained, signature
 from qualify.scoring import ElementResult, Mark
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.standard import all_criteria
 from qualify.texts import say, shortened
 
 PAGE = 3500  # room for the heading within Telegram's 4096
 
 
-def explanation(shown: Shown, page: int, language: str) -> Message:
-    """One page of the explanation, with the ways to the others."""
+def explanation(shown: ResultView, page: int, language: str) -> Message:
+    """A page of the explanation, with buttons to the others."""
     pages = explanation_pages(shown, language)
     page = min(max(page, 0), len(pages) - 1)
     name = shortened(shown.subject, NAME)
@@ -26,7 +26,7 @@ def explanation(shown: Shown, page: int, language: str) -> Message:
     return Message(f"{bold(title)}\n\n{pages[page]}", [turns] if turns else [], protected=True)
 
 
-def explanation_pages(shown: Shown, language: str) -> list[str]:
+def explanation_pages(shown: ResultView, language: str) -> list[str]:
     """All pages as HTML, none longer than a message can be: signature, sum and way up; what changed; the elements."""
     words = explained(shown, language)
     texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(shown.standard)}
@@ -47,7 +47,8 @@ def _block(element: ElementResult, words: Explanation, texts: dict[str, str], la
 
 
 def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) -> list[str]:
-    """The criteria that one assessor saw not or only partly met; several assessors' answers stay theirs."""
+    """The criteria that were only partly met or not met; none when there are several assessors, whose answers stay
+    theirs."""
     if len(element.reviews) != 1:
         return []
     short = [
@@ -59,7 +60,7 @@ def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) ->
 
 
 def _packed(blocks: list[str], gap: str) -> list[str]:
-    """Blocks put together to pages; a block that is too long by itself is cut between two lines."""
+    """Blocks put together into pages; a block too long for a page is cut between two lines."""
     pages: list[str] = []
     for piece in (piece for block in blocks for piece in _pieces(block)):
         if pages and units(pages[-1] + gap + piece) <= PAGE:

@@ -1,4 +1,4 @@
-"""Everything around a review: greeting, lists, settings, help."""
+"""The messages around a review: greeting, lists, settings, help."""
 
 from zoneinfo import ZoneInfo
 
@@ -23,12 +23,12 @@ Owed = list[tuple[ReviewRow, Standard]]
 
 
 def plain_message(key: str, language: str, **values: object) -> Message:
-    """One sentence without buttons."""
+    """A text of the catalogue by its `key`, without buttons."""
     return Message(esc(say(language, key, **values)), [])
 
 
 def help_message(who: Who) -> Message:
-    """What the bot does, for administrators with what they can do besides."""
+    """What the bot does; administrators also read what they can do."""
     keys = ["chat-help", *(["chat-help-admin"] if Role.ADMIN in who.roles else [])]
     return Message("\n\n".join(esc(say(who.language, key)) for key in keys), [])
 
@@ -42,7 +42,7 @@ def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Me
 
 
 def owed_message(owed: Owed, language: str) -> Message:
-    """The list behind /reviews."""
+    """The list of reviews that /reviews shows."""
     return Message("\n".join(_owed_lines(owed, language)), owed_rows(owed, language))
 
 
@@ -52,7 +52,7 @@ def _owed_lines(owed: Owed, language: str) -> list[str]:
 
 
 def more(count: int, language: str) -> list[str]:
-    """How many of `count` things are not listed, in a line; no line when all of them are."""
+    """A line that says how many of `count` things are not listed; no line when all are."""
     return [esc(say(language, "reminder-more", count=str(count - MOST)))] if count > MOST else []
 
 
@@ -73,14 +73,14 @@ def _owed(row: ReviewRow, standard: Standard, language: str) -> str:
 
 
 def whose(row: ReviewRow, language: str) -> str:
-    """Who is rated, as lists name them: a self-assessment by that word instead of one's own name."""
+    """Whose review it is, as lists name it: a self-assessment by that word, otherwise the name."""
     return say(language, "chat-own-review") if row.is_own else row.subject
 
 
 def settings_message(who: Who, company: ZoneInfo) -> Message:
     """Language, chart theme, quiet hours, weekends and the time zone, the present choice marked.
 
-    `company` is the zone of whoever hasn't chosen one.
+    `company` is the zone of people who haven't chosen one.
     """
     language = who.language
     spoken = [(code, say(language, f"chat-language-{code.lower()}")) for code in LANGUAGES]

@@ -27,7 +27,7 @@ class Message:
 
 
 def button(text: str, data: str, style: Style | None = None) -> Button:
-    """One inline button."""
+    """An inline button that sends `data` when it is pressed."""
     made = {"text": text, "callback_data": data}
     return made | {"style": style} if style else made
 
@@ -38,12 +38,12 @@ def copying(text: str, copied: str) -> Button:
 
 
 def in_rows(buttons: list[Button], width: int) -> Rows:
-    """The buttons, `width` a row."""
+    """The buttons in rows of `width`."""
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
 
 
 def chosen(is_chosen: bool) -> str:
-    """What stands before the present choice among several buttons, and nothing before the others."""
+    """The mark before the present choice among several buttons; empty before the others."""
     return "• " if is_chosen else ""
 
 
@@ -53,20 +53,20 @@ def short(text: str, most: int) -> str:
 
 
 def bold(text: str) -> str:
-    """Escaped and bold."""
+    """The text escaped, in bold."""
     return f"<b>{esc(text)}</b>"
 
 
 def esc(text: str) -> str:
-    """Escaped for Telegram's HTML."""
+    """The text escaped for Telegram's HTML."""
     return escape(text, quote=False)
 
 
 def units(text: str) -> int:
-    """How long a text is as Telegram counts: in UTF-16 units, of which most emoji take two."""
+    """The length of a text as Telegram counts it: in UTF-16 units, two for most emoji."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def shown_units(html: str) -> int:
-    """The same of a text with its markup, which doesn't count."""
+    """The length in UTF-16 units of what an HTML text shows, its markup not counted."""
     return units(unescape(re.sub("<[^>]*>", "", html)))

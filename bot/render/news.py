@@ -1,6 +1,6 @@
 """News: what somebody did that concerns the person, and what the calendar will do soon.
 
-What says something of a result can't be forwarded, as the result itself.
+News that shows something of a result can't be forwarded, like the result itself.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
 from qualify.reporting.wording import total
 from qualify.services.assessments.appeals import Appealed
-from qualify.services.assessments.overview import Overview, Shown
+from qualify.services.assessments.overview import Overview, ResultView
 from qualify.standard import Standard
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say
@@ -48,7 +48,7 @@ def new_reviews(owed: Owed, language: str) -> Message:
 
 
 def returned_message(row: ReviewRow, standard: Standard, today: date, language: str) -> Message:
-    """A review was given back: why, until when, and the way into it; `today` is the person's own."""
+    """Tells an assessor that a review was returned: why, until when, and the way into it; `today` is the assessor's."""
     when = due_words(row.due_date, today, language)
     lines = [
         bold(say(language, "news-returned", name=row.subject)),
@@ -64,13 +64,13 @@ def returned_message(row: ReviewRow, standard: Standard, today: date, language: 
 
 
 def withdrawn_message(row: ReviewRow, standard: Standard, language: str) -> Message:
-    """A review is not owed any more."""
+    """Tells a person that a review is not owed any more."""
     key = "news-withdrawn-own" if row.is_own else "news-withdrawn"
     return Message(esc(say(language, key, name=row.subject, what=_what(standard, row.level, language))), [])
 
 
 def to_sign_message(view: Overview, language: str) -> Message:
-    """For administrators: a result waits for a signature; its figure, and whether the assessors disagree."""
+    """Tells administrators that a result waits for a signature: its figure, and whether the assessors disagree."""
     assert view.result is not None
     lines = [
         bold(say(language, "news-to-sign", name=view.subject.name)),
@@ -83,22 +83,22 @@ def to_sign_message(view: Overview, language: str) -> Message:
 
 
 def appeal_message(appealed: Appealed, standard: Standard, language: str) -> Message:
-    """For administrators: what an employee has against a result."""
+    """Tells administrators what an employee objects to in a result."""
     heading = say(language, "news-appeal", name=appealed.subject)
     lines = [bold(heading), esc(_what(standard, appealed.result.level, language)), "", esc(appealed.appeal.text)]
     return Message("\n".join(lines), [[_open(appealed.appeal.assessment_id, language)]], protected=True)
 
 
 def answer_message(appealed: Appealed, standard: Standard, language: str) -> Message:
-    """For the employee: what came of the appeal."""
+    """Tells the employee how the appeal was answered."""
     reopened = appealed.appeal.reopened
     heading = say(language, "news-appeal-reopened" if reopened else "news-appeal-answered")
     lines = [bold(heading), esc(_what(standard, appealed.result.level, language)), "", esc(appealed.appeal.answer)]
     return Message("\n".join(lines), [] if reopened else [[_see(appealed.result.id, language)]], protected=True)
 
 
-def expiry_message(shown: Shown, days: int, language: str) -> Message:
-    """For the employee: until when a result is valid, and that this is `days` away."""
+def expiry_message(shown: ResultView, days: int, language: str) -> Message:
+    """Tells the employee until when a result is valid, and that this is in `days` days."""
     until = shown.stored.valid_until
     assert until is not None
     lines = [

@@ -14,7 +14,7 @@ MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success"}
 
 
 def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """One criterion with its four answers, and all of them at once."""
+    """Asks about one criterion, with its four answers and a button that answers all that are left with met."""
     assert screen.criterion is not None
     key = "chat-criterion-offered" if screen.offered else "chat-criterion"
     count = say(language, key, ordinal=str(screen.ordinal), all=str(screen.ordinals))
@@ -44,7 +44,7 @@ def _mark_button(turn: Turn, screen: Screen, mark: Mark, language: str) -> Butto
 
 
 def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """Every possible rating, the suggestion marked."""
+    """Asks for the element's rating, with every possible one as a button and the suggestion marked."""
     lines = [title(screen, language), _counted(turn, screen, language), "", _suggested(turn, screen, language)]
     if screen.rating is not None:
         lines.append(esc(say(language, "chat-rated", rating=_named(screen, screen.rating, language))))
@@ -59,7 +59,7 @@ def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
 
 
 def _choices(screen: Screen) -> list[Decimal]:
-    """The ratings that get a button, highest first: all of them, or evenly thinned out where they are too many for a
+    """The ratings that get a button, highest first: all of them, or evenly spaced ones when they are too many for a
     keyboard (any other can be typed)."""
     every = -(-len(screen.ratings) // MOST_BUTTONS)
     thinned = set(screen.ratings[::every]) | {screen.ratings[-1], screen.suggestion}
@@ -67,7 +67,7 @@ def _choices(screen: Screen) -> list[Decimal]:
 
 
 def _width(screen: Screen) -> int:
-    """Two labelled ratings a row on a scale; points as in a keypad."""
+    """How many ratings a row has: two labelled ones on a scale; more of points, like a keypad."""
     if screen.plan.standard.rating.kind == "scale":
         return 2
     return 5 if len(screen.ratings) <= 21 else 6
@@ -103,7 +103,7 @@ def _suggested(turn: Turn, screen: Screen, language: str) -> str:
 
 
 def reason(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """The question why a rating differs from the suggestion."""
+    """Asks why the rating differs from the suggestion."""
     assert screen.rating is not None
     suggestion = say(language, "chat-none")
     if screen.suggestion is not None:

@@ -1,4 +1,4 @@
-"""Reminders: what is still owed, as one message, with a way to go on and a way to be left alone."""
+"""Reminders: what is still owed, as one message, with buttons to go on or to put it off."""
 
 from datetime import date, datetime
 
@@ -26,7 +26,7 @@ def digest(owed: Owed, now: datetime, language: str) -> Message:
 
 
 def due_words(due: date, today: date, language: str) -> str:
-    """How far away the due date is, in words."""
+    """A few words on how far the due date is from today."""
     days = (due - today).days
     if days < 0:
         return say(language, "reminder-overdue", days=-days)
@@ -36,7 +36,7 @@ def due_words(due: date, today: date, language: str) -> str:
 
 
 def overdue_message(debts: list[Debt], today: date, language: str) -> Message:
-    """For administrators: who is how late with whom; `today` is the reader's own."""
+    """Tells administrators who is how late with whose review; `today` is the reader's own."""
     lines = [bold(say(language, "reminder-overdue-title", count=str(len(debts)))), ""]
     for debt in debts[:MOST]:
         late = due_words(debt.due, today, language)

@@ -1,11 +1,11 @@
-"""A result in the chat: the chart's caption with what its subject can say to it, and the list of earlier results."""
+"""A result in the chat: the chart's caption with what its subject can answer, and the list of earlier results."""
 
 from bot.buttons import To, command
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
 from qualify.reporting import wording
 from qualify.reporting.wording import NAME
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.standard import Standard
 from qualify.storage.results import PastResult
 from qualify.texts import say, shortened
@@ -13,10 +13,10 @@ from qualify.texts import say, shortened
 MAX_CAPTION = 1024
 
 
-def caption(shown: Shown, language: str, *, own: bool, new: bool = False) -> Message:
-    """What stands under the chart; the name is always in words as well, whatever the font can draw.
+def caption(shown: ResultView, language: str, *, own: bool, new: bool = False) -> Message:
+    """The caption of the chart; the name is in it whatever the font can draw.
 
-    A `new` result is news, to its subject (`own`) and to the others; any other is one of its day.
+    A `new` result is told as news, to its subject (`own`) or to the others; any other is shown with its day.
     """
     key = "chat-result-past" if not new else "chat-result-own" if own else "chat-result-theirs"
     name = shortened(shown.subject, NAME)
@@ -26,7 +26,7 @@ def caption(shown: Shown, language: str, *, own: bool, new: bool = False) -> Mes
     return Message(text, _rows(shown, language), protected=True)
 
 
-def _heading(shown: Shown, name: str, language: str) -> str:
+def _heading(shown: ResultView, name: str, language: str) -> str:
     standard = shown.standard
     return say(
         language,
@@ -38,14 +38,14 @@ def _heading(shown: Shown, name: str, language: str) -> str:
 
 
 def _fitting(lines: list[str], limit: int) -> list[str]:
-    """As many whole lines as fit."""
+    """As many whole lines as fit `limit`."""
     while units("\n".join(lines)) > limit:
         lines = lines[:-1]
     return lines
 
 
-def _rows(shown: Shown, language: str) -> Rows:
-    """The explanation, and while it is possible the two answers of its subject."""
+def _rows(shown: ResultView, language: str) -> Rows:
+    """Buttons: the explanation, and as long as it is possible the two answers of the result's subject."""
     rows = [[button(say(language, "chat-result-explain"), command(To.EXPLAIN, shown.id, 0), "primary")]]
     if shown.may_acknowledge:
         text = say(language, "employee-acknowledge", appeal="possible" if shown.may_appeal else "over")
@@ -57,7 +57,7 @@ def _rows(shown: Shown, language: str) -> Rows:
 
 
 def history_message(past: list[PastResult], standards: dict[tuple[str, int], Standard], language: str) -> Message:
-    """A button for each earlier result, the newest first, up to `MOST`."""
+    """The list of results: a button for each, the newest first, up to `MOST`."""
     buttons = [
         button(_past(each, standards[each.standard, each.version], language), command(To.RESULT, each.id))
         for each in past[:MOST]

@@ -15,11 +15,11 @@ from qualify.texts import say, shortened
 from qualify.workflow import OWED, AssessmentState, ReviewState
 
 BAR = 12
-REASON = 100  # characters of why a review was given back, on every screen but the summary
+REASON = 100  # characters of why a review was returned, on every screen but the summary
 
 
 def review_message(turn: Turn, language: str) -> Message:
-    """The screen of the step in hand, or what is left to say once the review is submitted or closed."""
+    """The screen of the step in hand; once the review is submitted or closed, a message that says so."""
     if turn.screen is None:
         return _closed(turn, language)
     lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
@@ -29,7 +29,7 @@ def review_message(turn: Turn, language: str) -> Message:
 
 
 def _noted(turn: Turn, screen: Screen, language: str) -> list[str]:
-    """That a note or file was kept, and with what: steps of no element keep theirs with the review."""
+    """A line that a note or file was kept, and with what: where the step has no element it is kept with the review."""
     if not turn.noted:
         return []
     key = "chat-noted" if screen.element else "chat-noted-review"
@@ -37,14 +37,14 @@ def _noted(turn: Turn, screen: Screen, language: str) -> list[str]:
 
 
 def header(row: ReviewRow, plan: Plan, language: str) -> str:
-    """Employee (or that it is their own) · standard · level."""
+    """Whose review it is, the standard and the level, in one line."""
     standard = plan.standard.name.in_language(language)
     level = plan.standard.level(row.level).name.in_language(language)
     return f"{bold(whose(row, language))} · {esc(standard)} · {esc(level)}"
 
 
 def _returned(row: ReviewRow, screen: Screen, language: str) -> list[str]:
-    """Why the review was given back, until it is submitted again: in full at the summary, where it opens."""
+    """Why the review was returned, shown until it is submitted again: in full at the summary, where it opens."""
     if not row.returned:
         return []
     reason = row.returned if screen.step.kind is StepKind.SUMMARY else shortened(row.returned, REASON)
@@ -61,7 +61,7 @@ def _progress(screen: Screen, language: str) -> str:
 
 
 def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
-    """Where one can go from any step: along the walk when visiting, and away from it."""
+    """The buttons below every step: between steps (while visiting also to the step that is due), overview and pause."""
     back = [button(say(language, "chat-back"), press_data(turn, Act.BACK))] if screen.can_go_back else []
     leave = [button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id))]
     if screen.step.kind is not StepKind.SUMMARY:
@@ -76,7 +76,7 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
 
 
 def _closed(turn: Turn, language: str) -> Message:
-    """That it was submitted and what comes next, or why nothing is owed any more."""
+    """A message that the review was submitted and what comes next, or why it is not owed any more."""
     said = say(language, "chat-submitted", part=turn.row.part, next=_next(turn))
     if turn.row.state == ReviewState.WITHDRAWN:
         said = say(language, "employee-closed", part=turn.row.part, state=turn.state)
@@ -84,7 +84,7 @@ def _closed(turn: Turn, language: str) -> Message:
 
 
 def _next(turn: Turn) -> str:
-    """What the assessment waits for: the other reviews, a signature, publication, or nothing."""
+    """What the assessment waits for, as the texts name it: the other reviews, a signature, or publication."""
     if turn.state in OWED:
         return "reviews"
     if turn.state is AssessmentState.REVIEWED:
@@ -93,7 +93,7 @@ def _next(turn: Turn) -> str:
 
 
 def refusal_words(turn: Turn, language: str) -> str:
-    """Why nothing changed, with the names of subjects and elements in place of their ids."""
+    """Why nothing changed, with names in place of the ids of subjects and elements."""
     assert turn.refusal is not None
     named = names(turn.plan.standard, language)
     values = {name: named.get(str(value), value) for name, value in turn.refusal.values.items()}
@@ -101,7 +101,7 @@ def refusal_words(turn: Turn, language: str) -> str:
 
 
 def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
-    """The review laid down; one button takes it up again."""
+    """Says that the review is paused and how far it is; one button takes it up again."""
     percent = plan.progress(row.position.frontier)
     text = say(language, "chat-paused", percent=str(percent))
     resume = button(say(language, "chat-take-up", part=row.part), command(To.OPEN, row.id), "primary")

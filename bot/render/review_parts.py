@@ -1,4 +1,4 @@
-"""Pieces that several screens of a review share."""
+"""Parts that several screens of a review share."""
 
 from bot.buttons import To, command, press
 from bot.render.message import Rows, bold, button, esc
@@ -9,7 +9,7 @@ from qualify.texts import say
 
 
 def title(screen: Screen, language: str) -> str:
-    """The element's name and what it is worth."""
+    """The element's name and how many points it is worth at the level."""
     element = screen.element
     assert element is not None
     points = (element.points or {}).get(screen.plan.level)
@@ -18,7 +18,7 @@ def title(screen: Screen, language: str) -> str:
 
 
 def evidence_row(turn: Turn, language: str) -> Rows:
-    """How to leave a note or a file: both buttons only say it, since plain messages do."""
+    """The buttons that say how to leave a note or a file: a plain message does it."""
     step = turn.screen.step.index if turn.screen else 0
     return [
         [
@@ -29,12 +29,12 @@ def evidence_row(turn: Turn, language: str) -> Rows:
 
 
 def evidence_line(turn: Turn, language: str) -> list[str]:
-    """How many notes and files the element has."""
+    """A line with how many notes and files the element has; no line without any."""
     return [esc(say(language, "chat-evidence-count", count=str(turn.evidence)))] if turn.evidence else []
 
 
 def reference_of(turn: Turn) -> Reference:
-    """What this screen's buttons carry."""
+    """The review, step and revision that this screen's buttons carry."""
     assert turn.screen is not None
     return Reference(turn.row.id, *turn.screen.reference)
 

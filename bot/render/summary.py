@@ -1,4 +1,4 @@
-"""The summary of a review: every element with its rating, and a number to jump to it."""
+"""The summary of a review: every element with its rating, and a number that jumps to it."""
 
 from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
@@ -11,7 +11,7 @@ from qualify.texts import say
 
 
 def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """All elements; when nothing is open any more, the button that hands the review in."""
+    """All elements with their ratings; once none is open, also the button that hands the review in."""
     rows = _jumps(turn, screen, language)
     if screen.complete:
         data = command(To.SUBMIT, *reference_of(turn))
@@ -20,7 +20,7 @@ def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]
 
 
 def _lines(screen: Screen, language: str) -> list[str]:
-    """Elements by module, what each was rated, and what still needs a look."""
+    """The elements by module with their ratings, and which still need attention."""
     at_end = not screen.visiting
     lines = [bold(say(language, "chat-summary" if at_end else "chat-overview-title"))]
     module = None

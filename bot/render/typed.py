@@ -8,12 +8,12 @@ from qualify.scoring import Case, plain
 from qualify.services.reviews.screen import Turn
 from qualify.texts import say
 
-MOST_CASES = 15  # the newest; with titles cut they fit a message however many there are
+MOST_CASES = 15  # the newest; with their titles cut they always fit a message
 CASE_TITLE = 80
 
 
 def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """One subject's score, or the rest of the element's in one line."""
+    """Asks for one subject's score, or for all that are left of the element in one line."""
     first, *others = screen.subjects
     lines = [title(screen, language)]
     for subject, score in screen.scores:
@@ -39,7 +39,7 @@ def _case(case: Case) -> str:
 
 
 def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """The published cases so far, and what counts."""
+    """Asks for published cases: what counts, and those given so far."""
     level = screen.plan.level
     lines: list[str] = []
     for rule in (rule for rule in screen.plan.standard.deductions if rule.required.get(level)):

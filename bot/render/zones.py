@@ -1,4 +1,4 @@
-"""The time zone in the settings: what is chosen, and the list to choose from."""
+"""The time zone in the settings: the present choice, and the list to choose from."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ ZONES = (
 
 
 def word(zone: str) -> str:
-    """A zone in a button's data and in the catalogue: its city in small letters."""
+    """The word for a zone in a button's data and in the texts: its city in small letters."""
     return zone.rpartition("/")[2].replace("_", "-").lower()
 
 
@@ -35,7 +35,7 @@ BY_WORD = {word(zone): zone for zone in ZONES}
 
 
 def zone_button(who: Who, company: ZoneInfo) -> Button:
-    """The row of the settings: what is chosen, and the way to the list."""
+    """The button in the settings that shows the chosen zone and leads to the list."""
     zone = _city(who.timezone, who.language) if who.timezone else _companys(company, who.language)
     return button(say(who.language, "zone-row", zone=zone), command(To.ZONE))
 
@@ -62,5 +62,5 @@ def _companys(company: ZoneInfo, language: str) -> str:
 
 
 def _city(zone: str, language: str) -> str:
-    """The city's name; the zone's own for one that isn't in the list."""
+    """The city's name in the language; for a zone that isn't in the list, the zone's own name."""
     return say(language, "zone-city", city=word(zone), name=zone)

@@ -21,7 +21,7 @@ def get_me(world: World, _: Json, __: Uploads) -> Json:
 
 
 def get_updates(world: World, params: Json, _: Uploads) -> list[Json]:
-    """What waits now; the HTTP side does the waiting."""
+    """Confirm the updates before the offset and return those that wait; the HTTP side does the waiting."""
     world.updates.refuse_beside_webhook()
     world.updates.allow(params.get("allowed_updates"))
     return world.updates.take(params.get("offset", 0), params.get("limit", 100))
@@ -42,7 +42,7 @@ def set_webhook(world: World, params: Json, _: Uploads) -> bool:
 
 
 def delete_webhook(world: World, params: Json, _: Uploads) -> bool:
-    """Back to getUpdates."""
+    """End the webhook, so that getUpdates can be used again."""
     _drop_if_asked(world, params)
     world.updates.webhook = {}
     world.touch()
@@ -71,7 +71,7 @@ def _scope(params: Json) -> tuple[Any, ...]:
 
 
 def set_my_commands(world: World, params: Json, _: Uploads) -> bool:
-    """The command menu for one scope and language."""
+    """Set the command menu for one scope and language."""
     if len(params["commands"]) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in params["commands"]:
@@ -87,12 +87,12 @@ def set_my_commands(world: World, params: Json, _: Uploads) -> bool:
 
 
 def get_my_commands(world: World, params: Json, _: Uploads) -> list[Json]:
-    """Exactly what was set for this scope and language."""
+    """The commands that were set for exactly this scope and language."""
     return world.commands.get(_scope(params), [])
 
 
 def delete_my_commands(world: World, params: Json, _: Uploads) -> bool:
-    """Fall back to the next wider scope."""
+    """Delete the menu for one scope and language: the next wider scope applies again."""
     world.commands.pop(_scope(params), None)
     world.touch()
     return True
@@ -112,12 +112,12 @@ def commands_for(world: World, user_id: int) -> list[Json]:
 
 
 def set_my_description(world: World, params: Json, _: Uploads) -> bool:
-    """What an empty chat shows before the first START, at most 512 characters."""
+    """Set what an empty chat shows before the first START, at most 512 characters."""
     return _describe(world, "description", params, 512)
 
 
 def set_my_short_description(world: World, params: Json, _: Uploads) -> bool:
-    """What the bot's profile shows, at most 120 characters."""
+    """Set what the bot's profile shows, at most 120 characters."""
     return _describe(world, "short_description", params, 120)
 
 
@@ -137,7 +137,7 @@ def description_for(world: World, user_id: int) -> str:
 
 
 def get_file(world: World, params: Json, _: Uploads) -> Json:
-    """Where to download a file of at most 20 MB."""
+    """Where to download a file. Raises ApiError for an unknown one and for one above 20 MB."""
     stored = world.files.get(params["file_id"])
     if len(stored.content) > MOST_DOWNLOAD_BYTES:
         raise bad_request("file is too big")
@@ -145,7 +145,7 @@ def get_file(world: World, params: Json, _: Uploads) -> Json:
 
 
 def get_chat(world: World, params: Json, _: Uploads) -> Json:
-    """What is known about a chat."""
+    """What the bot can know about a chat. Raises ApiError for an unknown one."""
     gifts = dict.fromkeys(
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
     )

@@ -15,14 +15,14 @@ LONGEST_POLL = 50  # seconds, as at Telegram
 
 
 class BotRoutes:
-    """The routes a bot uses."""
+    """The HTTP routes that a bot uses."""
 
     def __init__(self, sandbox: Sandbox, changes: Changes) -> None:
         self._sandbox = sandbox
         self._changes = changes
 
     def routes(self) -> list[web.RouteDef]:
-        """Methods and downloads, under the token."""
+        """The routes of methods and downloads, which begin with the token."""
         return [
             web.route("*", "/bot{token:[^/]+}/{method}", self._method),
             web.get("/file/bot{token:[^/]+}/{path:.+}", self._download),

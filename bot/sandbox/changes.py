@@ -5,24 +5,24 @@ from collections.abc import Callable
 
 
 class Changes:
-    """Wakes whoever waits, whenever the sandbox changes; `close` lets all of them go at once."""
+    """Wakes all who wait whenever the sandbox changes; `close` lets them go for good."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
         self.closed = False  # once True, the server is stopping and nothing waits
 
     def wake(self) -> None:
-        """Something changed: all who wait look again. To be called in the event loop's thread."""
+        """Let all who wait look again, since something changed. To be called in the event loop's thread."""
         self._event.set()
         self._event = asyncio.Event()
 
     def close(self) -> None:
-        """Nobody waits any more: the server stops."""
+        """Let everybody go, since the server stops: nobody waits from now on."""
         self.closed = True
         self.wake()
 
     async def until(self, ready: Callable[[], object], timeout: float) -> bool:
-        """Wait until `ready()`, at most `timeout` seconds; whether it is ready."""
+        """Wait until `ready()`, at most `timeout` seconds. Returns whether it is ready."""
         try:
             async with asyncio.timeout(timeout):
                 while not (ready() or self.closed):

@@ -1,4 +1,4 @@
-"""The sandbox's time: the real one, moved at will; or one that stands still, for tests."""
+"""The sandbox's time: the real time, which can be moved; or one that stands still, for tests."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -35,17 +35,17 @@ Uploads = Mapping[str, Upload]
 
 
 def send_message(world: World, params: Json, _: Uploads) -> Json:
-    """A text message of 1–4096 characters after parsing."""
+    """Send a text message of 1–4096 characters after parsing."""
     return _send(world, params, lambda: _text(params))
 
 
 def send_photo(world: World, params: Json, uploads: Uploads) -> Json:
-    """A picture with an optional caption."""
+    """Send a picture with an optional caption."""
     return _send(world, params, lambda: _media(world, "photo", params["photo"], params, uploads))
 
 
 def send_document(world: World, params: Json, uploads: Uploads) -> Json:
-    """A file with an optional caption."""
+    """Send a file with an optional caption."""
     return _send(world, params, lambda: _media(world, "document", params["document"], params, uploads))
 
 
@@ -100,7 +100,7 @@ def _media(world: World, kind: str, wanted: object, params: Json, uploads: Uploa
 
 
 def edit_message_text(world: World, params: Json, _: Uploads) -> Json:
-    """Another text; without reply_markup the buttons go."""
+    """Replace a message's text; without reply_markup its buttons go."""
     chat, message = _editable(world, params)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
@@ -108,7 +108,7 @@ def edit_message_text(world: World, params: Json, _: Uploads) -> Json:
 
 
 def edit_message_caption(world: World, params: Json, _: Uploads) -> Json:
-    """Another caption under a picture or file."""
+    """Replace the caption under a picture or file; without reply_markup the buttons go."""
     chat, message = _editable(world, params)
     kind = _media_kind(message)
     if kind is None:
@@ -117,7 +117,7 @@ def edit_message_caption(world: World, params: Json, _: Uploads) -> Json:
 
 
 def edit_message_media(world: World, params: Json, uploads: Uploads) -> Json:
-    """Another picture or file, also in the place of a text."""
+    """Replace a message's picture or file, or its text by one."""
     chat, message = _editable(world, params)
     media = params["media"]
     if media["type"] not in ("photo", "document"):
@@ -127,7 +127,7 @@ def edit_message_media(world: World, params: Json, uploads: Uploads) -> Json:
 
 
 def edit_message_reply_markup(world: World, params: Json, _: Uploads) -> Json:
-    """Other buttons, or none."""
+    """Replace a message's buttons, or remove them."""
     chat, message = _editable(world, params)
     return _replace(world, chat, message, _content(message), params)
 
@@ -168,7 +168,7 @@ def _replace(world: World, chat: Chat, message: Json, content: Json, params: Jso
 
 
 def delete_message(world: World, params: Json, _: Uploads) -> bool:
-    """Any message of a private chat, within 48 hours."""
+    """Delete a message of a private chat that is at most 48 hours old."""
     chat = world.writable_chat(params["chat_id"])
     message = chat.messages.get(params["message_id"])
     if message is None:
@@ -180,7 +180,7 @@ def delete_message(world: World, params: Json, _: Uploads) -> bool:
 
 
 def answer_callback_query(world: World, params: Json, _: Uploads) -> bool:
-    """End the waiting of a pressed button, once, with a toast, an alert or nothing."""
+    """Stop the spinner of a pressed button, once, with a toast, an alert or nothing."""
     answer = world.queries.pop(params["callback_query_id"], None)
     if answer is None or world.clock.now() - answer.pressed_at > QUERY_LIFETIME:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
@@ -200,7 +200,7 @@ def answer_callback_query(world: World, params: Json, _: Uploads) -> bool:
 
 
 def send_chat_action(world: World, params: Json, _: Uploads) -> bool:
-    """ "typing…" for five seconds or until the next message."""
+    """Show "typing…" for five seconds or until the next message."""
     if params["action"] not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     world.writable_chat(params["chat_id"]).busy_until = world.clock.now() + timedelta(seconds=5)

@@ -25,7 +25,7 @@ _POLICY = "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-actio
 
 
 class PageRoutes:
-    """The routes the page uses. `epoch` changes with every start, so that an open page begins anew."""
+    """The HTTP routes that the page uses. `epoch` changes with every start, so that an open page begins anew."""
 
     def __init__(self, sandbox: Sandbox, changes: Changes) -> None:
         self._sandbox = sandbox
@@ -33,7 +33,7 @@ class PageRoutes:
         self._epoch = token_hex(4)
 
     def routes(self) -> list[web.AbstractRouteDef]:
-        """The page, its parts, and `/api/…`."""
+        """The routes of the page, its parts, and `/api/…`."""
         actions: dict[str, Callable[[Json], Any]] = {
             "say": lambda body: self._sandbox.say(body["user"], body["text"]),
             "start": lambda body: self._sandbox.start(body["user"], body.get("payload", "")),
@@ -142,7 +142,7 @@ class PageRoutes:
         return _done(lambda: self._sandbox.send_document(user_id, name, content, str(form.get("caption", ""))))
 
     def _add_phone(self, body: Json) -> int:
-        """A phone for somebody who was invited."""
+        """Add a phone for somebody who was invited. Returns the user's id."""
         return self._sandbox.add_phone(say(nearest_language(body.get("language")), "sandbox-phone"))
 
     def _move_clock(self, body: Json) -> None:
@@ -162,7 +162,8 @@ def _action(act: Callable[[Json], Any]) -> Callable[[web.Request], Any]:
 
 
 def _done(act: Callable[[], Any]) -> web.Response:
-    """What came of an action: 409 for what the person's own client would not do, 400 for what Telegram refuses."""
+    """Do the action and answer with its outcome: 409 for what the person's own client refuses, 400 for what Telegram
+    refuses."""
     try:
         return web.json_response({"result": act()})
     except (Impossible, ApiError, KeyError) as error:

@@ -13,7 +13,7 @@ _CARRIED = ("text", "entities", "photo", "document", "audio", "voice", "caption"
 
 
 class People(World):
-    """The people's side of the sandbox. What a client would not let them do raises `Impossible`."""
+    """The people's side of the sandbox. An action that a client would not allow raises `Impossible`."""
 
     def add_user(
         self,
@@ -23,7 +23,7 @@ class People(World):
         language_code: str | None = "zh-hans",
         note: str = "",
     ) -> SandboxUser:
-        """Somebody who could write to the bot, but has not yet."""
+        """Add somebody who could write to the bot, but has not yet."""
         user = SandboxUser(user_id, first_name, username, language_code, note)
         named = {"username": username} if username else {}
         self.users[user_id] = user
@@ -33,13 +33,13 @@ class People(World):
         return user
 
     def add_phone(self, name: str) -> int:
-        """One more phone, of nobody the company knows yet; its user's id."""
+        """Add a phone for somebody whom the company doesn't know yet. Returns the user's id."""
         user_id = max(self.users, default=0) + 1
         self.add_user(user_id, f"{name} {user_id % 1000}")
         return user_id
 
     def add_group(self, chat_id: int, title: str, members: list[int]) -> Chat:
-        """A group (negative id) of people the sandbox knows; the first of them has just added the bot."""
+        """Add a group (negative id) of people the sandbox knows; the first of them has just added the bot."""
         if chat_id >= 0:
             raise ValueError("a group's id is negative")
         chat = Chat({"id": chat_id, "type": "group", "title": title}, set(members), started=True)
@@ -114,7 +114,7 @@ class People(World):
         raise Impossible(f"no button {wanted!r}; there are {labels}")
 
     def block(self, user_id: int) -> None:
-        """Block the bot."""
+        """Block the bot, which then can't write to the person."""
         chat = self._own_chat(user_id, None)
         chat.blocked = True
         self._membership(chat, user_id, "member", "kicked")

@@ -36,7 +36,7 @@ def make_sandbox(language: str) -> Sandbox:
 
 
 def add_phones(sandbox: Sandbox, context: Context, language: str) -> None:
-    """The phones of those who have joined since the made-up company began: an account keeps its person."""
+    """Add phones for people who have joined since the made-up company began: an account keeps its person."""
     for who in directory.joined(context):
         if who.telegram_id not in sandbox.users or who.telegram_id in (NEWCOMER, STRANGER):
             role = max(who.roles, key=list(Role).index, default=Role.EMPLOYEE)
@@ -68,12 +68,13 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
 
 
 async def _hardly_wait(_: float) -> None:
-    """No Telegram here whose limits must be kept: a day that is clicked on is told of before the next one is."""
+    """Wait almost not at all: no Telegram here whose limits count, and a clicked day's notices come before the next
+    day's."""
     await asyncio.sleep(0)
 
 
 def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]:
-    """Reminders come at once when somebody moves the sandbox's clock."""
+    """Let reminders come at once when somebody moves the sandbox's clock."""
     moved = sandbox.clock.moved
 
     def listen() -> None:
@@ -86,7 +87,7 @@ def _kick_when_the_clock_moves(sandbox: Sandbox, app: App) -> Callable[[], None]
 
 
 def announce_invitation(context: Context, address: str, language: str, announce: Callable[[str], None]) -> None:
-    """A way in for a colleague who hasn't joined yet, if there is one."""
+    """Announce an invitation link for a colleague who hasn't joined yet, if there is one."""
     everybody = directory_service.listed(context, OPERATOR)
     waiting = next((person for person, _, joined in everybody if person.active and not joined), None)
     if waiting is not None and joining.find(context, NEWCOMER) is None:

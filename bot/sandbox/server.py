@@ -60,6 +60,6 @@ async def running(sandbox: Sandbox, port: int = 0) -> AsyncIterator[str]:
 
 
 async def serve(sandbox: Sandbox, port: int) -> None:
-    """Serve until cancelled."""
+    """Serve the sandbox on loopback until cancelled."""
     async with running(sandbox, port):
         await asyncio.Event().wait()

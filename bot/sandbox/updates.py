@@ -9,7 +9,7 @@ _ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
 class UpdateQueue:
-    """Updates wait here until they are confirmed. Kinds that were not allowed when they came are not kept."""
+    """Updates that wait to be confirmed. Those of kinds that weren't allowed when they came are not kept."""
 
     def __init__(self, first_id: int = 1000) -> None:
         self._waiting: deque[Json] = deque()
@@ -45,7 +45,7 @@ class UpdateQueue:
         self._waiting.clear()
 
     def begin_poll(self) -> int:
-        """A getUpdates begins to wait; the ticket it gets ends the one before it."""
+        """Begin a getUpdates that waits. Returns its ticket; the one before it must not wait any longer."""
         self._poll += 1
         return self._poll
 

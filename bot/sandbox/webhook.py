@@ -22,7 +22,7 @@ class WebhookSender:
         self._changes = changes
 
     async def running(self, _: web.Application) -> AsyncIterator[None]:
-        """The task's life, for `Application.cleanup_ctx`."""
+        """Run the task between start and stop, for `Application.cleanup_ctx`."""
         task = asyncio.create_task(self._run())
         yield
         task.cancel()

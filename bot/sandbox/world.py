@@ -33,20 +33,20 @@ class World:
         self.query_ids = count(4_000_000_001)
 
     def touch(self) -> int:
-        """Something visible changed: the new version, after telling whoever waits for it."""
+        """Note that something visible changed and tell those who wait for it. Returns the new version."""
         self.version += 1
         for listener in self.listeners:
             listener()
         return self.version
 
     def store(self, chat: Chat, message: Json) -> Json:
-        """Add a message, or put a changed one in the place of its former self."""
+        """Add a message, or replace the earlier version of a changed one."""
         chat.messages[message["message_id"]] = message
         chat.versions[message["message_id"]] = self.touch()
         return message
 
     def new_message(self, chat: Chat, sender: Json, content: Json) -> Json:
-        """A new message in the chat, dated by the sandbox's clock."""
+        """Add a message to the chat, dated by the sandbox's clock."""
         number = next(self.message_ids)
         head = {"message_id": number, "from": sender, "chat": chat.described, "date": self.clock.unix()}
         return self.store(chat, {**head, **content})
@@ -63,7 +63,8 @@ class World:
         return self.chats[chat_id]
 
     def writable_chat(self, chat_id: int | str) -> Chat:
-        """The same, when the bot may write there. Raises ApiError when the person never started or has blocked it."""
+        """The chat a request means. Raises ApiError when it doesn't exist, or the person never started or has blocked
+        the bot."""
         chat = self.chat(chat_id)
         if chat.blocked:
             raise forbidden("bot was blocked by the user" if chat.is_private else "bot was kicked from the group chat")

@@ -55,7 +55,7 @@ class Columns:
 
 
 def draw_bars(canvas: Canvas, chart: Bars, language: str) -> None:
-    """Everything below the header."""
+    """Draw everything below the header."""
     draw_legend(canvas, _legend(chart, language))
     notes = [line for note in chart.notes for line in wrap(note, _NOTE, WIDTH - 2 * MARGIN, 2)][:_MOST_NOTES]
     bottom = HEIGHT - 20 - (len(notes) * _NOTE_PITCH + 10 if notes else 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Box:
-    """left ≤ right, top ≤ bottom."""
+    """A rectangle whose left ≤ right and top ≤ bottom."""
 
     left: float
     top: float
@@ -26,7 +26,7 @@ class Box:
 
     @property
     def centre(self) -> tuple[float, float]:
-        """The middle."""
+        """The point in the middle."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def grown(self, by: float) -> "Box":

@@ -131,7 +131,7 @@ def _whole(label: Label, name: str) -> bool:
 def _place(
     labels: Sequence[Label], zone: Box, radius: float, discs: Sequence[Direction], sides_first: bool
 ) -> tuple[Box, ...] | None:
-    """The boxes of the labels, or None when one leaves the zone or goes too far out. Who comes first stays closest:
+    """The boxes of the labels, or None when one leaves the zone or goes too far out. Labels placed first stay closest:
     after the sides, top and bottom still have room to move out; where that is not enough, the other way round."""
     axes = directions(len(labels))
     taken = [Box.around(_along(zone, direction, radius + 16), 40, 40) for direction in discs]

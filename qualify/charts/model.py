@@ -28,12 +28,12 @@ class Axis:
 
     @property
     def met(self) -> bool:
-        """Rated, and not below the standard."""
+        """Whether it was rated, and not below the standard."""
         return self.actual is not None and self.actual >= self.standard
 
     @property
     def below(self) -> bool:
-        """Rated, and below the standard."""
+        """Whether it was rated, and below the standard."""
         return self.actual is not None and self.actual < self.standard
 
 

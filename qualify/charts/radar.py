@@ -52,7 +52,7 @@ class Dial:
 
 
 def draw_radar(canvas: Canvas, chart: Radar, language: str) -> None:
-    """Everything below the header."""
+    """Draw everything below the header."""
     draw_legend(canvas, _legend(chart.axes, language))
     bottom = HEIGHT - subtotals_height(chart)
     arcs = _arcs(chart.categories)

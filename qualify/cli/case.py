@@ -1,4 +1,4 @@
-"""`qualify assess show`: one assessment as who decides about it sees it, in words and as JSON."""
+"""`qualify assess show`: one assessment as the people who decide about it see it, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from qualify.services.assessments.overview import Overview, ReviewOverview, Shown
+    from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
     from qualify.storage.tables import Appeal
 
 
@@ -51,8 +51,8 @@ def _as_data(view: Overview) -> dict[str, object]:
 
 
 def _review(review: ReviewOverview) -> dict[str, object]:
-    """One review; what was kept at a step of no element has the element "". The assessor is None where who looks isn't
-    to know them."""
+    """One review; what was kept at a step of no element has the element "". The assessor is None where the viewer may
+    not know them."""
     kept = review.notes
     return {
         "id": review.id,
@@ -67,7 +67,7 @@ def _review(review: ReviewOverview) -> dict[str, object]:
     }
 
 
-def _result(shown: Shown | None) -> dict[str, object] | None:
+def _result(shown: ResultView | None) -> dict[str, object] | None:
     """The newest result, its grade as it was computed; whole it is in `result show`."""
     if shown is None:
         return None
@@ -94,7 +94,7 @@ def _disagreements(view: Overview) -> list[dict[str, object]]:
     ]
 
 
-def _signature(shown: Shown | None) -> dict[str, object] | None:
+def _signature(shown: ResultView | None) -> dict[str, object] | None:
     """Who signed (None: the command line), and the grade that counts by it."""
     if shown is None or shown.signed is None:
         return None
@@ -149,7 +149,7 @@ def _reviews_in_words(view: Overview, term: Terminal) -> list[str]:
 
 
 def _state(review: ReviewOverview, term: Terminal) -> str:
-    """Where a review stands; given back, with the reason."""
+    """Where a review stands, with the reason where it was returned."""
     if review.is_open and review.returned:
         return term.text("cli-review-returned", reason=one_line(review.returned))
     return term.text("cli-review-state", state=review.state)

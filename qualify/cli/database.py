@@ -50,7 +50,7 @@ def open_company(term: Terminal) -> Iterator[tuple[Context, Actor]]:
 
 
 def _actor(company: Context, staff_no: str | None) -> Actor:
-    """Whom `--as` names, or else the account of the system, which may do what an administrator may."""
+    """The person whom `--as` names, or else the account of the system, which may do what an administrator may."""
     operator = Actor(None, getuser())
     if staff_no is None:
         return operator
@@ -61,7 +61,8 @@ def _actor(company: Context, staff_no: str | None) -> Actor:
 
 
 def _is_missing(url: str) -> bool:
-    """An SQLite file that isn't there; opening it would leave an empty one behind wherever the name was mistyped."""
+    """Whether the file of an SQLite address isn't there: opening it would leave an empty one wherever the name was
+    mistyped."""
     with suppress(ArgumentError, ValueError):  # the latter for a port that is no number
         address = make_url(url)
         return address.get_backend_name() == "sqlite" and not Path(address.database or "").exists()
@@ -75,7 +76,8 @@ def _is_current(database: Database) -> bool:
 
 
 def _shown(url: str) -> str:
-    """The address without its password; an SQLite file with its whole path, for a relative one depends on the place."""
+    """The address without its password; an SQLite file with its whole path, because a relative one depends on the
+    place."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return str(Path(address.database or "").absolute())

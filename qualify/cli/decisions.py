@@ -56,11 +56,11 @@ def give_back(
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Give reviews back to their assessors, all of them or those named."""
+    """Return reviews to their assessors, all of them or those named."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        given_back = lazy.sign_off.return_to(company, actor, assessment, reason, tuple(reviews or ()))
-    _tell_returned(term, assessment, given_back)
+        returned = lazy.sign_off.return_to(company, actor, assessment, reason, tuple(reviews or ()))
+    _tell_returned(term, assessment, returned)
 
 
 def _tell_returned(term: Terminal, assessment: int, reviews: list[int]) -> None:
@@ -75,7 +75,7 @@ class Unpublished(NamedTuple):
     refusal: QualifyError
 
     def say(self, language: str) -> str:
-        """The number with the sentence."""
+        """The assessment's number and the sentence that says why."""
         return f"{self.assessment}: {say(language, self.refusal.key, **self.refusal.values)}"
 
 
@@ -164,5 +164,5 @@ def reopen(
     """Follow the appeal: reviews go back to their assessors; the result stands until a new one is published."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        given_back = lazy.appeals.reopen(company, actor, assessment, reason, tuple(reviews or ()))
-    _tell_returned(term, assessment, given_back)
+        returned = lazy.appeals.reopen(company, actor, assessment, reason, tuple(reviews or ()))
+    _tell_returned(term, assessment, returned)

@@ -1,4 +1,4 @@
-"""`qualify exams` and `ranking`: scores go in by file, and the knowledge composite ranks who took them."""
+"""`qualify exams` and `ranking`: scores go in by file, and the knowledge composite ranks the people who took them."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def readable(file: Path) -> Path:
 
 
 def write(file: Path, data: bytes) -> None:
-    """The file made anew. Raises InvalidInput where that isn't possible."""
+    """Write the file anew. Raises InvalidInput where that isn't possible."""
     try:
         file.write_bytes(data)
     except OSError as error:
@@ -41,7 +41,8 @@ def write(file: Path, data: bytes) -> None:
 
 
 def read_json(file: Path) -> object:
-    """The JSON in a file, its numbers exact. InvalidInput says where it breaks off, or what stands in it twice."""
+    """The JSON in a file, its numbers exact. Raises InvalidInput that says where it breaks off, or what stands in it
+    twice."""
     try:
         text = readable(file).read_text(encoding="utf-8-sig")
         return json.loads(text, parse_int=Decimal, parse_float=Decimal, object_pairs_hook=_each_once)
@@ -55,7 +56,8 @@ def read_json(file: Path) -> object:
 
 
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object; of an answer given twice nobody knows which one was meant."""
+    """The object, unless a name stands in it twice: nobody knows which of two answers was meant. Raises
+    InvalidInput."""
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:

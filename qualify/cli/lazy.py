@@ -1,7 +1,7 @@
 # ruff: noqa: PLC0414  # what is imported here is for others
 """What commands work with, imported when one first reaches for it: `lazy.people` is `qualify.services.people`.
 
-`--help` and a slip of the pen are answered at once, without a database, a picture or a standard in memory. What is
+`--help` and a mistyped command are answered at once, without a database, a picture or a standard in memory. What is
 light, and the types that only annotations name, modules import at their top as anywhere else.
 """
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from qualify.services.people import privacy as privacy
     from qualify.services.people import roles as roles
     from qualify.storage import schema as schema
+    from qualify.storage import tables as tables
 else:
 
     def __getattr__(name: str) -> ModuleType:
@@ -81,4 +82,5 @@ PACKAGES = {
     "privacy": "qualify.services.people",
     "roles": "qualify.services.people",
     "schema": "qualify.storage",
+    "tables": "qualify.storage",
 }

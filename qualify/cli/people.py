@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The company's people.", no_args_is_help=True)
 StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staff number.")]
-PERSON = ("staff_no", "name", "department", "position", "level", "manager", "active")
 
 
 @app.command("import")
@@ -39,8 +38,9 @@ def list_people(context: typer.Context, as_json: AsJson = False, language: Langu
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
         found = lazy.directory.listed(company, actor)
+    known = ("staff_no", "name", *lazy.tables.FACTS, "active")
     data = [
-        {name: getattr(person, name) for name in PERSON} | {"roles": sorted(roles), "joined": joined}
+        {name: getattr(person, name) for name in known} | {"roles": sorted(roles), "joined": joined}
         for person, roles, joined in found
     ]
     rows = [

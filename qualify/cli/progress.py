@@ -83,9 +83,9 @@ def remind(
         owed = lazy.progress.owed(company, actor)
         chosen = _late(owed, company.today()) if overdue else _named(owed, staff_numbers or [])
         count = lazy.progress.remind(company, actor, [each.assessor.id for each in chosen.values()])
-    away = [staff_no for staff_no, each in chosen.items() if not (each.joined and each.assessor.active)]
-    data = {"reminded": [staff_no for staff_no in chosen if staff_no not in away], "not_reached": away}
-    term.show(data, lambda: _reminded(count, [chosen[staff_no] for staff_no in away], term))
+    missed = [staff_no for staff_no, each in chosen.items() if not (each.joined and each.assessor.active)]
+    data = {"reminded": [staff_no for staff_no in chosen if staff_no not in missed], "not_reached": missed}
+    term.show(data, lambda: _reminded(count, [chosen[staff_no] for staff_no in missed], term))
 
 
 def _late(owed: list[Owing], today: date) -> dict[str, Owing]:
@@ -93,7 +93,7 @@ def _late(owed: list[Owing], today: date) -> dict[str, Owing]:
 
 
 def _named(owed: list[Owing], staff_numbers: list[str]) -> dict[str, Owing]:
-    """Who owes something, of those named. Raises InvalidInput for the first one who doesn't."""
+    """The people named, each with a review that they owe. Raises InvalidInput for the first one who owes none."""
     owing = {each.assessor.staff_no: each for each in owed}
     for staff_no in staff_numbers:
         if staff_no not in owing:
@@ -101,9 +101,9 @@ def _named(owed: list[Owing], staff_numbers: list[str]) -> dict[str, Owing]:
     return {staff_no: owing[staff_no] for staff_no in staff_numbers}
 
 
-def _reminded(count: int, away: list[Owing], term: Terminal) -> list[str]:
-    not_reached = [(each.assessor.staff_no, each.assessor.name) for each in away]
-    missed = [term.text("cli-not-reached", staff_no=staff_no, name=name) for staff_no, name in not_reached]
+def _reminded(count: int, not_reached: list[Owing], term: Terminal) -> list[str]:
+    named = [(each.assessor.staff_no, each.assessor.name) for each in not_reached]
+    missed = [term.text("cli-not-reached", staff_no=staff_no, name=name) for staff_no, name in named]
     return [term.text("cli-reminded", count=count), *missed]
 
 

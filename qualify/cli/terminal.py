@@ -50,19 +50,19 @@ class Terminal:
         return say(self.language, key, **values)
 
     def say(self, key: str, **values: object) -> None:
-        """One sentence on stdout."""
+        """Print one sentence on stdout."""
         typer.echo(self.text(key, **values))
 
     def show(self, data: object, lines: Callable[[], Sequence[str]]) -> None:
-        """`data` and nothing else where JSON was asked for, or `lines` for people."""
+        """Print `data` and nothing else where JSON was asked for, or `lines` for people."""
         typer.echo(_json(data, sys.stdout, indent=2) if self.as_json else "\n".join(lines()))
 
     def tell(self, data: object, key: str, **values: object) -> None:
-        """What was done: `data` where JSON was asked for, or one sentence for people."""
+        """Say what was done: print `data` where JSON was asked for, or one sentence for people."""
         self.show(data, lambda: [self.text(key, **values)])
 
     def table(self, data: object, headings: str, rows: Sequence[Sequence[object]]) -> None:
-        """A list: `data` where JSON was asked for, or columns under `headings` (words of `cli-heading-…`)."""
+        """Print a list: `data` where JSON was asked for, or columns under `headings` (words of `cli-heading-…`)."""
         self.show(data, lambda: self.columns(headings, rows))
 
     def columns(self, headings: str, rows: Sequence[Sequence[object]]) -> list[str]:
@@ -79,7 +79,8 @@ class Terminal:
         typer.echo(_json(refused, sys.stderr) if self.as_json else "\n".join([message, *faults]), err=True)
 
     def _faults(self, refusal: QualifyError) -> list[str]:
-        """By their attributes: importing the errors that carry faults would take longer than most commands."""
+        """The refusal's faults, found by their attributes: importing the errors that carry them would take longer than
+        most commands."""
         problems: Any = refusal.values.get("problems", ())
         return [problem.say(self.language) for problem in problems] + [
             self.text(
@@ -117,7 +118,7 @@ class Refusing(TyperGroup):
     """The root command: a refusal ends it with one clear sentence and exit code 1; anything else is a bug."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
+        """Run the command; print a refusal and exit with code 1."""
         try:
             return super().invoke(ctx)
         except QualifyError as refusal:

@@ -44,19 +44,19 @@ def rate(here: Situation, argument: str) -> Outcome:
 
 
 def reason(here: Situation, argument: str) -> Outcome:
-    """Why the rating differs. Raises InvalidInput."""
+    """Takes the reason why the rating differs. Raises InvalidInput."""
     return _answered(here, here.step, [Entry(EntryKind.REASON, here.step.element, "", read_reason(argument))])
 
 
 def may_offer(here: Situation) -> bool:
-    """The next level has criteria of its own, and all of this level's are met."""
+    """Whether the next level has criteria of its own, and all of this level's are met."""
     criteria = [step for step in here.plan.of_element(here.step.element) if step.kind is StepKind.CRITERION]
     own = [step for step in criteria if not step.side]
     return len(criteria) > len(own) and all(here.answers.marks.get(step.key) is Mark.MET for step in own)
 
 
 def offer(here: Situation, _: str) -> Outcome:
-    """To the first criterion of the next level."""
+    """Goes to the first criterion of the next level."""
     return here.go(next(step.index for step in here.plan.of_element(here.step.element) if is_offered(step)))
 
 
@@ -92,7 +92,7 @@ def cases(here: Situation, argument: str) -> Outcome:
 
 
 def has_cases(here: Situation) -> bool:
-    """Some case is listed."""
+    """Whether some case is listed."""
     return bool(here.answers.cases)
 
 

@@ -38,7 +38,7 @@ class Rule(NamedTuple):
 
 
 def always(_: Situation) -> bool:
-    """No condition."""
+    """The condition that holds everywhere."""
     return True
 
 

@@ -7,22 +7,22 @@ from qualify.standard import Element
 
 
 def has_previous(here: Situation) -> bool:
-    """There is a step before the one in hand."""
+    """Whether there is a step before the one in hand."""
     return _previous(here) is not None
 
 
 def is_behind(here: Situation) -> bool:
-    """The step in hand lies before the frontier."""
+    """Whether the step in hand lies before the frontier."""
     return here.position.current < here.position.frontier
 
 
 def is_visiting(here: Situation) -> bool:
-    """The step in hand is not the frontier."""
+    """Whether the step in hand is another than the frontier."""
     return here.position.cursor is not None
 
 
 def back(here: Situation, _: str) -> Outcome:
-    """To the step before; from the overview, to the frontier."""
+    """Goes to the step before; from the overview, to the frontier."""
     earlier = _previous(here)
     assert earlier is not None, "offered only where there is one"
     return here.go(earlier.index)
@@ -36,27 +36,27 @@ def _previous(here: Situation) -> Step | None:
 
 
 def forward(here: Situation, _: str) -> Outcome:
-    """To the step after, as far as the frontier, without an answer."""
+    """Goes to the step after, as far as the frontier, without an answer."""
     return here.go(here.plan.after(here.step).index)
 
 
 def resume(here: Situation, _: str) -> Outcome:
-    """To the frontier: the visit is over."""
+    """Goes to the frontier: the visit is over."""
     return here.go(here.position.frontier)
 
 
 def overview(here: Situation, _: str) -> Outcome:
-    """To the summary."""
+    """Goes to the summary."""
     return here.go(here.plan.summary.index)
 
 
 def has_begun(here: Situation) -> bool:
-    """Some step lies before the frontier."""
+    """Whether some step lies before the frontier."""
     return here.position.frontier > 0
 
 
 def jump(here: Situation, argument: str) -> Outcome:
-    """To the n-th element (0-based) if it lies before the frontier: to its first step, or to a rating that is not
+    """Goes to the n-th element (0-based) if it lies before the frontier: to its first step, or to a rating that is not
     settled. The number after the last element is the cases. Raises Stale for anything else."""
     targets = {str(n): _target(here, element) for n, element in enumerate((*here.plan.elements, None))}
     target = targets.get(argument)

@@ -1,4 +1,4 @@
-"""What the step in hand shows, as data: the words and the buttons are chosen by whoever draws it."""
+"""What the step in hand shows, as data: the caller who draws it chooses the words and the buttons."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -21,7 +21,7 @@ from qualify.exports.harmless import harmless, legal_name
 from qualify.exports.stream import RowStream, Written
 
 Cell = str | int | Decimal | date | datetime | bool | None
-"""What a cell may hold. A datetime is naive, in the zone of whoever reads the sheet."""
+"""What a cell may hold. A datetime is naive, in the zone of those who read the sheet."""
 
 MOST_ROWS = 1_048_575  # that a spreadsheet program shows below the headings
 _NARROWEST, _WIDEST = 8, 60  # cells of a column

@@ -7,17 +7,17 @@ from qualify import charts
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
 from qualify.reporting.wording import figure
 from qualify.scoring import ElementResult, Result, plain
-from qualify.services.assessments.overview import Shown
+from qualify.services.assessments.overview import ResultView
 from qualify.standard import ScaleRating, Standard, names
 from qualify.texts import say
 
 
-def draw(shown: Shown, language: str, theme: str) -> bytes:
+def draw(shown: ResultView, language: str, theme: str) -> bytes:
     """The chart of a stored result as PNG; call it in the drawing thread."""
     return charts.draw(chart_of(shown, language), theme=theme, language=language)
 
 
-def chart_of(shown: Shown, language: str) -> Radar | Bars:
+def chart_of(shown: ResultView, language: str) -> Radar | Bars:
     """The chart of a stored result, with the self-assessment and the grade that was signed."""
     date = shown.made_on.isoformat()
     signed = None if shown.signed_otherwise is None else shown.signed_otherwise.grade

@@ -18,7 +18,7 @@ from qualify.reporting.sheets import titled
 from qualify.reporting.wording import assessor_name
 from qualify.scoring import Answers
 from qualify.services.assessments import export_source
-from qualify.services.assessments.overview import Overview, ReviewOverview, Shown
+from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
 from qualify.services.authorization import Actor
 from qualify.services.context import Context, Elsewhere
 from qualify.standard import Standard, all_criteria, names
@@ -45,7 +45,8 @@ def export(context: Context, actor: Actor, language: str) -> bytes:
 
 
 def made(context: Context, reader: Actor, language: str) -> bytes:
-    """The workbook for whoever was let begin, read in one look at the database; takes seconds for thousands."""
+    """The workbook for somebody whose permission was checked, read in one look at the database; takes seconds for
+    thousands."""
     with context.database.reading() as connection:
         return workbook(_sheets(context, connection, reader, language))
 
@@ -77,7 +78,7 @@ class Book:
             if shown.stored.published_at is not None or shown is view.results[-1]:
                 yield from self._result(view, shown)
 
-    def _result(self, view: Overview, shown: Shown) -> Iterator[Cells]:
+    def _result(self, view: Overview, shown: ResultView) -> Iterator[Cells]:
         words, result = self._words_of(view), shown.result
         state = self._say("export-replaced") if shown.is_replaced else self._say("life-state", state=view.state)
         outcome = (result.total, self._grade(words, shown), *self._signed(words, shown))
@@ -86,13 +87,13 @@ class Book:
         for element in result.elements:
             yield (*about, words.get(element.id, element.id), element.rating, element.target, *outcome, *ends)
 
-    def _grade(self, words: Words, shown: Shown) -> str | None:
+    def _grade(self, words: Words, shown: ResultView) -> str | None:
         """The computed grade."""
         if shown.result.grade is None:
             return self._say("result-not-granted") if shown.result.granted is False else None
         return words.get(shown.result.grade, shown.result.grade)
 
-    def _signed(self, words: Words, shown: Shown) -> Cells:
+    def _signed(self, words: Words, shown: ResultView) -> Cells:
         """The grade that was signed, by whom, and why where it differs."""
         signed = shown.signed
         if signed is None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from qualify.reporting.explanation import Explanation, explain
 from qualify.scoring import Result, met, plain
-from qualify.services.assessments.overview import ReviewOverview, Shown, Signed
+from qualify.services.assessments.overview import ResultView, ReviewOverview, SignatureView
 from qualify.standard import Standard, names
 from qualify.texts import one_line, say, shortened
 from qualify.workflow import CURRENT, AssessmentState
@@ -16,7 +16,7 @@ REASON = 200
 
 
 def assessor_name(review: ReviewOverview, language: str) -> str:
-    """Whose review it is: the name, or a number where the viewer isn't to know it."""
+    """Whose review it is: the name, or a number where the viewer may not know it."""
     if review.assessor or review.number is None:
         return review.assessor or "—"
     return say(language, "result-assessor", number=str(review.number))
@@ -41,7 +41,7 @@ def grade_name(standard: Standard, grade: str | None, language: str) -> str:
     return say(language, "result-not-granted") if grade is None else names(standard, language)[grade]
 
 
-def figures(shown: Shown, language: str) -> list[str]:
+def figures(shown: ResultView, language: str) -> list[str]:
     """The total or how many elements meet the standard, and the grade that counts, a line each."""
     result, lines = shown.result, [total(shown.result, language)]
     if result.total is None:
@@ -55,7 +55,7 @@ def figures(shown: Shown, language: str) -> list[str]:
     return lines
 
 
-def caption(shown: Shown, language: str) -> list[str]:
+def caption(shown: ResultView, language: str) -> list[str]:
     """A result in a few lines, what matters most first: what has no room is left out from the end."""
     way_up = shown.result.way_up is not None and shown.signed_otherwise is None  # it leads away from what was computed
     return [
@@ -68,7 +68,7 @@ def caption(shown: Shown, language: str) -> list[str]:
     ]
 
 
-def explained(shown: Shown, language: str) -> Explanation:
+def explained(shown: ResultView, language: str) -> Explanation:
     """Every number in words with the self-assessment beside it, and a grade signed otherwise before the sum."""
     words = explain(shown.standard, _as_seen(shown, language), language)
     elements = {
@@ -78,7 +78,7 @@ def explained(shown: Shown, language: str) -> Explanation:
     return Explanation(elements, [*signed_grade(shown, language), *own_note(shown, language), *words.closing])
 
 
-def _as_seen(shown: Shown, language: str) -> Result:
+def _as_seen(shown: ResultView, language: str) -> Result:
     """The result with the assessors' names, or numbers in their place; and without the way up, which leads on from
     what was computed, where the signature gives another grade."""
     result = shown.result if shown.signed_otherwise is None else shown.result.model_copy(update={"way_up": None})
@@ -94,17 +94,17 @@ def _as_seen(shown: Shown, language: str) -> Result:
     return result.model_copy(update={"elements": tuple(elements)})
 
 
-def _own(shown: Shown, element: str, language: str) -> list[str]:
+def _own(shown: ResultView, element: str, language: str) -> list[str]:
     rating = shown.own.get(element)
     return [] if rating is None else [say(language, "result-own", rating=plain(rating))]
 
 
-def own_note(shown: Shown, language: str) -> list[str]:
+def own_note(shown: ResultView, language: str) -> list[str]:
     """That the self-assessment is shown and not counted, in a line; nothing when there is none."""
     return [say(language, "result-own-note")] if shown.own else []
 
 
-def signed_grade(shown: Shown, language: str, most: int | None = None) -> list[str]:
+def signed_grade(shown: ResultView, language: str, most: int | None = None) -> list[str]:
     """The signed grade with the computed one and the reason (at most so many characters of it), in a line; nothing
     when they agree."""
     signed = shown.signed_otherwise
@@ -121,7 +121,7 @@ def signed_grade(shown: Shown, language: str, most: int | None = None) -> list[s
     ]
 
 
-def signature(shown: Shown, language: str) -> list[str]:
+def signature(shown: ResultView, language: str) -> list[str]:
     """Who signed and when, and how long the result is valid, in a line."""
     parts = []
     if shown.signed is not None:
@@ -135,7 +135,7 @@ def signature(shown: Shown, language: str) -> list[str]:
     return [" · ".join(parts)] if parts else []
 
 
-def compared(shown: Shown, language: str) -> list[str]:
+def compared(shown: ResultView, language: str) -> list[str]:
     """How the total, or the number of elements that meet the standard, differs from the last result, in a line."""
     if shown.earlier is None:
         return []
@@ -153,7 +153,7 @@ def compared(shown: Shown, language: str) -> list[str]:
     ]
 
 
-def changes(shown: Shown, language: str) -> list[str]:
+def changes(shown: ResultView, language: str) -> list[str]:
     """Each element whose rating differs from the last result, below a heading; nothing without a last result."""
     if shown.earlier is None:
         return []
@@ -170,7 +170,7 @@ def _change(name: str, then: Decimal, now: Decimal, language: str) -> str:
     return say(language, "result-change", way=way, name=name, then=plain(then), now=plain(now))
 
 
-def standing(shown: Shown, language: str) -> list[str]:
+def standing(shown: ResultView, language: str) -> list[str]:
     """What became of the result since it was published, or that it isn't published yet, in a line; nothing when it
     simply stands."""
     if shown.stored.published_at is None:
@@ -183,7 +183,7 @@ def standing(shown: Shown, language: str) -> list[str]:
     return [] if state in silent else [say(language, "result-standing", state=state)]
 
 
-def course(shown: Shown, language: str, *, waived: bool) -> list[str]:
+def course(shown: ResultView, language: str, *, waived: bool) -> list[str]:
     """What was computed, who signed it (nobody has to where that is `waived`), and when it was published, a line with
     its day each."""
     computed = shown.result.grade
@@ -207,7 +207,7 @@ def course(shown: Shown, language: str, *, waived: bool) -> list[str]:
     return lines
 
 
-def _signed(shown: Shown, signed: Signed, language: str) -> str:
+def _signed(shown: ResultView, signed: SignatureView, language: str) -> str:
     """Who signed; a grade that differs from the computed one, with its reason."""
     by, day = signed.name or say(language, "result-operator"), signed.on.isoformat()
     if signed.grade is None:

@@ -1,4 +1,4 @@
-"""The audit log as administrators read it: page by page, with the names of those whom a line is about."""
+"""The audit log as administrators read it: page by page, with the name of the person whom each line is about."""
 
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def page(context: Context, actor: Actor, before_id: int | None = None, *, most: 
 
 
 def discreet(connection: Connection, lines: list[Audit], reader: Viewer) -> list[Audit]:
-    """The lines as this reader may see them: what was decided about their own assessments without its details."""
+    """The lines as this reader may see them: what was decided about their own assessments comes without its details."""
     about = _subjects(connection, lines)
     return [_discreet(line, about.get((line.record, line.record_id)), reader) for line in lines]
 
@@ -60,7 +60,7 @@ def _discreet(line: Audit, about: AssessedPerson | None, reader: Viewer) -> Audi
 
 
 def _subjects(connection: Connection, lines: list[Audit]) -> dict[tuple[str, int | None], AssessedPerson]:
-    """The people, and the assessments' subjects, by record."""
+    """Whom the lines are about, by record: the person changed, or the subject of the assessment changed."""
 
     def ids(record: str) -> list[int]:
         return [line.record_id for line in lines if line.record == record and line.record_id is not None]

@@ -27,10 +27,10 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person of the company, or with `person_id` None the command line, whose `operator` is an account of the
-    system. Who can run that may do what an administrator may. A person who acts there has the `operator` as well.
+    """A person of the company, or with `person_id` None the command line, whose `operator` is an account of the system.
+    Anybody who can run it may do what an administrator may. A person who acts there has the `operator` as well.
 
-    What is done by answering a question settles it in the same transaction.
+    Where the action answers a question, `answering` names it, and it is settled in the same transaction.
     """
 
     person_id: int | None
@@ -39,26 +39,27 @@ class Actor:
 
 
 def actor_of(who: Who) -> Actor:
-    """The person behind an account of the chat; somebody has accepted an invitation with it."""
+    """The person behind an account of the chat, who must have joined with it."""
     assert who.person_id is not None
     return Actor(who.person_id)
 
 
 def answering(who: Who) -> Actor:
-    """The same, doing what the question that their account was asked is about."""
+    """The person behind the account, as `actor_of` has them, answering the question that the account was asked."""
     return replace(actor_of(who), answering=Question(who.telegram_id, who.asked))
 
 
 @reads
 def person_as_actor(context: Context, staff_no: str, operator: str = "") -> Actor | None:
-    """The person with this staff number; None for one who isn't there or was deactivated."""
+    """The person with this staff number; None when there is nobody with it, or they were deactivated."""
     with context.database.reading() as connection:
         person = people.by_staff_no(connection, staff_no)
     return Actor(person.id, operator) if person is not None and person.active else None
 
 
 class Viewer(NamedTuple):
-    """Who looks or acts, with the roles they have now: none for who was deactivated. Loaded once for an intention."""
+    """The person who looks or acts (None: the command line), with the roles they have now; none once they were
+    deactivated. Loaded once for an intention."""
 
     person_id: int | None
     roles: frozenset[Role]
@@ -91,7 +92,8 @@ def viewer_of(connection: Connection, actor: Actor) -> Viewer:
 
 
 def authorize(connection: Connection, actor: Actor, action: Permission) -> Viewer:
-    """The actor, who may do this to records they have to do with no more than anybody. Raises Forbidden."""
+    """The actor with their roles, if they may do this to a record that they have no special relation to. Raises
+    Forbidden."""
     viewer = viewer_of(connection, actor)
     viewer.require(action)
     return viewer
@@ -99,7 +101,7 @@ def authorize(connection: Connection, actor: Actor, action: Permission) -> Viewe
 
 @reads
 def check(context: Context, actor: Actor, action: Permission) -> None:
-    """The same for a screen that only asks something. Raises Forbidden."""
+    """Raises Forbidden unless the actor may do this: for a screen that only asks something so far."""
     with context.database.reading() as connection:
         authorize(connection, actor, action)
 
@@ -120,7 +122,7 @@ class UnitOfWork:
     def authorize(
         self, action: Permission, relation: Relation = Relation.OTHER, *, refusal: str = "error-forbidden"
     ) -> None:
-        """Raises Forbidden, with the sentence `refusal`, unless the actor, standing like this to the record, may."""
+        """Raises Forbidden, with the sentence `refusal`, unless the actor may do it in this relation to the record."""
         self.viewer.require(action, relation, refusal)
 
     def keep(
@@ -132,7 +134,7 @@ class UnitOfWork:
         before: Values | None = None,
         after: Values | None = None,
     ) -> int:
-        """Add a line to the audit log, in the transaction of the change itself; its id.
+        """Add a line to the audit log, in the transaction of the change itself; returns its id.
 
         `action` is a word such as "sign_off", `record` the kind of thing changed: "assessment", "person", "scores", ….
         """
@@ -165,8 +167,8 @@ class Change(NamedTuple):
 
 @contextmanager
 def acting(context: Context, actor: Actor) -> Iterator[UnitOfWork]:
-    """One transaction of this actor. Raises Stale where it answers a question that was answered or taken back since;
-    what the block raises leaves the question as it was."""
+    """One transaction of this actor. Raises Stale where it answers a question that was answered or taken back since; an
+    error in the block leaves the question as it was."""
     with context.database.transaction() as connection:
         if actor.answering is not None and not people.settle(connection, *actor.answering):
             raise Stale("error-stale")

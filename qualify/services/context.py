@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def utc_now() -> datetime:
-    """The system's clock."""
+    """Now by the system's clock, UTC-aware."""
     return datetime.now(UTC)
 
 
@@ -39,12 +39,13 @@ class Context:
         return self.now().astimezone(self.timezone).date()
 
     def elsewhere(self) -> "Elsewhere":
-        """What another process needs to see the same, at this moment."""
+        """What another process needs to make the same context, its clock standing at this moment."""
         url = self.database.engine.url.render_as_string(hide_password=False)
         return Elsewhere(url, self.standards.directory.absolute(), self.timezone, self.now(), self.rules)
 
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
-        """The standard something stored was made with. Raises NotFound when its structure (a draft's) changed since."""
+        """The standard that something stored was made with. Raises NotFound when it is gone, or its structure (a
+        draft's) changed since."""
         standard = self.standards.get(standard_id, version)
         if fingerprint(standard) != structure:
             raise NotFound("error-standard-changed", id=standard_id, version=str(version))
@@ -70,13 +71,13 @@ class Elsewhere:
     rules: Rules
 
     def context(self) -> Context:
-        """The context there; its database is to be closed."""
+        """Opens the context in the other process; the caller closes its database."""
         return open_context(self.database_url, self.standards, self.timezone, lambda: self.moment, self.rules)
 
 
 @lru_cache(maxsize=64)
 def fingerprint(standard: Standard) -> str:
-    """The hash of the standard's structure, worked out once: every press compares it."""
+    """The hash of the standard's structure, worked out once, because every press compares it."""
     return structure_hash(standard)
 
 
@@ -93,7 +94,7 @@ def open_context(
 
 
 def reads(look: Callable[P, T]) -> Callable[P, T]:
-    """Marks a service that only looks: the bot lets it run beside whatever writes."""
+    """Marks a service that only looks: the bot lets it run beside those that write."""
     look.only_reads = True  # type: ignore[attr-defined]
     return look
 

@@ -94,8 +94,9 @@ def _others(context: Context) -> list[SampleAssessment]:
 def is_made_up(context: Context) -> bool:
     """Whether this database holds the made-up company: its Telegram ids must never meet the real Telegram.
 
-    The audit log, which can't be rewritten, says so whatever became of the people. What an earlier release filled is
-    known by an account that still belongs to its colleague. The schema may be older or newer than this release's.
+    The audit log, which can't be rewritten, says so whatever became of the people. A database that an earlier release
+    filled is known by an account that still belongs to its colleague. The schema may be older or newer than this
+    release's.
     """
     pairs = [(colleague.telegram_id, colleague.staff_no) for colleague in COLLEAGUES if colleague.telegram_id]
     with context.database.reading() as connection:
@@ -105,8 +106,8 @@ def is_made_up(context: Context) -> bool:
 
 
 def refuse_others(context: Context) -> None:
-    """Raises InvalidInput unless the database is unused or holds the made-up company. Changes nothing: to be asked
-    before a migration.
+    """Raises InvalidInput unless the database is unused or holds the made-up company. Changes nothing, so that it can
+    be called before a migration.
 
     The sandbox lets anybody act as anybody, and its Telegram has none of the accounts of a real company.
     """
@@ -176,7 +177,7 @@ def _answer(context: Context, telegram_id: int, review_id: int, steps: int | Non
             turn = answering.press(context, telegram_id, reference, _fair(context, screen, next(marks)))
         assert turn.refusal is None, turn.refusal
         answered += 1
-    _lay_down(context, telegram_id, turn)
+    _pause(context, telegram_id, turn)
 
 
 def _fair(context: Context, screen: Screen, mark: str) -> Action:
@@ -195,6 +196,6 @@ def _fair(context: Context, screen: Screen, mark: str) -> Action:
             return Action(Act.TEXT, f"{adopted.isoformat()} 一次通宵割接的复盘")
 
 
-def _lay_down(context: Context, telegram_id: int, turn: Turn) -> None:
+def _pause(context: Context, telegram_id: int, turn: Turn) -> None:
     if turn.screen is not None:
-        answering.lay_down(context, telegram_id)
+        answering.pause(context, telegram_id)

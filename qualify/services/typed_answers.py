@@ -5,18 +5,18 @@ from qualify.storage import people
 
 
 def ask(context: Context, telegram_id: int, question: str) -> None:
-    """Remember what was asked, words separated by spaces; a review in hand is laid down, everything given stays."""
+    """Remember what was asked, words separated by spaces. A review in hand is paused; everything given in it stays."""
     with context.database.transaction() as connection:
         people.change_account(connection, telegram_id, asked=question, review_id=None)
 
 
 def settle(context: Context, telegram_id: int, question: str) -> bool:
-    """The same if it still is this question that waits for its answer; whether it was."""
+    """Take the question back if it is still this one that waits for its answer; returns whether it was."""
     with context.database.transaction() as connection:
         return people.settle(connection, telegram_id, question)
 
 
 def take_back(context: Context, telegram_id: int) -> None:
-    """The next typed message answers nothing any more."""
+    """Take back whatever was asked: the next typed message answers nothing any more."""
     with context.database.transaction() as connection:
         people.change_account(connection, telegram_id, asked="")

@@ -12,7 +12,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _Editor(GenerateJsonSchema):
-    """Numbers are numbers, and an id such as 3 needs no quotes, as in `load`."""
+    """Lets numbers be numbers, and an id such as 3 stand without quotes, as `load` does."""
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         number: JsonSchemaValue = {"type": "number"}

@@ -20,6 +20,7 @@ class Debt(NamedTuple):
 
     assessor_id: int
     assessor: str
+    subject_id: int
     subject: str
     part: str
     due: date
@@ -48,6 +49,7 @@ _owed = (
     select(
         col(Review.assessor_id),
         _assessor.c.name,
+        _subject.c.id,
         _subject.c.name,
         col(Review.part),
         col(Review.due_date),

@@ -97,8 +97,8 @@ def is_outdated(connection: Connection, notice: Notice, now: datetime) -> bool:
 
 
 def settle(connection: Connection, notice: Notice, at: datetime, outcome: str) -> None:
-    """The notice needs no more sending: it was sent, or never can be. One that was owed again since it was claimed is
-    left alone: it tells of something newer than what was sent."""
+    """The notice is done with: it was sent, or never can be. One that was owed again since it was claimed is left
+    alone: it tells of something newer than what was sent."""
     connection.execute(
         update(Notice)
         .where(col(Notice.id) == notice.id, col(Notice.due_at) == notice.due_at)

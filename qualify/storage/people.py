@@ -11,7 +11,7 @@ from qualify.access import Role
 from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
 from qualify.storage.rows import batches, count_some
-from qualify.storage.tables import Account, Invite, Person, PersonRole
+from qualify.storage.tables import FACTS, Account, Invite, Person, PersonRole
 from qualify.themes import DEFAULT_THEME
 
 
@@ -281,16 +281,11 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
 
 
 class ListedPerson(NamedTuple):
-    """A person as the company's list of people has them."""
+    """A person as the company's list of people has them; `columns` are staff number, name and `FACTS`."""
 
     id: int
-    staff_no: str
-    name: str
-    department: str
-    position: str
-    level: str
-    manager: str
     active: bool
+    columns: dict[str, str]
     roles: frozenset[Role]
 
 
@@ -304,11 +299,12 @@ class KnownPeople(NamedTuple):
 
 def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeople:
     """How things stand with these people: some statements for each thousand."""
-    columns = [col(getattr(Person, name)) for name in ListedPerson._fields if name != "roles"]
+    names = ("staff_no", "name", *FACTS)
+    wanted = select(col(Person.id), col(Person.active), *(col(getattr(Person, name)) for name in names))
     found = [
         row
         for some in batches(staff_numbers)
-        for row in connection.execute(select(*columns).where(col(Person.staff_no).in_(some)))
+        for row in connection.execute(wanted.where(col(Person.staff_no).in_(some)))
     ]
     roles: dict[int, frozenset[Role]] = {}
     for some in batches([row.id for row in found]):
@@ -318,7 +314,12 @@ def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeo
         .join(PersonRole, col(PersonRole.person_id) == col(Person.id))
         .where(col(PersonRole.role) == Role.ADMIN.value, col(Person.active))
     )
-    known = {row.staff_no: ListedPerson._make((*row, roles.get(row.id, frozenset()))) for row in found}
+    known = {
+        row.staff_no: ListedPerson(
+            row.id, row.active, dict(zip(names, row[2:], strict=True)), roles.get(row.id, frozenset())
+        )
+        for row in found
+    }
     return KnownPeople(known, frozenset(connection.execute(admins).scalars()))
 
 
@@ -345,7 +346,7 @@ def change_people(connection: Connection, people: Sequence[tuple[ListedPerson, M
     connection.execute(changed, rows)
     found_by = {}
     for who, values in people:
-        before = [str(getattr(who, name)) for name in search.FOUND_BY]
+        before = [who.columns[name] for name in search.FOUND_BY]
         after = [str(values.get(name, was)) for name, was in zip(search.FOUND_BY, before, strict=True)]
         if before != after:
             found_by[who.id] = after

@@ -11,6 +11,7 @@ from sqlmodel import col
 from qualify.dialogue import EntryKind
 from qualify.storage.rows import rows
 from qualify.storage.tables import (
+    FACTS,
     Account,
     Appeal,
     Assessment,
@@ -121,7 +122,7 @@ def _asked_about(staff_no: str) -> Any:
 
 
 def _nameless(person_id: int, at: datetime) -> dict[str, object]:
-    empty = dict.fromkeys(("department", "position", "level", "manager"), "")
+    empty = dict.fromkeys(FACTS, "")
     return {
         "staff_no": f"{ERASED}{person_id}",
         "name": NAMELESS,

@@ -21,6 +21,11 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+FACTS = ("department", "position", "level", "manager")
+"""Columns of `Person`: what a list of people may say besides number and name. Words, and none is kept of somebody
+erased."""
+
+
 class Person(SQLModel, table=True):
     """An employee of the company, known by the staff number. Once erased, a row without anything personal.
 

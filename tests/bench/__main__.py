@@ -36,12 +36,12 @@ OURS, NOOP, CONVERSATION = "this bot", "PTB no-op", "PTB ConversationHandler + P
 TOKENS = {OURS: "1:this-bot", NOOP: "2:noop", CONVERSATION: "3:conversation"}
 FIGURES = ("per_second", "p50_ms", "p99_ms", "cpu_ms")
 CHARTS_TARGET, SPEED_TARGET, CPU_TARGET = 10.0, 2.0, 0.5
-WAITING_TARGET = 1.5  # whoever waited behind the broadcast would wait for minutes
+WAITING_TARGET = 1.5  # a press that waited behind the broadcast would wait for minutes
 WHOLE, QUICK = Scale(3, 3, 8), Scale(1, 2, 3, finished=(600, 6000))
 
 
 def main(scale: Scale) -> bool:
-    """Measure and report; whether all targets were met."""
+    """Measure and report. Returns whether all targets were met."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     met = report_presses(press_buttons(scale), scale)
@@ -52,7 +52,7 @@ def main(scale: Scale) -> bool:
 
 
 def press_buttons(scale: Scale) -> dict[str, Figures]:
-    """Median figures of each bot."""
+    """Press every bot in turn. Returns the median figures of each."""
     database = FOLDER / "qualify.sqlite3"
     context = found(f"sqlite:///{database}")
     assign(context, range(FIRST_CHAT, FIRST_CHAT + CHATS))
@@ -69,7 +69,7 @@ def press_buttons(scale: Scale) -> dict[str, Figures]:
 
 @contextmanager
 def _running(database: Path) -> Iterator[Callable[[str, Scale], Figures]]:
-    """The load server and all bots; gives the function that measures one of them."""
+    """Run the load server and all bots; gives the function that measures one of them."""
     with ExitStack() as stack:
         address = stack.enter_context(load_server())
         start = partial(module, folder=FOLDER)
@@ -81,7 +81,7 @@ def _running(database: Path) -> Iterator[Callable[[str, Scale], Figures]]:
 
 
 def report_presses(medians: dict[str, Figures], scale: Scale) -> bool:
-    """Print the table and the ratios; whether the targets were met."""
+    """Print the table and the ratios. Returns whether the targets were met."""
     say(f"{CHATS} chats, closed loop, {scale.rounds} interleaved rounds of {scale.seconds:g} s, medians")
     say(f"{'':34}{'presses/s':>10}{'p50 ms':>10}{'p99 ms':>10}{'CPU ms a press':>16}")
     for name, figures in medians.items():
@@ -99,7 +99,7 @@ def report_presses(medians: dict[str, Figures], scale: Scale) -> bool:
 
 
 def report_notices(quiet: Figures, broadcast: Figures, seconds: float) -> bool:
-    """Print how long a press takes beside a broadcast; whether that is as if there were none."""
+    """Print how long a press takes beside a broadcast. Returns whether that is as short as without one."""
     said = f"{broadcast['per_second']:.0f} presses/s with {bench_notices.OWED} notices owed"
     say(f"{said}, {broadcast['notices'] / seconds:.0f} of them going out a second")
     met = True
@@ -111,7 +111,7 @@ def report_notices(quiet: Figures, broadcast: Figures, seconds: float) -> bool:
 
 
 def report_charts(charts: dict[str, dict[str, float]]) -> bool:
-    """Print how much faster a chart is than the obvious way; whether the target was met."""
+    """Print how much faster a chart is than the obvious way. Returns whether the target was met."""
     met = True
     for name, figures in charts.items():
         ratio = figures["ratio"]

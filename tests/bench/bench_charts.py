@@ -41,21 +41,21 @@ def _header(turn: int, figure: str) -> Header:
 
 
 def radar(turn: int) -> Radar:
-    """18 axes in three categories."""
+    """A radar of 18 axes in three categories; each turn has other values."""
     axes = tuple(Axis(name, _rating(index, turn), Decimal(5)) for index, name in enumerate(NAMES[:18]))
     categories = (Category("通用能力", axes[:8]), Category("知识技能", axes[8:12]), Category("业务能力", axes[12:]))
     return Radar(_header(turn, "11/18 项达标"), categories, 6)
 
 
 def bars(turn: int) -> Bars:
-    """20 elements in seven modules."""
+    """A chart of 20 elements in seven modules; each turn has other values."""
     each = [Bar(name, _rating(index, turn), Decimal(6)) for index, name in enumerate(NAMES)]
     modules = tuple(BarModule(f"模块 {start // 3 + 1}", tuple(each[start : start + 3])) for start in range(0, 20, 3))
     return Bars(_header(turn, "76.5 /100"), modules)
 
 
 def naive_radar(chart: Radar) -> bytes:
-    """The values as tutorials draw a radar: areas, lines and names."""
+    """A PNG of the values as tutorials draw a radar: areas, lines and names."""
     import matplotlib.pyplot as plt
 
     turns = [2 * math.pi * index / len(chart.axes) for index in range(len(chart.axes))]
@@ -71,7 +71,7 @@ def naive_radar(chart: Radar) -> bytes:
 
 
 def naive_bars(chart: Bars) -> bytes:
-    """The values as tutorials draw bars."""
+    """A PNG of the values as tutorials draw bars."""
     import matplotlib.pyplot as plt
 
     each = [bar for module in chart.modules for bar in module.bars]

@@ -45,19 +45,19 @@ Row = Callable[[], object]
 
 
 class Taken(NamedTuple):
-    """How long one row takes in the small company and in the large one; ms."""
+    """How long one row takes in the small company and in the large one, in milliseconds."""
 
     small: float
     large: float
 
     @property
     def is_flat(self) -> bool:
-        """Whether it doesn't matter how large the company is."""
+        """Whether the row takes as long in a large company as in a small one."""
         return self.large <= RATIO * self.small or self.large <= self.small + MORE_MS
 
 
 def main(small: int = 600, large: int = 60_000) -> bool:
-    """Measure and report; whether everything is flat."""
+    """Measure and report. Returns whether every row is flat."""
     say(f"growth: {small} and {large} finished assessments, the lowest of {ROUNDS}, ms")
     found = {}
     for name, address in _addresses().items():
@@ -70,7 +70,7 @@ def main(small: int = 600, large: int = 60_000) -> bool:
 
 
 def report(found: dict[str, dict[str, Taken]]) -> bool:
-    """Print the table; whether everything is flat."""
+    """Print the table. Returns whether every row is flat."""
     say(f"{'':44}" + "".join(f"{name:>36}" for name in found))
     met = True
     for row in next(iter(found.values())):
@@ -85,7 +85,7 @@ def report(found: dict[str, dict[str, Taken]]) -> bool:
 
 
 def _addresses() -> dict[str, str]:
-    """The databases to look at: a folder for SQLite, a server for PostgreSQL if one answers."""
+    """The databases to measure by name: an empty address for SQLite, a server's for PostgreSQL if one answers."""
     server = os.environ.get("TEST_DATABASE_URL", LOCAL_POSTGRES)
     try:
         run_alone(make_url(server), "SELECT 1")
@@ -97,7 +97,7 @@ def _addresses() -> dict[str, str]:
 
 @contextmanager
 def _company(server: str, finished: int) -> Iterator[Context]:
-    """A company of that size on a database of its own, which is gone afterwards."""
+    """A company of that size on a database of its own, which is deleted afterwards."""
     folder = FOLDER / f"growth-{finished}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -123,7 +123,8 @@ def _company(server: str, finished: int) -> Iterator[Context]:
 
 
 def _measured(small: Context, large: Context) -> dict[str, Taken]:
-    """Every row in both companies, in turn; the lowest, for whatever else the machine does only adds to a time."""
+    """Every row in both companies, in turn. The lowest times count, since anything else the machine does only adds to
+    them."""
     both = [rows(small), rows(large)]
     found = {}
     for name in both[0]:
@@ -139,7 +140,7 @@ def _measured(small: Context, large: Context) -> dict[str, Taken]:
 
 
 def rows(context: Context) -> dict[str, Row]:
-    """What is measured in one company, by name."""
+    """What is measured in one company: calls by the name of their row."""
     who = {name: _person(context, account) for name, account in ACCOUNTS.items() if name in ("A1", "R1")}
     admin, subject = Actor(who["A1"]), FIRST + 41
     middle, last = _pages(context, admin)
@@ -218,7 +219,7 @@ def _pages(context: Context, admin: Actor) -> tuple[listing.ListStart, listing.L
 
 
 def _last_place(context: Context, admin: Actor) -> RankPlace:
-    """Where the last page begins on which somebody has a rank."""
+    """Where the last page of the ranking on which somebody has a rank begins."""
     place = TOP
     while True:
         page = ranking.ranking_page(context, admin, POINTS, "3", TODAY.year, place, most=2000)
@@ -230,7 +231,7 @@ def _last_place(context: Context, admin: Actor) -> RankPlace:
 
 
 def _tell(context: Context) -> None:
-    """What is due is told, so that nothing is."""
+    """Settle all notices that are due, so that none is when claiming is measured."""
     digests.plan_today(context)
     while taken := queue.take_due(context):
         for notice, _ in taken:
@@ -238,7 +239,7 @@ def _tell(context: Context) -> None:
 
 
 def _presses(context: Context, assessor: int) -> Row:
-    """One press after the other on the reviews that an assessor owes."""
+    """A call that makes the next press on the reviews that an assessor owes."""
     owed = iter(answering.owed(context, assessor))
     account = ACCOUNTS["R1"]
     turn = answering.open_review(context, account, next(owed).id)

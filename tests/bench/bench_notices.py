@@ -1,8 +1,8 @@
-"""Whether a press waits while ten thousand people are being told something: the same load with none and with all owed.
+"""Whether a press waits while ten thousand people are sent notices: the same load with none owed and with all owed.
 
 Both are the real program on databases of the same people. They are pressed in turn, by people who think before they
-press: a server without a breath to spare would only show that a notice costs something, not who waits for whom. While
-the quiet bot is pressed the other stands still.
+press: on a server without spare time every notice would slow a press, and nothing would show who waits for whom. While
+the quiet bot is pressed the other is stopped.
 """
 
 import shutil
@@ -21,7 +21,8 @@ QUIET, BROADCAST = "4:quiet", "5:broadcast"
 
 
 def main(scale: Scale) -> tuple[Figures, Figures]:
-    """The lowest figures of all rounds with nothing owed, and beside the broadcast."""
+    """Measure in turn. Returns the lowest figures of all rounds with nothing owed, and of those beside the
+    broadcast."""
     scale = Scale(2 * scale.rounds, scale.warm_up, scale.seconds, THINKING)
     calm, busy = _databases(FOLDER / "quiet.sqlite3", FOLDER / "broadcast.sqlite3")
     taken: tuple[list[Figures], list[Figures]] = ([], [])
@@ -40,7 +41,7 @@ def main(scale: Scale) -> tuple[Figures, Figures]:
 
 
 def _databases(quiet: Path, broadcast: Path) -> tuple[Path, Path]:
-    """The same people and reviews twice; in the second the crowd has yet to be told of theirs."""
+    """Make two databases of the same people and reviews; in the second the crowd's notices are still to be sent."""
     context = found(f"sqlite:///{quiet}")
     assign(context, range(FIRST_CHAT, FIRST_CHAT + CHATS))
     tell_nobody(context)

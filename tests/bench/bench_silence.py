@@ -47,7 +47,7 @@ LIST = "工号,姓名,部门,角色\n" + "".join(f"N{number},新人{number},政�
 
 
 class Gap(NamedTuple):
-    """Between two ticks, in ms; and for how long of it the loop itself worked."""
+    """The time between two ticks in ms, and for how many of them the loop itself worked."""
 
     ms: float
     worked: float
@@ -55,16 +55,16 @@ class Gap(NamedTuple):
 
 @dataclass
 class Bot:
-    """A bot at work, and the phones of those who talk to it."""
+    """A bot at work, and the phones of the people who talk to it."""
 
     sandbox: Sandbox
     changes: Changes
     process: Process | None
     slow: float = 0.0
-    """For how many seconds whoever downloads a file has to wait."""
+    """How many seconds a download of a file has to wait."""
 
     async def longest_gap(self) -> Gap:
-        """Since it was asked last."""
+        """The longest gap since this was last asked."""
         assert self.process is not None
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -72,25 +72,26 @@ class Bot:
         return Gap(*map(float, (await self.process.stdout.readline()).split()))
 
     async def until(self, ready: Callable[[], object]) -> None:
-        """Wait for something that the bot does."""
+        """Wait until `ready()`. Raises SystemExit when the bot doesn't bring that about in time."""
         if not await self.changes.until(ready, PATIENCE):
             raise SystemExit(f"the bot didn't answer within {PATIENCE:g} s; its log is in {FOLDER}")
 
     def newest(self, user_id: int) -> dict[str, Any]:
-        """The newest message in the chat."""
+        """The newest message in the person's chat."""
         return next(reversed(self.sandbox.chats[user_id].messages.values()))
 
     async def says(self, user_id: int, text: str) -> None:
-        """Type something and wait for the answer."""
+        """Let the person type something, and wait for the bot's answer."""
         sent = self.sandbox.say(user_id, text)
         await self.until(lambda: self.newest(user_id)["message_id"] > sent["message_id"])
 
     def version(self, user_id: int) -> int:
-        """What tells that something on the person's screen has changed."""
+        """A number that grows with every change on the person's screen."""
         return max(self.sandbox.chats[user_id].versions.values(), default=0)
 
     def press(self, user_id: int, label: str) -> "Pressed":
-        """Press the first button whose label contains this, the newest message's first."""
+        """Press the first button whose label contains `label`, looking from the newest message back. Raises SystemExit
+        when there is none."""
         for message in reversed(self.sandbox.chats[user_id].messages.values()):
             for button in buttons(message):
                 if label in button["text"]:
@@ -101,7 +102,7 @@ class Bot:
 
 @dataclass
 class Pressed:
-    """A press under way."""
+    """A press that was made, and what was on the screen before it."""
 
     bot: Bot
     user_id: int
@@ -115,13 +116,13 @@ class Pressed:
         return self.query_id not in self.bot.sandbox.queries and self.bot.version(self.user_id) > self.seen
 
     async def answered(self) -> float:
-        """Wait for it; how many ms it took."""
+        """Wait until the press is answered. Returns how many ms that took."""
         await self.bot.until(lambda: self.is_answered)
         return 1000 * (time.monotonic() - self.at)
 
 
 def main(large: int = 60_000) -> bool:
-    """Measure and report; whether all bounds are met."""
+    """Measure and report. Returns whether all bounds are met."""
     return asyncio.run(_main(large))
 
 
@@ -208,7 +209,7 @@ async def _import(bot: Bot) -> bool:
 
 
 async def _locked(bot: Bot) -> bool:
-    """A press while the lock is held is taken when it goes; who only looks something up doesn't wait."""
+    """Measure while the write lock is held: a press is taken when it goes, and people who only look don't wait."""
     database = FOLDER / "silence.sqlite3"
     holder = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -241,7 +242,7 @@ async def _locked(bot: Bot) -> bool:
 
 
 async def _export(bot: Bot) -> bool:
-    """Beside a busy bot: twenty people press all the time."""
+    """Measure an export while twenty people press all the time."""
     crowd = asyncio.create_task(_press_on(bot, CROWD[:20], thinking=0.0))
     await bot.says(ADMIN, "/admin")
     await bot.longest_gap()
@@ -261,7 +262,7 @@ async def _export(bot: Bot) -> bool:
 
 
 async def _others(bot: Bot) -> bool:
-    """Presses of others who think before they press, with and without somebody's slow update beside them."""
+    """Compare the presses of others, who think before they press, with and without a slow update beside them."""
     calm = await _pressed_for(bot, LOOK)
     bot.slow = DOWNLOAD
     bot.sandbox.send_document(ADMIN, "slow.csv", LIST.encode())
@@ -290,7 +291,8 @@ async def _pressed_for(bot: Bot, seconds: float) -> list[float]:
 
 
 async def _press_on(bot: Bot, people: range, thinking: float) -> list[float]:
-    """Everybody answers on and on, and thinks for so many seconds before each press; how many ms each took."""
+    """Let everybody answer until this is cancelled, thinking `thinking` seconds before each press. Returns how many ms
+    each press took."""
     took: list[float] = []
 
     async def one(user_id: int) -> None:
@@ -312,7 +314,7 @@ async def _press_on(bot: Bot, people: range, thinking: float) -> list[float]:
 
 
 async def _peak(parent: int) -> float:
-    """The most memory that a process of the bot's had, in MB, until this is cancelled."""
+    """The most memory in MB that any process started by the bot had, until this is cancelled."""
     most = 0
     with suppress(asyncio.CancelledError):
         while True:
@@ -356,7 +358,7 @@ def _large(url: str, finished: int) -> None:
 
 @asynccontextmanager
 async def _bot(fill: Callable[[str], None], name: str, *more: int) -> AsyncIterator[Bot]:
-    """The bot on a new database that `fill` has filled, with the phones of the small company or of `more`."""
+    """Run the bot on a new database that `fill` fills, with the phones of the small company or of `more`."""
     database = FOLDER / name
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob(f"{name}*"):
@@ -397,7 +399,7 @@ async def _bot(fill: Callable[[str], None], name: str, *more: int) -> AsyncItera
 
 @asynccontextmanager
 async def _files(bot: Bot) -> AsyncIterator[str]:
-    """Where the bot downloads from: as slowly as `bot.slow` says."""
+    """Serve the bot's downloads, as slowly as `bot.slow` says; gives the address."""
 
     async def give(request: web.Request) -> web.Response:
         await asyncio.sleep(bot.slow)

@@ -26,14 +26,15 @@ LEVELS = ("3", "2", "4")  # 83, 94 and 77 presses each
 
 
 def found(database_url: str) -> Context:
-    """An empty company."""
+    """Make an empty company in this database."""
     context = open_context(database_url, STANDARDS, ZoneInfo("Asia/Shanghai"))
     migrate(context.database)
     return context
 
 
 def assign(context: Context, chats: range, levels: Sequence[str] = LEVELS) -> None:
-    """For every chat an assessor, a subject and one review a level, which the assessor is owed a notice of."""
+    """Give every chat an assessor and a subject, and open one review a level, of which the assessor is owed a
+    notice."""
     due = context.today() + timedelta(days=30)
     with context.database.together():  # one commit for all
         _hire(context, chats)
@@ -44,7 +45,7 @@ def assign(context: Context, chats: range, levels: Sequence[str] = LEVELS) -> No
 
 
 def tell_nobody(context: Context) -> None:
-    """Nobody is to be written to while presses are measured: what is owed counts as sent."""
+    """Count all owed notices as sent, so that nobody is written to while presses are measured."""
     with context.database.together():
         while taken := take_due(context):
             for notice, _ in taken:
@@ -62,8 +63,8 @@ def _hire(context: Context, chats: range) -> None:
 
 
 def finish(context: Context, count: int) -> None:
-    """So many finished assessments of as many people, each rated by two assessors and published: one is really made,
-    answer by answer, the others are its copies."""
+    """Add this many finished assessments of as many people, each rated by two assessors and published: one is really
+    made, answer by answer, the others are its copies."""
     chats = range(1, 3)
     _hire(context, chats)
     due = context.today() + timedelta(days=30)
@@ -78,7 +79,7 @@ def finish(context: Context, count: int) -> None:
 
 
 def _answer(context: Context, chat: int, review_id: int) -> None:
-    """Every criterion is answered by itself."""
+    """Answer every criterion by itself, every other step as `all_met` does, and submit the review."""
     turn = answering.open_review(context, chat, review_id)
     while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
         is_criterion = turn.screen.step.kind is StepKind.CRITERION

@@ -37,24 +37,24 @@ NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)  # a Wednesday, ten in Shanghai
 TODAY = NOW.date()
 LEVELS = {SCALE: ("3", "2"), POINTS: ("3", "4")}
 FIRST = 1000
-"""The first number of what is copied."""
+"""The first id of copied rows."""
 RARE, RARE_ONES = "殷商", 3
 """A name that three people have, whatever the size."""
 REMINDED_TODAY, OWED_BY_ONE, APPEALS_WAITING = 20, 5, 10
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰文波辉宇浩然子轩雨欣思远嘉怡"
 NOT_TODAY = (9, 10, 11, 12, 16, 17, 18, 19)
-"""For how many days something may be overdue so that nobody is told of it today."""
+"""For how many days a review may be overdue without causing a notice today."""
 ALL = 10**6
 Changed = dict[str, str | None]
-"""Values by column, as SQL has them."""
+"""SQL expressions by column."""
 UNDER_WAY = (
     *[(State.OPEN, 0)] * 5,
     *[(State.IN_PROGRESS, 40)] * 8,
     *[(State.REVIEWED, ALL)] * 4,
     *[(State.SIGNED_OFF, ALL)] * 3,
 )
-"""In which states, and after how many answers."""
+"""The states of unfinished assessments, and after how many answers."""
 
 
 class Copy(NamedTuple):
@@ -73,7 +73,7 @@ class Copy(NamedTuple):
 
 
 def grow(company: Company, finished: int) -> None:
-    """Let the company have so many finished assessments, and what belongs to them."""
+    """Fill the company until it has this many finished assessments, and everything that belongs to them."""
     company.clock.time = NOW
     templates = _templates(company)
     busy, subject, admin = (company.id(staff_no) for staff_no in ("R1", "E1", "A1"))
@@ -89,7 +89,7 @@ def grow(company: Company, finished: int) -> None:
 
 
 def _templates(company: Company) -> dict[tuple[str, str], int]:
-    """A published assessment of each standard and level; their numbers."""
+    """Make a published assessment of each standard and level. Returns their ids."""
     made = {}
     for standard, levels in LEVELS.items():
         for level in levels:
@@ -100,7 +100,7 @@ def _templates(company: Company) -> dict[tuple[str, str], int]:
 
 
 def _hire(connection: Connection, people: int, assessors: int, chance: random.Random) -> None:
-    """Nine of ten have joined; the first ones are assessors."""
+    """Add people, nine of ten with an account; the first ones are assessors."""
     departments = [f"第{number}{kind}部" for number in range(max(3, people // 1000)) for kind in ("政企", "技术支援")]
     hired = [
         {
@@ -129,7 +129,7 @@ def _blank(*names: str) -> dict[str, str]:
 def _finished(
     count: int, assessors: int, templates: dict[tuple[str, str], int], busy: int, chance: random.Random
 ) -> Iterator[Copy]:
-    """Everybody has one by each standard; one of a hundred was rated by the same busy assessor."""
+    """Assessments of everybody by each standard; one of a hundred was rated by the same busy assessor."""
     standards = list(LEVELS)
     for number in range(count):
         person, standard = number // 2, standards[number % 2]
@@ -156,7 +156,8 @@ def _under_way(  # noqa: PLR0917
     busy: int,
     chance: random.Random,
 ) -> Iterator[Copy]:
-    """Most of it is due later and some is overdue, on days of which nobody is told today; but for a few."""
+    """Unfinished assessments: most are due later and some are overdue, on days that cause no notice today, except a
+    few."""
     standards, first = list(LEVELS), FIRST + finished
     for number in range(finished // 10):
         state, answers = UNDER_WAY[number % len(UNDER_WAY)]
@@ -191,7 +192,7 @@ def _under_way(  # noqa: PLR0917
 
 
 def _copy_all(connection: Connection, copies: list[Copy], subject: int) -> None:
-    """Everything that hangs on the templates, for each of the copies; within the database, row by row."""
+    """Copy all rows that belong to the templates, once for each of the copies; within the database, row by row."""
     types = ["integer", "integer", "integer", "integer", "text", "integer", "date", "date", "integer", "timestamptz"]
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(Copy._fields, types, strict=True))
     connection.execute(text(f"CREATE TEMPORARY TABLE one ({columns})"))
@@ -232,7 +233,7 @@ def _copy_all(connection: Connection, copies: list[Copy], subject: int) -> None:
 
 
 def _of(table: str, key: str) -> str:
-    """The assessment of a row that names a review or a result."""
+    """SQL for the assessment to which a row that names a review or a result belongs."""
     return f"(SELECT assessment_id FROM {table} AS its WHERE its.id = {key})"
 
 
@@ -266,7 +267,7 @@ def _copy(  # noqa: PLR0917
 
 
 def _appeal(connection: Connection, about: Sequence[Copy], admin: int) -> None:
-    """Appeals against some results; the first ones wait for an answer."""
+    """Add appeals against some results; the first ones wait for an answer."""
     answered = [number >= APPEALS_WAITING for number in range(len(about))]
     moment = NOW - timedelta(days=3)
     rows = [
@@ -292,7 +293,7 @@ def _appeal(connection: Connection, about: Sequence[Copy], admin: int) -> None:
 
 
 def _number_on(connection: Connection) -> None:
-    """What the database numbers by itself goes on after the copies."""
+    """Let the database's own numbering go on after the copies."""
     if connection.dialect.name == "postgresql":
         for name in ("person", "assessment", "review", "result", "appeal"):
             connection.execute(
@@ -301,14 +302,14 @@ def _number_on(connection: Connection) -> None:
 
 
 def _store(connection: Connection, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
-    """Many rows of the same columns."""
+    """Insert many rows that have the same columns."""
     rows = list(rows)
     if rows:
         _rows(connection, str(table.__tablename__), tuple(rows[0]), (tuple(row.values()) for row in rows))
 
 
 def _rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Many rows by the shortest way that the database has."""
+    """Insert many rows in the fastest way that the database has."""
     cursor = connection.connection.cursor()
     named = ", ".join(columns)
     if connection.dialect.name == "postgresql":
@@ -322,7 +323,7 @@ def _rows(connection: Connection, table: str, columns: Sequence[str], rows: Iter
 
 
 def _plain(value: object) -> object:
-    """A value as SQLAlchemy has SQLite keep it."""
+    """A value in the form in which SQLAlchemy stores it in SQLite."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S.%f}"
     return value.isoformat() if isinstance(value, date) else value

@@ -1,7 +1,7 @@
 """A small Bot API on loopback with 200 impatient people behind it: `python -m tests.bench.load_server`.
 
 It prints its port and serves any number of bots, told apart by their tokens; only the bot that `/measure/<token>`
-names is under load; whoever else is written to is counted as a notice. A press is complete when both calls that it
+names is under load; a message to anybody else is counted as a notice. A press is complete when both calls that it
 owes, answerCallbackQuery and a changed screen, are in.
 """
 
@@ -46,7 +46,7 @@ class Account:
         self._last_id = 0
 
     def press_all(self, thinking: float) -> None:
-        """Everybody acts, and again after each reply: at once, or after `thinking` for about so many seconds."""
+        """Let everybody act, and again after each reply: at once, or after `thinking` for about so many seconds."""
         self.pressing, self.thinking = True, thinking
         for phone in self.phones.values():
             self._go_on(phone)
@@ -59,7 +59,7 @@ class Account:
         asyncio.get_running_loop().call_later(seconds, lambda: self.pressing and self._act(phone))
 
     async def settle(self) -> None:
-        """Nobody presses any more; wait until the last press is complete."""
+        """Let nobody press any more, and wait until the last press is complete."""
         self.pressing = False
         while not all(phone.is_idle for phone in self.phones.values()):
             await asyncio.sleep(0.02)
@@ -82,7 +82,7 @@ class Account:
             self._go_on(phone)
 
     async def call(self, method: str, given: Mapping[str, Any]) -> object:
-        """One call of the bot; True for whatever the load has no part in."""
+        """Answer one call of the bot; True for methods that have no part in the load."""
         match method:
             case "getUpdates":
                 return await self._get_updates(int(given.get("offset") or 0), float(given.get("timeout") or 0))
@@ -132,7 +132,7 @@ class Account:
 
 
 async def measure(account: Account, pid: int, warm_up: float, seconds: float, thinking: float) -> Json:
-    """Load one bot and count what is completed within `seconds`; CPU is that of process `pid` meanwhile."""
+    """Load one bot and count the presses completed within `seconds`; CPU is that of process `pid` meanwhile."""
     await account.polled.wait()
     account.press_all(thinking)
     await asyncio.sleep(warm_up)
@@ -156,7 +156,7 @@ async def measure(account: Account, pid: int, warm_up: float, seconds: float, th
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of a process, all threads, as Linux counts it."""
+    """Seconds of user and system time of a process, all threads, as Linux counts them."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -1,4 +1,4 @@
-"""What every part of the measurement needs: how long to look, one bot under load, and lines with verdicts."""
+"""What every part of the measurement needs: how long to measure, one bot under load, and lines with verdicts."""
 
 import json
 import sqlite3
@@ -20,8 +20,8 @@ Figures = dict[str, Any]
 
 
 class Scale(NamedTuple):
-    """How long to look, and how long people think before they press again, in seconds; and how many assessments were
-    finished in a small and in a large company."""
+    """How long to measure, and how long people think before they press again, in seconds; and how many finished
+    assessments a small and a large company have."""
 
     rounds: int
     warm_up: float
@@ -32,7 +32,7 @@ class Scale(NamedTuple):
 
 @contextmanager
 def load_server() -> Iterator[str]:
-    """The address of a Bot API with impatient people behind it."""
+    """Run a Bot API with impatient people behind it; gives its address."""
     with module("tests.bench.load_server", folder=FOLDER, log="server.log") as server:
         assert server.stdout is not None
         yield f"http://127.0.0.1:{int(server.stdout.readline())}"
@@ -40,14 +40,14 @@ def load_server() -> Iterator[str]:
 
 @contextmanager
 def this_bot(address: str, token: str, database: Path, log: str) -> Iterator[subprocess.Popen[str]]:
-    """The program of this project at work."""
+    """Run this project's bot on a database; gives its process."""
     settings = {"BOT_TOKEN": token, "DATABASE_URL": f"sqlite:///{database}", "TELEGRAM_BASE_URL": f"{address}/bot"}
     with module("bot", "run", folder=FOLDER, log=log, **settings) as process:
         yield process
 
 
 def measured(address: str, token: str, process: subprocess.Popen[str], scale: Scale) -> Figures:
-    """Load one bot; what came of it."""
+    """Load one bot and return its figures. Raises SystemExit when it can't be measured or made a mistake."""
     how = {"warm_up": scale.warm_up, "seconds": scale.seconds, "thinking": scale.thinking}
     asked = json.dumps({"pid": process.pid, **how}).encode()
     request = urllib.request.Request(f"{address}/measure/{token}", asked, {"Content-Type": "application/json"})
@@ -72,7 +72,7 @@ def lowest(rounds: Sequence[Figures]) -> Figures:
 
 
 def check_committed(database: Path, acknowledged: int) -> None:
-    """Every answer that a person saw taken is stored."""
+    """Raises SystemExit unless every answer that a person saw taken is stored."""
     with sqlite3.connect(database) as connection:
         (stored,) = connection.execute("SELECT count(*) FROM entry").fetchone()
     if stored != acknowledged:
@@ -80,7 +80,7 @@ def check_committed(database: Path, acknowledged: int) -> None:
 
 
 def verdict(what: str, ratio: float, target: str, met: bool) -> bool:
-    """Print one ratio beside its target."""
+    """Print one ratio beside its target. Returns whether it is met."""
     say(f"{'PASS' if met else 'FAIL'}  {what:52}{ratio:6.2f}   target {target}")
     return met
 

@@ -67,7 +67,7 @@ class Phone:
         return buttons[(self.opened - 1) % len(buttons)]
 
     def show(self, text: str, keyboard: list[list[Json]]) -> bool:
-        """Put a message on the screen; whether anything is new about it."""
+        """Put a message on the screen. Returns whether anything in it is new."""
         is_new = (text, keyboard) != (self.text, self.keyboard)
         self.text, self.keyboard, self.is_shown = text, keyboard, True
         return is_new

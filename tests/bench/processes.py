@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def module(name: str, *arguments: str, folder: Path, log: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """`python -m name arguments`, run in `folder`, where its stderr goes to the file `log`."""
+    """Run `python -m name arguments` in `folder`, with its stderr in the file `log`; gives the process and ends it
+    afterwards."""
     with (folder / log).open("w") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", name, *arguments],

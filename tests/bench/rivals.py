@@ -37,14 +37,14 @@ def screen(step: int) -> tuple[str, InlineKeyboardMarkup]:
 
 
 async def begin(update: Update, context: Context) -> int:
-    """/reviews: the first question."""
+    """/reviews: ask the first question."""
     text, keyboard = screen(0)
     await update.message.reply_html(text, reply_markup=keyboard)
     return ASKING
 
 
 async def advance(update: Update, context: Context) -> int:
-    """A press: answer the query, show the next question. The walk goes round and round."""
+    """Answer the query of a press and show the next question, starting again after the last."""
     query = update.callback_query
     step = (int(query.data.partition(":")[0]) + 1) % STEPS
     await query.answer()
@@ -54,14 +54,14 @@ async def advance(update: Update, context: Context) -> int:
 
 
 async def store_and_advance(update: Update, context: Context) -> int:
-    """A press that is kept in the person's data first."""
+    """Keep a press in the person's data, then advance."""
     step, _, mark = update.callback_query.data.partition(":")
     context.user_data.setdefault("marks", {})[int(step)] = MARKS[int(mark)]
     return await advance(update, context)
 
 
 def noop(builder: ApplicationBuilder) -> Application:
-    """The cheapest bot there is."""
+    """The cheapest bot there is: it keeps nothing."""
     app = builder.build()
     app.add_handler(CommandHandler("reviews", begin))
     app.add_handler(CallbackQueryHandler(advance))
@@ -81,7 +81,7 @@ RIVALS = {"noop": noop, "conversation": conversation}
 
 
 def main(which: str, address: str, token: str) -> None:
-    """Run until ended."""
+    """Run the named bot against the address until it is ended."""
     RIVALS[which](Application.builder().token(token).base_url(f"{address}/bot")).run_polling()
 
 

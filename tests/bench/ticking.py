@@ -22,7 +22,7 @@ MOMENT = "QUALIFY_BENCH_NOW"
 
 
 class Ticker:
-    """Counts on the loop that the bot runs on: what holds the loop up holds the ticker up."""
+    """Measures gaps on the loop that the bot runs on: what holds the loop up holds the ticker up."""
 
     def __init__(self) -> None:
         self._longest = (0.0, 0.0)
@@ -37,7 +37,7 @@ class Ticker:
             before, worked = now, work
 
     def answer(self) -> None:
-        """Say the longest gap and begin anew."""
+        """Read a line of stdin, print the longest gap, and begin anew."""
         if sys.stdin.readline():
             sys.stdout.write("{:.1f} {:.1f}\n".format(*(1000 * seconds for seconds in self._longest)))
             sys.stdout.flush()
@@ -45,7 +45,7 @@ class Ticker:
 
 
 async def run(settings: BotSettings, context: Context) -> None:
-    """What `bot run` runs, and the ticker."""
+    """Run the bot as `bot run` does, with the ticker beside it."""
     if at := os.environ.get(MOMENT):
         context = replace(context, now=lambda: datetime.fromisoformat(at))
     ticker = Ticker()

@@ -1,7 +1,7 @@
 """What administrators do in the chat: /admin and the screens behind it.
 
-A screen's button carries `To.ADMIN`, its numbers, and the screen's word; `SCREENS` says who draws it. Whether somebody
-may see or do it is decided by the services alone.
+A screen's button carries `To.ADMIN`, its numbers, and the screen's word; `SCREENS` says which handler draws it. Whether
+somebody may see or do it, only the services decide.
 """
 
 from collections.abc import Mapping
@@ -33,15 +33,16 @@ from qualify.storage.people import Who
 
 
 async def command(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/admin: what waits, and where everything is."""
+    """/admin: show the menu with the numbers of what waits. A review in hand is paused, so that what is sent next isn't
+    taken as its evidence. Raises Forbidden for anybody who isn't an administrator."""
     waiting = await runtime.run(count_waiting, actor_of(who), COUNTED)
     if who.review_id is not None:
-        await runtime.run(answering.lay_down, who.telegram_id)  # what is typed or sent from here on is no evidence
+        await runtime.run(answering.pause, who.telegram_id)  # what is sent from here on isn't evidence
     await runtime.api.send(who.telegram_id, menu_message(waiting, who.language))
 
 
 async def menu(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """The menu again, in the place of another screen."""
+    """Show the menu again, in the place of another screen."""
     waiting = await runtime.run(count_waiting, actor_of(who), COUNTED)
     await turn_into(runtime, who, query, menu_message(waiting, who.language))
 
@@ -71,7 +72,7 @@ ANSWERS: Mapping[str, OnAnswer] = {
 
 
 async def screen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A button of one of the screens. Raises Stale for a word that no screen has."""
+    """Hand a press to the screen that its word names. Raises Stale for a word that no screen has."""
     if pressed.word not in SCREENS:
         raise Stale("error-stale")
     await SCREENS[pressed.word](runtime, who, query, pressed)

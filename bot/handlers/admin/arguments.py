@@ -38,40 +38,40 @@ def day_of(pressed: Command, place: int) -> date:
 
 def start_of(pressed: Command) -> ListStart:
     """Where the page of a list begins that the button turns to; the first page by default. Raises Stale for a place
-    that no page begins with."""
+    where no page can begin."""
     if len(pressed.numbers) < 3:
         return START
     return ListStart(pressed.numbers[0], place_of(pressed, 1))
 
 
 def place_of(pressed: Command, at: int = 0) -> DuePlace:
-    """The place in the order of due dates that the button carries; the first one by default. Raises Stale for a place
-    that there is none."""
+    """The place in the order of due dates that the button carries; the first one by default. Raises Stale for a day or
+    an id that can't be."""
     if len(pressed.numbers) < at + 2:
         return FIRST
     return DuePlace(day_of(pressed, at), id_of(number(pressed, at + 1)))
 
 
 def id_of(given: int) -> int:
-    """The number of a row. Raises Stale for one that no row has."""
+    """The id of a row, as it was given. Raises Stale for a number that is too large to be one."""
     if given > LARGEST_ID:
         raise Stale("error-stale")
     return given
 
 
 def newest_standards(runtime: Runtime) -> list[Standard]:
-    """The newest version of each standard: what is opened is opened on that."""
+    """The newest version of each standard, for an assessment is opened on that."""
     names = dict.fromkeys(each.id for each in runtime.context.standards.all())
     return [runtime.context.standards.get(name) for name in names]
 
 
 def chosen(offered: Sequence[T], place: int) -> T:
-    """The thing at this place of what was offered. Raises Stale when there are fewer."""
+    """What stands at this place of the things offered. Raises Stale when there are fewer."""
     if place >= len(offered):
         raise Stale("error-stale")
     return offered[place]
 
 
 def standards_of(runtime: Runtime) -> Standards:
-    """Every version of every standard."""
+    """Every version of every standard, by its id and version."""
     return {(standard.id, standard.version): standard for standard in runtime.context.standards.all()}

@@ -1,4 +1,4 @@
-"""One assessment and what is done with it: put off, given to somebody else, reminded of, withdrawn, published."""
+"""The screens of one assessment: see it, put it off, hand a review over, remind, withdraw, publish."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -29,23 +29,24 @@ from qualify.texts import say
 
 
 async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Everything about one assessment."""
+    """Show everything that this administrator may see of the assessment. Raises NotFound or Forbidden."""
     await redraw(runtime, who, query, pressed)
 
 
 async def redraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, toast: str | None = None) -> None:
-    """The assessment as it stands now, in the place of the screen that was pressed."""
+    """Show the assessment as it stands now in the place of the screen that was pressed, with a toast if given."""
     view = await view_of(runtime, who, number(pressed, 0))
     await turn_into(runtime, who, query, case_message(view, who.language), toast)
 
 
 async def view_of(runtime: Runtime, who: Who, assessment_id: int) -> Overview:
-    """The assessment as this administrator may see it."""
+    """The assessment, cut to what this administrator may see. Raises NotFound or Forbidden."""
     return await runtime.run(overview.view, actor_of(who), assessment_id)
 
 
 def on_case(handle: OnScreen) -> OnScreen:
-    """A button of a case. Refused, it says why and shows the case as it stands now."""
+    """Wrap the handler of a button of an assessment: when it is refused, a toast says why and the assessment is shown
+    as it stands now."""
 
     @wraps(handle)
     async def handled(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -66,8 +67,8 @@ async def before(runtime: Runtime, who: Who, pressed: Command, step: NextStep) -
 
 
 def on_answer(step: NextStep) -> Callable[[OnAnswer], OnAnswer]:
-    """A typed text that does something with a case, which is shown afterwards. A refused text can be typed again,
-    unless the text isn't at fault: then the case shows what happened meanwhile."""
+    """Wrap the handler of a typed answer about an assessment, which is shown afterwards. A refused text can be typed
+    again, unless no other would help: then the question ends and the assessment shows what happened meanwhile."""
 
     def decorate(handle: OnAnswer) -> OnAnswer:
         @wraps(handle)
@@ -89,7 +90,8 @@ def on_answer(step: NextStep) -> Callable[[OnAnswer], OnAnswer]:
 
 
 async def chart(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The result as its employee will see it, with the way back to the assessment below it."""
+    """Send the result's chart as its employee will see it, with the way back to the assessment below it. Raises
+    NotFound when there is no result yet."""
     view = await view_of(runtime, who, number(pressed, 0))
     if view.result is None:
         raise NotFound("error-assessment-without-result", id=str(view.id))
@@ -98,7 +100,7 @@ async def chart(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
 
 
 async def evidence(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A page of it. Raises Stale when there is nothing that this administrator may read (any more)."""
+    """Show a page of the notes and files. Raises Stale when this administrator may read none (any more)."""
     view = await view_of(runtime, who, number(pressed, 0))
     if not any(review.notes for review in view.reviews):
         raise Stale("error-stale")
@@ -107,7 +109,7 @@ async def evidence(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 @on_case
 async def extend(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Until when instead; then it is so."""
+    """Ask for another due date; set it when the button carries the day."""
     if len(pressed.numbers) > 1:
         await runtime.run(amendments.extend, actor_of(who), number(pressed, 0), day_of(pressed, 1))
         await redraw(runtime, who, query, pressed)
@@ -118,7 +120,7 @@ async def extend(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 @on_case
 async def due(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Ask for another date."""
+    """Ask for the new due date as a typed text."""
     view = await before(runtime, who, pressed, NextStep.EXTEND)
     message = date_message(runtime.context.today(), who.language, "case", view.id)
     await ask(runtime, who, query, f"case-due {view.id}", message)
@@ -126,13 +128,13 @@ async def due(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command
 
 @on_answer(NextStep.EXTEND)
 async def due_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
-    """The typed due date."""
+    """Set the typed due date. Raises InvalidInput for a text that is no date and for a day that has passed."""
     await runtime.run(amendments.extend, answering(who), int(arguments[0]), read_day(text.strip()))
 
 
 @on_case
 async def reassign(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Which review; then who takes it over."""
+    """Ask which review changes hands, unless only one is owed; then ask who takes it over."""
     view = await before(runtime, who, pressed, NextStep.REASSIGN)
     if len(pressed.numbers) == 1 and len(view.owed) != 1:
         await turn_into(runtime, who, query, render.reassign_message(view, who.language))
@@ -146,7 +148,7 @@ async def reassign(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 @on_case
 async def newcomer(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Somebody takes a review over."""
+    """Give the review to the chosen person."""
     given = number(pressed, 0), number(pressed, 1), number(pressed, 2)
     await runtime.run(amendments.hand_over, actor_of(who), *given)
     await redraw(runtime, who, query, pressed)
@@ -154,7 +156,7 @@ async def newcomer(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 @on_case
 async def withdraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Really? Then it is over."""
+    """Ask whether the assessment is to end without a result; end it when the button carries the yes."""
     if len(pressed.numbers) == 1:
         view = await before(runtime, who, pressed, NextStep.WITHDRAW)
         await turn_into(runtime, who, query, render.withdraw_message(view, who.language))
@@ -165,7 +167,7 @@ async def withdraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 @on_case
 async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A reminder now to everybody who still owes a review here."""
+    """Owe a reminder now to everybody who still owes a review of this assessment."""
     view = await before(runtime, who, pressed, NextStep.REMIND)
     owing = [review.assessor_id for review in view.reviews if review.is_open and review.assessor_id is not None]
     count = await runtime.run(progress.remind, actor_of(who), owing)
@@ -174,7 +176,7 @@ async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 @on_case
 async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The employee sees it from now on."""
+    """Publish the signed result: the employee can see it from now on."""
     await runtime.run(sign_off.publish, actor_of(who), number(pressed, 0))
     await redraw(runtime, who, query, pressed)
 

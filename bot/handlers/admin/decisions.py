@@ -1,4 +1,4 @@
-"""A human decides about a result: signs it as computed or otherwise, gives it back, or answers an appeal."""
+"""What an administrator decides about a result: sign it, return reviews, answer an appeal."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ ASKED: Mapping[NextStep, str] = {
 
 @on_case
 async def sign(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """As computed, or otherwise? Then it is signed."""
+    """Ask whether the computed grade or another is signed; sign the computed one when the button carries its result."""
     if len(pressed.numbers) == 1:
         view = await before(runtime, who, pressed, NextStep.SIGN)
         await turn_into(runtime, who, query, render.sign_message(view, who.language))
@@ -36,7 +36,7 @@ async def sign(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 
 @on_case
 async def grade(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Which grade instead; then why."""
+    """Ask which grade is given in the place of the computed one; then ask why."""
     view = await before(runtime, who, pressed, NextStep.SIGN)
     if len(pressed.numbers) < 3:
         await turn_into(runtime, who, query, render.grades_message(view, who.language))
@@ -48,27 +48,28 @@ async def grade(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
 
 @on_answer(NextStep.SIGN)
 async def grade_reason(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
-    """Signed with another grade than the computed one, and why."""
+    """Sign with the grade that was chosen and the typed reason. Raises Stale when a newer result came meanwhile,
+    InvalidInput without a reason."""
     assessment_id, result_id, given = arguments
     await runtime.run(sign_off.sign_off, answering(who), int(assessment_id), given, text, seen=int(result_id))
 
 
 @on_case
 async def return_reviews(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """To whom."""
+    """Ask whether all reviews are returned, or which one."""
     view = await before(runtime, who, pressed, NextStep.RETURN)
     await turn_into(runtime, who, query, render.return_message(view, who.language))
 
 
 @on_case
 async def return_reason(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Ask why it is given back, to all or to the one named."""
+    """Ask why they are returned: all reviews, or the one that the button names."""
     await _ask(runtime, who, query, pressed, NextStep.RETURN)
 
 
 @on_answer(NextStep.RETURN)
 async def given_back(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
-    """Given back, with the reason."""
+    """Return the reviews to their assessors with the typed reason. Raises InvalidInput without one."""
     assessment_id, *reviews = map(int, arguments)
     await runtime.run(sign_off.return_to, answering(who), assessment_id, text, tuple(reviews))
 
@@ -81,24 +82,25 @@ async def reply(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
 
 @on_answer(NextStep.REPLY)
 async def replied(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
-    """The appeal is answered."""
+    """Answer the appeal with the typed text; the result stands. Raises InvalidInput without a text."""
     await runtime.run(appeals.answer, answering(who), int(arguments[0]), text)
 
 
 @on_case
 async def reopen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Ask why it is reviewed again."""
+    """Ask why the assessment is reviewed again."""
     await _ask(runtime, who, query, pressed, NextStep.REOPEN)
 
 
 @on_answer(NextStep.REOPEN)
 async def reopened(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
-    """The appeal is followed: everybody reviews again."""
+    """Follow the appeal: all reviews go back to their assessors with the typed reason. Raises InvalidInput without
+    one."""
     await runtime.run(appeals.reopen, answering(who), int(arguments[0]), text)
 
 
 async def _ask(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, step: NextStep) -> None:
-    """Ask for the text that goes with the step; the button's numbers are kept with the question."""
+    """Ask for the text that the step needs; the button's numbers are kept with the question."""
     view = await before(runtime, who, pressed, step)
     words = " ".join(map(str, (f"case-{step}", *pressed.numbers)))
     await ask(runtime, who, query, words, render.question(view, say(who.language, ASKED[step]), [], who.language))

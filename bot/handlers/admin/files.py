@@ -1,6 +1,6 @@
-"""A list of people or scores that an administrator sends: tried first and shown, taken in once that was confirmed.
+"""A list of people or scores that an administrator sends: tried and shown first, taken in once that is confirmed.
 
-What was sent is kept with the account as the question `file <message id> <file id> <name>`: whatever else the person
+What was sent is kept with the account as the question `file <message id> <file id> <name>`: anything else the person
 does takes it back, and an older file's button finds another one there.
 """
 
@@ -32,7 +32,7 @@ TOO_BIG = "file is too big"
 
 
 class Waiting(NamedTuple):
-    """A file that waits to be taken in."""
+    """A file that waits for a yes: the message that brought it, Telegram's id for it, and its name."""
 
     message_id: int
     file_id: str
@@ -40,7 +40,7 @@ class Waiting(NamedTuple):
 
     @property
     def question(self) -> str:
-        """As the account keeps it."""
+        """The question as the account keeps it."""
         return f"{PENDING} {self.message_id} {self.file_id} {self.name}"
 
 
@@ -50,7 +50,8 @@ def is_for_import(who: Who, message: Message) -> bool:
 
 
 async def received(runtime: Runtime, who: Who, message: Message) -> None:
-    """The file waits from now on; what it would change is said as soon as that is known."""
+    """Let the file wait for a yes, and say what it would change as soon as that is known. Raises Stale while something
+    else is under way for this person, InvalidInput for a file that is too big."""
     assert message.document is not None
     runtime.jobs.refuse_second(who.telegram_id)
     _check_size(message.document)
@@ -61,7 +62,7 @@ async def received(runtime: Runtime, who: Who, message: Message) -> None:
 
 
 async def _tried(runtime: Runtime, who: Who, waiting: Waiting) -> None:
-    """Try the file and say what it would change. One that can't or needn't be taken in waits no more."""
+    """Try the file and say what it would change. It waits no longer when it can't be taken in or changes nothing."""
     waits_on = False
     try:
         tried = await runtime.run(received_service.try_out, actor_of(who), await _fetched(runtime, waiting))
@@ -96,7 +97,8 @@ async def _fetched(runtime: Runtime, waiting: Waiting) -> Cells:
 
 
 async def apply(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Say that it has begun; the file waits until it is taken in, so that a crash on the way loses nothing."""
+    """Begin to take the file in and say so. It goes on waiting until that is done, so that a crash on the way loses
+    nothing. Raises Stale when another file waits or none, Forbidden."""
     runtime.jobs.refuse_second(who.telegram_id)
     await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     waiting = _waiting(who, pressed)
@@ -121,7 +123,7 @@ async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: in
 
 
 def _waiting(who: Who, pressed: Command) -> Waiting:
-    """The file that waits, if it is the one of the button. Raises Stale."""
+    """The file that waits. Raises Stale when it isn't the one that the button belongs to."""
     kind, *words = who.asked.split(maxsplit=3) or [""]
     if kind != PENDING or pressed.numbers != (int(words[0]),):
         raise Stale("error-file-gone")
@@ -129,14 +131,16 @@ def _waiting(who: Who, pressed: Command) -> Waiting:
 
 
 async def drop(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Leave the file alone; the press itself has taken it back."""
+    """Say that the file is left alone; the press itself has taken it back. Raises Stale when another file waits or
+    none, Forbidden."""
     await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     _waiting(who, pressed)
     await turn_into(runtime, who, query, dropped_message(who.language))
 
 
 async def typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
-    """Words while a file waits. Raises InvalidInput that says how to go on; the file waits further."""
+    """Refuse a text typed while a file waits, which goes on waiting. Raises InvalidInput that says how to go on, Stale
+    while the file is being worked on."""
     runtime.jobs.refuse_second(who.telegram_id)
     raise InvalidInput("error-file-waiting")
 

@@ -28,7 +28,7 @@ NOT_OVER = UNFINISHED | {AssessmentState.APPEALED}
 
 
 async def show_assessments(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The list, by due date."""
+    """Show a page of the assessments that aren't over, the first due first. Raises Forbidden."""
     page = await runtime.run(listing.page, actor_of(who), (NOT_OVER,), start_of(pressed), most=PAGE)
     await turn_into(
         runtime, who, query, list_message(page, standards_of(runtime), runtime.context.today(), who.language)
@@ -36,7 +36,7 @@ async def show_assessments(runtime: Runtime, who: Who, query: CallbackQuery, pre
 
 
 async def show_appeals(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """All appeals that this administrator may answer."""
+    """Show a page of the appeals that this administrator may answer. Raises Forbidden."""
     start = FIRST_APPEAL
     if len(pressed.numbers) > 1:
         start = AppealStart(bool(pressed.numbers[0]), id_of(pressed.numbers[1]))
@@ -48,7 +48,8 @@ PARTS = [(state,) for state in HEADINGS]
 
 
 async def show_queue(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The queue, without what is about this administrator."""
+    """Show a page of what waits for a signature and then of what is signed, without assessments of this
+    administrator."""
     await _show_queue(runtime, who, query, start_of(pressed))
 
 
@@ -60,7 +61,8 @@ async def _show_queue(
 
 
 async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Really? Then all that is signed is published, some at a time so that nobody else's press waits for it."""
+    """Ask whether all signed results are published; with a yes publish them, some at a time so that nobody else's press
+    waits."""
     if not pressed.numbers:
         signed = await runtime.run(progress.waiting, actor_of(who), (AssessmentState.SIGNED_OFF,))
         await turn_into(runtime, who, query, publish_message(signed[AssessmentState.SIGNED_OFF], who.language))
@@ -73,7 +75,7 @@ async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Com
 
 
 async def show_audit_log(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The newest lines; or those older than the one whose id the button carries."""
+    """Show the newest lines, or those older than the line whose id the button carries. Raises Forbidden."""
     before = pressed.numbers[0] if pressed.numbers else None
     page = await runtime.run(audit_log.page, actor_of(who), before, most=AUDIT_PAGE)
     standards, zone = runtime.context.standards, runtime.context.timezone

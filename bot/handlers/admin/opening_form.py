@@ -1,4 +1,4 @@
-"""Opening assessments: a form in one message, a field a press, each on the disk before it is shown."""
+"""Opening assessments: a form in one message, a field a press. Each value is stored before it is shown."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -23,13 +23,14 @@ from qualify.texts import say
 
 
 async def begin(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """The form as it was left, or a new one."""
+    """Show the form as it was left, or a new one. Raises Forbidden."""
     filled = await runtime.run(opening_form.begin, actor_of(who), who.telegram_id)
     await turn_into(runtime, who, query, render.form_message(filled, who.language))
 
 
 def on_form(handle: OnScreen) -> OnScreen:
-    """A button of the form: refused, it says why and shows the form as it stands. Without a form it is stale."""
+    """Wrap the handler of a button of the form: when it is refused, a toast says why and the form is shown as it
+    stands. The handler raises Stale when there is no form."""
 
     @wraps(handle)
     async def handled(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -52,20 +53,20 @@ async def form_of(runtime: Runtime, who: Who) -> Filled:
 async def fill(
     runtime: Runtime, who: Who, query: CallbackQuery, setter: Callable[..., Filled], *values: object, **switch: bool
 ) -> None:
-    """Fill a field in, and show the form with it."""
+    """Fill a field in, and show the form in the place of the screen that was pressed. Raises what `setter` raises."""
     filled = await runtime.run(setter, actor_of(who), who.telegram_id, *values, **switch)
     await turn_into(runtime, who, query, render.form_message(filled, who.language))
 
 
 async def fill_below(runtime: Runtime, who: Who, setter: Callable[..., Filled], value: object) -> None:
-    """Fill a field in with what was typed, and show the form as the newest message."""
+    """Fill a field in with what was typed, and show the form as the newest message. Raises what `setter` raises."""
     filled = await runtime.run(setter, answering(who), who.telegram_id, value)
     await runtime.api.send(who.telegram_id, render.form_message(filled, who.language))
 
 
 @on_form
 async def standard(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Which standard."""
+    """Ask which standard; fill it in when the button carries its place."""
     offered = newest_standards(runtime)
     if pressed.numbers:
         await fill(runtime, who, query, opening_form.set_standard, chosen(offered, number(pressed, 0)).id)
@@ -75,7 +76,8 @@ async def standard(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 @on_form
 async def level(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Which level of the standard."""
+    """Ask which level of the standard; fill it in when the button carries its place. Without a standard the button is
+    stale."""
     filled = await form_of(runtime, who)
     if filled.standard is None:
         raise Stale("error-stale")
@@ -87,7 +89,7 @@ async def level(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
 
 @on_form
 async def due(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Until when: in some weeks, or another day."""
+    """Ask for the due date; fill it in when the button carries a number of weeks."""
     today = runtime.context.today()
     if not pressed.numbers:
         await turn_into(runtime, who, query, choices.due_message(today, who.language))
@@ -99,38 +101,39 @@ async def due(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command
 
 @on_form
 async def date(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """Ask for the due date."""
+    """Ask for the due date as a typed text."""
     await ask(runtime, who, query, "new-date", choices.date_message(runtime.context.today(), who.language, "new-due"))
 
 
 async def dated(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
-    """The typed due date."""
+    """Fill in the typed due date. Raises InvalidInput for a text that is no date and for a day that has passed, Stale
+    without a form."""
     await form_of(runtime, who)
     await fill_below(runtime, who, opening_form.set_due, read_day(text.strip()))
 
 
 @on_form
 async def self_assessment(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Whether the employee is asked as well."""
+    """Switch whether the employee is asked for a self-assessment, to what the button carries."""
     await fill(runtime, who, query, opening_form.set_self_assessment, asked=bool(number(pressed, 0)))
 
 
 @on_form
 async def sign_off(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Whether a human signs."""
+    """Switch whether a person has to sign the result, to what the button carries."""
     await fill(runtime, who, query, opening_form.set_sign_off, required=bool(number(pressed, 0)))
 
 
 @on_form
 async def open_(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Open what the form says."""
+    """Open the assessments that the form describes, and show what came of it."""
     opened = await runtime.run(opening_form.open_form, actor_of(who), who.telegram_id, number(pressed, 0))
     await turn_into(runtime, who, query, render.opened_message(opened, who.language))
 
 
 @on_form
 async def discard(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Throw the form away."""
+    """Throw the form away and show the list of assessments."""
     await runtime.run(opening_form.discard, actor_of(who), who.telegram_id)
     await lists.show_assessments(runtime, who, query, Command(pressed.to))
 

@@ -1,4 +1,4 @@
-"""Whom an assessment is about, and who rates: found by a typed name, or chosen from lists."""
+"""The form's people: whom the assessment is about and who rates, found by a typed name or chosen from lists."""
 
 import zlib
 from collections.abc import Mapping, Sequence
@@ -25,18 +25,18 @@ from qualify.storage.people import Who
 
 @on_form
 async def whom(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """One person or a department."""
+    """Ask whether the form is about one person or a whole department."""
     await turn_into(runtime, who, query, render.whom_message(who.language))
 
 
 @on_form
 async def find(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """Ask who it is."""
+    """Ask for a name or staff number to look for."""
     await ask(runtime, who, query, "new-find", render.find_message(who.language))
 
 
 async def found(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
-    """The typed name: one person is taken, several are offered."""
+    """Look for the typed words: fill in the only match, or offer several. Raises NotFound when nobody matches."""
     matching = await runtime.run(directory.find, actor_of(who), text, most=MOST, active=True)
     if not matching.total:
         raise NotFound("error-nobody-found", given=text)
@@ -49,13 +49,13 @@ async def found(runtime: Runtime, who: Who, arguments: Sequence[str], text: str)
 
 @on_form
 async def person(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """One of those who were found."""
+    """Fill in the person who was chosen from several."""
     await fill(runtime, who, query, opening_form.set_subject, number(pressed, 0))
 
 
 @on_form
 async def departments(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Which department."""
+    """Show a page of departments to choose from."""
     names, page = await runtime.run(directory_service.departments, actor_of(who)), page_of(pressed)
     counted = await runtime.run(directory_service.counted, actor_of(who), names[on_page(names, page)])
     marked = [(name, count, _mark(name)) for name, count in counted]
@@ -64,7 +64,8 @@ async def departments(runtime: Runtime, who: Who, query: CallbackQuery, pressed:
 
 @on_form
 async def department(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A department was chosen. Its button carries a mark of the name: lists change, names are too long for a button."""
+    """Fill in the department. Its button carries a checksum of the name, since lists change and names are too long for
+    a button."""
     named = {_mark(name): name for name in await runtime.run(directory_service.departments, actor_of(who))}
     if number(pressed, 0) not in named:
         raise Stale("error-stale")
@@ -77,13 +78,13 @@ def _mark(name: str) -> int:
 
 @on_form
 async def assessors(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Who rates."""
+    """Show a page of people who can rate."""
     await _show_assessors(runtime, who, query, await form_of(runtime, who), page_of(pressed))
 
 
 @on_form
 async def assessor(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Somebody rates, with this weight or not at all."""
+    """Let the person rate with the weight that the button carries, or not at all for 0."""
     chosen = number(pressed, 0), number(pressed, 1)
     filled = await runtime.run(opening_form.set_assessor, actor_of(who), who.telegram_id, *chosen)
     await _show_assessors(runtime, who, query, filled, page_of(pressed, 2))
@@ -91,7 +92,7 @@ async def assessor(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 @on_form
 async def lead(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Who leads."""
+    """Make the person the lead of those who rate."""
     filled = await runtime.run(opening_form.set_lead, actor_of(who), who.telegram_id, number(pressed, 0))
     await _show_assessors(runtime, who, query, filled, page_of(pressed, 1))
 

@@ -21,19 +21,20 @@ FIND = "people-find"
 
 
 async def listed(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A page of everybody: the one that begins with the person whose id the button carries, or the first."""
+    """Show a page of everybody: the one that begins with the person whose id the button carries, or the first. Raises
+    Forbidden."""
     page = await runtime.run(directory.page, actor_of(who), id_of(page_of(pressed)), most=PAGE)
     await turn_into(runtime, who, query, people_message(page, who.language))
 
 
 async def find(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """Ask whom to look for."""
+    """Ask for the words to look for. Raises Forbidden."""
     await runtime.run(authorization.check, actor_of(who), Permission.SEE_PEOPLE)
     await ask(runtime, who, query, FIND, question(who.language))
 
 
 async def found(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
-    """The typed words: everybody who matches them."""
+    """Show who matches the typed words. Raises Forbidden."""
     matching = await runtime.run(directory.find, actor_of(who), text.strip(), most=MOST)
     await runtime.run(typed_answers.take_back, who.telegram_id)
     await runtime.api.send(who.telegram_id, found_message(matching, text, who.language))

@@ -1,4 +1,4 @@
-"""One person: invite them, change their roles, shut them out or let them in, hand out or erase what is known.
+"""One person: invite them, change their roles, shut them out or let them in, export or erase what is known.
 
 A button carries the person's id first, and may carry last the page of the list from which the card was opened.
 """
@@ -33,13 +33,14 @@ ROLES = tuple(Role)
 
 
 async def card(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Everything about the person."""
+    """Show everything about the person. Raises Forbidden, or NotFound for somebody unknown or erased, as every handler
+    here."""
     await _show(runtime, who, query, await _card(runtime, who, pressed), page_of(pressed, 1))
 
 
 async def _card(runtime: Runtime, who: Who, pressed: Command, numbers: int = 1) -> Card:
-    """The card of the person whose id the button carries first. Raises Stale for a button that carries neither so many
-    numbers nor the page after them."""
+    """The card of the person whose id the button carries first. Raises Stale unless the button carries that many
+    numbers, or one more for the page."""
     if len(pressed.numbers) not in (numbers, numbers + 1):
         raise Stale("error-stale")
     return await runtime.run(directory.card, actor_of(who), pressed.numbers[0])
@@ -52,7 +53,8 @@ async def _show(runtime: Runtime, who: Who, query: CallbackQuery, shown: Card, p
 
 
 async def invite(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """A new link; the ones before end."""
+    """Make a new invitation link and show it; earlier links of the person end. Raises InvalidInput for somebody who has
+    joined."""
     person = (await _card(runtime, who, pressed)).person
     token = await runtime.run(joining.invite, actor_of(who), person.staff_no)
     link = joining.invitation_link(runtime.api.bot.username, token)
@@ -61,14 +63,14 @@ async def invite(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 
 async def roles(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Which roles the person has."""
+    """Show which roles the person has, each with a button that gives or takes it."""
     shown = await _card(runtime, who, pressed)
     await turn_into(runtime, who, query, roles_message(shown, page_of(pressed, 1), who.language))
 
 
 async def set_role(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Give a role or take it: the button carries the role's number and 1 or 0. Who would take the own administrator's
-    role away is asked first."""
+    """Give a role or take it: the button carries the role's number and 1 or 0. Administrators who would lose their own
+    role are asked first."""
     before = await _card(runtime, who, pressed, numbers=3)
     if pressed.numbers[1] >= len(ROLES):
         raise Stale("error-stale")
@@ -84,7 +86,7 @@ async def set_role(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 
 async def give_up(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Take the own administrator's role away. Raises Stale for somebody else's card."""
+    """Take the administrator's role from the person who presses. Raises Stale for somebody else's card."""
     own = await _card(runtime, who, pressed)
     if own.person.id != who.person_id:
         raise Stale("error-stale")
@@ -95,7 +97,7 @@ async def give_up(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Com
 
 
 def _is_wanted(pressed: Command, place: int) -> bool:
-    """The button's number at this place: 1 or 0. Raises Stale for any other."""
+    """Whether the button's number at this place is 1. Raises Stale for any but 0 and 1."""
     if pressed.numbers[place] > 1:
         raise Stale("error-stale")
     return pressed.numbers[place] == 1
@@ -116,7 +118,7 @@ async def set_active(runtime: Runtime, who: Who, query: CallbackQuery, pressed: 
 
 
 async def export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Everything that is kept about the person, as a JSON document to hand to them."""
+    """Send everything that is kept about the person, as a JSON document to hand to them."""
     person = (await _card(runtime, who, pressed)).person
     kept = await runtime.run(privacy.export_person, actor_of(who), person.staff_no)
     content = json.dumps(kept, ensure_ascii=False, indent=2, default=str).encode()
@@ -125,7 +127,7 @@ async def export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 
 async def ask_to_erase(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Say what would be erased, before anything is."""
+    """Say what would be erased and what stays, and ask for a yes."""
     person = (await _card(runtime, who, pressed)).person
     await turn_into(runtime, who, query, erasure_message(person, page_of(pressed, 1), who.language))
 

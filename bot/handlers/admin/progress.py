@@ -1,4 +1,4 @@
-"""Who owes what, and a reminder now to one of them or to all who are late."""
+"""Who owes reviews, and a reminder now to one person or to everybody who is late."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ from qualify.storage.people import Who
 
 
 async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Everybody who owes a review."""
+    """Show a page of the people who owe a review. Raises Forbidden."""
     await _show(runtime, who, query, place_of(pressed))
 
 
@@ -26,13 +26,13 @@ async def _show(runtime: Runtime, who: Who, query: CallbackQuery, place: DuePlac
 
 
 async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """One person."""
+    """Owe a reminder now to the person whose id the button carries. Raises Forbidden."""
     count = await runtime.run(progress.remind, actor_of(who), [id_of(number(pressed, 0))])
     await _show(runtime, who, query, place_of(pressed, 1), reminded_words(count, who.language))
 
 
 async def remind_overdue(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """All who are late."""
+    """Owe a reminder now to everybody who has an overdue review. Raises Forbidden."""
     count = await runtime.run(progress.remind_late, actor_of(who))
     await _show(runtime, who, query, place_of(pressed), reminded_words(count, who.language))
 

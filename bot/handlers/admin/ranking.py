@@ -18,7 +18,8 @@ from qualify.storage.people import Who
 
 
 async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """The next question, or the ranking when none is left."""
+    """Ask for the standard, then the level; then show a page of the ranking. Raises Forbidden, Stale for a choice that
+    isn't offered."""
     standards = [each for each in newest_standards(runtime) if each.exams]
     numbers = pressed.numbers or ((0,) if len(standards) == 1 else ())
     if len(numbers) > 1:
@@ -37,7 +38,7 @@ def _question(standards: list[Standard], numbers: tuple[int, ...], language: str
 
 
 def _place(pressed: Command) -> RankPlace:
-    """Where the page begins that the button turns to; at the top by default. Raises Stale for no such place."""
+    """Where the page begins that the button turns to; the top by default. Raises Stale for a place that can't be."""
     if len(pressed.numbers) < 6:
         return TOP
     return RankPlace(id_of(pressed.numbers[3]), day_of(pressed, 4), id_of(pressed.numbers[5]))

@@ -1,4 +1,5 @@
-"""Workbooks made to order, by a process of their own: the export, and links for everybody who hasn't joined."""
+"""Workbooks made to order in a process of their own: the export, and invitation links for everybody who hasn't
+joined."""
 
 from telegram import CallbackQuery
 
@@ -14,12 +15,13 @@ from qualify.storage.people import Who
 from qualify.texts import say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_SECONDS_EXPORTING = 1800  # a company of a hundred thousand assessments; longer than that only what hangs
+MOST_SECONDS_EXPORTING = 1800  # enough for a hundred thousand assessments; what takes longer hangs
 MOST_SECONDS_INVITING = 120
 
 
 async def send_export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """Say that it has begun; the workbook follows."""
+    """Begin to make the export and say so; the workbook follows. Raises Forbidden, Stale while something is under
+    way."""
     runtime.jobs.refuse_second(who.telegram_id)
     await runtime.run(export_source.begin, actor_of(who))
     go_on(runtime, who, _made_export(runtime, who))
@@ -27,7 +29,7 @@ async def send_export(runtime: Runtime, who: Who, query: CallbackQuery, pressed:
 
 
 async def _made_export(runtime: Runtime, who: Who) -> None:
-    """A process of its own reads the database and makes the file."""
+    """Make the workbook in a process of its own, which reads the database itself, and send it."""
     here = runtime.context.elsewhere()
     content = await runtime.jobs.workers.run(
         MOST_SECONDS_EXPORTING, company_export.made_elsewhere, here, actor_of(who), who.language
@@ -36,7 +38,8 @@ async def _made_export(runtime: Runtime, who: Who) -> None:
 
 
 async def send_invitations(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """New links for all; the ones before end. The file follows."""
+    """Make new links for everybody who hasn't joined; earlier ones end. The workbook follows. Raises Forbidden,
+    InvalidInput when everybody has joined, Stale while something is under way."""
     runtime.jobs.refuse_second(who.telegram_id)
     until = (runtime.context.now() + joining.INVITE_VALID).astimezone(runtime.context.timezone)
     invited = await runtime.run(joining.invite_everybody, actor_of(who))

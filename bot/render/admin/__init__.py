@@ -1,1 +1,1 @@
-"""The administrator's screens."""
+"""Draws the administrator's screens: the menu behind /admin and everything that it leads to."""

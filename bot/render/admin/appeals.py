@@ -12,7 +12,7 @@ MAX_QUOTE = 60
 
 
 def appeals_message(page: AppealPage, timezone: ZoneInfo, language: str) -> Message:
-    """One line an appeal, with a button to its case."""
+    """The list of appeals, one line each, with a button to the assessment of each."""
     if not page.lines:
         return Message(esc(say(language, "admin-appeals-none")), [[back(language)]])
     numbered = list(enumerate(page.lines, start=1))

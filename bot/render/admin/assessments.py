@@ -15,7 +15,7 @@ Standards = Mapping[tuple[str, int], Standard]
 
 
 def list_message(page: AssessmentPage, standards: Standards, today: date, language: str) -> Message:
-    """One line an assessment, by due date; ‼️ where reviews are overdue."""
+    """The list of assessments, one line each, the first due first; ‼️ marks those with overdue reviews."""
     new = admin(say(language, "admin-assess-new"), "new", style="primary")
     last = [new, back(language)]
     if not page.lines:
@@ -28,7 +28,7 @@ def list_message(page: AssessmentPage, standards: Standards, today: date, langua
 
 
 def list_turns(word: str, page: AssessmentPage, language: str) -> Rows:
-    """Buttons to the pages before and after."""
+    """Buttons to the pages before and after; they carry where those begin."""
     before, after = (
         None if start is None else (start.part, start.place.due.toordinal(), start.place.id)
         for start in (page.before, page.after)
@@ -37,7 +37,7 @@ def list_turns(word: str, page: AssessmentPage, language: str) -> Rows:
 
 
 def case_buttons(shown: Sequence[ListedAssessment]) -> list[Button]:
-    """A button to each case, numbered like the lines."""
+    """A button to each assessment, numbered like the lines."""
     return [admin(f"{number} {brief(each.subject)}", "case", each.id) for number, each in enumerate(shown, start=1)]
 
 
@@ -56,7 +56,7 @@ def _line(number: int, each: ListedAssessment, standards: Standards, today: date
 
 
 def level_words(each: ListedAssessment, standards: Standards, language: str) -> str:
-    """The level's name; its id where the standard is there no more."""
+    """The level's name; its id when the standard isn't there any more."""
     standard = standards.get((each.standard, each.version))
     named = {level.id: level.name.in_language(language) for level in standard.levels} if standard else {}
     return named.get(each.level, each.level)

@@ -9,7 +9,7 @@ from bot.render.message import Message, bold, esc, short
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.audit_log import AuditLine, AuditPage
 from qualify.standard import Catalogue, Standard
-from qualify.storage.tables import Audit
+from qualify.storage.tables import FACTS, Audit
 from qualify.texts import say
 
 PAGE = 6
@@ -22,13 +22,10 @@ FIELDS = (
     "state",
     "staff_no",
     "name",
-    "department",
-    "position",
-    "manager",
+    "standard",
+    *FACTS,
     "roles",
     "active",
-    "standard",
-    "level",
     "due",
     "assessors",
     "assessor",
@@ -38,11 +35,12 @@ FIELDS = (
     "answer",
     "file",
 )
-"""What is shown of the values before and after; all others are keys of the database."""
+"""The values before and after that are shown; all others are keys of the database."""
 
 
 def audit_message(page: AuditPage, standards: Catalogue, zone: ZoneInfo, language: str, *, newest: bool) -> Message:
-    """One page; times are those of the company, `standards` name what they define."""
+    """A page of the audit log. Times are in the company's `zone`; `standards` name what they define; `newest` says that
+    it is the first page."""
     known = {each.id: each for each in standards.all()}
     blocks = ["\n".join(_line(line, known, zone, language)) for line in page.lines]
     blocks = blocks or [esc(say(language, "audit-none"))]
@@ -77,7 +75,7 @@ def _details(kept: Audit, known: Standards, language: str) -> str:
 
 
 def _change(name: str, before: Values, after: Values, known: Standards, language: str) -> str:
-    """Before → after; one of them where there is but one; nothing where nothing changed."""
+    """The value before → the value after; only one where the other is missing; empty when nothing changed."""
     given = [each for each in (before, after) if each.get(name) not in (None, "", [])]
     values = [_value(name, each, known, language) for each in given]
     return "" if before.get(name) == after.get(name) else " → ".join(values)
@@ -98,7 +96,8 @@ def _value(name: str, values: Values, known: Standards, language: str) -> str:
 
 
 def _defined(name: str, values: Values, known: Standards, language: str) -> str:
-    """What a standard calls this; nothing for what no standard defines, and for a grade that two call otherwise."""
+    """What a standard calls this; empty for what no standard defines, and for a grade that two standards name
+    differently."""
     own = [known[str(values["standard"])]] if values.get("standard") in known else []
     named = {
         "standard": [(each.id, each.name) for each in own],
@@ -110,7 +109,7 @@ def _defined(name: str, values: Values, known: Standards, language: str) -> str:
 
 
 def _word(name: str, value: object, language: str) -> str:
-    """One of several: a role, or an assessor with the weight."""
+    """One item of a list in words: a role, or an assessor without the weight."""
     if name == "roles":
         return say(language, f"cli-role-{value}")
     return str(value[0] if isinstance(value, list) else value)

@@ -20,7 +20,7 @@ LISTS = {
     AssessmentState.APPEALED: "appeals",
     AssessmentState.ANSWERED: "appeals",
 }
-"""Where somebody who looks at an assessment in this state came from, and goes back to."""
+"""The list that leads to an assessment in this state, and to which its screen leads back."""
 MAX_TEXT = 4096
 MAX_QUOTE = 100
 """How many characters of a reason or a criterion are shown here."""
@@ -30,7 +30,7 @@ STYLES: Mapping[NextStep, Style] = {NextStep.SIGN: "success", NextStep.PUBLISH: 
 
 
 def case_message(view: Overview, language: str) -> Message:
-    """Everything about the assessment, and what can be done with it now."""
+    """Everything about the assessment that the viewer may see, with a button for each step that can be taken now."""
     blocks = [
         _heading(view, language),
         [*map(esc, _appeal(view, language))],
@@ -45,14 +45,14 @@ def case_message(view: Overview, language: str) -> Message:
 
 
 def fitting(text: str, limit: int) -> str:
-    """As many whole lines as fit."""
+    """As many whole lines of the text as fit `limit` UTF-16 units, its markup not counted."""
     while shown_units(text) > limit:
         text = text.rpartition("\n")[0]
     return text
 
 
 def heading_words(view: Overview, language: str) -> str:
-    """Whose assessment it is, by which standard."""
+    """Whose assessment it is, and by which standard."""
     return f"{brief(view.subject.name)} · {view.standard.name.in_language(language)}"
 
 
@@ -100,7 +100,7 @@ def _result(view: Overview, language: str) -> list[str]:
 
 
 def _keys(view: Overview, language: str) -> list[str]:
-    """The key conditions that aren't met; that all are, where the level has any."""
+    """The key conditions that aren't met, or a line that all are; nothing where the level has none."""
     assert view.result is not None
     elements = view.standard.elements_at(view.result.result.level)
     asked = [each for element in elements for each in criteria_at(element, view.result.result.level) if each.key]

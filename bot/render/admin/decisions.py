@@ -1,4 +1,4 @@
-"""The questions before something is done with an assessment: until when, to whom, as what, and really?"""
+"""The questions that are asked before something is done with an assessment, each with its answers as buttons."""
 
 from datetime import date, timedelta
 
@@ -19,13 +19,14 @@ LONGER = (1, 2)
 
 
 def question(view: Overview, sentence: str, rows: Rows, language: str) -> Message:
-    """Whose assessment it is, the question, its answers as buttons, and the way back."""
+    """A message with whose assessment it is, the question, its answers as buttons, and the way back."""
     text = f"{bold(heading_words(view, language))}\n\n{esc(sentence)}"
     return Message(text, [*rows, [back(language, "case", view.id)]])
 
 
 def extend_message(view: Overview, today: date, language: str) -> Message:
-    """Until when instead. The buttons carry the day itself, so that a doubled press is one press."""
+    """Asks until when the assessment is put off. The buttons carry the day itself, so a doubled press puts it off
+    once."""
     due = view.assessment.due_date
     days = [(weeks, max(due, today) + timedelta(weeks=weeks)) for weeks in LONGER]
     buttons = [_longer(view, weeks, day, language) for weeks, day in days]
@@ -39,18 +40,18 @@ def _longer(view: Overview, weeks: int, day: date, language: str) -> Button:
 
 
 def reassign_message(view: Overview, language: str) -> Message:
-    """Whose review is to be given to somebody else."""
+    """Asks whose review is given to somebody else."""
     buttons = [admin(brief(review.assessor), "case-reassign", view.id, review.id) for review in view.owed]
     return question(view, say(language, "admin-case-ask-reassign"), in_rows(buttons, 2), language)
 
 
 def not_newcomers(view: Overview) -> set[int]:
-    """Who can't take a review over: whoever rates here already, and the subject."""
+    """The ids of people who can't take a review over: those who rate here already, and the subject."""
     return {view.subject.id, *(each.assessor_id for each in view.standing if each.assessor_id is not None)}
 
 
 def newcomers_message(view: Overview, review_id: int, offered: AssessorPage, language: str) -> Message:
-    """Who takes it over."""
+    """Asks who takes the review over; says so when there is nobody."""
     name = next((review.assessor for review in view.owed if review.id == review_id), "")
     if not offered.people:
         return question(view, say(language, "admin-case-no-newcomer"), [], language)
@@ -63,13 +64,13 @@ def newcomers_message(view: Overview, review_id: int, offered: AssessorPage, lan
 
 
 def withdraw_message(view: Overview, language: str) -> Message:
-    """Really?"""
+    """Asks whether the assessment is withdrawn, with a button that says yes."""
     yes = admin(say(language, "admin-case-withdraw-yes"), "case-withdraw", view.id, 1, style="danger")
     return question(view, say(language, "admin-case-ask-withdraw", name=brief(view.subject.name)), [[yes]], language)
 
 
 def sign_message(view: Overview, language: str) -> Message:
-    """The computed grade, or another one. The buttons carry the result that was looked at."""
+    """Asks whether to sign with the computed grade or another one. The buttons carry the result that was looked at."""
     assert view.result is not None
     key, values = "admin-case-sign-result", {}
     rows = []
@@ -81,17 +82,18 @@ def sign_message(view: Overview, language: str) -> Message:
 
 
 def grades_of(view: Overview) -> list[str]:
-    """What can be given in the place of the computed grade, by id; the last one is that the level is not granted."""
+    """The ids of the grades that can be given instead of the computed one; the last says that the level is not granted.
+    Empty for a standard without grades."""
     return [*(band.id for band in view.standard.grades.bands), NOT_GRANTED] if view.standard.grades else []
 
 
 def given_words(view: Overview, grade: str, language: str) -> str:
-    """One of `grades_of` in words."""
+    """The name of one of `grades_of`."""
     return grade_name(view.standard, None if grade == NOT_GRANTED else grade, language)
 
 
 def grades_message(view: Overview, language: str) -> Message:
-    """Which grade instead."""
+    """Asks which grade is given instead of the computed one."""
     assert view.result is not None
     computed = view.result.result.grade or NOT_GRANTED
     buttons = [
@@ -103,7 +105,7 @@ def grades_message(view: Overview, language: str) -> Message:
 
 
 def grade_reason_message(view: Overview, grade: str, language: str) -> Message:
-    """Asks why it differs."""
+    """Asks why the grade differs from the computed one."""
     assert view.result is not None
     computed = grade_name(view.standard, view.result.result.grade, language)
     given = given_words(view, grade, language)
@@ -111,7 +113,7 @@ def grade_reason_message(view: Overview, grade: str, language: str) -> Message:
 
 
 def return_message(view: Overview, language: str) -> Message:
-    """To all, or to one."""
+    """Asks whether to return all submitted reviews or only one assessor's."""
     every = admin(say(language, "admin-case-return-all"), "case-return-why", view.id)
     submitted = [review for review in view.standing if not review.is_open and review.part is not Part.SELF]
     one = [admin(brief(review.assessor), "case-return-why", view.id, review.id) for review in submitted]

@@ -1,4 +1,4 @@
-"""The notes and files that assessors kept, as whoever decides about an assessment reads them."""
+"""The notes and files that assessors kept, as the person who decides about an assessment reads them."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -21,7 +21,7 @@ MAX_NAME = 60
 
 
 class Kept(NamedTuple):
-    """A note or a file with where it was kept, in words: whose review, and which element of it."""
+    """A note or a file, with whose review it is in and which element it belongs to, both in words."""
 
     by: str
     element: str
@@ -43,7 +43,7 @@ def evidence_message(view: Overview, page: int, language: str) -> Message:
 
 
 def _kept(view: Overview, language: str) -> Iterator[Kept]:
-    """By assessor, then in the order of the standard; what belongs to a review as a whole comes last."""
+    """All notes and files by assessor, then in the standard's order; what belongs to a review as a whole comes last."""
     named = {**names(view.standard, language), "": say(language, "admin-evidence-review")}
     places = list(named)
     for review in view.reviews:
@@ -53,7 +53,7 @@ def _kept(view: Overview, language: str) -> Iterator[Kept]:
 
 
 def _line(evidence: Evidence, language: str) -> str:
-    """What kind it is, and its words where it has any."""
+    """What kind of evidence it is, and its words if it has any."""
     kind = say(language, "admin-evidence-kind", kind=evidence.kind)
     words = short(evidence.text, MAX_WORDS)
     return say(language, "admin-evidence-words", kind=kind, text=words) if words else kind

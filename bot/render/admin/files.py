@@ -1,4 +1,4 @@
-"""A list that was sent: what it would change, what is wrong in it, and what came of it."""
+"""A list that an administrator sent: what it would change, what is wrong in it, and what was taken in."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,8 @@ CHINESE = {column.name: column.chinese for column in (*COLUMNS, *SCORE_COLUMNS)}
 
 
 def tried_message(tried: TakenIn, name: str, message_id: int, language: str) -> Message:
-    """What the file would change, and the button that lets it; `message_id` is the message that brought the file."""
+    """What the file would change, and the button that takes it in; `message_id` is the message that brought the
+    file."""
     lines = [bold(f"📄 {short(name, FILE)}"), *map(esc, _counts(tried, language))]
     if tried.changes_nothing:
         return Message("\n".join([*lines, esc(say(language, "file-nothing-new"))]), [[back(language)]])
@@ -72,5 +73,5 @@ def done_message(taken: TakenIn, not_joined: int, language: str) -> Message:
 
 
 def dropped_message(language: str) -> Message:
-    """Nothing was taken in."""
+    """Says that nothing was taken in."""
     return Message(esc(say(language, "file-dropped")), [[back(language)]])

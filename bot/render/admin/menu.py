@@ -11,7 +11,7 @@ from qualify.workflow import OWED, AssessmentState
 PAGE = 8
 NAME = 20  # characters of a name or a number on a button
 COUNTED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF, AssessmentState.APPEALED}
-"""What the menu has numbers of."""
+"""The states whose assessments the menu counts."""
 MENU = (("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
 
 
@@ -21,7 +21,7 @@ def admin(text: str, word: str, *numbers: int, style: Style | None = None) -> Bu
 
 
 def back(language: str, word: str = "menu", *numbers: int) -> Button:
-    """The way back to the screen before."""
+    """The way back: a button to the screen that `word` and the numbers name, the menu by default."""
     return admin(say(language, "admin-back"), word, *numbers)
 
 
@@ -35,7 +35,7 @@ def pages(language: str, word: str, page: int, count: int, *numbers: int, size: 
 
 
 def counted(count: int) -> str:
-    """A number as far as it was counted."""
+    """A count as text: beyond the highest number that is counted, that number and a plus."""
     return f"{MOST_COUNTED}+" if count >= MOST_COUNTED else str(count)
 
 
@@ -48,7 +48,7 @@ def turns(language: str, word: str, before: Sequence[int] | None, after: Sequenc
 
 
 def on_page(things: Sequence[object], page: int, size: int = PAGE) -> slice:
-    """Which of the things stand on the page; the last page for one that is too high."""
+    """Which of the things stand on the page; for a page number that is too high, those of the last page."""
     page = _within(page, len(things), size)
     return slice(page * size, (page + 1) * size)
 
@@ -58,12 +58,12 @@ def _within(page: int, count: int, size: int) -> int:
 
 
 def brief(name: str) -> str:
-    """As much of a name or a staff number as a line or a button has room for."""
+    """A name or a staff number, shortened to what a line or a button has room for."""
     return short(name, NAME)
 
 
 def menu_message(waiting: Mapping[AssessmentState, int], language: str) -> Message:
-    """Where everything is, with the numbers of what waits."""
+    """The menu: a button to each screen, with how many things wait there."""
     counts = {
         "assess": sum(waiting[state] for state in OWED),
         "sign": waiting[AssessmentState.REVIEWED] + waiting[AssessmentState.SIGNED_OFF],

@@ -1,4 +1,4 @@
-"""The form that an assessment is opened from, and what came of it."""
+"""The form from which assessments are opened, and what was opened."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,7 +16,8 @@ MAX_NAMES = 200
 
 
 def form_message(filled: Filled, language: str) -> Message:
-    """Every field with its value, what is missing, and a button for each; the one that opens when nothing is."""
+    """Every field with its value, what is missing, and a button for each field; one that opens once nothing is
+    missing."""
     fields = [
         ("standard", filled.standard.name.in_language(language) if filled.standard else ""),
         ("level", filled.level.name.in_language(language) if filled.level else ""),
@@ -45,24 +46,24 @@ def _whom(filled: Filled, language: str) -> str:
 
 
 def department_words(department: str, count: int, language: str) -> str:
-    """A department with a number of people."""
+    """A department's name and a number of its people."""
     name = short(department, MAX_DEPARTMENT)
     return say(language, "admin-form-department", department=name, count=str(count))
 
 
 def person_words(person: Person, language: str) -> str:
-    """A person by name and staff number."""
+    """A person's name and staff number."""
     return say(language, "admin-form-person", name=brief(person.name), staff=brief(person.staff_no))
 
 
 def assessor_words(filled: Filled, person: Person, weight: int, language: str) -> str:
-    """An assessor with their weight; of several, who leads."""
+    """An assessor's name and weight; when there are several, also who leads."""
     lead = _yes(person.staff_no == filled.lead and len(filled.assessors) > 1)
     return say(language, "admin-form-assessor", name=brief(person.name), times=times_words(weight), lead=lead)
 
 
 def times_words(weight: int | Decimal) -> str:
-    """How much somebody counts, as the texts ask for it: "one" is not worth a word."""
+    """A weight as the texts take it: `one` for 1, which they don't mention, otherwise the number."""
     return "one" if weight == 1 else plain(Decimal(weight))
 
 
@@ -71,7 +72,7 @@ def _yes(true: bool) -> str:
 
 
 def joined(words: Sequence[str], language: str) -> str:
-    """Names one after the other; a very long list is cut."""
+    """Names in one line; a very long list is cut."""
     return short(say(language, "explain-separator").join(words), MAX_NAMES)
 
 
@@ -80,7 +81,7 @@ def _names(people: Sequence[Person], language: str) -> str:
 
 
 def _remarks(filled: Filled, language: str) -> list[str]:
-    """What is missing, and who is left out."""
+    """Lines that say who is left out and what is missing."""
     lines = _left_out(filled, language)
     if filled.form.department and not filled.subjects:
         lines.append(say(language, "admin-form-none-left", department=short(filled.form.department, MAX_DEPARTMENT)))
@@ -120,7 +121,7 @@ def _field(field: str, language: str) -> Button:
 
 
 def _switch(field: str, on: bool, language: str) -> Button:
-    """Carries what it sets, so that a doubled press is one press."""
+    """A button that carries the value it sets, so that a doubled press switches once."""
     return admin(f"{'☑' if on else '☐'} {say(language, f'admin-form-{field}')}", f"new-{field}", not on)
 
 

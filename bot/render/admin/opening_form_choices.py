@@ -1,4 +1,4 @@
-"""The choices of the form's fields: one question a screen."""
+"""The questions of the form, one screen for each field, with the answers as buttons."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -18,38 +18,38 @@ WEEKS = (1, 2, 4)
 
 
 def _choice(key: str, buttons: Rows, language: str, word: str = "new") -> Message:
-    """A question with its answers as buttons."""
+    """A question with its answers as buttons, and the way back to the screen `word`."""
     return Message(esc(say(language, key)), [*buttons, [back(language, word)]])
 
 
 def standards_message(standards: Sequence[Standard], language: str) -> Message:
-    """Which standard."""
+    """Asks which standard."""
     named = [each.name.in_language(language) for each in standards]
     buttons = [admin(name, "new-standard", index) for index, name in enumerate(named)]
     return _choice("admin-form-ask-standard", in_rows(buttons, 1), language)
 
 
 def levels_message(standard: Standard, language: str) -> Message:
-    """Which level."""
+    """Asks which level of the standard."""
     named = [each.name.in_language(language) for each in standard.levels]
     buttons = [admin(name, "new-level", index) for index, name in enumerate(named)]
     return _choice("admin-form-ask-level", in_rows(buttons, 1), language)
 
 
 def whom_message(language: str) -> Message:
-    """One person, or a department."""
+    """Asks whether it is about one person or a whole department."""
     one = admin(say(language, "admin-form-one"), "new-find")
     every = admin(say(language, "admin-form-all"), "new-departments")
     return _choice("admin-form-ask-whom", [[one], [every]], language)
 
 
 def find_message(language: str) -> Message:
-    """Asks for a name."""
+    """Asks for a name or staff number to look for."""
     return _choice("admin-form-ask-person", [], language, "new-whom")
 
 
 def found_message(found: Matching, language: str) -> Message:
-    """Which of those who were found; only some, when there are many."""
+    """Asks which of the people found is meant; when there are many, only the first are offered."""
     buttons = [admin(person_words(person, language), "new-person", person.id) for person in found.people]
     again = admin(say(language, "admin-form-one"), "new-find")
     count = count_words(found.total, more=found.more)
@@ -60,8 +60,8 @@ def found_message(found: Matching, language: str) -> Message:
 
 
 def departments_message(shown: Sequence[tuple[str, int, int]], page: int, count: int, language: str) -> Message:
-    """Which department: those on the page, each with its number of people and the mark its button carries; how many
-    there are on all pages."""
+    """Asks which department. `shown` are those of the page: name, number of people, and the mark that the button
+    carries; `count` is how many departments there are."""
     if not shown:
         return _choice("admin-form-no-departments", [], language, "new-whom")
     buttons = [admin(department_words(name, people, language), "new-department", mark) for name, people, mark in shown]
@@ -70,7 +70,8 @@ def departments_message(shown: Sequence[tuple[str, int, int]], page: int, count:
 
 
 def assessors_message(filled: Filled, offered: AssessorPage, language: str) -> Message:
-    """Who rates: pressed again somebody counts for more, then not at all. Of several, who leads."""
+    """Asks who rates: each further press on a person raises the weight, then takes them out. When there are several,
+    also asks who leads."""
     if not offered.people:
         return _choice("admin-form-no-assessors", [], language)
     page = offered.people[0].id if offered.before is not None else 0
@@ -80,13 +81,13 @@ def assessors_message(filled: Filled, offered: AssessorPage, language: str) -> M
 
 
 def page_turns(offered: AssessorPage, word: str, language: str, *numbers: int) -> Rows:
-    """Buttons to the assessors before and after."""
+    """Buttons to the pages of assessors before and after."""
     before, after = (None if start is None else (start,) for start in (offered.before, offered.after))
     return turns(language, word, before, after, *numbers)
 
 
 def _toggle(filled: Filled, person: Person, page: int, language: str) -> Button:
-    """Carries the weight that it sets, so that a doubled press is one press."""
+    """A button that carries the weight it sets, so that a doubled press counts once."""
     weight = dict(filled.form.assessors).get(person.staff_no, 0)
     text = f"✅ {assessor_words(filled, person, weight, language)}" if weight else person_words(person, language)
     return admin(text, "new-assessor", person.id, (weight + 1) % (MAX_WEIGHT + 1), page)
@@ -100,7 +101,7 @@ def _lead_rows(filled: Filled, page: int, language: str) -> Rows:
 
 
 def due_message(today: date, language: str) -> Message:
-    """Until when."""
+    """Asks for the due date: in some weeks, or another day."""
     weeks = [(number, today + timedelta(weeks=number)) for number in WEEKS]
     buttons = [
         admin(say(language, "admin-form-weeks", weeks=str(number), date=f"{day:%m-%d}"), "new-due", number)
@@ -111,6 +112,6 @@ def due_message(today: date, language: str) -> Message:
 
 
 def date_message(today: date, language: str, word: str, *numbers: int) -> Message:
-    """Asks for a date; `word` leads back."""
+    """Asks for a typed date, with an example; `word` and the numbers lead back."""
     example = (today + timedelta(weeks=3)).isoformat()
     return Message(esc(say(language, "admin-form-ask-date", example=example)), [[back(language, word, *numbers)]])

@@ -1,4 +1,4 @@
-"""People on the administrator's screens: the list, and who was found."""
+"""The list of people on the administrator's screens, and who was found."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ WORDS = 30  # of what was looked for
 
 
 def people_message(page: PeoplePage, language: str) -> Message:
-    """One page of everybody, a button for each, and one that invites all who haven't joined."""
+    """A page of people with a button for each, and one that invites everybody who hasn't joined."""
     count = say(language, "people-count", count=counted(page.total))
     before, after = (None if start is None else (start,) for start in (page.before, page.after))
     find = [admin(say(language, "people-find"), "people-find")]
@@ -25,12 +25,12 @@ def people_message(page: PeoplePage, language: str) -> Message:
 
 
 def invite_row(not_joined: int, language: str) -> Rows:
-    """The button that invites everybody who hasn't joined; none where all have."""
+    """The button that invites everybody who hasn't joined; no row when all have."""
     return [[admin(say(language, "people-invite", count=counted(not_joined)), "people-invite")]] if not_joined else []
 
 
 def found_message(found: Matching, words: str, language: str) -> Message:
-    """Who matches the words that were typed."""
+    """The people who match the words that were typed."""
     key = "people-found" if found.total else "people-none"
     lines = [say(language, key, words=short(words, WORDS), count=count_words(found.total, more=found.more))]
     if found.total > MOST:
@@ -40,7 +40,7 @@ def found_message(found: Matching, words: str, language: str) -> Message:
 
 
 def count_words(count: int, *, more: bool) -> str:
-    """A number of matches; of very many only so many are counted."""
+    """How many people match; `more` says that there are more than were counted."""
     return f"{count}+" if more else str(count)
 
 
@@ -61,5 +61,5 @@ def _entry(person: Person, language: str) -> str:
 
 
 def standing(active: bool, joined: bool, language: str) -> str:
-    """Whether somebody works here, and has joined."""
+    """Whether somebody has left, has joined or hasn't yet, in words."""
     return say(language, "cli-person-left" if not active else "cli-person-joined" if joined else "cli-person-away")

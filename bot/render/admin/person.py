@@ -1,7 +1,7 @@
-"""One person on the administrator's screens: the card, the invitation, the roles, and the end of what is known.
+"""One person on the administrator's screens: the card, the invitation, the roles, and erasure.
 
-`page` is the person with whom the page of the list begins from which the card was opened; every button takes it along,
-and the way back leads there.
+`page` is the id of the person that begins the page of the list from which the card was opened; every button takes it
+along, and the way back leads there.
 """
 
 from bot.render.admin.menu import admin, back
@@ -18,7 +18,7 @@ WORD = 30  # characters of a name, a department, …
 
 
 def card_message(card: Card, standards: Catalogue, page: int, language: str, *, own: bool) -> Message:
-    """Everything about one person; on the `own` card nothing that would shut its owner out."""
+    """Everything about one person. The administrator's `own` card has no button that would shut them out."""
     lines = [*_facts(card.person), "", *_standing(card, language)]
     if card.newest:
         lines += ["", esc(say(language, "person-newest"))]
@@ -27,7 +27,7 @@ def card_message(card: Card, standards: Catalogue, page: int, language: str, *, 
 
 
 def _facts(person: Person) -> list[str]:
-    """Name and number; then what else is known."""
+    """Name and staff number, then what else is known."""
     words = [short(fact, WORD) for fact in (person.department, person.position, person.level) if fact]
     heading = f"{bold(short(person.name, WORD))} · {esc(short(person.staff_no, WORD))}"
     return list(filter(None, [heading, esc(" · ".join(words))]))
@@ -68,13 +68,13 @@ def _entry(card: Card, name: str, page: int, language: str) -> Button:
 
 
 def _active_button(person: Person, page: int, language: str) -> Button:
-    """The button carries what is wanted, so that pressed twice it is done once."""
+    """A button that carries whether the person is to be active, so that a doubled press counts once."""
     key = "person-shut-out" if person.active else "person-let-in"
     return admin(say(language, key), "person-active", person.id, int(not person.active), page)
 
 
 def invitation_message(person: Person, link: str, days: int, page: int, language: str) -> Message:
-    """The link that lets the person in, to be sent on."""
+    """The link that lets the person in, to be passed on to them; `days` says how long it is valid."""
     name = short(person.name, WORD)
     lines = [say(language, "person-invitation", name=name, days=str(days)), "", link]
     copy = copying(say(language, "person-copy-link"), link)
@@ -95,14 +95,14 @@ def _role(card: Card, number: int, role: Role, page: int, language: str) -> Butt
 
 
 def giving_up_message(person: Person, page: int, language: str) -> Message:
-    """Asks somebody who would take the own administrator's role away."""
+    """Asks an administrator whether they really give up their own role."""
     give_up = admin(say(language, "person-admin-give-up"), "person-give-up", person.id, page, style="danger")
     rows = [[give_up], [back(language, "person-roles", person.id, page)]]
     return Message(esc(say(language, "person-admin-ask")), rows)
 
 
 def erasure_message(person: Person, page: int, language: str) -> Message:
-    """What is erased, what stays, and the button that does it."""
+    """Says what is erased and what stays, with the button that erases."""
     name = short(person.name, WORD)
     parts = [
         bold(say(language, "person-erase-title", name=name)),
@@ -115,11 +115,11 @@ def erasure_message(person: Person, page: int, language: str) -> Message:
 
 
 def erased_message(person: Person, page: int, language: str) -> Message:
-    """What was known is erased."""
+    """Says that what was known about the person is erased."""
     text = esc(say(language, "person-erased", name=short(person.name, WORD)))
     return Message(text, [[back(language, "people", page)]])
 
 
 def no_more_message(person: Person, language: str) -> Message:
-    """Somebody took the role of an administrator from themselves; no button here would do anything for them."""
+    """Says that somebody gave up their administrator's role; no buttons, since none would do anything for them now."""
     return plain_message("person-admin-no-more", language, name=short(person.name, WORD))

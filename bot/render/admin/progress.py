@@ -1,4 +1,4 @@
-"""Who owes what, by due date and grouped by who owes it."""
+"""Who owes reviews: people with what each owes, by due date."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ REVIEWS = 6
 
 
 def progress_message(page: ProgressPage, today: date, language: str) -> Message:
-    """Each person with the reviews they owe, who owes the most urgent one first."""
+    """Each person with the reviews they owe; the person with the most urgent one comes first."""
     if not page.people:
         return Message(esc(say(language, "admin-progress-none")), [[back(language)]])
     totals, here = page.totals, _numbers(page.first)
@@ -67,5 +67,5 @@ def _remind(person: PersonOwing, here: tuple[int, int], language: str) -> Button
 
 
 def reminded_words(count: int, language: str) -> str:
-    """How many were reminded."""
+    """A sentence that says how many people were reminded."""
     return say(language, "admin-reminded", count=str(count)) if count else say(language, "admin-reminded-nobody")

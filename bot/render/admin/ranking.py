@@ -17,7 +17,7 @@ LINES = 30
 
 
 def standards_message(standards: Sequence[Standard], language: str) -> Message:
-    """Which of the standards that have examinations of their own."""
+    """Asks for one of the standards that have examinations of their own."""
     key = "admin-ranking-which" if standards else "admin-ranking-none-here"
     named = [each.name.in_language(language) for each in standards]
     rows = [[admin(name, "ranking", place)] for place, name in enumerate(named)]
@@ -25,7 +25,7 @@ def standards_message(standards: Sequence[Standard], language: str) -> Message:
 
 
 def levels_message(standard: Standard, place: int, way_back: str, language: str) -> Message:
-    """Which level of the standard at this place; `way_back` is the screen before."""
+    """Asks for a level of the standard, which is at `place` in the list; `way_back` is the screen before."""
     named = [level.name.in_language(language) for level in standard.levels]
     buttons = [admin(name, "ranking", place, index) for index, name in enumerate(named)]
     heading = f"{bold(standard.name.in_language(language))}\n{esc(say(language, 'admin-ranking-levels'))}"
@@ -33,7 +33,7 @@ def levels_message(standard: Standard, place: int, way_back: str, language: str)
 
 
 class Chosen(NamedTuple):
-    """What was chosen: the standard and the level by their places, and how many years back."""
+    """What was chosen: the places of the standard and the level in their lists, and how many years back."""
 
     standard: int
     level: int
@@ -41,7 +41,7 @@ class Chosen(NamedTuple):
 
 
 def ranking_message(page: RankingPage, level: Level, chosen: Chosen, this_year: int, language: str) -> Message:
-    """Who stands where, among those who applied in the chosen year; ties share a rank."""
+    """A page of the ranking of those who applied in the chosen year; equal composites share a rank."""
     year = str(this_year - chosen.back)
     title = say(language, "admin-ranking-title", level=level.name.in_language(language), year=year)
     lines = [bold(say(language, "admin-ranking")), esc(title), ""]

@@ -15,7 +15,7 @@ HEADINGS = {
 
 
 def queue_message(page: AssessmentPage, standards: Standards, language: str) -> Message:
-    """First what waits for a signature, then what is signed."""
+    """The list of assessments that wait for a signature, then of those that are signed and not published yet."""
     if not page.lines:
         return Message(esc(say(language, "admin-sign-none")), [[back(language)]])
     numbered = list(enumerate(page.lines, start=1))
@@ -42,7 +42,7 @@ def _publish(signed: int, language: str) -> Rows:
 
 
 def publish_message(signed: int, language: str) -> Message:
-    """Really? What many people are told can't be taken back."""
+    """Asks whether all `signed` results are published, since telling many people can't be undone."""
     count = str(signed)
     yes = admin(say(language, "admin-sign-publish-yes", count=count), "sign-publish", 1, style="success")
     return Message(esc(say(language, "admin-sign-ask-publish", count=count)), [[yes], [back(language, "sign")]])

@@ -16,7 +16,7 @@ from qualify.workflow import AssessmentState, Event, ReviewState, require_owed
 
 
 def extend(context: Context, actor: Actor, assessment_id: int, due: date) -> None:
-    """Another due date, today or later. Raises NotFound, Forbidden, or InvalidInput for a day that has passed or an
+    """Set another due date, today or later. Raises NotFound, Forbidden, or InvalidInput for a day that has passed or an
     assessment that owes no reviews any more."""
     with acting(context, actor) as work:
         assessment = permitted(work, Permission.CHANGE, assessment_id).assessment
@@ -33,7 +33,7 @@ def check_due(context: Context, due: date) -> None:
 
 
 def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "") -> None:
-    """End the assessment without a result: nobody owes anything any more, and who had a review in hand is told.
+    """End the assessment without a result: nobody owes anything any more, and the assessors of open reviews are told.
 
     Raises NotFound, Forbidden, or InvalidInput once something of it was published.
     """
@@ -49,13 +49,14 @@ def check_unpublished(connection: Connection, assessment_id: int) -> None:
 
 
 def refuse_published(*, published: bool) -> None:
-    """Raises InvalidInput once something of an assessment was published: nobody withdraws it any more."""
+    """Raises InvalidInput once something of an assessment was published: it can't be withdrawn any more."""
     if published:
         raise InvalidInput("error-withdraw-published")
 
 
 def end(work: UnitOfWork, file: Held, **details: object) -> None:
-    """Withdraw it, whatever was published of it before. Raises InvalidInput where its state allows none."""
+    """Withdraw the assessment, even if a result of it was published before. Raises InvalidInput where its state doesn't
+    allow it."""
     move_and_keep(work, file.assessment, Event.WITHDRAW, **details)
     candidates.leave(work.connection, file.assessment)
     for review, _ in file.reviews:
@@ -64,13 +65,14 @@ def end(work: UnitOfWork, file: Held, **details: object) -> None:
 
 
 def _release(work: UnitOfWork, review: Review) -> None:
-    """The assessor owes this review no more and is told so."""
+    """End the review, and owe its assessor the news."""
     close(work.connection, [review])
     notices.owe_again(work.connection, review.assessor_id, NoticeKind.WITHDRAWN, review.id, work.context.now())
 
 
 def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: str) -> int:
-    """Give an open review to another assessor, who begins anew with the same part and weight; the new review's id.
+    """Give an open review to another assessor, who begins anew with the same part and weight; returns the new review's
+    id.
 
     Assessors by staff number. Raises NotFound or Forbidden, or InvalidInput: the old one doesn't owe a review here, the
     new one is the subject, rates here already, or hasn't the role.
@@ -91,8 +93,8 @@ def reassign(context: Context, actor: Actor, assessment_id: int, old: str, new: 
 
 
 def hand_over(context: Context, actor: Actor, assessment_id: int, review_id: int, person_id: int) -> int:
-    """Give this review to that person; the new review's id. Raises what `reassign` does, and InvalidInput for a review
-    of another assessment, Stale for nobody."""
+    """Give this review to that person; returns the new review's id. Raises what `reassign` does, InvalidInput for a
+    review of another assessment, and Stale when there is no such person."""
     with context.database.reading() as connection:
         row = reviews.get(connection, review_id)
         if row is None or row.assessment_id != assessment_id:

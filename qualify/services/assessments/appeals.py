@@ -24,7 +24,8 @@ class Appealed(NamedTuple):
 
 
 def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
-    """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput when it can't be."""
+    """The employee has taken note of the result. Raises NotFound, Forbidden, or InvalidInput: acknowledged before,
+    replaced by a newer result, or a state that allows none."""
     with acting(context, actor) as work:
         stored = _published(work.connection, result_id)
         assessment = permitted(work, Permission.ACKNOWLEDGE, stored.assessment_id).assessment
@@ -35,7 +36,7 @@ def acknowledge(context: Context, actor: Actor, result_id: int) -> None:
 
 @once_more
 def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
-    """The employee objects, with a text; the appeal's id. The administrators are told.
+    """The employee objects, with a text; returns the appeal's id. The administrators are told.
 
     Raises NotFound, Forbidden, or InvalidInput: no text, too late, appealed before, or a state that allows none.
     """
@@ -58,7 +59,8 @@ def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
 
 
 def _may_appeal(work: UnitOfWork, result_id: int, *, lock: bool = True) -> Assessment:
-    """The assessment, for its subject, once and in time; what its state allows is for the table to say."""
+    """The assessment, if the actor is its subject, hasn't appealed yet and is in time. What its state allows is for the
+    table to say."""
     stored = _published(work.connection, result_id)
     assessment = permitted(work, Permission.APPEAL, stored.assessment_id, lock=lock).assessment
     if results.appeal_of(work.connection, stored.assessment_id) is not None:
@@ -93,16 +95,16 @@ def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> Non
 def reopen(
     context: Context, actor: Actor, assessment_id: int, reason: str, review_ids: tuple[int, ...] = ()
 ) -> list[int]:
-    """Follow the appeal: the reviews, all or those named, go back to their assessors with the reason; their ids.
+    """Follow the appeal: return the reviews, all or those named, to their assessors with the reason; returns their ids.
 
     The published result stays until a new one is published. Raises NotFound, Forbidden or InvalidInput.
     """
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as work:
         file = permitted(work, Permission.ANSWER_APPEAL, assessment_id)
-        given_back = return_reviews(work, file, Event.REOPEN, why, review_ids)
+        returned = return_reviews(work, file, Event.REOPEN, why, review_ids)
         settle(work, assessment_id, why, reopened=True)
-        return given_back
+        return returned
 
 
 def settle(work: UnitOfWork, assessment_id: int, words: str, *, reopened: bool) -> None:
@@ -118,7 +120,7 @@ def settle(work: UnitOfWork, assessment_id: int, words: str, *, reopened: bool) 
 
 @reads
 def listed(context: Context, actor: Actor) -> list[Appealed]:
-    """All appeals that the actor may answer, the newest first."""
+    """All appeals that the actor may answer, the newest first. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.ANSWER_APPEAL)
         return [Appealed._make(each) for each in results.appeals(connection, but=actor.person_id)]
@@ -193,7 +195,7 @@ def _appealed(connection: Connection, made: Appeal) -> Appealed:
 
 @reads
 def show(context: Context, appeal_id: int) -> Appealed:
-    """One appeal, whoever asks: for messages already addressed. Raises NotFound."""
+    """One appeal, without asking who looks: for messages that are addressed already. Raises NotFound."""
     with context.database.reading() as connection:
         made = results.appeal(connection, appeal_id)
         if made is None:

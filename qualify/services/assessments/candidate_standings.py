@@ -13,7 +13,7 @@ from qualify.storage import candidates
 
 BEST = 1000
 UNRANKED = BEST + 1
-"""The gap of whoever misses a score."""
+"""The gap of a candidate who misses a score."""
 
 
 def gap_of(score: Decimal | None) -> int:
@@ -27,14 +27,15 @@ def composite_of(gap: int | None) -> Decimal | None:
 
 
 def settle(context: Context, connection: Connection) -> None:
-    """Store where those stand whose place isn't known."""
+    """Work out where the candidates stand whose place isn't known yet, and store it."""
     candidates.place(connection, gaps(context, connection))
 
 
 def gaps(context: Context, connection: Connection) -> dict[int, int]:
     """The gaps of those whose place isn't known, by assessment, from the scores that lists gave until the application.
 
-    Whose standard is gone wait until it is back."""
+    Candidates whose standard is gone wait until it is back.
+    """
     unplaced = candidates.unplaced(connection)
     if not unplaced:
         return {}

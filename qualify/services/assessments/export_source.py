@@ -11,18 +11,19 @@ from qualify.services.context import Context
 from qualify.storage import assessments
 
 AT_A_TIME = 100
-"""Assessments: with all answers of their reviews some tens of thousands of rows."""
+"""How many assessments are read together: with all answers of their reviews, some tens of thousands of rows."""
 
 
 def begin(context: Context, actor: Actor) -> None:
-    """Somebody asks for the export: kept in the audit log. Raises Forbidden."""
+    """Keep in the audit log that somebody asks for the export. Raises Forbidden."""
     with acting(context, actor) as work:
         work.authorize(Permission.EXPORT)
         work.keep("export", "company")
 
 
 def overviews(context: Context, connection: Connection, reader: Actor, *, entries: bool = False) -> Iterator[Overview]:
-    """Every assessment by number, as the reader sees it, who was let `begin`; with `entries` also what was given."""
+    """Every assessment by number, as the reader sees it, whose permission `begin` has checked; with `entries` also what
+    was given."""
     viewer = viewer_of(connection, reader)
     for part in assessments.in_parts(connection, AT_A_TIME):
         yield from read(context, connection, viewer, part, entries=entries, compared=False).values()

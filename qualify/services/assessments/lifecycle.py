@@ -1,4 +1,5 @@
-"""Moving an assessment along its life: found, permitted, moved by the table, written into the audit log."""
+"""What every step in the life of an assessment needs: to find it, to ask who may, to move it by the table, to keep it
+in the audit log."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -19,7 +20,8 @@ TIME_TO_REVISE = timedelta(days=7)
 
 
 def found(connection: Connection, assessment_id: int, *, lock: bool = True) -> Assessment:
-    """The assessment, kept away from other writers until the transaction ends. Raises NotFound."""
+    """The assessment, locked against other writers until the transaction ends unless `lock` is False. Raises
+    NotFound."""
     assessment = assessments.get(connection, assessment_id, lock=lock)
     if assessment is None:
         raise NotFound("error-assessment-unknown", id=str(assessment_id))
@@ -34,7 +36,7 @@ class Held(NamedTuple):
 
     @property
     def counted(self) -> list[Review]:
-        """The reviews that the result is made of: the assessors' own that were not taken back."""
+        """The reviews that the result is made of: the assessors' that were not taken back."""
         return [review for review, _ in self.reviews if counts(review)]
 
     @property
@@ -45,12 +47,12 @@ class Held(NamedTuple):
 
 
 def counts(review: Review) -> bool:
-    """Whether the result is made of it: an assessor's review that was not taken back."""
+    """Whether it counts in the result: an assessor's review that was not taken back."""
     return review.part != Part.SELF and review.state != ReviewState.WITHDRAWN
 
 
 def held(connection: Connection, assessment_id: int, *, lock: bool = True) -> Held:
-    """The assessment with its reviews, kept away from other writers until the transaction ends. Raises NotFound."""
+    """The assessment with its reviews, locked like `found` does. Raises NotFound."""
     assessment = found(connection, assessment_id, lock=lock)
     return Held(assessment, reviews.of_assessment(connection, assessment_id))
 
@@ -64,7 +66,8 @@ def permitted(work: UnitOfWork, action: Permission, assessment_id: int, *, lock:
 
 
 def move(connection: Connection, assessment: Assessment, event: Event) -> Assessment:
-    """Let the event happen. Raises InvalidInput where the table has none such for the assessment's state."""
+    """Move the assessment as the event does; returns it as it is then. Raises InvalidInput where its state allows no
+    such event."""
     before = AssessmentState(assessment.state)
     after = follow(before, event)
     assessments.change(connection, assessment.id, state=after.value)
@@ -72,7 +75,7 @@ def move(connection: Connection, assessment: Assessment, event: Event) -> Assess
 
 
 def move_and_keep(work: UnitOfWork, assessment: Assessment, event: Event, **details: object) -> Assessment:
-    """Let the event happen, and add it to the audit log with its details."""
+    """Move the assessment as `move` does, and add the event to the audit log with its details."""
     moved = move(work.connection, assessment, event)
     before, after = {"state": assessment.state}, {"state": moved.state, **details}
     work.keep(event.value, "assessment", assessment.id, before=before, after=after)
@@ -80,8 +83,8 @@ def move_and_keep(work: UnitOfWork, assessment: Assessment, event: Event, **deta
 
 
 def return_reviews(work: UnitOfWork, file: Held, event: Event, reason: str, review_ids: tuple[int, ...]) -> list[int]:
-    """Open submitted reviews again, all or those named, each with the reason; their ids. The assessors are told, and
-    have a week at least.
+    """Open submitted reviews again, all or those named, each with the reason; returns their ids. The assessors are
+    told, and have a week at least.
 
     Raises InvalidInput for a review that isn't one of the assessment's submitted ones, or a state that allows no such
     event.
@@ -117,14 +120,15 @@ def checked_text(text: str, key: str, maximum: int = MAX_TEXT) -> str:
 
 
 def close(connection: Connection, assigned: list[Review]) -> None:
-    """Reviews that are still open are owed no more; what was given in them stays."""
+    """End those of the reviews that are still open: nobody owes them any more, and what was given in them stays."""
     for review in assigned:
         if review.state == ReviewState.OPEN:
             reviews.change(connection, review.id, state=ReviewState.WITHDRAWN)
 
 
 def expire(context: Context) -> int:
-    """End what is valid no more, as of the company's today; how many. Two processes at once end everything once."""
+    """End the results that are no longer valid on the company's today; returns how many. Two processes at once end each
+    of them once."""
     with acting(context, Actor(None, "qualify")) as work:
         ended = 0
         for assessment_id in results.expired(work.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
@@ -137,6 +141,6 @@ def expire(context: Context) -> int:
 
 
 def begun(connection: Connection, assessment_id: int) -> None:
-    """Somebody has given a first answer: an open assessment is in progress."""
+    """Move an open assessment to "in progress", because somebody has given a first answer; any other stays as it is."""
     after = follow(AssessmentState.OPEN, Event.BEGIN)
     assessments.move(connection, assessment_id, AssessmentState.OPEN, after)

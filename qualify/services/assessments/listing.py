@@ -1,4 +1,4 @@
-"""Lists of assessments, page by page: each is read from the place where it begins, whatever stands before and after."""
+"""Lists of assessments, page by page: each is read from the place where it begins, however much stands around it."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -95,7 +95,7 @@ def _before(connection: Connection, parts: Parts, first: ListStart, most: int, b
 
 @reads
 def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
-    """All assessments, or those in one of the states, by due date."""
+    """All assessments, or those in one of the states, by due date. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PROGRESS)
         return assessments.listed(connection, states)

@@ -1,4 +1,4 @@
-"""Opening assessments, looking at them, and taking in examination scores."""
+"""Opening assessments: one, or a batch for a whole department."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -50,7 +50,7 @@ class OpenedBatch(NamedTuple):
 
 
 def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
-    """Open an assessment on the latest version of the standard; its id. Each assessor is owed a message.
+    """Open an assessment on the latest version of the standard; returns its id. Each assessor is owed a message.
 
     Raises Forbidden, also where the actor is the subject and waives the signature, and NotFound or InvalidInput for an
     unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who

@@ -1,5 +1,8 @@
 """The form that an assessment is opened from, filled in field by field: each is on the disk at once, and what is
-complete opens exactly once."""
+complete opens exactly once.
+
+Every change raises Forbidden, and Stale when there is no form: it was opened or thrown away.
+"""
 
 import zlib
 from collections.abc import Callable, Iterable
@@ -79,7 +82,7 @@ class Filled(NamedTuple):
 
 
 def filled_by(context: Context, connection: Connection, content: str) -> Filled:
-    """What the stored form stands for."""
+    """The stored form with the standard and the people that it stands for."""
     form = Form.model_validate_json(content)
     assessors = list(_people(connection, form.assessors))
     subjects, unfinished = _subjects(connection, form)
@@ -95,7 +98,7 @@ def filled_by(context: Context, connection: Connection, content: str) -> Filled:
 
 
 def _standard(context: Context, standard: str) -> Standard | None:
-    """None as well for one that is there no more, so that another can be chosen."""
+    """The chosen standard; None when none is chosen, or it is gone, so that another can be chosen."""
     try:
         return context.standards.get(standard) if standard else None
     except NotFound:
@@ -166,7 +169,7 @@ def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
 
 
 def discard(context: Context, actor: Actor, telegram_id: int) -> None:
-    """Throw the form away."""
+    """Throw the form away, if there is one. Raises Forbidden."""
     with acting(context, actor) as work:
         work.authorize(Permission.OPEN)
         drafts.take(work.connection, telegram_id)
@@ -209,7 +212,8 @@ def set_department(context: Context, actor: Actor, telegram_id: int, department:
 
 
 def set_assessor(context: Context, actor: Actor, telegram_id: int, person_id: int, weight: int) -> Filled:
-    """Let a person rate with this weight (1…3), or with 0 not at all. Raises InvalidInput for the subject."""
+    """Let a person rate with this weight (1…3), or with 0 not at all. Raises InvalidInput for the subject, and Stale
+    for another weight or somebody who isn't here any more."""
     if not 0 <= weight <= MAX_WEIGHT:
         raise Stale("error-stale")
 
@@ -242,12 +246,12 @@ def set_due(context: Context, actor: Actor, telegram_id: int, due: date) -> Fill
 
 
 def set_self_assessment(context: Context, actor: Actor, telegram_id: int, *, asked: bool) -> Filled:
-    """Ask the employee as well, or not."""
+    """Choose whether the employee is asked as well."""
     return _change(context, actor, telegram_id, lambda _, form: _with(form, self_assessment=asked))
 
 
 def set_sign_off(context: Context, actor: Actor, telegram_id: int, *, required: bool) -> Filled:
-    """Let a human sign the result, or publish it as soon as all reviews are in."""
+    """Choose whether a human signs the result, or it is published as soon as all reviews are in."""
     return _change(context, actor, telegram_id, lambda _, form: _with(form, sign_off=required))
 
 

@@ -35,7 +35,7 @@ from qualify.workflow import Part as ReviewPart
 
 
 class NextStep(StrEnum):
-    """What can be done with an assessment, the most urgent first; the last two by whoever is assessed."""
+    """What can be done with an assessment, the most urgent first; the last two are for the person who is assessed."""
 
     SIGN = "sign"
     PUBLISH = "publish"
@@ -67,8 +67,8 @@ STEPS: Mapping[NextStep, tuple[Permission, Event | None]] = {
 OF_THE_SUBJECT = frozenset({NextStep.ACKNOWLEDGE, NextStep.APPEAL})
 
 
-class Signed(NamedTuple):
-    """The signature under a result; `name` is empty for the command line, and where it isn't for the viewer to read."""
+class SignatureView(NamedTuple):
+    """The signature under a result; `name` is empty for the command line, and where the viewer may not read it."""
 
     name: str
     on: date
@@ -76,7 +76,7 @@ class Signed(NamedTuple):
     reason: str
 
 
-class Earlier(NamedTuple):
+class EarlierResult(NamedTuple):
     """How the result compares with the person's last one of the same standard and level, of that day."""
 
     made_on: date
@@ -84,7 +84,7 @@ class Earlier(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ResultView:
     """A frozen result with the standard it was made by, and what one particular person may see around it.
 
     `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
@@ -98,9 +98,9 @@ class Shown:
     stored: StoredResult
     made_on: date
     state: AssessmentState
-    signed: Signed | None
+    signed: SignatureView | None
     own: dict[str, Decimal]
-    earlier: Earlier | None
+    earlier: EarlierResult | None
     is_replaced: bool
     may_acknowledge: bool
     may_appeal: bool
@@ -110,7 +110,7 @@ class Shown:
 
     @property
     def result(self) -> Result:
-        """The figures."""
+        """The figures, without the assessors' names where these are hidden."""
         return _figures(self.stored.figures, named=not self.hides_assessors)
 
     @property
@@ -131,7 +131,7 @@ class Shown:
         return self.result.grade
 
     @property
-    def signed_otherwise(self) -> Signed | None:
+    def signed_otherwise(self) -> SignatureView | None:
         """The signature, where it gives another grade than the computed one."""
         return self.signed if self.signed is not None and self.signed.grade is not None else None
 
@@ -140,9 +140,9 @@ class Shown:
 class ReviewOverview:
     """One review: whose, in which part, where it stands.
 
-    `assessor` is "" and `assessor_id` None where the viewer isn't to know them; `number` counts the assessors from 1,
+    `assessor` is "" and `assessor_id` None where the viewer may not know them; `number` counts the assessors from 1,
     None for a self-assessment and for a review that was taken back. `percent` (0…100) says how far an open one is.
-    `returned` is why it was given back, `notes` are its notes and files, `entries` what was given step by step: empty,
+    `returned` is why it was returned, `notes` are its notes and files, `entries` what was given step by step: empty,
     and None, where they aren't for the viewer or weren't asked for.
     """
 
@@ -177,14 +177,14 @@ class Overview:
     self-assessment that is `own`, and the `appeal`.
 
     `allowed` are the actions that the access table lets them do here, whatever the state; `steps` what they can do now.
-    Who `decides` sees what administrators weigh.
+    With `decides` they see what administrators weigh.
     """
 
     assessment: Assessment
     subject: Person
     reviews: tuple[ReviewOverview, ...]
-    result: Shown | None
-    results: tuple[Shown, ...]
+    result: ResultView | None
+    results: tuple[ResultView, ...]
     own: Mapping[str, Decimal]
     appeal: Appeal | None
     appealed_on: date | None
@@ -193,7 +193,7 @@ class Overview:
     is_own: bool
     decides: bool
     made_by: Standard | None
-    closed: "Closed"
+    closed: "Hindrances"
 
     @property
     def id(self) -> int:
@@ -207,12 +207,13 @@ class Overview:
 
     @property
     def standard(self) -> Standard:
-        """The standard. Raises NotFound when it is gone, or its structure (a draft's) changed since."""
+        """The standard it was opened with. Raises NotFound when it is gone, or its structure (a draft's) changed
+        since."""
         return _still_there(self.made_by, self.assessment.standard, self.assessment.version)
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Where the assessors lie far apart in the result, for who decides."""
+        """Where the assessors lie far apart in the result; empty for a viewer who doesn't decide."""
         if self.result is None or self.made_by is None or not self.decides:
             return ()
         return disagreements(self.made_by, self.result.result)
@@ -260,7 +261,7 @@ def _still_there(standard: Standard | None, standard_id: str, version: int) -> S
     return standard
 
 
-class Closed(NamedTuple):
+class Hindrances(NamedTuple):
     """What stands in the way of the subject's steps besides the state: the result isn't the published one that stands,
     an appeal was made before, or its days are over."""
 
@@ -284,7 +285,7 @@ def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
     """An assessment as an administrator works with it. Raises NotFound, or Forbidden for anybody else."""
     with context.database.reading() as connection:
         viewer = viewer_of(connection, actor)
-        viewer.require(Permission.SEE_PROGRESS)  # who may see nothing learns of nothing
+        viewer.require(Permission.SEE_PROGRESS)  # somebody who may see nothing doesn't learn what there is
         found = read(context, connection, viewer, [assessment_id], notes=True).get(assessment_id)
     if found is None:
         raise NotFound("error-assessment-unknown", id=str(assessment_id))
@@ -311,7 +312,7 @@ class _Record(NamedTuple):
     entries: Mapping[int, list[Entry]] | None
 
 
-def read(  # each says what it is
+def read(
     context: Context,
     connection: Connection,
     viewer: Viewer,
@@ -390,7 +391,7 @@ def look_of(context: Context, viewer: Viewer, assessment: Assessment, assigned: 
     return Look(viewer, relation, stage_of(AssessmentState(assessment.state)), names)
 
 
-def _cut(  # each says what it is
+def _cut(
     context: Context,
     connection: Connection,
     viewer: Viewer,
@@ -450,11 +451,11 @@ def _chosen(record: _Record, result_id: int | None) -> StoredResult | None:
     return next((each for each in record.results if each.id == result_id), None)
 
 
-def _closed(context: Context, record: _Record, result_id: int | None) -> Closed:
+def _closed(context: Context, record: _Record, result_id: int | None) -> Hindrances:
     stored = _chosen(record, result_id)
     published = stored is not None and stored.published_at is not None
     until = stored.appeal_until if stored is not None else None
-    return Closed(
+    return Hindrances(
         result_stands=published and stored is record.results[-1],
         appealed=record.appeal is not None,
         too_late=until is None or context.now() > until,
@@ -497,9 +498,9 @@ def _percent(standard: Standard | None, assessment: Assessment, review: Review, 
     return plan(standard, assessment.level).progress(frontier)
 
 
-def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> Shown:
+def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> ResultView:
     newest, until = record.results[-1], stored.appeal_until
-    return Shown(
+    return ResultView(
         id=stored.id,
         subject=record.subject.name,
         made_by=overview.made_by,
@@ -531,25 +532,27 @@ def _figures(figures: str, *, named: bool) -> Result:
     return result.model_copy(update={"elements": tuple(elements)})
 
 
-def _signed(context: Context, record: _Record, stored: StoredResult, look: Look) -> Signed | None:
-    """Who signed; nobody's name where that is an assessor whom the viewer isn't to know."""
+def _signed(context: Context, record: _Record, stored: StoredResult, look: Look) -> SignatureView | None:
+    """Who signed; without the name where it is an assessor whom the viewer may not know."""
     if stored.id not in record.signatures:
         return None
     signature, name = record.signatures[stored.id]
     assessors = {each.review.assessor_id for each in record.assigned if counts(each.review)}
     is_named = look.names or signature.person_id not in assessors
-    return Signed(name if is_named else "", _day(context, signature.at), signature.grade, signature.reason)
+    return SignatureView(name if is_named else "", _day(context, signature.at), signature.grade, signature.reason)
 
 
-def _earlier(context: Context, connection: Connection, stored: StoredResult, figures: Result) -> Earlier | None:
+def _earlier(context: Context, connection: Connection, stored: StoredResult, figures: Result) -> EarlierResult | None:
     before = results.published_before(connection, stored)
     if before is None:
         return None
-    return Earlier(_day(context, before.at), compare(Result.model_validate_json(before.figures), figures))
+    return EarlierResult(_day(context, before.at), compare(Result.model_validate_json(before.figures), figures))
 
 
-def _own(context: Context, connection: Connection, record: _Record, shown: Shown, look: Look) -> Mapping[str, Decimal]:
-    """The self-assessment as it is now: frozen when the result is published; who decides looks at it before."""
+def _own(
+    context: Context, connection: Connection, record: _Record, shown: ResultView, look: Look
+) -> Mapping[str, Decimal]:
+    """The self-assessment as it is now, for those who decide; frozen from the result's publication on."""
     if shown.made_by is None or not look.sees(Content.DECISION):
         return {}
     if shown.stored.published_at is not None:

@@ -1,4 +1,4 @@
-"""Who owes what, what waits for an administrator, and the ranking of the knowledge composite."""
+"""Who owes which reviews, reminding them of these, and how many assessments wait in each state."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.dialogue import plan
-from qualify.services.authorization import Actor, authorize
+from qualify.services.authorization import Actor, Viewer, authorize
 from qualify.services.context import Context, reads
 from qualify.services.notices.digests import minute_of
 from qualify.standard import Standard
@@ -17,6 +17,7 @@ from qualify.storage.debts import OwedTotals
 from qualify.storage.notices import Owed
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import NoticeKind, Person
+from qualify.visibility import sees_names
 from qualify.workflow import AssessmentState
 
 
@@ -32,17 +33,20 @@ class Owing(NamedTuple):
 
 @reads
 def owed(context: Context, actor: Actor) -> list[Owing]:
-    """Every open review by due date; those whose standard is gone are left out."""
+    """Every open review by due date; those whose standard is gone are left out. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.SEE_PROGRESS)
-        return _owing(context, connection, reviews.open_rows(connection))
+        viewer = authorize(connection, actor, Permission.SEE_PROGRESS)
+        return _owing(context, connection, viewer, reviews.open_rows(connection))
 
 
-def _owing(context: Context, connection: Connection, rows: Sequence[ReviewRow]) -> list[Owing]:
+def _owing(context: Context, connection: Connection, viewer: Viewer, rows: Sequence[ReviewRow]) -> list[Owing]:
+    """The rows with whom they name, without those that would name somebody whom the viewer isn't to know."""
     persons = people.by_ids(connection, [row.assessor_id for row in rows])
+    hide_assessors = context.rules.hide_assessors
     found = []
     for row in rows:
-        if not context.has_standard(row.standard, row.version, row.structure):
+        is_named = row.is_own or sees_names(viewer.relation(row.subject_id), hide_assessors=hide_assessors)
+        if not is_named or not context.has_standard(row.standard, row.version, row.structure):
             continue
         standard = context.standards.get(row.standard, row.version)
         percent = plan(standard, row.level).progress(row.position.frontier)
@@ -52,7 +56,7 @@ def _owing(context: Context, connection: Connection, rows: Sequence[ReviewRow]) 
 
 
 class PersonOwing(NamedTuple):
-    """Somebody who owes so many `reviews`; `owed` are the most urgent of them."""
+    """Somebody who owes reviews: `reviews` says how many, `owed` has the most urgent of them."""
 
     assessor: Person
     owed: list[Owing]
@@ -72,13 +76,13 @@ class ProgressPage(NamedTuple):
 
 @reads
 def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, reviews_each: int) -> ProgressPage:
-    """Up to `most` people who owe reviews, from a place on, who owes the most urgent one first, each with up to
-    `reviews_each` of them. The last page where nobody is left from there on. Raises Forbidden.
+    """Up to `most` people who owe reviews, from a place on, the person with the most urgent review first, each with up
+    to `reviews_each` of them. The last page where nobody is left from there on. Raises Forbidden.
 
     Reviews whose standard is gone are counted, since they wait until it is back, and not listed.
     """
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.SEE_PROGRESS)
+        viewer = authorize(connection, actor, Permission.SEE_PROGRESS)
         found = debts.debtors(connection, since=first, most=most + 1)
         earlier = debts.debtors(connection, before=found[0].place if found else first, most=most)
         if not found:
@@ -87,7 +91,7 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
         ids = [each.person_id for each in found[:most]]
         persons, counts = people.by_ids(connection, ids), debts.count_of(connection, ids)
         chosen = debts.most_urgent(connection, ids, reviews_each)
-        listed = _owing(context, connection, reviews.rows_of(connection, chosen))
+        listed = _owing(context, connection, viewer, reviews.rows_of(connection, chosen))
         totals = debts.totals(connection, context.today())
     return ProgressPage(
         [PersonOwing(persons[key], [one for one in listed if one.assessor.id == key], counts[key]) for key in ids],
@@ -99,14 +103,15 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
 
 
 def remind(context: Context, actor: Actor, person_ids: Iterable[int]) -> int:
-    """Owe a digest now to everybody named who owes a review and has joined; how many. Twice within a minute is once."""
+    """Owe a digest now to everybody named who owes a review and has joined; returns how many. Twice within a minute is
+    once. Raises Forbidden."""
     with context.database.transaction() as connection:
         authorize(connection, actor, Permission.REMIND)
         return _remind(context, connection, person_ids)
 
 
 def remind_late(context: Context, actor: Actor) -> int:
-    """The same for everybody who has a review overdue."""
+    """Owe a digest now, as `remind` does, to everybody who has a review overdue; returns how many. Raises Forbidden."""
     with context.database.transaction() as connection:
         authorize(connection, actor, Permission.REMIND)
         return _remind(context, connection, debts.late(connection, context.today()))
@@ -123,7 +128,7 @@ def _remind(context: Context, connection: Connection, person_ids: Iterable[int])
 def waiting(
     context: Context, actor: Actor, states: Iterable[AssessmentState] = AssessmentState
 ) -> dict[AssessmentState, int]:
-    """How many assessments stand in each of the states, without those about the actor."""
+    """How many assessments stand in each of the states, without those about the actor. Raises Forbidden."""
     chosen = list(states)
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PROGRESS)

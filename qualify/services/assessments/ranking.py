@@ -33,9 +33,9 @@ def ranking(  # noqa: PLR0917  # each says what it is
 ) -> list[Ranked]:
     """The knowledge composite of the level's candidates who applied from `since` to `until`, both in, best first.
 
-    Who applied twice counts with the last application; ties share a rank. The scores are those of the result where
-    there is one, else of the examinations' lists. Raises Forbidden, NotFound for an unknown standard. (Service manager
-    standard, part two: knowledge, 大比武.)
+    Somebody who applied twice counts with the last application; ties share a rank. The scores are those of the result
+    where there is one, else of the examinations' lists. Raises Forbidden, NotFound for an unknown standard. (Service
+    manager standard, part two: knowledge, 大比武.)
     """
     standard = context.standards.get(standard_id)
     with context.database.reading() as connection:
@@ -66,7 +66,8 @@ class RankingPage(NamedTuple):
 def ranking_page(  # noqa: PLR0917
     context: Context, actor: Actor, standard_id: str, level: str, year: int, first: RankPlace = TOP, *, most: int
 ) -> RankingPage:
-    """The same of those who applied in a year, up to `most` of them from a place on. Raises what `ranking` does."""
+    """One page of the ranking of those who applied in a year: up to `most` of them from a place on. Raises what
+    `ranking` does."""
     group = RankedGroup(context.standards.get(standard_id).id, level, year)
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_RANKING)
@@ -85,8 +86,8 @@ def ranking_page(  # noqa: PLR0917
 
 
 def _ranks_on_page(connection: Connection, group: RankedGroup, shown: Sequence[CandidateStanding]) -> list[int | None]:
-    """The first one's rank counts all who are better, on whatever page; who differs from the one above has the rank of
-    the own place, everybody else that of the one above."""
+    """The rank of each line. The first one's counts all who are better, on whatever page; a line that differs from the
+    one above has the rank of its own place, and a line with the same gap that of the one above."""
     if not shown or shown[0].gap == candidate_standings.UNRANKED:
         return [None] * len(shown)
     better = candidates.better(connection, group, shown[0].place.gap)

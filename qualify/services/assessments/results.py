@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission, Relation
 from qualify.errors import NotFound
-from qualify.services.assessments.overview import Shown, read
+from qualify.services.assessments.overview import ResultView, read
 from qualify.services.authorization import Actor, viewer_of
 from qualify.services.context import Context, reads
 from qualify.storage import assessments, results
@@ -13,7 +13,7 @@ from qualify.storage.tables import StoredResult
 
 
 @reads
-def latest(context: Context, person_id: int) -> Shown:
+def latest(context: Context, person_id: int) -> ResultView:
     """The person's newest published result. Raises NotFound when there is none yet."""
     with context.database.reading() as connection:
         stored = results.latest_published(connection, person_id)
@@ -34,10 +34,11 @@ def history(context: Context, person_id: int) -> list[PastResult]:
 
 
 @reads
-def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
-    """The result, for whom the access table lets see it; NotFound for everybody else: it says nothing of what there is.
+def seen_by(context: Context, person_id: int, result_id: int) -> ResultView:
+    """The result, if the access table lets this person see it. Raises NotFound for everybody else, so that they don't
+    learn what there is.
 
-    Before it is published that is an administrator who isn't its subject; afterwards also its subject and assessors.
+    Before it is published an administrator who isn't its subject may; afterwards also its subject and assessors.
     """
     with context.database.reading() as connection:
         stored = results.get(connection, result_id)
@@ -48,7 +49,7 @@ def seen_by(context: Context, person_id: int, result_id: int) -> Shown:
 
 
 @reads
-def of_assessment(context: Context, actor: Actor, assessment_id: int) -> Shown:
+def of_assessment(context: Context, actor: Actor, assessment_id: int) -> ResultView:
     """The newest result of an assessment. Raises NotFound when it isn't complete, isn't there, or isn't theirs."""
     with context.database.reading() as connection:
         stored = results.newest_of(connection, assessment_id)
@@ -60,8 +61,8 @@ def of_assessment(context: Context, actor: Actor, assessment_id: int) -> Shown:
         return shown
 
 
-def _seen(context: Context, connection: Connection, actor: Actor, stored: StoredResult) -> Shown | None:
-    """The result as the actor sees it; None for who doesn't."""
+def _seen(context: Context, connection: Connection, actor: Actor, stored: StoredResult) -> ResultView | None:
+    """The result as the actor sees it; None when they may not."""
     viewer = viewer_of(connection, actor)
     found = read(context, connection, viewer, [stored.assessment_id], stored.id)
     return found[stored.assessment_id].result

@@ -1,4 +1,5 @@
-"""A human signs a result, or gives it back; signed, it is published. Where the signature was waived, it publishes."""
+"""A human signs a result or returns its reviews; a signed result is published. Where the signature was waived, the last
+submission publishes it."""
 
 import json
 from datetime import datetime, timedelta
@@ -40,7 +41,8 @@ def sign_off(
     *,
     seen: int | None = None,
 ) -> int:
-    """Sign the result of a reviewed assessment; the result's id. `seen` is the result that the signer looked at.
+    """Sign the result of a reviewed assessment; returns the result's id. `seen` is the result that the signer looked
+    at.
 
     `grade` confirms the computed one by default; another one of the standard, or "none" (the level is not granted),
     needs a reason, and both then stand in the result. Raises NotFound, Forbidden, Stale when a newer result came since,
@@ -104,7 +106,7 @@ def own_ratings(context: Context, connection: Connection, file: Held) -> dict[st
 def return_to(
     context: Context, actor: Actor, assessment_id: int, reason: str, review_ids: tuple[int, ...] = ()
 ) -> list[int]:
-    """Give reviews back to their assessors, to all or to those named, with a reason; the reviews' ids.
+    """Return reviews to their assessors, all of them or those named, with a reason; returns the reviews' ids.
 
     Raises NotFound, Forbidden, or InvalidInput: no reason, a review that isn't here, or nothing to return.
     """
@@ -114,13 +116,13 @@ def return_to(
 
 
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:
-    """Show the signed result to the employee; the result's id. Raises NotFound, Forbidden or InvalidInput."""
+    """Show the signed result to the employee; returns the result's id. Raises NotFound, Forbidden or InvalidInput."""
     with acting(context, actor) as work:
         return _publish(work, permitted(work, Permission.PUBLISH, assessment_id))
 
 
 def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
-    """Publish up to `limit` of the signed results, those about the actor excepted; how many. Raises Forbidden."""
+    """Publish up to `limit` of the signed results, except those about the actor; returns how many. Raises Forbidden."""
     with acting(context, actor) as work:
         work.authorize(Permission.PUBLISH)
         signed = assessments.places(work.connection, (AssessmentState.SIGNED_OFF,), but=actor.person_id, most=limit)
@@ -140,14 +142,14 @@ def _publish(work: UnitOfWork, file: Held) -> int:
 
 
 def publish_unsigned(context: Context, connection: Connection, file: Held, result_id: int) -> None:
-    """The signature was waived when the assessment was opened: the last submission publishes."""
+    """Publish the result without a human's signature, which was waived when the assessment was opened."""
     move(connection, move(connection, file.assessment, Event.SIGN_OFF), Event.PUBLISH)
     _release(context, connection, file, result_id)
 
 
 def _release(context: Context, connection: Connection, file: Held, result_id: int) -> None:
-    """The self-assessment that has come by now is frozen beside the result. The employee and the assessors are told,
-    and of the result's end in good time."""
+    """Freeze the self-assessment as it is now beside the result, and publish. The employee and the assessors are told;
+    the employee is told again some time before the result expires."""
     now, assessment = context.now(), file.assessment
     own = {element: plain(rating) for element, rating in own_ratings(context, connection, file).items()}
     results.keep_own(connection, result_id, json.dumps(own))

@@ -34,8 +34,8 @@ class Imported(NamedTuple):
 def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> Imported:
     """Add or update everybody in a CSV or XLSX file. All rows, or with every fault named, none.
 
-    A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; who is new without
-    roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
+    A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; a new person
+    without roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
     table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
     table.refuse_faults()
@@ -58,7 +58,7 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
 
 class _Change(NamedTuple):
     """What a row does to a person (None: somebody new): the columns of the list as they were, and as they will be where
-    that differs, with all that is to be stored."""
+    that differs, with all that will be stored."""
 
     who: people.ListedPerson | None
     before: dict[str, Any]
@@ -75,7 +75,8 @@ class _Plan(NamedTuple):
 
 
 def _planned(stands: people.KnownPeople, rows: Iterable[TableRow]) -> _Plan:
-    """Raises InvalidInput when the list would leave the company without an administrator."""
+    """What the rows come to, compared with how things stand. Raises InvalidInput when the list would leave the company
+    without an administrator."""
     plan, admins = _Plan(Imported([], [], []), []), set(stands.admins)
     for row in rows:
         staff_no = str(row.values["staff_no"])
@@ -99,8 +100,7 @@ def _planned(stands: people.KnownPeople, rows: Iterable[TableRow]) -> _Plan:
 
 def _as_given(person: people.ListedPerson) -> dict[str, Any]:
     """A person as the columns of a list name them."""
-    values = {column.name: getattr(person, column.name) for column in COLUMNS if column.name != "roles"}
-    return values | {"roles": sorted(person.roles)}
+    return {**person.columns, "roles": sorted(person.roles)}
 
 
 def _store_list(work: UnitOfWork, plan: _Plan) -> None:

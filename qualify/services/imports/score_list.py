@@ -26,10 +26,10 @@ SCORE_COLUMNS = (
 
 
 def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
-    """Take in exam scores from a CSV or XLSX file; how many. All rows, or with every fault named, none. A score of the
-    actor's own is such a fault.
+    """Take in exam scores from a CSV or XLSX file; returns how many. All rows, or with every fault named, none. A score
+    of the actor's own is such a fault.
 
-    With `dry_run` nothing is stored.
+    With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
     readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
@@ -56,7 +56,8 @@ Scored = tuple[dict[str, Any], ExamScore]
 def _checked_scores(
     context: Context, viewer: Viewer, table: Table, stands: Mapping[str, people.ListedPerson]
 ) -> list[Scored]:
-    """Raises InvalidTable with every fault; the table itself stays as it was read."""
+    """The rows with the scores that they are. Raises InvalidTable with every fault; the table itself stays as it was
+    read."""
     checked = replace(table, faults=list(table.faults))
     for row in table.rows:
         _check_score(context, viewer, stands, checked, row)

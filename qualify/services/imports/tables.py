@@ -84,7 +84,7 @@ class Table:
 
     @contextmanager
     def naming(self, row: TableRow, column: str) -> Iterator[None]:
-        """A refusal in the block becomes a fault of this cell."""
+        """Turns a refusal in the block into a fault of this cell."""
         try:
             yield
         except QualifyError as error:
@@ -121,7 +121,7 @@ def read_table(
 
 
 def read_day(text: str) -> date:
-    """A date as spreadsheets write it: 2026-03-01, 2026/3/1 or 2026年3月1日."""
+    """A date as spreadsheets write it: 2026-03-01, 2026/3/1 or 2026年3月1日. Raises InvalidInput for anything else."""
     parts = re.split("[-/.年月]", text.removesuffix("日"))
     try:
         return read_date("-".join(part.zfill(2) for part in parts))
@@ -150,7 +150,7 @@ def _at(line: Sequence[str], index: int) -> str:
 
 
 def headings(file: TableFile | Cells) -> list[str]:
-    """The words of the heading row, small letters. Raises InvalidInput when the file can't be read."""
+    """The words of the heading row in lower case. Raises InvalidInput when the file can't be read."""
     return [cell.strip().lower() for cell in (_cells(file) or [[]])[0]]
 
 

@@ -1,6 +1,6 @@
 """What a notice tells of, as things stand when its time has come.
 
-Every function answers None when that holds no more, or isn't for the person to see any more: then nothing is sent.
+Every function returns None when that no longer holds, or the person may no longer see it: then nothing is sent.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from qualify.access import Permission
 from qualify.errors import Forbidden, NotFound
 from qualify.services.assessments import appeals, overview, results
 from qualify.services.assessments.appeals import Appealed
-from qualify.services.assessments.overview import Overview, Shown
+from qualify.services.assessments.overview import Overview, ResultView
 from qualify.services.assessments.sign_off import EXPIRY_DAYS
 from qualify.services.authorization import Actor, viewer_of
 from qualify.services.context import Context, reads
@@ -28,7 +28,8 @@ T = TypeVar("T")
 
 
 def _if_seen(tells: Callable[P, T | None]) -> Callable[P, T | None]:
-    """What is gone, or may not be seen any more, is no news."""
+    """Makes the function return None where it raises NotFound or Forbidden: what is gone, or may not be seen, is no
+    news."""
 
     @wraps(tells)
     def told(*args: P.args, **kwargs: P.kwargs) -> T | None:
@@ -49,7 +50,7 @@ def given(context: Context, notice: Notice) -> set[int]:
 
 @reads
 def returned(context: Context, notice: Notice) -> ReviewRow | None:
-    """A review that was given back and waits for its assessor."""
+    """A review that was returned and waits for its assessor."""
     row = _review(context, notice.reference)
     return row if row is not None and row.is_open and row.returned else None
 
@@ -69,7 +70,7 @@ def _review(context: Context, review_id: int) -> ReviewRow | None:
 
 @reads
 @_if_seen
-def published(context: Context, notice: Notice) -> Shown | None:
+def published(context: Context, notice: Notice) -> ResultView | None:
     """A published result that no later one of the same assessment has replaced."""
     shown = results.seen_by(context, notice.person_id, notice.reference)
     return None if shown.is_replaced else shown
@@ -113,7 +114,7 @@ def appeal_settled(context: Context, notice: Notice) -> Appealed | None:
 
 @reads
 @_if_seen
-def expiring(context: Context, notice: Notice, who: Who) -> tuple[Shown, int] | None:
+def expiring(context: Context, notice: Notice, who: Who) -> tuple[ResultView, int] | None:
     """A result that stands and is still valid, and for how many days to come by the person's own calendar.
 
     What is told in good time isn't any more once the last notice is due.

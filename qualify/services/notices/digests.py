@@ -23,12 +23,14 @@ from qualify.reminders import (
 )
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.assessments.lifecycle import expire
+from qualify.services.authorization import Viewer
 from qualify.services.context import Context, reads
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt
 from qualify.storage.notices import Owed
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
+from qualify.visibility import sees_names
 
 DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE)
 LAST_DAY = date.max.toordinal()
@@ -62,11 +64,11 @@ def is_quiet(context: Context, who: Who) -> bool:
 
 
 def plan_today(context: Context) -> None:
-    """End results that are valid no more, and owe everybody their digest of today, by their own calendar. Only what is
-    due on a day that the policy names is read, however much is open besides.
+    """End results that are no longer valid, and owe everybody their digest of today, by their own calendar. Only what
+    is due on a day that the policy names is read, however much is open besides.
 
-    Where candidates stand whom no release before this one ranked is worked out as well. Planning the same day again
-    changes nothing; planned every hour, it meets every zone's morning.
+    Candidates whom no earlier release has ranked are given their place as well. Planning the same day again changes
+    nothing; planned every hour, it meets every zone's morning.
     """
     expire(context)
     now = context.now()
@@ -109,17 +111,17 @@ def _day(habits: Habits, moment: datetime) -> int:
 
 
 def minute_of(moment: datetime) -> int:
-    """What a digest that is one more on its day is about: its minute, far above any day's number, so the two never
+    """The reference of a digest that is one more on its day: its minute, far above any day's number, so the two never
     meet."""
     return int(moment.timestamp()) // 60
 
 
 def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
-    """How long it must still wait because the person is not to be disturbed now; zero when it needn't.
+    """How long the notice must still wait because the person may not be disturbed now; zero when it needn't.
 
     On its own day a digest waits for the end of quiet hours only: it comes on a weekend that is off because it was
-    snoozed into it. One that is late keeps the weekend as well, as everything else does. For somebody who has gone west
-    its day may not have begun yet.
+    snoozed into it. One that is late keeps the weekend as well, as everything else does. For somebody who has travelled
+    west its day may not have begun yet.
     """
     now, habits = context.now(), habits_of(context, who)
     today, on_any_day = _day(habits, now), habits.on_any_day()
@@ -134,7 +136,7 @@ def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
 def is_outdated(context: Context, who: Who, notice: Notice) -> bool:
     """Whether a later digest takes this one's place: after days of silence one message is enough.
 
-    One of an earlier day gives way to this morning's already before that is due.
+    A digest of an earlier day gives way to this morning's even before that one is due.
     """
     now, habits = context.now(), habits_of(context, who)
     is_late = notice.reference < _day(habits, now)
@@ -150,11 +152,17 @@ def overdue(context: Context, who: Who) -> list[Debt]:
         return []
     today = habits_of(context, who).day_of(context.now())
     with context.database.reading() as connection:
-        return debts.due_until(connection, today - timedelta(days=ESCALATED_AFTER))
+        found = debts.due_until(connection, today - timedelta(days=ESCALATED_AFTER))
+    viewer, hide_assessors = Viewer(who.person_id, who.roles), context.rules.hide_assessors
+    return [
+        debt
+        for debt in found
+        if debt.is_own or sees_names(viewer.relation(debt.subject_id), hide_assessors=hide_assessors)
+    ]
 
 
 def snooze(context: Context, who: Who, choice: Snooze) -> datetime:
-    """Owe the person another digest later; when it comes, by their own clock.
+    """Owe the person another digest later; returns when it comes, by their own clock.
 
     On another day it takes the place of that day's digest; today it is one more, since today's was the one snoozed.
     """

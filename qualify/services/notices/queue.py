@@ -1,4 +1,4 @@
-"""Messages owed: claimed, sent by whoever can send, and settled."""
+"""Messages owed: claimed, sent by the caller, and settled."""
 
 from datetime import timedelta
 
@@ -12,16 +12,16 @@ from qualify.storage.tables import Notice
 
 LEASE = timedelta(minutes=2)
 REST, APART = timedelta(days=1), timedelta(seconds=20)
-"""How long nobody looks at what is owed to somebody who can't be written to, unless they can be before; and how far
-apart in time those come up again who were met one after the other, so that they never come all at once."""
+"""How long nobody looks at what is owed to somebody who can't be written to, unless that changes earlier; and how far
+apart people found one after the other come up again, so that they never come all at once."""
 MOST_LOOKS = 20
-"""So that whoever waits for the database waits no longer than for a press."""
+"""So few that nobody waits for the database longer than for a press."""
 
 
 def take_due(context: Context, limit: int = 100) -> list[tuple[Notice, Who]]:
     """Claim what is due now, longest due first, with the account each one goes to. Nobody who can't be written to is
-    among them. An empty answer says that nothing is left, or that after very many of such people it is time to look
-    again a little later."""
+    among them. An empty list says that nothing is left, or that after very many of such people it is time to look again
+    a little later."""
     for look in range(MOST_LOOKS):
         with context.database.transaction() as connection:
             looked_at = notices.take_due(connection, context.now(), LEASE, REST + look * APART, limit)
@@ -33,13 +33,14 @@ def take_due(context: Context, limit: int = 100) -> list[tuple[Notice, Who]]:
 
 
 def settle(context: Context, notice: Notice, outcome: str) -> None:
-    """Sent, or never to be sent; `outcome` says which. What was owed again since it was claimed stays owed."""
+    """The notice was sent, or never will be; `outcome` says which. What was owed again since it was claimed stays
+    owed."""
     with context.database.transaction() as connection:
         notices.settle(connection, notice, context.now(), outcome)
 
 
 def postpone(context: Context, notice: Notice, delay: timedelta) -> None:
-    """Certainly not delivered: due again after `delay`."""
+    """The notice was certainly not delivered: it is due again after `delay`."""
     with context.database.transaction() as connection:
         notices.postpone(connection, notice, context.now() + delay)
 

@@ -18,11 +18,11 @@ from qualify.storage.tables import Assessment, Person
 NEWEST = 3
 """How many assessments a card names."""
 MOST_MATCHES = 100
-"""How many matches are counted; who is among more than that is to be looked for with more of the name."""
+"""How many matches are counted; among more than that, people are found by typing more of the name."""
 
 
 class PeoplePage(NamedTuple):
-    """Some of everybody, how many there are and how many of them haven't joined. A page is named by the person it
+    """Some of the people, how many there are and how many of them haven't joined. A page is named by the person it
     begins with: `before` and `after` are those of the pages around it, 0 the very first."""
 
     people: list[Person]
@@ -33,7 +33,8 @@ class PeoplePage(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What an administrator sees of one person; `account` is None for one who hasn't joined."""
+    """What an administrator sees of one person; `account` is None for one who hasn't joined, `owed` counts open
+    reviews."""
 
     person: Person
     roles: frozenset[Role]
@@ -57,7 +58,7 @@ def page(context: Context, actor: Actor, first_id: int = 0, *, most: int) -> Peo
 
 @reads
 def find(context: Context, actor: Actor, words: str, *, most: int, active: bool = False) -> Matching:
-    """Up to `most` people by staff number whose staff number, name or department contains `words`. Whoever left is
+    """Up to `most` people by staff number whose staff number, name or department contains `words`. People who left are
     among them unless `active`. Of very many only some are looked at. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PEOPLE)
@@ -106,13 +107,13 @@ def administrators(context: Context) -> list[Who]:
 
 @reads
 def joined(context: Context) -> list[Who]:
-    """Everybody's accounts, for the sandbox, which knows no others' phones after a restart."""
+    """The accounts of everybody who has joined, for the sandbox, which knows no other phones after a restart."""
     with context.database.reading() as connection:
         return people.all_accounts(connection)
 
 
 def person(connection: Connection, staff_no: str, *, active: bool = True) -> Person:
-    """Somebody by staff number, unless `active` is False one who hasn't left. Raises NotFound."""
+    """The person with this staff number, who hasn't left unless `active` is False. Raises NotFound."""
     found = people.by_staff_no(connection, staff_no)
     if found is None or (active and not found.active):
         raise NotFound("error-person-unknown", staff_no=staff_no)
@@ -121,14 +122,14 @@ def person(connection: Connection, staff_no: str, *, active: bool = True) -> Per
 
 @reads
 def listed(context: Context, actor: Actor) -> list[tuple[Person, frozenset[Role], bool]]:
-    """Everybody who wasn't erased, with roles and whether they have joined."""
+    """Everybody who wasn't erased, with roles and whether they have joined. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PEOPLE)
         return [each for each in people.all_people(connection) if each[0].erased_at is None]
 
 
 def known(connection: Connection, staff_no: str) -> Person:
-    """Somebody who may have left but wasn't erased. Raises NotFound."""
+    """The person with this staff number, who may have left but wasn't erased. Raises NotFound."""
     person = people.by_staff_no(connection, staff_no)
     if person is None or person.erased_at is not None:
         raise NotFound("error-staff-no-unknown", staff_no=staff_no)
@@ -137,7 +138,7 @@ def known(connection: Connection, staff_no: str) -> Person:
 
 @reads
 def departments(context: Context, actor: Actor) -> list[str]:
-    """Every department by name."""
+    """The names of all departments with active people, in order. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PEOPLE)
         return people.departments(connection)
@@ -145,7 +146,7 @@ def departments(context: Context, actor: Actor) -> list[str]:
 
 @reads
 def counted(context: Context, actor: Actor, departments: Sequence[str]) -> list[tuple[str, int]]:
-    """These departments, each with how many active people it has."""
+    """These departments, each with how many active people it has. Raises Forbidden."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PEOPLE)
         found = people.count_in(connection, departments)

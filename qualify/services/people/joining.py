@@ -1,4 +1,4 @@
-"""People: who they are, how they join, what they set."""
+"""How people join: the account that writes, invitations, and the person an account belongs to."""
 
 import hashlib
 import secrets
@@ -19,9 +19,10 @@ INVITE_VALID = timedelta(days=14)
 
 @once_more
 def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
-    """The account that writes; a new one gets the language its Telegram speaks. Who writes has unblocked the bot.
+    """The account that writes; a new one is stored with the language its Telegram speaks. Somebody who writes has
+    unblocked the bot.
 
-    Who is known and hasn't blocked it needs no more than `find`, which waits for nobody who writes.
+    An account that is known and hasn't blocked the bot needs no more than `find`, which waits for no writer.
     """
     with context.database.transaction() as connection:
         known = people.who(connection, telegram_id)
@@ -43,8 +44,9 @@ def find(context: Context, telegram_id: int) -> Who | None:
 
 @once_more
 def accept(context: Context, telegram_id: int, token: str) -> Who:
-    """Tie the account to the invited person. Raises InvalidInput when the invitation is used, expired or unknown,
-    when the account or the person is taken already, or the person was deactivated; nothing is used up then."""
+    """Tie the account to the invited person. Raises NotFound for an account that never wrote, and InvalidInput when the
+    invitation is used, expired or unknown, when the account or the person is taken already, or the person was
+    deactivated; nothing is used up then."""
     with context.database.transaction() as connection:
         account = people.who(connection, telegram_id)
         if account is None:
@@ -62,7 +64,8 @@ def accept(context: Context, telegram_id: int, token: str) -> Who:
 
 
 def invite(context: Context, actor: Actor, staff_no: str) -> str:
-    """A single-use token for the deep link, valid for 14 days; only its hash is stored. Earlier ones of the person end.
+    """Make a single-use token for the deep link, valid for 14 days; only its hash is stored. Earlier ones of the person
+    end.
 
     Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
     """
@@ -80,7 +83,7 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
 
 
 def invite_everybody(context: Context, actor: Actor, department: str = "") -> list[tuple[Person, str]]:
-    """A token as `invite` makes it for each active person who hasn't joined, in the department if one is given.
+    """Make a token, as `invite` does, for each active person who hasn't joined, in the department if one is given.
 
     Raises Forbidden, or InvalidInput where there is nobody to invite.
     """
@@ -97,7 +100,7 @@ def invite_everybody(context: Context, actor: Actor, department: str = "") -> li
 
 
 def _store(work: UnitOfWork, invited: Sequence[tuple[Person, str]]) -> None:
-    """One live invitation a person: what was made before is worth nothing now, whoever has it."""
+    """Store one live invitation a person; those made before are no longer worth anything to anybody."""
     now = work.context.now()
     people.end_invites(work.connection, [person.id for person, _ in invited], now)
     for person, token in invited:
@@ -105,7 +108,7 @@ def _store(work: UnitOfWork, invited: Sequence[tuple[Person, str]]) -> None:
 
 
 def invitation_link(username: str, token: str) -> str:
-    """What opens the bot of this username and hands it the token."""
+    """The link that opens the bot of this username and hands it the token."""
     return f"https://t.me/{username}?start={token}"
 
 
@@ -114,6 +117,6 @@ def _hash(token: str) -> str:
 
 
 def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
-    """The person blocked the bot, or came back: notices stop and start accordingly."""
+    """Remember that the person blocked the bot, or came back: notices stop and start accordingly."""
     with context.database.transaction() as connection:
         people.set_blocked(connection, telegram_id, context.now() if blocked else None)

@@ -19,7 +19,7 @@ def set_language(context: Context, telegram_id: int, language: str) -> None:
 
 
 def set_theme(context: Context, telegram_id: int, theme: str) -> None:
-    """Remember whether charts are light or dark."""
+    """Remember the theme of charts. Raises InvalidInput for one that there isn't."""
     if theme not in THEMES:
         raise InvalidInput("error-choice", given=theme)
     with context.database.transaction() as connection:
@@ -27,7 +27,8 @@ def set_theme(context: Context, telegram_id: int, theme: str) -> None:
 
 
 def set_quiet_hours(context: Context, telegram_id: int, start: int, end: int) -> None:
-    """Remember when not to disturb: whole hours of the day, equal ones mean never."""
+    """Remember when not to disturb: whole hours of the day (0…23); equal ones mean never. Raises InvalidInput for
+    others."""
     if not (0 <= start < HOURS and 0 <= end < HOURS):
         raise InvalidInput("error-choice", given=f"{start}–{end}")
     with context.database.transaction() as connection:

@@ -54,9 +54,8 @@ def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
     """Everything kept about a person, ready for JSON; that it was given out is kept in the audit log.
 
     What was given in reviews that the actor may not read is None: reviews about the actor, and those of the actor's
-    fellow assessors until all are in. It is for the person to read: where the company hides assessors, nobody is named
-    who rated them. Raises Forbidden (nobody exports themselves), or NotFound for an unknown or
-    erased person.
+    fellow assessors until all are in. The export is for the person to read: where the company hides assessors, nobody
+    who rated them is named. Raises Forbidden (nobody exports themselves), or NotFound for an unknown or erased person.
     """
     with acting(context, actor) as work:
         person = _about(work, Permission.EXPORT_PERSON, staff_no)
@@ -65,7 +64,8 @@ def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
 
 
 def _about(work: UnitOfWork, action: Permission, staff_no: str) -> Person:
-    """The person, for who may do it to them; who may do it to nobody doesn't learn whether there is such a person."""
+    """The person, if the actor may do this to them. Raises Forbidden or NotFound; an actor who may do it to nobody
+    doesn't learn whether there is such a person."""
     work.authorize(action)
     person = known(work.connection, staff_no)
     work.authorize(action, work.viewer.relation(person.id))
@@ -201,7 +201,7 @@ def _refuse_owing(connection: Connection, person: Person) -> None:
 
 
 def _finish(work: UnitOfWork, assessment_id: int) -> None:
-    """Nobody waits for anything about an erased person."""
+    """End what still waits about an erased person: withdraw the assessment, or answer its appeal with no words."""
     file = held(work.connection, assessment_id)
     state = AssessmentState(file.assessment.state)
     if (state, Event.WITHDRAW) in TABLE:
@@ -212,7 +212,7 @@ def _finish(work: UnitOfWork, assessment_id: int) -> None:
 
 
 def _rewrite_figures(connection: Connection, person_id: int, names: set[str]) -> None:
-    """No reasons in figures about the person, and no name of theirs in figures about others."""
+    """Take the reasons out of figures about the person, and their name out of figures about others."""
 
     def wordless(review: ElementReview) -> ElementReview:
         return review.model_copy(update={"reason": ""})

@@ -29,27 +29,28 @@ def owed(context: Context, person_id: int) -> list[ReviewRow]:
 
 
 def open_review(context: Context, telegram_id: int, review_id: int) -> Turn:
-    """Take the review in hand: typed text and files go to it from now on. Raises NotFound when it isn't theirs."""
+    """Take the review in hand: typed text and files go to it from now on. Raises NotFound when it isn't this person's
+    to rate."""
     with context.database.transaction() as connection:
         row = mine(connection, telegram_id, review_id)
         people.change_account(connection, telegram_id, review_id=review_id if row.is_open else None, asked="")
         return turn_of(context, connection, row)
 
 
-def lay_down(context: Context, telegram_id: int) -> ReviewRow | None:
-    """Pause: no review is in hand any more. The one that was, if any; everything given stays."""
+def pause(context: Context, telegram_id: int) -> ReviewRow | None:
+    """Pause: no review is in hand any more, and everything given stays. Returns the one that was in hand, if any."""
     with context.database.transaction() as connection:
-        laid_down = in_hand(connection, telegram_id)
+        paused = in_hand(connection, telegram_id)
         people.change_account(connection, telegram_id, review_id=None)
-        return laid_down
+        return paused
 
 
 @once_more
 def press(context: Context, telegram_id: int, reference: Reference, action: Action) -> Turn:
-    """A button of a review's screen; it also takes the review in hand.
+    """Take the press of a button on a review's screen; it also takes the review in hand.
 
-    A stale or doubled press changes nothing of the review and shows where it stands. Raises NotFound when the review
-    is not this person's.
+    A stale or doubled press changes nothing of the review and shows where it stands. Raises NotFound when the review is
+    not this person's.
     """
     with context.database.transaction() as connection:
         row = mine(connection, telegram_id, reference.review_id)
@@ -77,7 +78,7 @@ def _given(
 
 @once_more
 def write(context: Context, telegram_id: int, text: str, message_id: int) -> Turn | None:
-    """Typed text: the answer where the step asks for text, else a note on the element in hand.
+    """Take typed text: the answer where the step asks for text, else a note on the element in hand.
 
     None when no review is in hand. A message that was taken already changes nothing.
     """

@@ -42,7 +42,7 @@ class Turn:
 
 
 def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
-    """The review, for its assessor while they may rate; NotFound for everybody else."""
+    """The review, if the account's person is its assessor and may rate. Raises NotFound for everybody else."""
     row = reviews.of_account(connection, review_id, telegram_id)
     if row is None or not _may_answer(row):
         raise NotFound("error-review-unknown")
@@ -50,8 +50,8 @@ def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
 
 
 def _may_answer(row: ReviewRow) -> bool:
-    """What the access table says of the person whose review it is; the row knows whether they are still what they were
-    when it was given to them, so that a press needs no further look."""
+    """What the access table says of the person whose review it is. The row knows whether they still have the role in
+    which it was given to them, so that a press needs no further look."""
     if not row.may_rate:
         return False
     if row.is_own:
@@ -66,7 +66,7 @@ def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
 
 
 def plan_of(context: Context, row: ReviewRow) -> Plan:
-    """The walk of the review's standard, as it was when the review was opened (NotFound when that is gone)."""
+    """The walk of the review's standard, as it was when the review was opened. Raises NotFound when that is gone."""
     return plan(context.standard(row.standard, row.version, row.structure), row.level)
 
 

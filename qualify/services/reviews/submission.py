@@ -40,8 +40,9 @@ def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
 
 
 def complete_if_last(context: Context, connection: Connection, assessment_id: int) -> int | None:
-    """Score the assessment if all its assessors' reviews are in; the result's id. Two last submissions at once score
-    once. The administrators are asked to sign, or where that was waived the result is published."""
+    """Score the assessment if all its assessors' reviews are in; returns the result's id, or None while one is missing.
+    Two last submissions at once score once. The administrators are asked to sign, or where that was waived the result
+    is published."""
     file = held(connection, assessment_id)
     assessment = file.assessment
     assigned = [(review, name) for review, name in file.reviews if counts(review)]
