@@ -153,6 +153,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "case": lambda: overview.view(context, admin, signed),
         "sign": lambda: sign_off.sign_off(context, admin, signed),
         "publish": lambda: sign_off.publish(context, admin, signed),
+        "publish all": lambda: sign_off.publish_signed(context, admin),
         "progress": lambda: progress.page(context, admin, most=2, reviews_each=2),
         "remind": lambda: progress.remind(context, admin, [company.id("R1")]),
         "remind all who are late": lambda: progress.remind_late(context, admin),

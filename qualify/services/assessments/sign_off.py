@@ -125,9 +125,8 @@ def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
     """Publish up to `limit` of the signed results, except those about the actor; returns how many. Raises Forbidden."""
     with acting(context, actor) as work:
         work.authorize(Permission.PUBLISH)
-        signed = assessments.listed(work.connection, (AssessmentState.SIGNED_OFF,))
-        first = [each.id for each in signed if each.subject_id != actor.person_id][:limit]
-        locked = [permitted(work, Permission.PUBLISH, assessment_id) for assessment_id in sorted(first)]
+        signed = assessments.places(work.connection, (AssessmentState.SIGNED_OFF,), but=actor.person_id, most=limit)
+        locked = [permitted(work, Permission.PUBLISH, number) for number in sorted(place.id for place in signed)]
         still = [file for file in locked if file.assessment.state == AssessmentState.SIGNED_OFF]
         for file in still:
             _publish(work, file)

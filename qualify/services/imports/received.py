@@ -11,7 +11,7 @@ from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores
 from qualify.services.imports.tables import Cells, Column, headings, read_table
 
 MOST_ROWS = 5000
-"""This many people are stored within about a third of a second, in which nobody else's answer is."""
+"""This many people are stored within about a second, in which other answers wait for the disk."""
 
 OF_SCORES = tuple(column for column in SCORE_COLUMNS if column.name in ("subject", "score"))
 
