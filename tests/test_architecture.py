@@ -124,6 +124,14 @@ def literal(node: ast.expr | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def choices(node: ast.expr) -> list[str]:
+    """The words that an expression may come to, such as `"a" if … else "b"`; none where only running it can tell."""
+    if isinstance(node, ast.IfExp):
+        return choices(node.body) + choices(node.orelse)
+    word = literal(node)
+    return [] if word is None else [word]
+
+
 @cache
 def error_names() -> frozenset[str]:
     """`QualifyError` and every class in the code that descends from it."""
@@ -135,14 +143,16 @@ def error_names() -> frozenset[str]:
 
 
 def spoken() -> Iterator[tuple[str, str, ast.Call]]:
-    """Every call that names a sentence outright: `say(language, "key", …)` and `SomeError("key", …)`."""
+    """Every call that names a sentence outright: `say(language, "key", …)` and `SomeError("key", …)`,
+    with each of the keys that it may choose from."""
     for place, node in nodes(MODULES):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         position = 1 if name == "say" else 0 if name in error_names() else None
-        if position is not None and len(node.args) > position and (key := literal(node.args[position])):
-            yield place, key, node
+        if position is not None and len(node.args) > position:
+            for key in choices(node.args[position]):
+                yield place, key, node
 
 
 def composed_keys() -> set[str]:
