@@ -49,7 +49,8 @@ def let_leases_end(context: Context) -> int:
     """A killed bot's claims last for two minutes. That is the rule; here the time just passes at once."""
     claimed = update(Notice).where(col(Notice.sent_at).is_(None), col(Notice.claimed_until).is_not(None))
     with context.database.transaction() as connection:
-        return connection.execute(claimed.values(claimed_until=context.now() - timedelta(seconds=1))).rowcount
+        ended = context.now() - timedelta(seconds=1)
+        return connection.execute(claimed.values(claimed_until=ended, look_at=col(Notice.due_at))).rowcount
 
 
 def received(sandbox: Sandbox) -> Counter[int]:

@@ -30,7 +30,7 @@ from tests.phone import buttons
 from tests.program import TOKEN, program
 
 ASSESSOR, EMPLOYEE = 5001, 5002
-KILLS = 20
+KILLS = 10
 SEED = 20261122
 MARKS = {"✅ 达到": "met", "◐ 部分": "partly", "❌ 未达到": "not_met", "未观察到": "not_observed"}
 
@@ -180,7 +180,7 @@ def stored(context: Context, walk: Plan) -> dict[int, list[str]]:
     return found
 
 
-async def test_a_review_survives_twenty_kills(tmp_path: Path) -> None:
+async def test_a_review_survives_ten_kills(tmp_path: Path) -> None:
     context = a_company(tmp_path)
     walk = plan(context.standards.get("client-manager"), "3")
     choices = random.Random(SEED)

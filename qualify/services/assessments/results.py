@@ -64,5 +64,7 @@ def of_assessment(context: Context, actor: Actor, assessment_id: int) -> ResultV
 def _seen(context: Context, connection: Connection, actor: Actor, stored: StoredResult) -> ResultView | None:
     """The result as the actor sees it; None when they may not."""
     viewer = viewer_of(connection, actor)
-    found = read(context, connection, viewer, [stored.assessment_id], stored.id)
-    return found[stored.assessment_id].result
+    shown = read(context, connection, viewer, [stored.assessment_id], stored.id)[stored.assessment_id].result
+    if shown is not None:
+        _ = shown.standard  # without it nothing of the result can be said
+    return shown
