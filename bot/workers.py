@@ -55,7 +55,7 @@ class Workers:
                 answer, code = await _asked(work, seconds, folder.name)
             finally:
                 await asyncio.shield(asyncio.to_thread(folder.cleanup))
-        result: T = _understood(answer, code)
+        result: T = await asyncio.to_thread(_understood, answer, code)  # of a workbook a copy takes its time
         return result
 
 

@@ -231,9 +231,10 @@ class Overview:
     @property
     def steps(self) -> frozenset[NextStep]:
         """What this person can do now."""
-        return frozenset(step for step in NextStep if self._fits(step))
+        return frozenset(step for step in NextStep if self.may(step))
 
-    def _fits(self, step: NextStep) -> bool:
+    def may(self, step: NextStep) -> bool:
+        """Whether this person can take the step now."""
         try:
             self.require(step)
         except QualifyError:
@@ -511,8 +512,8 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
         own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
         earlier=None,
         is_replaced=results.is_replaced(stored, newest),
-        may_acknowledge=NextStep.ACKNOWLEDGE in overview.steps,
-        may_appeal=NextStep.APPEAL in overview.steps,
+        may_acknowledge=overview.may(NextStep.ACKNOWLEDGE),
+        may_appeal=overview.may(NextStep.APPEAL),
         published_on=None if stored.published_at is None else _day(context, stored.published_at),
         appeal_until=None if until is None else until.astimezone(context.timezone),
         hides_assessors=not look.names,
