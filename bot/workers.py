@@ -28,6 +28,7 @@ T = TypeVar("T")
 SIDE_BY_SIDE = 2
 NICENESS = 10
 MOST_BYTES = 2 << 30  # of memory; a list that unpacks into more is none
+PIECE = 1 << 18  # bytes of an answer that are read at a time
 _LENGTH = struct.Struct("!Q")
 
 
@@ -59,7 +60,7 @@ class Workers:
         return result
 
 
-async def _asked(work: bytes, seconds: float, folder: str) -> tuple[bytes, int | None]:
+async def _asked(work: bytes, seconds: float, folder: str) -> tuple[list[bytes], int | None]:
     """What the process answered, nothing if it died, and its exit code."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.workers"),
@@ -78,21 +79,23 @@ async def _asked(work: bytes, seconds: float, folder: str) -> tuple[bytes, int |
     return answer, code
 
 
-async def _spoken(process: Process, work: bytes) -> bytes:
+async def _spoken(process: Process, work: bytes) -> list[bytes]:
     assert process.stdin is not None
     assert process.stdout is not None
     with suppress(ConnectionError):  # it died at once; that no answer comes tells
         process.stdin.write(_LENGTH.pack(len(work)) + work)
         await process.stdin.drain()
-    answer = await process.stdout.read()
+    pieces = []  # put together beside the event loop: a workbook has tens of megabytes
+    while piece := await process.stdout.read(PIECE):
+        pieces.append(piece)
     process.stdin.close()
     await process.wait()
-    return answer
+    return pieces
 
 
-def _understood(answer: bytes, code: int | None) -> Any:
+def _understood(pieces: list[bytes], code: int | None) -> Any:
     try:
-        result, refusal, trouble = pickle.loads(answer)  # it comes from our own program
+        result, refusal, trouble = pickle.loads(b"".join(pieces))  # it comes from our own program
     except (EOFError, pickle.UnpicklingError):
         raise WorkerError(f"the process died: {code}") from None
     if trouble:
