@@ -37,16 +37,6 @@ def _as(table: type[T], row: Any) -> T:
     return instance
 
 
-def in_parts(connection: Connection, table: type[Row], most: int) -> Iterator[list[Row]]:
-    """All rows of a table whose key is a number, in the order of their keys, at most so many at a time."""
-    key = inspect(table).primary_key[0]
-    columns = table.__table__  # type: ignore[attr-defined]
-    last = 0
-    while found := connection.execute(select(columns).where(key > last).order_by(key).limit(most)).all():
-        last = found[-1]._mapping[key]
-        yield [_as(table, row) for row in found]
-
-
 def grouped(connection: Connection, table: type[Row], column: Any, values: Iterable[int]) -> dict[int, list[Row]]:
     """The rows whose `column` has one of the values, by that value, each group in the order of the keys "id".
 
