@@ -192,13 +192,13 @@ class StoredEntry(SQLModel, table=True):
     """One thing given in a review, append-only; the newest row is also the review's position.
 
     The key (review, revision) makes a doubled press impossible, also between two processes. The rows
-    of one key, in order, are the history of an answer: who, when, and what stood before.
+    of one key, in order, are the history of an answer: who, when, and what stood before. `update_id` is the press or
+    message of the chat that gave it: when that is delivered again, it is known.
     """
 
     __tablename__ = "entry"
     __table_args__ = (
         Index("ix_entry_review_id_element", "review_id", "element"),
-        Index("ix_entry_person_id_message_id", "person_id", "message_id", **where("message_id IS NOT NULL")),
     )
     review_id: int = Field(foreign_key="review.id", primary_key=True)
     revision: int = Field(primary_key=True)
@@ -208,7 +208,7 @@ class StoredEntry(SQLModel, table=True):
     value: str = Field(sa_column=Column(Text, nullable=False))
     frontier: int
     cursor: int | None = None
-    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    update_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_column=moment())
 
@@ -217,14 +217,12 @@ class Evidence(SQLModel, table=True):
     """A note, photo, document, voice or forwarded message on an element, as Telegram names the file."""
 
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("review_id", "message_id"),)
     id: int = key()
-    review_id: int = Field(foreign_key="review.id")
+    review_id: int = Field(foreign_key="review.id", index=True)
     element: str
     kind: str
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     file_id: str = ""
-    message_id: int = Field(sa_column=Column(BigInteger, nullable=False))
     at: datetime = Field(sa_column=moment())
 
 
@@ -354,6 +352,7 @@ class Notice(SQLModel, table=True):
 
     `look_at` is when a sender looks at it next: when it is due, when a claim ends, or some time later where the person
     can't be written to. None once nothing is left to do.
+    `unsure` counts the attempts that may have arrived, `faults` those that failed by a fault of ours.
     """
 
     __tablename__ = "notice"
@@ -370,3 +369,39 @@ class Notice(SQLModel, table=True):
     look_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     sent_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     outcome: str = ""
+    unsure: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    faults: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class Inbox(SQLModel, table=True):
+    """An update that was acknowledged before it was handled: it waits here, and goes once it is handled.
+
+    `content` is the update as Telegram gave it (JSON). A process that handles it claims it again and again; one that
+    dies lets the claim end, and `deaths` counts that. After two it is set aside, for an administrator to look at.
+    """
+
+    __tablename__ = "inbox"
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    kept_at: datetime = Field(sa_column=moment())
+    claimed_until: datetime | None = Field(default=None, sa_column=moment(required=False))
+    deaths: int = 0
+    set_aside_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+
+
+class Effect(SQLModel, table=True):
+    """What one step of handling an update did, stored with what it did: a repeated delivery does nothing again.
+
+    `step` is the service's name. `asked` and `review_id` are what the account's texts went to before it, and `outcome`
+    is what the service returned, or how it refused (JSON), from which the answer is made again.
+    """
+
+    __tablename__ = "effect"
+    bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    step: str = Field(primary_key=True)
+    asked: str = Field(default="", sa_column=long_text())
+    review_id: int | None = None
+    outcome: str = Field(default="null", sa_column=long_text("null"))
+    at: datetime = Field(sa_column=moment(), index=True)
