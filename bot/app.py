@@ -14,15 +14,17 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
+from bot.back_off import BackOff
 from bot.config import BotSettings
 from bot.handlers.commands import introduce
 from bot.handlers.dispatch import dispatch
+from bot.intake import Intake
 from bot.notifier import Notifier
-from bot.polling import ALLOWED, LONGEST_PAUSE, Poller
+from bot.polling import ALLOWED, Poller
 from bot.runtime import Artist, Runtime
-from bot.telegram_api import TelegramApi, seconds_of
+from bot.telegram_api import TelegramApi
 from bot.transport import AiohttpRequest
 from bot.user_queue import PerUser
 from bot.webhook import make_app
@@ -31,8 +33,8 @@ from qualify.texts import nearest_language, say
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE = 1.0
 SWITCH_SECONDS = 0.01  # threads hand over half as often as by default: a press costs a tenth less
+SLOW_DOWN_SECONDS = 1.0  # between two words to somebody who presses too fast
 GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
 
 
@@ -59,10 +61,13 @@ class App:
         )
         self.runtime = Runtime(context, TelegramApi(self.bot, self.request, sleep), Artist())
         self.notifier = Notifier(self.runtime, sleep, settings.notices_per_second)
+        self.intake = Intake(self.runtime, self.handle)
         self._order = PerUser()
+        self._slowed_down: dict[int, float] = {}
 
     async def handle(self, update: Update) -> None:
-        """Handle one update after the earlier ones of the same user."""
+        """Handle one update after the earlier ones of the same user, to its end, also that of a job it begins. Raises
+        Interrupted when the bot stops before."""
         user = update.effective_user
         if user is None:
             return
@@ -70,8 +75,15 @@ class App:
         handled = await self._order.run(user.id, lambda: dispatch(self.runtime, update), patient=query is None)
         if query is not None and not handled:
             await self._slow_down(query)
+        await self.runtime.jobs.end_of(update.update_id)
 
     async def _slow_down(self, query: CallbackQuery) -> None:
+        """Say it once in a while: of a flood of presses, most need no answer."""
+        now, last = asyncio.get_running_loop().time(), self._slowed_down.get(query.from_user.id)
+        if last is not None and now - last < SLOW_DOWN_SECONDS:
+            return
+        self._slowed_down = {user: at for user, at in self._slowed_down.items() if now - at < SLOW_DOWN_SECONDS}
+        self._slowed_down[query.from_user.id] = now
         text = say(nearest_language(query.from_user.language_code), "chat-too-fast")
         with contextlib.suppress(TelegramError):
             await self.runtime.api.answer(query.id, text)
@@ -98,29 +110,25 @@ class App:
             yield self
 
     async def _patiently(self, action: Callable[[], Awaitable[object]]) -> None:
-        """Try the action until Telegram can be reached. Raises InvalidToken at once, since waiting doesn't help
-        there."""
-        pause = FIRST_PAUSE
+        """Try the action until Telegram can be reached. Raises InvalidToken once the token was refused again and
+        again."""
+        back_off = BackOff(self._sleep)
         while True:
             try:
                 await action()
                 return
-            except InvalidToken:
-                raise
-            except RetryAfter as error:
-                await self._sleep(seconds_of(error))
             except TelegramError as error:
-                log.warning("Telegram can't be reached: %s; again in %.0f s", error, pause)
-                await self._sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
+                await back_off.wait("Telegram can't be reached", error)
 
     async def poll(self) -> None:
         """Take updates by long polling until cancelled."""
         await self._patiently(partial(self.bot.delete_webhook, drop_pending_updates=False))
-        poller = Poller(self.bot, self.handle)
+        poller = Poller(self.bot, self.intake, self._sleep)
+        await self.intake.start(alone=True)
         try:
             await poller.run()
         finally:
+            await self.intake.finish()
             await poller.finish()
 
     async def serve(self) -> None:
@@ -129,8 +137,9 @@ class App:
         assert settings.webhook_url is not None
         secret = settings.webhook_secret_token()
         path = urlsplit(settings.webhook_url).path or "/"
-        runner = web.AppRunner(make_app(self.bot, path, secret, self.handle), access_log=None)
+        runner = web.AppRunner(make_app(self.intake, path, secret), access_log=None)
         await runner.setup()
+        await self.intake.start(alone=False)
         try:
             await web.TCPSite(runner, settings.webhook_listen, settings.webhook_port).start()
             hook: dict[str, Any] = {"secret_token": secret, "allowed_updates": ALLOWED, "drop_pending_updates": False}
@@ -138,6 +147,7 @@ class App:
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+            await self.intake.finish()
 
 
 async def run(settings: BotSettings, context: Context) -> None:

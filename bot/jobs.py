@@ -6,17 +6,18 @@ Each person has at most one job. When the bot stops, it waits for jobs as it doe
 
 import asyncio
 from collections.abc import Coroutine
-from contextvars import ContextVar
 from typing import Any
 
+from bot.in_hand import update_in_hand
 from bot.workers import Workers
 from qualify.errors import Stale
 
 FINISH_SECONDS = 25.0
 STOP_SECONDS = 5.0  # for a word to the people who are kept waiting
 
-UPDATE: ContextVar[int] = ContextVar("UPDATE", default=0)
-"""The id of the update in hand; a job keeps the id of the update that began it."""
+
+class Interrupted(Exception):
+    """A job didn't come to its end: its update has to be handled again."""
 
 
 class Jobs:
@@ -25,6 +26,7 @@ class Jobs:
     def __init__(self) -> None:
         self.workers = Workers()
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._of_update: dict[int, asyncio.Task[None]] = {}
 
     def is_busy(self, person: int) -> bool:
         """Whether a job of this person is under way."""
@@ -40,8 +42,21 @@ class Jobs:
         under way for this person."""
         assert not self.is_busy(person)
         task = asyncio.create_task(work)
-        self._running[person] = task
-        task.add_done_callback(lambda _: self._running.pop(person))
+        update_id = update_in_hand()
+        self._running[person] = self._of_update[update_id] = task
+
+        def ended(_: asyncio.Task[None]) -> None:
+            del self._running[person], self._of_update[update_id]
+
+        task.add_done_callback(ended)
+
+    async def end_of(self, update_id: int) -> None:
+        """Wait for the job that the update began, if it did. Raises Interrupted when the bot stops before."""
+        if (task := self._of_update.get(update_id)) is None:
+            return
+        await asyncio.wait([task])
+        if task.cancelled():
+            raise Interrupted
 
     async def idle(self) -> None:
         """Wait until no job is under way."""

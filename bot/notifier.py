@@ -17,6 +17,7 @@ from bot.notices import SENDERS, NotNow
 from bot.rate_limit import PER_SECOND, SlowLane
 from bot.runtime import Runtime
 from bot.telegram_api import seconds_of
+from qualify.services import deliveries
 from qualify.services.notices import digests, queue
 from qualify.services.people import joining
 from qualify.storage.people import Who
@@ -95,10 +96,11 @@ class Notifier:
         return claimed
 
     async def _plan(self) -> None:
-        """Owe today's reminders: once an hour is enough, and more often does no harm."""
+        """Owe today's reminders, and forget what nobody needs: once an hour is enough, and more often does no harm."""
         hour = self._runtime.context.now().replace(minute=0, second=0, microsecond=0)
         if hour != self._planned:
             await self._runtime.run(digests.plan_today)
+            await self._runtime.run(deliveries.forget)
             self._planned = hour
 
     async def _send(self, notice: Notice, who: Who) -> None:

@@ -5,22 +5,30 @@ nobody. One that writes runs in the writer's thread (SQLite), or in one of sever
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from bot.group_commit import GroupCommit
+from bot.in_hand import IN_HAND
 from bot.jobs import Jobs
 from bot.telegram_api import TelegramApi
 from qualify import charts
+from qualify.errors import Unavailable
 from qualify.reporting import charting
-from qualify.services import Context, only_reads
+from qualify.services import Context, deliveries
 from qualify.services.assessments.overview import ResultView
+from qualify.services.context import is_check, is_repeatable, only_reads
 from qualify.storage import Database
+from qualify.storage.database import BUSY_SECONDS
+
+log = logging.getLogger(__name__)
 
 READERS, WRITERS = 4, 16
+PAUSE_SECONDS = 0.25  # until a server that doesn't answer is asked again
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,16 +56,29 @@ class Artist:
 class DatabaseThreads:
     """The threads that services run in, for one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, patience: float = BUSY_SECONDS) -> None:
+        self._patience = patience
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._group = GroupCommit(database) if database.is_embedded else None
         self._writers = None if database.is_embedded else ThreadPoolExecutor(WRITERS, thread_name_prefix="writer")
 
     async def run(self, job: Callable[[], T], *, reads: bool) -> T:
-        """The job's result, once what it wrote is on the disk. Raises what the job raises."""
+        """The job's result, once what it wrote is on the disk. Raises what the job raises.
+
+        A server that doesn't answer is asked again for a while: what a job does, it does once.
+        """
         if not reads and self._group is not None:
             return await self._group.run(job)
-        return await asyncio.get_running_loop().run_in_executor(self._readers if reads else self._writers, job)
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + self._patience
+        while True:
+            try:
+                return await loop.run_in_executor(self._readers if reads else self._writers, job)
+            except Unavailable as error:
+                log.warning("the database can't be used: %s", error.__cause__ or error)
+                if self._group is not None or loop.time() > give_up:
+                    raise
+            await asyncio.sleep(PAUSE_SECONDS)
 
     def close(self) -> None:
         """Let the threads finish their work and end."""
@@ -82,9 +103,22 @@ class Runtime:
         object.__setattr__(self, "threads", DatabaseThreads(self.context.database))
 
     async def run(self, service: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a service without holding up the event loop; one marked as reading never waits for one that writes.
-        Raises what the service raises."""
-        return await self.threads.run(partial(service, self.context, *args, **kwargs), reads=only_reads(service))
+        """Call a service without holding up the event loop; one marked as reading never waits for one that writes. For
+        the update in hand a service does something once, however often the update is delivered.
+
+        Raises what the service raises.
+        """
+        context, in_hand = self.context, IN_HAND.get()
+        if in_hand is not None:
+            if in_hand.is_done and is_check(service):
+                return cast(T, None)  # whether it can be done is not the question any more
+            context = replace(context, delivery=in_hand.delivery)
+        reads = only_reads(service)
+        if in_hand is None or reads or is_repeatable(service):
+            job = partial(service, context, *args, **kwargs)
+        else:
+            job = partial(deliveries.once, in_hand.step(service), service, context, *args, **kwargs)
+        return await self.threads.run(job, reads=reads)
 
     def listen(self) -> Callable[[], None]:
         """Let `kick` be set by every transaction that makes a notice due, until the returned function is called. To be

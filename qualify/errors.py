@@ -8,6 +8,9 @@ Anything that is not a `QualifyError` is a bug.
 class QualifyError(Exception):
     """Base of every refusal. `key` names the sentence in the text catalogues, `values` fill it."""
 
+    is_repeated = False
+    """Whether it is the refusal of an earlier attempt, said again."""
+
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key, values)
         self.key = key
@@ -44,6 +47,11 @@ class Stale(QualifyError):
 
 class Busy(QualifyError):
     """Something else has kept the database locked for too long: nothing was stored, and the same may work soon."""
+
+
+class Unavailable(Busy):
+    """The database can't be used right now: its disk is full, it may not be written, or nobody answers. Nothing was
+    stored, and the same may work later."""
 
 
 def _again(kind: type[QualifyError], args: tuple[object, ...], values: dict[str, object]) -> QualifyError:

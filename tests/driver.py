@@ -22,8 +22,9 @@ from telegram import Update
 
 from bot.app import App
 from bot.config import BotSettings
+from bot.intake import Intake
 from bot.notifier import Notifier
-from bot.polling import Poller
+from bot.polling import LOOK_SECONDS, Poller
 from bot.runtime import Artist
 from bot.sandbox.clock import Clock
 from bot.sandbox.core import Sandbox
@@ -171,7 +172,8 @@ class Bot:
         self.context = app.runtime.context
         self.complaints = complaints
         self.updates: list[Update] = []
-        self.poller = Poller(app.bot, self._handle)
+        app.intake = Intake(app.runtime, self._handle)
+        self.poller = Poller(app.bot, app.intake, _at_once)
 
     async def _handle(self, update: Update) -> None:
         self.updates.append(update)
@@ -190,8 +192,8 @@ class Bot:
 
     async def take(self) -> None:
         """Let the bot take every update."""
-        while await self.poller.poll(0) or self.poller.in_hand:
-            pass
+        while await self.poller.poll(0) or self.app.intake.in_hand:
+            await self.app.intake.idle(LOOK_SECONDS)
         await self.app.runtime.jobs.idle()
 
     def phone(self, user_id: int) -> Phone:

@@ -23,11 +23,11 @@ BUTTON = "📎 备注与证据"
 FIRST = Action(Act.JUMP, "0")
 
 
-def keeps(bot: Bot, user_id: int, review_id: int, kept: Iterable[Attachment], *, after: int = 0) -> None:
+def keeps(bot: Bot, user_id: int, review_id: int, kept: Iterable[Attachment]) -> None:
     """Notes and files for the element at which the review stands."""
     answering.open_review(bot.context, user_id, review_id)
-    for message_id, each in enumerate(kept, 1000 * review_id + after):
-        answering.attach(bot.context, user_id, each, message_id)
+    for each in kept:
+        answering.attach(bot.context, user_id, each)
     answering.pause(bot.context, user_id)
 
 
@@ -44,7 +44,7 @@ def noted(bot: Bot, subject: str = "Q008") -> int:
     fills_in(bot, ASSESSOR, first)
     keeps(bot, ASSESSOR, first, notes("总体不错"))
     answering.press(bot.context, ASSESSOR, reference(answering.open_review(bot.context, ASSESSOR, first)), FIRST)
-    keeps(bot, ASSESSOR, first, [*notes("方案 <b>很</b> 好 & 及时"), Attachment("photo", "现场", "file-1")], after=10)
+    keeps(bot, ASSESSOR, first, [*notes("方案 <b>很</b> 好 & 及时"), Attachment("photo", "现场", "file-1")])
     return assessment_id
 
 

@@ -70,10 +70,10 @@ def test_an_assessment_is_shown_in_words_that_line_up(hired: Company) -> None:
 
 def test_an_assessment_shows_what_was_kept_with_each_review(hired: Company) -> None:
     review_id = hired.review()
-    answering.write(hired.context, ACCOUNTS["R1"], "主持过三次回访", message_id=1)
-    answering.attach(hired.context, ACCOUNTS["R1"], Attachment("photo", "现场", "file-7"), message_id=2)
+    answering.write(hired.context, ACCOUNTS["R1"], "主持过三次回访")
+    answering.attach(hired.context, ACCOUNTS["R1"], Attachment("photo", "现场", "file-7"))
     hired.walks("R1", review_id)
-    answering.write(hired.context, ACCOUNTS["R1"], "总体不错", message_id=3)
+    answering.write(hired.context, ACCOUNTS["R1"], "总体不错")
     (review,) = data(*SHOW)["reviews"]
     assert review["evidence"] == [
         {"element": "achievement", "kind": "note", "text": "主持过三次回访"},
@@ -90,7 +90,7 @@ def test_an_assessment_shows_what_was_kept_with_each_review(hired: Company) -> N
 def test_an_administrator_does_not_read_what_is_noted_about_themselves(hired: Company) -> None:
     said("people", "roles", "E1", "employee", "admin")
     hired.review()
-    answering.write(hired.context, ACCOUNTS["R1"], "只给管理员看", message_id=1)
+    answering.write(hired.context, ACCOUNTS["R1"], "只给管理员看")
     (review,) = data("--as", "E1", *SHOW)["reviews"]
     assert (review["evidence"], review["evidence_count"]) == (None, None)
     assert said("--as", "E1", *SHOW).splitlines()[-1].endswith("—")
@@ -103,7 +103,7 @@ def test_an_administrator_who_rates_does_not_read_what_a_fellow_assessor_noted_b
     said("people", "roles", "A1", "assessor", "admin")
     first, _ = hired.opens(SCALE, "4", assessors=("R1", "A1"))
     answering.open_review(hired.context, ACCOUNTS["R1"], first)
-    answering.write(hired.context, ACCOUNTS["R1"], "先入为主", message_id=1)
+    answering.write(hired.context, ACCOUNTS["R1"], "先入为主")
     assert [review["evidence_count"] for review in data("--as", "A1", *SHOW)["reviews"]] == [None, {}]
     assert data(*SHOW)["reviews"][0]["evidence_count"] == {"achievement": 1}
 

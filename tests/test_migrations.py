@@ -50,7 +50,7 @@ def fill(database: Database) -> dict[str, int]:
     assessor = joining.find(context, account)
     row = answering.owed(context, assessor.person_id)[0]
     answering.open_review(context, account, row.id)
-    answering.write(context, account, "当面谈过", message_id=1)
+    answering.write(context, account, "当面谈过")
     _around_a_review(context)
     opening = Opening("client-manager", "4", "", (("Q003", Decimal(1)),), context.today())
     openings.open_batch(context, OPERATOR, opening, "政企客户部")

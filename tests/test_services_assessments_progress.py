@@ -118,7 +118,7 @@ def test_an_administrator_who_was_replaced_as_assessor_reads_the_others_notes_as
     roles.set_roles(company.context, OPERATOR, "A1", [Role.ADMIN, Role.ASSESSOR])
     _, others = company.opens(SCALE, "4", assessors=("A1", "R1"))
     answering.open_review(company.context, ACCOUNTS["R1"], others)
-    answering.write(company.context, ACCOUNTS["R1"], "当面谈过", message_id=1)
+    answering.write(company.context, ACCOUNTS["R1"], "当面谈过")
     admin, assessment_id = company.actor("A1"), listing.listed(company.context, OPERATOR)[0].id
 
     def notes() -> list[str]:

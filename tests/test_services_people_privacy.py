@@ -68,7 +68,7 @@ def appealed(company: Company) -> int:
     lead, own = company.opens(POINTS, "3", sign_off=True, self_assessment=True)
     company.finishes("E1", own, outspoken)
     answering.open_review(company.context, ACCOUNTS["R1"], lead)
-    answering.attach(company.context, ACCOUNTS["R1"], Attachment("document", SECRET, "BQACAgQ"), 1)
+    answering.attach(company.context, ACCOUNTS["R1"], Attachment("document", SECRET, "BQACAgQ"))
     assessment_id = company.finishes("R1", lead, outspoken).row.assessment_id
     sign_off.return_to(company.context, OPERATOR, assessment_id, SECRET)
     company.finishes("R1", lead, outspoken)

@@ -36,7 +36,7 @@ MET, NOT_MET = Action(Act.MARK, "met"), Action(Act.MARK, "not_met")
 
 def test_after_a_restart_the_review_goes_on_where_it_was(company: Company) -> None:
     review_id, before = company.at_rating()
-    answering.write(company.context, R1, "当面谈过", message_id=1)
+    answering.write(company.context, R1, "当面谈过")
     after = answering.open_review(company.restarted(), R1, review_id)
     assert after.screen == before.screen
     assert after.evidence == 1
@@ -109,7 +109,7 @@ def test_nobody_but_its_assessor_opens_answers_or_submits_a_review(small_company
     ):
         with refused("error-review-unknown"):
             deed()
-    assert answering.write(context, account, "?", message_id=1) is None
+    assert answering.write(context, account, "?") is None
     assert (small_company.count(StoredEntry), small_company.count(Evidence)) == (0, 0)
 
 
@@ -124,8 +124,8 @@ def test_an_assessor_who_left_can_do_nothing_more_and_what_they_gave_stays(compa
     ):
         with refused("error-review-unknown"):
             deed()
-    assert answering.write(company.context, R1, "note", message_id=1) is None
-    assert answering.attach(company.context, R1, Attachment("photo", file_id="x"), message_id=2) is None
+    assert answering.write(company.context, R1, "note") is None
+    assert answering.attach(company.context, R1, Attachment("photo", file_id="x")) is None
     assert (company.count(StoredEntry), company.count(Evidence)) == (1, 0)
 
 

@@ -16,14 +16,14 @@ REASON = "客户当面确认过"
 
 def test_typed_text_is_the_answer_where_one_is_asked_for_and_a_note_elsewhere(company: Company) -> None:
     _, turn = company.at_rating()
-    noted = answering.write(company.context, R1, "谈得很好", message_id=1)
+    noted = answering.write(company.context, R1, "谈得很好")
     assert noted is not None
     assert (noted.noted, noted.evidence, noted.screen) == (True, 1, turn.screen)
-    rated = answering.write(company.context, R1, " 4 ", message_id=2)
+    rated = answering.write(company.context, R1, " 4 ")
     assert rated is not None
     assert rated.screen is not None
     assert rated.screen.step.kind is StepKind.REASON
-    explained = answering.write(company.context, R1, REASON, message_id=3)
+    explained = answering.write(company.context, R1, REASON)
     assert explained is not None
     assert explained.screen is not None
     assert (explained.screen.number, explained.noted) == (2, False)
@@ -31,20 +31,20 @@ def test_typed_text_is_the_answer_where_one_is_asked_for_and_a_note_elsewhere(co
 
 def test_a_refused_text_leaves_nothing_behind(company: Company) -> None:
     company.at_rating()
-    assert key_of(answering.write(company.context, R1, "99", message_id=1)) == "error-rating-range"
-    assert key_of(answering.write(company.context, R1, "长" * 2001, message_id=2)) == "error-note-long"
+    assert key_of(answering.write(company.context, R1, "99")) == "error-rating-range"
+    assert key_of(answering.write(company.context, R1, "长" * 2001)) == "error-note-long"
     too_long = Attachment("photo", "长" * 2001, "file")
-    assert key_of(answering.attach(company.context, R1, too_long, message_id=3)) == "error-note-long"
+    assert key_of(answering.attach(company.context, R1, too_long)) == "error-note-long"
     assert company.count(Evidence) == 0
-    assert answering.write(company.context, R1, "好", message_id=1) is not None
+    assert answering.write(company.context, R1, "好") is not None
     assert company.count(Evidence) == 1
 
 
 def test_notes_and_files_stay_with_the_element_in_hand_in_the_order_in_which_they_came(company: Company) -> None:
     review_id, turn = company.at_rating()
-    answering.write(company.context, R1, "第一条", message_id=1)
+    answering.write(company.context, R1, "第一条")
     company.press("R1", turn, Action(Act.RATE, "5"))
-    kept = answering.attach(company.context, R1, Attachment("photo", "现场", "file-7"), message_id=2)
+    kept = answering.attach(company.context, R1, Attachment("photo", "现场", "file-7"))
     assert kept is not None
     assert (kept.noted, kept.evidence) == (True, 1)
     first, second = (element.id for element in turn.plan.elements[:2])
@@ -60,10 +60,10 @@ def test_a_message_that_comes_twice_is_taken_once(company: Company) -> None:
     company.at_rating()
     entries = company.count(StoredEntry)
     for _ in range(2):
-        answering.attach(company.context, R1, Attachment("voice", file_id="v"), message_id=1)
-        answering.write(company.context, R1, "好", message_id=2)
-    rated = answering.write(company.context, R1, "4", message_id=3)
-    again = answering.write(company.context, R1, "4", message_id=3)
+        answering.attach(company.context, R1, Attachment("voice", file_id="v"))
+        answering.write(company.context, R1, "好")
+    rated = answering.write(company.context, R1, "4")
+    again = answering.write(company.context, R1, "4")
     assert rated is not None
     assert again is not None
     assert rated.screen == again.screen
@@ -72,12 +72,12 @@ def test_a_message_that_comes_twice_is_taken_once(company: Company) -> None:
 
 def test_a_message_that_comes_again_after_another_review_was_taken_up_is_not_taken_there(company: Company) -> None:
     company.at_rating()
-    answering.write(company.context, R1, "4", message_id=1)
-    answering.attach(company.context, R1, Attachment("photo", file_id="p"), message_id=2)
+    answering.write(company.context, R1, "4")
+    answering.attach(company.context, R1, Attachment("photo", file_id="p"))
     (other,) = company.opens(SCALE, "3")
     answering.open_review(company.context, R1, other)
-    answering.write(company.context, R1, "4", message_id=1)
-    answering.attach(company.context, R1, Attachment("photo", file_id="p"), message_id=2)
+    answering.write(company.context, R1, "4")
+    answering.attach(company.context, R1, Attachment("photo", file_id="p"))
     with company.context.database.reading() as connection:
         assert stored.entries(connection, other) == []
         assert stored.evidence_of(connection, other) == []
@@ -86,7 +86,7 @@ def test_a_message_that_comes_again_after_another_review_was_taken_up_is_not_tak
 def test_messages_of_different_chats_may_have_the_same_number(company: Company) -> None:
     for staff_no, review_id in zip(("R1", "R2"), company.opens(SCALE, "4", assessors=("R1", "R2")), strict=True):
         answering.open_review(company.context, ACCOUNTS[staff_no], review_id)
-        noted = answering.write(company.context, ACCOUNTS[staff_no], "好", message_id=1)
+        noted = answering.write(company.context, ACCOUNTS[staff_no], "好")
         assert noted is not None
         assert noted.noted
 
@@ -96,7 +96,7 @@ def test_a_message_that_comes_twice_at_once_is_taken_once(company: Company, text
     company.at_rating()
     before = company.count(StoredEntry) + company.count(Evidence)
     with meeting_before(company.context, statement):
-        turns = together(*[lambda: answering.write(company.context, R1, text, message_id=1)] * 2)
+        turns = together(*[lambda: answering.write(company.context, R1, text)] * 2)
     assert [key_of(turn) for turn in turns] == [None, None]
     assert company.count(StoredEntry) + company.count(Evidence) == before + 1
 
@@ -106,7 +106,7 @@ def test_a_press_takes_its_review_in_hand_so_that_the_reason_goes_where_it_was_a
     (other,) = company.opens(SCALE, "3")
     answering.open_review(company.context, R1, other)
     company.press("R1", turn, Action(Act.RATE, "4"))
-    answered = answering.write(company.context, R1, REASON, message_id=1)
+    answered = answering.write(company.context, R1, REASON)
     assert answered is not None
     assert (answered.row.id, answered.noted) == (review_id, False)
 
@@ -117,6 +117,6 @@ def test_a_review_laid_down_takes_no_text_until_it_is_opened_again(company: Comp
     assert laid_down is not None
     assert laid_down.id == review_id
     assert answering.pause(company.context, R1) is None
-    assert answering.write(company.context, R1, "好", message_id=1) is None
+    assert answering.write(company.context, R1, "好") is None
     answering.open_review(company.context, R1, review_id)
-    assert answering.write(company.context, R1, "好", message_id=1) is not None
+    assert answering.write(company.context, R1, "好") is not None

@@ -124,7 +124,7 @@ def test_a_submitted_review_takes_no_press_no_text_and_no_second_submission(comp
         turn = submission.submit(company.context, R1, reference(end))
         assert (turn.screen, key_of(turn)) == (None, expected)
     assert key_of(company.press("R1", end, Action(Act.JUMP, "0"))) == "error-stale"
-    assert answering.write(company.context, R1, "好", message_id=1) is None
+    assert answering.write(company.context, R1, "好") is None
     assert (company.count(StoredEntry), company.count(StoredResult)) == (entries + 1, 1)
 
 

@@ -144,5 +144,5 @@ def test_a_review_that_is_not_owed_takes_no_answer_and_no_submission(
         submission.submit(small_company.context, ACCOUNTS["R1"], reference),
     ):
         assert (again.screen, key_of(again)) == (None, "error-stale")
-    assert answering.write(small_company.context, ACCOUNTS["R1"], "再补一句", message_id=1) is None
+    assert answering.write(small_company.context, ACCOUNTS["R1"], "再补一句") is None
     assert small_company.cells() == before

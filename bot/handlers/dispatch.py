@@ -11,12 +11,16 @@ from bot.buttons import Command, Press, To, decode
 from bot.handlers import admin, answers, appeal, result, review, settings, start
 from bot.handlers.admin import files
 from bot.handlers.screens import OnScreen
-from bot.jobs import UPDATE
+from bot.in_hand import IN_HAND, InHand
 from bot.render.menus import plain_message
+from bot.render.message import Message as Screen
+from bot.render.message import esc
 from bot.runtime import Runtime
-from qualify.errors import InvalidInput, QualifyError, Stale
-from qualify.services import typed_answers
+from qualify.errors import Busy, InvalidInput, QualifyError, Stale
+from qualify.services import deliveries, typed_answers
+from qualify.services.deliveries import Received
 from qualify.services.people import joining
+from qualify.storage.inbox import Delivery
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, nearest_language, say
 
@@ -63,20 +67,25 @@ ANSWERING = ("file-apply",)
 
 
 async def dispatch(runtime: Runtime, update: Update) -> None:
-    """Handle one update to its end. A refusal becomes a sentence; a bug is logged with the update's id."""
-    UPDATE.set(update.update_id)
+    """Handle one update of somebody to its end; delivered again, it does nothing again and is answered again. A refusal
+    becomes a sentence; a bug is logged with the update's id."""
+    assert update.effective_user is not None
+    in_hand = InHand(Delivery(runtime.api.bot.id, update.update_id, update.effective_user.id))
+    before = IN_HAND.set(in_hand)
     try:
         if update.callback_query is not None:
-            await _pressed(runtime, update.callback_query)
+            await _pressed(runtime, in_hand, update.callback_query)
         elif update.my_chat_member is not None:
             await _membership(runtime, update.my_chat_member)
         elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
-            await _written(runtime, update, update.message)
+            await _written(runtime, in_hand, update, update.message)
     except TelegramError as error:
         log.warning("update %s: Telegram refused: %s", update.update_id, error)
     except Exception:
         log.exception("update %s failed", update.update_id)
         await _apologise(runtime, update)
+    finally:
+        IN_HAND.reset(before)
 
 
 async def _apologise(runtime: Runtime, update: Update) -> None:
@@ -102,15 +111,18 @@ async def _language_of(runtime: Runtime, user: User) -> str:
     return who.language if who else nearest_language(user.language_code)
 
 
-async def _meet(runtime: Runtime, user: User) -> Who:
-    """The account that writes or presses; one that is new, or had blocked the bot, is stored first."""
-    known = await runtime.run(joining.find, user.id)
-    if known is None or known.blocked:
-        return await runtime.run(joining.meet, user.id, user.language_code)
-    return known
+async def _meet(runtime: Runtime, in_hand: InHand, user: User) -> Received:
+    """The account that writes or presses, as it stood when the update was first handled; one that is new, or had
+    blocked the bot, is stored first."""
+    received = await runtime.run(deliveries.receive)
+    in_hand.is_done = received.is_done
+    if received.who is not None and not received.who.blocked:
+        return received
+    met = await runtime.run(joining.meet, user.id, user.language_code)
+    return received._replace(who=received.who._replace(blocked=False) if received.who else met)
 
 
-async def _pressed(runtime: Runtime, query: CallbackQuery) -> None:
+async def _pressed(runtime: Runtime, in_hand: InHand, query: CallbackQuery) -> None:
     try:
         if query.data is None or query.message is None:
             raise Stale("error-stale")
@@ -120,26 +132,39 @@ async def _pressed(runtime: Runtime, query: CallbackQuery) -> None:
         elif pressed.to in REVIEW_BUTTONS:
             await REVIEW_BUTTONS[pressed.to](runtime, query, pressed)
         else:
-            who = await _meet(runtime, query.from_user)
-            if not who.is_known:
+            who = (await _meet(runtime, in_hand, query.from_user)).who
+            if who is None or not who.is_known:
                 raise Stale("error-stale")
             if pressed.to not in LOOKING and pressed.word not in ANSWERING:
                 await _take_back(runtime, who)
             await BUTTONS[pressed.to](runtime, who, query, pressed)
     except QualifyError as refusal:
-        who = await _meet(runtime, query.from_user)
-        await runtime.api.answer(query.id, say(who.language, refusal.key, **refusal.values), alert=True)
+        language = await _language_of(runtime, query.from_user)
+        await runtime.api.answer(query.id, _words(in_hand, refusal, language), alert=True)
 
 
-async def _written(runtime: Runtime, update: Update, message: Message) -> None:
+def _words(in_hand: InHand, refusal: QualifyError, language: str) -> str:
+    """Why something is refused. What was done before can't be done again: that is no refusal."""
+    if in_hand.is_done and not refusal.is_repeated:
+        return say(language, "error-done-before")
+    return say(language, refusal.key, **refusal.values)
+
+
+async def _written(runtime: Runtime, in_hand: InHand, update: Update, message: Message) -> None:
     user = message.from_user
     if user is None:
         return
-    who = await _meet(runtime, user)
+    received = await _meet(runtime, in_hand, user)
+    who = received.who
+    assert who is not None
     try:
+        if received.refusal is not None:
+            raise received.refusal
         await _handle(runtime, update, message, who)
     except QualifyError as refusal:
-        await runtime.api.send(who.telegram_id, plain_message(refusal.key, who.language, **refusal.values))
+        if who.asked and not isinstance(refusal, Busy):
+            await runtime.run(deliveries.refuse, refusal)
+        await runtime.api.send(who.telegram_id, Screen(esc(_words(in_hand, refusal, who.language)), []))
 
 
 async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) -> None:

@@ -114,7 +114,7 @@ def _review_id(pressed: Command) -> int:
 async def text(runtime: Runtime, who: Who, message: Message) -> None:
     """Take typed text as the answer or as a note; say so when no review is in hand, so that no message meets
     silence."""
-    turn = await runtime.run(answering.write, who.telegram_id, message.text or "", message.message_id)
+    turn = await runtime.run(answering.write, who.telegram_id, message.text or "")
     await _after_message(runtime, who, turn)
 
 
@@ -123,7 +123,7 @@ async def evidence(runtime: Runtime, who: Who, message: Message) -> None:
     again."""
     attachment = _attachment(message)
     if attachment is not None:
-        turn = await runtime.run(answering.attach, who.telegram_id, attachment, message.message_id)
+        turn = await runtime.run(answering.attach, who.telegram_id, attachment)
         await _after_message(runtime, who, turn)
     elif who.review_id is not None:
         await show_in_hand(runtime, who, who.review_id)

@@ -10,7 +10,7 @@ from telegram import CallbackQuery
 from telegram.error import TelegramError
 
 from bot.buttons import Command
-from bot.jobs import UPDATE
+from bot.in_hand import update_in_hand
 from bot.render.menus import plain_message
 from bot.render.message import Message
 from bot.runtime import Runtime
@@ -59,12 +59,13 @@ async def _to_its_end(runtime: Runtime, who: Who, work: Coroutine[Any, Any, None
     except QualifyError as refusal:
         await _tell(runtime, who, refusal.key, refusal.values)
     except TelegramError as error:
-        log.warning("update %s: Telegram refused: %s", UPDATE.get(), error)
+        log.warning("update %s: Telegram refused: %s", update_in_hand(), error)
     except asyncio.CancelledError:
-        log.warning("update %s: the bot stopped before it was done", UPDATE.get())
+        log.warning("update %s: the bot stopped before it was done", update_in_hand())
         await _tell(runtime, who, "chat-job-stopped", {})
+        raise
     except Exception:
-        log.exception("update %s failed", UPDATE.get())
+        log.exception("update %s failed", update_in_hand())
         await _tell(runtime, who, "chat-error", {})
 
 
@@ -72,7 +73,7 @@ async def _tell(runtime: Runtime, who: Who, key: str, values: dict[str, object])
     try:
         await runtime.api.send(who.telegram_id, plain_message(key, who.language, **values))
     except TelegramError as error:
-        log.warning("update %s: how it ended could not be said: %s", UPDATE.get(), error)
+        log.warning("update %s: how it ended could not be said: %s", update_in_hand(), error)
 
 
 async def hand_over(runtime: Runtime, who: Who, file: File, caption: str | None = None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission, Relation, Role, may
 from qualify.errors import Forbidden, Stale
-from qualify.services.context import Context, reads
+from qualify.services.context import Context, only_checks, reads
 from qualify.storage import audit, people
 from qualify.storage.people import Who
 
@@ -99,7 +99,7 @@ def authorize(connection: Connection, actor: Actor, action: Permission) -> Viewe
     return viewer
 
 
-@reads
+@only_checks
 def check(context: Context, actor: Actor, action: Permission) -> None:
     """Raises Forbidden unless the actor may do this: for a screen that only asks something so far."""
     with context.database.reading() as connection:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
-from qualify.errors import NotFound
+from qualify.errors import NotFound, Stale
 from qualify.standard import Catalogue, Standard, structure_hash
 from qualify.storage import Database
+from qualify.storage.inbox import Delivery
 from qualify.workflow import Rules
 
 P = ParamSpec("P")
@@ -26,13 +27,15 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Context:
-    """Passed to every service; tests and the sandbox bring their own clock."""
+    """Passed to every service; tests and the sandbox bring their own clock. `delivery` is the update of the chat that
+    asks for the service, if one does."""
 
     database: Database
     standards: Catalogue
     timezone: ZoneInfo
     now: Callable[[], datetime] = utc_now
     rules: Rules = field(default_factory=Rules)
+    delivery: Delivery | None = None
 
     def today(self) -> date:
         """The date in the company's time zone."""
@@ -102,6 +105,48 @@ def reads(look: Callable[P, T]) -> Callable[P, T]:
 def only_reads(service: Callable[..., object]) -> bool:
     """Whether a service is marked as one that only looks."""
     return getattr(service, "only_reads", False)
+
+
+def only_checks(check: Callable[P, None]) -> Callable[P, None]:
+    """Marks a service that reads only to refuse what can't be done: where it has been done, it has nothing to say."""
+    check.only_checks = True  # type: ignore[attr-defined]
+    return reads(check)
+
+
+def is_check(service: Callable[..., object]) -> bool:
+    """Whether a service is marked as one that only refuses."""
+    return getattr(service, "only_checks", False)
+
+
+def repeatable(service: Callable[P, T]) -> Callable[P, T]:
+    """Marks a service that writes and may run again when its update is delivered again: twice is the same as once."""
+    service.is_repeatable = True  # type: ignore[attr-defined]
+    return service
+
+
+def is_repeatable(service: Callable[..., object]) -> bool:
+    """Whether a service is marked as one that may run again."""
+    return getattr(service, "is_repeatable", False)
+
+
+def shown_again_by(look: Callable[..., T]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Marks a service whose outcome isn't kept: when its update is delivered again, `look` is asked in its place."""
+
+    def mark(service: Callable[P, T]) -> Callable[P, T]:
+        service.look_again = look  # type: ignore[attr-defined]
+        return service
+
+    return mark
+
+
+def done_before(*_: object, **__: object) -> Any:
+    """Stands in for a service whose outcome can't be had again. Raises Stale, which says that it was done."""
+    raise Stale("error-done-before")
+
+
+def look_again_of(service: Callable[..., T]) -> Callable[..., T] | None:
+    """What is asked in the place of a service that was done before; None where its outcome is kept."""
+    return getattr(service, "look_again", None)
 
 
 def once_more(intention: Callable[P, T]) -> Callable[P, T]:

@@ -8,22 +8,26 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import SQLModel
 
-from qualify.errors import Busy, InvalidInput
+from qualify.errors import Busy, InvalidInput, Unavailable
 
 BUSY_SECONDS = 30.0
 """How long a lock that somebody else holds is waited for."""
 IN_MEMORY = ("", ":memory:")
 LOCKED = ("database is locked", "database table is locked")
 LOCK_NOT_AVAILABLE = "55P03"
+OUT_OF_USE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error")
+OUT_OF_USE_CODES = ("08", "25006", "40", "53", "57P", "58")
+"""How the codes of PostgreSQL's errors begin that say the server can't do its work now: no connection, a standby, a
+deadlock that this transaction lost, resources exhausted, shut down, its own disk."""
 POSTGRESQL_CONNECTIONS = 24
 _MADE_DUE = "made_due"
 
@@ -57,7 +61,7 @@ class Database:
         """Whether it is SQLite: one writer at a time, which a single thread is best at."""
         self.due_listeners: list[Callable[[], None]] = []
         """Called, in whatever thread committed, after a transaction that made a message due."""
-        self._group = threading.local()
+        self._sharing = threading.local()
         self._reading: dict[str, Any] = (
             {"read_only": True}
             if self.is_embedded
@@ -72,16 +76,18 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Everything in the block, or nothing: commits at its end, rolls back on any error.
+        """Everything in the block, or nothing: commits at its end, rolls back on any error. Within another transaction
+        of the same thread it is a part of that one.
 
-        Raises Busy when somebody else holds the write lock for longer than `BUSY_SECONDS`.
+        Raises Busy when somebody else holds a lock for longer than `BUSY_SECONDS`, Unavailable when the database can't
+        be used.
         """
-        shared: Connection | None = getattr(self._group, "connection", None)
+        shared: Connection | None = getattr(self._sharing, "connection", None)
         if shared is None:
             with self._committing() as connection:
                 yield connection
             return
-        _check_open(shared)
+        self._check_open(shared)
         with _savepoint(shared):
             yield shared
 
@@ -93,38 +99,38 @@ class Database:
         The write lock is taken first: raises Busy, with nothing begun, when it can't be had within `patience` seconds.
         """
         with self._committing(patience) as connection:
-            self._group.connection = connection
-            try:
-                yield
-                _check_open(connection)
-            finally:
-                self._group.connection = None
+            yield
+            self._check_open(connection)
 
     @contextmanager
     def _committing(self, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
-        """A transaction of its own; the listeners hear afterwards that it made something due."""
+        """A transaction of its own, which others of this thread are parts of; the listeners hear afterwards that it
+        made something due."""
         due = False
-        with _busy_told(), self.engine.connect() as connection:
+        with _trouble_told(), self.engine.connect() as connection:
             if self.is_embedded:
                 _wait_for_locks(connection, patience)
             try:
                 with connection.begin():
+                    self._sharing.connection = connection
                     yield connection
             finally:
-                due = connection.info.pop(_MADE_DUE, False)
+                self._sharing.connection = None
+                due = not connection.invalidated and connection.info.pop(_MADE_DUE, False)
         if due:
             for listener in tuple(self.due_listeners):
                 listener()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A consistent look that writes nothing and takes no write lock (but sees what its group wrote before)."""
-        shared: Connection | None = getattr(self._group, "connection", None)
+        """A consistent look that writes nothing and takes no write lock. Within a transaction of the same thread it
+        sees what that has written so far. Raises Busy and Unavailable as `transaction` does."""
+        shared: Connection | None = getattr(self._sharing, "connection", None)
         if shared is not None:
             yield shared
             return
         with (
-            _busy_told(),
+            _trouble_told(),
             self.engine.connect().execution_options(**self._reading) as connection,
             connection.begin(),
         ):
@@ -134,17 +140,33 @@ class Database:
         """Give all connections back."""
         self.engine.dispose()
 
+    def _check_open(self, connection: Connection) -> None:
+        """A full disk makes SQLite roll back by itself; what came before is gone then, and all must fail."""
+        driver = connection.connection.driver_connection
+        if self.is_embedded and (driver is None or not driver.in_transaction):
+            raise Unavailable("error-database-unavailable")
+
 
 @contextmanager
-def _busy_told() -> Iterator[None]:
-    """Raises `Busy` in the place of either database's own error for a lock that could not be had."""
+def _trouble_told() -> Iterator[None]:
+    """Raises `Busy` in the place of either database's own error for a lock that could not be had, and `Unavailable` for
+    one that says that it can't do its work."""
     try:
         yield
-    except OperationalError as error:
-        sqlstate = getattr(error.orig, "sqlstate", None)
+    except DBAPIError as error:
+        sqlstate = getattr(error.orig, "sqlstate", None) or ""
         if sqlstate == LOCK_NOT_AVAILABLE or str(error.orig) in LOCKED:
             raise Busy("error-database-busy") from error
+        if error.connection_invalidated or sqlstate.startswith(OUT_OF_USE_CODES) or _says_out_of_use(error):
+            raise Unavailable("error-database-unavailable") from error
         raise
+
+
+def _says_out_of_use(error: DBAPIError) -> bool:
+    """Whether an error without a code says it: PostgreSQL's when no connection can be made, and SQLite's."""
+    if isinstance(error.orig, sqlite3.Error):
+        return str(error.orig).startswith(OUT_OF_USE)
+    return isinstance(error, OperationalError) and not getattr(error.orig, "sqlstate", None)
 
 
 def _wait_for_locks(connection: Connection, seconds: float) -> None:
@@ -154,24 +176,18 @@ def _wait_for_locks(connection: Connection, seconds: float) -> None:
     driver.execute(f"PRAGMA busy_timeout={int(1000 * seconds)}")
 
 
-def _check_open(connection: Connection) -> None:
-    """A full disk makes SQLite roll back by itself; what came before in the group is gone then, and all must fail."""
-    driver = connection.connection.driver_connection
-    if driver is None or not driver.in_transaction:
-        raise RuntimeError("the database rolled the transaction back")
-
-
 @contextmanager
 def _savepoint(connection: Connection) -> Iterator[None]:
-    """A transaction within SQLite's. (SQLAlchemy's own would compile a new name every time.)"""
+    """A part of a transaction. (SQLAlchemy's own would compile a new name every time.)"""
     connection.exec_driver_sql("SAVEPOINT one")
     try:
         yield
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK TO one")
+        with suppress(SQLAlchemyError):  # a broken connection and a full disk have undone it already
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one")
+            connection.exec_driver_sql("RELEASE SAVEPOINT one")
         raise
-    finally:
-        connection.exec_driver_sql("RELEASE one")
+    connection.exec_driver_sql("RELEASE SAVEPOINT one")
 
 
 def _address(url: str) -> URL:

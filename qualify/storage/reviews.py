@@ -124,15 +124,6 @@ _entries = (
 )
 _entries_of_element = _entries.where(col(StoredEntry.element) == bindparam("element"))
 _append = insert(StoredEntry)
-_has_answered = select(col(StoredEntry.revision)).where(
-    col(StoredEntry.person_id) == bindparam("assessor_id"), col(StoredEntry.message_id) == bindparam("message_id")
-)
-_has_noted = (
-    select(col(Evidence.id))
-    .join(Review, col(Review.id) == col(Evidence.review_id))
-    .where(col(Review.assessor_id) == bindparam("assessor_id"), col(Evidence.message_id) == bindparam("message_id"))
-)
-_has_taken = _has_answered.union_all(_has_noted)
 _count_evidence = select(func.count()).where(
     col(Evidence.review_id) == bindparam("review_id"), col(Evidence.element) == bindparam("element")
 )
@@ -210,9 +201,10 @@ def append(
     position: Position,
     *,
     at: datetime,
-    message_id: int | None = None,
+    update_id: int | None = None,
 ) -> None:
-    """Store what was given and where the review stands after it. A revision that exists raises IntegrityError."""
+    """Store what was given, by which update of the chat, and where the review stands after it. A revision that exists
+    raises IntegrityError."""
     first = position.revision - len(given) + 1
     connection.execute(
         _append,
@@ -226,7 +218,7 @@ def append(
                 "value": entry.value,
                 "frontier": position.frontier,
                 "cursor": position.cursor,
-                "message_id": message_id,
+                "update_id": update_id,
                 "person_id": row.assessor_id,
                 "at": at,
             }
@@ -235,9 +227,10 @@ def append(
     )
 
 
-def has_taken(connection: Connection, assessor_id: int, message_id: int) -> bool:
-    """Whether this message of the assessor's chat was taken already, in whatever review (updates may come twice)."""
-    return connection.execute(_has_taken, {"assessor_id": assessor_id, "message_id": message_id}).first() is not None
+def taken_by(connection: Connection, review_id: int, revision: int) -> int | None:
+    """The update of the chat that gave what stands at this revision; None for nothing, or what the chat didn't give."""
+    at = col(StoredEntry.review_id) == review_id, col(StoredEntry.revision) == revision
+    return connection.execute(select(col(StoredEntry.update_id)).where(*at)).scalar()
 
 
 def add_evidence(connection: Connection, evidence: Evidence) -> None:

@@ -197,9 +197,7 @@ class StoredEntry(SQLModel, table=True):
     """
 
     __tablename__ = "entry"
-    __table_args__ = (
-        Index("ix_entry_review_id_element", "review_id", "element"),
-    )
+    __table_args__ = (Index("ix_entry_review_id_element", "review_id", "element"),)
     review_id: int = Field(foreign_key="review.id", primary_key=True)
     revision: int = Field(primary_key=True)
     given: str
@@ -398,10 +396,11 @@ class Effect(SQLModel, table=True):
     """
 
     __tablename__ = "effect"
+    __table_args__ = (Index("ix_effect_at", "at"),)
     bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     step: str = Field(primary_key=True)
     asked: str = Field(default="", sa_column=long_text())
     review_id: int | None = None
     outcome: str = Field(default="null", sa_column=long_text("null"))
-    at: datetime = Field(sa_column=moment(), index=True)
+    at: datetime = Field(sa_column=moment())

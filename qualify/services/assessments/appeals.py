@@ -8,7 +8,7 @@ from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
 from qualify.services.assessments.lifecycle import checked_text, move_and_keep, permitted, return_reviews, tell_admins
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
-from qualify.services.context import Context, once_more, reads
+from qualify.services.context import Context, once_more, only_checks, reads
 from qualify.storage import notices, people, results
 from qualify.storage.columns import LARGEST_ID
 from qualify.storage.tables import Appeal, Assessment, NoticeKind, StoredResult
@@ -50,7 +50,7 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
         return appeal_id
 
 
-@reads
+@only_checks
 def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
     """Raises what `appeal` would, before anybody types a text."""
     with context.database.reading() as connection:

@@ -18,7 +18,7 @@ from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.opening import OpenedBatch, Opening, candidates, check_level, open_each, open_one
 from qualify.services.authorization import Actor, acting, authorize
-from qualify.services.context import Context, reads
+from qualify.services.context import Context, done_before, reads, shown_again_by
 from qualify.standard import Level, Standard
 from qualify.storage import assessments, drafts, people
 from qualify.storage.tables import Person
@@ -149,6 +149,19 @@ class Opened(NamedTuple):
     batch: OpenedBatch
 
 
+@reads
+def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
+    """The form as it stands. Raises Forbidden, or Stale when there is none: it was opened or thrown away."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.OPEN)
+        return filled_by(context, connection, _found(drafts.get(connection, telegram_id)))
+
+
+def _as_it_stands(context: Context, actor: Actor, telegram_id: int, *_: object, **__: object) -> Filled:
+    return look(context, actor, telegram_id)
+
+
+@shown_again_by(_as_it_stands)
 def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it was left, or an empty one. Raises Forbidden."""
     with acting(context, actor) as work:
@@ -160,14 +173,6 @@ def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
         return filled_by(context, work.connection, content)
 
 
-@reads
-def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
-    """The form as it stands. Raises Forbidden, or Stale when there is none: it was opened or thrown away."""
-    with context.database.reading() as connection:
-        authorize(connection, actor, Permission.OPEN)
-        return filled_by(context, connection, _found(drafts.get(connection, telegram_id)))
-
-
 def discard(context: Context, actor: Actor, telegram_id: int) -> None:
     """Throw the form away, if there is one. Raises Forbidden."""
     with acting(context, actor) as work:
@@ -175,6 +180,7 @@ def discard(context: Context, actor: Actor, telegram_id: int) -> None:
         drafts.take(work.connection, telegram_id)
 
 
+@shown_again_by(_as_it_stands)
 def set_standard(context: Context, actor: Actor, telegram_id: int, standard: str) -> Filled:
     """Choose the standard; a level chosen for another one is forgotten. Raises NotFound for one that isn't there."""
     context.standards.get(standard)
@@ -185,6 +191,7 @@ def set_standard(context: Context, actor: Actor, telegram_id: int, standard: str
     return _change(context, actor, telegram_id, chosen)
 
 
+@shown_again_by(_as_it_stands)
 def set_level(context: Context, actor: Actor, telegram_id: int, level: str) -> Filled:
     """Choose the level. Raises InvalidInput for one that the standard doesn't have."""
 
@@ -195,6 +202,7 @@ def set_level(context: Context, actor: Actor, telegram_id: int, level: str) -> F
     return _change(context, actor, telegram_id, chosen)
 
 
+@shown_again_by(_as_it_stands)
 def set_subject(context: Context, actor: Actor, telegram_id: int, person_id: int) -> Filled:
     """Choose one person, who then doesn't rate. Raises Stale for somebody who isn't here any more."""
 
@@ -206,11 +214,13 @@ def set_subject(context: Context, actor: Actor, telegram_id: int, person_id: int
     return _change(context, actor, telegram_id, chosen)
 
 
+@shown_again_by(_as_it_stands)
 def set_department(context: Context, actor: Actor, telegram_id: int, department: str) -> Filled:
     """Choose a whole department."""
     return _change(context, actor, telegram_id, lambda _, form: _with(form, subject="", department=department))
 
 
+@shown_again_by(_as_it_stands)
 def set_assessor(context: Context, actor: Actor, telegram_id: int, person_id: int, weight: int) -> Filled:
     """Let a person rate with this weight (1…3), or with 0 not at all. Raises InvalidInput for the subject, and Stale
     for another weight or somebody who isn't here any more."""
@@ -227,6 +237,7 @@ def set_assessor(context: Context, actor: Actor, telegram_id: int, person_id: in
     return _change(context, actor, telegram_id, chosen)
 
 
+@shown_again_by(_as_it_stands)
 def set_lead(context: Context, actor: Actor, telegram_id: int, person_id: int) -> Filled:
     """Choose who leads. Raises InvalidInput for somebody who doesn't rate."""
 
@@ -239,22 +250,26 @@ def set_lead(context: Context, actor: Actor, telegram_id: int, person_id: int) -
     return _change(context, actor, telegram_id, chosen)
 
 
+@shown_again_by(_as_it_stands)
 def set_due(context: Context, actor: Actor, telegram_id: int, due: date) -> Filled:
     """Choose the due date. Raises InvalidInput for a day that has passed."""
     check_due(context, due)
     return _change(context, actor, telegram_id, lambda _, form: _with(form, due=due))
 
 
+@shown_again_by(_as_it_stands)
 def set_self_assessment(context: Context, actor: Actor, telegram_id: int, *, asked: bool) -> Filled:
     """Choose whether the employee is asked as well."""
     return _change(context, actor, telegram_id, lambda _, form: _with(form, self_assessment=asked))
 
 
+@shown_again_by(_as_it_stands)
 def set_sign_off(context: Context, actor: Actor, telegram_id: int, *, required: bool) -> Filled:
     """Choose whether a human signs the result, or it is published as soon as all reviews are in."""
     return _change(context, actor, telegram_id, lambda _, form: _with(form, sign_off=required))
 
 
+@shown_again_by(done_before)
 def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Opened:
     """Open what the form says, and use the form up in the same transaction.
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
 from qualify.services.authorization import Actor, UnitOfWork, acting
-from qualify.services.context import Context, once_more, reads
+from qualify.services.context import Context, once_more, reads, repeatable
 from qualify.storage import people
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
@@ -17,6 +17,7 @@ from qualify.texts import nearest_language
 INVITE_VALID = timedelta(days=14)
 
 
+@repeatable
 @once_more
 def meet(context: Context, telegram_id: int, language_code: str | None) -> Who:
     """The account that writes; a new one is stored with the language its Telegram speaks. Somebody who writes has
@@ -63,6 +64,7 @@ def accept(context: Context, telegram_id: int, token: str) -> Who:
         return joined
 
 
+@repeatable
 def invite(context: Context, actor: Actor, staff_no: str) -> str:
     """Make a single-use token for the deep link, valid for 14 days; only its hash is stored. Earlier ones of the person
     end.
@@ -82,6 +84,7 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
     return token
 
 
+@repeatable
 def invite_everybody(context: Context, actor: Actor, department: str = "") -> list[tuple[Person, str]]:
     """Make a token, as `invite` does, for each active person who hasn't joined, in the department if one is given.
 
@@ -116,6 +119,7 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@repeatable
 def set_blocked(context: Context, telegram_id: int, *, blocked: bool) -> None:
     """Remember that the person blocked the bot, or came back: notices stop and start accordingly."""
     with context.database.transaction() as connection:

@@ -1,7 +1,7 @@
 """One assessor's review: opened, answered press by press, annotated.
 
 Every function is one intention and one transaction; what it returns is what the chat shows afterwards. Two
-processes that act on one review at the same moment take turns: a revision, and a message, is taken once.
+processes that act on one review at the same moment take turns: a revision is taken once.
 """
 
 from typing import NamedTuple
@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from qualify.dialogue import Act, Action, Outcome, Situation, StepKind, is_number, step
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services.assessments.lifecycle import begun
-from qualify.services.context import Context, once_more, reads
+from qualify.services.context import Context, once_more, reads, repeatable, shown_again_by
 from qualify.services.reviews.screen import Reference, Turn, in_hand, is_current, mine, plan_of, situation, turn_of
-from qualify.storage import people, reviews
+from qualify.storage import inbox, people, reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import Evidence
 
@@ -28,6 +28,22 @@ def owed(context: Context, person_id: int) -> list[ReviewRow]:
     return [row for row in rows if context.has_standard(row.standard, row.version, row.structure)]
 
 
+@reads
+def shown(context: Context, telegram_id: int, review_id: int) -> Turn:
+    """Where the review stands. Raises NotFound when it isn't this person's to rate."""
+    with context.database.reading() as connection:
+        return turn_of(context, connection, mine(connection, telegram_id, review_id))
+
+
+@reads
+def shown_in_hand(context: Context, telegram_id: int, *_: object) -> Turn | None:
+    """Where the review in hand stands; None when there is none."""
+    with context.database.reading() as connection:
+        row = in_hand(connection, telegram_id)
+        return turn_of(context, connection, row) if row is not None else None
+
+
+@shown_again_by(shown)
 def open_review(context: Context, telegram_id: int, review_id: int) -> Turn:
     """Take the review in hand: typed text and files go to it from now on. Raises NotFound when it isn't this person's
     to rate."""
@@ -45,16 +61,21 @@ def pause(context: Context, telegram_id: int) -> ReviewRow | None:
         return paused
 
 
+@repeatable
 @once_more
 def press(context: Context, telegram_id: int, reference: Reference, action: Action) -> Turn:
     """Take the press of a button on a review's screen; it also takes the review in hand.
 
-    A stale or doubled press changes nothing of the review and shows where it stands. Raises NotFound when the review is
-    not this person's.
+    A stale press changes nothing of the review and shows where it stands; one that is delivered again changes nothing
+    at all. Raises NotFound when the review is not this person's.
     """
     with context.database.transaction() as connection:
         row = mine(connection, telegram_id, reference.review_id)
-        if row.is_open and not row.is_in_hand:  # what is shown is what typed text goes to
+        if not is_current(row, reference) and _was_taken(context, connection, reference):
+            return turn_of(context, connection, row)
+        if row.is_open and not row.is_in_hand:
+            if not _takes_in_hand(context, connection):
+                return turn_of(context, connection, row)
             people.change_account(connection, telegram_id, review_id=row.id, asked="")
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
@@ -65,10 +86,23 @@ def press(context: Context, telegram_id: int, reference: Reference, action: Acti
         return _given(context, connection, row, outcome)
 
 
-def _given(
-    context: Context, connection: Connection, row: ReviewRow, outcome: Outcome, message_id: int | None = None
-) -> Turn:
-    reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), message_id=message_id)
+def _was_taken(context: Context, connection: Connection, reference: Reference) -> bool:
+    """Whether this very press gave what the review has at the press's place: its revision is the record of it."""
+    if context.delivery is None:
+        return False
+    taken_by = reviews.taken_by(connection, reference.review_id, reference.revision + 1)
+    return taken_by == context.delivery.update_id
+
+
+def _takes_in_hand(context: Context, connection: Connection) -> bool:
+    """Whether a press may take a review in hand: one that did so before and is delivered again may not, for the person
+    may have turned to something else since."""
+    return context.delivery is None or inbox.begin_step(connection, context.delivery, "taken in hand", context.now())
+
+
+def _given(context: Context, connection: Connection, row: ReviewRow, outcome: Outcome) -> Turn:
+    update_id = context.delivery.update_id if context.delivery else None
+    reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), update_id=update_id)
     if row.revision is None:
         begun(connection, row.assessment_id)
     position = outcome.position
@@ -76,26 +110,23 @@ def _given(
     return turn_of(context, connection, moved)
 
 
+@shown_again_by(shown_in_hand)
 @once_more
-def write(context: Context, telegram_id: int, text: str, message_id: int) -> Turn | None:
-    """Take typed text: the answer where the step asks for text, else a note on the element in hand.
-
-    None when no review is in hand. A message that was taken already changes nothing.
-    """
+def write(context: Context, telegram_id: int, text: str) -> Turn | None:
+    """Take typed text: the answer where the step asks for text, else a note on the element in hand. None when no review
+    is in hand."""
     with context.database.transaction() as connection:
         row = in_hand(connection, telegram_id)
         if row is None:
             return None
-        if reviews.has_taken(connection, row.assessor_id, message_id):
-            return turn_of(context, connection, row)
         here = situation(context, connection, row)
         try:
             if not _is_answer(here, text):
-                return _note(context, connection, row, Attachment("note", text), message_id)
+                return _note(context, connection, row, Attachment("note", text))
             outcome = step(here, Action(Act.TEXT, text))
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
-        return _given(context, connection, row, outcome, message_id)
+        return _given(context, connection, row, outcome)
 
 
 def _is_answer(here: Situation, text: str) -> bool:
@@ -113,22 +144,21 @@ class Attachment(NamedTuple):
     file_id: str = ""
 
 
+@shown_again_by(shown_in_hand)
 @once_more
-def attach(context: Context, telegram_id: int, attachment: Attachment, message_id: int) -> Turn | None:
+def attach(context: Context, telegram_id: int, attachment: Attachment) -> Turn | None:
     """Keep a photo, document, voice or forwarded message as evidence. None when no review is in hand."""
     with context.database.transaction() as connection:
         row = in_hand(connection, telegram_id)
         if row is None:
             return None
-        if reviews.has_taken(connection, row.assessor_id, message_id):
-            return turn_of(context, connection, row, noted=True)
         try:
-            return _note(context, connection, row, attachment, message_id)
+            return _note(context, connection, row, attachment)
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
 
 
-def _note(context: Context, connection: Connection, row: ReviewRow, attachment: Attachment, message_id: int) -> Turn:
+def _note(context: Context, connection: Connection, row: ReviewRow, attachment: Attachment) -> Turn:
     if len(attachment.text) > MAX_NOTE:
         raise InvalidInput("error-note-long", maximum=str(MAX_NOTE))
     evidence = Evidence(
@@ -137,13 +167,13 @@ def _note(context: Context, connection: Connection, row: ReviewRow, attachment: 
         kind=attachment.kind,
         text=attachment.text,
         file_id=attachment.file_id,
-        message_id=message_id,
         at=context.now(),
     )
     reviews.add_evidence(connection, evidence)
     return turn_of(context, connection, row, noted=True)
 
 
+@repeatable
 def shown_in(context: Context, review_id: int, message_id: int) -> None:
     """Remember which message shows the review."""
     with context.database.transaction() as connection:

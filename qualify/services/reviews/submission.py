@@ -10,13 +10,22 @@ from qualify.scoring import Answers, Result, ReviewInput, score
 from qualify.services.assessments.candidate_standings import gap_of
 from qualify.services.assessments.lifecycle import counts, found, held, move, tell_admins
 from qualify.services.assessments.sign_off import publish_unsigned
-from qualify.services.context import Context, once_more
+from qualify.services.context import Context, once_more, reads, shown_again_by
 from qualify.services.reviews.screen import Reference, Turn, is_current, mine, situation, turn_of
 from qualify.storage import assessments, candidates, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, StoredResult
 from qualify.workflow import Event, Part, ReviewState
 
 
+@reads
+def handed_in(context: Context, telegram_id: int, reference: Reference) -> Turn:
+    """The review that a button of its summary belongs to, as it stands. Raises NotFound when it is not this
+    person's."""
+    with context.database.reading() as connection:
+        return turn_of(context, connection, mine(connection, telegram_id, reference.review_id))
+
+
+@shown_again_by(handed_in)
 @once_more
 def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
     """Hand the review in. The last of the assessors' reviews scores the assessment.

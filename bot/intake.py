@@ -1,0 +1,248 @@
+"""Updates on their way in, by polling or by webhook: handled at once, side by side, each to its end, whatever happens.
+
+An update may be acknowledged to Telegram once it is safe: handled, or kept in the inbox. Most are handled before
+anybody could ask. One that takes longer is kept, and so are files, which have killed processes, and what a start finds
+first, for it may have been in hand at the death before. What a dead process had kept is handled again; whatever was
+done for it isn't done twice (see `qualify.services.deliveries`).
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.jobs import Interrupted
+from bot.render.menus import plain_message
+from bot.runtime import Runtime
+from bot.updates import read_update
+from qualify.errors import Busy
+from qualify.services import inbox
+from qualify.services.people import joining
+from qualify.storage.inbox import Waiting
+from qualify.storage.tables import Inbox
+from qualify.texts import DEFAULT_LANGUAGE
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+PATIENCE_SECONDS = 0.5  # until an update that isn't handled is kept
+RENEW_SECONDS = 5.0
+ALONE_SECONDS = 10.0  # that an update which was in hand at a death is handled while nothing else is
+FINISH_SECONDS = 25.0
+
+
+@dataclass(eq=False)
+class Work:
+    """An update in hand, since `begun` (the loop's time)."""
+
+    raw: Json
+    begun: float
+    is_kept: bool = False
+    task: asyncio.Task[None] = field(init=False)
+
+    @property
+    def update_id(self) -> int:
+        """The update's number."""
+        return int(self.raw["update_id"])
+
+
+class Intake:
+    """Takes updates in and has each handled once; `handle` itself keeps those of one person in order."""
+
+    def __init__(self, runtime: Runtime, handle: Callable[[Update], Awaitable[None]]) -> None:
+        self._runtime = runtime
+        self._handle = handle
+        self._in_hand: dict[int, Work] = {}
+        self._handled: set[int] = set()
+        self._forgetting: asyncio.Task[None] | None = None
+        self._renewing: asyncio.Task[None] | None = None
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being handled."""
+        return len(self._in_hand)
+
+    def is_safe(self, update_id: int) -> bool:
+        """Whether the update, which was begun, may be acknowledged."""
+        work = self._in_hand.get(update_id)
+        return work is None or work.is_kept
+
+    async def start(self, *, alone: bool) -> None:
+        """Go on with what earlier processes kept; where this one is not `alone`, only with what nobody claims."""
+        await self._recover(alone=alone)
+        self._renewing = asyncio.create_task(self._renew())
+
+    def begin(self, raw: Json, *, keep_first: bool = False) -> None:
+        """Begin to handle an update, which has a number; one that is in hand already is left alone. Where `keep_first`
+        says so it is kept before."""
+        self._begin(raw, keep_first=keep_first or _has_file(raw))
+
+    def _begin(self, raw: Json, *, keep_first: bool, is_kept: bool = False) -> Work:
+        if raw["update_id"] in self._in_hand:
+            return self._in_hand[raw["update_id"]]
+        work = Work(raw, asyncio.get_running_loop().time(), is_kept)
+        self._in_hand[work.update_id] = work
+        work.task = asyncio.create_task(self._to_its_end(work, keep_first=keep_first))
+        return work
+
+    async def _to_its_end(self, work: Work, *, keep_first: bool) -> None:
+        if keep_first:
+            await self._keep([work])
+        try:
+            await self._handle_raw(work.raw)
+        except Interrupted:
+            return  # it stays in hand, and so isn't acknowledged or forgotten
+        del self._in_hand[work.update_id]
+        if work.is_kept:
+            self._forget(work.update_id)
+
+    async def _handle_raw(self, raw: Json) -> None:
+        update = read_update(raw, self._runtime.api.bot)
+        if update is not None:
+            await self._handle(update)
+
+    async def settle(self, seconds: float, *, urgent: bool = False) -> None:
+        """Wait until everything in hand is safe, but no longer than so many seconds. What has been in hand for long is
+        kept; when it is `urgent`, also what waits behind another update of the same person."""
+        unsafe = [work for work in self._in_hand.values() if not work.is_kept]
+        if not unsafe:
+            return
+        late = self._behind_others(unsafe) if urgent else []
+        if late:
+            await self._keep(late)
+        await asyncio.wait([work.task for work in unsafe], timeout=seconds)
+        long_ago = asyncio.get_running_loop().time() - PATIENCE_SECONDS
+        late = [work for work in self._in_hand.values() if not work.is_kept and work.begun <= long_ago]
+        if late:
+            await self._keep(late)
+
+    @staticmethod
+    def _behind_others(works: Iterable[Work]) -> list[Work]:
+        seen, behind = set(), []
+        for work in works:
+            sender = _sender(work.raw)
+            if sender in seen:
+                behind.append(work)
+            seen.add(sender)
+        return behind
+
+    async def safe(self, update_id: int) -> None:
+        """Wait until the update is safe: handled, or after a while kept."""
+        work = self._in_hand.get(update_id)
+        if work is None or work.is_kept:
+            return
+        await asyncio.wait([work.task], timeout=PATIENCE_SECONDS)
+        while not self.is_safe(update_id):
+            await self._keep([work])
+            await asyncio.wait([work.task], timeout=0 if work.is_kept else PATIENCE_SECONDS)
+
+    async def _keep(self, works: Collection[Work]) -> None:
+        """Keep these updates; while the database is out of use they stay unacknowledged instead."""
+        waiting = [Waiting(work.update_id, json.dumps(work.raw, ensure_ascii=False)) for work in works]
+        try:
+            await self._runtime.run(inbox.keep, self._bot_id, waiting)
+        except Busy:
+            log.warning("%d updates could not be kept; they stay with Telegram", len(waiting))
+            return
+        for work in works:
+            work.is_kept = True
+            if work.update_id not in self._in_hand:  # it was handled meanwhile
+                self._forget(work.update_id)
+
+    def _forget(self, update_id: int) -> None:
+        """Take a handled update out of the inbox, together with others that are handled meanwhile."""
+        self._handled.add(update_id)
+        if self._forgetting is None:
+            self._forgetting = asyncio.create_task(self._forget_handled())
+
+    async def _forget_handled(self) -> None:
+        while self._handled:
+            handled = set(self._handled)
+            try:
+                await self._runtime.run(inbox.handled, self._bot_id, handled)
+            except Busy:
+                log.warning("%d handled updates are still kept: tried again later", len(handled))
+                break
+            self._handled -= handled
+        self._forgetting = None
+
+    async def _renew(self) -> None:
+        """Claim what is in hand again and again, and handle what nobody claims any more."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            try:
+                if kept := [work.update_id for work in self._in_hand.values() if work.is_kept]:
+                    await self._runtime.run(inbox.renew, self._bot_id, kept)
+                if self._handled and self._forgetting is None:
+                    self._forgetting = asyncio.create_task(self._forget_handled())
+                await self._recover(alone=False)
+            except Busy:
+                log.warning("the inbox can't be reached")
+            except Exception:
+                log.exception("the inbox could not be looked at")
+
+    async def _recover(self, *, alone: bool) -> None:
+        """Handle what a dead process had in hand: one after the other, so that one which kills again is found."""
+        while found := await self._runtime.run(inbox.claim, self._bot_id, list(self._in_hand), alone=alone):
+            for each in found:
+                await self._again(each)
+
+    async def _again(self, kept: Inbox) -> None:
+        raw = json.loads(kept.content)
+        if kept.deaths >= inbox.MOST_DEATHS:
+            log.error("update %s was in hand at %d deaths: it is set aside", kept.update_id, kept.deaths)
+            await self._runtime.run(inbox.set_aside, self._bot_id, kept.update_id)
+            await self._tell(_sender(raw))
+            return
+        work = self._begin(raw, keep_first=False, is_kept=True)
+        if kept.deaths:
+            await asyncio.wait([work.task], timeout=ALONE_SECONDS)
+
+    async def _tell(self, sender: int | None) -> None:
+        """Tell somebody that their message was set aside."""
+        if sender is None:
+            return
+        try:
+            who = await self._runtime.run(joining.find, sender)
+            language = who.language if who else DEFAULT_LANGUAGE
+            await self._runtime.api.send(sender, plain_message("chat-set-aside", language))
+        except TelegramError as error:
+            log.warning("the sender of a message that was set aside could not be told: %s", error)
+
+    async def idle(self, seconds: float) -> None:
+        """Wait until nothing is in hand, at most so many seconds."""
+        if self._in_hand:
+            await asyncio.wait([work.task for work in self._in_hand.values()], timeout=seconds)
+
+    async def finish(self) -> None:
+        """Wait for what is in hand, and leave the rest to a later start or another process."""
+        if self._renewing is not None:
+            self._renewing.cancel()
+        await self.idle(FINISH_SECONDS)
+        if self._forgetting is not None:
+            await self._forgetting
+        if kept := [work.update_id for work in self._in_hand.values() if work.is_kept]:
+            await self._runtime.run(inbox.release, self._bot_id, kept)
+
+    @property
+    def _bot_id(self) -> int:
+        return self._runtime.api.bot.id
+
+
+def _has_file(raw: Json) -> bool:
+    message = raw.get("message")
+    return isinstance(message, dict) and "document" in message
+
+
+def _sender(raw: Json) -> int | None:
+    """Whose update it is, as far as it says so."""
+    content = next((value for key, value in raw.items() if key != "update_id"), None)
+    sender = content.get("from") if isinstance(content, dict) else None
+    number = sender.get("id") if isinstance(sender, dict) else None
+    return number if isinstance(number, int) else None
