@@ -21,6 +21,7 @@ from telegram.request import BaseRequest, RequestData
 
 USER_AGENT = "qualify-bot"
 LIMIT = 256
+CONNECT_SECONDS = 3.0
 UNREADABLE = "the reply can't be read"
 NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 
@@ -40,6 +41,34 @@ def may_have_arrived(error: TelegramError) -> bool:
     a 5xx, a page of a proxy whatever its status.
     """
     return not isinstance(error, (*REFUSED, NeverSent))
+
+
+def was_refused(error: TelegramError) -> bool:
+    """Whether the same call would be refused again, however often it is made."""
+    return isinstance(error, REFUSED) and not isinstance(error, RetryAfter)
+
+
+_ERRORS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
+"""By status, as python-telegram-bot has them; any other 4xx is a BadRequest."""
+
+
+def result_of(status: int, body: bytes) -> Any:
+    """The result in a reply of the Bot API. Raises the error that it tells of, NetworkError when it is no such reply.
+
+    No error repeats what can't be read: a proxy's page may show the address, and so the token.
+    """
+    try:
+        reply = json.loads(body)
+        succeeded, description = reply["ok"], str(reply.get("description", status))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise NetworkError(f"{UNREADABLE} ({status})") from None
+    if status < 300 and succeeded is True and "result" in reply:
+        return reply["result"]
+    if not 400 <= status < 500:
+        raise NetworkError(description if status >= 500 else f"{UNREADABLE} ({status})")
+    if status == 429:
+        raise RetryAfter((reply.get("parameters") or {}).get("retry_after", 1))
+    raise _ERRORS.get(status, BadRequest)(description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +115,25 @@ class AiohttpRequest(BaseRequest):
 
     async def call(self, url: str, call: Call, read_timeout: Any = BaseRequest.DEFAULT_NONE) -> Any:
         """Make one API call and return its plain result. Raises python-telegram-bot's errors, or NeverSent."""
-        try:
-            return await self.post(url, call, read_timeout)  # type: ignore[arg-type]  # only `do_request` looks inside
-        except KeyError:  # a refusal that calls itself a success
-            raise TelegramError(UNREADABLE) from None
-        except TelegramError as error:
-            if error.__cause__ is None:
-                raise
-            status, _, _ = error.message.partition(".")  # what follows is the body, a proxy's page
-            raise NetworkError(status) from None
+        return await self.post(url, call, read_timeout)
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The reply, in the form that all of Telegram's have. Raises TelegramError for what is nobody's or a proxy's."""
-        try:
-            reply = json.loads(payload)
-        except ValueError:
-            reply = None
-        if isinstance(reply, dict) and (reply.get("ok") is False or (reply.get("ok") is True and "result" in reply)):
-            return reply
-        raise TelegramError(UNREADABLE)
+    async def post(  # type: ignore[misc, override]  # final there, but puts what can't be read into its error
+        self,
+        url: str,
+        request_data: RequestData | Call | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        **_: Any,
+    ) -> Any:
+        """The same for python-telegram-bot's own methods."""
+        reply = await self.do_request(url=url, method="POST", request_data=request_data, read_timeout=read_timeout)
+        return result_of(*reply)
+
+    async def download(self, url: str, read_timeout: float) -> bytes:
+        """The content at the address. Raises python-telegram-bot's errors, or NeverSent."""
+        status, body = await self.do_request(url=url, method="GET", read_timeout=read_timeout)
+        if status >= 400:
+            result_of(status, body)
+        return body
 
     async def do_request(  # noqa: PLR0917  # the signature is python-telegram-bot's
         self,
@@ -122,7 +150,7 @@ class AiohttpRequest(BaseRequest):
             raise NeverSent("the transport is not initialized")
         timeout = aiohttp.ClientTimeout(
             total=self._seconds(read_timeout, self._read_timeout),
-            connect=self._seconds(connect_timeout, 10.0),
+            connect=self._seconds(connect_timeout, CONNECT_SECONDS),
         )
         try:
             async with self._session.request(

@@ -151,7 +151,9 @@ async def test_python_telegram_bots_own_requests_go_through(request_: AiohttpReq
         (403, {"description": "Forbidden: bot was blocked by the user"}, Forbidden),
         (404, {"description": "Not Found"}, InvalidToken),
         (409, {"description": "Conflict: terminated by other getUpdates request"}, Conflict),
+        (413, {"description": "Request Entity Too Large"}, BadRequest),
         (429, {"description": "Too Many Requests", "parameters": {"retry_after": 5}}, RetryAfter),
+        (429, {"description": "Too Many Requests"}, RetryAfter),
     ],
 )
 async def test_refusals_become_the_errors_that_handlers_know_and_nothing_was_done(
@@ -192,6 +194,21 @@ async def test_an_answer_that_does_not_say_no_as_telegram_does_leaves_it_open_wh
         await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
     assert may_have_arrived(caught.value)
     assert without_token(caught.value)
+
+
+async def test_a_page_that_shows_the_address_brings_no_token_into_an_error(
+    request_: AiohttpRequest, serve: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text=f"<html>{request.path} can't be reached</html>", status=504)
+
+    url = await serve(answer)
+    bot = Bot(TOKEN, base_url=url.removesuffix(TOKEN), request=request_, get_updates_request=request_)
+    for call in (request_.call(f"{url}/sendMessage", Call({})), bot.delete_webhook(), request_.download(url, 5)):
+        with pytest.raises(NetworkError) as caught:
+            await call
+        assert without_token(caught.value)
+    assert "very-secret" not in caplog.text
 
 
 async def test_silence_is_a_timeout(request_: AiohttpRequest, serve: Any) -> None:
