@@ -29,7 +29,7 @@ from bot.runtime import Artist
 from bot.sandbox.clock import Clock
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError
-from bot.sandbox.faults import Interrupted
+from bot.sandbox.faults import HitByFault
 from bot.sandbox.files import Upload
 from bot.sandbox.run import TOKEN, make_sandbox
 from bot.sandbox.schema import decode
@@ -73,7 +73,7 @@ class InProcess(AiohttpRequest):
             result = self._sandbox.call(token, name, parameters, files)
         except ApiError as error:
             return error.code, json.dumps(error.body()).encode()
-        except Interrupted as hit:
+        except HitByFault as hit:
             if hit.fault.comes != "reply":
                 raise TimedOut from None
             return hit.fault.status, hit.fault.body.encode()

@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.render.message import Message
 from bot.sandbox.errors import ApiError, bad_request, too_many_requests
-from bot.sandbox.faults import Rule
+from bot.sandbox.faults import FaultRule
 from bot.sandbox.run import TOKEN
 from bot.telegram_api import ANSWER_SECONDS, DOWNLOAD_SECONDS, PATIENCE, UPLOAD_SECONDS, TelegramApi, Tries
 from bot.transport import NeverSent
@@ -102,14 +102,16 @@ def test_without_patience_nothing_is_tried_again() -> None:
 
 async def test_an_edit_whose_answer_was_lost_is_found_done(line: Line) -> None:
     number = await line.api.send(EMPLOYEE, HELLO)
-    line.sandbox.inject_faults(Rule(["reset-after"], "editMessageText", times=1))
+    line.sandbox.inject_faults(FaultRule(["reset-after"], "editMessageText", times=1))
     assert await line.api.edit(EMPLOYEE, number, BYE)
     assert (line.shown, line.pauses) == (["再见"], [0.5])
 
 
 async def test_an_edit_that_never_gets_through_is_to_be_sent_anew(line: Line) -> None:
     number = await line.api.send(EMPLOYEE, HELLO)
-    line.sandbox.inject_faults(Rule(["page"], "editMessageCaption"), Rule(["silence-before"], "editMessageText"))
+    line.sandbox.inject_faults(
+        FaultRule(["page"], "editMessageCaption"), FaultRule(["silence-before"], "editMessageText")
+    )
     assert not await line.api.edit(EMPLOYEE, number, BYE)
     assert not await line.api.edit_caption(EMPLOYEE, number, BYE)
     assert sum(line.pauses) == 2 * 15.5
@@ -122,7 +124,7 @@ async def test_an_edit_that_telegram_refuses_is_an_error(line: Line) -> None:
 
 
 async def test_a_message_whose_answers_are_lost_stands_there_three_times_and_the_error_is_told(line: Line) -> None:
-    line.sandbox.inject_faults(Rule(["broken"], "sendMessage"))
+    line.sandbox.inject_faults(FaultRule(["broken"], "sendMessage"))
     with pytest.raises(NetworkError):
         await line.api.send(EMPLOYEE, HELLO)
     assert line.shown == ["你好"] * 3
@@ -137,16 +139,18 @@ async def test_a_message_comes_after_the_pause_that_telegram_asks_for(line: Line
 async def test_a_press_whose_answer_was_lost_or_never_gets_through_is_no_error(line: Line) -> None:
     number = await line.api.send(EMPLOYEE, HELLO)
     query = line.sandbox.press(EMPLOYEE, number, "x", forged=True)
-    line.sandbox.inject_faults(Rule(["silence-after"], "answerCallbackQuery", times=1))
+    line.sandbox.inject_faults(FaultRule(["silence-after"], "answerCallbackQuery", times=1))
     await line.api.answer(query.query_id, "记下了")
     assert [toast.text for toast in line.sandbox.toasts(EMPLOYEE)] == ["记下了"]
-    line.sandbox.inject_faults(Rule(["gateway"], "answerCallbackQuery"))
+    line.sandbox.inject_faults(FaultRule(["gateway"], "answerCallbackQuery"))
     await line.api.answer(query.query_id)
 
 
 async def test_a_message_is_deleted_in_the_end_and_one_that_is_gone_is_no_error(line: Line) -> None:
     number = await line.api.send(EMPLOYEE, HELLO)
-    line.sandbox.inject_faults(Rule(["error"], "deleteMessage", times=1), Rule(["reset-after"], "deleteMessage"))
+    line.sandbox.inject_faults(
+        FaultRule(["error"], "deleteMessage", times=1), FaultRule(["reset-after"], "deleteMessage")
+    )
     await line.api.delete(EMPLOYEE, number)
     await line.api.delete(EMPLOYEE, number)
     assert line.shown == []

@@ -10,7 +10,7 @@ import pytest
 from telegram.error import TimedOut
 
 from bot.sandbox.errors import ApiError, too_many_requests
-from bot.sandbox.faults import Rule
+from bot.sandbox.faults import FaultRule
 from bot.sandbox.run import TOKEN
 from qualify.services.reviews import answering
 from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, Bot
@@ -28,7 +28,7 @@ BROKEN = [
 @contextmanager
 def away(bot: Bot, *methods: str) -> Iterator[None]:
     """Let all calls of these methods fail."""
-    bot.sandbox.inject_faults(*(Rule(["error"], method) for method in methods))
+    bot.sandbox.inject_faults(*(FaultRule(["error"], method) for method in methods))
     yield
     bot.sandbox.inject_faults()
 
@@ -91,7 +91,7 @@ async def test_a_screen_that_cannot_be_edited_for_half_a_minute_comes_as_a_new_m
 
 async def test_where_one_call_in_five_fails_hardly_anybody_is_left_without_an_answer(bot: Bot, assessor: Phone) -> None:
     employee, silent = bot.phone(EMPLOYEE_DONE), []
-    bot.sandbox.inject_faults(Rule(BROKEN, share=0.2), seed=1)
+    bot.sandbox.inject_faults(FaultRule(BROKEN, share=0.2), seed=1)
     for number in range(34):
         looks = ("/help", "/settings") if number % 9 else ("/history", "/result")
         deeds = [(assessor, one_deed(assessor)), *((employee, employee.say(command)) for command in looks)]

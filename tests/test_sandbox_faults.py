@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestServer
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.sandbox import Sandbox
-from bot.sandbox.faults import DELIVERY, FAULTS, Faults, Rule
+from bot.sandbox.faults import DELIVERY, FAULTS, FaultRule, Faults
 from bot.sandbox.server import running
 from bot.transport import AiohttpRequest, Call, may_have_arrived
 from tests.test_sandbox import LI, TOKEN
@@ -61,7 +61,7 @@ async def request_() -> AsyncIterator[AiohttpRequest]:
     await request.shutdown()
 
 
-def hits(*rules: Rule, seed: int = 0, method: str = "sendMessage", calls: int = 1000) -> list[str]:
+def hits(*rules: FaultRule, seed: int = 0, method: str = "sendMessage", calls: int = 1000) -> list[str]:
     """What so many calls of the method meet; empty for one that goes well."""
     faults = Faults()
     faults.inject(*rules, seed=seed)
@@ -73,7 +73,7 @@ def hits(*rules: Rule, seed: int = 0, method: str = "sendMessage", calls: int = 
 
 
 def test_a_share_of_the_calls_is_hit_by_each_of_the_kinds_and_the_same_seed_hits_the_same() -> None:
-    rule = Rule(["error", "reset-after"], share=0.2)
+    rule = FaultRule(["error", "reset-after"], share=0.2)
     met = hits(rule, seed=3)
     assert met == hits(rule, seed=3) != hits(rule, seed=4)
     assert set(met) == {"", "error", "reset-after"}
@@ -81,14 +81,20 @@ def test_a_share_of_the_calls_is_hit_by_each_of_the_kinds_and_the_same_seed_hits
 
 
 def test_so_many_calls_are_hit_and_then_no_more() -> None:
-    assert hits(Rule(["error"], times=2), Rule(["page"], times=1), calls=5) == ["error", "error", "page", "", ""]
+    assert hits(FaultRule(["error"], times=2), FaultRule(["page"], times=1), calls=5) == [
+        "error",
+        "error",
+        "page",
+        "",
+        "",
+    ]
 
 
 def test_every_method_is_hit_but_those_that_a_rule_has_to_name() -> None:
     for method in ("getUpdates", DELIVERY):
-        assert hits(Rule(["error"]), method=method, calls=1) == [""]
-    assert hits(Rule(["not-found"], "getUpdates"), method="getUpdates", calls=1) == ["not-found"]
-    assert hits(Rule(["not-found"], "getUpdates"), method="sendMessage", calls=1) == [""]
+        assert hits(FaultRule(["error"]), method=method, calls=1) == [""]
+    assert hits(FaultRule(["not-found"], "getUpdates"), method="getUpdates", calls=1) == ["not-found"]
+    assert hits(FaultRule(["not-found"], "getUpdates"), method="sendMessage", calls=1) == [""]
 
 
 @pytest.mark.parametrize(
@@ -106,11 +112,11 @@ def test_every_method_is_hit_but_those_that_a_rule_has_to_name() -> None:
 )
 async def test_a_rule_that_can_not_be_is_refused(sandbox: Sandbox, http: ClientSession, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"kinds|again|share"):
-        Rule(**wrong)
+        FaultRule(**wrong)
     async with http.post("/api/faults", json={"rules": [wrong]}) as response:
         assert response.status == 400
     with pytest.raises(ValueError, match="no such method: sendMesage"):
-        sandbox.inject_faults(Rule(["error"], "sendMesage"))
+        sandbox.inject_faults(FaultRule(["error"], "sendMesage"))
 
 
 # ——— what the bot meets
@@ -124,7 +130,7 @@ async def test_the_bot_meets_each_kind_of_fault_once_and_the_call_happened_or_no
         call = Call({"chat_id": LI, "text": "你好"})
         return await request_.call(f"{url}/bot{TOKEN}/sendMessage", call, 0.2 if "silence" in kind else 5)
 
-    sandbox.inject_faults(Rule([kind], "sendMessage", times=1))
+    sandbox.inject_faults(FaultRule([kind], "sendMessage", times=1))
     with pytest.raises(TelegramError) as caught:
         await send()
     assert type(caught.value) is MEETS[kind]
@@ -139,20 +145,20 @@ def test_every_kind_of_fault_is_tried() -> None:
 
 
 async def test_an_answer_comes_late(sandbox: Sandbox, url: str, request_: AiohttpRequest) -> None:
-    sandbox.inject_faults(Rule(["late"], seconds=0.05))
+    sandbox.inject_faults(FaultRule(["late"], seconds=0.05))
     begun = asyncio.get_running_loop().time()
     assert (await request_.call(f"{url}/bot{TOKEN}/getMe", Call({})))["is_bot"]
     assert asyncio.get_running_loop().time() - begun >= 0.05
 
 
 async def test_silence_ends_with_a_reset(sandbox: Sandbox, http: ClientSession) -> None:
-    sandbox.inject_faults(Rule(["silence-before"], seconds=0.01))
+    sandbox.inject_faults(FaultRule(["silence-before"], seconds=0.01))
     with pytest.raises(ClientError):
         await http.get(f"/bot{TOKEN}/getMe")
 
 
 async def test_updates_whose_delivery_broke_come_again(sandbox: Sandbox, url: str, request_: AiohttpRequest) -> None:
-    sandbox.inject_faults(Rule(["reset-after"], "getUpdates", times=1))
+    sandbox.inject_faults(FaultRule(["reset-after"], "getUpdates", times=1))
     call = Call({"offset": 1000})
     with pytest.raises(TimedOut):
         await request_.call(f"{url}/bot{TOKEN}/getUpdates", call)
@@ -162,7 +168,7 @@ async def test_updates_whose_delivery_broke_come_again(sandbox: Sandbox, url: st
 async def test_a_refusal_is_lost_with_its_answer_but_comes_late_as_a_refusal(
     sandbox: Sandbox, url: str, request_: AiohttpRequest
 ) -> None:
-    sandbox.inject_faults(Rule(["reset-after"], times=1), Rule(["late"], seconds=0))
+    sandbox.inject_faults(FaultRule(["reset-after"], times=1), FaultRule(["late"], seconds=0))
     nobody = Call({"chat_id": 404, "text": "x"})
     for error in (TimedOut, NetworkError):
         with pytest.raises(error):
@@ -182,7 +188,7 @@ async def test_a_delivery_to_a_webhook_is_repeated(sandbox: Sandbox, url: str) -
     hook = TestServer(web.Application())
     hook.app.router.add_post("/hook", take)
     await hook.start_server()
-    sandbox.inject_faults(Rule(["again"], DELIVERY, times=2))
+    sandbox.inject_faults(FaultRule(["again"], DELIVERY, times=2))
     sandbox.call(TOKEN, "setWebhook", {"url": f"http://127.0.0.1:{hook.port}/hook"})
     sandbox.say(LI, "在吗")
     async with asyncio.timeout(10):

@@ -11,7 +11,7 @@ from aiohttp.web_request import FileField
 from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.faults import Interrupted
+from bot.sandbox.faults import HitByFault
 from bot.sandbox.files import Upload
 from bot.sandbox.schema import Json, decode, fields
 
@@ -40,7 +40,7 @@ class BotRoutes:
             result = self._sandbox.call(token, method, params, files)
             if method == "getUpdates":
                 result = await self._wait_for_updates(params, result)
-        except Interrupted as hit:
+        except HitByFault as hit:
             return await self._interrupted(request, hit)
         except ApiError as error:
             headers = (
@@ -49,7 +49,7 @@ class BotRoutes:
             return web.json_response(error.body(), status=error.code, headers=headers)
         return web.json_response({"ok": True, "result": result})
 
-    async def _interrupted(self, request: web.Request, hit: Interrupted) -> web.Response:
+    async def _interrupted(self, request: web.Request, hit: HitByFault) -> web.Response:
         """What comes back of a call that was hit by a fault."""
         fault = hit.fault
         if fault.comes == "reply":

@@ -15,7 +15,7 @@ from bot.sandbox import account, messaging, transcript
 from bot.sandbox.chats import Answer
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.faults import DELIVERY, EVERY, Fault, Faults, Interrupted, Rule
+from bot.sandbox.faults import DELIVERY, EVERY, FaultRule, Faults, HitByFault, NetworkFault
 from bot.sandbox.files import Upload
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.people import People
@@ -86,7 +86,7 @@ class Sandbox(People):
     ) -> Any:
         """The result of a request with JSON-decoded `params`; a file is "attach://name" with its content in `files`.
 
-        Raises ApiError as Telegram refuses, what `fail_next` arranged, or Interrupted for a fault of `inject_faults`.
+        Raises ApiError as Telegram refuses, what `fail_next` arranged, or HitByFault for a fault of `inject_faults`.
         Results are to be read, not changed.
         """
         if token != self.token:
@@ -105,7 +105,7 @@ class Sandbox(People):
             raise error
         return result
 
-    def _interrupted(self, fault: Fault, method: str, request: Json, files: Mapping[str, Upload]) -> Interrupted:
+    def _interrupted(self, fault: NetworkFault, method: str, request: Json, files: Mapping[str, Upload]) -> HitByFault:
         """What the fault makes of the call. Raises ApiError for a refusal that the fault lets through."""
         self.touch()
         result = None
@@ -115,7 +115,7 @@ class Sandbox(People):
             except ApiError:
                 if fault.comes == "late":
                     raise
-        return Interrupted(fault, result)
+        return HitByFault(fault, result)
 
     def _checked(self, method: str, request: Json, files: Mapping[str, Upload]) -> Any:
         if self.check_schema and (wrong := problems(method, request)):
@@ -129,7 +129,7 @@ class Sandbox(People):
         """Let the next `times` calls of `method` fail; with `delivered` they do their work first, like a lost reply."""
         self._arranged[method].extend([(error, delivered)] * times)
 
-    def inject_faults(self, *rules: Rule, seed: int = 0) -> None:
+    def inject_faults(self, *rules: FaultRule, seed: int = 0) -> None:
         """Let calls fail by these rules from now on, and by no others; without any, nothing fails any more. Raises
         ValueError for a method that the sandbox doesn't have."""
         if unknown := {rule.method for rule in rules} - {*METHODS, EVERY, DELIVERY}:

@@ -1,6 +1,6 @@
 """Faults between the bot and its server: which one hits a call, by rules and a seed. The server enacts them.
 
-faults.inject(Rule(["reset-after", "error"], share=0.2), Rule(["not-found"], "getUpdates", times=3), seed=7)
+faults.inject(FaultRule(["reset-after", "error"], share=0.2), FaultRule(["not-found"], "getUpdates", times=3), seed=7)
 """
 
 import json
@@ -22,7 +22,7 @@ LATE_SECONDS = 3.0
 _PAGE = "<html><body><h1>Bad Gateway</h1></body></html>"
 
 
-class Fault(NamedTuple):
+class NetworkFault(NamedTuple):
     """What becomes of a call: whether it `happens`, and what comes then. That is a reply of this `status` and `body`
     in the place of its own, a reset connection, silence and then a reset, its own reply late, or, for a delivery, the
     same again."""
@@ -35,8 +35,8 @@ class Fault(NamedTuple):
     seconds: float = 0.0
 
 
-def _refused(name: str, error: ApiError) -> Fault:
-    return Fault(name, False, "reply", error.code, json.dumps(error.body()))
+def _refused(name: str, error: ApiError) -> NetworkFault:
+    return NetworkFault(name, False, "reply", error.code, json.dumps(error.body()))
 
 
 FAULTS = {
@@ -45,26 +45,26 @@ FAULTS = {
         _refused("wait-short", too_many_requests(2)),
         _refused("wait-long", too_many_requests(12)),
         _refused("error", ApiError(500, "Internal Server Error")),
-        Fault("gateway", False, "reply", 502, _PAGE),
-        Fault("page", True, "reply", 200, _PAGE),
-        Fault("broken", True, "reply", 200, '{"ok": true, "result": {"messa'),
-        Fault("no-result", True, "reply", 200, '{"ok": true}'),
-        Fault("reset-before", False, "reset"),
-        Fault("reset-after", True, "reset"),
-        Fault("silence-before", False, "silence", seconds=SILENCE_SECONDS),
-        Fault("silence-after", True, "silence", seconds=SILENCE_SECONDS),
-        Fault("late", True, "late", seconds=LATE_SECONDS),
+        NetworkFault("gateway", False, "reply", 502, _PAGE),
+        NetworkFault("page", True, "reply", 200, _PAGE),
+        NetworkFault("broken", True, "reply", 200, '{"ok": true, "result": {"messa'),
+        NetworkFault("no-result", True, "reply", 200, '{"ok": true}'),
+        NetworkFault("reset-before", False, "reset"),
+        NetworkFault("reset-after", True, "reset"),
+        NetworkFault("silence-before", False, "silence", seconds=SILENCE_SECONDS),
+        NetworkFault("silence-after", True, "silence", seconds=SILENCE_SECONDS),
+        NetworkFault("late", True, "late", seconds=LATE_SECONDS),
         _refused("unauthorized", ApiError(401, "Unauthorized")),
         _refused("not-found", ApiError(404, "Not Found")),
         _refused("conflict", conflict("terminated by other getUpdates request")),
-        Fault("again", True, "again"),
+        NetworkFault("again", True, "again"),
     )
 }
 """Every kind of fault by name."""
 
 
 @dataclass(frozen=True)
-class Rule:
+class FaultRule:
     """Which calls are hit: those of `method`, a `share` of them drawn by lot, at most `times`; each by one of `kinds`,
     drawn as well. `seconds` is how long silence or a late reply takes, if not as usual. Raises ValueError for what
     can't be."""
@@ -94,14 +94,14 @@ class Faults:
     def __init__(self) -> None:
         self.inject()
 
-    def inject(self, *rules: Rule, seed: int = 0) -> None:
+    def inject(self, *rules: FaultRule, seed: int = 0) -> None:
         """Let these rules be in force and no others; without any, nothing fails any more."""
         self.rules = rules
         self.hits: Counter[str] = Counter()
         self._left = [rule.times for rule in rules]
         self._random = Random(seed)
 
-    def hit(self, method: str) -> Fault | None:
+    def hit(self, method: str) -> NetworkFault | None:
         """The fault that hits this call, by the first rule that does; None when it goes well."""
         for place, rule in enumerate(self.rules):
             left = self._left[place]
@@ -119,11 +119,11 @@ class Faults:
         return {"active": any(left != 0 for left in self._left), "hits": self.hits.total()}
 
 
-class Interrupted(Exception):
+class HitByFault(Exception):
     """Raised instead of a result: the call was hit by this fault. `result` is what it would have replied, None where
     it did not happen or was refused."""
 
-    def __init__(self, fault: Fault, result: object) -> None:
+    def __init__(self, fault: NetworkFault, result: object) -> None:
         super().__init__(fault.name)
         self.fault = fault
         self.result = result

@@ -14,7 +14,7 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.chats import Chat
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError, Impossible
-from bot.sandbox.faults import Rule
+from bot.sandbox.faults import FaultRule
 from bot.sandbox.schema import Json
 from qualify.paths import FONTS
 from qualify.texts import LANGUAGES, keys, nearest_language, say
@@ -149,8 +149,8 @@ class PageRoutes:
         return self._sandbox.add_phone(say(nearest_language(body.get("language")), "sandbox-phone"))
 
     def _inject_faults(self, body: Json) -> None:
-        """Let calls fail by the body's `rules`, each with the fields of a Rule, drawn by its `seed`."""
-        self._sandbox.inject_faults(*(Rule(**rule) for rule in body["rules"]), seed=body.get("seed", 0))
+        """Let calls fail by the body's `rules`, each with the fields of a FaultRule, drawn by its `seed`."""
+        self._sandbox.inject_faults(*(FaultRule(**rule) for rule in body["rules"]), seed=body.get("seed", 0))
 
     def _move_clock(self, body: Json) -> None:
         if body.get("reset"):

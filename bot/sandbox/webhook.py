@@ -9,7 +9,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError
-from bot.sandbox.faults import DELIVERY, Interrupted
+from bot.sandbox.faults import DELIVERY, HitByFault
 from bot.sandbox.schema import Json
 
 RETRY_SECONDS = 1.0
@@ -57,5 +57,5 @@ class WebhookSender:
         """Carry out the method a webhook may put into its own reply; its result is not reported, as at Telegram."""
         if isinstance(reply, dict) and "method" in reply:
             params = {key: value for key, value in reply.items() if key != "method"}
-            with suppress(ApiError, Interrupted):
+            with suppress(ApiError, HitByFault):
                 self._sandbox.call(self._sandbox.token, reply["method"], params)
