@@ -110,9 +110,9 @@ async def _tell(runtime: Runtime, who: Who, message: Message, picture: bytes | N
     """Send the message, with a picture if one is given; without a sound in the person's quiet hours."""
     silent = digests.is_quiet(runtime.context, who)
     if picture is None:
-        await runtime.api.send(who.telegram_id, message, silent=silent)
+        await runtime.api.once.send(who.telegram_id, message, silent=silent)
     else:
-        await runtime.api.send_photo(who.telegram_id, picture, message, silent=silent)
+        await runtime.api.once.send_photo(who.telegram_id, picture, message, silent=silent)
 
 
 def _unless_quiet(runtime: Runtime, notice: Notice, who: Who) -> None:

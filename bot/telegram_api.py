@@ -1,15 +1,22 @@
 """The Bot API as handlers use it: plain JSON in, no reply objects out, Telegram's harmless refusals understood."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 from telegram import Bot
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.render.message import Message
-from bot.transport import AiohttpRequest, Call
+from bot.transport import AiohttpRequest, Call, may_have_arrived, was_refused
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 File = tuple[str, bytes, str]
@@ -17,41 +24,96 @@ File = tuple[str, bytes, str]
 Files = dict[str, File]
 NOT_MODIFIED = "message is not modified"
 MAX_TOAST = 200
-DOWNLOAD_TIME = 60.0  # seconds for the largest file
-SHORT_PAUSE = 5.0  # seconds a person may be kept waiting for an answer
+ANSWER_SECONDS = 5.0  # for Telegram to answer a call
+UPLOAD_SECONDS = 30.0  # at most, for a large file
+UPLOAD_RATE = 100_000  # bytes a second, of a slow line
+DOWNLOAD_SECONDS = 60.0  # for the largest file
+PATIENCE = 30.0  # seconds that a person's answer is tried
+FIRST_PAUSE = 0.5  # seconds; each next one is twice as long
+UNSURE_AGAIN = 2  # see `Tries`
 TOO_OLD = "query is too old"
 GONE = ("message to edit not found", "message can't be edited", "there is no ")  # text, or caption, in it
 
 
+@dataclass
+class Tries:
+    """The tries of one call that a person waits for, which may take `patience` seconds in all.
+
+    A `repeatable` call does the same however often it is made: an edit, a deletion, the answer to a press. A message
+    that may have arrived already is sent again only `UNSURE_AGAIN` times. Seen twice it harms nobody, while one that
+    never comes leaves a person waiting: where one call in five fails, 1 message in 125 is lost.
+    """
+
+    repeatable: bool
+    patience: float
+    spent: float = 0.0
+    failed: int = 0
+    unsure: int = 0
+
+    def pause_after(self, error: TelegramError, took: float) -> float | None:
+        """How many seconds to wait before the next try, after one that took `took` seconds and failed; None when there
+        is to be none."""
+        self.failed += 1
+        self.unsure += may_have_arrived(error)
+        pause = seconds_of(error) if isinstance(error, RetryAfter) else FIRST_PAUSE * 2 ** (self.failed - 1)
+        self.spent += took + pause
+        over = self.spent >= self.patience or (self.unsure > UNSURE_AGAIN and not self.repeatable)
+        return None if over or was_refused(error) else pause
+
+
 class TelegramApi:
-    """Calls that matter for speed go straight to the transport; errors are python-telegram-bot's."""
+    """Calls that matter for speed go straight to the transport; errors are python-telegram-bot's.
+
+    A call that fails is made again for up to `patience` seconds (see `Tries`): those that calls take by `clock`, and
+    those that `sleep` is asked to wait.
+    """
 
     def __init__(
-        self, bot: Bot, request: AiohttpRequest, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        bot: Bot,
+        request: AiohttpRequest,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
     ) -> None:
         self.bot = bot
         self._request = request
         self._sleep = sleep
+        self._clock = clock
+        self._patience = patience
 
-    async def call(self, method: str, files: Files | None = None, **parameters: Any) -> Any:
-        """One API call; None values are left out. A short pause that Telegram asks for is kept.
+    @cached_property
+    def once(self) -> "TelegramApi":
+        """The same without a second try, for notices: what was not delivered is theirs to decide."""
+        return TelegramApi(self.bot, self._request, self._sleep, self._clock, patience=0)
 
-        Raises TelegramError.
-        """
+    async def _call(self, method: str, files: Files | None = None, *, repeatable: bool, **parameters: Any) -> Any:
+        """The result of one API call; None values are left out. Raises TelegramError."""
         given = {name: value for name, value in parameters.items() if value is not None}
         url, call = f"{self.bot.base_url}/{method}", Call(given, files or {})
-        try:
-            return await self._request.call(url, call)
-        except RetryAfter as error:
-            if seconds_of(error) > SHORT_PAUSE:
-                raise
-            await self._sleep(seconds_of(error))
-            return await self._request.call(url, call)
+        size = sum(len(content) for _, content, _ in call.files.values())
+        seconds = min(ANSWER_SECONDS + size / UPLOAD_RATE, UPLOAD_SECONDS)
+        return await self._try(method, lambda: self._request.call(url, call, seconds), repeatable=repeatable)
+
+    async def _try(self, what: str, attempt: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
+        """What the first attempt that succeeds returns. Raises the TelegramError of the last one."""
+        tries = Tries(repeatable, self._patience)
+        while True:
+            begun = self._clock()
+            try:
+                return await attempt()
+            except TelegramError as error:
+                pause = tries.pause_after(error, self._clock() - begun)
+                if pause is None:
+                    raise
+                log.info("%s failed: %s; again in %.1f s", what, error, pause)
+            await self._sleep(pause)
 
     async def send(self, chat_id: int, message: Message, *, silent: bool = False) -> int:
         """Send a message. Returns its id; a `silent` one makes no sound."""
-        sent = await self.call(
+        sent = await self._call(
             "sendMessage",
+            repeatable=False,
             chat_id=chat_id,
             protect_content=message.protected or None,
             disable_notification=silent or None,
@@ -61,9 +123,10 @@ class TelegramApi:
 
     async def send_photo(self, chat_id: int, png: bytes, caption: Message, *, silent: bool = False) -> None:
         """Send a result's chart; protected, for it is about a person. A `silent` one makes no sound."""
-        await self.call(
+        await self._call(
             "sendPhoto",
             {"photo": ("result.png", png, "image/png")},
+            repeatable=False,
             chat_id=chat_id,
             caption=caption.text,
             parse_mode="HTML",
@@ -74,15 +137,16 @@ class TelegramApi:
 
     async def send_document(self, chat_id: int, file: File, caption: str | None = None) -> None:
         """Send a file that is meant to be saved; the caption is plain text."""
-        await self.call("sendDocument", {"document": file}, chat_id=chat_id, caption=caption)
+        await self._call("sendDocument", {"document": file}, repeatable=False, chat_id=chat_id, caption=caption)
 
     async def download(self, file_id: str) -> bytes:
         """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""
-        found = await self.bot.get_file(file_id)
-        return bytes(await found.download_as_bytearray(read_timeout=DOWNLOAD_TIME))
+        found = await self._call("getFile", repeatable=True, file_id=file_id)
+        url = f"{self.bot.base_file_url}/{quote(found['file_path'])}"
+        return await self._try("download", lambda: self._request.download(url, DOWNLOAD_SECONDS), repeatable=True)
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:
-        """Edit a message in place; False when it can't be edited any more and must be sent anew."""
+        """Edit a message in place; False when it can't be edited (any more) and must be sent anew."""
         return await self._edit("editMessageText", chat_id=chat_id, message_id=message_id, **_content(message))
 
     async def edit_caption(self, chat_id: int, message_id: int, message: Message) -> bool:
@@ -92,30 +156,33 @@ class TelegramApi:
 
     async def _edit(self, method: str, **parameters: Any) -> bool:
         try:
-            await self.call(method, **parameters)
-        except BadRequest as error:
-            if NOT_MODIFIED in error.message.lower():
+            await self._call(method, repeatable=True, **parameters)
+        except TelegramError as error:
+            words = error.message.lower()
+            if NOT_MODIFIED in words:
                 return True
-            if any(words in error.message.lower() for words in GONE):
-                return False
-            raise
+            if was_refused(error) and not any(gone in words for gone in GONE):
+                raise
+            log.info("%s failed: %s; it is sent anew", method, error)
+            return False
         return True
 
     async def answer(self, query_id: str, text: str | None = None, *, alert: bool = False) -> None:
-        """Answer a button press; one that is too old to be answered is no error."""
+        """Answer a button press; one that can't be answered in time is no error."""
+        given: dict[str, Any] = {"text": text and text[:MAX_TOAST], "show_alert": alert or None}
         try:
-            shown = text and text[:MAX_TOAST]
-            await self.call("answerCallbackQuery", callback_query_id=query_id, text=shown, show_alert=alert or None)
-        except BadRequest as error:
-            if TOO_OLD not in error.message.lower():
+            await self._call("answerCallbackQuery", repeatable=True, callback_query_id=query_id, **given)
+        except TelegramError as error:
+            if was_refused(error) and TOO_OLD not in error.message.lower():
                 raise
+            log.info("a press was not answered: %s", error)
 
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Delete a message if that is still possible."""
         try:
-            await self.call("deleteMessage", chat_id=chat_id, message_id=message_id)
-        except TelegramError:
-            return
+            await self._call("deleteMessage", repeatable=True, chat_id=chat_id, message_id=message_id)
+        except TelegramError as error:
+            log.info("a message was not deleted: %s", error)
 
     async def answer_and_edit(self, query_id: str, toast: str | None, edit: Coroutine[Any, Any, T]) -> T:
         """Answer a press and edit at the same time, so that the spinner stops as the screen changes. Returns what

@@ -6,12 +6,69 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 USER_AGENT = "qualify-bot"
 LIMIT = 256
-NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+CONNECT_SECONDS = 3.0
+UNREADABLE = "the reply can't be read"
+NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+
+
+class NeverSent(NetworkError):
+    """There was no connection over which the request could have left."""
+
+
+REFUSED = (RetryAfter, BadRequest, Forbidden, InvalidToken, Conflict, ChatMigrated)
+"""Telegram understood the request and didn't do what it asks for."""
+
+
+def may_have_arrived(error: TelegramError) -> bool:
+    """Whether what the failed call asked for may have been done all the same: a message may stand in the chat.
+
+    That is so whenever the request left and no answer in Telegram's own form says no: silence, a connection that broke,
+    a 5xx, a page of a proxy whatever its status.
+    """
+    return not isinstance(error, (*REFUSED, NeverSent))
+
+
+def was_refused(error: TelegramError) -> bool:
+    """Whether the same call would be refused again, however often it is made."""
+    return isinstance(error, REFUSED) and not isinstance(error, RetryAfter)
+
+
+_ERRORS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
+"""By status, as python-telegram-bot has them; any other 4xx is a BadRequest."""
+
+
+def result_of(status: int, body: bytes) -> Any:
+    """The result in a reply of the Bot API. Raises the error that it tells of, NetworkError when it is no such reply.
+
+    No error repeats what can't be read: a proxy's page may show the address, and so the token.
+    """
+    try:
+        reply = json.loads(body)
+        succeeded, description = reply["ok"], str(reply.get("description", status))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise NetworkError(f"{UNREADABLE} ({status})") from None
+    if status < 300 and succeeded is True and "result" in reply:
+        return reply["result"]
+    if not 400 <= status < 500:
+        raise NetworkError(description if status >= 500 else f"{UNREADABLE} ({status})")
+    if status == 429:
+        raise RetryAfter((reply.get("parameters") or {}).get("retry_after", 1))
+    raise _ERRORS.get(status, BadRequest)(description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +114,26 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
 
     async def call(self, url: str, call: Call, read_timeout: Any = BaseRequest.DEFAULT_NONE) -> Any:
-        """Make one API call and return its plain result. Raises python-telegram-bot's errors."""
-        return await self.post(url, call, read_timeout)  # type: ignore[arg-type]  # only `do_request` below looks inside
+        """Make one API call and return its plain result. Raises python-telegram-bot's errors, or NeverSent."""
+        return await self.post(url, call, read_timeout)
+
+    async def post(  # type: ignore[misc, override]  # final there, but puts what can't be read into its error
+        self,
+        url: str,
+        request_data: RequestData | Call | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        **_: Any,
+    ) -> Any:
+        """The same for python-telegram-bot's own methods."""
+        reply = await self.do_request(url=url, method="POST", request_data=request_data, read_timeout=read_timeout)
+        return result_of(*reply)
+
+    async def download(self, url: str, read_timeout: float) -> bytes:
+        """The content at the address. Raises python-telegram-bot's errors, or NeverSent."""
+        status, body = await self.do_request(url=url, method="GET", read_timeout=read_timeout)
+        if status >= 400:
+            result_of(status, body)
+        return body
 
     async def do_request(  # noqa: PLR0917  # the signature is python-telegram-bot's
         self,
@@ -72,19 +147,19 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Send one request; its status and body. Errors carry no URL, for the URL carries the token."""
         if self._session is None:
-            raise RuntimeError("the transport is not initialized")
+            raise NeverSent("the transport is not initialized")
         timeout = aiohttp.ClientTimeout(
             total=self._seconds(read_timeout, self._read_timeout),
-            connect=self._seconds(connect_timeout, 10.0),
+            connect=self._seconds(connect_timeout, CONNECT_SECONDS),
         )
         try:
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy
             ) as response:
                 return response.status, await response.read()
-        except NEVER_SENT as error:
-            raise NetworkError(type(error).__name__) from None
-        except (TimeoutError, aiohttp.ClientError):  # it may have arrived
+        except NO_CONNECTION as error:
+            raise NeverSent(type(error).__name__) from None
+        except (TimeoutError, aiohttp.ClientError):
             raise TimedOut from None
         except Exception as error:  # its words may hold the address, and so the token
             raise NetworkError(type(error).__name__) from None

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from telegram import Update
+from telegram.error import TimedOut
 
 from bot.app import App
 from bot.config import BotSettings
@@ -29,6 +30,7 @@ from bot.runtime import Artist
 from bot.sandbox.clock import Clock
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError
+from bot.sandbox.faults import HitByFault
 from bot.sandbox.files import Upload
 from bot.sandbox.run import TOKEN, make_sandbox
 from bot.sandbox.schema import decode
@@ -72,6 +74,10 @@ class InProcess(AiohttpRequest):
             result = self._sandbox.call(token, name, parameters, files)
         except ApiError as error:
             return error.code, json.dumps(error.body()).encode()
+        except HitByFault as hit:
+            if hit.fault.comes != "reply":
+                raise TimedOut from None
+            return hit.fault.status, hit.fault.body.encode()
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
     def _file(self, token: str, path: str) -> tuple[int, bytes]:

@@ -107,6 +107,13 @@ class Phone:
         return [message for message in self.messages() if "photo" in message and message["from"]["is_bot"]]
 
     @property
+    def heard(self) -> int:
+        """A number that grows with everything that the bot shows: a message, an edit, a word to a press."""
+        chat = self._sandbox.chats[self.user_id]
+        shown = [chat.versions[number] for number, message in chat.messages.items() if message["from"]["is_bot"]]
+        return max([0, *shown, *(answer.version for answer in chat.answers if answer.text)])
+
+    @property
     def toast(self) -> str:
         """What the last button press popped up, if anything."""
         answers = self._sandbox.chats[self.user_id].answers

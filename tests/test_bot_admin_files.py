@@ -364,11 +364,11 @@ async def test_one_that_telegram_finds_too_big_as_well(bot: Bot, admin: Phone) -
 
 async def test_a_file_that_cannot_be_fetched_now_may_be_tried_again(bot: Bot, admin: Phone) -> None:
     away = ApiError(502, "Bad Gateway")
-    bot.sandbox.fail_next("getFile", away)
+    bot.sandbox.fail_next("getFile", away, times=6)
     await admin.send_document("a.csv", csv(PEOPLE))
     assert admin.last == "没能取到这个文件。请稍后再试，或再发一次。"
     await admin.send_document("a.csv", csv(PEOPLE))
-    bot.sandbox.fail_next("getFile", away)
+    bot.sandbox.fail_next("getFile", away, times=6)
     await admin.press("导入 20")
     assert "没能取到这个文件" in admin.last
     await admin.press("导入 20")

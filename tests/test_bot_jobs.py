@@ -127,7 +127,7 @@ async def test_where_telegram_refuses_even_the_apology_it_is_logged(bot: Bot, ad
         raise ZeroDivisionError
 
     runtime = bot.app.runtime
-    bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"))
+    bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"), times=3)
     go_on(runtime, await who_is(runtime, ADMIN), work())
     await bot.settle()
     assert "how it ended could not be said: Bad Gateway" in bot.complained()
@@ -135,9 +135,9 @@ async def test_where_telegram_refuses_even_the_apology_it_is_logged(bot: Bot, ad
 
 async def test_what_telegram_refuses_is_logged(bot: Bot, admin: Phone) -> None:
     runtime = bot.app.runtime
-    bot.sandbox.fail_next("sendMessage", bad_request("no"))
+    bot.sandbox.fail_next("sendDocument", bad_request("no"))
     who = await who_is(runtime, ADMIN)
-    go_on(runtime, who, runtime.api.call("sendMessage", chat_id=ADMIN, text="x"))
+    go_on(runtime, who, runtime.api.send_document(ADMIN, ("a.csv", b"x", "text/csv")))
     await bot.settle()
     assert "Telegram refused: No" in bot.complained()
 

@@ -188,14 +188,14 @@ async def test_any_other_refusal_is_tried_again_and_logged(bot: Bot) -> None:
 
 async def test_a_bug_is_logged_and_does_not_hold_up_the_others(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     assign(bot, "Q002", "Q003")
-    shown = bot.app.runtime.api.send
+    shown = bot.app.runtime.api.once.send
 
     async def send(chat_id: int, message: Any, **how: Any) -> int:
         if chat_id == ASSESSOR:
             raise ZeroDivisionError
         return await shown(chat_id, message, **how)
 
-    monkeypatch.setattr(bot.app.runtime.api, "send", send)
+    monkeypatch.setattr(bot.app.runtime.api.once, "send", send)
     await bot.settle()
     assert sorted(outcomes(bot)) == ["failed", "sent"]
     assert "ZeroDivisionError" in bot.complained()

@@ -2,18 +2,35 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from telegram.error import TimedOut
 
 from bot.sandbox.errors import ApiError, too_many_requests
+from bot.sandbox.faults import FaultRule
 from bot.sandbox.run import TOKEN
 from qualify.services.reviews import answering
-from tests.driver import ASSESSOR, EMPLOYEE, Bot
-from tests.phone import Phone, walk
+from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, Bot
+from tests.phone import Phone, one_deed, walk
 
 pytest_plugins = ["tests.bot_fixtures"]
+
+
+BROKEN = [
+    *("wait-short", "wait-long", "error", "gateway", "page", "broken", "no-result"),
+    *("reset-before", "reset-after", "silence-before", "silence-after"),
+]
+
+
+@contextmanager
+def away(bot: Bot, *methods: str) -> Iterator[None]:
+    """Let all calls of these methods fail."""
+    bot.sandbox.inject_faults(*(FaultRule(["error"], method) for method in methods))
+    yield
+    bot.sandbox.inject_faults()
 
 
 def broken(*_: Any, **__: Any) -> Any:
@@ -44,8 +61,8 @@ async def test_a_bug_behind_a_message_is_logged_and_apologised_for(bot: Bot, mon
 
 async def test_an_apology_that_cannot_be_sent_is_not_tried_for_ever(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "owed", broken)
-    bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"))
-    await bot.phone(ASSESSOR).start()
+    with away(bot, "sendMessage"):
+        await bot.phone(ASSESSOR).start()
     assert "the apology could not be sent" in bot.complained()
 
 
@@ -53,24 +70,50 @@ async def test_an_answer_that_is_stored_but_cannot_be_shown_is_there_at_the_next
     phone = bot.phone(ASSESSOR)
     await phone.start()
     await phone.press("3级")
-    bot.sandbox.fail_next("editMessageText", ApiError(502, "Bad Gateway"))
-    await phone.press("✅ 达到")
+    with away(bot, "editMessageText", "sendMessage"):
+        await phone.press("✅ 达到")
     assert "第 1 条" in phone.last
-    assert "Telegram refused: Bad Gateway" in bot.complained()
+    assert "Telegram refused: Internal Server Error" in bot.complained()
     await phone.start()
     assert "第 2 条" in phone.last
+
+
+@pytest.mark.parametrize("press", ["✅ 达到", "⏸"])
+async def test_a_screen_that_cannot_be_edited_for_half_a_minute_comes_as_a_new_message(
+    bot: Bot, assessor: Phone, press: str
+) -> None:
+    before = assessor.messages()[-1]
+    with away(bot, "editMessageText"):
+        await assessor.press(press)
+    assert assessor.messages()[-1]["message_id"] > before["message_id"]
+    assert assessor.last != before["text"]
+
+
+async def test_where_one_call_in_five_fails_hardly_anybody_is_left_without_an_answer(bot: Bot, assessor: Phone) -> None:
+    employee, silent = bot.phone(EMPLOYEE_DONE), []
+    bot.sandbox.inject_faults(FaultRule(BROKEN, share=0.2), seed=1)
+    for number in range(34):
+        looks = ("/help", "/settings") if number % 9 else ("/history", "/result")
+        deeds = [(assessor, one_deed(assessor)), *((employee, employee.say(command)) for command in looks)]
+        for phone, deed in deeds:
+            before = phone.heard
+            await deed
+            silent.append(phone.heard == before)
+    assert bot.sandbox.faults.hits.total() > 20
+    assert sum(silent) <= 1, f"of {len(silent)} acts"
+    bot.complained()
 
 
 async def test_what_a_submission_owes_goes_out_although_its_answer_was_lost(bot: Bot, assessor: Phone) -> None:
     await walk(assessor, all_met=True)
     bot.app.runtime.listen()
-    bot.sandbox.fail_next("editMessageText", ApiError(502, "Bad Gateway"))
-    bot.sandbox.press(ASSESSOR, *assessor.button("提交评审"))
-    await bot.take()
+    with away(bot, "editMessageText", "sendMessage"):
+        bot.sandbox.press(ASSESSOR, *assessor.button("提交评审"))
+        await bot.take()
     async with asyncio.timeout(10):
         while not assessor.charts:
             await asyncio.sleep(0)
-    assert "Telegram refused: Bad Gateway" in bot.complained()
+    assert "Telegram refused: Internal Server Error" in bot.complained()
 
 
 async def test_a_screen_that_shows_the_same_already_is_no_error(bot: Bot) -> None:
@@ -105,8 +148,8 @@ async def test_the_log_never_has_the_token(
     assert TOKEN.partition(":")[2] not in caplog.text
 
 
-async def test_a_short_pause_that_telegram_asks_for_is_kept_and_the_answer_comes(bot: Bot) -> None:
+async def test_a_pause_that_telegram_asks_for_is_kept_and_the_answer_comes(bot: Bot) -> None:
     phone = bot.phone(ASSESSOR)
-    bot.sandbox.fail_next("sendMessage", too_many_requests(3))
+    bot.sandbox.fail_next("sendMessage", too_many_requests(12))
     await phone.say("/help")
     assert "/reviews" in phone.last

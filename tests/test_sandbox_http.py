@@ -12,6 +12,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMedia
 from telegram.error import BadRequest, Forbidden, RetryAfter
 
 from bot.sandbox import ApiError, Sandbox, webhook
+from bot.sandbox.faults import FaultRule
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.page_routes import PAGE
 from bot.sandbox.server import running
@@ -290,8 +291,18 @@ async def test_a_person_starts_presses_and_writes_in_a_browser(sandbox: Sandbox,
         await page.get_by_test_id("send").click()
         await page.get_by_test_id("message").get_by_text("他主持过三次回访").wait_for()
         await page.get_by_test_id("people-open").click()
+        await page.get_by_test_id("faults").locator("summary").click()
+        await page.get_by_text("已执行，连接中断").click()
+        await page.get_by_test_id("faults-method").select_option("sendPhoto")
+        await page.get_by_test_id("faults-often").select_option("next-five")
+        await page.get_by_test_id("faults-begin").click()
+        await page.get_by_test_id("faults-on").get_by_text("故障中 · 0").wait_for()
+        rules = sandbox.faults.rules
+        await page.get_by_test_id("faults-end").click()
+        await page.get_by_test_id("faults-on").wait_for(state="hidden")
         await page.get_by_test_id(f"user-{WANG}").click()
         await page.get_by_test_id("start").wait_for()
         await browser.close()
     assert sandbox.transcript(LI).splitlines()[-2:] == ["李明: 他主持过三次回访", "~ 已记录"]
+    assert (rules, sandbox.faults.rules) == ((FaultRule(["reset-after"], "sendPhoto", times=5),), ())
     assert problems == []

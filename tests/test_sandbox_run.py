@@ -1,8 +1,10 @@
-"""`make run` again: the phones of those who have joined are there, and nobody gets somebody else's."""
+"""`make run` again: the phones of those who have joined are there, nobody gets somebody else's, and no number comes a
+second time."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.sandbox.run import NEWCOMER, add_phones, announce_invitation
+from bot.sandbox.run import NEWCOMER, TOKEN, add_phones, announce_invitation, make_sandbox, numbers_after
 from qualify.services.imports import people_list
 from qualify.services.people import joining, roles
 from tests.company import OPERATOR
@@ -25,6 +27,21 @@ def test_after_a_restart_the_phones_of_those_who_have_joined_are_there(tmp_path:
     assert (again.users[NEWCOMER].first_name, again.users[NEWCOMER].note) == ("马超", "员工")
     assert again.add_phone("手机") not in {friend, NEWCOMER}
     context.database.close()
+
+
+def test_a_restart_numbers_nothing_as_before() -> None:
+    begun = datetime(2026, 11, 22, 4, tzinfo=UTC)
+    seen: set[int | str] = set()
+    for start in (begun, begun + timedelta(seconds=1), begun + timedelta(days=400)):
+        sandbox = make_sandbox("zh-CN", numbers_after(start))
+        sandbox.start(NEWCOMER)
+        presses = [sandbox.press(NEWCOMER, None, "x", forged=True).query_id for _ in range(20)]
+        messages = [sandbox.say(NEWCOMER, "一")["message_id"] for _ in range(20)]
+        updates = [-update["update_id"] for update in sandbox.call(TOKEN, "getUpdates")]
+        numbers = {*presses, *messages, *updates}
+        assert not seen & numbers
+        assert max(messages) < 2**31
+        seen |= numbers
 
 
 def test_who_was_let_go_is_not_invited_when_it_starts(tmp_path: Path) -> None:

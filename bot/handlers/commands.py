@@ -7,6 +7,7 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScope
 from telegram.error import TelegramError
 
 from bot.runtime import Runtime
+from bot.telegram_api import ANSWER_SECONDS
 from qualify.access import Role
 from qualify.services.people import directory
 from qualify.storage.people import Who
@@ -39,9 +40,10 @@ async def fit(runtime: Runtime, who: Who) -> None:
     bot, scope = runtime.api.bot, BotCommandScopeChat(who.telegram_id)
     try:
         if who.is_known and Role.ADMIN in who.roles:
-            await bot.set_my_commands(_menu(ADMINISTRATORS, who.language), scope=scope)
+            menu = _menu(ADMINISTRATORS, who.language)
+            await bot.set_my_commands(menu, scope=scope, read_timeout=ANSWER_SECONDS)
         else:
-            await bot.delete_my_commands(scope=scope)
+            await bot.delete_my_commands(scope=scope, read_timeout=ANSWER_SECONDS)
     except TelegramError as error:
         log.info("the menu of one chat stays as it was: %s", error)
 

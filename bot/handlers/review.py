@@ -91,7 +91,8 @@ async def pause(runtime: Runtime, query: CallbackQuery, pressed: Command) -> Non
     assert query.message is not None
     message = paused_message(turn.row, turn.plan, turn.row.language or DEFAULT_LANGUAGE)
     edit = runtime.api.edit(query.from_user.id, query.message.message_id, message)
-    await runtime.api.answer_and_edit(query.id, None, edit)
+    if not await runtime.api.answer_and_edit(query.id, None, edit):
+        await runtime.api.send(query.from_user.id, message)
 
 
 async def hint(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:

@@ -1,5 +1,8 @@
-"""The Bot API over HTTP: requests as Telegram takes them (query, form, multipart, JSON), getUpdates held open."""
+"""The Bot API over HTTP: requests as Telegram takes them (query, form, multipart, JSON), getUpdates held open, and the
+faults that somebody arranged."""
 
+import struct
+from socket import SO_LINGER, SOL_SOCKET
 from typing import Any
 
 from aiohttp import web
@@ -8,10 +11,12 @@ from aiohttp.web_request import FileField
 from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.faults import HitByFault
 from bot.sandbox.files import Upload
 from bot.sandbox.schema import Json, decode, fields
 
 LONGEST_POLL = 50  # seconds, as at Telegram
+_NO_GOODBYE = struct.pack("ii", 1, 0)  # lingers for no time: the connection is reset, not closed in order
 
 
 class BotRoutes:
@@ -35,12 +40,28 @@ class BotRoutes:
             result = self._sandbox.call(token, method, params, files)
             if method == "getUpdates":
                 result = await self._wait_for_updates(params, result)
+        except HitByFault as hit:
+            return await self._interrupted(request, hit)
         except ApiError as error:
             headers = (
                 {"Retry-After": str(error.parameters["retry_after"])} if error.code == 429 and error.parameters else {}
             )
             return web.json_response(error.body(), status=error.code, headers=headers)
         return web.json_response({"ok": True, "result": result})
+
+    async def _interrupted(self, request: web.Request, hit: HitByFault) -> web.Response:
+        """What comes back of a call that was hit by a fault."""
+        fault = hit.fault
+        if fault.comes == "reply":
+            kind = "application/json" if fault.body.startswith("{") else "text/html"
+            return web.Response(text=fault.body, status=fault.status, content_type=kind)
+        await self._changes.until(lambda: False, fault.seconds)
+        if fault.comes == "late":
+            return web.json_response({"ok": True, "result": hit.result})
+        if request.transport is not None:
+            request.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, _NO_GOODBYE)
+            request.transport.abort()
+        return web.Response()
 
     async def _wait_for_updates(self, params: Json, found: list[Json]) -> list[Json]:
         """The updates at hand, or those that come within the request's timeout; ends the poll before it with 409."""

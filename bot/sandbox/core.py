@@ -15,6 +15,7 @@ from bot.sandbox import account, messaging, transcript
 from bot.sandbox.chats import Answer
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.faults import DELIVERY, EVERY, FaultRule, Faults, HitByFault, NetworkFault
 from bot.sandbox.files import Upload
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.people import People
@@ -52,7 +53,8 @@ class Sandbox(People):
 
     `requests` logs every request that named a method, refused ones too; it keeps all of them, or the newest
     `keep_requests`. `flood_limit` messages a second (and one a second in a chat) switches flood control on.
-    With `check_schema` every request and reply is held against the published schema.
+    With `check_schema` every request and reply is held against the published schema. Messages, updates and presses are
+    numbered after `numbers_after`.
     """
 
     def __init__(
@@ -65,13 +67,15 @@ class Sandbox(People):
         flood_limit: int | None = None,
         keep_requests: int | None = None,
         check_schema: bool = True,
+        numbers_after: int = 0,
     ) -> None:
-        super().__init__(bot_username=bot_username, bot_name=bot_name, clock=clock)
+        super().__init__(bot_username=bot_username, bot_name=bot_name, clock=clock, numbers_after=numbers_after)
         self.token = token
         self.flood = FloodControl(flood_limit) if flood_limit else None
         self.check_schema = check_schema
         self.requests: deque[tuple[str, Json]] = deque(maxlen=keep_requests)
-        self._faults: defaultdict[str, deque[tuple[Exception, bool]]] = defaultdict(deque)
+        self.faults = Faults()
+        self._arranged: defaultdict[str, deque[tuple[Exception, bool]]] = defaultdict(deque)
 
     def call(
         self,
@@ -82,7 +86,8 @@ class Sandbox(People):
     ) -> Any:
         """The result of a request with JSON-decoded `params`; a file is "attach://name" with its content in `files`.
 
-        Raises ApiError as Telegram refuses, or what `fail_next` arranged. Results are to be read, not changed.
+        Raises ApiError as Telegram refuses, what `fail_next` arranged, or HitByFault for a fault of `inject_faults`.
+        Results are to be read, not changed.
         """
         if token != self.token:
             raise ApiError(401, "Unauthorized")
@@ -90,13 +95,27 @@ class Sandbox(People):
             raise ApiError(404, f"Not Found: the sandbox does not implement {method}")
         request = dict(params or {})
         self.requests.append((method, request))
-        fault, delivered = self._faults[method].popleft() if self._faults[method] else (None, False)
-        if fault and not delivered:
-            raise fault
+        error, delivered = self._arranged[method].popleft() if self._arranged[method] else (None, False)
+        if error and not delivered:
+            raise error
+        if fault := self.faults.hit(method):
+            raise self._interrupted(fault, method, request, files or {})
         result = self._checked(method, request, files or {})
-        if fault:
-            raise fault
+        if error:
+            raise error
         return result
+
+    def _interrupted(self, fault: NetworkFault, method: str, request: Json, files: Mapping[str, Upload]) -> HitByFault:
+        """What the fault makes of the call. Raises ApiError for a refusal that the fault lets through."""
+        self.touch()
+        result = None
+        if fault.happens:
+            try:
+                result = self._checked(method, request, files)
+            except ApiError:
+                if fault.comes == "late":
+                    raise
+        return HitByFault(fault, result)
 
     def _checked(self, method: str, request: Json, files: Mapping[str, Upload]) -> Any:
         if self.check_schema and (wrong := problems(method, request)):
@@ -108,7 +127,15 @@ class Sandbox(People):
 
     def fail_next(self, method: str, error: Exception, *, times: int = 1, delivered: bool = False) -> None:
         """Let the next `times` calls of `method` fail; with `delivered` they do their work first, like a lost reply."""
-        self._faults[method].extend([(error, delivered)] * times)
+        self._arranged[method].extend([(error, delivered)] * times)
+
+    def inject_faults(self, *rules: FaultRule, seed: int = 0) -> None:
+        """Let calls fail by these rules from now on, and by no others; without any, nothing fails any more. Raises
+        ValueError for a method that the sandbox doesn't have."""
+        if unknown := {rule.method for rule in rules} - {*METHODS, EVERY, DELIVERY}:
+            raise ValueError(f"no such method: {', '.join(unknown)}")
+        self.faults.inject(*rules, seed=seed)
+        self.touch()
 
     def transcript(self, chat_id: int) -> str:
         """The chat as a person sees it, in plain lines."""

@@ -14,6 +14,7 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.chats import Chat
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError, Impossible
+from bot.sandbox.faults import FaultRule
 from bot.sandbox.schema import Json
 from qualify.paths import FONTS
 from qualify.texts import LANGUAGES, keys, nearest_language, say
@@ -43,6 +44,7 @@ class PageRoutes:
             "unblock": lambda body: self._sandbox.unblock(body["user"]),
             "clock": self._move_clock,
             "phone": self._add_phone,
+            "faults": self._inject_faults,
         }
         return [
             web.get("/", self._page),
@@ -82,6 +84,7 @@ class PageRoutes:
                     "now": self._sandbox.clock.now().isoformat(),
                     "moved": self._sandbox.clock.moved.total_seconds(),
                 },
+                "faults": self._sandbox.faults.described(),
                 "chat": self._chat(chat, since) if chat and chat.is_private else None,
             }
         )
@@ -145,6 +148,10 @@ class PageRoutes:
         """Add a phone for somebody who was invited. Returns the user's id."""
         return self._sandbox.add_phone(say(nearest_language(body.get("language")), "sandbox-phone"))
 
+    def _inject_faults(self, body: Json) -> None:
+        """Let calls fail by the body's `rules`, each with the fields of a FaultRule, drawn by its `seed`."""
+        self._sandbox.inject_faults(*(FaultRule(**rule) for rule in body["rules"]), seed=body.get("seed", 0))
+
     def _move_clock(self, body: Json) -> None:
         if body.get("reset"):
             self._sandbox.clock.reset()
@@ -163,8 +170,8 @@ def _action(act: Callable[[Json], Any]) -> Callable[[web.Request], Any]:
 
 def _done(act: Callable[[], Any]) -> web.Response:
     """Do the action and answer with its outcome: 409 for what the person's own client refuses, 400 for what Telegram
-    refuses."""
+    refuses or nobody understands."""
     try:
         return web.json_response({"result": act()})
-    except (Impossible, ApiError, KeyError) as error:
+    except (Impossible, ApiError, KeyError, ValueError, TypeError) as error:
         return web.json_response({"error": str(error)}, status=409 if isinstance(error, Impossible) else 400)

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
 from bot.app import App, until_stopped
 from bot.config import BotSettings, SandboxSettings
+from bot.notifier import Notifier
 from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
 from qualify.access import Role
@@ -22,11 +24,26 @@ TOKEN = "100000:sandbox-only-no-secret"  # opens nothing but the loopback sandbo
 NEWCOMER = 1008
 STRANGER = 1009
 NEWEST_REQUESTS = 1000
+NUMBERS_A_SECOND = 50
+LARGEST_START = 2_000_000_000
 
 
-def make_sandbox(language: str) -> Sandbox:
-    """A sandbox with everybody of the made-up company, somebody who was invited, and a stranger."""
-    sandbox = Sandbox(TOKEN, bot_username="qualify_bot", bot_name="Qualify", keep_requests=NEWEST_REQUESTS)
+def numbers_after(start: datetime) -> int:
+    """A number beyond all that a sandbox started earlier has used: its messages, updates and presses are fewer than
+    `NUMBERS_A_SECOND` in the long run. Begins again after 463 days, for message numbers end at 2³¹."""
+    return int(start.timestamp() * NUMBERS_A_SECOND) % LARGEST_START
+
+
+def make_sandbox(language: str, after: int = 0) -> Sandbox:
+    """A sandbox with everybody of the made-up company, somebody who was invited, and a stranger; it numbers what
+    happens after `after`."""
+    sandbox = Sandbox(
+        TOKEN,
+        bot_username="qualify_bot",
+        bot_name="Qualify",
+        keep_requests=NEWEST_REQUESTS,
+        numbers_after=after,
+    )
     for colleague in COLLEAGUES:
         role = "newcomer" if colleague.telegram_id is None else colleague.roles[-1].value
         note = f"{say(language, f'sandbox-note-{role}')} · {colleague.position}"
@@ -48,7 +65,7 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
 
     Raises InvalidInput, before anything is changed, for a database that holds anything but the made-up company.
     """
-    sandbox = make_sandbox(language)
+    sandbox = make_sandbox(language, numbers_after(datetime.now(UTC)))
     context = open_context(
         settings.database_url, settings.standards_dir, settings.timezone, sandbox.clock.now, settings.rules
     )
@@ -59,7 +76,8 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
         seed(context)
         add_phones(sandbox, context, language)
         address = await stack.enter_async_context(running(sandbox, settings.port))
-        app = App(_bot_settings(settings, address), context, sleep=_hardly_wait)
+        app = App(_bot_settings(settings, address), context)
+        app.notifier = Notifier(app.runtime, _hardly_wait)
         await stack.enter_async_context(app.running())
         sandbox.listeners.append(_kick_when_the_clock_moves(sandbox, app))
         announce(say(language, "sandbox-address", address=address))

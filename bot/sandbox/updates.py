@@ -11,7 +11,7 @@ _ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 class UpdateQueue:
     """Updates that wait to be confirmed. Those of kinds that weren't allowed when they came are not kept."""
 
-    def __init__(self, first_id: int = 1000) -> None:
+    def __init__(self, first_id: int) -> None:
         self._waiting: deque[Json] = deque()
         self._next_id = first_id
         self._poll = 0

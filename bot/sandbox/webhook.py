@@ -9,6 +9,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from bot.sandbox.changes import Changes
 from bot.sandbox.core import Sandbox
 from bot.sandbox.errors import ApiError
+from bot.sandbox.faults import DELIVERY, HitByFault
 from bot.sandbox.schema import Json
 
 RETRY_SECONDS = 1.0
@@ -36,10 +37,10 @@ class WebhookSender:
                 if not await self._changes.until(lambda: updates.webhook and len(updates), 3600):
                     continue
                 update = updates.take(limit=1)[0]
-                if await self._post(session, update):
-                    updates.take(offset=update["update_id"] + 1)
-                else:
+                if not await self._post(session, update):
                     await asyncio.sleep(RETRY_SECONDS)
+                elif self._sandbox.faults.hit(DELIVERY) is None:
+                    updates.take(offset=update["update_id"] + 1)
 
     async def _post(self, session: ClientSession, update: Json) -> bool:
         webhook = self._sandbox.updates.webhook
@@ -56,5 +57,5 @@ class WebhookSender:
         """Carry out the method a webhook may put into its own reply; its result is not reported, as at Telegram."""
         if isinstance(reply, dict) and "method" in reply:
             params = {key: value for key, value in reply.items() if key != "method"}
-            with suppress(ApiError):
+            with suppress(ApiError, HitByFault):
                 self._sandbox.call(self._sandbox.token, reply["method"], params)

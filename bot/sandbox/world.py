@@ -14,23 +14,27 @@ from bot.sandbox.updates import UpdateQueue
 
 
 class World:
-    """The state both sides work on: the bot by its requests, the people by what they do."""
+    """The state both sides work on: the bot by its requests, the people by what they do.
 
-    def __init__(self, *, bot_username: str, bot_name: str, clock: Clock | None) -> None:
+    A bot knows messages, updates and presses by their numbers, so on one database they must not repeat: those of this
+    world begin after `numbers_after`.
+    """
+
+    def __init__(self, *, bot_username: str, bot_name: str, clock: Clock | None, numbers_after: int = 0) -> None:
         self.clock = clock or Clock()
         self.bot: Json = {"id": 7_000_000_001, "is_bot": True, "first_name": bot_name, "username": bot_username}
         self.users: dict[int, SandboxUser] = {}
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
-        self.updates = UpdateQueue()
+        self.updates = UpdateQueue(numbers_after + 1000)
         self.flood: FloodControl | None = None
         self.commands: dict[tuple[Any, ...], list[Json]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
         self.queries: dict[str, Answer] = {}
         self.version = 0
         self.listeners: list[Callable[[], None]] = []
-        self.message_ids = count(1)
-        self.query_ids = count(4_000_000_001)
+        self.message_ids = count(numbers_after + 1)
+        self.query_ids = count(numbers_after + 4_000_000_001)
 
     def touch(self) -> int:
         """Note that something visible changed and tell those who wait for it. Returns the new version."""

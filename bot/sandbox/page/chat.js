@@ -2,6 +2,7 @@
 
 import { $, act, colour, face, language, make, speak, word } from "./dom.js";
 import { changeDraft, refused, sendCommand, setUpComposer } from "./composer.js";
+import { setUpFaults, showFaults } from "./faults.js";
 import { draw } from "./message.js";
 import { alertBox, ask, closeMenu, enlarge, openMenu, toast } from "./overlay.js";
 import { newPhone, openPanel, sandboxNow, setUpPanel, showClock, showPeople } from "./panel.js";
@@ -124,6 +125,7 @@ function receive(state) {
   const stick = first || phone.stuck;
   Object.assign(phone, { epoch: state.epoch, version: state.version, bot: state.bot, users: state.users, chat: state.chat });
   showClock(state.clock);
+  showFaults(state.faults);
   showPeople(state.users, phone.user, choose);
   const news = state.chat?.messages ?? [];
   const mine = news.some((message) => !phone.messages.has(message.message_id) && message.from.id === phone.user);
@@ -209,7 +211,7 @@ $("language").onclick = async () => {
   const other = language === "en" ? "zh-CN" : "en";
   localStorage.setItem("language", other);
   await speak(other);
-  if (phone.bot) { redraw(); showFrame(); showPeople(phone.users, phone.user, choose); }
+  if (phone.bot) { redraw(); showFrame(); showPeople(phone.users, phone.user, choose); showFaults(); }
 };
 const sizes = new ResizeObserver(() => phone.stuck && toBottom()); // a keyboard opens, a font arrives
 sizes.observe($("messages"));
@@ -217,6 +219,7 @@ sizes.observe($("scroll"));
 document.addEventListener("visibilitychange", () => !document.hidden && phone.version && followChat());
 
 setUpPanel(choose, refused);
+setUpFaults(refused);
 setUpComposer(phone);
 await speak(address.searchParams.get("language") ?? localStorage.getItem("language") ?? "zh-CN");
 $("payload").value = phone.payload;
