@@ -12,11 +12,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import web
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.config import BotSettings
+from bot.door import Limits, open_door
 from bot.handlers.commands import introduce
 from bot.handlers.dispatch import dispatch
 from bot.notifier import Notifier
@@ -129,15 +129,11 @@ class App:
         assert settings.webhook_url is not None
         secret = settings.webhook_secret_token()
         path = urlsplit(settings.webhook_url).path or "/"
-        runner = web.AppRunner(make_app(self.bot, path, secret, self.handle), access_log=None)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, settings.webhook_listen, settings.webhook_port).start()
+        app = make_app(self.bot, path, secret, self.handle)
+        async with open_door(app, settings.webhook_listen, settings.webhook_port, Limits()):
             hook: dict[str, Any] = {"secret_token": secret, "allowed_updates": ALLOWED, "drop_pending_updates": False}
             await self._patiently(partial(self.bot.set_webhook, settings.webhook_url, **hook))
             await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
 
 
 async def run(settings: BotSettings, context: Context) -> None:
