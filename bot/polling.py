@@ -18,6 +18,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram_api import seconds_of
 from bot.transport import AiohttpRequest, Call
+from bot.updates import Json, Unreadable, read_update
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +32,6 @@ LONGEST_PAUSE = 30.0
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 Handle = Callable[[Update], Coroutine[Any, Any, None]]
-Json = dict[str, Any]
-
-
-def read_update(raw: Json, bot: Bot) -> Update:
-    """The update as handlers take it. The pressed message's old keyboard is left out: nothing reads it, and parsing its
-    buttons costs as much as all the rest."""
-    message = raw.get("callback_query", {}).get("message", {})
-    message.pop("reply_markup", None)
-    return Update.de_json(raw, bot)
 
 
 class Poller:
@@ -130,8 +122,8 @@ class Poller:
         """Handle one update. One that can't be read is logged and skipped, since Telegram would send it forever."""
         try:
             update = read_update(raw, self._bot)
-        except Exception:
-            log.exception("update %s can't be read", raw["update_id"])
+        except Unreadable as error:
+            log.warning("an update can't be read: %s %s", raw["update_id"], error)
             return
         await self._handle(update)
 

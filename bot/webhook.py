@@ -1,13 +1,14 @@
 """Updates by webhook: the 200 is held back until the update was handled, so Telegram repeats what a crash lost."""
 
 import hmac
+import json
 import logging
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from telegram import Bot, Update
 
-from bot.polling import read_update
+from bot.updates import Unreadable, read_update
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +24,9 @@ def make_app(bot: Bot, path: str, secret: str, handle: Callable[[Update], Awaita
         if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
             return web.Response(status=403)
         try:
-            update = read_update(await request.json(), bot)
-        except (ValueError, KeyError, TypeError, AttributeError):  # Telegram would send it again forever
-            log.exception("an update can't be read")
+            update = read_update(json.loads(await request.read()), bot)
+        except (ValueError, RecursionError, Unreadable) as error:  # Telegram would send it again forever
+            log.warning("an update can't be read: %s", error)
             return web.Response()
         await handle(update)
         return web.Response()
