@@ -12,12 +12,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import web
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot.back_off import BackOff
 from bot.config import BotSettings
+from bot.door import Limits, open_door
 from bot.handlers.commands import introduce
 from bot.handlers.dispatch import dispatch
 from bot.intake import Intake
@@ -137,16 +137,14 @@ class App:
         assert settings.webhook_url is not None
         secret = settings.webhook_secret_token()
         path = urlsplit(settings.webhook_url).path or "/"
-        runner = web.AppRunner(make_app(self.intake, path, secret), access_log=None)
-        await runner.setup()
         await self.intake.start(alone=False)
         try:
-            await web.TCPSite(runner, settings.webhook_listen, settings.webhook_port).start()
-            hook: dict[str, Any] = {"secret_token": secret, "allowed_updates": ALLOWED, "drop_pending_updates": False}
-            await self._patiently(partial(self.bot.set_webhook, settings.webhook_url, **hook))
-            await asyncio.Event().wait()
+            app = make_app(self.intake, path, secret)
+            async with open_door(app, settings.webhook_listen, settings.webhook_port, Limits()):
+                hook: dict[str, Any] = {"secret_token": secret, "allowed_updates": ALLOWED}
+                await self._patiently(partial(self.bot.set_webhook, settings.webhook_url, **hook))
+                await asyncio.Event().wait()
         finally:
-            await runner.cleanup()
             await self.intake.finish()
 
 

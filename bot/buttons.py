@@ -11,6 +11,7 @@ from enum import StrEnum
 from qualify.dialogue import Act, Action
 from qualify.errors import Stale
 from qualify.services.reviews.screen import Reference
+from qualify.storage.columns import LARGEST_ID
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_BYTES = 64
@@ -58,7 +59,6 @@ _PRESS = re.compile(
     r"r([0-9a-z]{1,12})\.([0-9a-z]{1,4})\.([0-9a-z]{1,6})\.([a-z])"
     rf"([0-9A-Za-z_. -]{{0,{MAX_ARGUMENT}}})"
 )
-# Ten digits of base 36 leave room to reckon with before 64 bits are full; a message's number needs seven.
 _COMMAND = re.compile(r"([a-z])((?:[0-9a-z]{1,10})(?:\.[0-9a-z]{1,10})*)?(?::([A-Za-z-]{1,16}))?")
 
 
@@ -74,16 +74,24 @@ def command(to: To, *numbers: int, word: str = "") -> str:
 
 
 def decode(data: str) -> Press | Command:
-    """What a button means. Raises Stale for data that no button of this bot carries."""
+    """What a button means. Raises Stale for data that no button of this bot carries, as for a number that no row and
+    no day has."""
     if found := _PRESS.fullmatch(data):
         *place, act, argument = found.groups()
         if act in set(Act):
-            review, step, revision = (int(number, 36) for number in place)
+            review, step, revision = map(_number, place)
             return Press(Reference(review, step, revision), Action(Act(act), argument))
     elif (found := _COMMAND.fullmatch(data)) and found[1] in set(To):
-        numbers = tuple(int(number, 36) for number in (found[2] or "").split(".") if number)
+        numbers = tuple(_number(digits) for digits in (found[2] or "").split(".") if digits)
         return Command(To(found[1]), numbers, found[3] or "")
     raise Stale("error-stale")
+
+
+def _number(digits: str) -> int:
+    number = int(digits, 36)
+    if number > LARGEST_ID:
+        raise Stale("error-stale")
+    return number
 
 
 def _in_base_36(number: int) -> str:

@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 from bot.jobs import Interrupted
 from bot.render.menus import plain_message
 from bot.runtime import Runtime
-from bot.updates import read_update
+from bot.updates import Unreadable, read_update
 from qualify.errors import Busy
 from qualify.services import inbox
 from qualify.services.people import joining
@@ -42,14 +42,15 @@ class Work:
     """An update in hand, since `begun` (the loop's time)."""
 
     raw: Json
+    update: Update
     begun: float
     is_kept: bool = False
     task: asyncio.Task[None] = field(init=False)
 
     @property
-    def update_id(self) -> int:
-        """The update's number."""
-        return int(self.raw["update_id"])
+    def sender(self) -> int | None:
+        """Whose update it is."""
+        return self.update.effective_user.id if self.update.effective_user else None
 
 
 class Intake:
@@ -78,16 +79,24 @@ class Intake:
         await self._recover(alone=alone)
         self._renewing = asyncio.create_task(self._renew())
 
-    def begin(self, raw: Json, *, keep_first: bool = False) -> None:
-        """Begin to handle an update, which has a number; one that is in hand already is left alone. Where `keep_first`
-        says so it is kept before."""
-        self._begin(raw, keep_first=keep_first or _has_file(raw))
+    def begin(self, raw: Any, *, keep_first: bool = False) -> int | None:
+        """Begin to handle an update; one that is in hand already is left alone. Where `keep_first` says so it is kept
+        before. Returns its number; None for one that can't be read, which the log tells of: it would only come
+        again."""
+        try:
+            update = read_update(raw, self._runtime.api.bot)
+        except Unreadable as error:
+            log.warning("an update can't be read: %s", error)
+            return None
+        has_file = update.message is not None and update.message.document is not None
+        self._begin(raw, update, keep_first=keep_first or has_file)
+        return update.update_id
 
-    def _begin(self, raw: Json, *, keep_first: bool, is_kept: bool = False) -> Work:
-        if raw["update_id"] in self._in_hand:
-            return self._in_hand[raw["update_id"]]
-        work = Work(raw, asyncio.get_running_loop().time(), is_kept)
-        self._in_hand[work.update_id] = work
+    def _begin(self, raw: Json, update: Update, *, keep_first: bool = False, is_kept: bool = False) -> Work:
+        if update.update_id in self._in_hand:
+            return self._in_hand[update.update_id]
+        work = Work(raw, update, asyncio.get_running_loop().time(), is_kept)
+        self._in_hand[update.update_id] = work
         work.task = asyncio.create_task(self._to_its_end(work, keep_first=keep_first))
         return work
 
@@ -95,17 +104,12 @@ class Intake:
         if keep_first:
             await self._keep([work])
         try:
-            await self._handle_raw(work.raw)
+            await self._handle(work.update)
         except Interrupted:
             return  # it stays in hand, and so isn't acknowledged or forgotten
-        del self._in_hand[work.update_id]
+        del self._in_hand[work.update.update_id]
         if work.is_kept:
-            self._forget(work.update_id)
-
-    async def _handle_raw(self, raw: Json) -> None:
-        update = read_update(raw, self._runtime.api.bot)
-        if update is not None:
-            await self._handle(update)
+            self._forget(work.update.update_id)
 
     async def settle(self, seconds: float, *, urgent: bool = False) -> None:
         """Wait until everything in hand is safe, but no longer than so many seconds. What has been in hand for long is
@@ -126,10 +130,9 @@ class Intake:
     def _behind_others(works: Iterable[Work]) -> list[Work]:
         seen, behind = set(), []
         for work in works:
-            sender = _sender(work.raw)
-            if sender in seen:
+            if work.sender in seen:
                 behind.append(work)
-            seen.add(sender)
+            seen.add(work.sender)
         return behind
 
     async def safe(self, update_id: int) -> None:
@@ -144,7 +147,7 @@ class Intake:
 
     async def _keep(self, works: Collection[Work]) -> None:
         """Keep these updates; while the database is out of use they stay unacknowledged instead."""
-        waiting = [Waiting(work.update_id, json.dumps(work.raw, ensure_ascii=False)) for work in works]
+        waiting = [Waiting(work.update.update_id, json.dumps(work.raw, ensure_ascii=False)) for work in works]
         try:
             await self._runtime.run(inbox.keep, self._bot_id, waiting)
         except Busy:
@@ -152,8 +155,8 @@ class Intake:
             return
         for work in works:
             work.is_kept = True
-            if work.update_id not in self._in_hand:  # it was handled meanwhile
-                self._forget(work.update_id)
+            if work.update.update_id not in self._in_hand:  # it was handled meanwhile
+                self._forget(work.update.update_id)
 
     def _forget(self, update_id: int) -> None:
         """Take a handled update out of the inbox, together with others that are handled meanwhile."""
@@ -177,7 +180,7 @@ class Intake:
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             try:
-                if kept := [work.update_id for work in self._in_hand.values() if work.is_kept]:
+                if kept := [work.update.update_id for work in self._in_hand.values() if work.is_kept]:
                     await self._runtime.run(inbox.renew, self._bot_id, kept)
                 if self._handled and self._forgetting is None:
                     self._forgetting = asyncio.create_task(self._forget_handled())
@@ -195,19 +198,19 @@ class Intake:
 
     async def _again(self, kept: Inbox) -> None:
         raw = json.loads(kept.content)
-        if kept.deaths >= inbox.MOST_DEATHS:
-            log.error("update %s was in hand at %d deaths: it is set aside", kept.update_id, kept.deaths)
-            await self._runtime.run(inbox.set_aside, self._bot_id, kept.update_id)
-            await self._tell(_sender(raw))
+        update = read_update(raw, self._runtime.api.bot)  # it could be read when it was kept
+        if kept.deaths < inbox.MOST_DEATHS:
+            work = self._begin(raw, update, is_kept=True)
+            if kept.deaths:
+                await asyncio.wait([work.task], timeout=ALONE_SECONDS)
             return
-        work = self._begin(raw, keep_first=False, is_kept=True)
-        if kept.deaths:
-            await asyncio.wait([work.task], timeout=ALONE_SECONDS)
+        log.error("update %s was in hand at %d deaths: it is set aside", kept.update_id, kept.deaths)
+        await self._runtime.run(inbox.set_aside, self._bot_id, kept.update_id)
+        if update.effective_user is not None:
+            await self._tell(update.effective_user.id)
 
-    async def _tell(self, sender: int | None) -> None:
+    async def _tell(self, sender: int) -> None:
         """Tell somebody that their message was set aside."""
-        if sender is None:
-            return
         try:
             who = await self._runtime.run(joining.find, sender)
             language = who.language if who else DEFAULT_LANGUAGE
@@ -227,22 +230,9 @@ class Intake:
         await self.idle(FINISH_SECONDS)
         if self._forgetting is not None:
             await self._forgetting
-        if kept := [work.update_id for work in self._in_hand.values() if work.is_kept]:
+        if kept := [work.update.update_id for work in self._in_hand.values() if work.is_kept]:
             await self._runtime.run(inbox.release, self._bot_id, kept)
 
     @property
     def _bot_id(self) -> int:
         return self._runtime.api.bot.id
-
-
-def _has_file(raw: Json) -> bool:
-    message = raw.get("message")
-    return isinstance(message, dict) and "document" in message
-
-
-def _sender(raw: Json) -> int | None:
-    """Whose update it is, as far as it says so."""
-    content = next((value for key, value in raw.items() if key != "update_id"), None)
-    sender = content.get("from") if isinstance(content, dict) else None
-    number = sender.get("id") if isinstance(sender, dict) else None
-    return number if isinstance(number, int) else None

@@ -7,7 +7,6 @@ after it, again at every look; it is asked often, so that nobody else waits.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
@@ -15,6 +14,7 @@ from telegram.error import TelegramError
 from bot.back_off import BackOff
 from bot.intake import Intake
 from bot.transport import AiohttpRequest, Call
+from bot.updates import Json
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +23,6 @@ MOST = 100  # updates at a time, as many as Telegram gives
 AT_ONCE = 10  # of these begin in one turn of the loop
 LOOK_SECONDS = 0.05  # until others are looked for; what is asked again meanwhile costs some milliseconds
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
-
-Json = dict[str, Any]
 
 
 class Poller:

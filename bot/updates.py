@@ -1,22 +1,119 @@
-"""An update as Telegram gives it, read as handlers take it."""
+"""Updates at the edge: what handlers read of one, each part of its kind, or nothing of it.
 
-import logging
+A forged or odd update is refused here, with one line that says what is wrong; nothing behind needs to look again. What
+no handler reads is left out, so that it can't do harm and costs nothing. Texts come without what nobody sees and
+databases can't hold (see `qualify.texts.visible`).
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Bot, Update
 
-log = logging.getLogger(__name__)
+from qualify.texts import visible
 
 Json = dict[str, Any]
+Reader = Callable[[Any], Any]
+"""Takes a part of an update and returns it as handlers may have it. Raises `Unreadable`."""
+LARGEST_NUMBER = 2**63 - 1
+"""That a database holds; Telegram's own are smaller."""
+FILES = ("document", "voice", "audio", "video", "video_note")
+"""What is kept as evidence besides photos, by the names the Bot API gives them."""
 
 
-def read_update(raw: Json, bot: Bot) -> Update | None:
-    """The update; None for one that can't be read, which the log tells of. The pressed message's old keyboard is left
-    out: nothing reads it, and parsing its buttons costs as much as all the rest."""
+class Unreadable(Exception):
+    """What came is no update that Telegram sends; says which part of it, and never repeats what somebody wrote."""
+
+
+def read_update(raw: Any, bot: Bot) -> Update:
+    """The update as handlers take it; what was given stays as it is. Raises Unreadable."""
+    known = _update(raw)
     try:
-        message = raw.get("callback_query", {}).get("message", {})
-        message.pop("reply_markup", None)
-        return Update.de_json(raw, bot)
-    except Exception as error:
-        log.warning("update %s can't be read: %s", raw["update_id"], type(error).__name__)
-        return None
+        return Update.de_json(known, bot)
+    except Exception as error:  # a dozen kinds come through, for parts that the Bot API demands and we don't read
+        raise Unreadable(f"is not as the Bot API has it: {type(error).__name__}") from None
+
+
+def _number(given: Any) -> int:
+    if type(given) is not int or abs(given) > LARGEST_NUMBER:
+        raise Unreadable("is no number")
+    return given
+
+
+def _any_word(given: Any) -> str:
+    """A word that decides nothing unless it is one of ours."""
+    if isinstance(given, str):
+        return given
+    raise Unreadable("is no text")
+
+
+def _word(given: Any) -> str:
+    """A word that a program made, and that may be stored."""
+    word = _any_word(given)
+    if visible(word).split() != [word]:
+        raise Unreadable("is no word")
+    return word
+
+
+def _text(given: Any) -> str | None:
+    """What a person wrote; None where there is nothing in it to be seen, which counts as not written."""
+    text = visible(_any_word(given))
+    return text if text.strip() else None
+
+
+@dataclass(frozen=True)
+class _Part:
+    """An object: what has to be in it and what may be, each read by its reader, and what passes as it is (None: all
+    the rest)."""
+
+    needed: Mapping[str, Reader]
+    others: Mapping[str, Reader] = field(default_factory=dict)
+    passing: Collection[str] | None = None
+
+    def __call__(self, given: Any) -> Json:
+        if not isinstance(given, dict):
+            raise Unreadable("is no object")
+        passing = given if self.passing is None else self.passing
+        read = {name: given[name] for name in passing if given.get(name) is not None}
+        for name, reader in (*self.needed.items(), *self.others.items()):
+            part = read.pop(name, given.get(name))
+            if part is None and name not in self.needed:
+                continue
+            try:
+                found = reader(part)
+            except Unreadable as error:
+                raise Unreadable(f"{name} {error}") from None
+            if found is not None:
+                read[name] = found
+        return read
+
+
+def _sizes(given: Any) -> list[Json]:
+    """The sizes of a photo."""
+    if not isinstance(given, list):
+        raise Unreadable("is no list")
+    return [_file(each) for each in given]
+
+
+_user = _Part({"id": _number}, {"language_code": _any_word})
+_chat = _Part({"id": _number, "type": _word})
+_file = _Part({"file_id": _word}, {"file_name": _text, "file_size": _number})
+_member = _Part({"status": _word})
+_place: dict[str, Reader] = {"message_id": _number, "chat": _chat}
+_words: dict[str, Reader] = {"from": _user, "text": _text, "caption": _text}
+_files: dict[str, Reader] = {"photo": _sizes, **dict.fromkeys(FILES, _file)}
+_message = _Part(_place, {**_words, **_files}, ("date", "forward_origin"))
+_query = _Part(
+    {"id": _word, "from": _user},
+    {"data": _any_word, "message": _Part(_place, passing=("date",))},  # without its keyboard, which nobody reads
+    ("chat_instance",),
+)
+_membership = _Part(
+    {"chat": _chat, "from": _user, "old_chat_member": _member, "new_chat_member": _member}, passing=("date",)
+)
+_update = _Part(
+    {"update_id": _number},
+    {"message": _message, "callback_query": _query, "my_chat_member": _membership},
+    passing=(),
+)

@@ -23,14 +23,12 @@ def make_app(intake: Intake, path: str, secret: str) -> web.Application:
             return web.Response(status=403)
         try:
             raw = json.loads(await request.read())
-        except ValueError:  # Telegram would send it again forever
-            log.warning("an update is no JSON")
+        except (ValueError, RecursionError) as error:  # Telegram would send it again forever
+            log.warning("an update is no JSON: %s", type(error).__name__)
             return web.Response()
-        if isinstance(raw, dict) and isinstance(raw.get("update_id"), int):
-            intake.begin(raw)
-            await intake.safe(raw["update_id"])
-        else:
-            log.warning("an update without a number is left out")
+        update_id = intake.begin(raw)
+        if update_id is not None:
+            await intake.safe(update_id)
         return web.Response()
 
     app = web.Application(client_max_size=MAX_UPDATE_BYTES)

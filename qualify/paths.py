@@ -1,5 +1,7 @@
-"""Where the project's data files lie: in a checkout at the top level, in an installed wheel inside the package."""
+"""Where the project's data files lie: in a checkout at the top level, in an installed wheel inside the package; and
+how files come into being that hold what isn't for everybody."""
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -14,3 +16,8 @@ STANDARDS = _shipped("standards")
 MIGRATIONS = _shipped("migrations")
 FONTS = PACKAGE / "fonts"
 CATALOGUES = PACKAGE / "texts"
+
+
+def private(file: str, flags: int) -> int:
+    """Opens a file for `open(…, opener=private)`: a new one can be read by its owner alone, whatever the umask says."""
+    return os.open(file, flags, 0o600)

@@ -7,7 +7,7 @@ import pytest
 
 from qualify.services.people import roles
 from qualify.storage.schema import downgrade
-from tests.cli import data, refused, said
+from tests.cli import data, refused, said, sentences
 from tests.company import OPERATOR, SCALE, Company
 
 pytest_plugins = ["tests.cli_fixtures"]
@@ -78,6 +78,37 @@ def test_a_database_of_an_earlier_release_says_to_run_migrate(hired: Company) ->
     assert refused("people", "list")["error"] == "error-database-unmigrated"
     said("migrate")
     assert data("people", "list") == []
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ["migrate"], ["backup", "b"]], ids=" ".join)
+def test_a_database_of_a_newer_release_says_so(command: list[str], hired: Company) -> None:
+    Path("people.csv").write_text("staff_no,name\n", encoding="utf-8")
+    with hired.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert all("9999" in sentence for sentence in sentences(*command))
+
+
+def test_what_was_backed_up_comes_back_into_a_new_database(hired: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = data("people", "list")
+    assert said("backup", "company.backup") == "Backed up to company.backup.\n"
+    assert refused("backup", "company.backup")["error"] == "error-backup-there"
+    assert data("backup", "company.backup", "--force") == {"file": "company.backup"}
+    assert refused("restore", "company.backup")["error"] == "error-restore-used"
+    assert refused("restore", "company.backup", "--replace")["error"] == "error-restore-in-use"
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///other.sqlite3")
+    assert refused("restore", "nothing")["message"] == "nothing can't be opened: there is no such file."
+    assert not Path("other.sqlite3").exists()
+    assert said("restore", "company.backup") == "Restored from company.backup; the database is up to date.\n"
+    assert data("people", "list") == known
+    assert refused("backup", "no/such/place")["error"] == "error-file-unwritable"
+
+
+def test_a_backup_of_an_earlier_release_is_brought_up_to_date(hired: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    downgrade(hired.context.database, "0003")
+    said("backup", "old.backup")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///other.sqlite3")
+    said("restore", "old.backup")
+    assert [person["staff_no"] for person in data("people", "list")] == ["A1", "E1", "E2", "R1", "R2"]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
 
+from qualify import imports
 from qualify.imports import cells
 from tests.company import refused
 from tests.program import ROOT
@@ -43,3 +45,61 @@ def test_a_csv_file_is_read_without_what_reads_workbooks() -> None:
     reading = "import sys; from qualify.imports import cells; cells('a.csv', b'a'); print('openpyxl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", reading], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+# What is too much
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """The workbook with a number in it, some of its parts being others."""
+    data = BytesIO()
+    with ZipFile(BytesIO(xlsx([1]))) as book, ZipFile(data, "w", ZIP_DEFLATED) as anew:
+        for part in book.namelist():
+            anew.writestr(part, parts.get(part, book.read(part)))
+    return data.getvalue()
+
+
+def test_a_workbook_that_would_unpack_into_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MOST_MEGABYTES_UNPACKED", 1)
+    bomb = packed({"xl/styles.xml": b" " * ((1 << 20) + 1)})
+    assert len(bomb) < 20_000
+    with refused("error-file-heavy"):
+        cells("a.xlsx", bomb)
+
+
+def test_a_workbook_that_is_larger_than_it_says_is_not_unpacked_further() -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    content = packed({sheet: b"<worksheet><sheetData>" + b"<row><c><v>1</v></c></row>" * 100_000})
+    with ZipFile(BytesIO(content)) as book:
+        size = book.getinfo(sheet).file_size.to_bytes(4, "little")
+    with refused("error-table-unreadable"):
+        cells("a.xlsx", content.replace(size, (500).to_bytes(4, "little")))
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    with refused("error-file-big") as refusal:
+        cells("a.csv", bytes((imports.MOST_MEGABYTES << 20) + 1))
+    assert refusal.value.values == {"most": "20"}
+
+
+def test_what_takes_more_memory_than_a_list_may_is_refused_and_the_limit_is_gone_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(imports, "_csv", lambda *_: iter([bytes(2 * imports.MOST_BYTES)]))
+    with refused("error-file-heavy"):
+        cells("a.csv", b"a")
+    assert len(bytes(2 * imports.MOST_BYTES)) > imports.MOST_BYTES
+
+
+def test_more_than_a_list_has_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MOST_KEPT", 1000)
+    assert len(cells("a.csv", b"a\n" * 19)) == 19
+    with refused("error-file-heavy"):
+        cells("a.csv", b"a\n" * 20)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_nobody_sees_is_no_part_of_a_cell(kind: str) -> None:
+    lines = [["\u200e工号", "姓\u00ad名"], ["\u202aE1\u202c", "陈\u202e晨\u200b"], ["E2", "👩\u200d🔧"]]
+    content = xlsx(*lines) if kind == "xlsx" else "\n".join(map(",".join, lines)).encode()
+    assert cells(f"a.{kind}", content) == [["工号", "姓名"], ["E1", "陈晨"], ["E2", "👩\u200d🔧"]]

@@ -13,6 +13,7 @@ from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import QualifyError
 from qualify.scoring import Result
 from qualify.services.assessments import amendments, appeals, overview, results, sign_off
+from qualify.services.assessments.lifecycle import checked_text
 from qualify.services.notices import queue
 from qualify.services.people import roles
 from qualify.services.reviews import answering
@@ -467,3 +468,9 @@ def test_where_the_signature_is_waived_it_is_frozen_by_the_last_submission(compa
     company.finishes("E1", own)
     assessment_id = company.finishes("R1", lead).row.assessment_id
     assert set(own_of(company, assessment_id).values()) == {"5", "6"}
+
+
+def test_a_reason_is_kept_without_what_nobody_sees_and_one_of_nothing_else_is_none() -> None:
+    assert checked_text(" 材料\u202e不足\0\n", "error-grade-reason") == "材料不足"
+    with refused("error-grade-reason"):
+        checked_text("\u200b\u202e", "error-grade-reason")

@@ -1,5 +1,8 @@
 """Opening databases, what holds on every connection, and columns that behave the same on both kinds."""
 
+import os
+import stat
+import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,6 +14,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from qualify.storage import Database
+from qualify.storage.database import shown
 from qualify.storage.schema import migrate
 from qualify.storage.tables import Account, Invite, Person
 from qualify.storage.types import ExactDecimal
@@ -46,6 +50,44 @@ def test_a_database_that_can_not_be_opened_is_refused_in_words(tmp_path: Path) -
     with refused("error-database-unreachable") as error:
         Database("postgres://user:secret@127.0.0.1:1/none")
     assert "secret" not in say("en", error.value.key, **error.value.values)
+
+
+@pytest.mark.parametrize(
+    ("url", "printed"),
+    [
+        ("postgresql://user:secret@127.0.0.1:1/none", "postgresql://user:***@127.0.0.1:1/none"),
+        ("postgresql://user@127.0.0.1:1/none?password=secret", "postgresql://user:***@127.0.0.1:1/none"),
+        ("postgresql://127.0.0.1:1/none?sslpassword=secret", "postgresql://127.0.0.1:1/none?sslpassword=%2A%2A%2A"),
+    ],
+)
+def test_a_password_is_printed_nowhere_wherever_it_stands_in_the_address(url: str, printed: str) -> None:
+    with refused("error-database-unreachable") as error:
+        Database(url)
+    assert error.value.values["given"] == shown(url) == printed
+    told = "".join(traceback.format_exception(error.value))
+    assert "secret" not in told
+
+
+@pytest.mark.parametrize(
+    "rest", ["se@cret@host/name", "se@cret/x@host/name", "se@cret?x@host/name", "secret@host/name?user=cret@y"]
+)
+def test_a_password_with_an_at_sign_is_refused_before_half_of_it_is_taken_for_the_host(rest: str) -> None:
+    with refused("error-database-at") as error:
+        Database(f"postgresql://user:{rest}")
+    assert "cret" not in str(error.value)
+
+
+def test_an_sqlite_database_and_what_lies_beside_it_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    usual = os.umask(0)
+    try:
+        database = Database(f"sqlite:///{tmp_path / 'we@home.sqlite3'}")
+        with database.transaction() as connection:
+            connection.execute(text("CREATE TABLE one (id INTEGER)"))
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+        database.close()
+    finally:
+        os.umask(usual)
+    assert modes == dict.fromkeys(("we@home.sqlite3", "we@home.sqlite3-wal", "we@home.sqlite3-shm"), 0o600)
 
 
 def test_folders_are_made_and_a_relative_address_is_where_one_stands(

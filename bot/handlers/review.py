@@ -10,6 +10,7 @@ from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.render.review import paused_message, refusal_words, review_message
 from bot.runtime import Runtime
+from bot.updates import FILES
 from qualify.errors import Stale
 from qualify.services.reviews import answering, submission
 from qualify.services.reviews.answering import Attachment
@@ -17,9 +18,6 @@ from qualify.services.reviews.screen import Reference, Turn
 from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, say
 from qualify.workflow import ReviewState
-
-FILES = ("document", "voice", "audio", "video", "video_note")
-"""What is kept as evidence besides photos, by the names the Bot API gives them."""
 
 
 async def press(runtime: Runtime, query: CallbackQuery, pressed: Press) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qualify.cli import assess, decisions, exams, invite, lazy, people, progress, records, scores, standards
+from qualify.cli import assess, backup, decisions, exams, invite, lazy, people, progress, records, scores, standards
 from qualify.cli.terminal import Language, Refusing, Terminal, default_language, known_language, terminal
 
 app = typer.Typer(
@@ -55,6 +55,9 @@ def migrate(context: typer.Context, language: Language = None) -> None:
         lazy.schema.migrate(opened)
     term.say("cli-migrated")
 
+
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 PEOPLE = "People and assessments"
 DECISIONS = "Decisions"

@@ -5,19 +5,17 @@ from contextlib import closing, contextmanager, suppress
 from getpass import getuser
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from qualify.cli.files import standards
 from qualify.cli.terminal import Terminal
 from qualify.errors import InvalidInput, NotFound
-from qualify.paths import MIGRATIONS
 from qualify.services import Context, utc_now
 from qualify.services.authorization import Actor, person_as_actor
 from qualify.settings import Settings, load_settings
-from qualify.storage import Database
+from qualify.storage import Database, schema
+from qualify.storage.database import shown
 
 
 @contextmanager
@@ -33,20 +31,37 @@ def open_database() -> Iterator[Database]:
 
 
 @contextmanager
+def open_tables() -> Iterator[Database]:
+    """The database of DATABASE_URL, which has this release's tables or an earlier one's. Raises InvalidInput for any
+    other."""
+    url = load_settings(Settings).database_url
+    if _is_missing(url):
+        raise _unmigrated(url)
+    with open_database() as database:
+        with database.reading() as connection:
+            revision = schema.revision_of(connection)
+        if revision is None:
+            raise _unmigrated(url)
+        yield database
+
+
+@contextmanager
 def open_company(term: Terminal) -> Iterator[tuple[Context, Actor]]:
     """The services' context, and who acts.
 
-    Raises InvalidInput also for a database that was not migrated to this release, NotFound where `--as` names nobody.
+    Raises InvalidInput also for a database that belongs to another release, NotFound where `--as` names nobody.
     """
     settings = load_settings(Settings)
     catalogue = standards()
-    if _is_missing(settings.database_url):
-        raise InvalidInput("error-database-unmigrated", given=_shown(settings.database_url))
-    with open_database() as database:
-        if not _is_current(database):
-            raise InvalidInput("error-database-unmigrated", given=_shown(settings.database_url))
+    with open_tables() as database:
+        if not schema.is_current(database):
+            raise _unmigrated(settings.database_url)
         company = Context(database, catalogue, settings.timezone, utc_now, settings.rules)
         yield company, _actor(company, term.staff_no)
+
+
+def _unmigrated(url: str) -> InvalidInput:
+    return InvalidInput("error-database-unmigrated", given=_shown(url))
 
 
 def _actor(company: Context, staff_no: str | None) -> Actor:
@@ -69,16 +84,8 @@ def _is_missing(url: str) -> bool:
     return False
 
 
-def _is_current(database: Database) -> bool:
-    heads = ScriptDirectory(str(MIGRATIONS)).get_heads()
-    with database.reading() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)
-
-
 def _shown(url: str) -> str:
     """The address without its password; an SQLite file with its whole path, because a relative one depends on the
     place."""
     address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        return str(Path(address.database or "").absolute())
-    return address.render_as_string(hide_password=True)
+    return str(Path(address.database or "").absolute()) if address.get_backend_name() == "sqlite" else shown(url)

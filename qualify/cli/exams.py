@@ -24,7 +24,7 @@ def import_exams(
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        count = lazy.score_list.import_scores(company, actor, lazy.files.readable(file), dry_run=dry_run)
+        count = lazy.score_list.import_scores(company, actor, lazy.files.table(file), dry_run=dry_run)
     data = {"scores": count, "dry_run": dry_run}
     term.tell(data, "cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
 

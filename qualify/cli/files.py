@@ -3,10 +3,16 @@
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualify.errors import InvalidInput
+from qualify.imports import MOST_MEGABYTES, check_size
+from qualify.paths import private
 from qualify.settings import Settings, load_settings
 from qualify.standard import Catalogue, Standard, shipped
+
+if TYPE_CHECKING:
+    from qualify.services.imports.tables import Sent
 
 
 def standards() -> Catalogue:
@@ -23,29 +29,38 @@ def standard_at(standard_id: str, level: str | None, version: int | None = None)
     return standard
 
 
-def readable(file: Path) -> Path:
-    """The file, known to open: readers of tables don't say why one doesn't. Raises InvalidInput."""
+def table(file: Path) -> "Sent":
+    """The table in a file, not read further than a table may be long. Raises InvalidInput for a file that doesn't
+    open or is longer."""
     try:
-        file.open("rb").close()
+        with file.open("rb") as stream:
+            content = stream.read((MOST_MEGABYTES << 20) + 1)
     except OSError as error:
-        raise _unusable("error-file-unreadable", file, error) from None
-    return file
+        raise unusable("error-file-unreadable", file, error) from None
+    check_size(len(content))
+    from qualify.services.imports.tables import Sent  # noqa: PLC0415  # brings a database along, which scores don't need
+
+    return Sent(file.name, content)
 
 
 def write(file: Path, data: bytes) -> None:
-    """Write the file anew. Raises InvalidInput where that isn't possible."""
+    """Write the file anew; one that wasn't there is for its owner's eyes only. Raises InvalidInput where that isn't
+    possible."""
     try:
-        file.write_bytes(data)
+        with open(file, "wb", opener=private) as stream:  # a Path opens without an opener
+            stream.write(data)
     except OSError as error:
-        raise _unusable("error-file-unwritable", file, error) from None
+        raise unusable("error-file-unwritable", file, error) from None
 
 
 def read_json(file: Path) -> object:
     """The JSON in a file, its numbers exact. Raises InvalidInput that says where it breaks off, or what stands in it
     twice."""
     try:
-        text = readable(file).read_text(encoding="utf-8-sig")
+        text = file.read_text(encoding="utf-8-sig")
         return json.loads(text, parse_int=Decimal, parse_float=Decimal, object_pairs_hook=_each_once)
+    except OSError as error:
+        raise unusable("error-file-unreadable", file, error) from None
     except UnicodeDecodeError:
         raise InvalidInput("error-file-encoding", file=str(file)) from None
     except json.JSONDecodeError as error:
@@ -66,7 +81,8 @@ def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _unusable(key: str, file: Path, error: OSError) -> InvalidInput:
+def unusable(key: str, file: Path, error: OSError) -> InvalidInput:
+    """The refusal of a file that the system won't open or write, with its reason."""
     kinds = {FileNotFoundError: "missing", IsADirectoryError: "directory", PermissionError: "forbidden"}
     reason = kinds.get(type(error), "other")
     return InvalidInput(key, file=str(file), reason=reason, detail=error.strerror or type(error).__name__)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from qualify.services.people import joining as joining
     from qualify.services.people import privacy as privacy
     from qualify.services.people import roles as roles
+    from qualify.storage import backup as backup
     from qualify.storage import schema as schema
     from qualify.storage import tables as tables
 else:
@@ -81,6 +82,7 @@ PACKAGES = {
     "joining": "qualify.services.people",
     "privacy": "qualify.services.people",
     "roles": "qualify.services.people",
+    "backup": "qualify.storage",
     "schema": "qualify.storage",
     "tables": "qualify.storage",
 }

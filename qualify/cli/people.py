@@ -26,7 +26,7 @@ def import_people(
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        done = lazy.people_list.import_people(company, actor, lazy.files.readable(file), dry_run=dry_run)
+        done = lazy.people_list.import_people(company, actor, lazy.files.table(file), dry_run=dry_run)
     data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
     counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
     term.tell(data, "cli-people-checked" if dry_run else "cli-people-imported", **counts)

@@ -4,6 +4,8 @@ SQLite has one writer at a time; readers never wait for it (WAL). On both databa
 waited for, and given up with `Busy`, in whole transactions: nothing is half-done.
 """
 
+import os
+import re
 import sqlite3
 import threading
 import time
@@ -18,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlche
 from sqlmodel import SQLModel
 
 from qualify.errors import Busy, InvalidInput, Unavailable
+from qualify.paths import private
 
 BUSY_SECONDS = 30.0
 """How long a lock that somebody else holds is waited for."""
@@ -29,6 +32,12 @@ OUT_OF_USE_CODES = ("08", "25006", "40", "53", "57P", "58")
 """How the codes of PostgreSQL's errors begin that say the server can't do its work now: no connection, a standby, a
 deadlock that this transaction lost, resources exhausted, shut down, its own disk."""
 POSTGRESQL_CONNECTIONS = 24
+SECRETS = ("password", "sslpassword")
+"""Options of an address that are never printed."""
+USER_AND_PASSWORD = re.compile(r"^[^:]*://[^:/]*(:[^@]*)?@")
+"""The beginning of an address, as SQLAlchemy reads it."""
+PROGRAM = "qualify"
+"""What PostgreSQL calls the program that is connected, unless the address says otherwise."""
 _MADE_DUE = "made_due"
 
 
@@ -72,7 +81,7 @@ class Database:
         except DBAPIError as error:
             self.close()
             reason = (str(error.orig).splitlines() or [""])[0]
-            raise InvalidInput("error-database-unreachable", given=_shown(address), reason=reason) from error
+            raise InvalidInput("error-database-unreachable", given=shown(url), reason=reason) from error
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -191,28 +200,45 @@ def _savepoint(connection: Connection) -> Iterator[None]:
 
 
 def _address(url: str) -> URL:
-    """The address with the driver we use; hosts also write "postgres://"."""
+    """The address with the driver we use; hosts also write "postgres://". A password among the options goes to its
+    place, where SQLAlchemy never prints it."""
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
         raise InvalidInput("error-database-url", given=url.partition(":")[0]) from None  # the rest may be a password
-    backend = address.get_backend_name()
+    backend, password = address.get_backend_name(), address.query.get("password")
+    if backend != "sqlite" and "@" in USER_AND_PASSWORD.sub("", url):
+        raise InvalidInput("error-database-at")  # what stands before it may be the end of a password
+    if password is not None:
+        password = password if isinstance(password, str) else password[-1]
+        address = address.set(password=password).difference_update_query(["password"])
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
     if backend != "sqlite" or (address.database or "") in IN_MEMORY:
-        raise InvalidInput("error-database-url", given=_shown(address))
+        raise InvalidInput("error-database-url", given=_without_secrets(address))
     return address.set(drivername="sqlite+pysqlite")
 
 
-def _shown(address: URL) -> str:
-    """The address as people write it: without the driver and without the password."""
-    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
+def shown(url: str) -> str:
+    """The address as people write it: without the driver and without a password. Raises InvalidInput for one that can't
+    be used."""
+    return _without_secrets(_address(url))
+
+
+def _without_secrets(address: URL) -> str:
+    hidden = {name: "***" for name in SECRETS if name in address.query}
+    plain = address.set(drivername=address.get_backend_name()).update_query_dict(hidden)
+    return plain.render_as_string(hide_password=True)
 
 
 def _postgresql(address: URL) -> Engine:
     """READ COMMITTED, whatever the server's default: a statement after a lock must see what the lock waited for."""
     engine = create_engine(
-        address, isolation_level="READ COMMITTED", pool_pre_ping=True, pool_size=POSTGRESQL_CONNECTIONS
+        address,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=POSTGRESQL_CONNECTIONS,
+        connect_args={"fallback_application_name": PROGRAM},
     )
     event.listen(engine, "connect", _limit_waiting)
     return engine
@@ -225,15 +251,25 @@ def _limit_waiting(connection: Any, _: object) -> None:
 
 
 def _sqlite(address: URL) -> Engine:
-    folder = Path(address.database or "").absolute().parent
+    file = Path(address.database or "").absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(file)
     except OSError as error:
-        raise InvalidInput("error-database-unreachable", given=_shown(address), reason=error.strerror or "") from error
+        reason = error.strerror or ""
+        raise InvalidInput("error-database-unreachable", given=_without_secrets(address), reason=reason) from error
     engine = create_engine(address)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """Make the file if there is none; what SQLite puts beside it is as private as it is. (One that is there stays
+    closed: to close it again would give up this process's locks on it.)"""
+    if not file.exists():
+        with suppress(FileExistsError):
+            os.close(private(str(file), os.O_RDWR | os.O_CREAT | os.O_EXCL))
 
 
 def _configure(connection: Any, _: object) -> None:

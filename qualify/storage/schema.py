@@ -28,6 +28,30 @@ def downgrade(database: Database, revision: str) -> None:
     _run(database, command.downgrade, revision)
 
 
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the schema; None where there is none yet. Raises InvalidInput for a newer release's."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    refuse_newer(revision)
+    return revision
+
+
+def is_current(database: Database) -> bool:
+    """Whether the schema is this release's; not so for an earlier one, or none. Raises InvalidInput for a newer one."""
+    with database.reading() as connection:
+        return revision_of(connection) == _scripts().get_current_head()
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Raises InvalidInput for a revision that only a newer release knows."""
+    scripts = _scripts()
+    if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
+        raise InvalidInput("error-database-newer", revision=revision, head=str(scripts.get_current_head()))
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
+
+
 def tables(connection: Connection) -> set[str]:
     """The names of all tables, of whatever release or program, but for the one that holds the schema's revision."""
     return set(inspect(connection).get_table_names()) - {"alembic_version"}
@@ -48,12 +72,6 @@ def _run(database: Database, action: Callable[[Config, str], None], revision: st
     with database.transaction() as connection:
         if not database.is_embedded:
             connection.execute(ONE_AT_A_TIME)
-        _refuse_newer(connection, ScriptDirectory.from_config(config))
+        revision_of(connection)  # refuses a newer one
         config.attributes["connection"] = connection
         action(config, revision)
-
-
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
-        raise InvalidInput("error-database-newer", revision=current, head=str(scripts.get_current_head()))

@@ -3,6 +3,7 @@
 Keys and values come from the domain; words are chosen here, at the edge.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -13,6 +14,12 @@ from qualify.paths import CATALOGUES
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = LANGUAGES[0]
 LONGEST_VALUE = 1000  # Fluent refuses longer ones
+# Controls, marks that turn the direction of writing, blanks without width, halves of characters. Joiners stay, which
+# emoji and some scripts are written with.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def nearest_language(code: str | None) -> str:
@@ -68,3 +75,9 @@ def shortened(text: str, most: int) -> str:
 def one_line(text: str) -> str:
     """What somebody typed, in one line: every run of blanks and line ends is one blank."""
     return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """What somebody gave, without the characters that nobody sees, that change how others look, or that a database
+    can't hold: two names that look the same are the same. Tabs and line ends stay."""
+    return _INVISIBLE.sub("", text)

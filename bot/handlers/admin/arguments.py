@@ -11,7 +11,6 @@ from qualify.errors import Stale
 from qualify.services.assessments.listing import START, ListStart
 from qualify.standard import Standard
 from qualify.storage.assessments import FIRST, DuePlace
-from qualify.storage.columns import LARGEST_ID
 
 T = TypeVar("T")
 
@@ -45,18 +44,11 @@ def start_of(pressed: Command) -> ListStart:
 
 
 def place_of(pressed: Command, at: int = 0) -> DuePlace:
-    """The place in the order of due dates that the button carries; the first one by default. Raises Stale for a day or
-    an id that can't be."""
+    """The place in the order of due dates that the button carries; the first one by default. Raises Stale for a number
+    that is no day."""
     if len(pressed.numbers) < at + 2:
         return FIRST
-    return DuePlace(day_of(pressed, at), id_of(number(pressed, at + 1)))
-
-
-def id_of(given: int) -> int:
-    """The id of a row, as it was given. Raises Stale for a number that is too large to be one."""
-    if given > LARGEST_ID:
-        raise Stale("error-stale")
-    return given
+    return DuePlace(day_of(pressed, at), number(pressed, at + 1))
 
 
 def newest_standards(runtime: Runtime) -> list[Standard]:

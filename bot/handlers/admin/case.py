@@ -6,7 +6,7 @@ from functools import wraps
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin.arguments import day_of, id_of, number, page_of
+from bot.handlers.admin.arguments import day_of, number, page_of
 from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import decisions as render
@@ -140,7 +140,7 @@ async def reassign(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
         await turn_into(runtime, who, query, render.reassign_message(view, who.language))
         return
     review_id = pressed.numbers[1] if len(pressed.numbers) > 1 else view.owed[0].id
-    page, others = id_of(page_of(pressed, 2)), render.not_newcomers(view)
+    page, others = page_of(pressed, 2), render.not_newcomers(view)
     offered = await runtime.run(directory.assessors, actor_of(who), page, but=others, most=PAGE)
     message = render.newcomers_message(view, review_id, offered, who.language)
     await turn_into(runtime, who, query, message)

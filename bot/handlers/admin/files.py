@@ -7,7 +7,7 @@ does takes it back, and an older file's button finds another one there.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from telegram import CallbackQuery, Document, Message
+from telegram import CallbackQuery, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.buttons import Command
@@ -16,7 +16,7 @@ from bot.render.admin.files import done_message, dropped_message, faults_message
 from bot.runtime import Runtime
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
-from qualify.imports import cells
+from qualify.imports import MOST_MEGABYTES, cells, check_size
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports import received as received_service
@@ -26,7 +26,6 @@ from qualify.storage.people import Who
 from qualify.texts import one_line, say
 
 PENDING = "file"
-MOST_MEGABYTES = 20
 MOST_SECONDS = 30  # to read it; a list of thousands takes two
 TOO_BIG = "file is too big"
 
@@ -54,7 +53,7 @@ async def received(runtime: Runtime, who: Who, message: Message) -> None:
     else is under way for this person, InvalidInput for a file that is too big."""
     assert message.document is not None
     runtime.jobs.refuse_second(who.telegram_id)
-    _check_size(message.document)
+    check_size(message.document.file_size or 0)
     name = one_line(message.document.file_name or PENDING)
     waiting = Waiting(message.message_id, message.document.file_id, name)
     await runtime.run(typed_answers.ask, who.telegram_id, waiting.question)
@@ -74,11 +73,6 @@ async def _tried(runtime: Runtime, who: Who, waiting: Waiting) -> None:
         if not waits_on:
             await runtime.run(typed_answers.settle, who.telegram_id, waiting.question)
     await runtime.api.send(who.telegram_id, message)
-
-
-def _check_size(document: Document) -> None:
-    if (document.file_size or 0) > MOST_MEGABYTES << 20:
-        raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES))
 
 
 async def _fetched(runtime: Runtime, waiting: Waiting) -> Cells:

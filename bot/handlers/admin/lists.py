@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin.arguments import id_of, standards_of, start_of
+from bot.handlers.admin.arguments import standards_of, start_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.appeals import appeals_message
 from bot.render.admin.assessments import list_message
@@ -39,7 +39,7 @@ async def show_appeals(runtime: Runtime, who: Who, query: CallbackQuery, pressed
     """Show a page of the appeals that this administrator may answer. Raises Forbidden."""
     start = FIRST_APPEAL
     if len(pressed.numbers) > 1:
-        start = AppealStart(bool(pressed.numbers[0]), id_of(pressed.numbers[1]))
+        start = AppealStart(bool(pressed.numbers[0]), pressed.numbers[1])
     page = await runtime.run(appeals.page, actor_of(who), start, most=PAGE)
     await turn_into(runtime, who, query, appeals_message(page, runtime.context.timezone, who.language))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin.arguments import id_of, number, page_of
+from bot.handlers.admin.arguments import number, page_of
 from bot.handlers.admin.opening_form import fill, fill_below, form_of, on_form
 from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import opening_form_choices as render
@@ -100,7 +100,7 @@ async def lead(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 async def _show_assessors(runtime: Runtime, who: Who, query: CallbackQuery, filled: Filled, page: int) -> None:
     about = [*filled.subjects, *filled.unfinished] if filled.form.subject else []
     subject = [person.id for person in about]
-    offered = await runtime.run(directory_service.assessors, actor_of(who), id_of(page), but=subject, most=PAGE)
+    offered = await runtime.run(directory_service.assessors, actor_of(who), page, but=subject, most=PAGE)
     await turn_into(runtime, who, query, render.assessors_message(filled, offered, who.language))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin.arguments import id_of, page_of
+from bot.handlers.admin.arguments import page_of
 from bot.handlers.screens import ask, turn_into
 from bot.render.admin.menu import PAGE
 from bot.render.admin.people import found_message, people_message, question
@@ -23,7 +23,7 @@ FIND = "people-find"
 async def listed(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Show a page of everybody: the one that begins with the person whose id the button carries, or the first. Raises
     Forbidden."""
-    page = await runtime.run(directory.page, actor_of(who), id_of(page_of(pressed)), most=PAGE)
+    page = await runtime.run(directory.page, actor_of(who), page_of(pressed), most=PAGE)
     await turn_into(runtime, who, query, people_message(page, who.language))
 
 

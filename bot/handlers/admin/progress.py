@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin.arguments import id_of, number, place_of
+from bot.handlers.admin.arguments import number, place_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.progress import PEOPLE, REVIEWS, progress_message, reminded_words
 from bot.runtime import Runtime
@@ -27,7 +27,7 @@ async def _show(runtime: Runtime, who: Who, query: CallbackQuery, place: DuePlac
 
 async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Owe a reminder now to the person whose id the button carries. Raises Forbidden."""
-    count = await runtime.run(progress.remind, actor_of(who), [id_of(number(pressed, 0))])
+    count = await runtime.run(progress.remind, actor_of(who), [number(pressed, 0)])
     await _show(runtime, who, query, place_of(pressed, 1), reminded_words(count, who.language))
 
 

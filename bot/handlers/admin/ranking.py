@@ -3,7 +3,7 @@
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.admin.arguments import chosen, day_of, id_of, newest_standards
+from bot.handlers.admin.arguments import chosen, day_of, newest_standards
 from bot.handlers.screens import turn_into
 from bot.render.admin.ranking import LINES, YEARS, Chosen, levels_message, ranking_message, standards_message
 from bot.render.message import Message
@@ -41,7 +41,7 @@ def _place(pressed: Command) -> RankPlace:
     """Where the page begins that the button turns to; the top by default. Raises Stale for a place that can't be."""
     if len(pressed.numbers) < 6:
         return TOP
-    return RankPlace(id_of(pressed.numbers[3]), day_of(pressed, 4), id_of(pressed.numbers[5]))
+    return RankPlace(pressed.numbers[3], day_of(pressed, 4), pressed.numbers[5])
 
 
 async def _ranking(runtime: Runtime, who: Who, standards: list[Standard], of: Chosen, place: RankPlace) -> Message:

@@ -13,6 +13,7 @@ from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.storage import assessments, notices, people, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, Review
+from qualify.texts import visible
 from qualify.workflow import CURRENT, TABLE, AssessmentState, Event, Part, ReviewState, follow
 
 MAX_TEXT = 1000
@@ -112,8 +113,9 @@ def tell_admins(
 
 
 def checked_text(text: str, key: str, maximum: int = MAX_TEXT) -> str:
-    """What somebody typed, without the white space around it. Raises InvalidInput(key) for no words, or too many."""
-    words = text.strip()
+    """What somebody typed, without what can't be seen and the white space around it. Raises InvalidInput(key) for no
+    words, or too many."""
+    words = visible(text).strip()
     if not has_words(words) or len(words) > maximum:
         raise InvalidInput(key, maximum=str(maximum))
     return words

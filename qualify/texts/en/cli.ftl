@@ -1,5 +1,7 @@
 # The command line
 cli-migrated = The database is up to date.
+cli-backed-up = Backed up to { $file }.
+cli-restored = Restored from { $file }; the database is up to date.
 
 # People and scores
 cli-people-imported = Imported: { $added } added, { $changed } changed, { $same } unchanged.
@@ -146,6 +148,14 @@ cli-person-left = deactivated
 
 # What can't be done
 error-database-unmigrated = The database { $given } has no tables yet, or not those of this release. First run: python -m qualify migrate
+error-backup-there = There is a file { $file } already; it was left alone. Add --force to write over it.
+error-backup-unreadable = { $file } is not a sound backup. Give a file that qualify backup has written.
+error-backup-other-kind = { $file } is a backup of the other kind of database (SQLite and PostgreSQL don't mix). Check DATABASE_URL.
+error-backup-program = This machine has no { $program }. Install PostgreSQL's client programs (such as postgresql-client), then try again.
+error-backup-program-old = This machine's { $program } is version { $given }, older than the server's { $server }. Install PostgreSQL's client programs of version { $server } or newer.
+error-backup-failed = { $program } didn't finish, and nothing was changed: { $reason }
+error-restore-used = There are people or records in the database already; nothing was restored. Add --replace to put the backup in their place; they are lost then.
+error-restore-in-use = The database is in use; nothing was restored. First stop the bot and other commands.
 error-standards-broken = The standards need { $count } { $count ->
     [1] correction
    *[other] corrections

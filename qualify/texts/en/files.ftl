@@ -19,6 +19,7 @@ error-file-kind = I can't tell what { $file } is. The first row should have the 
 error-file-rows = This table has { $count } rows; I take at most { $most } at once. Please send it in several files.
 error-file-empty = { $file } has nothing but headings.
 error-file-big = The file is too big; the limit is { $most } MB. Please send it in several files.
+error-file-heavy = { $file } unpacks into too much to be read. Please keep only the rows and columns that are needed, and send it again.
 error-file-slow = I couldn't read { $file } within { $seconds } seconds. Please save it as CSV, or send it in several files.
 file-begun = Importing; you'll hear as soon as it is done.
 error-file-unreachable = I couldn't get this file. Please try again later, or send it once more.

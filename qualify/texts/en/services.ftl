@@ -33,6 +33,7 @@ error-assessor-twice = The same assessor can be named only once.
 error-weight = A weight must be greater than 0.
 error-level-unknown = There is no level “{ $given }”; use: { $levels }.
 error-database-url = The database address “{ $given }” can't be used. Write sqlite:///qualify.sqlite3 or postgresql://user:password@host/name.
+error-database-at = The database address has an @ too many and was not used. Write an @ in the password as %40.
 error-database-unreachable = The database “{ $given }” can't be opened: { $reason }
 error-database-busy = Something else is using the database right now, so this step was not stored. Please try again in a moment.
 error-database-unavailable = The database can't be used right now, so this step was not stored. Please try again in a moment.

@@ -1,5 +1,7 @@
 # 命令行
 cli-migrated = 数据库已是最新。
+cli-backed-up = 已备份到 { $file }。
+cli-restored = 已从 { $file } 恢复，数据库已是最新。
 
 # 人员与成绩
 cli-people-imported = 已导入：新增 { $added } 人，更新 { $changed } 人，未变 { $same } 人。
@@ -128,6 +130,14 @@ cli-person-left = 已停用
 
 # 不能照办的
 error-database-unmigrated = 数据库 { $given } 还没有建表，或与这个版本不符。请先运行：python -m qualify migrate
+error-backup-there = 已有文件 { $file }，没有覆盖。要覆盖请加 --force。
+error-backup-unreadable = { $file } 不是完好的备份文件。请给出 qualify backup 写的文件。
+error-backup-other-kind = { $file } 是另一种数据库的备份（SQLite 与 PostgreSQL 不能互相恢复）。请检查 DATABASE_URL。
+error-backup-program = 这台机器上没有 { $program }。请安装 PostgreSQL 的客户端程序（如 postgresql-client），再试一次。
+error-backup-program-old = 这台机器上的 { $program } 是 { $given } 版，比服务器的 { $server } 版旧。请安装 { $server } 版或更新的 PostgreSQL 客户端程序。
+error-backup-failed = { $program } 没有做完，什么都没有改变：{ $reason }
+error-restore-used = 数据库里已经有人员或记录，没有恢复。要用备份替换其中的全部内容请加 --replace，原有内容会丢失。
+error-restore-in-use = 数据库正被使用，没有恢复。请先停止机器人和其他命令。
 error-standards-broken = 标准有 { $count } 处需要修改。
 error-as-unknown = 没有工号为 { $given } 的在职人员，不能用 --as（或 QUALIFY_AS）以其身份操作。
 error-erase-unconfirmed = 抹去 { $staff_no } 后无法恢复，尚未执行。请先用 people export 留存，再加上 --yes 重试。

@@ -18,6 +18,7 @@ error-file-kind = 看不出 { $file } 是什么表。第一行应是列名：
 error-file-rows = 这个表有 { $count } 行，一次最多 { $most } 行。请分成几个文件发。
 error-file-empty = { $file } 除了列名没有内容。
 error-file-big = 文件太大，最大 { $most } MB。请分成几个文件发。
+error-file-heavy = { $file } 展开后太大，读不了。请只留下需要的行和列，再发一次。
 error-file-slow = { $file } 读了 { $seconds } 秒还没读完。请另存为 CSV，或分成几个文件发。
 file-begun = 正在导入，好了告诉你。
 error-file-unreachable = 没能取到这个文件。请稍后再试，或再发一次。

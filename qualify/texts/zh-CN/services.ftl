@@ -33,6 +33,7 @@ error-assessor-twice = 同一名评审员只能指定一次。
 error-weight = 权重应大于 0。
 error-level-unknown = 没有级别“{ $given }”，可用：{ $levels }。
 error-database-url = 数据库地址“{ $given }”无法使用。应写成 sqlite:///qualify.sqlite3 或 postgresql://用户:密码@主机/库名。
+error-database-at = 数据库地址里的 @ 有歧义，没有使用。密码里的 @ 请写成 %40。
 error-database-unreachable = 打不开数据库“{ $given }”：{ $reason }
 error-database-busy = 现在有别的程序占用着数据库，这一步没有存下。请过一会儿再试。
 error-database-unavailable = 数据库现在用不了，这一步没有存下。请过一会儿再试。
