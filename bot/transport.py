@@ -6,12 +6,40 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 USER_AGENT = "qualify-bot"
 LIMIT = 256
-NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+UNREADABLE = "the reply can't be read"
+NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+
+
+class NeverSent(NetworkError):
+    """There was no connection over which the request could have left."""
+
+
+REFUSED = (RetryAfter, BadRequest, Forbidden, InvalidToken, Conflict, ChatMigrated)
+"""Telegram understood the request and didn't do what it asks for."""
+
+
+def may_have_arrived(error: TelegramError) -> bool:
+    """Whether what the failed call asked for may have been done all the same: a message may stand in the chat.
+
+    That is so whenever the request left and no answer in Telegram's own form says no: silence, a connection that broke,
+    a 5xx, a page of a proxy whatever its status.
+    """
+    return not isinstance(error, (*REFUSED, NeverSent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +85,27 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
 
     async def call(self, url: str, call: Call, read_timeout: Any = BaseRequest.DEFAULT_NONE) -> Any:
-        """Make one API call and return its plain result. Raises python-telegram-bot's errors."""
-        return await self.post(url, call, read_timeout)  # type: ignore[arg-type]  # only `do_request` below looks inside
+        """Make one API call and return its plain result. Raises python-telegram-bot's errors, or NeverSent."""
+        try:
+            return await self.post(url, call, read_timeout)  # type: ignore[arg-type]  # only `do_request` looks inside
+        except KeyError:  # a refusal that calls itself a success
+            raise TelegramError(UNREADABLE) from None
+        except TelegramError as error:
+            if error.__cause__ is None:
+                raise
+            status, _, _ = error.message.partition(".")  # what follows is the body, a proxy's page
+            raise NetworkError(status) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The reply, in the form that all of Telegram's have. Raises TelegramError for what is nobody's or a proxy's."""
+        try:
+            reply = json.loads(payload)
+        except ValueError:
+            reply = None
+        if isinstance(reply, dict) and (reply.get("ok") is False or (reply.get("ok") is True and "result" in reply)):
+            return reply
+        raise TelegramError(UNREADABLE)
 
     async def do_request(  # noqa: PLR0917  # the signature is python-telegram-bot's
         self,
@@ -72,7 +119,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Send one request; its status and body. Errors carry no URL, for the URL carries the token."""
         if self._session is None:
-            raise RuntimeError("the transport is not initialized")
+            raise NeverSent("the transport is not initialized")
         timeout = aiohttp.ClientTimeout(
             total=self._seconds(read_timeout, self._read_timeout),
             connect=self._seconds(connect_timeout, 10.0),
@@ -82,9 +129,9 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy
             ) as response:
                 return response.status, await response.read()
-        except NEVER_SENT as error:
-            raise NetworkError(type(error).__name__) from None
-        except (TimeoutError, aiohttp.ClientError):  # it may have arrived
+        except NO_CONNECTION as error:
+            raise NeverSent(type(error).__name__) from None
+        except (TimeoutError, aiohttp.ClientError):
             raise TimedOut from None
         except Exception as error:  # its words may hold the address, and so the token
             raise NetworkError(type(error).__name__) from None

@@ -23,7 +23,7 @@ from telegram.error import (
 )
 
 from bot.telegram_api import TelegramApi
-from bot.transport import NEVER_SENT, USER_AGENT, AiohttpRequest, Call
+from bot.transport import NO_CONNECTION, USER_AGENT, AiohttpRequest, Call, NeverSent, may_have_arrived
 
 TOKEN = "123456:very-secret-token"
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -152,22 +152,45 @@ async def test_python_telegram_bots_own_requests_go_through(request_: AiohttpReq
         (404, {"description": "Not Found"}, InvalidToken),
         (409, {"description": "Conflict: terminated by other getUpdates request"}, Conflict),
         (429, {"description": "Too Many Requests", "parameters": {"retry_after": 5}}, RetryAfter),
-        (502, {"description": "Bad Gateway"}, NetworkError),
-        (500, None, NetworkError),
-        (200, None, TelegramError),
     ],
 )
-async def test_refusals_become_the_errors_that_handlers_know(
-    request_: AiohttpRequest, serve: Any, status: int, body: dict[str, Any] | None, kind: type[TelegramError]
+async def test_refusals_become_the_errors_that_handlers_know_and_nothing_was_done(
+    request_: AiohttpRequest, serve: Any, status: int, body: dict[str, Any], kind: type[TelegramError]
 ) -> None:
     async def answer(_: web.Request) -> web.Response:
-        if body is None:
-            return web.Response(text="<html>the proxy is down</html>", status=status)
         return web.json_response({"ok": False, "error_code": status, **body}, status=status)
 
     with pytest.raises(TelegramError) as caught:
         await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
     assert type(caught.value) is kind
+    assert not may_have_arrived(caught.value)
+    assert without_token(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, "<html>the proxy is down</html>"),
+        (502, '{"ok": false, "error_code": 502, "description": "Bad Gateway"}'),
+        (504, "[]"),
+        (403, "<html>not from this network</html>"),
+        (200, "<html>please log in to the guest network</html>"),
+        (200, '{"ok": true, "resu'),
+        (200, '{"message_id": 7}'),
+        (200, '{"ok": true}'),
+        (200, '{"ok": false}'),
+        (200, "7"),
+    ],
+)
+async def test_an_answer_that_does_not_say_no_as_telegram_does_leaves_it_open_what_was_done(
+    request_: AiohttpRequest, serve: Any, status: int, body: str
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(text=body, status=status)
+
+    with pytest.raises(TelegramError) as caught:
+        await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
+    assert may_have_arrived(caught.value)
     assert without_token(caught.value)
 
 
@@ -182,6 +205,7 @@ async def test_silence_is_a_timeout(request_: AiohttpRequest, serve: Any) -> Non
     with pytest.raises(TimedOut) as caught:
         await request_.call(f"{url}/getUpdates", Call({}), 0.05)
     enough.set()
+    assert may_have_arrived(caught.value)
     assert without_token(caught.value)
 
 
@@ -195,7 +219,7 @@ async def test_a_connection_that_breaks_after_the_request_may_have_delivered_it(
 
     with pytest.raises(NetworkError) as caught:
         await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
-    assert type(caught.value) is TimedOut
+    assert may_have_arrived(caught.value)
     assert without_token(caught.value)
 
 
@@ -210,7 +234,14 @@ async def test_a_body_that_breaks_off_is_a_network_error(request_: AiohttpReques
 
     with pytest.raises(NetworkError) as caught:
         await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
+    assert may_have_arrived(caught.value)
     assert without_token(caught.value)
+
+
+async def test_a_connection_that_is_refused_means_that_nothing_was_sent(request_: AiohttpRequest) -> None:
+    with pytest.raises(NeverSent) as caught:
+        await request_.call(f"http://127.0.0.1:{unused_port()}/bot{TOKEN}/sendMessage", Call({}))
+    assert not may_have_arrived(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -264,7 +295,7 @@ async def test_a_proxy_that_refuses_means_that_nothing_was_sent() -> None:
     await request.initialize()
     with pytest.raises(NetworkError) as caught:
         await request.call(f"https://127.0.0.1:1/bot{TOKEN}/sendMessage", Call({}))
-    assert type(caught.value) is NetworkError
+    assert type(caught.value) is NeverSent
     assert without_token(caught.value)
     await request.shutdown()
     await proxy.close()
@@ -272,7 +303,7 @@ async def test_a_proxy_that_refuses_means_that_nothing_was_sent() -> None:
 
 def test_a_connection_that_takes_too_long_means_that_nothing_was_sent() -> None:
     assert issubclass(aiohttp.ConnectionTimeoutError, TimeoutError)
-    assert aiohttp.ConnectionTimeoutError in NEVER_SENT
+    assert aiohttp.ConnectionTimeoutError in NO_CONNECTION
 
 
 # ——— files that people sent
