@@ -98,7 +98,7 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The reply, in the form that all of Telegram's have. Raises TelegramError for what is nobody's or a proxy's."""
+        """The reply, in the form that all of Telegram's have. Raises TelegramError for anything else."""
         try:
             reply = json.loads(payload)
         except ValueError:
