@@ -6,7 +6,7 @@ from qualify.access import Permission
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
 from qualify.services.notices import faults
-from qualify.storage import notices, people
+from qualify.storage import notices, people, results
 from qualify.storage.notices import ListedNotice
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
@@ -40,12 +40,16 @@ def settle(context: Context, notice: Notice, outcome: str) -> None:
     """The notice was sent, or never will be; `outcome` says which. What was owed again since it was claimed stays
     owed.
 
-    Of what was "refused" administrators are told.
+    With a result that has reached its employee the days to appeal begin. Of what was "refused" administrators are told.
     """
+    now = context.now()
     with context.database.transaction() as connection:
-        notices.settle(connection, notice, context.now(), outcome)
+        notices.settle(connection, notice, now, outcome)
         if outcome == "refused":
             faults.tell(context, connection)
+        elif outcome == "sent" and notice.kind == NoticeKind.RESULT:
+            until = context.rules.appeal_until_if_delivered(now)
+            results.delivered(connection, notice.reference, notice.person_id, until)
 
 
 def postpone(context: Context, notice: Notice, delay: timedelta) -> None:
