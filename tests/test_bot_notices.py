@@ -281,6 +281,19 @@ async def test_a_result_at_night_comes_without_a_sound(bot: Bot) -> None:
     assert not rang(bot, EMPLOYEE_DONE, "sendPhoto")
 
 
+async def test_a_fault_of_the_night_is_told_in_the_morning_in_one_message(bot: Bot, fault: pytest.MonkeyPatch) -> None:
+    at_night(bot)
+    assign(bot, "Q002")
+    await bot.settle()
+    for failures in range(1, STAYS + 4):  # before midnight and after it, so there is one of each day
+        await after(bot, pause_after(failures))
+    assert bot.context.today().day == 23
+    assert "多次发送出错" not in bot.phone(ADMIN).screen
+    await after(bot, timedelta(hours=8))
+    assert bot.phone(ADMIN).screen.count("多次发送出错") == 1
+    assert "ZeroDivisionError" in bot.complained()
+
+
 async def test_whoever_wants_no_quiet_hours_hears_news_at_night(bot: Bot) -> None:
     preferences.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
     at_night(bot)

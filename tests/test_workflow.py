@@ -102,6 +102,7 @@ def test_what_is_promised_of_the_days_to_appeal_never_shrinks() -> None:
         assert Rules().appeal_surely_until(published, until, now) == promised
     delivered = Rules().appeal_until_if_delivered(published)
     assert Rules().appeal_surely_until(published, delivered, published + hour) == delivered
+    assert Rules(appeal_days=2).appeal_surely_until(published, until, published + week / 2) == until, "as on its day"
 
 
 @pytest.mark.parametrize(
