@@ -1,7 +1,7 @@
 """What each kind of notice says when its time has come, from how things stand by then.
 
-News that people cause goes out at once, in quiet hours without a sound; what the calendar causes waits until those are
-over. What holds no more when its time comes is not sent.
+News goes out at once, in quiet hours without a sound; what the day brings waits until those are over. What holds no
+more when its time comes is not sent.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,6 +13,7 @@ from bot.render.news import (
     answer_message,
     appeal_message,
     expiry_message,
+    fault_message,
     new_review,
     new_reviews,
     returned_message,
@@ -22,7 +23,7 @@ from bot.render.news import (
 from bot.render.reminder import digest, overdue_message
 from bot.render.result import caption
 from bot.runtime import Runtime
-from qualify.services.notices import content, digests
+from qualify.services.notices import content, digests, faults
 from qualify.services.reviews import answering
 from qualify.standard import Standard
 from qualify.storage.people import Who
@@ -36,6 +37,15 @@ class NotNow(Exception):
     def __init__(self, delay: timedelta) -> None:
         super().__init__(delay)
         self.delay = delay
+
+
+async def send(runtime: Runtime, notice: Notice, who: Who) -> None:
+    """Send the notice, or nothing where it holds no more. Raises NotNow, TelegramError, or whatever went wrong while it
+    was made."""
+    kind = NoticeKind(notice.kind)
+    if not kind.is_news:
+        _unless_quiet(runtime, notice, who)
+    await SENDERS[kind](runtime, notice, who)
 
 
 async def _result(runtime: Runtime, notice: Notice, who: Who) -> None:
@@ -84,13 +94,11 @@ async def _appeal_answer(runtime: Runtime, notice: Notice, who: Who) -> None:
 
 
 async def _expires(runtime: Runtime, notice: Notice, who: Who) -> None:
-    _unless_quiet(runtime, notice, who)
     if found := await runtime.run(content.expiring, notice, who):
         await _tell(runtime, who, expiry_message(*found, who.language))
 
 
 async def _reminder(runtime: Runtime, notice: Notice, who: Who) -> None:
-    _unless_quiet(runtime, notice, who)
     if await runtime.run(digests.is_outdated, who, notice):
         return
     if owed := await _owed(runtime, notice):
@@ -98,12 +106,18 @@ async def _reminder(runtime: Runtime, notice: Notice, who: Who) -> None:
 
 
 async def _overdue(runtime: Runtime, notice: Notice, who: Who) -> None:
-    _unless_quiet(runtime, notice, who)
     if await runtime.run(digests.is_outdated, who, notice):
         return
     if debts := await runtime.run(digests.overdue, who):
         today = digests.local_now(runtime.context, who).date()
         await _tell(runtime, who, overdue_message(debts, today, who.language))
+
+
+async def _fault(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if await runtime.run(digests.is_outdated, who, notice):
+        return
+    if found := await runtime.run(faults.found, notice):
+        await _tell(runtime, who, fault_message(found, who.language))
 
 
 async def _tell(runtime: Runtime, who: Who, message: Message, picture: bytes | None = None) -> None:
@@ -143,4 +157,5 @@ SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[None]]] = {
     NoticeKind.APPEAL_ANSWER: _appeal_answer,
     NoticeKind.EXPIRES_SOON: _expires,
     NoticeKind.EXPIRES_NOW: _expires,
+    NoticeKind.FAULT: _fault,
 }

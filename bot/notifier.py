@@ -1,7 +1,8 @@
 """Messages that go out by themselves: one repeating job claims due notices and sends them in the slow lane.
 
-The rows in the database are the schedule. A notice whose send certainly failed is due again; one that may
-have been delivered is settled and not repeated; one whose process died is retried when its lease ends.
+The rows in the database are the schedule. A notice whose send certainly failed is due again; news that may have been
+delivered is sent once more, what the day brings isn't; one that met a fault of ours is tried again, ever more rarely;
+one whose process died is retried when its lease ends.
 """
 
 import asyncio
@@ -11,17 +12,18 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.notices import SENDERS, NotNow
+from bot.notices import NotNow, send
 from bot.rate_limit import PER_SECOND, SlowLane
 from bot.runtime import Runtime
 from bot.telegram_api import seconds_of
+from bot.transport import NeverSent, may_have_arrived
 from qualify.services import deliveries
 from qualify.services.notices import digests, queue
 from qualify.services.people import joining
 from qualify.storage.people import Who
-from qualify.storage.tables import Notice, NoticeKind
+from qualify.storage.tables import Notice
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +128,7 @@ class Notifier:
 
     async def _deliver(self, notice: Notice, who: Who) -> None:
         try:
-            await SENDERS[NoticeKind(notice.kind)](self._runtime, notice, who)
+            await send(self._runtime, notice, who)
         except NotNow as wait:
             await self._runtime.run(queue.postpone, notice, wait.delay)
         except RetryAfter as error:
@@ -136,20 +138,21 @@ class Notifier:
         except Forbidden:
             await self._runtime.run(joining.set_blocked, who.telegram_id, blocked=True)
             await self._runtime.run(queue.postpone, notice, timedelta())
-        except TimedOut:
-            log.info("notice %s: no answer came, it may have been delivered", notice.id)
-            await self._runtime.run(queue.settle, notice, "unsure")
         except BadRequest as error:
             log.warning("notice %s can't be sent: %s", notice.id, error)
             await self._runtime.run(queue.settle, notice, "refused")
-        except NetworkError as error:
+        except NeverSent as error:
             log.info("notice %s: no connection (%s), again in %s", notice.id, error, RETRY)
             await self._runtime.run(queue.postpone, notice, RETRY)
         except TelegramError as error:
-            log.warning("notice %s failed: %s", notice.id, error)
-            await self._runtime.run(queue.postpone, notice, RETRY)
+            if may_have_arrived(error):
+                log.info("notice %s: %s, it may have been delivered", notice.id, error)
+                await self._runtime.run(queue.doubt, notice)
+            else:
+                log.warning("notice %s failed: %s", notice.id, error)
+                await self._runtime.run(queue.postpone, notice, RETRY)
         except Exception:
             log.exception("notice %s failed", notice.id)
-            await self._runtime.run(queue.settle, notice, "failed")
+            await self._runtime.run(queue.fail, notice)
         else:
             await self._runtime.run(queue.settle, notice, "sent")

@@ -2,7 +2,8 @@
 
 Reviews are owed while it is open, in progress or returned. When all are in, the result is computed and waits for a
 human's signature; an employee sees nothing of it before it is published. A published result may be appealed once,
-within some days; it is valid for some months. An event that the table doesn't have for a state changes nothing.
+within some days of its delivery; it is valid for some months. An event that the table doesn't have for a state changes
+nothing.
 """
 
 from collections.abc import Mapping
@@ -94,6 +95,10 @@ CURRENT = frozenset({S.PUBLISHED, S.ACKNOWLEDGED, S.APPEALED, S.ANSWERED})
 """A published result stands and is valid."""
 
 
+DELIVERY = timedelta(days=1)
+"""So long after publication a result counts as delivered, if it isn't before."""
+
+
 @dataclass(frozen=True)
 class Rules:
     """What an organisation may set about the life of a result; the defaults are the design's."""
@@ -103,8 +108,19 @@ class Rules:
     hide_assessors: bool = False
 
     def appeal_until(self, published: datetime) -> datetime:
-        """The last moment at which the employee may appeal."""
-        return published + timedelta(days=self.appeal_days)
+        """The last moment at which the employee may appeal a result that isn't known to have reached them: the days
+        begin a day after publication. With no days there is no such day either."""
+        return self.appeal_until_if_delivered(published + DELIVERY if self.appeal_days else published)
+
+    def appeal_until_if_delivered(self, delivered: datetime) -> datetime:
+        """The last moment at which the employee may appeal a result that reached them then, unless `appeal_until` is
+        earlier."""
+        return delivered + timedelta(days=self.appeal_days)
+
+    def appeal_surely_until(self, published: datetime, until: datetime, now: datetime) -> datetime:
+        """What can be promised now of `until`, the last moment to appeal as it stands: on the day after publication the
+        result may still be delivered, and its days begin then."""
+        return min(until, self.appeal_until_if_delivered(now)) if now < published + DELIVERY else until
 
     def valid_until(self, published: date) -> date:
         """The last day on which the result is valid."""

@@ -395,7 +395,7 @@ async def test_after_the_last_moment_it_is_too_late_and_the_chart_says_what_is_l
     assert phone.labels == [EXPLAIN, ACCEPT, APPEAL], "the last moment is still in time"
     await later(bot, seconds=1)
     await phone.press(APPEAL)
-    assert phone.toast == "申诉期已过：结果发布后 7 天内可以申诉。"
+    assert phone.toast == "申诉期已过：收到结果后 7 天内可以申诉，最晚从发布一天后算起。"
     assert phone.labels == [EXPLAIN, NOTED]
     await phone.press(NOTED)
     assert state(bot) == "acknowledged"
@@ -405,7 +405,7 @@ async def test_who_writes_until_it_is_too_late_is_told_and_asked_no_more(bot: Bo
     await phone.press(APPEAL)
     await later(bot, days=7, seconds=1)
     await phone.say("第 5 项的证据没有看")
-    assert phone.last == "申诉期已过：结果发布后 7 天内可以申诉。"
+    assert phone.last == "申诉期已过：收到结果后 7 天内可以申诉，最晚从发布一天后算起。"
     await phone.say("真的吗")
     assert phone.last.startswith("我没看懂。")
     assert state(bot) == "published"

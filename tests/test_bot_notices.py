@@ -9,25 +9,27 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
-from telegram.error import TimedOut
+from telegram.error import TelegramError, TimedOut
 
 from bot.notifier import RETRY, Notifier
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
+from bot.transport import NeverSent
 from qualify.services.assessments import opening
 from qualify.services.assessments.opening import Opening
 from qualify.services.notices import queue
-from qualify.services.notices.queue import LEASE
+from qualify.services.notices.faults import STAYS, pause_after
+from qualify.services.notices.queue import LEASE, UNSURE_PAUSE
 from qualify.services.people import preferences
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
-from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company, zhou_at_work
+from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company, zhou_at_work
 
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
     async with company(tmp_path) as bot:
-        for user_id in (ASSESSOR, SECOND_ASSESSOR, EMPLOYEE, EMPLOYEE_DONE):
+        for user_id in (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE, EMPLOYEE_DONE):
             await bot.phone(user_id).start()
         yield bot
 
@@ -40,15 +42,11 @@ def assign(bot: Bot, *assessors: str, subject: str = "Q007") -> None:
 
 
 def outcomes(bot: Bot) -> list[str]:
-    """What became of the notices that this test made; empty for one that is still owed. Reminders of the day and
-    those of results that end are left out: they have tests of their own."""
+    """What became of the news that this test made; empty for what is still owed."""
     with bot.context.database.reading() as connection:
-        made = select(Notice.outcome).where(Notice.kind.not_in(BY_THE_CLOCK)).order_by(Notice.id)  # type: ignore
+        made = select(Notice.kind, Notice.outcome).order_by(Notice.id)  # type: ignore[arg-type]
         rows = connection.execute(made).all()
-    return [outcome for (outcome,) in rows if outcome != "seeded"]
-
-
-BY_THE_CLOCK = (NoticeKind.REMINDER, NoticeKind.EXPIRES_SOON, NoticeKind.EXPIRES_NOW)
+    return [outcome for kind, outcome in rows if NoticeKind(kind).is_news and outcome != "seeded"]
 
 
 def told(bot: Bot, user_id: int = ASSESSOR) -> int:
@@ -149,16 +147,28 @@ async def test_blocked_means_kept_for_the_return(bot: Bot) -> None:
     assert (told(bot), outcomes(bot)) == (1, ["sent"])
 
 
-async def test_a_timeout_may_mean_delivered_so_it_is_not_sent_again(bot: Bot) -> None:
-    bot.sandbox.fail_next("sendMessage", TimedOut(), delivered=True)
+@pytest.mark.parametrize("silence", [TimedOut(), ApiError(502, "Bad Gateway"), TelegramError("a proxy's page")])
+async def test_news_that_may_have_arrived_is_sent_once_more_after_a_while(bot: Bot, silence: Exception) -> None:
+    bot.sandbox.fail_next("sendMessage", silence)
     assign(bot, "Q002")
     await bot.settle()
+    await after(bot, UNSURE_PAUSE - timedelta(seconds=1))
+    assert (told(bot), outcomes(bot)) == (0, [""])
+    await after(bot, timedelta(seconds=1))
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
+async def test_news_goes_out_twice_at_most_however_often_no_answer_comes(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", TimedOut(), times=9, delivered=True)
+    assign(bot, "Q002")
+    await bot.settle()
+    await after(bot, UNSURE_PAUSE)
     await after(bot, timedelta(days=2))
-    assert (told(bot), outcomes(bot)) == (1, ["unsure"])
+    assert (told(bot), outcomes(bot)) == (2, ["unsure"])
 
 
-async def test_a_lost_connection_is_tried_again_after_a_minute(bot: Bot) -> None:
-    bot.sandbox.fail_next("sendMessage", ApiError(502, "Bad Gateway"), times=2)
+async def test_without_a_connection_it_is_tried_again_every_minute(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", NeverSent("ClientConnectorError"), times=2)
     assign(bot, "Q002")
     await bot.settle()
     for _ in range(2):
@@ -168,13 +178,19 @@ async def test_a_lost_connection_is_tried_again_after_a_minute(bot: Bot) -> None
     assert (told(bot), outcomes(bot)) == (1, ["sent"])
 
 
-async def test_what_telegram_calls_bad_is_given_up_and_logged(bot: Bot) -> None:
-    bot.sandbox.fail_next("sendMessage", bad_request("chat not found"))
+async def test_what_telegram_calls_bad_is_given_up_and_administrators_are_told(bot: Bot) -> None:
+    bot.sandbox.fail_next("sendMessage", bad_request("can't parse entities"))
     assign(bot, "Q002")
     await bot.settle()
+    assert bot.phone(ADMIN).last.splitlines() == [
+        "⚠️ 有些消息需要管理员看一下",
+        "",
+        "1 条通知被 Telegram 拒收，不会再发：",
+        "qualify notices list",
+    ]
     await after(bot, timedelta(days=2))
     assert (told(bot), outcomes(bot)) == (0, ["refused"])
-    assert "can't be sent: Chat not found" in bot.complained()
+    assert "can't be sent: Can't parse entities" in bot.complained()
 
 
 async def test_any_other_refusal_is_tried_again_and_logged(bot: Bot) -> None:
@@ -186,8 +202,9 @@ async def test_any_other_refusal_is_tried_again_and_logged(bot: Bot) -> None:
     assert outcomes(bot) == ["sent"]
 
 
-async def test_a_bug_is_logged_and_does_not_hold_up_the_others(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    assign(bot, "Q002", "Q003")
+@pytest.fixture
+def fault(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Nothing can be sent to Zhou Ming by a fault of ours, until it is undone."""
     shown = bot.app.runtime.api.once.send
 
     async def send(chat_id: int, message: Any, **how: Any) -> int:
@@ -196,9 +213,38 @@ async def test_a_bug_is_logged_and_does_not_hold_up_the_others(bot: Bot, monkeyp
         return await shown(chat_id, message, **how)
 
     monkeypatch.setattr(bot.app.runtime.api.once, "send", send)
+    return monkeypatch
+
+
+async def test_a_fault_of_ours_is_logged_tried_again_and_holds_nobody_up(bot: Bot, fault: pytest.MonkeyPatch) -> None:
+    assign(bot, "Q002", "Q003")
     await bot.settle()
-    assert sorted(outcomes(bot)) == ["failed", "sent"]
+    assert sorted(outcomes(bot)) == ["", "sent"]
     assert "ZeroDivisionError" in bot.complained()
+    fault.undo()
+    await after(bot, pause_after(1))
+    assert (told(bot), outcomes(bot)) == (1, ["sent", "sent"])
+
+
+async def test_a_fault_that_stays_is_told_to_administrators_once_a_day_and_never_given_up(
+    bot: Bot, fault: pytest.MonkeyPatch
+) -> None:
+    assign(bot, "Q002")
+    await bot.settle()
+    for failures in range(1, STAYS):
+        assert "多次发送出错" not in bot.phone(ADMIN).screen
+        await after(bot, pause_after(failures))
+    assert bot.phone(ADMIN).last.splitlines()[2:] == [
+        "1 条通知多次发送出错，机器人还会再试：",
+        "qualify notices list --owed",
+    ]
+    for failures in range(STAYS, STAYS + 3):
+        await after(bot, pause_after(failures))
+    assert bot.phone(ADMIN).screen.count("多次发送出错") == 1
+    assert "ZeroDivisionError" in bot.complained()
+    fault.undo()
+    await after(bot, timedelta(hours=6))
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
 
 
 # ——— at night
@@ -233,6 +279,19 @@ async def test_a_result_at_night_comes_without_a_sound(bot: Bot) -> None:
         stored.owe_again(connection, subject_id, NoticeKind.RESULT, result_id, bot.context.now())
     await bot.settle()
     assert not rang(bot, EMPLOYEE_DONE, "sendPhoto")
+
+
+async def test_a_fault_of_the_night_is_told_in_the_morning_in_one_message(bot: Bot, fault: pytest.MonkeyPatch) -> None:
+    at_night(bot)
+    assign(bot, "Q002")
+    await bot.settle()
+    for failures in range(1, STAYS + 4):  # before midnight and after it, so there is one of each day
+        await after(bot, pause_after(failures))
+    assert bot.context.today().day == 23
+    assert "多次发送出错" not in bot.phone(ADMIN).screen
+    await after(bot, timedelta(hours=8))
+    assert bot.phone(ADMIN).screen.count("多次发送出错") == 1
+    assert "ZeroDivisionError" in bot.complained()
 
 
 async def test_whoever_wants_no_quiet_hours_hears_news_at_night(bot: Bot) -> None:

@@ -120,10 +120,18 @@ def test_notices_are_listed_with_what_came_of_them(hired: Company) -> None:
     )
     owed = {"id": 2, "staff_no": "R2", "name": "吴倩", "kind": "review", "reference": 2}
     assert data("notices", "list", "--owed") == [
-        owed | {"due_at": "2026-11-22T01:00:00+00:00", "sent_at": None, "outcome": ""}
+        owed | {"due_at": "2026-11-22T01:00:00+00:00", "sent_at": None, "outcome": "", "faults": 0}
     ]
     assert [each["staff_no"] for each in data("notices", "list", "--limit", "1")] == ["R2"]
     assert data("notices", "list")[1]["sent_at"] == "2026-11-22T01:01:00+00:00"
+
+
+def test_a_notice_that_fails_says_how_often_it_has(hired: Company) -> None:
+    said(*OPEN, "--subject", "E1", "--assessor", "R1")
+    ((notice, _),) = queue.take_due(hired.context)
+    queue.fail(hired.context, notice)
+    assert said("notices", "list", "--owed", "--language", "zh-CN").splitlines()[1].endswith("发送出错 1 次，会再试")
+    assert said("notices", "list", "--owed").splitlines()[1].endswith("failed once so far, tried again")
 
 
 @pytest.mark.parametrize("kind", [kind.value for kind in NoticeKind])

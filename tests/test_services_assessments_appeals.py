@@ -11,6 +11,7 @@ from qualify.access import Role
 from qualify.errors import QualifyError
 from qualify.services.assessments import appeals, results, sign_off
 from qualify.services.assessments.appeals import AppealStart
+from qualify.services.notices import queue
 from qualify.services.people import roles
 from qualify.storage.tables import Appeal, NoticeKind
 from qualify.workflow import AssessmentState as State
@@ -21,7 +22,7 @@ from tests.lives import EVENTS, Life, bring_to
 pytest_plugins = ["tests.company_fixtures"]
 TEXT = "第 5 项漏看了 9 月的投产保障"
 ANSWER = "已核对材料，维持原结果"
-WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
+DAY, WEEK, SECOND = timedelta(days=1), timedelta(days=7), timedelta(seconds=1)
 
 
 def appealed(company: Company) -> Life:
@@ -63,8 +64,17 @@ def check(company: Company, life: Life) -> None:
     appeals.check_appeal(company.context, company.actor("E1"), life.result_id)
 
 
-def test_an_appeal_is_in_time_until_the_last_second_of_its_days(company: Company) -> None:
+def delivers(company: Company, outcome: str = "sent", to: str = "陈晨") -> None:
+    """What is owed to somebody is sent, or ends otherwise."""
+    for notice, who in queue.take_due(company.context):
+        if who.name == to:
+            queue.settle(company.context, notice, outcome)
+
+
+def test_an_appeal_is_in_time_until_the_last_second_of_its_days_from_delivery(company: Company) -> None:
     life = bring_to(company, State.PUBLISHED)
+    company.clock.time += timedelta(hours=3)
+    delivers(company)
     company.clock.time += WEEK
     assert results.latest(company.context, company.id("E1")).may_appeal
     check(company, life)
@@ -74,6 +84,7 @@ def test_an_appeal_is_in_time_until_the_last_second_of_its_days(company: Company
 
 def test_a_second_later_it_is_refused_and_nobody_is_asked_for_a_text(company: Company) -> None:
     life = bring_to(company, State.PUBLISHED)
+    delivers(company)
     company.clock.time += WEEK + SECOND
     assert not results.latest(company.context, company.id("E1")).may_appeal
     before = company.cells()
@@ -85,11 +96,26 @@ def test_a_second_later_it_is_refused_and_nobody_is_asked_for_a_text(company: Co
     EVENTS[Event.ACKNOWLEDGE](life)
 
 
+@pytest.mark.parametrize(("later", "outcome", "to"), [(0, "unsure", "陈晨"), (0, "sent", "周明"), (2, "sent", "陈晨")])
+def test_the_days_to_appeal_begin_a_day_after_publication_when_the_result_did_not_surely_reach_its_employee_before(
+    small_company: Company, later: int, outcome: str, to: str
+) -> None:
+    company, life = small_company, bring_to(small_company, State.PUBLISHED)
+    published = company.clock.time
+    company.clock.time += later * DAY
+    delivers(company, outcome, to)
+    company.clock.time = published + DAY + WEEK
+    check(company, life)
+    company.clock.time += SECOND
+    with refused("error-appeal-late"):
+        check(company, life)
+
+
 def test_the_days_to_appeal_are_the_companys_own_and_a_result_keeps_those_of_its_day(company: Company) -> None:
     context = replace(company.context, rules=Rules(appeal_days=2))
     life = bring_to(company, State.SIGNED_OFF)
     sign_off.publish(context, OPERATOR, life.assessment_id)
-    company.clock.time += timedelta(days=2) + SECOND
+    company.clock.time += 3 * DAY + SECOND
     with pytest.raises(QualifyError) as refusal:
         appeals.appeal(context, company.actor("E1"), life.result_id, TEXT)
     assert (refusal.value.key, refusal.value.values) == ("error-appeal-late", {"days": "2"})

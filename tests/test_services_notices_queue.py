@@ -91,6 +91,18 @@ def test_what_was_owed_again_while_it_was_sent_is_sent_once_more(company: Compan
     assert take(company.context) == [claimed.id]
 
 
+def test_what_is_owed_again_has_all_its_tries_before_it(company: Company) -> None:
+    owe(company, "E1")
+    for again in (queue.fail, queue.doubt, queue.doubt):
+        ((notice, _),) = queue.take_due(company.context)
+        again(company.context, notice)
+        company.clock.time += queue.UNSURE_PAUSE
+    with company.context.database.transaction() as connection:
+        stored.owe_again(connection, notice.person_id, NoticeKind.RESULT, notice.reference, company.clock.time)
+    ((notice, _),) = queue.take_due(company.context)
+    assert (notice.unsure, notice.faults, notice.outcome) == (0, 0, "")
+
+
 def test_two_processes_that_plan_the_same_day_in_another_order_both_succeed(company: Company) -> None:
     planned = [
         stored.Owed(company.id(staff_no), NoticeKind.REMINDER, day, company.clock.time)

@@ -17,7 +17,7 @@ from qualify.services.assessments.listing import ListStart
 from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.imports import people_list
 from qualify.services.imports.score_list import import_scores
-from qualify.services.notices import digests, queue
+from qualify.services.notices import digests, faults, queue
 from qualify.services.people import directory, joining, privacy
 from qualify.services.people import directory as directory_service
 from qualify.services.reviews import answering, submission
@@ -25,6 +25,7 @@ from qualify.services.reviews.answering import Attachment
 from qualify.storage.assessments import DuePlace
 from qualify.storage.candidates import RankPlace
 from qualify.storage.people import Who
+from qualify.storage.tables import Notice, NoticeKind
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, reference, statements
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -32,8 +33,8 @@ R1 = ACCOUNTS["R1"]
 MET, ALL_MET = Action(Act.MARK, "met"), Action(Act.ALL_MET)
 SMALL = "ix_candidate_unknown|ix_appeal_waiting|ix_person_here|ix_person_away|ix_review_owed(?:_by)?"
 """Indexes of nothing but what waits, is open or is away, and of everybody who is here: what they have is counted."""
-FOUND = r"CONSTANT ROW|\(subquery-\d+\)|anon_\d+|due|days|names"
-"""Not tables but what other steps have found."""
+FOUND = r"CONSTANT ROW|\(subquery-\d+\)|anon_\d+|due|days|names|inbox"
+"""Not tables but what other steps have found, and the one that has nothing but what waits."""
 SCAN = re.compile(rf"^SCAN (?!(?:{FOUND})(?:\s|$)|\w+ USING (?:COVERING )?INDEX (?:{SMALL})\b)")
 
 
@@ -112,6 +113,8 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
     rating = company.press("R1", turn, ALL_MET)
     end = company.walks("R1", company.review(SCALE, "3"))
     scored = company.review(SCALE, "2")
+    due_at, admin = company.clock.time, company.id("A1")
+    failing = Notice(id=1, person_id=admin, kind=NoticeKind.REVIEW, reference=1, due_at=due_at, faults=9)
     return {
         "press": lambda: company.press("R1", rating, Action(Act.RATE, "5")),
         "overview": lambda: company.press("R1", end, Action(Act.OVERVIEW)),
@@ -129,6 +132,8 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
         "see": lambda: results.seen_by(context, e1, result.id),
         "result of": lambda: results.of_assessment(context, OPERATOR, done.row.assessment_id),
         "due notices": lambda: queue.take_due(context),
+        "a notice that fails": lambda: queue.fail(context, failing),
+        "faults": lambda: faults.found(context, failing),
         **administrators(company),
         "a day is planned": lambda: digests.plan_today(context),
         "two years later": lambda: expired(company),

@@ -1,6 +1,6 @@
 """The life of an assessment: the whole table walked, and that what it doesn't have changes nothing, wherever it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -85,8 +85,24 @@ def test_reviews_are_owed_until_they_are_in_and_again_when_returned(state: Asses
 
 def test_an_appeal_is_in_time_to_the_second() -> None:
     published = datetime(2026, 11, 22, 1, 0, 0, tzinfo=UTC)
-    assert Rules().appeal_until(published) == datetime(2026, 11, 29, 1, 0, 0, tzinfo=UTC)
+    assert Rules().appeal_until(published) == datetime(2026, 11, 30, 1, 0, 0, tzinfo=UTC)
+    assert Rules().appeal_until_if_delivered(published) == datetime(2026, 11, 29, 1, 0, 0, tzinfo=UTC)
     assert Rules(appeal_days=0).appeal_until(published) == published
+
+
+def test_what_is_promised_of_the_days_to_appeal_never_shrinks() -> None:
+    published = datetime(2026, 11, 22, 1, 0, 0, tzinfo=UTC)
+    until, hour, week = Rules().appeal_until(published), timedelta(hours=1), timedelta(days=7)
+    for now, promised in (
+        (published, published + week),
+        (published + hour, published + hour + week),
+        (published + timedelta(days=1), until),
+        (published + week, until),
+    ):
+        assert Rules().appeal_surely_until(published, until, now) == promised
+    delivered = Rules().appeal_until_if_delivered(published)
+    assert Rules().appeal_surely_until(published, delivered, published + hour) == delivered
+    assert Rules(appeal_days=2).appeal_surely_until(published, until, published + week / 2) == until, "as on its day"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from qualify.reporting.wording import total
 from qualify.services.assessments.appeals import Appealed
 from qualify.services.assessments.overview import Overview, ResultView
 from qualify.standard import Standard
+from qualify.storage.faults import Faults
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say
 
@@ -107,6 +108,19 @@ def expiry_message(shown: ResultView, days: int, language: str) -> Message:
         esc(say(language, "news-valid-until", date=until.isoformat())),
     ]
     return Message("\n".join(lines), [[_see(shown.id, language)]], protected=True)
+
+
+def fault_message(found: Faults, language: str) -> Message:
+    """Tells an administrator what doesn't get through by itself, and which command shows it."""
+    lines = [bold(say(language, "news-faults"))]
+    for word, count, shown_by in (
+        ("failing", found.failing, "qualify notices list --owed"),
+        ("refused", found.refused, "qualify notices list"),
+        ("set-aside", found.set_aside, "qualify inbox list"),
+    ):
+        if count:
+            lines += ["", esc(say(language, f"news-faults-{word}", count=count)), f"<code>{shown_by}</code>"]
+    return Message("\n".join(lines), [])
 
 
 def _what(standard: Standard, level: str, language: str) -> str:

@@ -42,6 +42,12 @@ def upgrade() -> None:
     op.create_index("ix_effect_at", "effect", ["at"])
     for column in ("unsure", "faults"):
         op.add_column("notice", sa.Column(column, sa.Integer(), nullable=False, server_default="0"))
+    refused = sa.text("outcome = 'refused'")
+    op.create_index(
+        *("ix_notice_refused", "notice", ["sent_at", "outcome"]),
+        sqlite_where=refused,
+        postgresql_where=refused,
+    )
     op.drop_index("ix_entry_person_id_message_id", "entry")
     op.drop_column("entry", "message_id")
     op.add_column("entry", sa.Column("update_id", sa.BigInteger(), nullable=True))
@@ -66,6 +72,7 @@ def downgrade() -> None:
         sqlite_where=where,
         postgresql_where=where,
     )
+    op.drop_index("ix_notice_refused", "notice")
     for column in ("faults", "unsure"):
         op.drop_column("notice", column)
     op.drop_index("ix_effect_at", "effect")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import typer
@@ -78,7 +79,7 @@ def _result(shown: ResultView | None) -> dict[str, object] | None:
         "total": lazy.scoring.as_number(figures.total),
         "grade": figures.grade,
         "published_at": _moment(stored.published_at),
-        "appeal_until": _moment(stored.appeal_until),
+        "appeal_until": _moment(shown.appeal_until and shown.appeal_until.astimezone(UTC)),
         "valid_until": stored.valid_until and stored.valid_until.isoformat(),
     }
 

@@ -130,7 +130,8 @@ def _notice_as_data(listed: ListedNotice) -> dict[str, object]:
 
 def _notice_line(listed: ListedNotice, zone: ZoneInfo, term: Terminal) -> tuple[object, ...]:
     about = term.text("cli-notice", kind=listed.kind)
-    outcome = term.text("cli-notice-outcome", outcome=listed.outcome or "owed")
+    stands = listed.outcome or ("failing" if listed.faults else "owed")
+    outcome = term.text("cli-notice-outcome", outcome=stands, faults=listed.faults)
     due, sent = _minute(listed.due_at, zone), "—" if listed.sent_at is None else _minute(listed.sent_at, zone)
     return due, listed.staff_no, listed.name, about, sent, outcome
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from qualify.access import Permission
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads, repeatable
+from qualify.services.notices import faults
 from qualify.storage import inbox
 from qualify.storage.inbox import Waiting
 from qualify.storage.tables import Inbox
@@ -61,9 +62,10 @@ def handled(context: Context, bot_id: int, update_ids: Collection[int]) -> None:
 
 @repeatable
 def set_aside(context: Context, bot_id: int, update_id: int) -> None:
-    """Set an update aside that was in hand at too many deaths."""
+    """Set an update aside that was in hand at too many deaths; the administrators are told."""
     with context.database.transaction() as connection:
         inbox.set_aside(connection, bot_id, update_id, context.now())
+        faults.tell(context, connection)
 
 
 @reads

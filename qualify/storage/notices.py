@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, exists, literal, select, update
+from sqlalchemy import Connection, case, exists, func, literal, select, update
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, made_due
@@ -42,7 +42,8 @@ def owe_again(connection: Connection, person_id: int, kind: NoticeKind, referenc
     owed = insert_or(connection, Notice).values(
         person_id=person_id, kind=kind.value, reference=reference, due_at=due_at, look_at=due_at
     )
-    anew = {"due_at": due_at, "look_at": due_at, "sent_at": None, "claimed_until": None, "outcome": ""}
+    unsent = {"sent_at": None, "claimed_until": None, "outcome": "", "unsure": 0, "faults": 0}
+    anew = {"due_at": due_at, "look_at": due_at, **unsent}
     connection.execute(owed.on_conflict_do_update(index_elements=("person_id", "kind", "reference"), set_=anew))
     made_due(connection)
 
@@ -106,13 +107,31 @@ def settle(connection: Connection, notice: Notice, at: datetime, outcome: str) -
     )
 
 
-def postpone(connection: Connection, notice: Notice, until: datetime) -> None:
-    """Nothing was delivered: try again then. A claim that somebody else holds by now is left alone."""
+def postpone(connection: Connection, notice: Notice, until: datetime, **counted: int) -> None:
+    """Try again then; `counted` says how often it was `unsure` or met `faults` by now. A claim that somebody else holds
+    by now is left alone."""
     connection.execute(
         update(Notice)
         .where(col(Notice.id) == notice.id, col(Notice.claimed_until) == notice.claimed_until)
-        .values(claimed_until=None, due_at=until, look_at=until)
+        .values(claimed_until=None, due_at=until, look_at=until, **counted)
     )
+
+
+def settled_for(connection: Connection, person_ids: Iterable[int], kind: NoticeKind, reference: int) -> set[int]:
+    """Those of the people whose notice of this kind about `reference` is done with."""
+    theirs = col(Notice.person_id).in_(set(person_ids)), col(Notice.kind) == kind.value
+    done = select(col(Notice.person_id)).where(
+        *theirs, col(Notice.reference) == reference, col(Notice.sent_at).is_not(None)
+    )
+    return set(connection.execute(done).scalars())
+
+
+def last_sent(connection: Connection, person_id: int, kind: NoticeKind) -> datetime | None:
+    """When the person was last sent a notice of this kind; None if never."""
+    latest = select(func.max(col(Notice.sent_at))).where(
+        col(Notice.person_id) == person_id, col(Notice.kind) == kind.value, col(Notice.outcome) == "sent"
+    )
+    return connection.execute(latest).scalar_one()
 
 
 class ListedNotice(NamedTuple):
@@ -126,6 +145,7 @@ class ListedNotice(NamedTuple):
     due_at: datetime
     sent_at: datetime | None
     outcome: str
+    faults: int
 
 
 def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> list[ListedNotice]:
@@ -140,6 +160,7 @@ def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> li
         col(Notice.due_at),
         col(Notice.sent_at),
         col(Notice.outcome),
+        col(Notice.faults),
     ).join(Person, col(Person.id) == col(Notice.person_id))
     if owed_only:
         statement = statement.where(col(Notice.sent_at).is_(None)).order_by(col(Notice.due_at), col(Notice.id))

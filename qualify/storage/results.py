@@ -100,6 +100,14 @@ def publish(connection: Connection, result_id: int, at: datetime, appeal_until: 
     )
 
 
+def delivered(connection: Connection, result_id: int, person_id: int, appeal_until: datetime) -> None:
+    """The result has reached this person: if they are its subject, they may appeal until then, or until an earlier
+    moment that stands there already."""
+    theirs = col(StoredResult.id) == result_id, col(StoredResult.subject_id) == person_id
+    later = col(StoredResult.appeal_until) > appeal_until
+    connection.execute(update(StoredResult).where(*theirs, later).values(appeal_until=appeal_until))
+
+
 def sign(connection: Connection, signature: Signature) -> None:
     """Store the signature under a result."""
     connection.execute(insert(Signature).values(**signature.model_dump()))

@@ -343,6 +343,22 @@ class NoticeKind(StrEnum):
     APPEAL_ANSWER = "appeal_answer"
     EXPIRES_SOON = "expires_soon"
     EXPIRES_NOW = "expires_now"
+    FAULT = "fault"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it tells of what somebody did: it comes at once and must arrive. What the day brings can wait for the
+        end of quiet hours, and where it is missed there is another one."""
+        return self not in _OF_THE_DAY
+
+
+_OF_THE_DAY = {
+    NoticeKind.REMINDER,
+    NoticeKind.OVERDUE,
+    NoticeKind.EXPIRES_SOON,
+    NoticeKind.EXPIRES_NOW,
+    NoticeKind.FAULT,
+}
 
 
 class Notice(SQLModel, table=True):
@@ -357,6 +373,7 @@ class Notice(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "reference"),
         Index("ix_notice_look_at", "look_at", "id", **where("look_at IS NOT NULL")),
+        Index("ix_notice_refused", "sent_at", "outcome", **where("outcome = 'refused'")),
     )
     id: int = key()
     person_id: int = Field(foreign_key="person.id")

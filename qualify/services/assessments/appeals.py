@@ -1,4 +1,5 @@
-"""What the employee says to a published result: acknowledged, or appealed once within some days; and the answer."""
+"""What the employee says to a published result: acknowledged, or appealed once within some days of its delivery; and
+the answer."""
 
 from typing import NamedTuple
 

@@ -88,8 +88,9 @@ class ResultView:
     """A frozen result with the standard it was made by, and what one particular person may see around it.
 
     `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
-    assessment; `may_acknowledge` and `may_appeal` (until `appeal_until`, the company's time) say what its subject can
-    still do. Days are the company's. With `hides_assessors` the figures hold no names: numbers stand in their place.
+    assessment; `may_acknowledge` and `may_appeal` (at least until `appeal_until`, the company's time) say what its
+    subject can still do. Days are the company's. With `hides_assessors` the figures hold no names: numbers stand in
+    their place.
     """
 
     id: int
@@ -500,7 +501,7 @@ def _percent(standard: Standard | None, assessment: Assessment, review: Review, 
 
 
 def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> ResultView:
-    newest, until = record.results[-1], stored.appeal_until
+    newest = record.results[-1]
     return ResultView(
         id=stored.id,
         subject=record.subject.name,
@@ -515,9 +516,16 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
         may_acknowledge=overview.may(NextStep.ACKNOWLEDGE),
         may_appeal=overview.may(NextStep.APPEAL),
         published_on=None if stored.published_at is None else _day(context, stored.published_at),
-        appeal_until=None if until is None else until.astimezone(context.timezone),
+        appeal_until=_appeal_until(context, stored),
         hides_assessors=not look.names,
     )
+
+
+def _appeal_until(context: Context, stored: StoredResult) -> datetime | None:
+    if stored.published_at is None or stored.appeal_until is None:
+        return None
+    until = context.rules.appeal_surely_until(stored.published_at, stored.appeal_until, context.now())
+    return until.astimezone(context.timezone)
 
 
 @lru_cache(maxsize=256)

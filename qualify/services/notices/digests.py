@@ -32,7 +32,7 @@ from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
 from qualify.visibility import sees_names
 
-DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE)
+DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.FAULT)
 LAST_DAY = date.max.toordinal()
 
 
@@ -120,8 +120,8 @@ def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
     """How long the notice must still wait because the person may not be disturbed now; zero when it needn't.
 
     On its own day a digest waits for the end of quiet hours only: it comes on a weekend that is off because it was
-    snoozed into it. One that is late keeps the weekend as well, as everything else does. For somebody who has travelled
-    west its day may not have begun yet.
+    snoozed into it, or tells of faults. One that is late keeps the weekend as well, as everything else does. For
+    somebody who has travelled west its day may not have begun yet.
     """
     now, habits = context.now(), habits_of(context, who)
     today, on_any_day = _day(habits, now), habits.on_any_day()

@@ -92,10 +92,15 @@ cli-notice = { $kind ->
     [appeal_answer] answer to an appeal
     [expires_soon] result expires in 60 days
     [expires_now] result expires in 7 days
+    [fault] digest of faults
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
     [owed] owed
+    [failing] failed { $faults ->
+        [1] once
+       *[other] { $faults } times
+    } so far, tried again
     [sent] sent
     [unsure] perhaps delivered
     [refused] refused by Telegram

@@ -21,5 +21,18 @@ news-expires = { $days ->
    *[other] ⏳ Your result expires in { $days } days
 }
 news-valid-until = Valid until { $date }. For a new assessment please talk to HR.
+news-faults = ⚠️ Some messages need an administrator
+news-faults-failing = { $count ->
+    [one] 1 notice has failed again and again; the bot goes on trying:
+   *[other] { $count } notices have failed again and again; the bot goes on trying:
+}
+news-faults-refused = { $count ->
+    [one] 1 notice was refused by Telegram and won't be sent again:
+   *[other] { $count } notices were refused by Telegram and won't be sent again:
+}
+news-faults-set-aside = { $count ->
+    [one] 1 message of somebody could not be handled and is kept apart:
+   *[other] { $count } messages of people could not be handled and are kept apart:
+}
 news-open = Open
 news-see-result = See the result

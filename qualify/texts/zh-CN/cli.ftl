@@ -74,10 +74,12 @@ cli-notice = { $kind ->
     [appeal_answer] 申诉答复
     [expires_soon] 结果 60 天后到期
     [expires_now] 结果 7 天后到期
+    [fault] 故障汇总
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
     [owed] 待发送
+    [failing] 发送出错 { $faults } 次，会再试
     [sent] 已发送
     [unsure] 可能已送达
     [refused] Telegram 拒收

@@ -18,5 +18,9 @@ news-expires = { $days ->
    *[other] ⏳ 你的评估结果还有 { $days } 天到期
 }
 news-valid-until = 有效期至 { $date }。需要重新评估，请联系 HR。
+news-faults = ⚠️ 有些消息需要管理员看一下
+news-faults-failing = { $count } 条通知多次发送出错，机器人还会再试：
+news-faults-refused = { $count } 条通知被 Telegram 拒收，不会再发：
+news-faults-set-aside = { $count } 条大家发来的消息没能处理，已另外保存：
 news-open = 打开
 news-see-result = 查看结果

@@ -1,0 +1,32 @@
+"""What doesn't get through by itself, counted for administrators."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import col
+
+from qualify.storage.columns import fixed
+from qualify.storage.tables import Inbox, Notice, NoticeKind
+
+
+class Faults(NamedTuple):
+    """Notices that failed again and again and are still tried, those that Telegram refused for good, and messages of
+    people that were set aside."""
+
+    failing: int
+    refused: int
+    set_aside: int
+
+
+def count(connection: Connection, failed: int, within: datetime, since: datetime) -> Faults:
+    """How many notices that failed at least `failed` times are tried again by the moment `within`, and how much was
+    refused and set aside after `since`. Messages about faults are none themselves."""
+    others = select(func.count()).select_from(Notice).where(col(Notice.kind) != NoticeKind.FAULT.value)
+    aside = select(func.count()).select_from(Inbox).where(col(Inbox.set_aside_at) > since)
+    counts = (
+        others.where(col(Notice.look_at) <= within, col(Notice.faults) >= failed),
+        others.where(col(Notice.outcome) == fixed("refused"), col(Notice.sent_at) > since),
+        aside,
+    )
+    return Faults(*(connection.execute(each).scalar_one() for each in counts))
