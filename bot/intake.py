@@ -147,7 +147,7 @@ class Intake:
 
     async def _keep(self, works: Collection[Work]) -> None:
         """Keep these updates; while the database is out of use they stay unacknowledged instead."""
-        waiting = [Waiting(work.update.update_id, json.dumps(work.raw, ensure_ascii=False)) for work in works]
+        waiting = [Waiting(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
         try:
             await self._runtime.run(inbox.keep, self._bot_id, waiting)
         except Busy:

@@ -11,6 +11,9 @@ from qualify.storage.database import insert_or
 from qualify.storage.rows import rows
 from qualify.storage.tables import Account, Effect, Inbox
 
+DONE = '{"raised": {"kind": "Stale", "key": "error-done-before", "values": {}}}'
+"""The outcome of a step of which nothing else is kept."""
+
 
 class Delivery(NamedTuple):
     """An update of the chat, however often it is delivered, and the account it comes from."""
@@ -21,9 +24,10 @@ class Delivery(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """An update as it waits in the inbox: `content` is its JSON."""
+    """An update as it waits in the inbox: whose it is, and its JSON."""
 
     update_id: int
+    user_id: int | None
     content: str
 
 
@@ -39,7 +43,8 @@ def begin_step(connection: Connection, delivery: Delivery, step: str, at: dateti
         "review_id": select(col(Account.review_id)).where(of_account).scalar_subquery(),
         "at": at,
     }
-    return connection.execute(insert_or(connection, Effect).values(values).on_conflict_do_nothing()).rowcount == 1
+    begun = insert_or(connection, Effect).values(values).on_conflict_do_nothing().returning(col(Effect.step))
+    return connection.execute(begun).first() is not None
 
 
 def end_step(connection: Connection, delivery: Delivery, step: str, outcome: str) -> None:
