@@ -192,9 +192,13 @@ class Intake:
 
     async def _recover(self, *, alone: bool) -> None:
         """Handle what a dead process had in hand: one after the other, so that one which kills again is found."""
-        while found := await self._runtime.run(inbox.claim, self._bot_id, list(self._in_hand), alone=alone):
+        while True:
+            mine = self._in_hand.keys() | self._handled
+            found = await self._runtime.run(inbox.claim, self._bot_id, mine, alone=alone)
             for each in found:
                 await self._again(each)
+            if not found:
+                return
 
     async def _again(self, kept: Inbox) -> None:
         raw = json.loads(kept.content)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
@@ -76,7 +77,8 @@ def claim(
     connection: Connection, bot_id: int, now: datetime, until: datetime, *, but: Collection[int], limit: int
 ) -> list[Inbox]:
     """Claim up to `limit` updates, oldest first, that nobody handles any more; `but` are those in hand here. One that
-    was claimed when its process died has one death more."""
+    was claimed when its process died has one death more, and is claimed by itself: nothing else may be in hand should
+    it kill again."""
     free = (
         select(col(Inbox.update_id))
         .where(
@@ -93,8 +95,10 @@ def claim(
     found = rows(connection, Inbox, col(Inbox.bot_id) == bot_id, col(Inbox.update_id).in_(ids))
     for each in found:
         each.deaths += each.claimed_until is not None
+    claimed = list(takewhile(lambda each: not each.deaths, found)) or found[:1]
+    for each in claimed:
         _change(connection, bot_id, [each.update_id], claimed_until=until, deaths=each.deaths)
-    return found
+    return claimed
 
 
 def renew(connection: Connection, bot_id: int, update_ids: Collection[int], until: datetime) -> None:
