@@ -23,7 +23,7 @@ from bot.updates import Unreadable, read_update
 from qualify.errors import Busy
 from qualify.services import inbox
 from qualify.services.people import joining
-from qualify.storage.inbox import Waiting
+from qualify.storage.inbox import KeptUpdate
 from qualify.storage.tables import Inbox
 from qualify.texts import DEFAULT_LANGUAGE
 
@@ -147,7 +147,7 @@ class Intake:
 
     async def _keep(self, works: Collection[Work]) -> None:
         """Keep these updates; while the database is out of use they stay unacknowledged instead."""
-        waiting = [Waiting(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
+        waiting = [KeptUpdate(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
         try:
             await self._runtime.run(inbox.keep, self._bot_id, waiting)
         except Busy:

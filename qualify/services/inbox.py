@@ -12,7 +12,7 @@ from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads, repeatable
 from qualify.services.notices import faults
 from qualify.storage import inbox
-from qualify.storage.inbox import Waiting
+from qualify.storage.inbox import KeptUpdate
 from qualify.storage.tables import Inbox
 
 CLAIM = timedelta(seconds=15)
@@ -22,7 +22,7 @@ MOST = 100
 
 
 @repeatable
-def keep(context: Context, bot_id: int, waiting: Collection[Waiting]) -> None:
+def keep(context: Context, bot_id: int, waiting: Collection[KeptUpdate]) -> None:
     """Keep these updates for the process that has them in hand; those kept already stay as they are."""
     now = context.now()
     with context.database.transaction() as connection:

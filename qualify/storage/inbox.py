@@ -24,7 +24,7 @@ class Delivery(NamedTuple):
     user_id: int
 
 
-class Waiting(NamedTuple):
+class KeptUpdate(NamedTuple):
     """An update as it waits in the inbox: whose it is, and its JSON."""
 
     update_id: int
@@ -67,7 +67,7 @@ def _of(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
     return (col(Effect.bot_id) == delivery.bot_id, col(Effect.update_id) == delivery.update_id)
 
 
-def keep(connection: Connection, bot_id: int, waiting: Iterable[Waiting], now: datetime, until: datetime) -> None:
+def keep(connection: Connection, bot_id: int, waiting: Iterable[KeptUpdate], now: datetime, until: datetime) -> None:
     """Keep these updates, claimed by who keeps them; those that are kept already stay as they are."""
     rows_of = [{"bot_id": bot_id, **each._asdict(), "kept_at": now, "claimed_until": until} for each in waiting]
     connection.execute(insert_or(connection, Inbox).on_conflict_do_nothing(), rows_of)
