@@ -33,11 +33,13 @@ from bot.sandbox.run import TOKEN, make_sandbox
 from bot.sandbox.schema import decode
 from bot.transport import AiohttpRequest, Call
 from qualify.paths import STANDARDS
-from qualify.services import Context, open_context
+from qualify.services import Context
 from qualify.services.sample_company import seed
-from qualify.storage import reviews
+from qualify.standard import shipped
+from qualify.storage import Database, reviews
 from qualify.storage.schema import migrate
 from qualify.storage.tables import Evidence
+from tests.company import hasty
 from tests.phone import Phone
 from tests.published import faults
 
@@ -113,10 +115,15 @@ class Complaints(logging.Handler):
 
 def open_company(database_url: str, sandbox: Sandbox) -> Context:
     """The made-up company on a migrated database, on the sandbox's clock."""
-    context = open_context(database_url, STANDARDS, ZONE, now=sandbox.clock.now)
+    context = _context(database_url, sandbox)
     migrate(context.database)
     seed(context)
     return context
+
+
+def _context(database_url: str, sandbox: Sandbox) -> Context:
+    """The services on the sandbox's clock; they wait for no disk and read no standard a second time."""
+    return Context(hasty(Database(database_url)), shipped(STANDARDS), ZONE, sandbox.clock.now)
 
 
 @asynccontextmanager
@@ -124,7 +131,7 @@ async def company(directory: Path) -> AsyncIterator["Bot"]:
     """The made-up company, its phones, and the bot at work, all new."""
     sandbox = new_sandbox()
     (directory / FILE).write_bytes(_made_up())
-    context = open_context(sqlite_url(directory), STANDARDS, ZONE, now=sandbox.clock.now)
+    context = _context(sqlite_url(directory), sandbox)
     async with bot_on(context, sandbox) as bot:
         yield bot
     context.database.close()
