@@ -3,6 +3,7 @@
 What a machine lacks is skipped by name and reason; in CI (`CI` set) nothing is skipped, a missing server is a failure.
 """
 
+import gc
 import os
 import shutil
 import uuid
@@ -18,10 +19,21 @@ from sqlalchemy.pool import NullPool
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCAL_POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
+GC_THRESHOLD = 100_000
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if IN_CI else "local")
+
+gc.disable()  # until everything is collected: importing it all makes little garbage
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays: the collector needn't look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
+    gc.enable()
 
 
 def missing(reason: str, *, required: bool = IN_CI) -> None:
