@@ -4,10 +4,12 @@
 every press answered, nothing logged that wasn't expected, every request as the published Bot API has it.
 """
 
+import asyncio
 import json
 import logging
+import pickle
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
+from bot import workers
 from bot.app import App
 from bot.config import BotSettings
 from bot.notifier import Notifier
@@ -101,6 +104,17 @@ class Studio(Artist):
 STUDIO = Studio()
 
 
+class Beside(workers.Workers):
+    """Work in a thread, with what goes in and comes out pickled as ever: starting a process takes longer than most
+    tests. `tests/test_bot_workers.py` has the processes, `tests/test_bot_jobs.py` the bot with them."""
+
+    async def run(self, seconds: float, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """What the function returns or how it refuses."""
+        async with asyncio.timeout(seconds):
+            answer = await asyncio.to_thread(workers._done, pickle.dumps((function, args, kwargs)))
+        return workers._understood([answer], 0)
+
+
 class Complaints(logging.Handler):
     """What the bot logged as a warning or worse."""
 
@@ -151,6 +165,7 @@ async def bot_on(context: Context, sandbox: Sandbox) -> AsyncIterator["Bot"]:
     settings = BotSettings(bot_token=TOKEN, telegram_base_url="http://sandbox/bot", _env_file=None)
     app = App(settings, context, InProcess(sandbox), sleep=_at_once)
     app.runtime = replace(app.runtime, artist=STUDIO)
+    app.runtime.jobs.workers = Beside()
     app.notifier = Notifier(app.runtime, _at_once)
     complaints = Complaints()
     logging.getLogger().addHandler(complaints)
