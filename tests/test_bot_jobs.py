@@ -18,21 +18,21 @@ from qualify.errors import InvalidInput
 from qualify.services.people import joining
 from qualify.storage.people import Who
 from tests.company import refused
-from tests.driver import ADMIN, ASSESSOR, Bot, company
+from tests.driver import ADMIN, ASSESSOR, Beside, Bot, company
 from tests.phone import Phone
 
 pytest_plugins = ["tests.bot_fixtures"]
 
 
 def held_up(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Work for other processes stands still until the event is set."""
-    gate, run = asyncio.Event(), Workers.run
+    """Work beside the bot stands still until the event is set."""
+    gate, run = asyncio.Event(), Beside.run
 
-    async def waiting(self: Workers, *args: Any, **kwargs: Any) -> Any:
+    async def waiting(self: Beside, *args: Any, **kwargs: Any) -> Any:
         await gate.wait()
         return await run(self, *args, **kwargs)
 
-    monkeypatch.setattr(Workers, "run", waiting)
+    monkeypatch.setattr(Beside, "run", waiting)
     return gate
 
 
@@ -48,6 +48,16 @@ async def who_is(runtime: Runtime, user_id: int) -> Who:
     who = await runtime.run(joining.find, user_id)
     assert who is not None
     return who
+
+
+async def test_the_processes_do_all_that_the_bot_hands_over(bot: Bot, admin: Phone) -> None:
+    bot.app.runtime.jobs.workers = Workers()
+    await admin.press("导出")
+    assert admin.messages()[-1]["document"]["file_name"] == "qualify-2026-11-22.xlsx"
+    await admin.press("人员", "邀请未加入的人")
+    assert admin.messages()[-1]["document"]["file_name"] == "invitations-2026-11-22.xlsx"
+    await admin.send_document("名单.csv", "工号,姓名\nN1,许诺\n".encode())
+    assert "新增：许诺" in admin.last
 
 
 async def test_while_a_workbook_is_made_its_person_and_everybody_else_go_on(
@@ -85,12 +95,10 @@ async def test_a_second_thing_is_refused_while_the_first_is_under_way(
 async def test_what_breaks_in_a_process_is_logged_with_its_update_and_apologised_for(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = Workers.run
+    async def dying(self: Beside, seconds: float, *_: Any) -> Any:
+        return await Workers().run(seconds, os._exit, 1)
 
-    async def dying(self: Workers, seconds: float, *_: Any) -> Any:
-        return await run(self, seconds, os._exit, 1)
-
-    monkeypatch.setattr(Workers, "run", dying)
+    monkeypatch.setattr(Beside, "run", dying)
     await admin.press("导出")
     assert admin.last == "抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。"
     logged = bot.complained()
@@ -101,12 +109,10 @@ async def test_what_breaks_in_a_process_is_logged_with_its_update_and_apologised
 async def test_work_that_hangs_is_ended_and_apologised_for(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = Workers.run
+    async def hanging(self: Beside, *_: Any) -> Any:
+        return await Workers().run(0.05, time.sleep, 60)
 
-    async def hanging(self: Workers, *_: Any) -> Any:
-        return await run(self, 0.05, time.sleep, 60)
-
-    monkeypatch.setattr(Workers, "run", hanging)
+    monkeypatch.setattr(Beside, "run", hanging)
     await admin.press("导出")
     assert "抱歉，出了点问题" in admin.last
     assert "TimeoutError" in bot.complained()
