@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import jobs
+from bot import intake, jobs
 from bot.handlers.screens import go_on
 from bot.jobs import Jobs
 from bot.runtime import Runtime
@@ -17,6 +17,7 @@ from bot.workers import Workers
 from qualify.errors import InvalidInput
 from qualify.services.people import joining
 from qualify.storage.people import Who
+from qualify.texts import say
 from tests.company import refused
 from tests.driver import ADMIN, ASSESSOR, Beside, Bot, company
 from tests.phone import Phone
@@ -25,7 +26,8 @@ pytest_plugins = ["tests.bot_fixtures"]
 
 
 def held_up(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Work beside the bot stands still until the event is set."""
+    """Work beside the bot stands still until the event is set; its update is kept without ado."""
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
     gate, run = asyncio.Event(), Beside.run
 
     async def waiting(self: Beside, *args: Any, **kwargs: Any) -> Any:
@@ -100,7 +102,7 @@ async def test_what_breaks_in_a_process_is_logged_with_its_update_and_apologised
 
     monkeypatch.setattr(Beside, "run", dying)
     await admin.press("导出")
-    assert admin.last == "抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。"
+    assert admin.last == say("zh-CN", "chat-error")
     logged = bot.complained()
     assert f"update {bot.updates[-1].update_id} failed" in logged
     assert "the process died: 1" in logged
@@ -166,7 +168,7 @@ async def test_a_stop_does_not_wait_for_ever_and_says_so(
     held_up(monkeypatch)
     await presses(bot, admin, "导出")
     await bot.app.runtime.jobs.finish()
-    assert admin.last == "我要重启，刚才那件事没做完。请过一会儿再试一次。"
+    assert admin.last == say("zh-CN", "chat-job-stopped")
     assert "the bot stopped before it was done" in bot.complained()
     assert not bot.app.runtime.jobs.is_busy(ADMIN)
 
