@@ -35,8 +35,7 @@ def claim(context: Context, bot_id: int, in_hand: Collection[int], *, alone: boo
     this process is `alone`, whatever another one had claimed is left from its death."""
     now = context.now()
     with context.database.transaction() as connection:
-        ended = now + CLAIM if alone else now
-        return inbox.claim(connection, bot_id, ended, now + CLAIM, but=in_hand, limit=MOST)
+        return inbox.claim(connection, bot_id, None if alone else now, now + CLAIM, but=in_hand, limit=MOST)
 
 
 @repeatable

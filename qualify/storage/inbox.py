@@ -74,24 +74,16 @@ def keep(connection: Connection, bot_id: int, waiting: Iterable[KeptUpdate], now
 
 
 def claim(
-    connection: Connection, bot_id: int, now: datetime, until: datetime, *, but: Collection[int], limit: int
+    connection: Connection, bot_id: int, now: datetime | None, until: datetime, *, but: Collection[int], limit: int
 ) -> list[Inbox]:
-    """Claim up to `limit` updates, oldest first, that nobody handles any more; `but` are those in hand here. One that
-    was claimed when its process died has one death more, and is claimed by itself: nothing else may be in hand should
-    it kill again."""
-    free = (
-        select(col(Inbox.update_id))
-        .where(
-            col(Inbox.bot_id) == bot_id,
-            col(Inbox.set_aside_at).is_(None),
-            col(Inbox.update_id).not_in(but),
-            func.coalesce(col(Inbox.claimed_until), now) <= now,
-        )
-        .order_by(col(Inbox.update_id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(connection.execute(free).scalars())
+    """Claim up to `limit` updates, oldest first, whose claim has ended by `now`, or whatever another process claims
+    (None); `but` are those in hand here. One that was claimed when its process died has one death more, and is claimed
+    by itself: nothing else may be in hand should it kill again."""
+    free = [col(Inbox.bot_id) == bot_id, col(Inbox.set_aside_at).is_(None), col(Inbox.update_id).not_in(but)]
+    if now is not None:
+        free.append(func.coalesce(col(Inbox.claimed_until), now) <= now)
+    oldest = select(col(Inbox.update_id)).where(*free).order_by(col(Inbox.update_id)).limit(limit)
+    ids = list(connection.execute(oldest.with_for_update(skip_locked=True)).scalars())
     found = rows(connection, Inbox, col(Inbox.bot_id) == bot_id, col(Inbox.update_id).in_(ids))
     for each in found:
         each.deaths += each.claimed_until is not None
