@@ -15,10 +15,11 @@ from bot.runtime import Runtime
 from bot.sandbox.errors import ApiError, bad_request
 from bot.workers import Workers
 from qualify.errors import InvalidInput
+from qualify.services import inbox
 from qualify.services.people import joining
 from qualify.storage.people import Who
 from qualify.texts import say
-from tests.company import refused
+from tests.company import OPERATOR, refused
 from tests.driver import ADMIN, ASSESSOR, Beside, Bot, company
 from tests.phone import Phone
 
@@ -75,8 +76,11 @@ async def test_while_a_workbook_is_made_its_person_and_everybody_else_go_on(
     await bot.poller.poll(0)
     assert "周明" in assessor.last
     assert "document" not in admin.messages()[-1]
+    assert len(inbox.listed(bot.context, OPERATOR)) == 1, "what began it is kept until it is done"
     gate.set()
     await bot.settle()
+    await bot.app.intake.finish()
+    assert inbox.listed(bot.context, OPERATOR) == []
     assert "document" in admin.messages()[-1]
 
 
