@@ -11,17 +11,19 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 PERSISTENT_SECONDS = 60.0
+STARTING_SECONDS = 3.0  # somebody who mistyped the token waits for the sentence
 
 
 class BackOff:
     """Longer and longer pauses, in seconds, as long as one failure follows the other.
 
-    A token that is refused may be no more than a fault of Telegram's: only when it stays refused for
-    `PERSISTENT_SECONDS`, waiting doesn't help.
+    A token that is refused may be no more than a fault of Telegram's: only when it stays refused for `persistent`
+    seconds, waiting doesn't help.
     """
 
-    def __init__(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(self, sleep: Callable[[float], Awaitable[None]], persistent: float = PERSISTENT_SECONDS) -> None:
         self._sleep = sleep
+        self._persistent = persistent
         self.reset()
 
     def reset(self) -> None:
@@ -36,7 +38,7 @@ class BackOff:
             return
         if not _says_unauthorized(error):
             self._refused_for = 0.0
-        elif self._refused_for >= PERSISTENT_SECONDS:
+        elif self._refused_for >= self._persistent:
             raise error
         else:
             self._refused_for += self._pause
