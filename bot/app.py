@@ -34,7 +34,7 @@ from qualify.texts import nearest_language, say
 log = logging.getLogger(__name__)
 
 SWITCH_SECONDS = 0.01  # threads hand over half as often as by default: a press costs a tenth less
-MOST_SLOWED_DOWN = 100  # presses at a time that are told they come too fast
+MOST_SLOWED_DOWN = 10  # presses at a time that are told they come too fast
 GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
 
 

@@ -9,7 +9,7 @@ done for it isn't done twice (see `qualify.services.deliveries`).
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,20 +120,21 @@ class Intake:
         unsafe = [work for work in self._in_hand.values() if not work.is_kept]
         if not unsafe:
             return
-        late = self._behind_others(unsafe) if urgent else []
+        late = self._behind_others() if urgent else []
         if late:
             await self._keep(late)
-        await asyncio.wait([work.task for work in unsafe], timeout=seconds)
+        if running := [work.task for work in unsafe if not work.is_kept]:
+            await asyncio.wait(running, timeout=seconds)
         long_ago = asyncio.get_running_loop().time() - PATIENCE_SECONDS
         late = [work for work in self._in_hand.values() if not work.is_kept and work.begun <= long_ago]
         if late:
             await self._keep(late)
 
-    @staticmethod
-    def _behind_others(works: Iterable[Work]) -> list[Work]:
+    def _behind_others(self) -> list[Work]:
+        """What isn't kept and waits behind another update of the same person."""
         seen, behind = set(), []
-        for work in works:
-            if work.sender in seen:
+        for work in self._in_hand.values():
+            if work.sender in seen and not work.is_kept:
                 behind.append(work)
             seen.add(work.sender)
         return behind
