@@ -9,7 +9,7 @@ done for it isn't done twice (see `qualify.services.deliveries`).
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,7 @@ class Work:
     update: Update
     begun: float
     is_kept: bool = False
+    is_being_kept: bool = False
     task: asyncio.Task[None] = field(init=False)
 
     @property
@@ -61,6 +62,7 @@ class Intake:
         self._handle = handle
         self._in_hand: dict[int, Work] = {}
         self._handled: set[int] = set()
+        self._keeping: set[asyncio.Task[None]] = set()
         self._forgetting: asyncio.Task[None] | None = None
         self._renewing: asyncio.Task[None] | None = None
 
@@ -120,15 +122,23 @@ class Intake:
         unsafe = [work for work in self._in_hand.values() if not work.is_kept]
         if not unsafe:
             return
-        late = self._behind_others() if urgent else []
-        if late:
-            await self._keep(late)
+        if urgent:
+            await self._keep_in_time(self._behind_others(), seconds)
         if running := [work.task for work in unsafe if not work.is_kept]:
             await asyncio.wait(running, timeout=seconds)
         long_ago = asyncio.get_running_loop().time() - PATIENCE_SECONDS
-        late = [work for work in self._in_hand.values() if not work.is_kept and work.begun <= long_ago]
+        await self._keep_in_time([work for work in unsafe if not work.is_kept and work.begun <= long_ago], seconds)
+
+    async def _keep_in_time(self, works: Iterable[Work], seconds: float) -> None:
+        """Keep these updates; where the database is locked, that goes on beside what comes next."""
+        late = [work for work in works if not work.is_being_kept and not work.task.done()]
         if late:
-            await self._keep(late)
+            for work in late:
+                work.is_being_kept = True
+            keeping = asyncio.create_task(self._keep(late))
+            self._keeping.add(keeping)
+            keeping.add_done_callback(self._keeping.discard)
+            await asyncio.wait([keeping], timeout=seconds)
 
     def _behind_others(self) -> list[Work]:
         """What isn't kept and waits behind another update of the same person."""
@@ -157,6 +167,9 @@ class Intake:
         except Exception as error:
             _log(error, "%d updates could not be kept; they stay with Telegram", len(waiting))
             return
+        finally:
+            for work in works:
+                work.is_being_kept = False
         for work in works:
             work.is_kept = True
             if work.update.update_id not in self._in_hand:  # it was handled meanwhile
@@ -234,6 +247,8 @@ class Intake:
         if self._renewing is not None:
             self._renewing.cancel()
         await self.idle(FINISH_SECONDS)
+        if self._keeping:
+            await asyncio.wait(self._keeping)
         if self._forgetting is not None:
             await self._forgetting
         if kept := [work.update.update_id for work in self._in_hand.values() if work.is_kept]:

@@ -224,3 +224,21 @@ async def test_an_update_nobody_can_read_is_logged_and_passed_over(line: Line, b
     assert [await line.poller.poll(0) for _ in range(2)] == [0, 0]
     assert (gate.handled, line.unacknowledged) == (["一"], 0)
     assert "an update can't be read" in bot.complained()
+
+
+async def test_while_the_database_is_locked_those_who_only_look_are_heard(
+    line: Line, gate: Gate, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await line.hears("一")
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(polling, "LOOK_SECONDS", 0.01)
+    line.sandbox.say(EMPLOYEE, "慢")
+    with bot.context.database.engine.connect() as other:
+        other.exec_driver_sql("SELECT 1")  # the engine begins a transaction that writes
+        await line.poller.poll(0)
+        line.sandbox.say(ASSESSOR, "二")
+        await line.poller.poll(0)
+        assert (gate.handled, line.unacknowledged) == (["一", "二"], 2)
+    gate.open.set()
+    await line.stopped()
+    assert (gate.handled, line.unacknowledged) == (["一", "二", "慢"], 0)
