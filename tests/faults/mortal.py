@@ -5,6 +5,7 @@ process that becomes `python -m bot run`, says its number, and then how it ended
 `armed` is there: before and after every commit, and every call of the Bot API.
 """
 
+import gc
 import json
 import os
 import signal
@@ -153,10 +154,13 @@ def start_clock(moment: datetime) -> None:
 
 
 def main() -> None:
-    """Fork a life for each line."""
+    """Fork a life for each line. What takes long is done once, before."""
     charts.warm_up()
-    context.Catalogue = shipped  # type: ignore[attr-defined, misc, assignment]  # reads them once, not in each life
+    charts.warm_up = int  # type: ignore[assignment]
     shipped(STANDARDS)
+    context.Catalogue = shipped  # type: ignore[attr-defined, misc, assignment]
+    gc.collect()
+    gc.freeze()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while line := sys.stdin.buffer.readline():
