@@ -7,7 +7,6 @@ and everybody must have seen, what they do after a try in which nothing failed.
 import asyncio
 import logging
 import shutil
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +33,7 @@ from tests.faults.ground import SqliteGround
 from tests.faults.scenes import ADMIN, SCENES, Scene, after, nothing, starts
 from tests.faults.table import Row
 from tests.faults.traces import unrecorded, unsettled
-from tests.faults.tries import LOOK_SECONDS, Try, crowd, judge, moved, prepare
+from tests.faults.tries import LOOK_SECONDS, PUBLIC, Try, crowd, free_port, judge, moved, prepare
 from tests.permissions import Cell
 from tests.phone import Phone
 from tests.program import TOKEN
@@ -44,7 +43,6 @@ SIDE_BY_SIDE = 16
 SETTLE_SECONDS = 100.0  # longer than a getUpdates that hangs
 ANSWERED_SECONDS = 30.0
 A_WHILE = timedelta(minutes=11)  # until news that may have arrived goes out once more
-PUBLIC = "https://faults.example/hook"
 BY_NAME = {scene.name: scene for scene in SCENES}
 MARK = BY_NAME["mark"]
 MENU = Scene("/start of an administrator", ADMIN, nothing, after(starts))
@@ -154,15 +152,13 @@ class Clock:
 class Line:
     """A bot at work on a database and a sandbox of its own."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox, address: str, *, webhook: bool) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox, address: str, webhook_port: int) -> None:
         self.clock = Clock()
         self.sandbox = sandbox
         self.context = Context(Database(sqlite_url(folder)), shipped(STANDARDS), ZONE, self.clock)
         given = {"telegram_base_url": f"{address}/bot", "telegram_base_file_url": f"{address}/file/bot"}
-        if webhook:
-            port = free_port()
-            given |= {"webhook_url": PUBLIC, "webhook_listen": "127.0.0.1", "webhook_port": str(port)}
-            sandbox.listeners.append(lambda: _lead_to(sandbox, port))
+        if webhook_port:
+            given |= {"webhook_url": PUBLIC, "webhook_listen": "127.0.0.1", "webhook_port": str(webhook_port)}
         settings = BotSettings(bot_token=TOKEN, _env_file=None, **given)  # type: ignore[arg-type]
         self.app = App(settings, self.context)
         self.app.runtime = replace(self.app.runtime, artist=STUDIO)
@@ -186,21 +182,7 @@ class Line:
         """Wait until all news is out, also what goes out once more after a while; whether it came to that."""
         self.clock.moved = A_WHILE
         self.app.runtime.kick.set()
-        return await until(lambda: not unrecorded(self.context), lambda: self.app.runtime.kick.set())
-
-
-def _lead_to(sandbox: Sandbox, port: int) -> None:
-    """Be the reverse proxy before the bot's port."""
-    if sandbox.updates.webhook.get("url") == PUBLIC:
-        sandbox.updates.webhook["url"] = f"http://127.0.0.1:{port}/hook"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+        return await until(lambda: not unrecorded(self.context), self.app.runtime.kick.set)
 
 
 async def until(ready: Callable[[], bool], meanwhile: Callable[[], object] = lambda: None) -> bool:
@@ -218,9 +200,10 @@ async def attempt(copy: Path, folder: Path, scene: Scene, cell: Cell, fault: Fau
     """Play the scene once, with this fault or none."""
     folder.mkdir(parents=True)
     shutil.copy(copy, folder / FILE)
-    sandbox = crowd()
+    webhook_port = free_port() if fault is not None and fault.method in {"setWebhook", DELIVERY} else 0
+    sandbox = crowd(webhook_port)
     async with running(sandbox) as address:
-        line = Line(folder, sandbox, address, webhook=fault is not None and fault.method in {"setWebhook", DELIVERY})
+        line = Line(folder, sandbox, address, webhook_port)
         if fault is not None and fault.at_the_start:
             sandbox.inject_faults(fault.rule)
         work = asyncio.create_task(line.work())

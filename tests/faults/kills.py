@@ -6,8 +6,10 @@ tables must hold what they hold after a try in which nobody died, and everybody 
 """
 
 import asyncio
+import random
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -17,13 +19,13 @@ from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
 from qualify.services import Context
 from tests.driver import NOON
-from tests.faults.ground import Ground
+from tests.faults.ground import GROUNDS, Ground, Unavailable, ground_of
 from tests.faults.mortal import Life
-from tests.faults.program import Program
-from tests.faults.scenes import Scene
+from tests.faults.program import Program, lives
+from tests.faults.scenes import SCENES, Scene
 from tests.faults.table import Row
 from tests.faults.traces import shown_to, unrecorded, unsettled
-from tests.faults.tries import LOOK_SECONDS, Try, crowd, judge, moved, prepare
+from tests.faults.tries import LOOK_SECONDS, PUBLIC, Try, crowd, free_port, judge, moved, prepare
 from tests.permissions import Cell
 from tests.phone import Phone
 from tests.program import TOKEN
@@ -33,13 +35,15 @@ SETTLE_SECONDS = 30.0
 ARRIVE_SECONDS = 0.03  # for what a killed program had sent
 LATER = timedelta(minutes=11)  # by then leases have ended, and what is in doubt is sent once more
 SEED = 20261126
+MOMENTS = 2  # of each deed
 
 
 class Stage:
     """One database and one program; tries come one after the other."""
 
-    def __init__(self, ground: Ground, program: Program, folder: Path) -> None:
+    def __init__(self, ground: Ground, program: Program, folder: Path, *, webhook: bool = False) -> None:
         self.ground = ground
+        self._port = free_port() if webhook else 0
         self._program = program
         self._folder = folder
         self._moment, self._begun = NOON, time.monotonic()
@@ -51,7 +55,7 @@ class Stage:
     async def attempt(self, scene: Scene, cell: Cell, *, die_at: int = 0, strike: float | None = None) -> Try:
         """Play the scene once; the program dies at this point of the deed, or so many seconds after its beginning."""
         self.ground.restore(scene.file)
-        sandbox = crowd()
+        sandbox = crowd(webhook_port=self._port)
         async with running(sandbox) as address:
             life = self._life(address, die_at)
             context = self.ground.context(self._now)
@@ -62,7 +66,10 @@ class Stage:
                 context.database.close()
 
     def _life(self, address: str, die_at: int) -> Life:
-        life = Life(settings_of(self.ground, address), "", str(self._folder), die_at)
+        settings = settings_of(self.ground, address)
+        if self._port:
+            settings |= {"WEBHOOK_URL": PUBLIC, "WEBHOOK_LISTEN": "127.0.0.1", "WEBHOOK_PORT": str(self._port)}
+        life = Life(settings, "", str(self._folder), die_at)
         for file in (life.armed, life.died, life.log):
             file.unlink(missing_ok=True)
         return life
@@ -150,3 +157,41 @@ async def at_every_point(stage: Stage, scene: Scene, row: Row) -> None:
         if not tried.broken:
             break
         judge(row, scene, whole, tried)
+
+
+async def at_some_moments(stage: Stage, scene: Scene, row: Row, chance: random.Random, kills: int) -> None:
+    """Play the scene once as it is, and then killed at moments drawn by lot."""
+    cell = prepare(stage.ground, scene)
+    whole = await stage.attempt(scene, cell)
+    for _ in range(kills):
+        judge(row, scene, whole, await stage.attempt(scene, cell, strike=chance.uniform(0, whole.seconds)))
+
+
+async def on(name: str, folder: Path, scenes: Sequence[Scene], kills: int, say: Callable[[Row], None]) -> None:
+    """Both rows of one kind of database: each point of these scenes, and so many random moments of each."""
+    points = Row(SECTION, f"{name}: every commit and call of {len(scenes)} deeds")
+    moments = Row(SECTION, f"{name}: moments of them drawn by lot, by webhook")
+    folder.mkdir()
+    try:
+        async with lives() as program:
+            with ground_of(name, folder) as ground:
+                for scene in scenes:
+                    await at_every_point(Stage(ground, program, folder), scene, points)
+                say(points)
+                chance = random.Random(SEED)
+                for scene in scenes:
+                    await at_some_moments(Stage(ground, program, folder, webhook=True), scene, moments, chance, kills)
+                say(moments)
+    except Unavailable as reason:
+        say(replace(points, skipped=str(reason)))
+
+
+def main(folder: Path) -> Iterator[Row]:
+    """The section: both kinds of databases side by side."""
+    rows: list[Row] = []
+
+    async def both() -> None:
+        await asyncio.gather(*(on(name, folder / name, SCENES, MOMENTS, rows.append) for name in GROUNDS))
+
+    asyncio.run(both())
+    yield from rows

@@ -95,10 +95,10 @@ def mark_commits(death: Death) -> None:
 def mark_calls(death: Death) -> None:
     """A point before and after every call; of getUpdates, only those that bring or acknowledge something new."""
     request = AiohttpRequest.do_request
-    acknowledged = 0
+    acknowledged = newest = 0
 
     async def marked(self: AiohttpRequest, url: str, *args: Any, **given: Any) -> tuple[int, bytes]:
-        nonlocal acknowledged
+        nonlocal acknowledged, newest
         method, data = url.rpartition("/")[2], given.get("request_data")
         if method != "getUpdates":
             death.point(f"before {method}")
@@ -110,7 +110,10 @@ def mark_calls(death: Death) -> None:
             acknowledged = offset
             death.point("before the acknowledgement")
         reply = await request(self, url, *args, **given)
-        if b"update_id" in reply[1]:
+        if came := [
+            update["update_id"] for update in json.loads(reply[1]).get("result", ()) if update["update_id"] > newest
+        ]:
+            newest = max(came)
             death.point("after an update came")
         return reply
 

@@ -1,5 +1,6 @@
 """One try of a scene: the database and the phones it begins with, what it has left, and how that is judged."""
 
+import socket
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Self, cast
@@ -18,6 +19,7 @@ from tests.phone import Phone
 from tests.program import TOKEN
 
 LOOK_SECONDS = 0.01
+PUBLIC = "https://faults.example/hook"
 
 
 @dataclass
@@ -76,13 +78,27 @@ def moved(cell: Cell, context: Context, phone: Phone) -> Cell:
     return cell._replace(bot=cast(Bot, Place(context)), phone=phone)
 
 
-def crowd() -> Sandbox:
-    """Everybody's phones; those who have joined know the bot."""
+def crowd(webhook_port: int = 0) -> Sandbox:
+    """Everybody's phones; those who have joined know the bot. A webhook at `PUBLIC` leads to this port."""
     sandbox = Sandbox(TOKEN, bot_username="qualify_bot")
     for user_id in (*ACCOUNTS, STRANGER):
         sandbox.add_user(user_id, str(user_id))
         sandbox.chats[user_id].started = user_id != STRANGER
+
+    def lead() -> None:
+        if sandbox.updates.webhook.get("url") == PUBLIC:
+            sandbox.updates.webhook["url"] = f"http://127.0.0.1:{webhook_port}/hook"
+
+    sandbox.listeners.append(lead)
     return sandbox
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
 
 
 def judge(row: Row, scene: Scene, whole: Try, tried: Try) -> None:
