@@ -148,11 +148,11 @@ def settings_of(ground: Ground, address: str) -> dict[str, str]:
     }
 
 
-async def at_every_point(stage: Stage, scene: Scene, row: Row) -> None:
-    """Play the scene once as it is, and then dying at each of its points."""
+async def at_every_point(stage: Stage, scene: Scene, row: Row, stride: int = 1) -> None:
+    """Play the scene once as it is, and then dying at each of its points, or only at each so many."""
     cell = prepare(stage.ground, scene)
     whole = await stage.attempt(scene, cell)
-    for point in count(1):
+    for point in count(1, stride):
         tried = await stage.attempt(scene, cell, die_at=point)
         if not tried.broken:
             break
