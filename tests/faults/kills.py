@@ -9,7 +9,7 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -36,6 +36,10 @@ ARRIVE_SECONDS = 0.03  # for what a killed program had sent
 LATER = timedelta(minutes=11)  # by then leases have ended, and what is in doubt is sent once more
 SEED = 20261126
 MOMENTS = 2  # of each deed
+LANES = 2  # for each kind of database: while one program starts, another one works
+
+
+Play = Callable[["Stage", Scene], Awaitable[None]]
 
 
 class Stage:
@@ -167,31 +171,48 @@ async def at_some_moments(stage: Stage, scene: Scene, row: Row, chance: random.R
         judge(row, scene, whole, await stage.attempt(scene, cell, strike=chance.uniform(0, whole.seconds)))
 
 
-async def on(name: str, folder: Path, scenes: Sequence[Scene], kills: int, say: Callable[[Row], None]) -> None:
-    """Both rows of one kind of database: each point of these scenes, and so many random moments of each."""
+async def lane(name: str, folder: Path, scenes: Iterator[Scene], play: Play, *, webhook: bool) -> None:
+    """A database and a program of its own, for one scene after the other as long as there are any."""
+    folder.mkdir(parents=True)
+    async with lives() as program:
+        with ground_of(name, folder) as ground:
+            stage = Stage(ground, program, folder, webhook=webhook)
+            for scene in scenes:
+                await play(stage, scene)
+
+
+async def side_by_side(name: str, folder: Path, scenes: Sequence[Scene], play: Play, *, webhook: bool = False) -> None:
+    """Play all scenes in some lanes."""
+    left = iter(scenes)
+    await asyncio.gather(*(lane(name, folder / str(number), left, play, webhook=webhook) for number in range(LANES)))
+
+
+async def on(name: str, folder: Path, scenes: Sequence[Scene], kills: int, stride: int = 1) -> list[Row]:
+    """Both rows of one kind of database: the points of these scenes, and so many moments of each."""
     points = Row(SECTION, f"{name}: every commit and call of {len(scenes)} deeds")
     moments = Row(SECTION, f"{name}: moments of them drawn by lot, by webhook")
-    folder.mkdir()
+    chance = random.Random(SEED)
     try:
-        async with lives() as program:
-            with ground_of(name, folder) as ground:
-                for scene in scenes:
-                    await at_every_point(Stage(ground, program, folder), scene, points)
-                say(points)
-                chance = random.Random(SEED)
-                for scene in scenes:
-                    await at_some_moments(Stage(ground, program, folder, webhook=True), scene, moments, chance, kills)
-                say(moments)
+        await side_by_side(
+            name, folder / "points", scenes, lambda stage, scene: at_every_point(stage, scene, points, stride)
+        )
+        await side_by_side(
+            name,
+            folder / "moments",
+            scenes,
+            lambda stage, scene: at_some_moments(stage, scene, moments, chance, kills),
+            webhook=True,
+        )
     except Unavailable as reason:
-        say(replace(points, skipped=str(reason)))
+        return [replace(points, skipped=str(reason))]
+    return [points, moments]
 
 
 def main(folder: Path) -> Iterator[Row]:
     """The section: both kinds of databases side by side."""
-    rows: list[Row] = []
 
-    async def both() -> None:
-        await asyncio.gather(*(on(name, folder / name, SCENES, MOMENTS, rows.append) for name in GROUNDS))
+    async def both() -> list[list[Row]]:
+        return await asyncio.gather(*(on(name, folder / name, SCENES, MOMENTS) for name in GROUNDS))
 
-    asyncio.run(both())
-    yield from rows
+    for rows in asyncio.run(both()):
+        yield from rows
