@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from telegram.error import InvalidToken, TelegramError
+
 from bot.app import App
 from bot.config import BotSettings
 from bot.intake import Intake
@@ -24,6 +26,7 @@ from bot.notifier import Notifier
 from bot.sandbox.core import Sandbox
 from bot.sandbox.faults import DELIVERY, FAULTS, FaultRule
 from bot.sandbox.server import running
+from bot.transport import AiohttpRequest, Call
 from qualify.paths import STANDARDS
 from qualify.services import Context
 from qualify.standard import shipped
@@ -50,14 +53,23 @@ OF_UPDATES = ("unauthorized", "not-found", "conflict")
 KINDS = tuple(kind for kind in FAULTS if kind not in (*OF_UPDATES, "again"))
 
 
+WAITED_FOR = (
+    *("sendMessage", "deleteMessage", "editMessageText", "answerCallbackQuery", "editMessageCaption"),
+    *("sendPhoto", "sendDocument", "getFile"),
+)
+"""Methods whose failure may hold nobody up for longer than `ANSWERED_SECONDS`."""
+
+
 class Fault(NamedTuple):
-    """What breaks, and so many times; from the start on, or from the deed on."""
+    """What breaks, and so many times; from the start on, or from the deed on. What no rule of the sandbox can do is done
+    `meanwhile`."""
 
     kind: str
     method: str
     seconds: float | None = None
     times: int = 1
     at_the_start: bool = False
+    meanwhile: Callable[["Line"], Awaitable[None]] | None = None
 
     @property
     def rule(self) -> FaultRule:
@@ -67,7 +79,9 @@ class Fault(NamedTuple):
     @property
     def is_unsure(self) -> bool:
         """Whether a call that was done looks like one that wasn't."""
-        return FAULTS[self.kind].happens and (self.kind != "late" or self.seconds is not None)
+        return (
+            self.meanwhile is None and FAULTS[self.kind].happens and (self.kind != "late" or self.seconds is not None)
+        )
 
     def __str__(self) -> str:
         slow = f" of {self.seconds:.0f} s" if self.seconds else ""
@@ -78,38 +92,6 @@ def each_kind(method: str, **how: bool) -> list[Fault]:
     """Every kind, and a minute's silence before the answer."""
     return [*(Fault(kind, method, **how) for kind in KINDS), Fault("late", method, seconds=60.0, **how)]
 
-
-ROWS: dict[str, tuple[Scene, list[Fault]]] = {
-    **{
-        f"{method} ({scene.name})": (scene, each_kind(method))
-        for method, scene in (
-            ("sendMessage", BY_NAME["note"]),
-            ("deleteMessage", BY_NAME["note"]),
-            ("editMessageText", MARK),
-            ("answerCallbackQuery", MARK),
-            ("editMessageCaption", BY_NAME["acknowledge"]),
-            ("sendPhoto", BY_NAME["see result"]),
-            ("sendDocument", BY_NAME["export person"]),
-            ("getFile", BY_NAME["list sent"]),
-            ("setMyCommands", MENU),
-            ("deleteMyCommands", BY_NAME["change people, 2"]),
-            ("sendMessage", BY_NAME["submit"]),
-            ("sendPhoto", BY_NAME["submit, and published"]),
-        )
-    },
-    **{
-        f"{method} (at the start)": (MARK, each_kind(method, at_the_start=True))
-        for method in ("getMe", "setMyCommands", "setMyDescription", "deleteWebhook", "setWebhook")
-    },
-    "getUpdates, three times": (
-        MARK,
-        [Fault(kind, "getUpdates", times=3, seconds=1.0 if "silence" in kind else None) for kind in KINDS]
-        + [Fault(kind, "getUpdates", times=3) for kind in OF_UPDATES],
-    ),
-    "getUpdates hangs": (MARK, [Fault("silence-before", "getUpdates"), Fault("late", "getUpdates", seconds=60.0)]),
-    "updates come again and again by webhook": (BY_NAME["note"], [Fault("again", DELIVERY, times=3)]),
-}
-"""What is tried: a deed, and what breaks meanwhile."""
 
 TRY: ContextVar[str] = ContextVar("TRY", default="")
 
@@ -159,16 +141,31 @@ class Line:
         given = {"telegram_base_url": f"{address}/bot", "telegram_base_file_url": f"{address}/file/bot"}
         if webhook_port:
             given |= {"webhook_url": PUBLIC, "webhook_listen": "127.0.0.1", "webhook_port": str(webhook_port)}
-        settings = BotSettings(bot_token=TOKEN, _env_file=None, **given)  # type: ignore[arg-type]
-        self.app = App(settings, self.context)
+        self._settings = BotSettings(bot_token=TOKEN, _env_file=None, **given)  # type: ignore[arg-type]
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the bot."""
+        self.app = App(self._settings, self.context)
         self.app.runtime = replace(self.app.runtime, artist=STUDIO)
         self.app.notifier = Notifier(self.app.runtime, per_second=1000)
         self.app.intake = Intake(self.app.runtime, self.app.handle)
+        self._work = asyncio.create_task(self._takes_updates())
 
-    async def work(self) -> None:
-        """Take updates until cancelled."""
+    async def _takes_updates(self) -> None:
         async with self.app.running():
-            await (self.app.serve() if self.app.settings.webhook_url else self.app.poll())
+            await (self.app.serve() if self._settings.webhook_url else self.app.poll())
+
+    async def end_by_itself(self) -> None:
+        """Wait for its end. Raises what ended it."""
+        await self._work
+
+    async def end(self) -> None:
+        """Stop the bot."""
+        self._work.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._work
+        self.context.database.close()
 
     async def settled(self) -> bool:
         """Wait until nothing is in hand; whether it came to that."""
@@ -196,6 +193,77 @@ async def until(ready: Callable[[], bool], meanwhile: Callable[[], object] = lam
     return True
 
 
+# ——— what is tried
+
+
+async def a_rival_polls(line: Line) -> None:
+    """Somebody else asks for the same bot's updates for a while: both are told of it, again and again."""
+    rival = AiohttpRequest(read_timeout=5)
+    await rival.initialize()
+    for _ in range(30):
+        with suppress(TelegramError):
+            await rival.call(f"{line.app.bot.base_url}/getUpdates", Call({"timeout": 0}))
+        await asyncio.sleep(0.1)
+    await rival.shutdown()
+
+
+async def the_token_is_refused_for_a_moment(line: Line) -> None:
+    """As a fault of Telegram's."""
+    line.sandbox.token = "1:another"
+    await asyncio.sleep(4)
+    line.sandbox.token = TOKEN
+
+
+async def the_token_is_revoked(line: Line) -> None:
+    """The bot ends, and is started again when the token holds again."""
+    line.sandbox.token = "1:another"
+    with suppress(InvalidToken):
+        await line.end_by_itself()
+    line.sandbox.token = TOKEN
+    line.begin()
+
+
+ROWS: dict[str, tuple[Scene, list[Fault]]] = {
+    **{
+        f"{method} ({scene.name})": (scene, each_kind(method))
+        for method, scene in (
+            ("sendMessage", BY_NAME["note"]),
+            ("deleteMessage", BY_NAME["note"]),
+            ("editMessageText", MARK),
+            ("answerCallbackQuery", MARK),
+            ("editMessageCaption", BY_NAME["acknowledge"]),
+            ("sendPhoto", BY_NAME["see result"]),
+            ("sendDocument", BY_NAME["export person"]),
+            ("getFile", BY_NAME["list sent"]),
+            ("setMyCommands", MENU),
+            ("deleteMyCommands", BY_NAME["change people, 2"]),
+            ("sendMessage", BY_NAME["submit"]),
+            ("sendPhoto", BY_NAME["submit, and published"]),
+        )
+    },
+    **{
+        f"{method} (at the start)": (MARK, each_kind(method, at_the_start=True))
+        for method in ("getMe", "setMyCommands", "setMyDescription", "deleteWebhook", "setWebhook")
+    },
+    "getUpdates, three times": (
+        MARK,
+        [Fault(kind, "getUpdates", times=3, seconds=1.0 if "silence" in kind else None) for kind in KINDS]
+        + [Fault(kind, "getUpdates", times=3) for kind in OF_UPDATES],
+    ),
+    "getUpdates hangs": (MARK, [Fault("silence-before", "getUpdates"), Fault("late", "getUpdates", seconds=60.0)]),
+    "a rival polls as well (409)": (MARK, [Fault("409", "getUpdates", meanwhile=a_rival_polls)]),
+    "the token is refused, then revoked": (
+        MARK,
+        [
+            Fault("401", "every method", meanwhile=the_token_is_refused_for_a_moment),
+            Fault("401 until the bot ends", "every method", meanwhile=the_token_is_revoked),
+        ],
+    ),
+    "updates come again and again by webhook": (BY_NAME["note"], [Fault("again", DELIVERY, times=3)]),
+}
+"""What is tried: a deed, and what breaks meanwhile."""
+
+
 async def attempt(copy: Path, folder: Path, scene: Scene, cell: Cell, fault: Fault | None) -> Try:
     """Play the scene once, with this fault or none."""
     folder.mkdir(parents=True)
@@ -203,17 +271,13 @@ async def attempt(copy: Path, folder: Path, scene: Scene, cell: Cell, fault: Fau
     webhook_port = free_port() if fault is not None and fault.method in {"setWebhook", DELIVERY} else 0
     sandbox = crowd(webhook_port)
     async with running(sandbox) as address:
-        line = Line(folder, sandbox, address, webhook_port)
         if fault is not None and fault.at_the_start:
             sandbox.inject_faults(fault.rule)
-        work = asyncio.create_task(line.work())
+        line = Line(folder, sandbox, address, webhook_port)
         try:
             return await _played(line, scene, cell, fault)
         finally:
-            work.cancel()
-            with suppress(asyncio.CancelledError):
-                await work
-            line.context.database.close()
+            await line.end()
 
 
 async def _played(line: Line, scene: Scene, cell: Cell, fault: Fault | None) -> Try:
@@ -225,20 +289,26 @@ async def _played(line: Line, scene: Scene, cell: Cell, fault: Fault | None) -> 
 
     cell = moved(cell, line.context, Phone(line.sandbox, settle, scene.user_id))
     deed = await scene.begun(cell)
-    if fault is not None and not fault.at_the_start:
+    trouble: Awaitable[None] | None = None
+    if fault is not None and fault.meanwhile is not None:
+        trouble = asyncio.create_task(fault.meanwhile(line))
+        await asyncio.sleep(0)
+    elif fault is not None and not fault.at_the_start:
         line.sandbox.inject_faults(fault.rule)
     begun = time.monotonic()
     await deed(cell)
+    if trouble is not None:
+        await trouble
     settled = await line.settled()
     seconds = time.monotonic() - begun
     settled &= await line.told()
     assert fault or scene.done(cell), f"{scene.name}: it isn't done at all\n{cell.phone.screen}"
-    assert not fault or line.sandbox.faults.hits.total() == fault.times, f"{fault} never came"
+    assert not fault or trouble or line.sandbox.faults.hits.total() == fault.times, f"{fault} never came"
     unsure = fault is not None and fault.is_unsure
     return Try.left(
         cell,
         line.sandbox,
-        is_stuck=not settled or (seconds > ANSWERED_SECONDS and fault is not None and fault.method != "getUpdates"),
+        is_stuck=not settled or (seconds > ANSWERED_SECONDS and fault is not None and fault.method in WAITED_FOR),
         seconds=seconds,
         log="",
         broken=str(fault),

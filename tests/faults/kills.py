@@ -116,7 +116,8 @@ class Stage:
             twice = Counter({to: min(owed[to], len(shown_to(sandbox, to)) - before[to]) for to in sandbox.users})
             await self._live(replace(life, die_at=0), NOON + LATER)
             settled = await self._settled(sandbox, context)
-        assert died or (settled and scene.done(cell)), f"{scene.name}: it isn't done at all\n{phone.screen}\n{life.log.read_text()}"
+        done = died or (settled and scene.done(cell))
+        assert done, f"{scene.name}: it isn't done at all\n{phone.screen}\n{life.log.read_text()}"
         return Try.left(
             cell,
             sandbox,
