@@ -9,7 +9,7 @@ import logging
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
@@ -61,8 +61,8 @@ WAITED_FOR = (
 
 
 class Fault(NamedTuple):
-    """What breaks, and so many times; from the start on, or from the deed on. What no rule of the sandbox can do is done
-    `meanwhile`."""
+    """What breaks, and so many times; from the start on, or from the deed on. What no rule of the sandbox can do is
+    done `meanwhile`."""
 
     kind: str
     method: str
