@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, select
@@ -10,7 +11,7 @@ from sqlmodel import SQLModel
 
 from bot.sandbox.core import Sandbox
 from qualify.services import Context
-from qualify.storage.tables import Effect, Inbox, Notice
+from qualify.storage.tables import Account, Effect, Inbox, Notice
 from qualify.storage.types import UtcDateTime
 from tests.phone import buttons
 
@@ -59,10 +60,16 @@ def unsettled(context: Context) -> list[Any]:
 
 
 def unrecorded(context: Context) -> Counter[int]:
-    """How many notices each account is owed as far as the tables know."""
+    """How many notices each account is owed today as far as the tables know."""
+    notice, account = Notice.__table__, Account.__table__  # type: ignore[attr-defined]
+    today = context.now() + timedelta(hours=12)
+    owed = (
+        select(account.c.telegram_id)
+        .join(notice, notice.c.person_id == account.c.person_id)
+        .where(notice.c.sent_at.is_(None), notice.c.due_at <= today)
+    )
     with context.database.reading() as connection:
-        asked = "SELECT telegram_id FROM notice JOIN account USING (person_id) WHERE sent_at IS NULL"
-        return Counter(connection.exec_driver_sql(asked).scalars())
+        return Counter(connection.execute(owed).scalars())
 
 
 class Message(NamedTuple):
@@ -77,7 +84,9 @@ def seen(message: dict[str, Any]) -> Message:
     kind = next((kind for kind in ("photo", "document") if kind in message), "")
     name = message.get("document", {}).get("file_name", "")
     words = message.get("text") or message.get("caption") or ""
-    return Message(MOMENTS.sub("…", f"{kind}{name}{words}"), tuple(button["text"] for button in buttons(message)))
+    return Message(
+        MOMENTS.sub("…", f"{kind}{name}{words}"), tuple(MOMENTS.sub("…", button["text"]) for button in buttons(message))
+    )
 
 
 def shown_to(sandbox: Sandbox, user_id: int) -> list[Message]:
