@@ -12,7 +12,8 @@ HEADINGS = ("section", "what", "tries", "lost", "doubled", "silent", "wrong")
 class Row:
     """What came of so many tries of one kind: how often something was lost or doubled, somebody was left without a way
     on (`silent`), or anything else was as it must not be (`wrong`). Each has its line in `told`, with what is needed to
-    try it again. A kind that this machine can't try says why in `skipped`."""
+    try it again. `otherwise` counts who was answered, but in other words than if nothing had broken. A kind that this
+    machine can't try says why in `skipped`."""
 
     section: str
     what: str
@@ -21,6 +22,7 @@ class Row:
     doubled: int = 0
     silent: int = 0
     wrong: int = 0
+    otherwise: int = 0
     note: str = ""
     skipped: str = ""
     told: list[str] = field(default_factory=list)
@@ -36,7 +38,8 @@ class Row:
         if self.skipped:
             return (self.section, self.what, f"skipped: {self.skipped}")
         numbers = (self.tries, self.lost, self.doubled, self.silent, self.wrong)
-        return (self.section, self.what, *map(str, numbers), *filter(None, [self.note]))
+        remarks = (f"{self.otherwise} answered in other words" if self.otherwise else "", self.note)
+        return (self.section, self.what, *map(str, numbers), *filter(None, remarks))
 
 
 def line(cells: Iterable[str]) -> str:

@@ -120,9 +120,11 @@ def judge(row: Row, scene: Scene, whole: Try, tried: Try) -> None:
         if (tried.answered_once and besides) if acted else besides.total() > tried.twice[user_id]:
             row.doubled += 1
             told.append(f"shown besides to {user_id}: {[*besides]}")
-        if acted and (missing or tried.unanswered or tried.is_stuck):
+        if acted and (tried.unanswered or tried.is_stuck or (missing and not (besides or tried.popped_up))):
             row.silent += 1
-            told.append(f"{tried.unanswered} unanswered, popped up {tried.popped_up}, not shown: {[*missing]}")
+            told.append(f"{tried.unanswered} unanswered, not shown: {[*missing]}")
+        elif acted and missing:
+            row.otherwise += 1
     if "Traceback" in tried.log or TOKEN in tried.log:
         row.wrong += 1
         told.append(tried.log)
