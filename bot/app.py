@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import TelegramError
 
-from bot.back_off import BackOff
+from bot.back_off import STARTING_SECONDS, BackOff
 from bot.config import BotSettings
 from bot.door import Limits, open_door
 from bot.handlers.commands import introduce
@@ -113,7 +113,7 @@ class App:
     async def _patiently(self, action: Callable[[], Awaitable[object]]) -> None:
         """Try the action until Telegram can be reached. Raises InvalidToken once the token was refused again and
         again."""
-        back_off = BackOff(self._sleep)
+        back_off = BackOff(self._sleep, STARTING_SECONDS)
         while True:
             try:
                 await action()

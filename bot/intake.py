@@ -23,7 +23,7 @@ from bot.updates import Unreadable, read_update
 from qualify.errors import Busy
 from qualify.services import inbox
 from qualify.services.people import joining
-from qualify.storage.inbox import Waiting
+from qualify.storage.inbox import KeptUpdate
 from qualify.storage.tables import Inbox
 from qualify.texts import DEFAULT_LANGUAGE
 
@@ -76,7 +76,10 @@ class Intake:
 
     async def start(self, *, alone: bool) -> None:
         """Go on with what earlier processes kept; where this one is not `alone`, only with what nobody claims."""
-        await self._recover(alone=alone)
+        try:
+            await self._recover(alone=alone)
+        except Busy as error:
+            _log(error, "what was kept waits until the database can be used")
         self._renewing = asyncio.create_task(self._renew())
 
     def begin(self, raw: Any, *, keep_first: bool = False) -> int | None:
@@ -147,11 +150,11 @@ class Intake:
 
     async def _keep(self, works: Collection[Work]) -> None:
         """Keep these updates; while the database is out of use they stay unacknowledged instead."""
-        waiting = [Waiting(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
+        waiting = [KeptUpdate(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
         try:
             await self._runtime.run(inbox.keep, self._bot_id, waiting)
-        except Busy:
-            log.warning("%d updates could not be kept; they stay with Telegram", len(waiting))
+        except Exception as error:
+            _log(error, "%d updates could not be kept; they stay with Telegram", len(waiting))
             return
         for work in works:
             work.is_kept = True
@@ -169,8 +172,8 @@ class Intake:
             handled = set(self._handled)
             try:
                 await self._runtime.run(inbox.handled, self._bot_id, handled)
-            except Busy:
-                log.warning("%d handled updates are still kept: tried again later", len(handled))
+            except Exception as error:
+                _log(error, "%d handled updates are still kept: tried again later", len(handled))
                 break
             self._handled -= handled
         self._forgetting = None
@@ -185,10 +188,8 @@ class Intake:
                 if self._handled and self._forgetting is None:
                     self._forgetting = asyncio.create_task(self._forget_handled())
                 await self._recover(alone=False)
-            except Busy:
-                log.warning("the inbox can't be reached")
-            except Exception:
-                log.exception("the inbox could not be looked at")
+            except Exception as error:
+                _log(error, "the inbox could not be looked at")
 
     async def _recover(self, *, alone: bool) -> None:
         """Handle what a dead process had in hand: one after the other, so that one which kills again is found."""
@@ -240,3 +241,8 @@ class Intake:
     @property
     def _bot_id(self) -> int:
         return self._runtime.api.bot.id
+
+
+def _log(error: Exception, words: str, *values: object) -> None:
+    """A line for a database that is out of use; a traceback for a bug."""
+    log.warning(words, *values, exc_info=None if isinstance(error, Busy) else error)

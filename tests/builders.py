@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from qualify.paths import STANDARDS
 from qualify.scoring import Answers, Case, ElementResult, Mark, Result, ReviewInput, score
-from qualify.standard import Standard, criteria_at, load
+from qualify.standard import Standard, criteria_at, shipped
 
-SERVICE = load(STANDARDS / "service-manager" / "v1.yaml")  # points; levels 3, 4, 5
-CLIENT = load(STANDARDS / "client-manager" / "v1.yaml")  # a scale 0…6; levels 4, 3, 2, 1, low to high
+SERVICE = shipped(STANDARDS).get("service-manager", 1)  # points; levels 3, 4, 5
+CLIENT = shipped(STANDARDS).get("client-manager", 1)  # a scale 0…6; levels 4, 3, 2, 1, low to high
 APPLIED = date(2026, 11, 22)
 SIGNS = {"+": Mark.MET, "/": Mark.PARTLY, "-": Mark.NOT_MET, ".": Mark.NOT_OBSERVED}
 

@@ -1,8 +1,11 @@
 """The command line as the tests run it: in this process, with what it says and refuses looked at from all sides."""
 
 import json
+from functools import cache
 from typing import Any
 
+from typer import testing
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from qualify.cli import app
@@ -12,6 +15,7 @@ OWN_VARIABLES = (
     *("QUALIFY_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"),
     *("QUALIFY_AS", "BOT_USERNAME", "DATABASE_URL", "STANDARDS_DIR", "TIMEZONE", "LOG_LEVEL"),
 )
+testing._get_command = cache(get_command)  # once for all runs: putting the commands together takes longer than most
 
 
 def run(*words: str) -> Result:

@@ -77,12 +77,16 @@ def hasty(database: Database) -> Database:
 
 
 class Company:
-    """People by staff number; `ACCOUNTS` are their Telegram ids."""
+    """People by staff number; `ACCOUNTS` are their Telegram ids. With `founded` the database has them already."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, *, founded: bool = False) -> None:
         self.url, self.folder, self.clock = url, folder, Clock()
         self.context = Context(hasty(Database(url)), shipped(STANDARDS), ZONE, self.clock)
         self._contexts = [self.context]
+        if not founded:
+            self._found()
+
+    def _found(self) -> None:
         migrate(self.context.database)
         people_list.import_people(self.context, OPERATOR, self.file("people.csv", PEOPLE))
         for line in PEOPLE.splitlines()[1:]:

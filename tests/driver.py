@@ -4,10 +4,12 @@
 every press answered, nothing logged that wasn't expected, every request as the published Bot API has it.
 """
 
+import asyncio
 import json
 import logging
+import pickle
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +23,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 from telegram.error import TimedOut
 
+from bot import workers
 from bot.app import App
 from bot.config import BotSettings
 from bot.intake import Intake
@@ -36,11 +39,13 @@ from bot.sandbox.run import TOKEN, make_sandbox
 from bot.sandbox.schema import decode
 from bot.transport import AiohttpRequest, Call
 from qualify.paths import STANDARDS
-from qualify.services import Context, open_context
+from qualify.services import Context
 from qualify.services.sample_company import seed
-from qualify.storage import reviews
+from qualify.standard import shipped
+from qualify.storage import Database, reviews
 from qualify.storage.schema import migrate
 from qualify.storage.tables import Evidence
+from tests.company import hasty
 from tests.phone import Phone
 from tests.published import faults
 
@@ -106,6 +111,17 @@ class Studio(Artist):
 STUDIO = Studio()
 
 
+class Beside(workers.Workers):
+    """Work in a thread, with what goes in and comes out pickled as ever: starting a process takes longer than most
+    tests. `tests/test_bot_workers.py` has the processes, `tests/test_bot_jobs.py` the bot with them."""
+
+    async def run(self, seconds: float, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """What the function returns or how it refuses."""
+        async with asyncio.timeout(seconds):
+            answer = await asyncio.to_thread(workers._done, pickle.dumps((function, args, kwargs)))
+        return workers._understood([answer], 0)
+
+
 class Complaints(logging.Handler):
     """What the bot logged as a warning or worse."""
 
@@ -120,10 +136,15 @@ class Complaints(logging.Handler):
 
 def open_company(database_url: str, sandbox: Sandbox) -> Context:
     """The made-up company on a migrated database, on the sandbox's clock."""
-    context = open_context(database_url, STANDARDS, ZONE, now=sandbox.clock.now)
+    context = _context(database_url, sandbox)
     migrate(context.database)
     seed(context)
     return context
+
+
+def _context(database_url: str, sandbox: Sandbox) -> Context:
+    """The services on the sandbox's clock; they wait for no disk and read no standard a second time."""
+    return Context(hasty(Database(database_url)), shipped(STANDARDS), ZONE, sandbox.clock.now)
 
 
 @asynccontextmanager
@@ -131,7 +152,7 @@ async def company(directory: Path) -> AsyncIterator["Bot"]:
     """The made-up company, its phones, and the bot at work, all new."""
     sandbox = new_sandbox()
     (directory / FILE).write_bytes(_made_up())
-    context = open_context(sqlite_url(directory), STANDARDS, ZONE, now=sandbox.clock.now)
+    context = _context(sqlite_url(directory), sandbox)
     async with bot_on(context, sandbox) as bot:
         yield bot
     context.database.close()
@@ -151,6 +172,7 @@ async def bot_on(context: Context, sandbox: Sandbox) -> AsyncIterator["Bot"]:
     settings = BotSettings(bot_token=TOKEN, telegram_base_url="http://sandbox/bot", _env_file=None)
     app = App(settings, context, InProcess(sandbox), sleep=_at_once)
     app.runtime = replace(app.runtime, artist=STUDIO)
+    app.runtime.jobs.workers = Beside()
     app.notifier = Notifier(app.runtime, _at_once)
     complaints = Complaints()
     logging.getLogger().addHandler(complaints)

@@ -7,9 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.sandbox.errors import bad_request
-from bot.workers import Workers
 from qualify.reporting import company_export
-from tests.driver import ASSESSOR, EMPLOYEE, NOON, Bot
+from tests.driver import ASSESSOR, EMPLOYEE, NOON, Beside, Bot
 from tests.phone import Phone
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -39,13 +38,13 @@ async def test_it_is_read_at_the_sandboxs_hour_by_a_process_of_its_own(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[Any, ...]] = []
-    run = Workers.run
+    run = Beside.run
 
-    async def watched(self: Workers, *args: Any) -> Any:
+    async def watched(self: Beside, *args: Any) -> Any:
         asked.append(args)
         return await run(self, *args)
 
-    monkeypatch.setattr(Workers, "run", watched)
+    monkeypatch.setattr(Beside, "run", watched)
     await admin.press("导出")
     ((_, function, here, *_),) = asked
     assert function is company_export.made_elsewhere

@@ -238,3 +238,22 @@ async def test_while_nothing_can_be_stored_an_update_is_handled_but_stays_with_t
     assert hands.handled == [1]
     assert "could not be kept" in bot.complained()
     await working.finish()
+
+
+async def test_what_was_handled_but_is_still_kept_is_not_handled_again(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise Busy("error-database-busy")
+
+    hands = Hands()
+    hands.free.set()
+    working = process(bot, hands)
+    with monkeypatch.context() as patch:
+        patch.setattr(intake.inbox, "handled", locked)
+        working.begin(update(1), keep_first=True)
+        await working.idle(5)
+        await working.start(alone=True)
+    assert hands.handled == [1]
+    await working.finish()
+    assert "still kept" in bot.complained()

@@ -8,31 +8,34 @@ from typing import Any
 
 import pytest
 
-from bot import jobs
+from bot import intake, jobs
 from bot.handlers.screens import go_on
 from bot.jobs import Jobs
 from bot.runtime import Runtime
 from bot.sandbox.errors import ApiError, bad_request
 from bot.workers import Workers
 from qualify.errors import InvalidInput
+from qualify.services import inbox
 from qualify.services.people import joining
 from qualify.storage.people import Who
-from tests.company import refused
-from tests.driver import ADMIN, ASSESSOR, Bot, company
+from qualify.texts import say
+from tests.company import OPERATOR, refused
+from tests.driver import ADMIN, ASSESSOR, Beside, Bot, company
 from tests.phone import Phone
 
 pytest_plugins = ["tests.bot_fixtures"]
 
 
 def held_up(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Work for other processes stands still until the event is set."""
-    gate, run = asyncio.Event(), Workers.run
+    """Work beside the bot stands still until the event is set; its update is kept without ado."""
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
+    gate, run = asyncio.Event(), Beside.run
 
-    async def waiting(self: Workers, *args: Any, **kwargs: Any) -> Any:
+    async def waiting(self: Beside, *args: Any, **kwargs: Any) -> Any:
         await gate.wait()
         return await run(self, *args, **kwargs)
 
-    monkeypatch.setattr(Workers, "run", waiting)
+    monkeypatch.setattr(Beside, "run", waiting)
     return gate
 
 
@@ -50,6 +53,16 @@ async def who_is(runtime: Runtime, user_id: int) -> Who:
     return who
 
 
+async def test_the_processes_do_all_that_the_bot_hands_over(bot: Bot, admin: Phone) -> None:
+    bot.app.runtime.jobs.workers = Workers()
+    await admin.press("导出")
+    assert admin.messages()[-1]["document"]["file_name"] == "qualify-2026-11-22.xlsx"
+    await admin.press("人员", "邀请未加入的人")
+    assert admin.messages()[-1]["document"]["file_name"] == "invitations-2026-11-22.xlsx"
+    await admin.send_document("名单.csv", "工号,姓名\nN1,许诺\n".encode())
+    assert "新增：许诺" in admin.last
+
+
 async def test_while_a_workbook_is_made_its_person_and_everybody_else_go_on(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,8 +76,11 @@ async def test_while_a_workbook_is_made_its_person_and_everybody_else_go_on(
     await bot.poller.poll(0)
     assert "周明" in assessor.last
     assert "document" not in admin.messages()[-1]
+    assert len(inbox.listed(bot.context, OPERATOR)) == 1, "what began it is kept until it is done"
     gate.set()
     await bot.settle()
+    await bot.app.intake.finish()
+    assert inbox.listed(bot.context, OPERATOR) == []
     assert "document" in admin.messages()[-1]
 
 
@@ -85,14 +101,12 @@ async def test_a_second_thing_is_refused_while_the_first_is_under_way(
 async def test_what_breaks_in_a_process_is_logged_with_its_update_and_apologised_for(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = Workers.run
+    async def dying(self: Beside, seconds: float, *_: Any) -> Any:
+        return await Workers().run(seconds, os._exit, 1)
 
-    async def dying(self: Workers, seconds: float, *_: Any) -> Any:
-        return await run(self, seconds, os._exit, 1)
-
-    monkeypatch.setattr(Workers, "run", dying)
+    monkeypatch.setattr(Beside, "run", dying)
     await admin.press("导出")
-    assert admin.last == "抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。"
+    assert admin.last == say("zh-CN", "chat-error")
     logged = bot.complained()
     assert f"update {bot.updates[-1].update_id} failed" in logged
     assert "the process died: 1" in logged
@@ -101,12 +115,10 @@ async def test_what_breaks_in_a_process_is_logged_with_its_update_and_apologised
 async def test_work_that_hangs_is_ended_and_apologised_for(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = Workers.run
+    async def hanging(self: Beside, *_: Any) -> Any:
+        return await Workers().run(0.05, time.sleep, 60)
 
-    async def hanging(self: Workers, *_: Any) -> Any:
-        return await run(self, 0.05, time.sleep, 60)
-
-    monkeypatch.setattr(Workers, "run", hanging)
+    monkeypatch.setattr(Beside, "run", hanging)
     await admin.press("导出")
     assert "抱歉，出了点问题" in admin.last
     assert "TimeoutError" in bot.complained()
@@ -160,7 +172,7 @@ async def test_a_stop_does_not_wait_for_ever_and_says_so(
     held_up(monkeypatch)
     await presses(bot, admin, "导出")
     await bot.app.runtime.jobs.finish()
-    assert admin.last == "我要重启，刚才那件事没做完。请过一会儿再试一次。"
+    assert admin.last == say("zh-CN", "chat-job-stopped")
     assert "the bot stopped before it was done" in bot.complained()
     assert not bot.app.runtime.jobs.is_busy(ADMIN)
 

@@ -133,6 +133,19 @@ async def test_what_takes_longer_is_kept_and_acknowledged(
     assert gate.handled == ["一", "慢"]
 
 
+async def test_what_a_start_finds_is_kept_before_it_is_handled_for_it_may_have_caused_a_death(bot: Bot) -> None:
+    kept: list[int] = []
+
+    async def handle(_: Update) -> None:
+        kept.append(len(inbox.listed(bot.context, OPERATOR)))
+
+    line = Line(bot, handle)
+    for _ in range(2):
+        await line.hears("你好")
+        await line.intake.finish()
+    assert kept == [1, 0]
+
+
 async def test_a_flood_of_one_person_is_kept_at_once_so_that_what_comes_after_it_is_heard(
     bot: Bot, line: Line, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:

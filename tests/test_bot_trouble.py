@@ -13,6 +13,7 @@ from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.faults import FaultRule
 from bot.sandbox.run import TOKEN
 from qualify.services.reviews import answering
+from qualify.texts import say
 from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, Bot
 from tests.phone import Phone, one_deed, walk
 
@@ -44,7 +45,7 @@ async def test_a_bug_behind_a_button_is_logged_and_apologised_for(bot: Bot, monk
     with monkeypatch.context() as patch:
         patch.setattr(answering, "press", broken)
         await phone.press("✅ 达到")
-    assert phone.toast == "抱歉，出了点问题，已经记录。填过的都在，请发送 /start 继续。"
+    assert phone.toast == say("zh-CN", "chat-error")
     logged = bot.complained()
     assert f"update {bot.updates[-1].update_id} failed" in logged
     assert "ZeroDivisionError: a bug" in logged

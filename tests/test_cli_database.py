@@ -94,7 +94,8 @@ def test_what_was_backed_up_comes_back_into_a_new_database(hired: Company, monke
     assert refused("backup", "company.backup")["error"] == "error-backup-there"
     assert data("backup", "company.backup", "--force") == {"file": "company.backup"}
     assert refused("restore", "company.backup")["error"] == "error-restore-used"
-    assert refused("restore", "company.backup", "--replace")["error"] == "error-restore-in-use"
+    with hired.context.database.engine.connect():
+        assert refused("restore", "company.backup", "--replace")["error"] == "error-restore-in-use"
     monkeypatch.setenv("DATABASE_URL", "sqlite:///other.sqlite3")
     assert refused("restore", "nothing")["message"] == "nothing can't be opened: there is no such file."
     assert not Path("other.sqlite3").exists()

@@ -202,9 +202,9 @@ def test_a_picture_that_cannot_be_written_is_refused(monkeypatch: pytest.MonkeyP
     in_english: Callable[..., str] = lambda file: sentences(*CHART, file)[LANGUAGES.index("en")]  # noqa: E731
     assert in_english("nowhere/chart.png") == "nowhere/chart.png can't be written: there is no such directory."
     assert in_english(".") == ". can't be written: it is a directory."
-    monkeypatch.setattr(Path, "write_bytes", forbid)
+    monkeypatch.setattr("qualify.cli.files.private", forbid)
     assert in_english("chart.png") == "chart.png can't be written: you may not write there."
-    monkeypatch.setattr(Path, "write_bytes", fill)
+    monkeypatch.setattr("qualify.cli.files.private", fill)
     assert in_english("chart.png") == "chart.png can't be written: No space left on device."
 
 

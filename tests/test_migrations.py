@@ -1,6 +1,7 @@
 """The schema by migrations: up and down with data, the same as the tables say, and safe to start twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
-from qualify.services import Context
+from qualify.services import Context, deliveries, inbox
 from qualify.services.assessments import appeals, results
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
@@ -22,6 +23,7 @@ from qualify.services.sample_company import COLLEAGUES, seed
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage import results as stored
+from qualify.storage.inbox import Delivery, KeptUpdate
 from qualify.storage.schema import downgrade, migrate
 from qualify.storage.tables import Draft, Signature
 from tests.company import OPERATOR, ZONE, Clock, hasty, refused, statements, together
@@ -50,7 +52,9 @@ def fill(database: Database) -> dict[str, int]:
     assessor = joining.find(context, account)
     row = answering.owed(context, assessor.person_id)[0]
     answering.open_review(context, account, row.id)
-    answering.write(context, account, "当面谈过")
+    delivered = replace(context, delivery=Delivery(7, 1, account))
+    deliveries.once("write", answering.write, delivered, account, "当面谈过")
+    inbox.keep(context, 7, [KeptUpdate(2, account, "{}")])
     _around_a_review(context)
     opening = Opening("client-manager", "4", "", (("Q003", Decimal(1)),), context.today())
     openings.open_batch(context, OPERATOR, opening, "政企客户部")
@@ -87,10 +91,8 @@ def test_indexes_for_some_rows_only_are_for_those_rows(database: Database) -> No
     column = "sql" if database.is_embedded else "indexdef"
     source = "sqlite_master WHERE name" if database.is_embedded else "pg_indexes WHERE indexname"
     with database.reading() as connection:
-        found = connection.execute(
-            text(f"SELECT {column} FROM {source} = 'ix_entry_person_id_message_id'")
-        ).scalar_one()
-    assert "message_id IS NOT NULL" in found
+        found = connection.execute(text(f"SELECT {column} FROM {source} = 'ix_notice_look_at'")).scalar_one()
+    assert "look_at IS NOT NULL" in found
 
 
 def test_the_schema_goes_down_and_up_again_with_rows_in_every_table(database: Database) -> None:

@@ -159,6 +159,29 @@ def test_down_again_everything_is_as_it_was_and_up_again_too(database: Database)
     assert contents(database) == after
 
 
+def test_notes_and_answers_of_messages_stay_when_messages_are_known_by_their_updates(database: Database) -> None:
+    migrate(database, "0004")
+    note = {"review_id": 4, "element": "achievement", "kind": "note", "file_id": "", "at": MADE}
+    notes = [note | {"text": text, "message_id": number} for number, text in ((7, "一"), (8, "二"))]
+    typed = {"review_id": 4, "revision": 2, "given": "rating", "element": "achievement", "key": "", "value": "4"}
+    rest = {"frontier": 2, "person_id": SECOND, "at": MADE, "message_id": 9}
+    insert_rows(database, {"evidence": notes, "entry": [typed | rest]})
+    before = contents(database)
+    migrate(database)
+    after = contents(database)
+    assert [(row["review_id"], row["text"]) for row in after["evidence"]] == [(4, "一"), (4, "二")]
+    assert [(row["revision"], row["value"], row["update_id"]) for row in after["entry"]] == [
+        (1, "met", None),
+        (2, "4", None),
+    ]
+    assert answering.open_review(context_of(database), 100 + SECOND, 4).row.position.revision == 2
+    downgrade(database, "0004")
+    unnumbered = {"evidence": [-1, -2], "entry": [None, None]}
+    for table, numbers in unnumbered.items():
+        known = zip(before[table], numbers, strict=True)
+        assert contents(database)[table] == [row | {"message_id": number} for row, number in known]
+
+
 def test_the_way_back_leaves_only_what_the_older_release_knows(company: Company) -> None:
     lives = {state: bring_to(company, state) for state in State}
     database = company.context.database

@@ -15,14 +15,14 @@ from pydantic import TypeAdapter
 from qualify import services
 from qualify.dialogue import Act, Action
 from qualify.errors import Busy, InvalidInput
-from qualify.services import Context, deliveries, typed_answers
+from qualify.services import Context, deliveries, inbox, typed_answers
 from qualify.services.assessments import appeals
 from qualify.services.authorization import Actor, Question
 from qualify.services.context import is_repeatable, look_again_of, only_reads
 from qualify.services.people import joining, privacy
 from qualify.services.reviews import answering, submission
 from qualify.services.reviews.answering import Attachment
-from qualify.storage.inbox import Delivery
+from qualify.storage.inbox import Delivery, KeptUpdate
 from qualify.storage.tables import Effect, Evidence, StoredEntry
 from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, key_of, meeting_before, reference, refused, together
 
@@ -186,7 +186,9 @@ def test_records_are_forgotten_after_a_week(company: Company) -> None:
 def test_no_record_names_a_person_who_was_erased(company: Company) -> None:
     deliveries.refuse(by(company, 1, R1), InvalidInput("error-own-assessor", name="陈晨"))
     deliveries.refuse(by(company, 2, R1), InvalidInput("error-own-assessor", name="周明"))
+    inbox.keep(company.context, BOT, [KeptUpdate(3, E1, "{}")])
     privacy.erase_person(company.context, OPERATOR, "E1")
+    assert inbox.listed(company.context, OPERATOR) == []
     said = [deliveries.receive(by(company, each)).refusal for each in (1, 2)]
     assert [each and each.key for each in said] == ["error-done-before", "error-own-assessor"]
 

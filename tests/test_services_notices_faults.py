@@ -9,7 +9,7 @@ from qualify.reminders import MORNING
 from qualify.services.notices import faults, queue
 from qualify.services.notices.faults import STAYS, pause_after
 from qualify.storage import notices
-from qualify.storage.faults import Faults
+from qualify.storage.faults import FaultCounts
 from qualify.storage.tables import Inbox, Notice, NoticeKind
 from tests.company import ZONE, Company
 
@@ -30,7 +30,7 @@ def owe(company: Company, reference: int) -> Notice:
     return notice
 
 
-def told(company: Company) -> Faults | None:
+def told(company: Company) -> FaultCounts | None:
     """What the administrator is told now."""
     return faults.found(company.context, Notice(person_id=company.id("A1"), kind=NoticeKind.FAULT, reference=1))
 
@@ -62,7 +62,7 @@ def test_a_notice_counts_once_it_has_failed_often_and_until_it_is_sent(small_com
         queue.fail(company.context, notice)
         company.clock.time += pause_after(failures)
         notice = next(each for each, _ in queue.take_due(company.context) if each.kind == NoticeKind.REVIEW)
-    assert told(company) == Faults(failing=1, refused=0, set_aside=0)
+    assert told(company) == FaultCounts(failing=1, refused=0, set_aside=0)
     queue.settle(company.context, notice, "sent")
     assert told(company) is None
 
@@ -75,7 +75,7 @@ def test_what_was_refused_or_set_aside_is_told_once(small_company: Company) -> N
         for update_id, moment in ((1, now), (2, None), (3, now - 8 * DAY)):
             kept = {"bot_id": 1, "update_id": update_id, "content": "{}", "kept_at": now, "deaths": 2}
             connection.execute(insert(Inbox).values(**kept, set_aside_at=moment))
-    assert told(company) == Faults(failing=0, refused=1, set_aside=1)
+    assert told(company) == FaultCounts(failing=0, refused=1, set_aside=1)
     ((notice, _),) = queue.take_due(company.context)
     assert notice.kind == NoticeKind.FAULT
     queue.settle(company.context, notice, "sent")

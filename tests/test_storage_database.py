@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text
+from sqlalchemy import Column, Insert, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from qualify.storage import Database
@@ -195,3 +195,81 @@ def test_a_look_can_not_write_on_postgresql(postgres_url: str) -> None:
     with pytest.raises(DBAPIError, match="read-only"), database.reading() as connection:
         connection.execute(text("CREATE TABLE forbidden (id int)"))
     database.close()
+
+
+def names(database: Database) -> list[str]:
+    """The people who are stored."""
+    with database.reading() as connection:
+        return list(connection.execute(select(Person.name).order_by(Person.name)).scalars())
+
+
+def person(name: str) -> Insert:
+    return insert(Person).values(staff_no=name, name=name)
+
+
+def test_a_transaction_within_another_is_a_part_of_it(database: Database) -> None:
+    def fails_at_the_end() -> None:
+        with database.transaction() as outer:
+            outer.execute(person("一"))
+            with database.transaction() as inner:
+                inner.execute(person("二"))
+            assert names(database) == ["一", "二"], "a look within it sees what it wrote"
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails_at_the_end()
+    assert names(database) == []
+
+
+def test_what_fails_within_a_transaction_undoes_only_itself(database: Database) -> None:
+    def fails() -> None:
+        with database.transaction() as inner:
+            inner.execute(person("二"))
+            inner.execute(person("一"))
+
+    with database.transaction() as outer:
+        outer.execute(person("一"))
+        with pytest.raises(IntegrityError):
+            fails()
+        with database.transaction() as inner:
+            inner.execute(person("三"))
+    assert names(database) == ["一", "三"]
+
+
+def test_a_full_disk_stores_nothing_and_says_so(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'full.sqlite3'}")
+    migrate(database)
+    with database.transaction() as connection:
+        connection.execute(person("一"))
+    with refused("error-database-unavailable"), database.transaction() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+        for number in range(5000):
+            connection.execute(person(f"{number:0400}"))
+    assert names(database) == ["一"]
+    database.close()
+
+
+def test_a_database_that_may_not_be_written_says_so_and_can_be_read(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'read.sqlite3'}")
+    migrate(database)
+    with refused("error-database-unavailable"), database.transaction() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.execute(person("一"))
+    assert names(database) == []
+    database.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_connection_that_breaks_in_a_transaction_stores_nothing_and_the_next_one_works(database: Database) -> None:
+    with refused("error-database-unavailable"), database.transaction() as connection:
+        connection.execute(person("一"))
+        own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with database.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
+        with database.transaction() as inner:
+            inner.execute(person("二"))
+    assert names(database) == []
+    with database.transaction() as connection:
+        connection.execute(person("三"))
+    assert names(database) == ["三"]

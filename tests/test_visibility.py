@@ -116,8 +116,7 @@ def seen(company: Company, staff_no: str, assessment_id: int) -> Overview:
 
 def noted(company: Company, staff_no: str, review_id: int, words: str) -> None:
     answering.open_review(company.context, ACCOUNTS[staff_no], review_id)
-    number = len(words)
-    assert answering.attach(company.context, ACCOUNTS[staff_no], Attachment("note", words), number) is not None
+    assert answering.attach(company.context, ACCOUNTS[staff_no], Attachment("note", words)) is not None
 
 
 def notes(view: Overview) -> list[list[str] | None]:

@@ -14,7 +14,7 @@ from qualify.reporting.wording import total
 from qualify.services.assessments.appeals import Appealed
 from qualify.services.assessments.overview import Overview, ResultView
 from qualify.standard import Standard
-from qualify.storage.faults import Faults
+from qualify.storage.faults import FaultCounts
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import say
 
@@ -110,7 +110,7 @@ def expiry_message(shown: ResultView, days: int, language: str) -> Message:
     return Message("\n".join(lines), [[_see(shown.id, language)]], protected=True)
 
 
-def fault_message(found: Faults, language: str) -> Message:
+def fault_message(found: FaultCounts, language: str) -> Message:
     """Tells an administrator what doesn't get through by itself, and which command shows it."""
     lines = [bold(say(language, "news-faults"))]
     for word, count, shown_by in (

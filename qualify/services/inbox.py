@@ -12,7 +12,7 @@ from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads, repeatable
 from qualify.services.notices import faults
 from qualify.storage import inbox
-from qualify.storage.inbox import Waiting
+from qualify.storage.inbox import KeptUpdate
 from qualify.storage.tables import Inbox
 
 CLAIM = timedelta(seconds=15)
@@ -22,7 +22,7 @@ MOST = 100
 
 
 @repeatable
-def keep(context: Context, bot_id: int, waiting: Collection[Waiting]) -> None:
+def keep(context: Context, bot_id: int, waiting: Collection[KeptUpdate]) -> None:
     """Keep these updates for the process that has them in hand; those kept already stay as they are."""
     now = context.now()
     with context.database.transaction() as connection:
@@ -35,8 +35,7 @@ def claim(context: Context, bot_id: int, in_hand: Collection[int], *, alone: boo
     this process is `alone`, whatever another one had claimed is left from its death."""
     now = context.now()
     with context.database.transaction() as connection:
-        ended = now + CLAIM if alone else now
-        return inbox.claim(connection, bot_id, ended, now + CLAIM, but=in_hand, limit=MOST)
+        return inbox.claim(connection, bot_id, None if alone else now, now + CLAIM, but=in_hand, limit=MOST)
 
 
 @repeatable

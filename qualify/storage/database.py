@@ -28,9 +28,11 @@ IN_MEMORY = ("", ":memory:")
 LOCKED = ("database is locked", "database table is locked")
 LOCK_NOT_AVAILABLE = "55P03"
 OUT_OF_USE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error")
-OUT_OF_USE_CODES = ("08", "25006", "40", "53", "57P", "58")
-"""How the codes of PostgreSQL's errors begin that say the server can't do its work now: no connection, a standby, a
-deadlock that this transaction lost, resources exhausted, shut down, its own disk."""
+OUT_OF_USE_CODES = ("08", "40", "53", "57P", "58")
+"""How the codes of PostgreSQL's errors begin that say the server can't do its work now: no connection, a deadlock that
+this transaction lost, resources exhausted, shut down, its own disk."""
+READ_ONLY_CODE = "25006"
+"""A standby's, to a transaction that writes; to one that only looks it is our own mistake."""
 POSTGRESQL_CONNECTIONS = 24
 SECRETS = ("password", "sslpassword")
 """Options of an address that are never printed."""
@@ -139,7 +141,7 @@ class Database:
             yield shared
             return
         with (
-            _trouble_told(),
+            _trouble_told(writes=False),
             self.engine.connect().execution_options(**self._reading) as connection,
             connection.begin(),
         ):
@@ -157,7 +159,7 @@ class Database:
 
 
 @contextmanager
-def _trouble_told() -> Iterator[None]:
+def _trouble_told(*, writes: bool = True) -> Iterator[None]:
     """Raises `Busy` in the place of either database's own error for a lock that could not be had, and `Unavailable` for
     one that says that it can't do its work."""
     try:
@@ -166,7 +168,9 @@ def _trouble_told() -> Iterator[None]:
         sqlstate = getattr(error.orig, "sqlstate", None) or ""
         if sqlstate == LOCK_NOT_AVAILABLE or str(error.orig) in LOCKED:
             raise Busy("error-database-busy") from error
-        if error.connection_invalidated or sqlstate.startswith(OUT_OF_USE_CODES) or _says_out_of_use(error):
+        is_standby = writes and sqlstate == READ_ONLY_CODE
+        out_of_use = error.connection_invalidated or sqlstate.startswith(OUT_OF_USE_CODES) or is_standby
+        if out_of_use or _says_out_of_use(error):
             raise Unavailable("error-database-unavailable") from error
         raise
 

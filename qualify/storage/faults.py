@@ -10,7 +10,7 @@ from qualify.storage.columns import fixed
 from qualify.storage.tables import Inbox, Notice, NoticeKind
 
 
-class Faults(NamedTuple):
+class FaultCounts(NamedTuple):
     """Notices that failed again and again and are still tried, those that Telegram refused for good, and messages of
     people that were set aside."""
 
@@ -19,7 +19,7 @@ class Faults(NamedTuple):
     set_aside: int
 
 
-def count(connection: Connection, failed: int, within: datetime, since: datetime) -> Faults:
+def count(connection: Connection, failed: int, within: datetime, since: datetime) -> FaultCounts:
     """How many notices that failed at least `failed` times are tried again by the moment `within`, and how much was
     refused and set aside after `since`. Messages about faults are none themselves."""
     others = select(func.count()).select_from(Notice).where(col(Notice.kind) != NoticeKind.FAULT.value)
@@ -29,4 +29,4 @@ def count(connection: Connection, failed: int, within: datetime, since: datetime
         others.where(col(Notice.outcome) == fixed("refused"), col(Notice.sent_at) > since),
         aside,
     )
-    return Faults(*(connection.execute(each).scalar_one() for each in counts))
+    return FaultCounts(*(connection.execute(each).scalar_one() for each in counts))

@@ -24,7 +24,7 @@ class Delivery(NamedTuple):
     user_id: int
 
 
-class Waiting(NamedTuple):
+class KeptUpdate(NamedTuple):
     """An update as it waits in the inbox: whose it is, and its JSON."""
 
     update_id: int
@@ -67,31 +67,23 @@ def _of(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
     return (col(Effect.bot_id) == delivery.bot_id, col(Effect.update_id) == delivery.update_id)
 
 
-def keep(connection: Connection, bot_id: int, waiting: Iterable[Waiting], now: datetime, until: datetime) -> None:
+def keep(connection: Connection, bot_id: int, waiting: Iterable[KeptUpdate], now: datetime, until: datetime) -> None:
     """Keep these updates, claimed by who keeps them; those that are kept already stay as they are."""
     rows_of = [{"bot_id": bot_id, **each._asdict(), "kept_at": now, "claimed_until": until} for each in waiting]
     connection.execute(insert_or(connection, Inbox).on_conflict_do_nothing(), rows_of)
 
 
 def claim(
-    connection: Connection, bot_id: int, now: datetime, until: datetime, *, but: Collection[int], limit: int
+    connection: Connection, bot_id: int, now: datetime | None, until: datetime, *, but: Collection[int], limit: int
 ) -> list[Inbox]:
-    """Claim up to `limit` updates, oldest first, that nobody handles any more; `but` are those in hand here. One that
-    was claimed when its process died has one death more, and is claimed by itself: nothing else may be in hand should
-    it kill again."""
-    free = (
-        select(col(Inbox.update_id))
-        .where(
-            col(Inbox.bot_id) == bot_id,
-            col(Inbox.set_aside_at).is_(None),
-            col(Inbox.update_id).not_in(but),
-            func.coalesce(col(Inbox.claimed_until), now) <= now,
-        )
-        .order_by(col(Inbox.update_id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(connection.execute(free).scalars())
+    """Claim up to `limit` updates, oldest first, whose claim has ended by `now`, or whatever another process claims
+    (None); `but` are those in hand here. One that was claimed when its process died has one death more, and is claimed
+    by itself: nothing else may be in hand should it kill again."""
+    free = [col(Inbox.bot_id) == bot_id, col(Inbox.set_aside_at).is_(None), col(Inbox.update_id).not_in(but)]
+    if now is not None:
+        free.append(func.coalesce(col(Inbox.claimed_until), now) <= now)
+    oldest = select(col(Inbox.update_id)).where(*free).order_by(col(Inbox.update_id)).limit(limit)
+    ids = list(connection.execute(oldest.with_for_update(skip_locked=True)).scalars())
     found = rows(connection, Inbox, col(Inbox.bot_id) == bot_id, col(Inbox.update_id).in_(ids))
     for each in found:
         each.deaths += each.claimed_until is not None

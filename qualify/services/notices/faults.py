@@ -1,4 +1,4 @@
-"""Faults that stay: administrators are told, once a day at most, of what waits for somebody to look at it."""
+"""FaultCounts that stay: administrators are told, once a day at most, of what waits for somebody to look at it."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from qualify.reminders import MORNING, ONE_DAY
 from qualify.services.authorization import Actor, viewer_of
 from qualify.services.context import Context, reads
 from qualify.storage import faults, notices, people
-from qualify.storage.faults import Faults
+from qualify.storage.faults import FaultCounts
 from qualify.storage.notices import Owed
 from qualify.storage.tables import Notice, NoticeKind
 
@@ -39,7 +39,7 @@ def tell(context: Context, connection: Connection) -> None:
 
 
 @reads
-def found(context: Context, notice: Notice) -> Faults | None:
+def found(context: Context, notice: Notice) -> FaultCounts | None:
     """What an administrator is told: what still fails, and what happened since they were last told, or in the last
     days. None when there is nothing, and for anybody else."""
     now = context.now()
