@@ -24,7 +24,7 @@ from tests.faults.mortal import Life
 from tests.faults.program import Program, lives
 from tests.faults.scenes import SCENES, Scene
 from tests.faults.table import Row
-from tests.faults.traces import shown_to, unrecorded, unsettled
+from tests.faults.traces import in_doubt, shown_to, unrecorded, unsettled
 from tests.faults.tries import LOOK_SECONDS, PUBLIC, Try, crowd, free_port, judge, moved, prepare
 from tests.permissions import Cell
 from tests.phone import Phone
@@ -34,6 +34,7 @@ SECTION = "kills"
 SETTLE_SECONDS = 120.0  # whatever the machine does besides
 ARRIVE_SECONDS = 0.03  # for what a killed program had sent
 LATER = timedelta(minutes=11)  # by then leases have ended, and what is in doubt is sent once more
+MOST_LIVES = 4  # where the machine is so slow that a call is given up, news goes out in a later one
 SEED = 20261126
 MOMENTS = 2  # of each deed
 LANES = 2  # for each kind of database: while one program starts, another one works
@@ -114,8 +115,12 @@ class Stage:
             await asyncio.sleep(ARRIVE_SECONDS)
             owed = unrecorded(context)
             twice = Counter({to: min(owed[to], len(shown_to(sandbox, to)) - before[to]) for to in sandbox.users})
-            await self._live(replace(life, die_at=0), NOON + LATER)
-            settled = await self._settled(sandbox, context)
+            for again in range(1, MOST_LIVES):
+                await self._live(replace(life, die_at=0), NOON + again * LATER)
+                settled = await self._settled(sandbox, context)
+                await self._program.kill()
+                if not unrecorded(context):
+                    break
         done = died or (settled and scene.done(cell))
         assert done, f"{scene.name}: it isn't done at all\n{phone.screen}\n{life.log.read_text()}"
         return Try.left(
@@ -125,7 +130,7 @@ class Stage:
             seconds=time.monotonic() - begun,
             log=life.log.read_text(),
             broken=died and f"killed {died}",
-            twice=twice,
+            twice=twice + in_doubt(context),
         )
 
     async def _live(self, life: Life, moment: datetime) -> None:

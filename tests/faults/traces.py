@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 from sqlmodel import SQLModel
 
 from bot.sandbox.core import Sandbox
@@ -21,6 +21,7 @@ NUMBERS = {"id", "reference", "record_id"}
 MOMENTS = re.compile(r"(\d{4}-)?\d\d-\d\d[T ]\d\d:\d\d[\d:.+]*")
 NUMBERED = re.compile(rf"{MOMENTS.pattern}|\d+")
 Row = tuple[str, ...]
+_NOTICE, _ACCOUNT, _INBOX = (table.__table__ for table in (Notice, Account, Inbox))  # type: ignore[attr-defined]
 
 
 def rows_of(context: Context, *, exact: bool = True) -> Counter[Row]:
@@ -50,26 +51,28 @@ def unsettled(context: Context) -> list[Any]:
     """What the bot has still in hand: kept updates, and notices that are due or claimed."""
     now = context.now()
     with context.database.reading() as connection:
-        kept = connection.execute(select(Inbox.__table__.c.update_id)).all()  # type: ignore[attr-defined]
-        notice = Notice.__table__  # type: ignore[attr-defined]
-        owed = select(notice.c.id).where(
-            notice.c.sent_at.is_(None),
-            (notice.c.look_at <= now) | (notice.c.claimed_until > now),
+        kept = connection.execute(select(_INBOX.c.update_id)).all()
+        owed = select(_NOTICE.c.id).where(
+            _NOTICE.c.sent_at.is_(None), (_NOTICE.c.look_at <= now) | (_NOTICE.c.claimed_until > now)
         )
         return [*kept, *connection.execute(owed).all()]
 
 
 def unrecorded(context: Context) -> Counter[int]:
     """How many notices each account is owed today as far as the tables know."""
-    notice, account = Notice.__table__, Account.__table__  # type: ignore[attr-defined]
     today = context.now() + timedelta(hours=12)
-    owed = (
-        select(account.c.telegram_id)
-        .join(notice, notice.c.person_id == account.c.person_id)
-        .where(notice.c.sent_at.is_(None), notice.c.due_at <= today)
-    )
+    return _notices(context, _NOTICE.c.sent_at.is_(None), _NOTICE.c.due_at <= today)
+
+
+def in_doubt(context: Context) -> Counter[int]:
+    """How many notices of each account may have arrived at a first attempt: the machine was too slow for its answer."""
+    return _notices(context, _NOTICE.c.unsure > 0)
+
+
+def _notices(context: Context, *which: ColumnElement[bool]) -> Counter[int]:
+    asked = select(_ACCOUNT.c.telegram_id).join(_NOTICE, _NOTICE.c.person_id == _ACCOUNT.c.person_id)
     with context.database.reading() as connection:
-        return Counter(connection.execute(owed).scalars())
+        return Counter(connection.execute(asked.where(*which)).scalars())
 
 
 class Message(NamedTuple):
