@@ -50,7 +50,8 @@ class Place(NamedTuple):
 class Scene:
     """What is `prepared` in the database of the company, who acts, and what they do: `begun` is played and gives the
     deed itself, which is left to do. `done` sees whether it was done at all. The assessment is by this standard; where
-    a signature is `waived`, nobody assesses themselves."""
+    a signature is `waived`, nobody assesses themselves. What is `made_anew` when the update comes again may be there
+    once more: of a link only the hash is kept, so that another one is shown."""
 
     name: str
     user_id: int
@@ -59,6 +60,7 @@ class Scene:
     done: Callable[[Cell], bool] = lambda _: True
     standard: str = SCALE
     waived: bool = False
+    made_anew: bool = False
 
     @property
     def file(self) -> str:
@@ -220,7 +222,8 @@ def scene_of(permission: Permission, deed: Deed, number: int) -> Scene:
 
     user_id = {Permission.RATE: ASSESSOR, **dict.fromkeys(ABOUT_ONESELF, EMPLOYEE)}.get(permission, ADMIN)
     name = permission.value.replace("_", " ") + (f", {number}" if number > 1 else "")
-    return Scene(name, user_id, prepared, begun, deed.done, deed.standard)
+    anew = permission is Permission.CHANGE_PEOPLE and number == 1
+    return Scene(name, user_id, prepared, begun, deed.done, deed.standard, made_anew=anew)
 
 
 def nothing(_: Cell) -> None:
@@ -259,5 +262,10 @@ OF_PEOPLE = (
 SCENES: tuple[Scene, ...] = (
     *OF_THE_WALK,
     *OF_PEOPLE,
-    *(scene_of(permission, deed, place + 1) for permission, deeds in DEEDS.items() for place, deed in enumerate(deeds)),
+    *(
+        scene_of(permission, deed, place + 1)
+        for permission, deeds in DEEDS.items()
+        for place, deed in enumerate(deeds)
+        if (permission, place) != (Permission.REMIND, 1)  # of somebody who owes nothing here
+    ),
 )

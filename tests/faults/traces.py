@@ -16,9 +16,9 @@ from qualify.storage.types import UtcDateTime
 from tests.phone import buttons
 
 UNSEEN = {Effect.__tablename__, Inbox.__tablename__}  # of the bot itself, not of people
-VARYING = {"message_id", "update_id", "asked", "unsure", "faults"}
+VARYING = {"message_id", "update_id", "asked", "unsure", "faults", "token_hash"}
 NUMBERS = {"id", "reference", "record_id"}
-MOMENTS = re.compile(r"(\d{4}-)?\d\d-\d\d[T ]\d\d:\d\d[\d:.+]*")
+MOMENTS = re.compile(r"(\d{4}-)?\d\d-\d\d[T ]\d\d:\d\d[\d:.+]*|(?<=reference=)\d{7,}")
 NUMBERED = re.compile(rf"{MOMENTS.pattern}|\d+")
 Row = tuple[str, ...]
 _NOTICE, _ACCOUNT, _INBOX = (table.__table__ for table in (Notice, Account, Inbox))  # type: ignore[attr-defined]

@@ -107,10 +107,10 @@ def judge(row: Row, scene: Scene, whole: Try, tried: Try) -> None:
     told: list[str] = []
     if lost := whole.rows - tried.rows:
         told.append(f"not stored: {sorted(lost)}")
-    if more := tried.rows - whole.rows:
+    if (more := tried.rows - whole.rows) and not scene.made_anew:
         told.append(f"stored besides: {sorted(more)}")
     row.lost += bool(lost)
-    row.doubled += bool(more)
+    row.doubled += bool(more) and not scene.made_anew
     for user_id, usual in whole.shown.items():
         missing, besides = usual - tried.shown[user_id], tried.shown[user_id] - usual
         acted = user_id == scene.user_id
