@@ -2,7 +2,7 @@
 # `make run PORT=9000` and `make test ARGS="-k walk"` pass their word on.
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv test check bench lock wheel clean
+.PHONY: help run venv test check bench faults lock wheel clean
 
 # .venv/bin/python is a link to an older file: its own time tells that the environment was made anew.
 MAKEFLAGS += --check-symlink-times
@@ -33,6 +33,9 @@ check: .venv/.installed-dev  ## lint, format, types and import contracts
 
 bench: .venv/.installed-dev  ## the project's own measurements
 	$(PY) -m tests.bench $(ARGS)
+
+faults: .venv/.installed-dev  ## kills, broken calls, storage, processes and odd updates: what is lost or doubled
+	$(PY) -m tests.faults $(ARGS)
 
 # The local pip configuration is set aside so that no private index or wheel folder can reach the locks.
 # Versions in the locks are kept; LOCK_OPTIONS=--upgrade takes the newest.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.render.message import Message
 from bot.transport import AiohttpRequest, Call, may_have_arrived, was_refused
@@ -41,7 +41,8 @@ class Tries:
 
     A `repeatable` call does the same however often it is made: an edit, a deletion, the answer to a press. A message
     that may have arrived already is sent again only `UNSURE_AGAIN` times. Seen twice it harms nobody, while one that
-    never comes leaves a person waiting: where one call in five fails, 1 message in 125 is lost.
+    never comes leaves a person waiting: where one call in five fails, 1 message in 125 is lost. A token that is refused
+    while updates come is a fault of Telegram's, which passes.
     """
 
     repeatable: bool
@@ -58,7 +59,7 @@ class Tries:
         pause = seconds_of(error) if isinstance(error, RetryAfter) else FIRST_PAUSE * 2 ** (self.failed - 1)
         self.spent += took + pause
         over = self.spent >= self.patience or (self.unsure > UNSURE_AGAIN and not self.repeatable)
-        return None if over or was_refused(error) else pause
+        return None if over or (was_refused(error) and not isinstance(error, InvalidToken)) else pause
 
 
 class TelegramApi:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.render.message import Message
 from bot.sandbox.errors import ApiError, bad_request, too_many_requests
@@ -62,6 +62,11 @@ def pauses(error: TelegramError, *, repeatable: bool, took: float = 0.0, patienc
     while len(found) < 9 and (pause := tries.pause_after(error, took)) is not None:
         found.append(pause)
     return found
+
+
+def test_a_token_refused_for_a_moment_keeps_no_answer_back() -> None:
+    for repeatable in (True, False):
+        assert pauses(InvalidToken("Unauthorized"), repeatable=repeatable) == [0.5, 1, 2, 4, 8]
 
 
 def test_what_can_be_repeated_is_tried_ever_more_rarely_for_half_a_minute() -> None:

@@ -1,0 +1,1 @@
+"""What must not happen when things break, measured: `make faults`."""
