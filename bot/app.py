@@ -34,7 +34,7 @@ from qualify.texts import nearest_language, say
 log = logging.getLogger(__name__)
 
 SWITCH_SECONDS = 0.01  # threads hand over half as often as by default: a press costs a tenth less
-SLOW_DOWN_SECONDS = 1.0  # between two words to somebody who presses too fast
+MOST_SLOWED_DOWN = 100  # presses at a time that are told they come too fast
 GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
 
 
@@ -63,7 +63,7 @@ class App:
         self.notifier = Notifier(self.runtime, sleep, settings.notices_per_second)
         self.intake = Intake(self.runtime, self.handle)
         self._order = PerUser()
-        self._slowed_down: dict[int, float] = {}
+        self._slowing_down: set[asyncio.Task[None]] = set()
 
     async def handle(self, update: Update) -> None:
         """Handle one update after the earlier ones of the same user, to its end, also that of a job it begins. Raises
@@ -74,16 +74,17 @@ class App:
         query = update.callback_query
         handled = await self._order.run(user.id, lambda: dispatch(self.runtime, update), patient=query is None)
         if query is not None and not handled:
-            await self._slow_down(query)
+            self._slow_down(query)
         await self.runtime.jobs.end_of(update.update_id)
 
-    async def _slow_down(self, query: CallbackQuery) -> None:
-        """Say it once in a while: of a flood of presses, most need no answer."""
-        now, last = asyncio.get_running_loop().time(), self._slowed_down.get(query.from_user.id)
-        if last is not None and now - last < SLOW_DOWN_SECONDS:
-            return
-        self._slowed_down = {user: at for user, at in self._slowed_down.items() if now - at < SLOW_DOWN_SECONDS}
-        self._slowed_down[query.from_user.id] = now
+    def _slow_down(self, query: CallbackQuery) -> None:
+        """Say so beside later updates; in a flood not to every press, whose spinner ends by itself."""
+        if len(self._slowing_down) < MOST_SLOWED_DOWN:
+            answering = asyncio.create_task(self._say_slow_down(query))
+            self._slowing_down.add(answering)
+            answering.add_done_callback(self._slowing_down.discard)
+
+    async def _say_slow_down(self, query: CallbackQuery) -> None:
         text = say(nearest_language(query.from_user.language_code), "chat-too-fast")
         with contextlib.suppress(TelegramError):
             await self.runtime.api.answer(query.id, text)

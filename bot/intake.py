@@ -147,7 +147,7 @@ class Intake:
 
     async def _keep(self, works: Collection[Work]) -> None:
         """Keep these updates; while the database is out of use they stay unacknowledged instead."""
-        waiting = [Waiting(work.update.update_id, json.dumps(work.raw, ensure_ascii=False)) for work in works]
+        waiting = [Waiting(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
         try:
             await self._runtime.run(inbox.keep, self._bot_id, waiting)
         except Busy:
@@ -192,9 +192,13 @@ class Intake:
 
     async def _recover(self, *, alone: bool) -> None:
         """Handle what a dead process had in hand: one after the other, so that one which kills again is found."""
-        while found := await self._runtime.run(inbox.claim, self._bot_id, list(self._in_hand), alone=alone):
+        while True:
+            mine = self._in_hand.keys() | self._handled
+            found = await self._runtime.run(inbox.claim, self._bot_id, mine, alone=alone)
             for each in found:
                 await self._again(each)
+            if not found:
+                return
 
     async def _again(self, kept: Inbox) -> None:
         raw = json.loads(kept.content)

@@ -46,7 +46,8 @@ class Jobs:
         self._running[person] = self._of_update[update_id] = task
 
         def ended(_: asyncio.Task[None]) -> None:
-            del self._running[person], self._of_update[update_id]
+            del self._running[person]
+            self._of_update.pop(update_id, None)
 
         task.add_done_callback(ended)
 

@@ -27,6 +27,7 @@ def stored(bot: Bot) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in SQLModel.metadata.sorted_tables
+            if table.name != "effect"  # that an update was refused is known
         }
 
 

@@ -4,8 +4,11 @@ Everything is done with buttons and typed words in the chat, by those whose busi
 """
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import SQLModel
 
 from qualify.services.people import joining
 from tests.company import OPERATOR
@@ -37,12 +40,24 @@ async def bot(database_url: str) -> AsyncIterator[Bot]:
     context.database.close()
 
 
+def stored(bot: Bot) -> dict[str, list[Any]]:
+    """Every row of every table, but for what is known of updates, the messages that show reviews, and which closed
+    review was in hand last."""
+    found = {}
+    with bot.context.database.reading() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            columns = [column for column in table.c if str(column) not in ("review.message_id", "account.review_id")]
+            if table.name != "effect":
+                found[table.name] = sorted(connection.execute(select(*columns)).all(), key=repr)
+    return found
+
+
 async def opens_a_batch(hr: Phone, standard: str, level: str, department: str, count: int) -> None:
     await hr.say("/admin")
     await hr.press("📋 评估", "➕ 开启评估")
     await fill_in(hr, standard=standard, level=level, department=department)
     await hr.press(f"✅ 开启 {count} 份")
-    assert hr.last.startswith(f"✅ 已开启 {count} 份评估")
+    assert hr.last.startswith(f"✅ 已开启 {count} 份评估"), hr.toast
 
 
 async def signs(hr: Phone, name: str) -> None:
@@ -102,3 +117,10 @@ async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
     assert "状态：申诉已答复" in hr.last
     assert f"答复：{ANSWER}" in hr.last
     assert ANSWER in ma.last, "and the employee reads it"
+
+    # Every update once more, as after a crash: nothing changes, nobody is asked or in hand of anything new.
+    before, told = stored(bot), len(bot.sandbox.sent("sendPhoto"))
+    await bot.again()
+    assert stored(bot) == before
+    assert len(bot.sandbox.sent("sendPhoto")) == told, "news is no answer"
+    assert hr.screen.count(f"答复：{ANSWER}") == 2, "the answer is repeated"

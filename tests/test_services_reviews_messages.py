@@ -1,13 +1,11 @@
 """Typed text, notes and files in a review: each message is taken once, and where it belongs."""
 
-import pytest
-
 from qualify.dialogue import Act, Action, StepKind
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.storage import reviews as stored
-from qualify.storage.tables import Evidence, StoredEntry
-from tests.company import ACCOUNTS, SCALE, Company, key_of, meeting_before, together
+from qualify.storage.tables import Evidence
+from tests.company import ACCOUNTS, SCALE, Company, key_of
 
 pytest_plugins = ["tests.company_fixtures"]
 R1 = ACCOUNTS["R1"]
@@ -54,51 +52,6 @@ def test_notes_and_files_stay_with_the_element_in_hand_in_the_order_in_which_the
         (first, "note", "第一条", ""),
         (second, "photo", "现场", "file-7"),
     ]
-
-
-def test_a_message_that_comes_twice_is_taken_once(company: Company) -> None:
-    company.at_rating()
-    entries = company.count(StoredEntry)
-    for _ in range(2):
-        answering.attach(company.context, R1, Attachment("voice", file_id="v"))
-        answering.write(company.context, R1, "好")
-    rated = answering.write(company.context, R1, "4")
-    again = answering.write(company.context, R1, "4")
-    assert rated is not None
-    assert again is not None
-    assert rated.screen == again.screen
-    assert (company.count(Evidence), company.count(StoredEntry)) == (2, entries + 1)
-
-
-def test_a_message_that_comes_again_after_another_review_was_taken_up_is_not_taken_there(company: Company) -> None:
-    company.at_rating()
-    answering.write(company.context, R1, "4")
-    answering.attach(company.context, R1, Attachment("photo", file_id="p"))
-    (other,) = company.opens(SCALE, "3")
-    answering.open_review(company.context, R1, other)
-    answering.write(company.context, R1, "4")
-    answering.attach(company.context, R1, Attachment("photo", file_id="p"))
-    with company.context.database.reading() as connection:
-        assert stored.entries(connection, other) == []
-        assert stored.evidence_of(connection, other) == []
-
-
-def test_messages_of_different_chats_may_have_the_same_number(company: Company) -> None:
-    for staff_no, review_id in zip(("R1", "R2"), company.opens(SCALE, "4", assessors=("R1", "R2")), strict=True):
-        answering.open_review(company.context, ACCOUNTS[staff_no], review_id)
-        noted = answering.write(company.context, ACCOUNTS[staff_no], "好")
-        assert noted is not None
-        assert noted.noted
-
-
-@pytest.mark.parametrize(("text", "statement"), [("好", "INSERT INTO evidence"), ("5", "INSERT INTO entry")])
-def test_a_message_that_comes_twice_at_once_is_taken_once(company: Company, text: str, statement: str) -> None:
-    company.at_rating()
-    before = company.count(StoredEntry) + company.count(Evidence)
-    with meeting_before(company.context, statement):
-        turns = together(*[lambda: answering.write(company.context, R1, text)] * 2)
-    assert [key_of(turn) for turn in turns] == [None, None]
-    assert company.count(StoredEntry) + company.count(Evidence) == before + 1
 
 
 def test_a_press_takes_its_review_in_hand_so_that_the_reason_goes_where_it_was_asked(company: Company) -> None:

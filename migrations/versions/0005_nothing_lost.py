@@ -21,6 +21,7 @@ def upgrade() -> None:
         "inbox",
         sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("kept_at", moment, nullable=False),
         sa.Column("claimed_until", moment, nullable=True),

@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from qualify.cli import assess, backup, decisions, exams, invite, lazy, people, progress, records, scores, standards
+from qualify.cli import (
+    assess,
+    backup,
+    decisions,
+    exams,
+    inbox,
+    invite,
+    lazy,
+    people,
+    progress,
+    records,
+    scores,
+    standards,
+)
 from qualify.cli.terminal import Language, Refusing, Terminal, default_language, known_language, terminal
 
 app = typer.Typer(
@@ -74,6 +87,7 @@ app.add_typer(decisions.appeals_app, name="appeals", rich_help_panel=DECISIONS)
 app.command("progress", rich_help_panel=OVERVIEW)(progress.show_progress)
 app.command("remind", rich_help_panel=OVERVIEW)(progress.remind)
 app.add_typer(progress.notices_app, name="notices", rich_help_panel=OVERVIEW)
+app.add_typer(inbox.inbox_app, name="inbox", rich_help_panel=OVERVIEW)
 app.command("ranking", rich_help_panel=OVERVIEW)(exams.ranking)
 app.command("export", rich_help_panel=OVERVIEW)(records.export)
 app.add_typer(records.audit_app, name="audit", rich_help_panel=OVERVIEW)

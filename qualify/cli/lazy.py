@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qualify.reporting import sheets as sheets
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
+    from qualify.services import inbox as inbox
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
     from qualify.services.assessments import listing as listing
@@ -66,6 +67,7 @@ PACKAGES = {
     "sheets": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
+    "inbox": "qualify.services",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",
     "listing": "qualify.services.assessments",

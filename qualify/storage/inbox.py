@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
@@ -10,6 +11,9 @@ from sqlmodel import col
 from qualify.storage.database import insert_or
 from qualify.storage.rows import rows
 from qualify.storage.tables import Account, Effect, Inbox
+
+DONE = '{"raised": {"kind": "Stale", "key": "error-done-before", "values": {}}}'
+"""The outcome of a step of which nothing else is kept."""
 
 
 class Delivery(NamedTuple):
@@ -21,9 +25,10 @@ class Delivery(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """An update as it waits in the inbox: `content` is its JSON."""
+    """An update as it waits in the inbox: whose it is, and its JSON."""
 
     update_id: int
+    user_id: int | None
     content: str
 
 
@@ -39,7 +44,8 @@ def begin_step(connection: Connection, delivery: Delivery, step: str, at: dateti
         "review_id": select(col(Account.review_id)).where(of_account).scalar_subquery(),
         "at": at,
     }
-    return connection.execute(insert_or(connection, Effect).values(values).on_conflict_do_nothing()).rowcount == 1
+    begun = insert_or(connection, Effect).values(values).on_conflict_do_nothing().returning(col(Effect.step))
+    return connection.execute(begun).first() is not None
 
 
 def end_step(connection: Connection, delivery: Delivery, step: str, outcome: str) -> None:
@@ -71,7 +77,8 @@ def claim(
     connection: Connection, bot_id: int, now: datetime, until: datetime, *, but: Collection[int], limit: int
 ) -> list[Inbox]:
     """Claim up to `limit` updates, oldest first, that nobody handles any more; `but` are those in hand here. One that
-    was claimed when its process died has one death more."""
+    was claimed when its process died has one death more, and is claimed by itself: nothing else may be in hand should
+    it kill again."""
     free = (
         select(col(Inbox.update_id))
         .where(
@@ -88,8 +95,10 @@ def claim(
     found = rows(connection, Inbox, col(Inbox.bot_id) == bot_id, col(Inbox.update_id).in_(ids))
     for each in found:
         each.deaths += each.claimed_until is not None
+    claimed = list(takewhile(lambda each: not each.deaths, found)) or found[:1]
+    for each in claimed:
         _change(connection, bot_id, [each.update_id], claimed_until=until, deaths=each.deaths)
-    return found
+    return claimed
 
 
 def renew(connection: Connection, bot_id: int, update_ids: Collection[int], until: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, and_, delete, literal, or_, select, u
 from sqlmodel import col
 
 from qualify.dialogue import EntryKind
+from qualify.storage.inbox import DONE
 from qualify.storage.rows import rows
 from qualify.storage.tables import (
     FACTS,
@@ -17,7 +18,9 @@ from qualify.storage.tables import (
     Assessment,
     Audit,
     Draft,
+    Effect,
     Evidence,
+    Inbox,
     Invite,
     Notice,
     Person,
@@ -91,7 +94,7 @@ def forget(connection: Connection, person: Person, names: Iterable[str], at: dat
     """Keep nothing of the person's row but its id; delete their account, roles, invitations and unsent notices.
 
     Their name is taken out of what others have as well: as somebody's manager, in what an administrator is filling in
-    or was asked.
+    or was asked, in what is kept of updates.
     """
     theirs = select(col(Account.telegram_id)).where(col(Account.person_id) == person.id)
     called = [person.staff_no, *names]
@@ -100,12 +103,15 @@ def forget(connection: Connection, person: Person, names: Iterable[str], at: dat
         delete(Draft).where(
             or_(col(Draft.telegram_id).in_(theirs), *(_contains(Draft.content, each) for each in quoted))
         ),
-        delete(Account).where(col(Account.person_id) == person.id),
         delete(Invite).where(col(Invite.person_id) == person.id),
         delete(PersonRole).where(col(PersonRole.person_id) == person.id),
         delete(PersonSearch).where(col(PersonSearch.person_id) == person.id),
         delete(Notice).where(col(Notice.person_id) == person.id, col(Notice.sent_at).is_(None)),
-        update(Account).where(_asked_about(person.staff_no)).values(asked=""),
+        delete(Inbox).where(col(Inbox.user_id).in_(theirs)),
+        update(Account).where(_asks_about(Account.asked, person.staff_no)).values(asked=""),
+        update(Effect).where(_asks_about(Effect.asked, person.staff_no)).values(asked=""),
+        update(Effect).where(or_(*(_contains(Effect.outcome, each) for each in quoted))).values(outcome=DONE),
+        delete(Account).where(col(Account.person_id) == person.id),
         update(Person).where(col(Person.manager).in_(called)).values(manager=""),
         update(Person).where(col(Person.id) == person.id).values(**_nameless(person.id, at)),
     ):
@@ -116,9 +122,9 @@ def _contains(column: Any, word: str) -> Any:
     return col(column).contains(word, autoescape=True)
 
 
-def _asked_about(staff_no: str) -> Any:
+def _asks_about(question: Any, staff_no: str) -> Any:
     """Whether a question, which is words separated by spaces, names the staff number."""
-    return (literal(" ") + col(Account.asked) + " ").contains(f" {staff_no} ", autoescape=True)
+    return (literal(" ") + col(question) + " ").contains(f" {staff_no} ", autoescape=True)
 
 
 def _nameless(person_id: int, at: datetime) -> dict[str, object]:

@@ -391,13 +391,15 @@ class Notice(SQLModel, table=True):
 class Inbox(SQLModel, table=True):
     """An update that was acknowledged before it was handled: it waits here, and goes once it is handled.
 
-    `content` is the update as Telegram gave it (JSON). A process that handles it claims it again and again; one that
-    dies lets the claim end, and `deaths` counts that. After two it is set aside, for an administrator to look at.
+    `content` is the update as Telegram gave it (JSON), `user_id` whose it is. A process that handles it claims it again
+    and again; one that dies lets the claim end, and `deaths` counts that. After two it is set aside, for an
+    administrator to look at.
     """
 
     __tablename__ = "inbox"
     bot_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    user_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     content: str = Field(sa_column=Column(Text, nullable=False))
     kept_at: datetime = Field(sa_column=moment())
     claimed_until: datetime | None = Field(default=None, sa_column=moment(required=False))

@@ -1,6 +1,5 @@
 """The form's people: whom the assessment is about and who rates, found by a typed name or chosen from lists."""
 
-import zlib
 from collections.abc import Mapping, Sequence
 
 from telegram import CallbackQuery
@@ -58,7 +57,7 @@ async def departments(runtime: Runtime, who: Who, query: CallbackQuery, pressed:
     """Show a page of departments to choose from."""
     names, page = await runtime.run(directory_service.departments, actor_of(who)), page_of(pressed)
     counted = await runtime.run(directory_service.counted, actor_of(who), names[on_page(names, page)])
-    marked = [(name, count, _mark(name)) for name, count in counted]
+    marked = [(name, count, opening_form.mark_of(name)) for name, count in counted]
     await turn_into(runtime, who, query, render.departments_message(marked, page, len(names), who.language))
 
 
@@ -66,14 +65,12 @@ async def departments(runtime: Runtime, who: Who, query: CallbackQuery, pressed:
 async def department(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Fill in the department. Its button carries a checksum of the name, since lists change and names are too long for
     a button."""
-    named = {_mark(name): name for name in await runtime.run(directory_service.departments, actor_of(who))}
+    named = {
+        opening_form.mark_of(name): name for name in await runtime.run(directory_service.departments, actor_of(who))
+    }
     if number(pressed, 0) not in named:
         raise Stale("error-stale")
     await fill(runtime, who, query, opening_form.set_department, named[number(pressed, 0)])
-
-
-def _mark(name: str) -> int:
-    return zlib.crc32(name.encode())
 
 
 @on_form

@@ -110,6 +110,13 @@ cli-notice-outcome = { $outcome ->
 
 # Headings, and what things are called
 cli-heading-id = id
+cli-heading-update = update
+cli-heading-account = Telegram account
+cli-heading-deaths = deaths
+cli-inbox-state = { $state ->
+    [aside] set aside
+   *[waits] waits
+}
 cli-heading-due = due
 cli-heading-overdue = overdue
 cli-heading-subject = subject

@@ -89,6 +89,13 @@ cli-notice-outcome = { $outcome ->
 
 # 表头与称呼
 cli-heading-id = 编号
+cli-heading-update = 更新
+cli-heading-account = Telegram 账号
+cli-heading-deaths = 中断次数
+cli-inbox-state = { $state ->
+    [aside] 已放到一边
+   *[waits] 等待处理
+}
 cli-heading-due = 截止
 cli-heading-overdue = 逾期
 cli-heading-subject = 被评人

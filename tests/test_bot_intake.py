@@ -1,0 +1,240 @@
+"""Nothing on its way in is lost: kept before it is acknowledged, handled again after a death, set aside after two."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot import intake
+from bot.intake import Intake
+from bot.jobs import Interrupted
+from qualify.errors import Busy
+from qualify.services import inbox
+from qualify.storage.tables import Inbox
+from qualify.texts import say
+from tests.company import OPERATOR
+from tests.driver import ADMIN, EMPLOYEE, Bot
+
+pytest_plugins = ["tests.bot_fixtures"]
+
+Handle = Callable[[Update], Awaitable[None]]
+
+
+def update(number: int, text: str = "你好", **more: Any) -> dict[str, Any]:
+    """An update as Telegram gives it."""
+    sender = {"id": EMPLOYEE, "is_bot": False, "first_name": "陈晨"}
+    message = {"message_id": number, "date": 1, "chat": {"id": EMPLOYEE, "type": "private"}, "from": sender}
+    return {"update_id": number, "message": {**message, "text": text, **more}}
+
+
+class Hands:
+    """Handles updates, each when it is let go; a process that dies lets none go."""
+
+    def __init__(self) -> None:
+        self.begun, self.handled, self.free = list[int](), list[int](), asyncio.Event()
+
+    async def __call__(self, given: Update) -> None:
+        self.begun.append(given.update_id)
+        await self.free.wait()
+        self.handled.append(given.update_id)
+
+
+def process(bot: Bot, hands: Handle) -> Intake:
+    """A process of the bot."""
+    return Intake(bot.app.runtime, hands)
+
+
+def kept(bot: Bot) -> list[Inbox]:
+    """What waits in the inbox."""
+    return inbox.listed(bot.context, OPERATOR)
+
+
+async def dies(bot: Bot, *numbers: int) -> None:
+    """A process takes these updates in hand, keeps them, and dies."""
+    dying, hands = process(bot, Hands()), Hands()
+    dying._handle = hands
+    for number in numbers:
+        dying.begin(update(number), keep_first=True)
+    while len(hands.begun) < len(numbers):
+        await asyncio.sleep(0.001)
+
+
+async def test_an_update_handled_at_once_is_safe_and_nothing_is_kept_of_it(bot: Bot) -> None:
+    hands = Hands()
+    hands.free.set()
+    working = process(bot, hands)
+    number = working.begin(update(1))
+    assert number == 1
+    await working.safe(1)
+    assert (working.is_safe(1), working.in_hand, kept(bot)) == (True, 0, [])
+
+
+async def test_one_that_takes_long_is_safe_once_it_is_kept_and_goes_when_it_is_handled(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
+    hands = Hands()
+    working = process(bot, hands)
+    working.begin(update(1))
+    assert not working.is_safe(1)
+    await working.safe(1)
+    (waiting,) = kept(bot)
+    assert (waiting.update_id, waiting.user_id, waiting.deaths) == (1, EMPLOYEE, 0)
+    hands.free.set()
+    await working.finish()
+    assert (hands.handled, kept(bot)) == ([1], [])
+
+
+async def test_a_file_is_kept_before_it_is_handled(bot: Bot) -> None:
+    hands = Hands()
+    working = process(bot, hands)
+    working.begin(update(1, document={"file_id": "f", "file_unique_id": "u"}))
+    while not hands.begun:
+        await asyncio.sleep(0.001)
+    assert [each.update_id for each in kept(bot)] == [1]
+    hands.free.set()
+    await working.finish()
+
+
+async def test_the_same_update_twice_is_in_hand_once(bot: Bot) -> None:
+    hands = Hands()
+    working = process(bot, hands)
+    working.begin(update(1))
+    working.begin(update(1))
+    hands.free.set()
+    await working.finish()
+    assert hands.handled == [1]
+
+
+async def test_what_a_dead_process_had_in_hand_the_next_start_handles(bot: Bot) -> None:
+    await dies(bot, 1, 2)
+    hands = Hands()
+    hands.free.set()
+    restarted = process(bot, hands)
+    await restarted.start(alone=True)
+    await restarted.finish()
+    assert (hands.handled, kept(bot)) == ([1, 2], [])
+
+
+async def test_another_process_takes_over_only_once_the_claim_has_ended(bot: Bot) -> None:
+    await dies(bot, 1)
+    hands = Hands()
+    hands.free.set()
+    other = process(bot, hands)
+    await other.start(alone=False)
+    assert hands.begun == []
+    bot.sandbox.clock.advance(inbox.CLAIM + timedelta(seconds=1))
+    await other._recover(alone=False)
+    await other.finish()
+    assert (hands.handled, kept(bot)) == ([1], [])
+
+
+async def test_what_is_in_hand_is_claimed_again_and_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "RENEW_SECONDS", 0.001)
+    hands = Hands()
+    working = process(bot, hands)
+    working.begin(update(1), keep_first=True)
+    await working.start(alone=False)
+    while not hands.begun:
+        await asyncio.sleep(0.001)
+    bot.sandbox.clock.advance(timedelta(minutes=5))
+    while kept(bot)[0].claimed_until < bot.context.now():
+        await asyncio.sleep(0.001)
+    assert inbox.claim(bot.context, bot.app.bot.id, []) == []
+    hands.free.set()
+    await working.finish()
+
+
+async def test_one_that_was_in_hand_at_two_deaths_is_set_aside_and_told_to_its_sender_and_the_administrators(
+    bot: Bot,
+) -> None:
+    for person in (EMPLOYEE, ADMIN):
+        await bot.phone(person).start()
+    await dies(bot, 1)
+    hands = Hands()
+    second = process(bot, hands)
+    starting = asyncio.create_task(second.start(alone=True))
+    while not hands.begun:
+        await asyncio.sleep(0.001)
+    starting.cancel()  # it dies as well
+    third = Hands()
+    restarted = process(bot, third)
+    await restarted.start(alone=True)
+    await restarted.finish()
+    assert third.begun == []
+    (aside,) = kept(bot)
+    assert (aside.deaths, aside.set_aside_at) == (2, bot.context.now())
+    assert bot.phone(EMPLOYEE).last == say("zh-CN", "chat-set-aside")
+    await bot.settle()
+    assert "inbox list" in bot.phone(ADMIN).last
+    assert "in hand at 2 deaths" in bot.complained()
+
+
+async def test_what_was_in_hand_at_a_death_is_handled_while_nothing_else_is(bot: Bot) -> None:
+    await dies(bot, 1, 2)
+    hands = Hands()
+    restarted = process(bot, hands)
+    starting = asyncio.create_task(restarted.start(alone=True))
+    while not hands.begun:
+        await asyncio.sleep(0.001)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert hands.begun == [1]
+    assert [each.deaths for each in kept(bot)] == [1, 0], "should it kill again, the other had no part in it"
+    hands.free.set()
+    await starting
+    await restarted.finish()
+    assert hands.handled == [1, 2]
+
+
+async def test_a_stop_leaves_what_it_cannot_wait_for_to_the_next_start_which_counts_no_death(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "FINISH_SECONDS", 0)
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
+    stopping = process(bot, Hands())
+    stopping.begin(update(1))
+    await stopping.safe(1)
+    await stopping.finish()
+    hands = Hands()
+    hands.free.set()
+    restarted = process(bot, hands)
+    await restarted.start(alone=False)
+    await restarted.idle(1)
+    assert hands.handled == [1]
+    await restarted.finish()
+
+
+async def test_what_a_stop_interrupts_stays_for_the_next_start(bot: Bot) -> None:
+    async def interrupted(_: Update) -> None:
+        raise Interrupted
+
+    stopping = process(bot, interrupted)
+    stopping.begin(update(1), keep_first=True)
+    await stopping.finish()
+    (waiting,) = kept(bot)
+    assert (waiting.update_id, waiting.claimed_until) == (1, None)
+
+
+async def test_while_nothing_can_be_stored_an_update_is_handled_but_stays_with_telegram(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
+
+    def locked(*_: object) -> None:
+        raise Busy("error-database-busy")
+
+    monkeypatch.setattr(intake.inbox, "keep", locked)
+    hands = Hands()
+    working = process(bot, hands)
+    working.begin(update(1))
+    await working.settle(0.001)
+    assert (hands.begun, working.is_safe(1)) == ([1], False)
+    hands.free.set()
+    await working.safe(1)
+    assert hands.handled == [1]
+    assert "could not be kept" in bot.complained()
+    await working.finish()
