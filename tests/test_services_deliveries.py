@@ -45,8 +45,9 @@ def test_a_message_that_comes_again_is_taken_once_and_answered_again(company: Co
     company.at_rating()
     entries = company.count(StoredEntry)
     for _ in range(2):
-        does(by(company, 1), answering.attach, R1, Attachment("voice", file_id="v"))
-        does(by(company, 2), answering.write, R1, "好")
+        kept = does(by(company, 1), answering.attach, R1, Attachment("voice", file_id="v"))
+        noted = does(by(company, 2), answering.write, R1, "好")
+        assert (kept.noted, noted.noted, noted.evidence) == (True, True, 2)
     rated = does(by(company, 3), answering.write, R1, "4")
     again = does(by(company, 3), answering.write, R1, "4")
     assert rated.screen == again.screen

@@ -27,8 +27,9 @@ T = TypeVar("T")
 
 REFUSED = "refused"
 """The step of an update that was refused before any service did something."""
-_RAISED, _SHOWN = "raised", "shown"
-"""Where a kept outcome has a refusal: one that the service raised, or that its turn of a review shows."""
+_RAISED, _SHOWN, _NOTED = "raised", "shown", "noted"
+"""Where a kept outcome has a refusal: one that the service raised, or that its turn of a review shows; and that a turn
+says that a note was kept."""
 _PREPARING = ("typed_answers.", "answering.")
 """How the steps are called that only settle what texts go to."""
 KEPT_FOR = timedelta(days=7)
@@ -62,7 +63,7 @@ def once(step: str, service: Callable[..., T], context: Context, *args: Any, **k
 def _outcome(service: Callable[..., T], result: T) -> Any:
     """What is kept of a result, as JSON values."""
     if isinstance(result, Turn):
-        return {_SHOWN: _described(result.refusal)} if result.refusal else None
+        return {_SHOWN: _described(result.refusal)} if result.refusal else {_NOTED: True} if result.noted else None
     return None if look_again_of(service) else _type_of(service).dump_python(result, mode="json")
 
 
@@ -81,7 +82,8 @@ def _again(
     look = look_again_of(service)
     if look is None:
         return cast(T, _type_of(service).validate_python(outcome))
-    result: Any = look(context, *args, **kwargs)
+    noted = {_NOTED: True} if isinstance(outcome, Mapping) and _NOTED in outcome else {}
+    result: Any = look(context, *args, **kwargs, **noted)
     if isinstance(result, Turn):
         result = replace(result, refusal=_refusal(outcome, _SHOWN))
     return cast(T, result)

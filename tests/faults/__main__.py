@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.faults import calls, kills
 from tests.faults.table import HEADINGS, Row, line
 
-SECTIONS: dict[str, Callable[[Path], Iterator[Row]]] = {}
+SECTIONS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "kills": kills.main,
+    "calls": calls.main,
+}
 """By name: measures, with a folder of its own to work in, and gives its rows one by one."""
 
 

@@ -9,59 +9,45 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import cast
 
 from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
 from qualify.services import Context
-from qualify.services.notices import queue
-from qualify.storage.schema import migrate
-from tests.driver import NOON, Bot
+from tests.driver import NOON
 from tests.faults.ground import GROUNDS, Ground, Unavailable, ground_of
 from tests.faults.mortal import Life
 from tests.faults.program import Program, lives
-from tests.faults.scenes import ACCOUNTS, SCENES, STRANGER, Place, Scene, cell_of, found
+from tests.faults.scenes import SCENES, Scene
 from tests.faults.table import Row
-from tests.faults.traces import Message, rows_of, shown_to, toasts, unrecorded, unsettled
+from tests.faults.traces import shown_to, unrecorded, unsettled
+from tests.faults.tries import LOOK_SECONDS, PUBLIC, Try, crowd, free_port, judge, moved, prepare
 from tests.permissions import Cell
 from tests.phone import Phone
 from tests.program import TOKEN
 
 SECTION = "kills"
-SETTLE_SECONDS = 30.0
-LOOK_SECONDS = 0.01
+SETTLE_SECONDS = 120.0  # whatever the machine does besides
 ARRIVE_SECONDS = 0.03  # for what a killed program had sent
 LATER = timedelta(minutes=11)  # by then leases have ended, and what is in doubt is sent once more
 SEED = 20261126
+MOMENTS = 2  # of each deed
+LANES = 2  # for each kind of database: while one program starts, another one works
 
 
-@dataclass
-class Try:
-    """What a try has left: rows, everybody's messages, words that popped up for who acted, presses without an answer.
-    Where it `died`, how long it took, who may have news twice, and what the program logged."""
-
-    rows: Counter[tuple[str, ...]]
-    shown: dict[int, Counter[Message]]
-    popped_up: list[str]
-    unanswered: int
-    is_stuck: bool
-    seconds: float
-    log: str
-    died: str = ""
-    twice: Counter[int] = field(default_factory=Counter)
+Play = Callable[["Stage", Scene], Awaitable[None]]
 
 
 class Stage:
     """One database and one program; tries come one after the other."""
 
-    def __init__(self, ground: Ground, program: Program, folder: Path) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, program: Program, folder: Path, *, webhook: bool = False) -> None:
+        self.ground = ground
+        self._port = free_port() if webhook else 0
         self._program = program
         self._folder = folder
         self._moment, self._begun = NOON, time.monotonic()
@@ -70,35 +56,24 @@ class Stage:
         """By the program's clock."""
         return self._moment + timedelta(seconds=time.monotonic() - self._begun)
 
-    def prepare(self, scene: Scene) -> Cell:
-        """Make the database that each try of the scene begins with."""
-        self._ground.restore("")
-        context = self._ground.context(lambda: NOON)
-        migrate(context.database)
-        found(context)
-        cell = cell_of(context, Phone(Sandbox(TOKEN), _at_once, scene.user_id), scene)
-        scene.prepared(cell)
-        for notice, _ in queue.take_due(context):
-            queue.settle(context, notice, "sent")
-        context.database.close()
-        self._ground.keep(_file_name(scene))
-        return cell
-
     async def attempt(self, scene: Scene, cell: Cell, *, die_at: int = 0, strike: float | None = None) -> Try:
         """Play the scene once; the program dies at this point of the deed, or so many seconds after its beginning."""
-        self._ground.restore(_file_name(scene))
-        life = self._life(die_at)
-        sandbox = crowd()
+        self.ground.restore(scene.file)
+        sandbox = crowd(webhook_port=self._port)
         async with running(sandbox) as address:
-            context = self._ground.context(self._now)
+            life = self._life(address, die_at)
+            context = self.ground.context(self._now)
             try:
-                return await self._played(scene, cell, life, address, sandbox, context, strike)
+                return await self._played(scene, cell, life, sandbox, context, strike=strike)
             finally:
                 await self._program.kill()
                 context.database.close()
 
-    def _life(self, die_at: int) -> Life:
-        life = Life({}, "", str(self._folder), die_at)
+    def _life(self, address: str, die_at: int) -> Life:
+        settings = settings_of(self.ground, address)
+        if self._port:
+            settings |= {"WEBHOOK_URL": PUBLIC, "WEBHOOK_LISTEN": "127.0.0.1", "WEBHOOK_PORT": str(self._port)}
+        life = Life(settings, "", str(self._folder), die_at)
         for file in (life.armed, life.died, life.log):
             file.unlink(missing_ok=True)
         return life
@@ -108,12 +83,11 @@ class Stage:
         scene: Scene,
         cell: Cell,
         life: Life,
-        address: str,
         sandbox: Sandbox,
         context: Context,
+        *,
         strike: float | None,
     ) -> Try:
-        life = replace(life, settings=settings_of(self._ground, address))
         stands = True
 
         async def settle() -> None:
@@ -122,7 +96,7 @@ class Stage:
                 stands &= await self._settled(sandbox, context)
 
         phone = Phone(sandbox, settle, scene.user_id)
-        cell = cell._replace(phone=phone, bot=cast(Bot, Place(context)))
+        cell = moved(cell, context, phone)
         await self._live(life, NOON)
         deed = await scene.begun(cell)
         assert stands, f"{scene.name}: nothing comes of what leads up to it\n{life.log.read_text()}"
@@ -142,17 +116,16 @@ class Stage:
             twice = Counter({to: min(owed[to], len(shown_to(sandbox, to)) - before[to]) for to in sandbox.users})
             await self._live(replace(life, die_at=0), NOON + LATER)
             settled = await self._settled(sandbox, context)
-        assert died or scene.done(cell), f"{scene.name}: it isn't done at all\n{phone.screen}\n{life.log.read_text()}"
-        return Try(
-            rows_of(context, exact=context.database.is_embedded),
-            {user_id: Counter(shown_to(sandbox, user_id)) for user_id in sandbox.users},
-            toasts(sandbox, scene.user_id),
-            len(sandbox.queries),
-            not settled,
-            time.monotonic() - begun,
-            life.log.read_text(),
-            died,
-            twice,
+        done = died or (settled and scene.done(cell))
+        assert done, f"{scene.name}: it isn't done at all\n{phone.screen}\n{life.log.read_text()}"
+        return Try.left(
+            cell,
+            sandbox,
+            is_stuck=not settled,
+            seconds=time.monotonic() - begun,
+            log=life.log.read_text(),
+            broken=died and f"killed {died}",
+            twice=twice,
         )
 
     async def _live(self, life: Life, moment: datetime) -> None:
@@ -169,15 +142,6 @@ class Stage:
         return False
 
 
-def crowd() -> Sandbox:
-    """Everybody's phones; those who have joined know the bot."""
-    sandbox = Sandbox(TOKEN, bot_username="qualify_bot")
-    for user_id in (*ACCOUNTS, STRANGER):
-        sandbox.add_user(user_id, str(user_id))
-        sandbox.chats[user_id].started = user_id != STRANGER
-    return sandbox
-
-
 def settings_of(ground: Ground, address: str) -> dict[str, str]:
     """The program's environment."""
     return {
@@ -189,48 +153,67 @@ def settings_of(ground: Ground, address: str) -> dict[str, str]:
     }
 
 
-def judge(row: Row, scene: Scene, whole: Try, tried: Try) -> None:
-    """Add to the row what the try lost or did twice, compared with one in which nobody died."""
-    row.tries += 1
-    told: list[str] = []
-    if lost := whole.rows - tried.rows:
-        row.lost += 1
-        told.append(f"not stored: {sorted(lost)}")
-    if more := tried.rows - whole.rows:
-        row.doubled += 1
-        told.append(f"stored besides: {sorted(more)}")
-    for user_id, usual in whole.shown.items():
-        missing, besides = usual - tried.shown[user_id], tried.shown[user_id] - usual
-        if user_id == scene.user_id:
-            if missing or tried.unanswered or tried.is_stuck:
-                row.silent += 1
-                told.append(f"{tried.unanswered} unanswered, {tried.popped_up}, not shown: {[*missing]}")
-        elif missing:
-            row.lost += 1
-            told.append(f"news not sent to {user_id}: {[*missing]}")
-        if user_id != scene.user_id and besides.total() > tried.twice[user_id]:
-            row.doubled += 1
-            told.append(f"news sent besides to {user_id}: {[*besides]}")
-    if "Traceback" in tried.log or TOKEN in tried.log:
-        row.wrong += 1
-        told.append(tried.log)
-    row.told += [f"{scene.name}, killed {tried.died}: {line}" for line in told]
-
-
-async def at_every_point(stage: Stage, scene: Scene, row: Row) -> None:
-    """Play the scene once as it is, and then dying at each of its points."""
-    cell = stage.prepare(scene)
+async def at_every_point(stage: Stage, scene: Scene, row: Row, stride: int = 1) -> None:
+    """Play the scene once as it is, and then dying at each of its points, or only at each so many."""
+    cell = prepare(stage.ground, scene)
     whole = await stage.attempt(scene, cell)
-    for point in count(1):
+    for point in count(1, stride):
         tried = await stage.attempt(scene, cell, die_at=point)
-        if not tried.died:
+        if not tried.broken:
             break
         judge(row, scene, whole, tried)
 
 
-async def _at_once() -> None:
-    """Nothing to wait for."""
+async def at_some_moments(stage: Stage, scene: Scene, row: Row, chance: random.Random, kills: int) -> None:
+    """Play the scene once as it is, and then killed at moments drawn by lot."""
+    cell = prepare(stage.ground, scene)
+    whole = await stage.attempt(scene, cell)
+    for _ in range(kills):
+        judge(row, scene, whole, await stage.attempt(scene, cell, strike=chance.uniform(0, whole.seconds)))
 
 
-def _file_name(scene: Scene) -> str:
-    return "".join(letter if letter.isalnum() else "_" for letter in scene.name)
+async def lane(name: str, folder: Path, scenes: Iterator[Scene], play: Play, *, webhook: bool) -> None:
+    """A database and a program of its own, for one scene after the other as long as there are any."""
+    folder.mkdir(parents=True)
+    async with lives() as program:
+        with ground_of(name, folder) as ground:
+            stage = Stage(ground, program, folder, webhook=webhook)
+            for scene in scenes:
+                await play(stage, scene)
+
+
+async def side_by_side(name: str, folder: Path, scenes: Sequence[Scene], play: Play, *, webhook: bool = False) -> None:
+    """Play all scenes in some lanes."""
+    left = iter(scenes)
+    await asyncio.gather(*(lane(name, folder / str(number), left, play, webhook=webhook) for number in range(LANES)))
+
+
+async def on(name: str, folder: Path, scenes: Sequence[Scene], kills: int, stride: int = 1) -> list[Row]:
+    """Both rows of one kind of database: the points of these scenes, and so many moments of each."""
+    points = Row(SECTION, f"{name}: every commit and call of {len(scenes)} deeds")
+    moments = Row(SECTION, f"{name}: moments of them drawn by lot, by webhook")
+    chance = random.Random(SEED)
+    try:
+        await side_by_side(
+            name, folder / "points", scenes, lambda stage, scene: at_every_point(stage, scene, points, stride)
+        )
+        await side_by_side(
+            name,
+            folder / "moments",
+            scenes,
+            lambda stage, scene: at_some_moments(stage, scene, moments, chance, kills),
+            webhook=True,
+        )
+    except Unavailable as reason:
+        return [replace(points, skipped=str(reason))]
+    return [points, moments]
+
+
+def main(folder: Path) -> Iterator[Row]:
+    """The section: both kinds of databases side by side."""
+
+    async def both() -> list[list[Row]]:
+        return await asyncio.gather(*(on(name, folder / name, SCENES, MOMENTS) for name in GROUNDS))
+
+    for rows in asyncio.run(both()):
+        yield from rows

@@ -5,6 +5,7 @@ process that becomes `python -m bot run`, says its number, and then how it ended
 `armed` is there: before and after every commit, and every call of the Bot API.
 """
 
+import gc
 import json
 import os
 import signal
@@ -94,10 +95,10 @@ def mark_commits(death: Death) -> None:
 def mark_calls(death: Death) -> None:
     """A point before and after every call; of getUpdates, only those that bring or acknowledge something new."""
     request = AiohttpRequest.do_request
-    acknowledged = 0
+    acknowledged = newest = 0
 
     async def marked(self: AiohttpRequest, url: str, *args: Any, **given: Any) -> tuple[int, bytes]:
-        nonlocal acknowledged
+        nonlocal acknowledged, newest
         method, data = url.rpartition("/")[2], given.get("request_data")
         if method != "getUpdates":
             death.point(f"before {method}")
@@ -109,7 +110,10 @@ def mark_calls(death: Death) -> None:
             acknowledged = offset
             death.point("before the acknowledgement")
         reply = await request(self, url, *args, **given)
-        if b"update_id" in reply[1]:
+        if came := [
+            update["update_id"] for update in json.loads(reply[1]).get("result", ()) if update["update_id"] > newest
+        ]:
+            newest = max(came)
             death.point("after an update came")
         return reply
 
@@ -153,10 +157,13 @@ def start_clock(moment: datetime) -> None:
 
 
 def main() -> None:
-    """Fork a life for each line."""
+    """Fork a life for each line. What takes long is done once, before."""
     charts.warm_up()
-    context.Catalogue = shipped  # type: ignore[attr-defined, misc, assignment]  # reads them once, not in each life
+    charts.warm_up = int  # type: ignore[assignment]
     shipped(STANDARDS)
+    context.Catalogue = shipped  # type: ignore[attr-defined, misc, assignment]
+    gc.collect()
+    gc.freeze()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while line := sys.stdin.buffer.readline():

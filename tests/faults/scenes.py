@@ -60,6 +60,11 @@ class Scene:
     standard: str = SCALE
     waived: bool = False
 
+    @property
+    def file(self) -> str:
+        """What the copy of its database is called."""
+        return "".join(letter if letter.isalnum() else "_" for letter in self.name)
+
 
 def found(context: Context) -> None:
     """The people of the company, who have joined but for one, who is invited."""
@@ -228,7 +233,8 @@ OF_THE_WALK = (
     Scene("all met", ASSESSOR, nothing, after(*AT_WORK, presses("全部达到"))),
     Scene("rate as suggested", ASSESSOR, filled_in(StepKind.RATING), after(*AT_WORK, presses("★"))),
     Scene("reason of a rating", ASSESSOR, rated_otherwise, after(*AT_WORK, says("比同级突出"))),
-    Scene("score", ASSESSOR, filled_in(StepKind.SCORE), after(*AT_WORK, says("88")), standard=POINTS),
+    Scene("score", ASSESSOR, filled_in(StepKind.SCORE), after(*AT_WORK, says("88"))),
+    Scene("case", ASSESSOR, filled_in(StepKind.CASES), after(*AT_WORK, says("2026-03-01 一次复盘")), standard=POINTS),
     Scene("note", ASSESSOR, nothing, after(*AT_WORK, says("客户当面表扬过"))),
     Scene("photo", ASSESSOR, nothing, after(*AT_WORK, lambda cell: cell.phone.send_photo("奖状"))),
     Scene("pause", ASSESSOR, nothing, after(*AT_WORK, presses("⏸ 暂停"))),

@@ -17,7 +17,7 @@ from tests.phone import buttons
 UNSEEN = {Effect.__tablename__, Inbox.__tablename__}  # of the bot itself, not of people
 VARYING = {"message_id", "update_id", "asked"}
 NUMBERS = {"id", "reference", "record_id"}
-MOMENTS = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.+]+")
+MOMENTS = re.compile(r"(\d{4}-)?\d\d-\d\d[T ]\d\d:\d\d[\d:.+]*")
 NUMBERED = re.compile(rf"{MOMENTS.pattern}|\d+")
 Row = tuple[str, ...]
 

@@ -36,11 +36,11 @@ def shown(context: Context, telegram_id: int, review_id: int) -> Turn:
 
 
 @reads
-def shown_in_hand(context: Context, telegram_id: int, *_: object) -> Turn | None:
-    """Where the review in hand stands; None when there is none."""
+def shown_in_hand(context: Context, telegram_id: int, *_: object, noted: bool = False) -> Turn | None:
+    """Where the review in hand stands, and that a note was `noted`; None when there is none."""
     with context.database.reading() as connection:
         row = in_hand(connection, telegram_id)
-        return turn_of(context, connection, row) if row is not None else None
+        return turn_of(context, connection, row, noted=noted) if row is not None else None
 
 
 @shown_again_by(shown)
