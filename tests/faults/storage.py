@@ -262,9 +262,7 @@ class Refilled(PostgresGround):
     """A database that is not made anew for each try, which takes a second, but emptied and filled from a copy of its
     tables. One copy is kept at a time."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._is_made = False
+    _is_made = False
 
     def keep(self, name: str) -> None:
         """Beside the tables."""

@@ -56,6 +56,14 @@ class Unhandled(logging.Handler):
         """Keep it, with its traceback."""
         self.lines.append(logging.Formatter().format(record))
 
+    def listen(self) -> None:
+        """Begin to look at what is logged."""
+        logging.getLogger().addHandler(self)
+
+    def stop(self) -> None:
+        """Look no more."""
+        logging.getLogger().removeHandler(self)
+
     def taken(self) -> list[str]:
         """What was logged since the last look."""
         lines, self.lines = self.lines, []
