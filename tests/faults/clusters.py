@@ -14,10 +14,13 @@ from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
 
+from sqlalchemy import make_url
+
 from bot.sandbox.core import Sandbox
 from qualify.dialogue import plan
 from qualify.paths import STANDARDS
-from qualify.services import Context, open_context
+from qualify.services import open_context
+from qualify.storage.schema import migrate
 from tests.bench.company import STANDARD, assign, tell_nobody
 from tests.conftest import run_alone
 from tests.driver import TOKEN, ZONE, Bot, bot_on
@@ -25,8 +28,6 @@ from tests.faults.ground import Unavailable
 from tests.faults.table import Row
 from tests.faults.walkers import Walker, judge, pump
 from tests.faults.watching import Unhandled, common
-from qualify.storage.schema import migrate
-from sqlalchemy import make_url
 
 SECTION = "servers"
 OWNER = "postgres"
@@ -153,8 +154,8 @@ async def _tried(what: str, one: Cluster, other: Cluster, trouble: Trouble, peop
         other.follow(one)
     row = Row(SECTION, what)
     try:
-        async with bot_on(context, _crowd(people)) as bot:
-            await _walked(bot, people, lambda: trouble(one, other), row)
+        async with bot_on(context, crowd_of(people)) as bot:
+            await walked(bot, people, lambda: trouble(one, other), row)
             bot.complaints.clear()
             bot.sandbox.queries.clear()
     finally:
@@ -162,14 +163,16 @@ async def _tried(what: str, one: Cluster, other: Cluster, trouble: Trouble, peop
     return row
 
 
-def _crowd(people: int) -> Sandbox:
+def crowd_of(people: int) -> Sandbox:
+    """Their phones."""
     sandbox = Sandbox(TOKEN, bot_username="qualify_bot", check_schema=False, keep_requests=100)
     for user_id in range(FIRST, FIRST + people):
         sandbox.add_user(user_id, str(user_id))
     return sandbox
 
 
-async def _walked(bot: Bot, people: int, trouble: Callable[[], Awaitable[None]], row: Row) -> None:
+async def walked(bot: Bot, people: int, trouble: Callable[[], Awaitable[None]], row: Row) -> None:
+    """These people answer their reviews; when a third is answered, the trouble comes."""
     walk, unhandled = plan(bot.context.standards.get(STANDARD), "3"), Unhandled()
     walkers = [Walker(bot.sandbox, FIRST + n, n + 1, walk, Random(n)) for n in range(people)]
     pumping = asyncio.create_task(pump(bot))

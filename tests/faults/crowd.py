@@ -127,13 +127,13 @@ def main(folder: Path, people: int = PEOPLE, answers: int = ANSWERS) -> Iterator
         place.mkdir()
         try:
             with ground_of(name, place) as ground:
-                asyncio.run(_tried(row, ground, place, processes, people, answers))
+                asyncio.run(_tried(row, ground, place, processes=processes, people=people, answers=answers))
         except Unavailable as reason:
             row.skipped = str(reason)
         yield row
 
 
-async def _tried(row: Row, ground: Ground, folder: Path, processes: int, people: int, answers: int) -> None:
+async def _tried(row: Row, ground: Ground, folder: Path, *, processes: int, people: int, answers: int) -> None:
     context = found(ground.url)
     assign(context, range(FIRST, FIRST + people), levels=("3",))
     tell_nobody(context)

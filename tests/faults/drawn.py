@@ -33,7 +33,21 @@ for _ in range(200):
     DEEP = [DEEP]
 ODD: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 2**31, 2**63, -(2**63) - 1, 10**40, 1.5, 1e308),
-    *("", " ", "\0", "a\0b", "\ud800", "\u202e\u202d", "\u200b", "🧪" * 4096, "x" * 70_000, "-1", "9" * 30, "/", "/start"),
+    *(
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\ud800",
+        "\u202e\u202d",
+        "\u200b",
+        "🧪" * 4096,
+        "x" * 70_000,
+        "-1",
+        "9" * 30,
+        "/",
+        "/start",
+    ),
     *([], {}, [None], [[]], {"id": None}, {"": ""}, DEEP),
 )
 
@@ -125,7 +139,9 @@ def updates() -> SearchStrategy[Json]:
     fields = {key: field for key, field in types()["Update"].items() if key != "update_id"}
     others = [key for key in fields if key not in KINDS]
     kind = st.sampled_from([*KINDS * len(others), *others])
-    return kind.flatmap(lambda kind: st.fixed_dictionaries({"update_id": PLAIN["Integer"], kind: _field(fields[kind], 0)}))
+    return kind.flatmap(
+        lambda kind: st.fixed_dictionaries({"update_id": PLAIN["Integer"], kind: _field(fields[kind], 0)})
+    )
 
 
 def pool(count: int, number: int) -> list[Json]:
@@ -133,7 +149,13 @@ def pool(count: int, number: int) -> list[Json]:
     drawn: list[Json] = []
 
     @seed(number)
-    @settings(max_examples=count, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(updates())
     def draw(update: Json) -> None:
         drawn.append(update)

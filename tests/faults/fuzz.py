@@ -65,7 +65,7 @@ class Tally:
 class InThreads(Workers):
     """The heavy part of jobs without a process of its own, which takes a second to start."""
 
-    async def run(self, seconds: float, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    async def run(self, _: float, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         """What the function returns."""
         return await asyncio.to_thread(function, *args, **kwargs)
 

@@ -23,7 +23,15 @@ COMMANDS = (
 )
 TEXTS = (
     *("88", "95 96 97", "3.5", "-1", "0", "100.00", "2026-12-01", "明天", "+30d", "何静", "Q004", "陈", "客户经理"),
-    *("表现稳定", "<b>&amp;</b> <script>", "2026-03-01 一次跨省割接的复盘", "案例材料不足", "\u202e反", "🧪" * 300, "字" * 4000),
+    *(
+        "表现稳定",
+        "<b>&amp;</b> <script>",
+        "2026-03-01 一次跨省割接的复盘",
+        "案例材料不足",
+        "\u202e反",
+        "🧪" * 300,
+        "字" * 4000,
+    ),
 )
 LISTS = (
     "工号,姓名,部门,角色\nX1,新人,新业务部,员工\n",
@@ -88,7 +96,7 @@ class Crowd:
         return self._made()
 
     def _forged(self, person: int) -> Json:
-        messages = [number for number in self.sandbox.chats[person].messages][-NEWEST:]
+        messages = list(self.sandbox.chats[person].messages)[-NEWEST:]
         if not messages:
             return self._say(person)
         self.sandbox.press(person, self._choices.choice(messages), self._data(), forged=True)
@@ -108,7 +116,9 @@ class Crowd:
             case 2:
                 return f"{choices.choice(list(To))}{'.'.join(numbers)}"[:64]
             case _:
-                return choices.choice(("k", "k1", "y1", "o", "s1.0.0", "", "a:", "：", "r", "z" * 64, "\0", "e1.2.3.4.5.6"))
+                return choices.choice(
+                    ("k", "k1", "y1", "o", "s1.0.0", "", "a:", "：", "r", "z" * 64, "\0", "e1.2.3.4.5.6")
+                )
 
     def _number(self) -> str:
         choices = self._choices

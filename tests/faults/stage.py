@@ -5,23 +5,21 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from bot import intake, runtime
 from bot.group_commit import GroupCommit
 from bot.runtime import DatabaseThreads
 from bot.sandbox.core import Sandbox
 from qualify.services import Context
-from qualify.services.notices import queue
-from qualify.storage.schema import migrate
 from qualify.texts import say
 from tests.driver import NOON, TOKEN, Bot, bot_on
 from tests.faults.fuzz import InThreads, Sketches
 from tests.faults.ground import Ground
-from tests.faults.kills import crowd
-from tests.faults.scenes import Place, Scene, cell_of, found
+from tests.faults.scenes import Scene
 from tests.faults.table import Row
 from tests.faults.traces import Message, rows_of, shown_to, toasts
+from tests.faults.tries import crowd, moved, prepare
 from tests.faults.watching import Unhandled
 from tests.permissions import Cell
 from tests.phone import Phone
@@ -56,27 +54,17 @@ class Stage:
 
     def prepare(self, scene: Scene) -> Cell:
         """Make the database that each try of the scene begins with."""
-        self._ground.restore("")
-        context = self._ground.context(lambda: NOON)
-        migrate(context.database)
-        found(context)
-        cell = cell_of(context, Phone(Sandbox("1:x"), _at_once, scene.user_id), scene)
-        scene.prepared(cell)
-        for notice, _ in queue.take_due(context):
-            queue.settle(context, notice, "sent")
-        context.database.close()
-        self._ground.keep(_file_name(scene))
-        return cell
+        return prepare(self._ground, scene)
 
     async def attempt(self, scene: Scene, cell: Cell, trouble: Trouble = lambda _: nullcontext()) -> Outcome:
         """Play the scene once, with this trouble during the deed. Who is told that nothing was stored does it again
         when the trouble is over, as they are asked to."""
-        self._ground.restore(_file_name(scene))
+        self._ground.restore(scene.file)
         context = self._ground.context(lambda: NOON)
         try:
             async with hurried(context) as (bot, unhandled):
                 phone = Phone(bot.sandbox, bot.take, scene.user_id)
-                played = cell._replace(phone=phone, bot=cast(Bot, Place(context)))
+                played = moved(cell, context, phone)
                 deed = await scene.begun(played)
                 heard, before = phone.heard, said_to(bot.sandbox, scene.user_id)
                 with trouble(context):
@@ -154,11 +142,3 @@ def judge(row: Row, scene: Scene, whole: Outcome, tried: Outcome, where: str = "
         row.wrong += 1
         told += [" … ".join([*line.splitlines()[:1], *line.splitlines()[-1:]]) for line in tried.unhandled]
     row.told += [f"{scene.name}{where}: {line}" for line in told]
-
-
-async def _at_once() -> None:
-    """Nothing to wait for."""
-
-
-def _file_name(scene: Scene) -> str:
-    return "".join(letter if letter.isalnum() else "_" for letter in scene.name)

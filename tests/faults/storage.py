@@ -5,19 +5,18 @@ for one of 12 s, and one that lasts longer than the bot waits for one of 60 s.
 """
 
 import asyncio
-import os
 import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import URL, event, make_url
 from sqlmodel import SQLModel
 
 from qualify.services import Context
@@ -159,9 +158,12 @@ def small_disk(folder: Path) -> Iterator[Path]:
 
 def _alone(context: Context) -> Any:
     """A connection of somebody else."""
-    return psycopg.connect(
-        context.database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True
-    )
+    return psycopg.connect(_plain(context.database.engine.url), autocommit=True)
+
+
+def _plain(url: URL) -> str:
+    """The address as psycopg itself takes it."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def tables_locked(seconds: float | None) -> Trouble:
@@ -264,7 +266,7 @@ class Refilled(PostgresGround):
 
     _is_made = False
 
-    def keep(self, name: str) -> None:
+    def keep(self, name: str) -> None:  # noqa: ARG002
         """Beside the tables."""
         self._fill("copy", "public")
 
@@ -289,7 +291,7 @@ class Refilled(PostgresGround):
         self._run_inside(f"TRUNCATE {', '.join(f'{to}.{name}' for name in _TABLES)} CASCADE", *filling)
 
     def _run_inside(self, *statements: str) -> None:
-        with psycopg.connect(self.address.set(drivername="postgresql").render_as_string(hide_password=False)) as inside:
+        with psycopg.connect(_plain(make_url(self.url))) as inside:
             inside.execute("SET synchronous_commit = off")
             inside.execute("SET session_replication_role = replica")
             for statement in statements:
@@ -298,11 +300,12 @@ class Refilled(PostgresGround):
 
 def main(folder: Path, scenes: Sequence[Scene] = SCENES) -> Iterator[Row]:
     """Every deed in every trouble, on both databases."""
-    yield from asyncio.run(_sqlite(folder, scenes))
-    yield from asyncio.run(_postgresql(folder, scenes))
+    yield from asyncio.run(on_sqlite(folder, scenes))
+    yield from asyncio.run(on_postgresql(folder, scenes))
 
 
-async def _sqlite(folder: Path, scenes: Sequence[Scene]) -> list[Row]:
+async def on_sqlite(folder: Path, scenes: Sequence[Scene]) -> list[Row]:
+    """A row for each trouble."""
     holder = Holder()
     troubles: dict[str, Trouble] = {
         LOCKED: locked(holder, SHORT),
@@ -323,11 +326,12 @@ async def _sqlite(folder: Path, scenes: Sequence[Scene]) -> list[Row]:
     return [*rows, *([Row(SECTION, f"SQLite: {FULL}", skipped=skipped)] if skipped else [])]
 
 
-async def _postgresql(folder: Path, scenes: Sequence[Scene]) -> list[Row]:
+async def on_postgresql(folder: Path, scenes: Sequence[Scene], stride: int = 1) -> list[Row]:
+    """A row for each trouble, and one for connections cut at every `stride`th point."""
     troubles = {LOCKED: tables_locked(SHORT), LONG: tables_locked(None), READ_ONLY: served_read_only}
     try:
         with closing(Refilled()) as ground, _little_patience():
-            return await _each(ground, scenes, troubles)
+            return await _each(ground, scenes, troubles, stride)
     except Unavailable as reason:
         return [Row(SECTION, f"PostgreSQL: {what}", skipped=str(reason)) for what in (*troubles, CUT)]
 
@@ -342,8 +346,9 @@ def _little_patience() -> Iterator[None]:
         database.BUSY_SECONDS = usual
 
 
-async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Trouble]) -> list[Row]:
-    """A row for each trouble, and for the connections where there is a server."""
+async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Trouble], stride: int = 1) -> list[Row]:
+    """A row for each trouble, and for the connections where there is a server; these are cut at every `stride`th
+    point."""
     stage, rows = Stage(ground), {name: Row(SECTION, f"{ground.name}: {name}") for name in troubles}
     again = dict.fromkeys(troubles, 0)
     cuts = Row(SECTION, f"{ground.name}: {CUT}")
@@ -355,15 +360,15 @@ async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Tro
             judge(rows[name], scene, whole, tried)
             again[name] += tried.is_refused
         if ground.name == "PostgreSQL":
-            await _cut(stage, scene, cell, whole, cuts)
+            await _cut(stage, scene, cell, whole=whole, row=cuts, stride=stride)
     for name, row in rows.items():
         row.note = f"{again[name]} told to do it again, which they did"
     return [*rows.values(), *([cuts] if cuts.tries else [])]
 
 
-async def _cut(stage: Stage, scene: Scene, cell: Cell, whole: Outcome, row: Row) -> None:
+async def _cut(stage: Stage, scene: Scene, cell: Cell, *, whole: Outcome, row: Row, stride: int) -> None:
     """Play the scene again and again, cut off at one point after the other."""
-    for at in count(1):
+    for at in count(1, stride):
         cut = Cut(at)
         tried = await stage.attempt(scene, cell, cut)
         if not cut.where:

@@ -1,4 +1,4 @@
-"""Assessors who walk through their reviews side by side, each at the pace of the answers, and insist where none comes."""
+"""Assessors who walk through their reviews side by side, at the pace of the answers, and insist where none comes."""
 
 import asyncio
 import logging
@@ -171,7 +171,9 @@ def judge(row: Row, context: Context, walkers: Iterable[Walker]) -> None:
         )
         row.silent += walker.is_stuck
         if lost or stored[: len(walker.given)] != walker.given or walker.is_stuck or len(stored) > len(walker.given):
-            row.told.append(f"review {walker.review_id}: given {walker.given}, {walker.notes}; stored {stored}, {noted}")
+            row.told.append(
+                f"review {walker.review_id}: given {walker.given}, {walker.notes}; stored {stored}, {noted}"
+            )
 
 
 def _stored(context: Context, review_id: int) -> tuple[list[str], list[str]]:

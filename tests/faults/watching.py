@@ -95,7 +95,9 @@ class Refusals:
 def answered(update: Any, requests: Iterable[tuple[str, Json]]) -> bool:
     """Whether somebody who pressed, or wrote in the private chat, hears something."""
     if (query := update.callback_query) is not None:
-        return any(method == "answerCallbackQuery" and given["callback_query_id"] == query.id for method, given in requests)
+        return any(
+            method == "answerCallbackQuery" and given["callback_query_id"] == query.id for method, given in requests
+        )
     message = update.message
     if message is None or message.chat.type != "private" or message.from_user is None:
         return True
@@ -126,7 +128,7 @@ class Access:
     @staticmethod
     def _all_accounts(connection: Connection) -> dict[int, int]:
         rows = connection.execute(text("SELECT telegram_id, person_id FROM account WHERE person_id IS NOT NULL"))
-        return {account: person for account, person in rows}
+        return dict(rows.tuples().all())
 
     @staticmethod
     def _all_revisions(connection: Connection) -> dict[int, tuple[Any, ...]]:
