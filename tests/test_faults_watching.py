@@ -21,14 +21,14 @@ POOL = pool(25, 1)
 
 
 async def test_a_note_is_stored_once_or_refused_in_words_while_sqlite_is_in_trouble(tmp_path: Path) -> None:
-    for row in await storage.on_sqlite(tmp_path, NOTE):
+    for row in await storage.on_sqlite(tmp_path, NOTE, (storage.LONG, storage.FULL)):
         assert row.told == []
         assert row.skipped or row.tries == 1
 
 
 @pytest.mark.postgres
 async def test_a_note_is_stored_once_though_postgresql_cuts_the_connection(tmp_path: Path) -> None:
-    for row in await storage.on_postgresql(tmp_path, NOTE, stride=7):
+    for row in await storage.on_postgresql(tmp_path, NOTE, (storage.CUT,), stride=7):
         if row.skipped:
             missing(row.skipped)
         assert row.told == []

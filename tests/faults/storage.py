@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -33,6 +33,7 @@ SHORT = 12 / 30 * PATIENCE
 LOCKED, LONG = "locked by another process for 12 s", "locked by another process for 60 s"
 FULL, READ_ONLY = "disk full", "read-only"
 CUT = "connection cut at every statement and commit"
+KINDS = (LOCKED, LONG, FULL, READ_ONLY, CUT)
 MOUNTED_BYTES = 64 << 20
 _TABLES = [table.name for table in SQLModel.metadata.sorted_tables]
 HOLDER = """
@@ -304,36 +305,34 @@ def main(folder: Path, scenes: Sequence[Scene] = SCENES) -> Iterator[Row]:
     yield from asyncio.run(on_postgresql(folder, scenes))
 
 
-async def on_sqlite(folder: Path, scenes: Sequence[Scene]) -> list[Row]:
-    """A row for each trouble."""
+async def on_sqlite(folder: Path, scenes: Sequence[Scene], kinds: Collection[str] = KINDS) -> list[Row]:
+    """A row for each of these troubles that SQLite knows."""
     holder = Holder()
-    troubles: dict[str, Trouble] = {
-        LOCKED: locked(holder, SHORT),
-        LONG: locked(holder, None),
-        FULL: full,
-        READ_ONLY: read_only,
-    }
+    every: dict[str, Trouble] = {LOCKED: locked(holder, SHORT), LONG: locked(holder, None), READ_ONLY: read_only}
+    troubles, skipped = {kind: trouble for kind, trouble in every.items() if kind in kinds}, []
     with ExitStack() as stack:
         stack.callback(holder.close)
-        skipped = ""
         try:
             place = stack.enter_context(small_disk(folder / "disk"))
+            troubles |= {FULL: full} if FULL in kinds else {}
         except Unavailable as reason:
-            place, skipped = folder, str(reason)
-            del troubles[FULL]
+            place = folder
+            skipped = [Row(SECTION, f"SQLite: {FULL}", skipped=str(reason))]
         ground = stack.enter_context(ground_of("SQLite", place))
-        rows = await _each(ground, scenes, troubles)
-    return [*rows, *([Row(SECTION, f"SQLite: {FULL}", skipped=skipped)] if skipped else [])]
+        return await _each(ground, scenes, troubles) + skipped
 
 
-async def on_postgresql(folder: Path, scenes: Sequence[Scene], stride: int = 1) -> list[Row]:
-    """A row for each trouble, and one for connections cut at every `stride`th point."""
-    troubles = {LOCKED: tables_locked(SHORT), LONG: tables_locked(None), READ_ONLY: served_read_only}
+async def on_postgresql(
+    folder: Path, scenes: Sequence[Scene], kinds: Collection[str] = KINDS, stride: int = 1
+) -> list[Row]:
+    """A row for each of these troubles that PostgreSQL knows; connections are cut at every `stride`th point."""
+    every = {LOCKED: tables_locked(SHORT), LONG: tables_locked(None), READ_ONLY: served_read_only}
+    troubles = {kind: trouble for kind, trouble in every.items() if kind in kinds}
     try:
         with closing(Refilled()) as ground, _little_patience():
-            return await _each(ground, scenes, troubles, stride)
+            return await _each(ground, scenes, troubles, stride if CUT in kinds else 0)
     except Unavailable as reason:
-        return [Row(SECTION, f"PostgreSQL: {what}", skipped=str(reason)) for what in (*troubles, CUT)]
+        return [Row(SECTION, f"PostgreSQL: {what}", skipped=str(reason)) for what in kinds]
 
 
 @contextmanager
@@ -346,9 +345,8 @@ def _little_patience() -> Iterator[None]:
         database.BUSY_SECONDS = usual
 
 
-async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Trouble], stride: int = 1) -> list[Row]:
-    """A row for each trouble, and for the connections where there is a server; these are cut at every `stride`th
-    point."""
+async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Trouble], stride: int = 0) -> list[Row]:
+    """A row for each trouble, and one for connections that are cut at every `stride`th point, if any."""
     stage, rows = Stage(ground), {name: Row(SECTION, f"{ground.name}: {name}") for name in troubles}
     again = dict.fromkeys(troubles, 0)
     cuts = Row(SECTION, f"{ground.name}: {CUT}")
@@ -359,11 +357,11 @@ async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Tro
             tried = await stage.attempt(scene, cell, trouble)
             judge(rows[name], scene, whole, tried)
             again[name] += tried.is_refused
-        if ground.name == "PostgreSQL":
+        if stride:
             await _cut(stage, scene, cell, whole=whole, row=cuts, stride=stride)
     for name, row in rows.items():
         row.note = f"{again[name]} told to do it again, which they did"
-    return [*rows.values(), *([cuts] if cuts.tries else [])]
+    return [*rows.values(), *([cuts] if stride else [])]
 
 
 async def _cut(stage: Stage, scene: Scene, cell: Cell, *, whole: Outcome, row: Row, stride: int) -> None:

@@ -53,8 +53,9 @@ class Unhandled(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep it, with its traceback."""
-        self.lines.append(logging.Formatter().format(record))
+        """Keep it, with its traceback; but not what SQLAlchemy says of a cut connection that it throws away."""
+        if not record.name.startswith("sqlalchemy.pool"):
+            self.lines.append(logging.Formatter().format(record))
 
     def listen(self) -> None:
         """Begin to look at what is logged."""
@@ -128,7 +129,7 @@ class Access:
     @staticmethod
     def _all_accounts(connection: Connection) -> dict[int, int]:
         rows = connection.execute(text("SELECT telegram_id, person_id FROM account WHERE person_id IS NOT NULL"))
-        return dict(rows.tuples().all())
+        return {row.telegram_id: row.person_id for row in rows}
 
     @staticmethod
     def _all_revisions(connection: Connection) -> dict[int, tuple[Any, ...]]:
