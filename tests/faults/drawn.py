@@ -187,6 +187,6 @@ def _spoil(holder: Any, key: Any, choices: Random) -> None:
         if choices.random() < 0.25:
             del holder[key]
         else:
-            holder[key] = choices.choice(ODD)
+            holder[key] = json.loads(json.dumps(choices.choice(ODD)))  # its own, for it may be spoilt as well
     except IndexError:  # an earlier one took it out
         pass
