@@ -77,6 +77,14 @@ def test_a_password_with_an_at_sign_is_refused_before_half_of_it_is_taken_for_th
     assert "cret" not in str(error.value)
 
 
+def test_a_server_and_its_standby_are_one_address_and_each_is_asked() -> None:
+    with refused("error-database-unreachable") as error:
+        Database("postgresql://user:secret@127.0.0.1:1,localhost:2/none?target_session_attrs=read-write")
+    hosts = "host=127.0.0.1%3A1&host=localhost%3A2"
+    assert error.value.values["given"] == f"postgresql://user:***@/none?{hosts}&target_session_attrs=read-write"
+    assert "port 2" in str(error.value.__cause__)
+
+
 def test_an_sqlite_database_and_what_lies_beside_it_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     usual = os.umask(0)
     try:

@@ -38,6 +38,8 @@ SECRETS = ("password", "sslpassword")
 """Options of an address that are never printed."""
 USER_AND_PASSWORD = re.compile(r"^[^:]*://[^:/]*(:[^@]*)?@")
 """The beginning of an address, as SQLAlchemy reads it."""
+SEVERAL_HOSTS = re.compile(r"(?P<before>[^:]*://(?:[^@/?]*@)?)(?P<hosts>[^@/?,]+(?:,[^@/?,]+)+)(?P<rest>.*)", re.DOTALL)
+"""An address with a server and its standbys, as PostgreSQL's own programs write it."""
 PROGRAM = "qualify"
 """What PostgreSQL calls the program that is connected, unless the address says otherwise."""
 _MADE_DUE = "made_due"
@@ -205,11 +207,14 @@ def _savepoint(connection: Connection) -> Iterator[None]:
 
 def _address(url: str) -> URL:
     """The address with the driver we use; hosts also write "postgres://". A password among the options goes to its
-    place, where SQLAlchemy never prints it."""
+    place, where SQLAlchemy never prints it; several hosts go to the options, where SQLAlchemy has them."""
+    several = SEVERAL_HOSTS.fullmatch(url)
     try:
-        address = make_url(url)
+        address = make_url(several["before"] + several["rest"] if several else url)
     except (ArgumentError, ValueError):
         raise InvalidInput("error-database-url", given=url.partition(":")[0]) from None  # the rest may be a password
+    if several:
+        address = address.update_query_dict({"host": several["hosts"].split(",")})
     backend, password = address.get_backend_name(), address.query.get("password")
     if backend != "sqlite" and "@" in USER_AND_PASSWORD.sub("", url):
         raise InvalidInput("error-database-at")  # what stands before it may be the end of a password

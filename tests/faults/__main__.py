@@ -10,12 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults import calls, kills
+from tests.faults import calls, clusters, crowd, fuzz, kills, memory, storage
 from tests.faults.table import HEADINGS, Row, line
 
 SECTIONS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "kills": kills.main,
     "calls": calls.main,
+    storage.SECTION: storage.main,
+    clusters.SECTION: clusters.main,
+    crowd.SECTION: crowd.main,
+    fuzz.SECTION: fuzz.main,
+    memory.SECTION: memory.main,
 }
 """By name: measures, with a folder of its own to work in, and gives its rows one by one."""
 
