@@ -236,8 +236,8 @@ async def test_while_nothing_can_be_stored_an_update_is_handled_but_stays_with_t
     hands.free.set()
     await working.safe(1)
     assert hands.handled == [1]
-    assert "could not be kept" in bot.complained()
     await working.finish()
+    assert "could not be kept" in bot.complained()
 
 
 async def test_what_was_handled_but_is_still_kept_is_not_handled_again(
