@@ -70,9 +70,10 @@ class Walker:
     async def walk(self, most: int, *, note_every: int = 7) -> None:
         """Answer so many questions, or all; a note comes in between now and then."""
         for number in range(1, most + 1):
-            if self.is_stuck or self._walk.steps[self._place().step].kind is StepKind.SUMMARY:
+            kind = None if self.is_stuck else self._walk.steps[self._place().step].kind
+            if kind in (None, StepKind.SUMMARY):
                 return
-            if number % note_every == 0:
+            if number % note_every == 0 and kind is StepKind.CRITERION:  # elsewhere a text is the answer
                 await self._note(f"备注 {self.review_id} {number}")
             await self._answer()
 
