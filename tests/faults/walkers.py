@@ -38,6 +38,7 @@ class Walker:
         self.review_id = review_id
         self._walk = walk
         self._choices = choices
+        self._furthest = 0  # the revision of the newest screen so far
         self.given: list[str] = []
         self.notes: list[str] = []
         self.waited = 0.0
@@ -67,9 +68,20 @@ class Walker:
         screen = self._screen()
         return screen and screen[1].reference
 
+    def _is_newest(self) -> bool:
+        """Whether the newest screen is shown: of two processes the slower one may show an older one for a moment, on
+        which a press is stale."""
+        revision = self._place().revision
+        self._furthest = max(self._furthest, revision)
+        return bool(revision == self._furthest)
+
+    def _is_further(self) -> bool:
+        return bool(self._place().revision > self._furthest)
+
     async def walk(self, most: int, *, note_every: int = 7) -> None:
         """Answer so many questions, or all; a note comes in between now and then."""
         for number in range(1, most + 1):
+            await self._until(self._is_newest, GIVE_UP_SECONDS)
             kind = None if self.is_stuck else self._walk.steps[self._place().step].kind
             if kind in (None, StepKind.SUMMARY):
                 return
@@ -78,9 +90,8 @@ class Walker:
             await self._answer()
 
     async def _answer(self) -> None:
-        before = self._place()
-        value, press = self._drawn(self._walk.steps[before.step].kind)
-        if await self._does(value if press is None else press, lambda: self._place() != before, is_text=press is None):
+        value, press = self._drawn(self._walk.steps[self._place().step].kind)
+        if await self._does(value if press is None else press, self._is_further, is_text=press is None):
             self.given.append(value)
 
     async def _note(self, words: str) -> None:
