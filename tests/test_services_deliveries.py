@@ -169,6 +169,15 @@ def test_a_text_refused_before_anything_was_done_is_refused_again(company: Compa
     assert received.is_done is False
 
 
+def test_a_person_exported_by_one_update_is_given_out_again_and_that_is_kept_once(company: Company) -> None:
+    actor = company.actor("A1")
+    first = does(by(company, 1), privacy.export_person, actor, "E1")
+    (line,) = company.lines()
+    again = does(by(company, 1), privacy.export_person, actor, "E1")
+    assert again["person"] == first["person"]
+    assert company.lines() == [line]
+
+
 def test_somebody_new_is_nobody_yet(company: Company) -> None:
     assert deliveries.receive(by(company, 1, 999)) == deliveries.Received(None)
 

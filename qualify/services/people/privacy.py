@@ -18,7 +18,7 @@ from qualify.services.assessments.lifecycle import held, move_and_keep
 from qualify.services.assessments.overview import look_of
 from qualify.services.audit_log import discreet
 from qualify.services.authorization import Actor, UnitOfWork, acting
-from qualify.services.context import Context, repeatable
+from qualify.services.context import Context, shown_again_by
 from qualify.services.people.directory import known
 from qualify.services.people.roles import keep_an_admin
 from qualify.storage import people, personal, reviews
@@ -51,7 +51,12 @@ PERSON_IDS = ("assessor_id", "person_id", "answered_by_id")
 """Fields that hold the id of who did something."""
 
 
-@repeatable
+def _given_out_before(context: Context, actor: Actor, staff_no: str) -> Record:
+    with acting(context, actor) as work:
+        return _everything(work, _about(work, Permission.EXPORT_PERSON, staff_no))
+
+
+@shown_again_by(_given_out_before)
 def export_person(context: Context, actor: Actor, staff_no: str) -> Record:
     """Everything kept about a person, ready for JSON; that it was given out is kept in the audit log.
 
