@@ -25,16 +25,9 @@ from telegram.error import (
 from bot.telegram_api import TelegramApi
 from bot.transport import NO_CONNECTION, USER_AGENT, AiohttpRequest, Call, NeverSent, may_have_arrived
 
+pytest_plugins = ["tests.http_fixtures"]
 TOKEN = "123456:very-secret-token"
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-@pytest.fixture
-async def request_() -> AsyncIterator[AiohttpRequest]:
-    request = AiohttpRequest(read_timeout=5)
-    await request.initialize()
-    yield request
-    await request.shutdown()
 
 
 @pytest.fixture

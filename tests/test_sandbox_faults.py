@@ -1,7 +1,6 @@
 """Faults that the sandbox injects: which calls they hit, and what the bot meets of each kind over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,10 +10,10 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import DELIVERY, FAULTS, FaultRule, Faults
-from bot.sandbox.server import running
 from bot.transport import AiohttpRequest, Call, may_have_arrived
 from tests.test_sandbox import LI, TOKEN
 
+pytest_plugins = ["tests.http_fixtures"]
 MEETS: dict[str, type[TelegramError]] = {
     "wait-short": RetryAfter,
     "wait-long": RetryAfter,
@@ -39,26 +38,6 @@ def sandbox() -> Sandbox:
     sandbox.add_user(LI, "李明")
     sandbox.start(LI)
     return sandbox
-
-
-@pytest.fixture
-async def url(sandbox: Sandbox) -> AsyncIterator[str]:
-    async with running(sandbox) as address:
-        yield address
-
-
-@pytest.fixture
-async def http(url: str) -> AsyncIterator[ClientSession]:
-    async with ClientSession(url) as session:
-        yield session
-
-
-@pytest.fixture
-async def request_() -> AsyncIterator[AiohttpRequest]:
-    request = AiohttpRequest(read_timeout=5)
-    await request.initialize()
-    yield request
-    await request.shutdown()
 
 
 def hits(*rules: FaultRule, seed: int = 0, method: str = "sendMessage", calls: int = 1000) -> list[str]:

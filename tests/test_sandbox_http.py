@@ -15,9 +15,9 @@ from bot.sandbox import ApiError, Sandbox, webhook
 from bot.sandbox.faults import FaultRule
 from bot.sandbox.flood import FloodControl
 from bot.sandbox.page_routes import PAGE
-from bot.sandbox.server import running
 from tests.test_sandbox import LI, TOKEN, WANG, picture
 
+pytest_plugins = ["tests.http_fixtures"]
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("达到", callback_data="met", style="success")]])
 
 
@@ -27,18 +27,6 @@ def sandbox() -> Sandbox:
     sandbox.add_user(LI, "李明", note="员工")
     sandbox.add_user(WANG, "王芳", note="评估人")
     return sandbox
-
-
-@pytest.fixture
-async def url(sandbox: Sandbox) -> AsyncIterator[str]:
-    async with running(sandbox) as address:
-        yield address
-
-
-@pytest.fixture
-async def http(url: str) -> AsyncIterator[ClientSession]:
-    async with ClientSession(url) as session:
-        yield session
 
 
 @pytest.fixture
