@@ -19,6 +19,7 @@ from bot.rate_limit import PER_SECOND, SlowLane
 from bot.runtime import Runtime
 from bot.telegram_api import seconds_of
 from bot.transport import NeverSent, may_have_arrived
+from qualify.errors import Busy
 from qualify.services import deliveries
 from qualify.services.notices import digests, queue
 from qualify.services.people import joining
@@ -64,7 +65,7 @@ class Notifier:
         """Start to send: at once what is owed already, then by a repeating job and whenever the runtime is kicked."""
         seconds = EVERY.total_seconds()
         self._scheduler.add_job(
-            self.send_due, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+            self._try_to_send, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         self._scheduler.start()
         self._listener = asyncio.create_task(self._listen())
@@ -81,11 +82,17 @@ class Notifier:
         """Send what is due at the start, so that nothing owed before waits for a tick, and again at every kick."""
         while True:
             self._runtime.kick.clear()
-            try:
-                await self.send_due()
-            except Exception:
-                log.exception("notices could not be claimed")
+            await self._try_to_send()
             await self._runtime.kick.wait()
+
+    async def _try_to_send(self) -> None:
+        """Send everything that is due, or leave it to the next time: a database that is away is no fault of ours."""
+        try:
+            await self.send_due()
+        except Busy as trouble:
+            log.warning("notices wait: %s", trouble.key)
+        except Exception:
+            log.exception("notices could not be claimed")
 
     async def send_due(self) -> int:
         """Send everything that is due. Returns how many notices were claimed."""

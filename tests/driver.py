@@ -182,7 +182,7 @@ async def bot_on(context: Context, sandbox: Sandbox) -> AsyncIterator["Bot"]:
             yield Bot(app, sandbox, complaints.lines)
     finally:
         logging.getLogger().removeHandler(complaints)
-    assert complaints.lines == []
+    assert not complaints.lines, complaints.lines
     assert sandbox.queries == {}, "every press is answered"
     assert faults(sandbox.requests) == []
 

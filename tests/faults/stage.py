@@ -60,11 +60,11 @@ class Stage:
         """Play the scene once, with this trouble during the deed. Who is told that nothing was stored does it again
         when the trouble is over, as they are asked to."""
         self._ground.restore(scene.file)
-        context = self._ground.context(lambda: NOON)
+        context, beside = self._ground.context(lambda: NOON), self._ground.context(lambda: NOON)
         try:
             async with hurried(context) as (bot, unhandled):
                 phone = Phone(bot.sandbox, bot.take, scene.user_id)
-                played = moved(cell, context, phone)
+                played = moved(cell, beside, phone)  # who looks for the button to press has no trouble
                 deed = await scene.begun(played)
                 heard, before = phone.heard, said_to(bot.sandbox, scene.user_id)
                 with trouble(context):
@@ -72,6 +72,7 @@ class Stage:
                     is_heard = phone.heard > heard and not bot.sandbox.queries
                 said = [*(said_to(bot.sandbox, scene.user_id) - before)]
                 bot.sandbox.queries.clear()
+                beside.database.close()
                 if is_refused := not NOT_STORED.isdisjoint(said):
                     await deed(played)
                 await bot.settle()
@@ -84,6 +85,7 @@ class Stage:
                     unhandled.taken(),
                 )
         finally:
+            beside.database.close()
             context.database.close()
 
 

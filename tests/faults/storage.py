@@ -32,8 +32,9 @@ SECTION = "storage"
 SHORT = 12 / 30 * PATIENCE
 LOCKED, LONG = "locked by another process for 12 s", "locked by another process for 60 s"
 FULL, READ_ONLY = "disk full", "read-only"
-CUT = "connection cut at every statement and commit"
+CUT = "connection cut at a statement or commit"
 KINDS = (LOCKED, LONG, FULL, READ_ONLY, CUT)
+STRIDE = 4  # every transaction of one kind is in several deeds
 MOUNTED_BYTES = 64 << 20
 _TABLES = [table.name for table in SQLModel.metadata.sorted_tables]
 HOLDER = """
@@ -223,15 +224,12 @@ class Cut:
         usual = engine.dialect.do_commit
 
         def execute(connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
-            if self._is_hit(sql[:60]):
-                _end(other, connection.connection.driver_connection)
+            self._is_cut(sql[:60], other, connection.connection.driver_connection)
 
         def commit(connection: Any) -> None:
-            if self._is_hit("before a commit"):
-                _end(other, connection.driver_connection)
+            self._is_cut("before a commit", other, connection.driver_connection)
             usual(connection)
-            if self._is_hit("after a commit"):
-                _end(other, connection.driver_connection)
+            if self._is_cut("after a commit", other, connection.driver_connection):
                 connection.driver_connection.execute("SELECT 1")
 
         event.listen(engine, "before_cursor_execute", execute)
@@ -241,21 +239,19 @@ class Cut:
         finally:
             engine.dialect.do_commit = usual  # type: ignore[method-assign]
             event.remove(engine, "before_cursor_execute", execute)
-            other.close()
+            with self._guard:  # another thread may still be in the middle of something
+                self._at = 0
+                other.close()
 
-    def _is_hit(self, where: str) -> bool:
+    def _is_cut(self, where: str, other: Any, connection: Any) -> bool:
+        """Whether this is the point; the connection has ended then."""
         with self._guard:
             self.points += 1
             if self.points != self._at:
                 return False
             self.where = where
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
             return True
-
-
-def _end(other: Any, connection: Any) -> None:
-    """End a connection and wait until it has ended."""
-    pid = connection.info.backend_pid
-    other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
 
 
 # ——— the section
@@ -302,7 +298,7 @@ class Refilled(PostgresGround):
 def main(folder: Path, scenes: Sequence[Scene] = SCENES) -> Iterator[Row]:
     """Every deed in every trouble, on both databases."""
     yield from asyncio.run(on_sqlite(folder, scenes))
-    yield from asyncio.run(on_postgresql(folder, scenes))
+    yield from asyncio.run(on_postgresql(folder, scenes, stride=STRIDE))
 
 
 async def on_sqlite(folder: Path, scenes: Sequence[Scene], kinds: Collection[str] = KINDS) -> list[Row]:
@@ -350,7 +346,7 @@ async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Tro
     stage, rows = Stage(ground), {name: Row(SECTION, f"{ground.name}: {name}") for name in troubles}
     again = dict.fromkeys(troubles, 0)
     cuts = Row(SECTION, f"{ground.name}: {CUT}")
-    for scene in scenes:
+    for place, scene in enumerate(scenes):
         cell = stage.prepare(scene)
         whole = await stage.attempt(scene, cell)
         for name, trouble in troubles.items():
@@ -358,15 +354,16 @@ async def _each(ground: Ground, scenes: Sequence[Scene], troubles: dict[str, Tro
             judge(rows[name], scene, whole, tried)
             again[name] += tried.is_refused
         if stride:
-            await _cut(stage, scene, cell, whole=whole, row=cuts, stride=stride)
+            points = count(1 + place % stride, stride)
+            await _cut(stage, scene, cell, whole=whole, row=cuts, points=points)
     for name, row in rows.items():
         row.note = f"{again[name]} told to do it again, which they did"
     return [*rows.values(), *([cuts] if stride else [])]
 
 
-async def _cut(stage: Stage, scene: Scene, cell: Cell, *, whole: Outcome, row: Row, stride: int) -> None:
-    """Play the scene again and again, cut off at one point after the other."""
-    for at in count(1, stride):
+async def _cut(stage: Stage, scene: Scene, cell: Cell, *, whole: Outcome, row: Row, points: Iterator[int]) -> None:
+    """Play the scene again and again, cut off at one of these points after the other."""
+    for at in points:
         cut = Cut(at)
         tried = await stage.attempt(scene, cell, cut)
         if not cut.where:
