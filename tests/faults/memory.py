@@ -1,9 +1,11 @@
 """A hundred thousand presses in one process: it must not need more and more memory."""
 
 import asyncio
+import ctypes
 import gc
 import resource
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bot.buttons import Press, To, command, decode
@@ -46,8 +48,8 @@ def main(folder: Path, presses: int = PRESSES, before: int = BEFORE) -> Iterator
 
 
 async def _pressed(context: Context, people: int, presses: int, before: int) -> tuple[int, int]:
-    """The memory of this process at both moments, in bytes. The sandbox's part of it, everybody's newest messages, is
-    small and counts as well; the pictures it was sent are dropped."""
+    """The memory of this process at both moments, in bytes. What the sandbox holds is dropped: pictures, and the chats
+    of those who are done."""
     sandbox = Sandbox(TOKEN, bot_username="qualify_bot", check_schema=False, keep_requests=100)
     done = early = 0
     async with bot_on(context, sandbox) as bot:
@@ -62,14 +64,17 @@ async def _pressed(context: Context, people: int, presses: int, before: int) -> 
                 bot.updates.clear()
                 sandbox.files = FileStore()
                 early = early or (resident() if done >= before else 0)
+            sandbox.chats.clear()
         bot.complaints.clear()
     assert done >= presses, "there were too few reviews"
     return early, resident()
 
 
 def resident() -> int:
-    """The memory of this process that is really there, without what is only waiting to be collected."""
+    """The memory of this process that is really held, without what is only waiting to be collected or given back."""
     gc.collect()
+    with suppress(OSError, AttributeError):  # not glibc
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize()
 
