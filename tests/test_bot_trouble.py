@@ -12,9 +12,11 @@ from telegram.error import TimedOut
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.faults import FaultRule
 from bot.sandbox.run import TOKEN
+from qualify.errors import Busy
+from qualify.services.people import joining
 from qualify.services.reviews import answering
 from qualify.texts import say
-from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, Bot
+from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, STRANGER, Bot
 from tests.phone import Phone, one_deed, walk
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -58,6 +60,18 @@ async def test_a_bug_behind_a_message_is_logged_and_apologised_for(bot: Bot, mon
     await bot.phone(ASSESSOR).start()
     assert bot.phone(ASSESSOR).last.startswith("抱歉，出了点问题")
     assert "ZeroDivisionError: a bug" in bot.complained()
+
+
+async def test_somebody_new_is_told_in_their_language_that_the_database_is_busy(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise Busy("error-database-busy")
+
+    monkeypatch.setattr(joining, "meet", busy)
+    stranger = bot.phone(STRANGER)
+    await stranger.start()
+    assert stranger.last == say("en", "error-database-busy")
 
 
 async def test_an_apology_that_cannot_be_sent_is_not_tried_for_ever(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,12 @@ async def _written(runtime: Runtime, in_hand: InHand, update: Update, message: M
     user = message.from_user
     if user is None:
         return
-    received = await _meet(runtime, in_hand, user)
+    try:
+        received = await _meet(runtime, in_hand, user)
+    except Busy as refusal:
+        words = _words(in_hand, refusal, await _language_of(runtime, user))
+        await runtime.api.send(user.id, Screen(esc(words), []))
+        return
     who = received.who
     assert who is not None
     try:
