@@ -25,6 +25,7 @@ class To(StrEnum):
     PAUSE = "p"
     SUBMIT = "s"
     HINT = "i"
+    KEPT = "v"
     RESULT = "c"
     EXPLAIN = "e"
     LANGUAGE = "l"

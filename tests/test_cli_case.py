@@ -13,6 +13,7 @@ from tests.company import ACCOUNTS, POINTS, SCALE, Company, all_met
 pytest_plugins = ["tests.cli_fixtures"]
 OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
 SHOW = ["assess", "show", "1"]
+AS_SENT = {"file_name": None, "edited": False, "taken_back_at": None}
 CHINESE = ["--language", "zh-CN"]
 
 
@@ -76,9 +77,9 @@ def test_an_assessment_shows_what_was_kept_with_each_review(hired: Company) -> N
     answering.write(hired.context, ACCOUNTS["R1"], "总体不错")
     (review,) = data(*SHOW)["reviews"]
     assert review["evidence"] == [
-        {"element": "achievement", "kind": "note", "text": "主持过三次回访"},
-        {"element": "achievement", "kind": "photo", "text": "现场"},
-        {"element": "", "kind": "note", "text": "总体不错"},
+        {"element": "achievement", "kind": "note", "text": "主持过三次回访", **AS_SENT},
+        {"element": "achievement", "kind": "photo", "text": "现场", **AS_SENT},
+        {"element": "", "kind": "note", "text": "总体不错", **AS_SENT},
     ]
     assert review["evidence_count"] == {"achievement": 2, "": 1}
     assert [line.split() for line in said(*SHOW).splitlines()[-2:]] == [

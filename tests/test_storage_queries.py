@@ -62,7 +62,11 @@ def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> Non
     turn = company.press("R1", answering.open_review(company.context, R1, company.review()), MET)
     with statements(company.context.database) as seen:
         company.press("R1", turn, ALL_MET)
-    assert verbs(seen) == ["SELECT", "INSERT", "SELECT", "SELECT"]  # the rating's screen: the element, its evidence
+    assert verbs(seen) == ["SELECT", "INSERT", "SELECT"]  # the rating's screen: the element
+    answering.attach(company.context, R1, Attachment("voice", file_id="file-1"))
+    with statements(company.context.database) as seen:
+        company.press("R1", answering.shown(company.context, R1, turn.row.id), Action(Act.BACK))
+    assert verbs(seen)[-1] == "SELECT", "how much is kept is asked only where something is"
 
 
 def test_a_stale_press_writes_nothing(company: Company) -> None:

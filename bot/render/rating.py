@@ -20,7 +20,8 @@ def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
     count = say(language, key, ordinal=str(screen.ordinal), all=str(screen.ordinals))
     mark = say(language, "chat-key-condition") if screen.criterion.key else ""
     text = bold(screen.criterion.text.in_language(language))
-    lines = [title(screen, language), *_summary(screen, language), "", esc(count + mark), text]
+    head = [title(screen, language), *evidence_line(turn, language), *_summary(screen, language)]
+    lines = [*head, "", esc(count + mark), text]
     marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
     rest = "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
     all_met = button(say(language, rest), press_data(turn, Act.ALL_MET), "success")

@@ -18,14 +18,16 @@ def title(screen: Screen, language: str) -> str:
 
 
 def evidence_row(turn: Turn, language: str) -> Rows:
-    """The buttons that say how to leave a note or a file: a plain message does it."""
+    """The buttons that say how to leave a note or a file: a plain message does it; and one to what is kept."""
     step = turn.screen.step.index if turn.screen else 0
-    return [
-        [
-            button(say(language, "chat-note"), command(To.HINT, turn.row.id, step, word="note")),
-            button(say(language, "chat-evidence"), command(To.HINT, turn.row.id, step, word="evidence")),
-        ]
+    row = [
+        button(say(language, "chat-note"), command(To.HINT, turn.row.id, step, word="note")),
+        button(say(language, "chat-evidence"), command(To.HINT, turn.row.id, step, word="evidence")),
     ]
+    if turn.evidence:
+        text = say(language, "evidence-list", count=str(turn.evidence))
+        row.append(button(text, command(To.KEPT, turn.row.id, word="list")))
+    return [row]
 
 
 def evidence_line(turn: Turn, language: str) -> list[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
-    from qualify.storage.tables import Appeal
+    from qualify.storage.tables import Appeal, Evidence
 
 
 def show_assessment(
@@ -63,8 +63,20 @@ def _review(review: ReviewOverview) -> dict[str, object]:
         "state": review.state,
         "submitted_at": _moment(review.submitted_at),
         "returned": review.returned or None,
-        "evidence": kept and [{"element": each.element, "kind": each.kind, "text": each.text} for each in kept],
+        "evidence": kept and [_evidence(each) for each in kept],
         "evidence_count": None if kept is None else Counter(each.element for each in kept),
+    }
+
+
+def _evidence(kept: Evidence) -> dict[str, object]:
+    """A note or a file; of what was taken back no more than that."""
+    return {
+        "element": kept.element,
+        "kind": kept.kind,
+        "text": kept.text,
+        "file_name": kept.file_name or None,
+        "edited": kept.earlier != "[]",
+        "taken_back_at": _moment(kept.taken_back_at),
     }
 
 

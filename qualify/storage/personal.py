@@ -69,7 +69,9 @@ def blank_words(connection: Connection, person_id: int) -> None:
     for change in (
         update(StoredEntry).where(reviewed, col(StoredEntry.given) == EntryKind.REASON.value).values(value=""),
         update(StoredEntry).where(reviewed, col(StoredEntry.given) == EntryKind.CASE.value).values(key=""),
-        update(Evidence).where(col(Evidence.review_id).in_(in_reviews)).values(text="", file_id=""),
+        update(Evidence)
+        .where(col(Evidence.review_id).in_(in_reviews))
+        .values(text="", file_id="", file_name="", earlier="[]"),
         update(Review).where(col(Review.assessment_id).in_(in_assessments)).values(returned=""),
         update(Signature).where(col(Signature.result_id).in_(results)).values(reason=""),
         update(Appeal).where(col(Appeal.assessment_id).in_(in_assessments)).values(text="", answer=""),

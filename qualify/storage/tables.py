@@ -212,16 +212,35 @@ class StoredEntry(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A note, photo, document, voice or forwarded message on an element, as Telegram names the file."""
+    """A note, photo, document, voice or forwarded message on an element, as Telegram names the file.
+
+    `bot_id` and `message_id` are the message of the chat that it came with, by which an edit finds it; `earlier` is
+    what stood there before edits, the oldest first (JSON). What its assessor took back stays, and is shown to nobody.
+    """
 
     __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_message_id", "message_id", "bot_id"),)
     id: int = key()
     review_id: int = Field(foreign_key="review.id", index=True)
     element: str
     kind: str
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     file_id: str = ""
+    file_name: str = Field(default="", sa_column=long_text())
     at: datetime = Field(sa_column=moment())
+    bot_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    earlier: str = Field(default="[]", sa_column=long_text("[]"))
+    taken_back_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether its assessor took it back."""
+        return self.taken_back_at is not None
+
+    def emptied(self) -> "Evidence":
+        """That it was there, and nothing of what it was."""
+        return self.model_copy(update={"text": "", "file_id": "", "file_name": "", "earlier": "[]"})
 
 
 class StoredResult(SQLModel, table=True):

@@ -482,9 +482,14 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             submitted_at=review.submitted_at,
             percent=_percent(standard, record.assessment, review, frontier),
             returned=review.returned if look.sees_given(Content.RETURN_REASON, review) else "",
-            notes=tuple(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
+            notes=_notes(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
             entries=_entries(look, record, review),
         )
+
+
+def _notes(kept: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Of what its assessor took back no more than that it was there."""
+    return tuple(each.emptied() if each.was_taken_back else each for each in kept)
 
 
 def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] | None:

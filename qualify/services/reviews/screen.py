@@ -85,7 +85,7 @@ def turn_of(
         return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
     here = situation(context, connection, row)
     screen, kind = view(here), here.step.kind
-    weighs = kind in (StepKind.RATING, StepKind.REASON) or noted
+    weighs = row.has_evidence or noted
     return Turn(
         row,
         here.plan,

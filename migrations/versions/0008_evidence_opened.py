@@ -1,0 +1,33 @@
+"""Evidence can be opened, edited and taken back: a file keeps its name, a note the message it came with.
+
+What was sent before this release has no message that an edit could find; it is opened like everything else.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    columns = (
+        sa.Column("file_name", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("bot_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("earlier", sa.Text(), server_default=sa.text("'[]'"), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+    )
+    for column in columns:
+        op.add_column("evidence", column)
+    op.create_index("ix_evidence_message_id", "evidence", ["message_id", "bot_id"])
+
+
+def downgrade() -> None:
+    # The release before knows nothing that was taken back: it would show it again.
+    op.execute("UPDATE evidence SET text = '', file_id = '' WHERE taken_back_at IS NOT NULL")
+    op.drop_index("ix_evidence_message_id", "evidence")
+    for column in ("taken_back_at", "earlier", "message_id", "bot_id", "file_name"):
+        op.drop_column("evidence", column)
