@@ -10,11 +10,13 @@ import pytest
 from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
-from qualify.services import audit_log
+from qualify.services import audit_log, finding
 from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off
 from qualify.services.assessments.appeals import AppealStart
 from qualify.services.assessments.listing import ListStart
 from qualify.services.assessments.opening import Opening, open_assessment
+from qualify.services.authorization import Actor
+from qualify.services.finding import Sought
 from qualify.services.imports import people_list
 from qualify.services.imports.score_list import import_scores
 from qualify.services.notices import digests, faults, queue
@@ -26,6 +28,7 @@ from qualify.storage.assessments import DuePlace
 from qualify.storage.candidates import RankPlace
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
+from qualify.workflow import AssessmentState
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, reference, statements
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -172,6 +175,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "ranking": lambda: ranking.ranking_page(context, admin, POINTS, "3", 2026, place, most=2),
         "people": lambda: directory.page(context, admin, company.id("R1"), most=2),
         "search": lambda: directory.find(context, admin, "陈", most=2, active=True),
+        **searches(company, admin),
         "card": lambda: directory.card(context, admin, company.id("R1")),
         "departments": lambda: directory_service.counted(context, admin, directory_service.departments(context, admin)),
         "assessors": lambda: directory_service.assessors(context, admin, company.id("R1"), most=2),
@@ -180,6 +184,32 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "scores": lambda: import_scores(context, admin, scores),
         "invite": lambda: joining.invite_everybody(context, admin),
         "export": lambda: privacy.export_person(context, admin, "E2"),
+    }
+
+
+def searches(company: Company, admin: Actor) -> dict[str, Callable[[], object]]:
+    """What administrators look for, by name."""
+    looked_for = {
+        "words": Sought("陈"),
+        "everything": Sought(),
+        "a state": Sought(state=AssessmentState.PUBLISHED),
+        "a standard": Sought(standard=POINTS),
+        "a standard's state": Sought(standard=POINTS, state=AssessmentState.PUBLISHED),
+        "a department": Sought(department="政企客户部"),
+    }
+
+    def find(sought: Sought) -> Callable[[], object]:
+        account = ACCOUNTS["A1"]
+
+        def deed() -> object:
+            mark = finding.look_for(company.context, admin, account, sought)
+            return finding.found(company.context, admin, account, mark, 9, most=2)
+
+        return deed
+
+    about = company.id("E1")
+    return {f"find {name}": find(sought) for name, sought in looked_for.items()} | {
+        "find about somebody": lambda: finding.about(company.context, admin, about, 9, most=2)
     }
 
 
@@ -228,6 +258,7 @@ def test_what_may_grow_is_not_sorted_but_read_in_order(plans: dict[str, list[str
     for name in (
         *("press", "latest result", "history", "result of", "due notices", "owed"),
         *("waiting appeals", "appeals", "ranking", "people", "search", "assessors", "audit"),
+        *("find everything", "find a state", "find a standard", "find a standard's state"),
     ):
         assert [step for step in plans[name] if "TEMP B-TREE" in step] == []
 

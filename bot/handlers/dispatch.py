@@ -9,13 +9,14 @@ from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
 from bot.handlers import admin, answers, appeal, evidence, result, review, settings, start
-from bot.handlers.admin import files
+from bot.handlers.admin import files, finding
 from bot.handlers.screens import OnScreen
 from bot.in_hand import IN_HAND, InHand
 from bot.render.menus import plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.runtime import Runtime
+from qualify.access import Role
 from qualify.errors import Busy, InvalidInput, QualifyError, Stale
 from qualify.services import deliveries, typed_answers
 from qualify.services.deliveries import Received
@@ -186,7 +187,7 @@ async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) 
     elif command in COMMANDS:
         await COMMANDS[command](runtime, who, update)
     elif message.text is not None and message.forward_origin is None and command is None:
-        await (answers.take(runtime, who, message.text) if who.asked else review.text(runtime, who, message))
+        await _typed(runtime, who, message, message.text)
     elif command is not None:
         await start.help_(runtime, who, update)
     elif files.is_for_import(who, message):
@@ -195,6 +196,16 @@ async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) 
         raise InvalidInput("error-answer-in-words")
     else:
         await review.evidence(runtime, who, message)
+
+
+async def _typed(runtime: Runtime, who: Who, message: Message, text: str) -> None:
+    """A text is the answer to what was asked, or goes to the review in hand; else administrators look for it."""
+    if who.asked:
+        await answers.take(runtime, who, text)
+    elif who.review_id is None and Role.ADMIN in who.roles:
+        await finding.typed(runtime, who, text)
+    else:
+        await review.text(runtime, who, message)
 
 
 async def _edited(runtime: Runtime, in_hand: InHand, message: Message) -> None:

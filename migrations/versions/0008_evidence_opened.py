@@ -1,4 +1,5 @@
-"""Evidence can be opened, edited and taken back: a file keeps its name, a note the message it came with.
+"""Evidence can be opened, edited and taken back: a file keeps its name, a note the message it came with. And everything
+is found again: assessments by state and standard in the order of their numbers, people by department.
 
 What was sent before this release has no message that an edit could find; it is opened like everything else.
 """
@@ -12,6 +13,15 @@ branch_labels = None
 depends_on = None
 
 
+INDEXES = {
+    "ix_assessment_state_id": ("assessment", ["state", "id"]),
+    "ix_assessment_standard_id": ("assessment", ["standard", "id"]),
+    "ix_assessment_standard_state_id": ("assessment", ["standard", "state", "id"]),
+    "ix_person_department": ("person", ["department"]),
+    "ix_evidence_message_id": ("evidence", ["message_id", "bot_id"]),
+}
+
+
 def upgrade() -> None:
     columns = (
         sa.Column("file_name", sa.Text(), server_default=sa.text("''"), nullable=False),
@@ -22,12 +32,16 @@ def upgrade() -> None:
     )
     for column in columns:
         op.add_column("evidence", column)
-    op.create_index("ix_evidence_message_id", "evidence", ["message_id", "bot_id"])
+    op.add_column("account", sa.Column("sought", sa.Text(), server_default=sa.text("''"), nullable=False))
+    for name, (table, indexed) in INDEXES.items():
+        op.create_index(name, table, indexed)
 
 
 def downgrade() -> None:
     # The release before knows nothing that was taken back: it would show it again.
     op.execute("UPDATE evidence SET text = '', file_id = '' WHERE taken_back_at IS NOT NULL")
-    op.drop_index("ix_evidence_message_id", "evidence")
+    for name, (table, _) in INDEXES.items():
+        op.drop_index(name, table)
+    op.drop_column("account", "sought")
     for column in ("taken_back_at", "earlier", "message_id", "bot_id", "file_name"):
         op.drop_column("evidence", column)

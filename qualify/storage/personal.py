@@ -110,6 +110,7 @@ def forget(connection: Connection, person: Person, names: Iterable[str], at: dat
         delete(PersonSearch).where(col(PersonSearch.person_id) == person.id),
         delete(Notice).where(col(Notice.person_id) == person.id, col(Notice.sent_at).is_(None)),
         delete(Inbox).where(col(Inbox.user_id).in_(theirs)),
+        update(Account).where(or_(*(_contains(Account.sought, word) for word in called))).values(sought=""),
         update(Account).where(_asks_about(Account.asked, person.staff_no)).values(asked=""),
         update(Effect).where(_asks_about(Effect.asked, person.staff_no)).values(asked=""),
         update(Effect).where(or_(*(_contains(Effect.outcome, each) for each in quoted))).values(outcome=DONE),

@@ -36,6 +36,7 @@ class Person(SQLModel, table=True):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_department_staff_no", "department", "staff_no", **where("active = 1", "active")),
+        Index("ix_person_department", "department"),
         Index("ix_person_here", "staff_no", "erased_at", **where("erased_at IS NULL")),
         Index(
             "ix_person_away",
@@ -76,7 +77,8 @@ class PersonRole(SQLModel, table=True):
 
 class Account(SQLModel, table=True):
     """A Telegram account: its settings, the person it belongs to once an invitation was accepted, and what typed text
-    and files go to: the review in hand, or else the question that was `asked`.
+    and files go to: the review in hand, or else the question that was `asked`. `sought` is what an administrator looked
+    for last (JSON).
 
     Quiet hours are whole hours of the day; None means the default, as for weekends and the company's time zone.
     """
@@ -91,6 +93,7 @@ class Account(SQLModel, table=True):
     weekends: bool | None = None
     timezone: str | None = None
     asked: str = Field(default="", sa_column=long_text())
+    sought: str = Field(default="", sa_column=long_text())
     review_id: int | None = Field(default=None, foreign_key="review.id")
     blocked_at: datetime | None = Field(default=None, sa_column=moment(required=False))
 
@@ -121,7 +124,12 @@ class Assessment(SQLModel, table=True):
     """
 
     __tablename__ = "assessment"
-    __table_args__ = (Index("ix_assessment_state_due_date_id", "state", "due_date", "id"),)
+    __table_args__ = (
+        Index("ix_assessment_state_due_date_id", "state", "due_date", "id"),
+        Index("ix_assessment_state_id", "state", "id"),
+        Index("ix_assessment_standard_id", "standard", "id"),
+        Index("ix_assessment_standard_state_id", "standard", "state", "id"),
+    )
     id: int = key()
     standard: str
     version: int

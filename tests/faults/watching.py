@@ -182,7 +182,7 @@ class Access:
         return Relation.ASSESSOR if line.person_id in rating else Relation.OTHER
 
     def _told(self, requests: Iterable[tuple[str, Json]]) -> list[str]:
-        """A stranger hears no name, and only an administrator gets a file, but for those that people sent themselves."""
+        """A stranger hears no name, and only an administrator gets a file that the bot made."""
         found = []
         for method, given in requests:
             chat = given.get("chat_id")
@@ -193,7 +193,7 @@ class Access:
             if person is None and (method == "sendPhoto" or any(name in words for name in NAMES)):
                 found.append(f"{method} tells a stranger: {words:.300}")
             made = str(given.get("document", "")).startswith("attach://")
-            if method == "sendDocument" and made and (person is None or Role.ADMIN not in self._roles.get(person, ())):
+            if method == "sendDocument" and made and Role.ADMIN not in self._roles.get(person or 0, ()):
                 found.append(f"a file for {chat}, who is no administrator")
         return found
 

@@ -29,8 +29,10 @@ from qualify.texts import say
 
 
 async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Show everything that this administrator may see of the assessment. Raises NotFound or Forbidden."""
-    await redraw(runtime, who, query, pressed)
+    """Show everything that this administrator may see of the assessment; a 1 behind its number says that it was found
+    by a search, to which the way back leads. Raises NotFound or Forbidden."""
+    view = await view_of(runtime, who, number(pressed, 0))
+    await turn_into(runtime, who, query, case_message(view, who.language, found=page_of(pressed, 1) == 1))
 
 
 async def redraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, toast: str | None = None) -> None:

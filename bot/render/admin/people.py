@@ -19,7 +19,7 @@ def people_message(page: PeoplePage, language: str) -> Message:
     before, after = (None if start is None else (start,) for start in (page.before, page.after))
     find = [admin(say(language, "people-find"), "people-find")]
     first = page.people[0].id if page.people and page.before is not None else 0
-    rows = [*_rows(page.people, first, language), *turns(language, "people", before, after)]
+    rows = [*person_rows(page.people, first, language), *turns(language, "people", before, after)]
     rows += [*invite_row(page.not_joined, language), [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
 
@@ -36,7 +36,9 @@ def found_message(found: Matching, words: str, language: str) -> Message:
     if found.total > MOST:
         lines.append(say(language, "people-more", count=count_words(found.total - MOST, more=found.more)))
     again = admin(say(language, "people-find"), "people-find")
-    return Message(esc("\n".join(lines)), [*_rows(found.people, 0, language), [again, back(language, "people", 0)]])
+    return Message(
+        esc("\n".join(lines)), [*person_rows(found.people, 0, language), [again, back(language, "people", 0)]]
+    )
 
 
 def count_words(count: int, *, more: bool) -> str:
@@ -49,7 +51,8 @@ def question(language: str) -> Message:
     return Message(esc(say(language, "people-ask")), [[back(language, "people", 0)]])
 
 
-def _rows(people: Sequence[Person], page: int, language: str) -> Rows:
+def person_rows(people: Sequence[Person], page: int, language: str) -> Rows:
+    """A button to the card of each, which leads back to that page of the list."""
     return [[admin(_entry(person, language), "person", person.id, page)] for person in people]
 
 
