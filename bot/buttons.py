@@ -26,6 +26,7 @@ class To(StrEnum):
     SUBMIT = "s"
     HINT = "i"
     KEPT = "v"
+    READ = "b"
     RESULT = "c"
     EXPLAIN = "e"
     LANGUAGE = "l"

@@ -22,7 +22,7 @@ from qualify.services.imports.score_list import import_scores
 from qualify.services.notices import digests, faults, queue
 from qualify.services.people import directory, joining, privacy
 from qualify.services.people import directory as directory_service
-from qualify.services.reviews import answering, submission
+from qualify.services.reviews import answering, evidence, submission, submitted
 from qualify.services.reviews.answering import Attachment
 from qualify.storage.assessments import DuePlace
 from qualify.storage.candidates import RankPlace
@@ -131,6 +131,9 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
         "pause": lambda: answering.pause(context, R1),
         "whole review": lambda: company.walks("R1", scored),
         "submit": lambda: submission.submit(context, R1, reference(answering.open_review(context, R1, end.row.id))),
+        "submitted": lambda: submitted.page(context, company.actor("R1"), 99, most=2),
+        "one's own": lambda: submitted.handed_in(context, company.actor("R1"), done.row.id),
+        "kept": lambda: evidence.kept(context, R1, rating.row.id),
         "owed": lambda: answering.owed(context, company.id("R1")),
         "meet": lambda: joining.meet(context, R1, "zh"),
         "find": lambda: joining.find(context, R1),

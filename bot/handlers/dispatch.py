@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
-from bot.handlers import admin, answers, appeal, evidence, result, review, settings, start
+from bot.handlers import admin, answers, appeal, evidence, result, review, settings, start, submitted
 from bot.handlers.admin import files, finding
 from bot.handlers.screens import OnScreen
 from bot.in_hand import IN_HAND, InHand
@@ -50,6 +50,7 @@ REVIEW_BUTTONS: dict[To, OnReviewButton] = {
 }
 BUTTONS: dict[To, OnScreen] = {
     To.KEPT: evidence.kept,
+    To.READ: submitted.read,
     To.RESULT: result.again,
     To.EXPLAIN: result.explain,
     To.LANGUAGE: settings.set_language,
@@ -62,7 +63,7 @@ BUTTONS: dict[To, OnScreen] = {
     To.ACKNOWLEDGE: appeal.acknowledge,
     To.APPEAL: appeal.appeal,
 }
-LOOKING = (To.RESULT, To.EXPLAIN, To.KEPT)
+LOOKING = (To.RESULT, To.EXPLAIN, To.KEPT, To.READ)
 """Buttons that only look something up: the question that waits stays."""
 ANSWERING = ("file-apply",)
 """Words of buttons that answer what was asked: what they do settles the question."""

@@ -5,7 +5,7 @@ import asyncio
 from telegram import CallbackQuery, Message, Update
 
 from bot.buttons import Command, Press
-from bot.render.menus import plain_message
+from bot.render.menus import Owed, plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.render.review import paused_message, refusal_words, review_message
@@ -53,11 +53,18 @@ async def _answer(runtime: Runtime, query: CallbackQuery, turn: Turn) -> None:
 
 async def _show(runtime: Runtime, chat_id: int, message_id: int, turn: Turn) -> None:
     """Show the review in the message that was pressed; in a new one where that can't be edited."""
-    message = review_message(turn, turn.row.language or DEFAULT_LANGUAGE)
+    owed = await still_owed(runtime, turn.row.assessor_id) if turn.row.state == ReviewState.SUBMITTED else []
+    message = review_message(turn, turn.row.language or DEFAULT_LANGUAGE, owed)
     if not await runtime.api.edit(chat_id, message_id, message):
         message_id = await runtime.api.send(chat_id, message)
     if message_id != turn.row.message_id:
         await _lives_in(runtime, chat_id, message_id, turn)
+
+
+async def still_owed(runtime: Runtime, person_id: int) -> Owed:
+    """The reviews that this person owes, the first due first, each with its standard."""
+    rows = await runtime.run(answering.owed, person_id)
+    return [(row, runtime.context.standards.get(row.standard, row.version)) for row in rows]
 
 
 async def _show_below(runtime: Runtime, chat_id: int, turn: Turn) -> None:

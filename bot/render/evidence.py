@@ -105,7 +105,9 @@ def _earlier(evidence: Evidence, language: str) -> list[str]:
 
 
 def _back(found: OpenedEvidence, page: int, language: str, *, own: bool) -> Rows:
-    if own:
+    if own and not found.review.is_open:
+        data = command(To.READ, found.review.id, word="review")
+    elif own:
         data = command(To.KEPT, found.review.id, page, word="list")
     else:
         data = command(To.ADMIN, found.view.id, page, word="case-evidence")

@@ -23,13 +23,7 @@ def _lines(screen: Screen, language: str) -> list[str]:
     """The elements by module with their ratings, and which still need attention."""
     at_end = not screen.visiting
     lines = [bold(say(language, "chat-summary" if at_end else "chat-overview-title"))]
-    module = None
-    for number, row in enumerate(screen.rows, start=1):
-        of = screen.plan.standard.module_of(row.element.id)
-        if of is not module:
-            module = of
-            lines += ["", f"<i>{esc(of.name.in_language(language))}</i>"]
-        lines.append(esc(f"{number}. {row.element.name.in_language(language)}  {_rated(screen, row, language)}"))
+    lines += element_lines(screen, language)
     unsettled = [str(number) for number, row in enumerate(screen.rows, start=1) if row.unsettled]
     if unsettled:
         lines += ["", bold(say(language, "chat-unsettled", numbers=say(language, "explain-separator").join(unsettled)))]
@@ -38,7 +32,21 @@ def _lines(screen: Screen, language: str) -> list[str]:
     return lines
 
 
-def _rated(screen: Screen, row: SummaryRow, language: str) -> str:
+def element_lines(screen: Screen, language: str) -> list[str]:
+    """All elements by module, numbered, each with its rating."""
+    lines: list[str] = []
+    module = None
+    for number, row in enumerate(screen.rows, start=1):
+        of = screen.plan.standard.module_of(row.element.id)
+        if of is not module:
+            module = of
+            lines += ["", f"<i>{esc(of.name.in_language(language))}</i>"]
+        lines.append(esc(f"{number}. {row.element.name.in_language(language)}  {rated(screen, row, language)}"))
+    return lines
+
+
+def rated(screen: Screen, row: SummaryRow, language: str) -> str:
+    """The element's rating in words."""
     if row.rating is None:
         return say(language, "chat-open")
     warning = " ⚠️" if row.unsettled else ""

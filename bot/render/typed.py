@@ -34,7 +34,8 @@ def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     return lines, rows
 
 
-def _case(case: Case) -> str:
+def case_words(case: Case) -> str:
+    """The day and the title of a case."""
     return f"{case.adopted.isoformat()} {short(case.title, CASE_TITLE)}"
 
 
@@ -46,7 +47,7 @@ def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
         demand = say(language, "chat-cases-rule", required=str(rule.required[level]), points=plain(rule.points))
         window = say(language, "chat-cases-window", months=str(rule.window_months))
         lines += [bold(rule.name.in_language(language)), esc(demand), esc(window), ""]
-    listed = [esc(f"{number}. {_case(case)}") for number, case in enumerate(screen.cases, start=1)]
+    listed = [esc(f"{number}. {case_words(case)}") for number, case in enumerate(screen.cases, start=1)]
     ask = [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))]
     lines += [*(["…"] if len(listed) > MOST_CASES else []), *listed[-MOST_CASES:], *ask]
     done = say(language, "chat-cases-done" if screen.cases else "chat-cases-none", count=str(len(screen.cases)))

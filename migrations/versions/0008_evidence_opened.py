@@ -1,5 +1,6 @@
 """Evidence can be opened, edited and taken back: a file keeps its name, a note the message it came with. And everything
-is found again: assessments by state and standard in the order of their numbers, people by department.
+is found again: assessments by state and standard in the order of their numbers, people by department, reviews by who
+handed them in.
 
 What was sent before this release has no message that an edit could find; it is opened like everything else.
 """
@@ -20,6 +21,7 @@ INDEXES = {
     "ix_person_department": ("person", ["department"]),
     "ix_evidence_message_id": ("evidence", ["message_id", "bot_id"]),
 }
+SUBMITTED = "ix_review_submitted_by"
 
 
 def upgrade() -> None:
@@ -35,11 +37,16 @@ def upgrade() -> None:
     op.add_column("account", sa.Column("sought", sa.Text(), server_default=sa.text("''"), nullable=False))
     for name, (table, indexed) in INDEXES.items():
         op.create_index(name, table, indexed)
+    submitted = sa.text("state = 'submitted'")
+    op.create_index(
+        *(SUBMITTED, "review", ["assessor_id", "id", "state"]), sqlite_where=submitted, postgresql_where=submitted
+    )
 
 
 def downgrade() -> None:
     # The release before knows nothing that was taken back: it would show it again.
     op.execute("UPDATE evidence SET text = '', file_id = '' WHERE taken_back_at IS NOT NULL")
+    op.drop_index(SUBMITTED, "review")
     for name, (table, _) in INDEXES.items():
         op.drop_index(name, table)
     op.drop_column("account", "sought")

@@ -160,6 +160,21 @@ def open_rows(connection: Connection, assessor_id: int | None = None) -> list[Re
     return [ReviewRow._make(row) for row in connection.execute(chosen)]
 
 
+def submitted_by(
+    connection: Connection, assessor_id: int, *, until: int | None = None, after: int | None = None, most: int
+) -> list[int]:
+    """Up to `most` reviews that somebody has handed in: from the number `until` on, those given to them last first; or
+    those after `after`, the oldest first."""
+    number = col(Review.id)
+    theirs = [col(Review.assessor_id) == assessor_id, col(Review.state) == fixed(ReviewState.SUBMITTED)]
+    if until is not None:
+        theirs.append(number <= until)
+    if after is not None:
+        theirs.append(number > after)
+    ordered = number if after is not None else number.desc()
+    return list(connection.execute(select(number).where(*theirs).order_by(ordered).limit(most)).scalars())
+
+
 def rows_of(connection: Connection, review_ids: Iterable[int]) -> list[ReviewRow]:
     """These reviews, by due date."""
     chosen = _rows.where(col(Review.id).in_(list(review_ids))).order_by(col(Review.due_date), col(Review.id))

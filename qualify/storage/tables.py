@@ -182,6 +182,7 @@ class Review(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("assessment_id", "assessor_id"),
         Index("ix_review_owed_by", "assessor_id", "due_date", "id", "state", **where("state = 'open'")),
+        Index("ix_review_submitted_by", "assessor_id", "id", "state", **where("state = 'submitted'")),
         Index("ix_review_owed", "due_date", "id", "assessor_id", "state", **where("state = 'open'")),
     )
     id: int = key()

@@ -173,3 +173,15 @@ evidence-gone = Telegram doesn't have this file any more, so it can't be opened.
 error-evidence-unknown = There is no such note or file, or it isn't for you.
 error-evidence-taken-back = This was taken back: it isn't shown any more and can't be changed.
 error-evidence-closed = The review is submitted, so its notes and files stay as they are. This change was not made.
+
+# Chat: reviews that were handed in
+submitted-list = 📁 Submitted
+submitted-title = 📁 The reviews you have submitted; open one to read it:
+submitted-none = You haven't submitted a review yet.
+submitted-button = { $name } · { $level } · { $due }
+submitted-when = ✅ Submitted on { $date }; to read, not to change.
+submitted-next = ▶️ Next:{" "}
+submitted-read = 📖 Read what I submitted
+submitted-summary = ☰ Overview
+submitted-reason = Reason: { $reason }
+chat-rated-then = Rating: { $rating }

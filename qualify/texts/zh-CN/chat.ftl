@@ -171,3 +171,15 @@ evidence-gone = Telegram 已经不再提供这个文件，打不开了。
 error-evidence-unknown = 没有这条备注或证据，或者你不能看。
 error-evidence-taken-back = 这条已经撤回，不再显示，也不能修改。
 error-evidence-closed = 评审已提交，备注和证据不再改动。这次修改没有生效。
+
+# 聊天：已提交的评审
+submitted-list = 📁 已提交
+submitted-title = 📁 你提交过的评审，点开就能看：
+submitted-none = 你还没有提交过评审。
+submitted-button = { $name } · { $level } · { $due }
+submitted-when = ✅ { $date } 提交，只能看，不能改。
+submitted-next = ▶️ 下一份：
+submitted-read = 📖 看我提交的
+submitted-summary = ☰ 总览
+submitted-reason = 原因：{ $reason }
+chat-rated-then = 评分：{ $rating }
