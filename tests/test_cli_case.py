@@ -125,7 +125,10 @@ def test_disagreements_are_shown_once_all_reviews_are_in_with_what_each_assessor
     given = [{"assessor": "周明", "rating": 5}, {"assessor": "吴倩", "rating": 0}]
     shown = data(*SHOW)
     assert shown["state"] == "reviewed"
+    criteria = shown["disagreements"][0].pop("criteria")
     assert shown["disagreements"] == [{"element": "achievement", "apart": 5, "ratings": given}]
+    marks = [{"assessor": "周明", "mark": "met"}, {"assessor": "吴倩", "mark": "not_met"}]
+    assert criteria[0] == {"criterion": "achievement.3.1", "marks": marks}
     assert said(*SHOW, *CHINESE).splitlines()[-4:] == [
         "评审员评分相差较大：",
         "  成就导向  周明 5 · 吴倩 0",

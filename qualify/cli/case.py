@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from qualify.scoring import ElementResult
     from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
     from qualify.storage.tables import Appeal, Evidence
 
@@ -97,13 +98,25 @@ def _result(shown: ResultView | None) -> dict[str, object] | None:
 
 
 def _disagreements(view: Overview) -> list[dict[str, object]]:
+    """Where the assessors lie far apart, with how they marked each criterion where the viewer reads that."""
+    criteria = {}
+    if view.result is not None and view.result.opens_answers:
+        criteria = {element.id: _criteria(element) for element in view.result.result.elements}
     return [
         {
             "element": each.element,
+            "criteria": criteria.get(each.element),
             "apart": lazy.scoring.as_number(each.apart),
             "ratings": [{"assessor": name, "rating": lazy.scoring.as_number(rating)} for name, rating in each.ratings],
         }
         for each in view.disagreements
+    ]
+
+
+def _criteria(element: ElementResult) -> list[dict[str, object]]:
+    return [
+        {"criterion": each.criterion, "marks": [{"assessor": name, "mark": mark.value} for name, mark in each.marks]}
+        for each in lazy.scoring.by_criterion(element)
     ]
 
 

@@ -10,6 +10,7 @@ from bot.handlers.admin.arguments import day_of, number, page_of
 from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import decisions as render
+from bot.render.admin.apart import apart_message, element_message
 from bot.render.admin.case import case_message
 from bot.render.admin.evidence import evidence_message
 from bot.render.admin.menu import PAGE, back
@@ -109,6 +110,20 @@ async def evidence(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
     await turn_into(runtime, who, query, evidence_message(view, page_of(pressed, 1), who.language))
 
 
+async def apart(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Show the elements on which assessors lie far apart, or one element down to its criteria. Raises Stale for who may
+    not read single answers (now), and for an element that isn't there."""
+    view = await view_of(runtime, who, number(pressed, 0))
+    if view.result is None or not view.decides or not view.result.opens_answers:
+        raise Stale("error-stale")
+    if len(pressed.numbers) == 1:
+        await turn_into(runtime, who, query, apart_message(view, who.language))
+        return
+    if pressed.numbers[1] >= len(view.result.result.elements):
+        raise Stale("error-stale")
+    await turn_into(runtime, who, query, element_message(view, pressed.numbers[1], who.language))
+
+
 @on_case
 async def extend(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for another due date; set it when the button carries the day."""
@@ -187,6 +202,7 @@ SCREENS: Mapping[str, OnScreen] = {
     "case": show,
     "case-chart": chart,
     "case-evidence": evidence,
+    "case-apart": apart,
     "case-extend": extend,
     "case-due": due,
     "case-reassign": reassign,

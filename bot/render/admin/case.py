@@ -160,6 +160,9 @@ def _appeal(view: Overview, language: str) -> list[str]:
 def _rows(view: Overview, language: str, *, found: bool) -> Rows:
     steps = view.steps
     buttons = [_button(step, view, language) for step in NextStep if step in steps - OF_THE_SUBJECT]
+    if view.disagreements and view.result is not None and view.result.opens_answers:
+        text = say(language, "admin-case-apart-open", count=str(len(view.disagreements)))
+        buttons.insert(0, admin(text, "case-apart", view.id))
     if count := sum(len(review.notes or ()) for review in view.reviews):
         text = say(language, "admin-case-evidence", count=str(count))
         buttons.insert(0, admin(text, "case-evidence", view.id))

@@ -96,6 +96,9 @@ admin-case-appeal = ⚖️ Appeal of { $date }: { $text }
 admin-case-answer = Answer: { $text }
 admin-case-own = This is your own assessment; other administrators look after it.
 admin-case-chart = 📊 Chart
+admin-case-apart-open = 🔎 Where they differ ({ $count })
+apart-suggested = {" "}(suggested { $suggestion })
+apart-reason = : { $reason }
 admin-case-evidence = 📎 Notes and files ({ $count })
 admin-evidence-kind =
     { $kind ->

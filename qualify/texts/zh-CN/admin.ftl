@@ -96,6 +96,9 @@ admin-case-appeal = ⚖️ { $date } 申诉：{ $text }
 admin-case-answer = 答复：{ $text }
 admin-case-own = 这是你自己的评估，由其他管理员处理。
 admin-case-chart = 📊 结果图
+admin-case-apart-open = 🔎 分歧明细（{ $count }）
+apart-suggested = （建议 { $suggestion }）
+apart-reason = ：{ $reason }
 admin-case-evidence = 📎 备注与证据（{ $count }）
 admin-evidence-kind =
     { $kind ->
