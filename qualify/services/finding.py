@@ -24,7 +24,7 @@ from qualify.storage.finding import Narrowed
 from qualify.storage.tables import Person
 from qualify.workflow import AssessmentState
 
-MOST_PEOPLE = 100
+MOST_PEOPLE = 50
 """How many matches are looked at; among more than that, people are found by typing more of the name."""
 MAX_WORDS = 60
 
