@@ -59,6 +59,18 @@ async def test_the_screen_says_what_is_kept_on_the_element_and_leads_to_it(bot: 
     assert bot.complaints == []
 
 
+async def test_the_summary_leads_to_everything_that_is_kept_in_the_review(bot: Bot, assessor: Phone) -> None:
+    await assessor.say("主持过三次回访")
+    await walk(assessor, all_met=True)
+    await assessor.say("总体不错")
+    assert "这份评审现有备注与证据 2 份" in assessor.last
+    await assessor.press("📎 查看（2）")
+    assert "1. 成就导向 · 📝 备注：主持过三次回访\n2. 整份评审 · 📝 备注：总体不错" in assessor.last
+    await assessor.press("回到评审")
+    assert assessor.offers("✅ 提交")
+    assert bot.complaints == []
+
+
 async def test_what_was_taken_back_shows_to_who_decides_as_that(bot: Bot, assessor: Phone) -> None:
     await assessor.say("写错人了")
     await assessor.press("📎 查看（1）", "↩️ 撤回")

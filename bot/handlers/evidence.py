@@ -3,7 +3,6 @@
 A button carries `To.KEPT`, a word and numbers. Who may open what, only the services decide.
 """
 
-import asyncio
 import logging
 from collections.abc import Mapping
 
@@ -61,7 +60,7 @@ async def open_(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
     """Send the file again, or the note whole. Raises Stale, or NotFound for what isn't there or isn't for them."""
     found = await runtime.run(evidence.opened, actor_of(who), _number(pressed))
     page = _number(pressed, 1)
-    await asyncio.gather(runtime.api.answer(query.id), _send(runtime, who, found, page))
+    await runtime.api.answer_and_edit(query.id, None, _send(runtime, who, found, page))
 
 
 async def _send(runtime: Runtime, who: Who, found: OpenedEvidence, page: int) -> None:

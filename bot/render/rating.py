@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bot.render.message import Button, Rows, Style, bold, button, esc, in_rows
-from bot.render.review_parts import evidence_line, evidence_row, press_data, title
+from bot.render.review_parts import evidence_line, evidence_row, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Mark, plain
 from qualify.services.reviews.screen import Turn
@@ -111,4 +111,4 @@ def reason(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
         suggestion = _named(screen, screen.suggestion, language)
     question = say(language, "chat-why", rating=_named(screen, screen.rating, language), suggestion=suggestion)
     lines = [title(screen, language), "", bold(question), *evidence_line(turn, language)]
-    return lines, []
+    return lines, kept_row(turn, language)

@@ -24,10 +24,13 @@ def evidence_row(turn: Turn, language: str) -> Rows:
         button(say(language, "chat-note"), command(To.HINT, turn.row.id, step, word="note")),
         button(say(language, "chat-evidence"), command(To.HINT, turn.row.id, step, word="evidence")),
     ]
-    if turn.evidence:
-        text = say(language, "evidence-list", count=str(turn.evidence))
-        row.append(button(text, command(To.KEPT, turn.row.id, word="list")))
-    return [row]
+    return [row + [each for kept in kept_row(turn, language) for each in kept]]
+
+
+def kept_row(turn: Turn, language: str) -> Rows:
+    """A button to the notes and files that are kept here; no row without any."""
+    text = say(language, "evidence-list", count=str(turn.evidence))
+    return [[button(text, command(To.KEPT, turn.row.id, word="list"))]] if turn.evidence else []
 
 
 def evidence_line(turn: Turn, language: str) -> list[str]:

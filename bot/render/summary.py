@@ -2,7 +2,7 @@
 
 from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
-from bot.render.review_parts import press_data, reference_of
+from bot.render.review_parts import kept_row, press_data, reference_of
 from qualify.dialogue import Act, Screen, SummaryRow
 from qualify.scoring import plain
 from qualify.services.reviews.screen import Turn
@@ -12,7 +12,7 @@ from qualify.texts import say
 
 def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """All elements with their ratings; once none is open, also the button that hands the review in."""
-    rows = _jumps(turn, screen, language)
+    rows = _jumps(turn, screen, language) + kept_row(turn, language)
     if screen.complete:
         data = command(To.SUBMIT, *reference_of(turn))
         rows.append([button(say(language, "chat-submit", part=turn.row.part), data, "success")])

@@ -2,7 +2,7 @@
 
 from bot.buttons import MAX_ARGUMENT
 from bot.render.message import Rows, bold, button, esc, short
-from bot.render.review_parts import press_data, title
+from bot.render.review_parts import evidence_line, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Case, plain
 from qualify.services.reviews.screen import Turn
@@ -15,7 +15,7 @@ CASE_TITLE = 80
 def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """Asks for one subject's score, or for all that are left of the element in one line."""
     first, *others = screen.subjects
-    lines = [title(screen, language)]
+    lines = [title(screen, language), *evidence_line(turn, language)]
     for subject, score in screen.scores:
         shown = say(language, "explain-not-taken") if score is None else plain(score)
         lines.append(esc(f"✓ {subject.name.in_language(language)} {shown}"))
@@ -31,7 +31,7 @@ def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
             [button(say(language, "chat-known-scores", scores=scores), press_data(turn, Act.TEXT, scores), "success")]
         )
     rows.append([button(say(language, "chat-not-taken"), press_data(turn, Act.NOT_TAKEN))])
-    return lines, rows
+    return lines, rows + kept_row(turn, language)
 
 
 def case_words(case: Case) -> str:
@@ -54,4 +54,4 @@ def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     rows = [[button(done, press_data(turn, Act.DONE), "success")]]
     if screen.cases:
         rows.append([button(say(language, "chat-cases-undo"), press_data(turn, Act.UNDO))])
-    return lines, rows
+    return lines, rows + kept_row(turn, language)

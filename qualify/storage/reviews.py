@@ -127,11 +127,10 @@ _entries = (
 )
 _entries_of_element = _entries.where(col(StoredEntry.element) == bindparam("element"))
 _append = insert(StoredEntry)
-_count_evidence = select(func.count()).where(
-    col(Evidence.review_id) == bindparam("review_id"),
-    col(Evidence.element) == bindparam("element"),
-    col(Evidence.taken_back_at).is_(None),
+_count_all_evidence = select(func.count()).where(
+    col(Evidence.review_id) == bindparam("review_id"), col(Evidence.taken_back_at).is_(None)
 )
+_count_evidence = _count_all_evidence.where(col(Evidence.element) == bindparam("element"))
 
 
 def of_account(connection: Connection, review_id: int, telegram_id: int) -> ReviewRow | None:
@@ -270,7 +269,9 @@ def lock_state(connection: Connection, review_id: int) -> ReviewState:
 
 
 def count_evidence(connection: Connection, review_id: int, element: str) -> int:
-    """How many notes and files an element has, without those that were taken back."""
+    """How many notes and files an element has, or for "" the whole review, without those that were taken back."""
+    if not element:
+        return connection.execute(_count_all_evidence, {"review_id": review_id}).scalar_one()
     return connection.execute(_count_evidence, {"review_id": review_id, "element": element}).scalar_one()
 
 

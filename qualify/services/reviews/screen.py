@@ -28,7 +28,8 @@ class Turn:
     """A review after an intention; `refusal` says why nothing changed.
 
     Once it is submitted or closed `screen` is None, and `state` says how far its assessment is. `evidence` counts the
-    notes and files of the element in hand; `known_scores` come from an examination's list.
+    notes and files of the element in hand, or of the review where none is; `known_scores` come from an examination's
+    list.
     """
 
     row: ReviewRow
