@@ -68,7 +68,6 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **opening_form_people.ANSWERS,
     **case.ANSWERS,
     **decisions.ANSWERS,
-    **people.ANSWERS,
     **files.ANSWERS,
 }
 

@@ -20,6 +20,7 @@ from qualify.services.assessments.opening_form import mark_of
 from qualify.services.authorization import actor_of
 from qualify.services.finding import Sought
 from qualify.services.people import directory
+from qualify.services.reviews import answering
 from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.workflow import AssessmentState
@@ -35,8 +36,11 @@ async def typed(runtime: Runtime, who: Who, text: str) -> None:
 
 
 async def find(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """Begin anew: everything, the newest first, and what can narrow it. Raises Forbidden."""
+    """Begin anew: everything, the newest first, and what can narrow it. A review in hand is paused, so that what is
+    typed next is looked for. Raises Forbidden."""
     mark = await runtime.run(finding.look_for, actor_of(who), who.telegram_id, Sought())
+    if who.review_id is not None:
+        await runtime.run(answering.pause, who.telegram_id)
     await _show(runtime, who, query, mark)
 
 

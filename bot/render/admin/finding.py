@@ -25,6 +25,8 @@ def found_message(found: Found, standards: Named, language: str) -> Message:
     """People first, then a page of assessments, the newest first."""
     sought = found.sought
     blocks = [f"🔍 {bold(sought_words(sought, standards, language))}"]
+    if sought.is_everything:
+        blocks.append(esc(say(language, "find-hint")))
     first_page = found.assessments.before is None
     shown = found.people[:PEOPLE] if first_page else []
     if found.people and first_page:

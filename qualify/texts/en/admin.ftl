@@ -191,6 +191,7 @@ admin-ranking-year = { $year }
 admin-menu-find = 🔍 Find
 admin-case-earlier = 📊 Result of { $date } (replaced)
 find-everything = All assessments
+find-hint = Type a part of a name, a staff number, a department, a standard or a state; or use the buttons below.
 find-people = 👥 People ({ $count })
 find-people-all = All { $count } people ›
 find-assessments = 📋 Assessments and results
