@@ -10,6 +10,7 @@ from tests.deeds import hands_in
 from tests.driver import ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, STRANGER, Bot, evidence
 from tests.hr import STALE, case_of, hr_at
 from tests.phone import Phone, walk
+from tests.test_bot_admin_evidence import both_in, noted
 
 pytest_plugins = ["tests.bot_fixtures"]
 
@@ -163,6 +164,19 @@ async def test_whatever_a_button_carries_nobody_else_gets_anything_of_it(
     assert len(phone.messages()) == before
     assert "主持" not in phone.screen
     assert evidence(bot)[0].taken_back_at is None
+
+
+async def test_who_is_asked_for_a_reason_opens_evidence_and_answers_then(bot: Bot) -> None:
+    assessment_id = noted(bot)
+    both_in(bot, assessment_id)
+    phone = await case_of(bot, assessment_id)
+    await phone.press("📎 备注与证据")
+    opening = phone.button("1 📝")
+    await phone.press("返回", "↩️ 退回", "全部评审员")
+    await phone.press_data(*opening)
+    assert phone.last.endswith("方案 <b>很</b> 好 & 及时")
+    await phone.say("请补充证据")
+    assert "状态：已退回" in phone.last
 
 
 async def test_who_decides_takes_nothing_back(bot: Bot, assessor: Phone) -> None:

@@ -121,6 +121,13 @@ def test_an_administrator_who_left_opens_nothing_and_neither_does_anybody_what_a
     assert opens(company, "A1", 999) == "error-evidence-unknown"
 
 
+def test_somebody_who_left_opens_nothing_more_not_even_their_own(company: Company, noted: int) -> None:
+    found, actor = kept(company, noted), company.actor("R1")
+    assert evidence.opened(company.context, actor, found.id).evidence.text == NOTE.text
+    roles.set_active(company.context, OPERATOR, "R1", active=False)
+    assert why(lambda: evidence.opened(company.context, actor, found.id)) == "error-evidence-unknown"
+
+
 def test_its_assessor_sees_what_is_kept_on_the_element_in_hand_and_at_the_end_all_of_it(
     company: Company, noted: int
 ) -> None:

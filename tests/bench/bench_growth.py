@@ -251,6 +251,7 @@ def _found(context: Context, admin: Actor, subject: int) -> dict[str, Row]:
         "a state": Sought(state=AssessmentState.PUBLISHED),
         "a rare state": Sought(state=AssessmentState.WITHDRAWN),
         "a standard": Sought(standard=POINTS),
+        "a department": Sought(department="第0政企部"),
         "a standard's state": Sought(standard=POINTS, state=AssessmentState.PUBLISHED),
     }
 
