@@ -59,7 +59,7 @@ class Crowd:
             *(self._published,) * 4,
             self._send,
         ]
-        sandbox.updates.allow(["message", "callback_query", "my_chat_member"])
+        sandbox.updates.allow(["message", "edited_message", "callback_query", "my_chat_member"])
         for chat in sandbox.chats.values():
             chat.started = True
 
