@@ -86,3 +86,12 @@ def unusable(key: str, file: Path, error: OSError) -> InvalidInput:
     kinds = {FileNotFoundError: "missing", IsADirectoryError: "directory", PermissionError: "forbidden"}
     reason = kinds.get(type(error), "other")
     return InvalidInput(key, file=str(file), reason=reason, detail=error.strerror or type(error).__name__)
+
+
+def period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The days given, both in. Raises InvalidInput for what is no day, and when the last comes before the first."""
+    first = None if since is None else lazy.scoring.read_date(since)
+    last = None if until is None else lazy.scoring.read_date(until)
+    if first and last and last < first:
+        raise InvalidInput("error-period", since=first.isoformat(), until=last.isoformat())
+    return first, last

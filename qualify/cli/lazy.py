@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from qualify.services.people import joining as joining
     from qualify.services.people import privacy as privacy
     from qualify.services.people import roles as roles
+    from qualify.storage import assessments as assessments
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
     from qualify.storage import tables as tables
@@ -84,6 +85,7 @@ PACKAGES = {
     "joining": "qualify.services.people",
     "privacy": "qualify.services.people",
     "roles": "qualify.services.people",
+    "assessments": "qualify.storage",
     "backup": "qualify.storage",
     "schema": "qualify.storage",
     "tables": "qualify.storage",

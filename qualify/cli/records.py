@@ -33,9 +33,9 @@ def export(
 ) -> None:
     """Write results, elements, answers, cases, scores, progress and appeals into an XLSX file."""
     term = terminal(context, language, as_json=as_json)
-    first, last = lazy.scoring.read_period(since, until)
+    first, last = lazy.files.period(since, until)
     with lazy.database.open_company(term) as (company, actor):
-        scope = lazy.export_source.Scope(department, standard, first, last)
+        scope = lazy.assessments.Scope(department, standard, first, last)
         workbook = lazy.company_export.export(company, actor, term.language, scope)
     lazy.files.write(out, workbook)
     term.tell({"file": str(out)}, "cli-exported", file=str(out))
