@@ -322,6 +322,13 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         ),
         Deed(
             State.OPEN,
+            lambda cell: [admin("person-number", cell.person("Q008").id)],
+            lambda cell: "Q008 → N8" in cell.phone.last,
+            text="N8",
+            question=lambda cell: f"person-number {cell.person('Q008').id} 0",
+        ),
+        Deed(
+            State.OPEN,
             file_button,
             lambda cell: is_known(cell, f"X{cell.id}"),
             file=lambda cell: f"工号,姓名\nX{cell.id},新人\n",

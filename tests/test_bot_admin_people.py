@@ -151,7 +151,7 @@ async def test_long_names_and_markup_are_cut_and_harmless(bot: Bot, admin: Phone
 
 async def test_nobody_shuts_themselves_out_or_erases_themselves(admin: Phone) -> None:
     await admin.press("人员", "林雪")
-    assert admin.labels == ["🎭 角色", "‹ 返回"]
+    assert admin.labels == ["🎭 角色", "🔢 换工号", "‹ 返回"]
     await admin.press_data(admin.messages()[-1]["message_id"], "a1:person-erase-yes")
     assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     await admin.press_data(admin.messages()[-1]["message_id"], "a1.0:person-active")
@@ -270,6 +270,32 @@ async def test_somebody_who_leaves_is_shut_out_and_let_in_again(bot: Bot, admin:
     assert admin.offers("停用")
     await bot.phone(ASSESSOR).say("/reviews")
     assert "3 份评审" in bot.phone(ASSESSOR).last
+
+
+# ——— another staff number
+
+
+async def test_somebody_gets_another_staff_number_after_a_look_at_both(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "换工号")
+    assert "陈晨现在的工号是 Q004" in admin.last
+    await admin.say(" Q005 ")
+    assert "工号 Q005 已经是" in admin.last, "another can be typed"
+    await admin.say("T77")
+    assert admin.last.startswith("陈晨的工号：Q004 → T77。")
+    await admin.press_twice("换成 T77")
+    assert admin.last.startswith("陈晨 · T77")
+    await bot.again()
+    assert [each.staff_no for each, _, _ in directory.listed(bot.context, OPERATOR)].count("T77") == 1
+
+
+async def test_a_number_that_waits_is_taken_back_by_anything_else(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "换工号")
+    await admin.say("T77")
+    message_id, do = admin.button("换成 T77")
+    await admin.press("返回")
+    await admin.press_data(message_id, do)
+    assert "这一屏已经过期" in admin.toast
+    assert "T77" not in [each.staff_no for each, _, _ in directory.listed(bot.context, OPERATOR)]
 
 
 # ——— personal data

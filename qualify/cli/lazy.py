@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
     from qualify.services.people import privacy as privacy
+    from qualify.services.people import renumbering as renumbering
     from qualify.services.people import roles as roles
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
@@ -83,6 +84,7 @@ PACKAGES = {
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",
     "privacy": "qualify.services.people",
+    "renumbering": "qualify.services.people",
     "roles": "qualify.services.people",
     "backup": "qualify.storage",
     "schema": "qualify.storage",

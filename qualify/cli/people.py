@@ -75,6 +75,21 @@ def set_roles(
     term.tell(data, "cli-person-roles", staff_no=staff_no, roles=_words([*given], term))
 
 
+@app.command("renumber")
+def renumber(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The staff number so far.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The staff number from now on.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Give somebody another staff number; their history stays with them."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.renumbering.renumber(company, actor, old, new)
+    term.tell({"old": old, "staff_no": new.strip()}, "cli-person-renumbered", old=old, new=new.strip())
+
+
 @app.command("activate")
 def activate(context: typer.Context, staff_no: StaffNo, as_json: AsJson = False, language: Language = None) -> None:
     """Let somebody in again who was deactivated."""

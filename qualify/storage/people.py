@@ -280,6 +280,12 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     return known.id
 
 
+def renumber(connection: Connection, person: Person, staff_no: str) -> None:
+    """Give the person another staff number; one that somebody has already raises IntegrityError."""
+    connection.execute(update(Person).where(col(Person.id) == person.id).values(staff_no=staff_no))
+    search.index(connection, {person.id: search.texts_of(person.model_copy(update={"staff_no": staff_no}))})
+
+
 class ListedPerson(NamedTuple):
     """A person as the company's list of people has them; `columns` are staff number, name and `FACTS`."""
 

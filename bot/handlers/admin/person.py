@@ -4,13 +4,14 @@ A button carries the person's id first, and may carry last the page of the list 
 """
 
 import json
+from collections.abc import Sequence
 
 from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers import commands
 from bot.handlers.admin.arguments import page_of
-from bot.handlers.screens import hand_over, turn_into
+from bot.handlers.screens import ask, hand_over, turn_into
 from bot.render.admin.person import (
     card_message,
     erased_message,
@@ -18,18 +19,22 @@ from bot.render.admin.person import (
     giving_up_message,
     invitation_message,
     no_more_message,
+    number_message,
+    number_question,
     roles_message,
 )
 from bot.runtime import Runtime
-from qualify.access import Role
+from qualify.access import Permission, Role
 from qualify.errors import Stale
-from qualify.services.authorization import actor_of
-from qualify.services.people import directory, joining, privacy
+from qualify.services import authorization, typed_answers
+from qualify.services.authorization import actor_of, answering
+from qualify.services.people import directory, joining, privacy, renumbering
 from qualify.services.people import roles as roles_service
 from qualify.services.people.directory import Card
 from qualify.storage.people import Who
 
 ROLES = tuple(Role)
+NUMBER = "person-number"
 
 
 async def card(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -117,6 +122,34 @@ async def set_active(runtime: Runtime, who: Who, query: CallbackQuery, pressed: 
     await _fit_menu(runtime, after)
 
 
+async def number(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask for another staff number."""
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
+    person, page = (await _card(runtime, who, pressed)).person, page_of(pressed, 1)
+    await ask(runtime, who, query, f"{NUMBER} {person.id} {page}", number_question(person, page, who.language))
+
+
+async def number_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
+    """Show the number so far and the typed one, which waits for the button. Raises InvalidInput that says why it can't
+    be theirs; another can be typed."""
+    person_id, page = int(arguments[0]), int(arguments[1])
+    person = (await runtime.run(directory.card, actor_of(who), person_id)).person
+    checked = await runtime.run(renumbering.check_number, actor_of(who), person.staff_no, text)
+    await runtime.run(typed_answers.ask, who.telegram_id, f"{NUMBER} {person_id} {page} {checked.new}")
+    await runtime.api.send(who.telegram_id, number_message(person, checked.new, page, who.language))
+
+
+async def set_number(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Give the person the number that waits. Raises Stale when none waits or another person's."""
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
+    kind, *words = who.asked.split(maxsplit=3) or [""]
+    if kind != NUMBER or len(words) < 3 or pressed.numbers[:1] != (int(words[0]),):
+        raise Stale("error-stale")
+    person = (await _card(runtime, who, pressed)).person
+    await runtime.run(renumbering.renumber, answering(who), person.staff_no, words[2])
+    await _show(runtime, who, query, await _card(runtime, who, pressed), page_of(pressed, 1))
+
+
 async def export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Send everything that is kept about the person, as a JSON document to hand to them."""
     person = (await _card(runtime, who, pressed)).person
@@ -147,8 +180,11 @@ SCREENS = {
     "person-roles": roles,
     "person-role": set_role,
     "person-give-up": give_up,
+    NUMBER: number,
+    "person-number-do": set_number,
     "person-active": set_active,
     "person-export": export,
     "person-erase": ask_to_erase,
     "person-erase-yes": erase,
 }
+ANSWERS = {NUMBER: number_typed}

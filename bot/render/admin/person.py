@@ -54,11 +54,11 @@ def _assessment(assessment: Assessment, standards: Catalogue, language: str) -> 
 
 
 def _rows(card: Card, page: int, language: str, *, own: bool) -> Rows:
-    rows: Rows = [[_entry(card, "roles", page, language)]]
+    rows: Rows = [[_entry(card, "roles", page, language), _entry(card, "number", page, language)]]
     if card.account is None and card.person.active:
         rows[0].insert(0, _entry(card, "invite", page, language))
     if not own:
-        rows[0].append(_active_button(card.person, page, language))
+        rows.append([_active_button(card.person, page, language)])
         rows.append([_entry(card, "export", page, language), _entry(card, "erase", page, language)])
     return [*rows, [back(language, "people", page)]]
 
@@ -92,6 +92,20 @@ def _role(card: Card, number: int, role: Role, page: int, language: str) -> Butt
     has = role in card.roles
     text = say(language, "person-role-on" if has else "person-role-off", role=say(language, f"cli-role-{role}"))
     return admin(text, "person-role", card.person.id, number, int(not has), page)
+
+
+def number_question(person: Person, page: int, language: str) -> Message:
+    """Asks for another staff number."""
+    words = {"name": short(person.name, WORD), "old": short(person.staff_no, WORD)}
+    return Message(esc(say(language, "person-number-ask", **words)), [[back(language, "person", person.id, page)]])
+
+
+def number_message(person: Person, new: str, page: int, language: str) -> Message:
+    """The number so far and the new one, with the button that changes it."""
+    words = {"name": short(person.name, WORD), "old": short(person.staff_no, WORD), "new": short(new, WORD)}
+    do = admin(say(language, "person-number-do", **words), "person-number-do", person.id, page, style="primary")
+    text = esc(say(language, "person-number-confirm", **words))
+    return Message(text, [[do], [back(language, "person", person.id, page)]])
 
 
 def giving_up_message(person: Person, page: int, language: str) -> Message:

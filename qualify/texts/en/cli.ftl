@@ -7,6 +7,7 @@ cli-restored = Restored from { $file }; the database is up to date.
 cli-people-imported = Imported: { $added } added, { $changed } changed, { $same } unchanged.
 cli-people-checked = All is right, and nothing was stored. Importing will add { $added }, change { $changed } and leave { $same } as they are.
 cli-person-roles = The roles of { $staff_no } are now: { $roles }.
+cli-person-renumbered = Staff number { $old } is now { $new }; the history stays.
 cli-person-activated = { $staff_no } is active again.
 cli-person-deactivated = { $staff_no } is deactivated and gets no more messages.
 cli-person-exported = Everything about { $staff_no } is in { $file }.

@@ -7,6 +7,7 @@ cli-restored = 已从 { $file } 恢复，数据库已是最新。
 cli-people-imported = 已导入：新增 { $added } 人，更新 { $changed } 人，未变 { $same } 人。
 cli-people-checked = 检查通过，没有写入。正式导入将新增 { $added } 人，更新 { $changed } 人，{ $same } 人不变。
 cli-person-roles = { $staff_no } 的角色现在是：{ $roles }。
+cli-person-renumbered = 工号已从 { $old } 换成 { $new }，以前的记录都在。
 cli-person-activated = { $staff_no } 已恢复。
 cli-person-deactivated = { $staff_no } 已停用，不再收到消息。
 cli-person-exported = 已把 { $staff_no } 的全部个人数据写入 { $file }。
