@@ -322,6 +322,11 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         ),
         Deed(
             State.OPEN,
+            lambda cell: [admin("person-move", cell.person("Q007").id)],
+            lambda cell: "https://t.me/" in cell.phone.last,
+        ),
+        Deed(
+            State.OPEN,
             lambda cell: [admin("person-number", cell.person("Q008").id)],
             lambda cell: "Q008 → N8" in cell.phone.last,
             text="N8",

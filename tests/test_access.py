@@ -226,6 +226,9 @@ DEEDS = [
     ),
     Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_not_joined(life.context, actor)),
     Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
+    Deed(
+        Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "E2", moves=True)
+    ),
     Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite_everybody(life.context, actor)),
     Deed(
         Permission.CHANGE_PEOPLE,

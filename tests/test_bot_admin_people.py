@@ -151,7 +151,7 @@ async def test_long_names_and_markup_are_cut_and_harmless(bot: Bot, admin: Phone
 
 async def test_nobody_shuts_themselves_out_or_erases_themselves(admin: Phone) -> None:
     await admin.press("人员", "林雪")
-    assert admin.labels == ["🎭 角色", "🔢 换工号", "‹ 返回"]
+    assert admin.labels == ["🎭 角色", "🔢 换工号", "📱 换账号", "‹ 返回"]
     await admin.press_data(admin.messages()[-1]["message_id"], "a1:person-erase-yes")
     assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     await admin.press_data(admin.messages()[-1]["message_id"], "a1.0:person-active")
@@ -270,6 +270,25 @@ async def test_somebody_who_leaves_is_shut_out_and_let_in_again(bot: Bot, admin:
     assert admin.offers("停用")
     await bot.phone(ASSESSOR).say("/reviews")
     assert "3 份评审" in bot.phone(ASSESSOR).last
+
+
+# ——— another account
+
+
+async def test_a_lost_phone_is_changed_for_another_with_everything_on_it(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "周明", "换账号")
+    assert "原账号立即停用" in admin.last
+    link, old, new = link_in(admin), bot.phone(ASSESSOR), bot.phone(STRANGER)
+    await old.start()
+    await old.press("3级")
+    await new.say(f"/start {link.partition('=')[2]}")
+    assert "周明" in new.screen
+    assert "陈晨" in new.last, "the review in hand is drawn anew"
+    assert old.last.startswith("周明已换到另一个 Telegram 账号")
+    await old.say("/reviews")
+    assert "请打开管理员发给你的邀请链接" in old.last
+    await bot.again()
+    assert new.offers("达到")
 
 
 # ——— another staff number

@@ -36,6 +36,7 @@ class Person(SQLModel, table=True):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_department_staff_no", "department", "staff_no", **where("active = 1", "active")),
+        Index("ix_person_name", "name", "active", **where("active = 1", "active")),
         Index("ix_person_here", "staff_no", "erased_at", **where("erased_at IS NULL")),
         Index(
             "ix_person_away",
@@ -96,13 +97,15 @@ class Account(SQLModel, table=True):
 
 
 class Invite(SQLModel, table=True):
-    """A single-use link; only the token's hash is kept."""
+    """A single-use link; only the token's hash is kept. One that `moves` brings the account that accepts it in the
+    place of the person's own."""
 
     __tablename__ = "invite"
     token_hash: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     expires_at: datetime = Field(sa_column=moment())
     used_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+    moves: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Batch(SQLModel, table=True):

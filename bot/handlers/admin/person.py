@@ -32,6 +32,7 @@ from qualify.services.people import directory, joining, privacy, renumbering
 from qualify.services.people import roles as roles_service
 from qualify.services.people.directory import Card
 from qualify.storage.people import Who
+from qualify.storage.tables import Person
 
 ROLES = tuple(Role)
 NUMBER = "person-number"
@@ -61,9 +62,22 @@ async def invite(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
     """Make a new invitation link and show it; earlier links of the person end. Raises InvalidInput for somebody who has
     joined."""
     person = (await _card(runtime, who, pressed)).person
-    token = await runtime.run(joining.invite, actor_of(who), person.staff_no)
-    link = joining.invitation_link(runtime.api.bot.username, token)
-    message = invitation_message(person, link, joining.INVITE_VALID.days, page_of(pressed, 1), who.language)
+    await _show_link(runtime, who, query, pressed, person, moves=False)
+
+
+async def move(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Make a link that brings the person to another account, and show it. Raises InvalidInput for somebody who hasn't
+    joined."""
+    person = (await _card(runtime, who, pressed)).person
+    await _show_link(runtime, who, query, pressed, person, moves=True)
+
+
+async def _show_link(
+    runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, person: Person, *, moves: bool
+) -> None:
+    token = await runtime.run(joining.invite, actor_of(who), person.staff_no, moves=moves)
+    link, days = joining.invitation_link(runtime.api.bot.username, token), joining.INVITE_VALID.days
+    message = invitation_message(person, link, days, page_of(pressed, 1), who.language, moves=moves)
     await turn_into(runtime, who, query, message)
 
 
@@ -177,6 +191,7 @@ async def erase(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
 SCREENS = {
     "person": card,
     "person-invite": invite,
+    "person-move": move,
     "person-roles": roles,
     "person-role": set_role,
     "person-give-up": give_up,

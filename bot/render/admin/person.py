@@ -57,6 +57,8 @@ def _rows(card: Card, page: int, language: str, *, own: bool) -> Rows:
     rows: Rows = [[_entry(card, "roles", page, language), _entry(card, "number", page, language)]]
     if card.account is None and card.person.active:
         rows[0].insert(0, _entry(card, "invite", page, language))
+    if card.account is not None and card.person.active:
+        rows.append([_entry(card, "move", page, language)])
     if not own:
         rows.append([_active_button(card.person, page, language)])
         rows.append([_entry(card, "export", page, language), _entry(card, "erase", page, language)])
@@ -73,10 +75,13 @@ def _active_button(person: Person, page: int, language: str) -> Button:
     return admin(say(language, key), "person-active", person.id, int(not person.active), page)
 
 
-def invitation_message(person: Person, link: str, days: int, page: int, language: str) -> Message:
-    """The link that lets the person in, to be passed on to them; `days` says how long it is valid."""
+def invitation_message(
+    person: Person, link: str, days: int, page: int, language: str, *, moves: bool = False
+) -> Message:
+    """The link that lets the person in, or `moves` them to another account, to be passed on to them; `days` says how
+    long it is valid."""
     name = short(person.name, WORD)
-    lines = [say(language, "person-invitation", name=name, days=str(days)), "", link]
+    lines = [say(language, "person-moving" if moves else "person-invitation", name=name, days=str(days)), "", link]
     copy = copying(say(language, "person-copy-link"), link)
     return Message(esc("\n".join(lines)), [[copy], [back(language, "person", person.id, page)]])
 

@@ -18,6 +18,7 @@ error-assessment-without-result = Assessment { $id } has no result yet: not all 
 error-account-unknown = Please send /start first.
 error-already-joined = This Telegram account already belongs to { $name }; no other invitation is needed.
 error-person-joined = { $name } has joined on Telegram already; no invitation is needed.
+error-person-not-joined = { $name } has not joined yet; an ordinary invitation will do.
 error-invite-unusable = This invitation was used, has expired, or was replaced by a newer one. Ask your administrator for the newest.
 error-invite-nobody = Everybody active has joined; no invitations are needed.
 error-invite-nobody-there = Nobody in { $department } is to be invited: the name must be as on the list, and neither people who have joined nor deactivated ones count.

@@ -18,6 +18,7 @@ error-assessment-without-result = 评估 { $id } 还没有结果：评审尚未�
 error-account-unknown = 请先发送 /start。
 error-already-joined = 这个 Telegram 账号已经绑定为 { $name }，不需要再次接受邀请。
 error-person-joined = { $name }已经绑定了 Telegram 账号，不需要邀请。
+error-person-not-joined = { $name }还没有绑定 Telegram 账号，发普通邀请就行。
 error-invite-unusable = 这个邀请链接已用过、已过期或已换成新的。请向管理员要最新的链接。
 error-invite-nobody = 在职的人都已加入，不需要邀请。
 error-invite-nobody-there = { $department }没有要邀请的人：部门名要与名单一致，已加入和已停用的人不计。
