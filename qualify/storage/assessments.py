@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Date, Integer, and_, func, insert, literal, s
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
+from qualify.storage.names import called
 from qualify.storage.rows import batches
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
 from qualify.workflow import UNFINISHED, AssessmentState, Part, ReviewState
@@ -125,7 +126,7 @@ _listed = (
         col(Assessment.version),
         col(Assessment.level),
         col(Assessment.subject_id),
-        col(Person.name),
+        called(),
         col(Person.staff_no),
         col(Assessment.due_date),
         col(Assessment.state),
@@ -134,7 +135,7 @@ _listed = (
     )
     .join(Person, col(Person.id) == col(Assessment.subject_id))
     .outerjoin(Review, COUNTED)
-    .group_by(col(Assessment.id), col(Person.name), col(Person.staff_no))
+    .group_by(col(Assessment.id), col(Person.id))
     .order_by(col(Assessment.due_date), col(Assessment.id))
 )
 

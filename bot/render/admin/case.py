@@ -87,6 +87,8 @@ def part_words(review: ReviewOverview, language: str) -> str:
 def _progress(review: ReviewOverview, language: str) -> str:
     if not review.is_open:
         return say(language, "admin-case-submitted")
+    if review.has_left:
+        return say(language, "admin-case-left", percent=str(review.percent))
     return say(language, "admin-case-percent", percent=str(review.percent))
 
 
@@ -160,7 +162,21 @@ def _rows(view: Overview, language: str) -> Rows:
         buttons.insert(0, admin(text, "case-evidence", view.id))
     if view.result is not None:
         buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
-    return [*in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
+    return [*_handing_on(view, language), *in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
+
+
+def _handing_on(view: Overview, language: str) -> Rows:
+    """For each review of somebody who has left, the button that gives it to somebody else."""
+    if NextStep.REASSIGN not in view.steps:
+        return []
+    left = [review for review in view.owed if review.has_left]
+    return [[hand_on(view.id, review.id, review.assessor, language)] for review in left]
+
+
+def hand_on(assessment_id: int, review_id: int, name: str, language: str) -> Button:
+    """The button that asks who takes over the review of somebody who has left."""
+    text = say(language, "admin-case-hand-on", name=brief(name))
+    return admin(text, "case-reassign", assessment_id, review_id, style="primary")
 
 
 def _button(step: NextStep, view: Overview, language: str) -> Button:

@@ -20,7 +20,7 @@ from qualify.services.assessments.opening import OpenedBatch, Opening, candidate
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, done_before, reads, shown_again_by
 from qualify.standard import Level, Standard
-from qualify.storage import assessments, drafts, people
+from qualify.storage import assessments, drafts, names, people
 from qualify.storage.columns import LARGEST_ID
 from qualify.storage.tables import Person
 
@@ -85,8 +85,10 @@ class Filled(NamedTuple):
 def filled_by(context: Context, connection: Connection, content: str) -> Filled:
     """The stored form with the standard and the people that it stands for."""
     form = Form.model_validate_json(content)
-    assessors = list(_people(connection, form.assessors))
-    subjects, unfinished = _subjects(connection, form)
+    rating = list(_people(connection, form.assessors))
+    named = names.told_apart(connection, [person for person, _ in rating])
+    assessors = [(person, weight) for person, (_, weight) in zip(named, rating, strict=True)]
+    subjects, unfinished = (names.told_apart(connection, each) for each in _subjects(connection, form))
     return Filled(
         form=form,
         standard=_standard(context, form.standard),

@@ -80,6 +80,8 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name } (self-assessment)
 admin-case-submitted = ✅ in
+admin-case-left = ⚠️ deactivated, stopped at { $percent }%
+admin-case-hand-on = 🔁 Hand on the review of { $name }
 admin-case-percent = { $percent }%
 admin-case-given-back = ↩️ Returned: { $reason }
 admin-case-result = Result
@@ -165,6 +167,7 @@ admin-progress = ⏳ Reviews owed ({ $count })
 admin-progress-none = Nobody owes a review.
 admin-progress-overdue = { $count } of them overdue
 admin-progress-not-joined = {" "}· hasn't joined
+admin-progress-left = {" "}· ⚠️ deactivated
 admin-progress-row = { $late ->
     [yes] ‼️
    *[no] ·

@@ -80,6 +80,8 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name }（自评）
 admin-case-submitted = ✅ 已提交
+admin-case-left = ⚠️ 已停用，停在 { $percent }%
+admin-case-hand-on = 🔁 移交{ $name }的评审
 admin-case-percent = { $percent }%
 admin-case-given-back = ↩️ 退回：{ $reason }
 admin-case-result = 结果
@@ -165,6 +167,7 @@ admin-progress = ⏳ 待完成的评审（{ $count }）
 admin-progress-none = 没有待完成的评审。
 admin-progress-overdue = 其中逾期 { $count } 份
 admin-progress-not-joined = {" "}· 还没加入
+admin-progress-left = {" "}· ⚠️ 已停用
 admin-progress-row = { $late ->
     [yes] ‼️
    *[no] ·
