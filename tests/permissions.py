@@ -9,7 +9,7 @@ from qualify.access import Permission
 from qualify.services import Context
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
-from qualify.services.people import directory, joining, roles
+from qualify.services.people import directory, joining, keeping, roles
 from qualify.storage import results
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
@@ -324,6 +324,14 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
             State.OPEN,
             lambda cell: [admin("person-move", cell.person("Q007").id)],
             lambda cell: "https://t.me/" in cell.phone.last,
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("person-field", cell.person("Q008").id, 3, 0)],
+            lambda cell: cell.person("Q008").level == "T5",
+            left=lambda cell: keeping.change(cell.context, OPERATOR, "Q008", {"level": ""}),
+            text="T5",
+            question=lambda cell: f"person-field {cell.person('Q008').id} level 0",
         ),
         Deed(
             State.OPEN,

@@ -20,7 +20,7 @@ from qualify.services.authorization import Actor
 from qualify.services.imports import people_list, score_list
 from qualify.services.imports.tables import Sent
 from qualify.services.notices import queue
-from qualify.services.people import directory, joining, privacy, renumbering
+from qualify.services.people import directory, joining, keeping, privacy, renumbering
 from qualify.services.people import directory as directory_service
 from qualify.services.people import roles as roles_service
 from qualify.services.reviews import answering
@@ -239,6 +239,16 @@ DEEDS = [
         Permission.CHANGE_PEOPLE,
         State.OPEN,
         lambda life, actor: roles_service.set_roles(life.context, actor, "E2", [Role.ADMIN]),
+    ),
+    Deed(
+        Permission.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: keeping.add(life.context, actor, "X1", {"name": "新人"}),
+    ),
+    Deed(
+        Permission.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: keeping.change(life.context, actor, "E2", {"position": "经理"}),
     ),
     Deed(
         Permission.CHANGE_PEOPLE,

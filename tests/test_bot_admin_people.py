@@ -151,7 +151,7 @@ async def test_long_names_and_markup_are_cut_and_harmless(bot: Bot, admin: Phone
 
 async def test_nobody_shuts_themselves_out_or_erases_themselves(admin: Phone) -> None:
     await admin.press("人员", "林雪")
-    assert admin.labels == ["🎭 角色", "🔢 换工号", "📱 换账号", "‹ 返回"]
+    assert admin.labels == ["🎭 角色", "🔢 换工号", "✏️ 修改", "📱 换账号", "‹ 返回"]
     await admin.press_data(admin.messages()[-1]["message_id"], "a1:person-erase-yes")
     assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     await admin.press_data(admin.messages()[-1]["message_id"], "a1.0:person-active")
@@ -270,6 +270,40 @@ async def test_somebody_who_leaves_is_shut_out_and_let_in_again(bot: Bot, admin:
     assert admin.offers("停用")
     await bot.phone(ASSESSOR).say("/reviews")
     assert "3 份评审" in bot.phone(ASSESSOR).last
+
+
+# ——— one person at a time
+
+
+async def test_somebody_new_is_added_with_one_line(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "添加")
+    await admin.say("N1")
+    assert "没看懂这一行，收到 1 项" in admin.last
+    await admin.say("Q004，马超")
+    assert "工号 Q004 已经是陈晨的" in admin.last
+    await admin.say("N1，Ma Chao，政企客户部")
+    assert admin.last.startswith("Ma Chao · N1\n政企客户部")
+    assert admin.offers("邀请")
+    await bot.again()
+    assert roles_of(bot, "N1") == {Role.EMPLOYEE}
+    await admin.press("返回", "添加")
+    await admin.say("N2 许诺 政企客户部 主管 4")
+    assert admin.last.startswith("许诺 · N2\n政企客户部 · 主管 · 4")
+
+
+async def test_a_field_is_changed_and_emptied_but_not_the_name(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "修改", "岗位")
+    assert "陈晨的岗位现在是：客户经理" in admin.last
+    await admin.say("主管")
+    assert "主管" in admin.last
+    await admin.press("修改", "岗位")
+    await admin.say("-")
+    assert "主管" not in admin.last
+    await admin.press("修改", "姓名")
+    await admin.say("-")
+    assert admin.last == "姓名不能为空。"
+    await admin.say("陈辰")
+    assert admin.last.startswith("陈辰 · Q004")
 
 
 # ——— another account

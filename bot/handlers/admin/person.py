@@ -10,12 +10,14 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers import commands
-from bot.handlers.admin.arguments import page_of
+from bot.handlers.admin.arguments import chosen, page_of
 from bot.handlers.screens import ask, hand_over, turn_into
 from bot.render.admin.person import (
     card_message,
+    edit_message,
     erased_message,
     erasure_message,
+    field_question,
     giving_up_message,
     invitation_message,
     no_more_message,
@@ -28,14 +30,14 @@ from qualify.access import Permission, Role
 from qualify.errors import Stale
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of, answering
-from qualify.services.people import directory, joining, privacy, renumbering
+from qualify.services.people import directory, joining, keeping, privacy, renumbering
 from qualify.services.people import roles as roles_service
 from qualify.services.people.directory import Card
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
 
 ROLES = tuple(Role)
-NUMBER = "person-number"
+NUMBER, FIELD = "person-number", "person-field"
 
 
 async def card(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -164,6 +166,32 @@ async def set_number(runtime: Runtime, who: Who, query: CallbackQuery, pressed: 
     await _show(runtime, who, query, await _card(runtime, who, pressed), page_of(pressed, 1))
 
 
+async def edit(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask what of the person is changed."""
+    person = (await _card(runtime, who, pressed)).person
+    await turn_into(runtime, who, query, edit_message(person, page_of(pressed, 1), who.language))
+
+
+async def field(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask for another word in the field whose place the button carries."""
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
+    person, page = (await _card(runtime, who, pressed, numbers=2)).person, page_of(pressed, 2)
+    name = chosen(keeping.FIELDS, pressed.numbers[1])
+    await ask(
+        runtime, who, query, f"{FIELD} {person.id} {name} {page}", field_question(person, name, page, who.language)
+    )
+
+
+async def field_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
+    """Change the field to the typed word and show the card. Raises InvalidInput where it can't be empty."""
+    person_id, name, page = int(arguments[0]), arguments[1], int(arguments[2])
+    person = (await runtime.run(directory.card, actor_of(who), person_id)).person
+    await runtime.run(keeping.change, answering(who), person.staff_no, {name: text})
+    shown, own = await runtime.run(directory.card, actor_of(who), person_id), person_id == who.person_id
+    message = card_message(shown, runtime.context.standards, page, who.language, own=own)
+    await runtime.api.send(who.telegram_id, message)
+
+
 async def export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Send everything that is kept about the person, as a JSON document to hand to them."""
     person = (await _card(runtime, who, pressed)).person
@@ -196,10 +224,12 @@ SCREENS = {
     "person-role": set_role,
     "person-give-up": give_up,
     NUMBER: number,
+    "person-edit": edit,
+    FIELD: field,
     "person-number-do": set_number,
     "person-active": set_active,
     "person-export": export,
     "person-erase": ask_to_erase,
     "person-erase-yes": erase,
 }
-ANSWERS = {NUMBER: number_typed}
+ANSWERS = {NUMBER: number_typed, FIELD: field_typed}

@@ -1,6 +1,16 @@
 # Administrators: people
 people-count = { $count } in all. Choose a name.
 people-find = 🔍 Find
+people-add = ＋ Add
+people-add-ask = ＋ Add a person. Please send one line: staff number, name, department, position, level; the last three may be left out. For example: E1024, Zhang Wei, Key accounts
+person-edit = ✏️ Change
+person-edit-what = Change what about { $name }?
+person-field-name = Name
+person-field-department = Department
+person-field-position = Position
+person-field-level = Level
+person-field-ask = { $field } of { $name } now: { $now }. Please send the new one, or “-” to empty it:
+person-field-nothing = nothing
 people-invite = 🔗 Invite all not joined ({ $count })
 people-invited = 🔗 Invitation links: { $count }, one for each person; please send each to its own. A link works once and is valid until { $until }; links made for them before no longer work.
 people-ask = 🔍 Who are you looking for? Send part of a name, staff number or department.

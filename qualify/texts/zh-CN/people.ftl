@@ -1,6 +1,16 @@
 # 管理员：人员
 people-count = 共 { $count } 人，点名字查看。
 people-find = 🔍 查找
+people-add = ＋ 添加
+people-add-ask = ＋ 添加一个人。请发一行：工号 姓名 部门 岗位 级别，后三项可以不写，中间用空格或逗号隔开。例如：E1024，张伟，政企客户部
+person-edit = ✏️ 修改
+person-edit-what = 修改{ $name }的哪一项？
+person-field-name = 姓名
+person-field-department = 部门
+person-field-position = 岗位
+person-field-level = 级别
+person-field-ask = { $name }的{ $field }现在是：{ $now }。请发新的，发“-”就清空：
+person-field-nothing = 空
 people-invite = 🔗 邀请未加入的人（{ $count }）
 people-invited = 🔗 { $count } 个邀请链接，一人一个，请分别转发给本人。每个链接只能用一次，{ $until } 前有效；他们以前收到的链接已作废。
 people-ask = 🔍 要找谁？请发姓名、工号或部门，写一部分就行。
