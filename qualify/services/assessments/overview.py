@@ -30,7 +30,7 @@ from qualify.storage import assessments, names, results, reviews
 from qualify.storage.reviews import Assigned
 from qualify.storage.tables import Appeal, Assessment, Evidence, Person, Review, Signature, StoredResult
 from qualify.visibility import Content, Stage, sees, sees_given, sees_names, sees_result, stage_of
-from qualify.workflow import AssessmentState, Event, ReviewState, follow, require_owed
+from qualify.workflow import OWED, AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.workflow import Part as ReviewPart
 
 
@@ -232,6 +232,13 @@ class Overview:
         return tuple(review for review in self.reviews if review.is_open and review.part is not ReviewPart.SELF)
 
     @property
+    def _may_give_back(self) -> bool:
+        """Whether reviews are in while others are still owed."""
+        return self.state in OWED and any(
+            not review.is_open and review.part is not ReviewPart.SELF for review in self.standing
+        )
+
+    @property
     def steps(self) -> frozenset[NextStep]:
         """What this person can do now."""
         return frozenset(step for step in NextStep if self.may(step))
@@ -251,7 +258,7 @@ class Overview:
             raise Forbidden("error-forbidden")
         if event is None:
             require_owed(self.state)
-        else:
+        elif step is not NextStep.RETURN or not self._may_give_back:
             follow(self.state, event)
         if step is NextStep.WITHDRAW:
             refuse_published(published=self.was_published)
