@@ -86,14 +86,14 @@ def move(connection: Connection, assessment_id: int, before: AssessmentState, af
     return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
 
 
-def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> set[int]:
-    """Those of the people who have an assessment by this standard that isn't finished."""
-    statement = select(col(Assessment.subject_id)).where(
+def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> dict[int, int]:
+    """Those of the people who have an assessment by this standard that isn't finished, each with the first such one."""
+    statement = select(col(Assessment.subject_id), func.min(col(Assessment.id))).where(
         col(Assessment.subject_id).in_(set(subject_ids)),
         col(Assessment.standard) == standard,
         col(Assessment.state).in_([state.value for state in UNFINISHED]),
     )
-    return set(connection.execute(statement).scalars())
+    return {row[0]: row[1] for row in connection.execute(statement.group_by(col(Assessment.subject_id)))}
 
 
 class ListedAssessment(NamedTuple):

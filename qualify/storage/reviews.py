@@ -291,13 +291,10 @@ class Assigned(NamedTuple):
 
 def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Assigned]]:
     """All reviews of these assessments, in the order in which they were assigned."""
+    columns: Any = Review.__table__.c  # type: ignore[attr-defined]
+    aside = called().label("assessor"), col(StoredEntry.frontier).label("frontier"), col(Person.active).label("is_here")
     statement: Select[Any] = (
-        select(
-            *Review.__table__.c,
-            called().label("assessor"),
-            col(StoredEntry.frontier).label("frontier"),
-            col(Person.active).label("is_here"),
-        )  # type: ignore[attr-defined]
+        select(*columns, *aside)
         .join(Person, col(Person.id) == col(Review.assessor_id))
         .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
         .where(col(Review.assessment_id).in_(set(assessment_ids)))

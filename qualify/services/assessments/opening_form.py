@@ -278,11 +278,12 @@ def set_sign_off(context: Context, actor: Actor, telegram_id: int, *, required: 
 
 
 @shown_again_by(done_before)
-def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Opened:
+def open_form(context: Context, actor: Actor, telegram_id: int, mark: int, *, again: bool = False) -> Opened:
     """Open what the form says, and use the form up in the same transaction.
 
-    `mark` is that of the form as it was shown. Raises Stale when it was opened already or says something else by now,
-    InvalidInput when a field is missing, and what opening raises; the form then stays as it is.
+    `mark` is that of the form as it was shown; `again` confirms a second assessment of one person. Raises Stale when it
+    was opened already or says something else by now, InvalidInput when a field is missing, and what opening raises; the
+    form then stays as it is.
     """
     with acting(context, actor) as work:
         work.authorize(Permission.OPEN)
@@ -294,7 +295,7 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Op
         opening = opening_of(filled)
         if filled.form.department:
             return Opened(filled, open_each(work, opening, filled.form.department))
-        return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening)}, []))
+        return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening, again=again)}, []))
 
 
 def _change(context: Context, actor: Actor, telegram_id: int, chosen: Callable[[Connection, Form], Form]) -> Filled:

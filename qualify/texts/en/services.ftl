@@ -14,6 +14,7 @@ error-review-unknown = I can't find that review. Send /reviews to see yours.
 error-result-unknown = I can't find that result. Send /history to see yours.
 error-no-result = You have no result yet. It comes to you as soon as it is published.
 error-assessment-unknown = There is no assessment { $id }.
+error-assessment-second = { $name } has an unfinished assessment by this standard (number { $id }), so nothing was opened. If a second one is meant, please confirm it (--again on the command line).
 error-assessment-without-result = Assessment { $id } has no result yet: not all reviews are in.
 error-account-unknown = Please send /start first.
 error-already-joined = This Telegram account already belongs to { $name }; no other invitation is needed.

@@ -14,6 +14,7 @@ error-review-unknown = 没有找到这份评审。发送 /reviews 查看你的�
 error-result-unknown = 没有找到这份结果。发送 /history 查看你的结果。
 error-no-result = 你还没有评估结果。结果一发布，我会马上发给你。
 error-assessment-unknown = 没有编号为 { $id } 的评估。
+error-assessment-second = { $name }按这个标准还有一份评估没完成（编号 { $id }），所以没有开启。确实要再开一份，请确认（命令行加 --again）。
 error-assessment-without-result = 评估 { $id } 还没有结果：评审尚未全部提交。
 error-account-unknown = 请先发送 /start。
 error-already-joined = 这个 Telegram 账号已经绑定为 { $name }，不需要再次接受邀请。
