@@ -248,7 +248,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.OPEN: (
         Deed(
             State.OPEN,
-            lambda cell: [admin("new-open", mark(cell))],
+            lambda cell: [admin("new-open", mark(cell), 1)],
             shows("✅ 已开启 1 份评估"),
             left=fills_in,
         ),
@@ -256,7 +256,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.WAIVE_SIGN_OFF: (
         Deed(
             State.OPEN,
-            lambda cell: [admin("new-open", mark(cell))],
+            lambda cell: [admin("new-open", mark(cell), 1)],
             shows("✅ 已开启 1 份评估"),
             left=waives,
         ),
@@ -322,7 +322,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         ),
         Deed(
             State.OPEN,
-            lambda cell: [admin("person-move", cell.person("Q007").id)],
+            lambda cell: [admin("person-move", cell.person("Q003").id)],
             lambda cell: "https://t.me/" in cell.phone.last,
         ),
         Deed(

@@ -225,6 +225,9 @@ DEEDS = [
         lambda life, actor: directory.card(life.context, actor, life.company.id("E2")),
     ),
     Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_not_joined(life.context, actor)),
+    Deed(
+        Permission.CHANGE, State.OPEN, lambda life, actor: amendments.keep_on(life.context, actor, life.assessment_id)
+    ),
     Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
     Deed(
         Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "E2", moves=True)

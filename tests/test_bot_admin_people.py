@@ -44,6 +44,8 @@ def document(bot: Bot, phone: Phone) -> tuple[str, bytes]:
 
 async def test_everybody_is_listed_with_who_has_not_joined_or_left(bot: Bot, admin: Phone) -> None:
     roles_service.set_active(bot.context, OPERATOR, "Q007", active=False)
+    await admin.say("/admin")
+    await admin.say("/admin")  # below the question what becomes of their assessment
     await admin.press("人员")
     assert admin.last == "👥 人员\n共 8 人，点名字查看。"
     assert [label for label in admin.labels if "Q00" in label][-2:] == ["何静 · Q007 · 已停用", "马超 · Q008 · 未加入"]

@@ -1,4 +1,5 @@
-"""People change: a link that brings another account to somebody who has joined, and namesakes found by an index."""
+"""People change: a link that brings another account to somebody who has joined, namesakes found by an index,
+and what was decided about an assessment whose subject has left."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("invite", sa.Column("moves", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("assessment", sa.Column("kept_on", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index(
         *("ix_person_name", "person", ["name", "active"]),
         sqlite_where=sa.text("active = 1"),
@@ -20,4 +22,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_person_name", "person")
+    op.drop_column("assessment", "kept_on")
     op.drop_column("invite", "moves")

@@ -13,7 +13,7 @@ from qualify.storage.database import insert_or, new_id
 from qualify.storage.names import called
 from qualify.storage.rows import batches
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
-from qualify.workflow import UNFINISHED, AssessmentState, Part, ReviewState
+from qualify.workflow import OWED, UNFINISHED, AssessmentState, Part, ReviewState
 
 SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
@@ -94,6 +94,13 @@ def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: 
         col(Assessment.state).in_([state.value for state in UNFINISHED]),
     )
     return {row[0]: row[1] for row in connection.execute(statement.group_by(col(Assessment.subject_id)))}
+
+
+def owed_about(connection: Connection, subject_id: int) -> list[int]:
+    """The assessments about this person whose reviews are still owed."""
+    states = [state.value for state in OWED]
+    theirs = col(Assessment.subject_id) == subject_id, col(Assessment.state).in_(states)
+    return list(connection.execute(select(col(Assessment.id)).where(*theirs)).scalars())
 
 
 class ListedAssessment(NamedTuple):

@@ -59,7 +59,7 @@ _owed = (
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
     .join(_assessor, _assessor.c.id == col(Review.assessor_id))
-    .where(_is_open, may_rate(_assessor))
+    .where(_is_open, may_rate(_assessor), _subject.c.active | col(Assessment.kept_on))
     .order_by(col(Review.due_date), col(Review.id))
 )
 

@@ -292,7 +292,11 @@ class Assigned(NamedTuple):
 def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Assigned]]:
     """All reviews of these assessments, in the order in which they were assigned."""
     columns: Any = Review.__table__.c  # type: ignore[attr-defined]
-    aside = called().label("assessor"), col(StoredEntry.frontier).label("frontier"), col(Person.active).label("is_here")
+    aside: tuple[Any, ...] = (
+        called().label("assessor"),
+        col(StoredEntry.frontier).label("frontier"),
+        col(Person.active).label("is_here"),
+    )
     statement: Select[Any] = (
         select(*columns, *aside)
         .join(Person, col(Person.id) == col(Review.assessor_id))

@@ -120,7 +120,8 @@ class Assessment(SQLModel, table=True):
     """One employee, one standard@version (with the hash of its structure), one target level.
 
     `sign_off` says that a human signs the result; waived, it is published as soon as all reviews are in. `batch_id` is
-    None for one that was opened by itself.
+    None for one that was opened by itself. With `kept_on` it goes on although its subject has left; otherwise nobody is
+    reminded of it then.
     """
 
     __tablename__ = "assessment"
@@ -137,6 +138,7 @@ class Assessment(SQLModel, table=True):
     sign_off: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     opened_at: datetime = Field(sa_column=moment())
     batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
+    kept_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Candidate(SQLModel, table=True):
@@ -342,6 +344,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     TO_SIGN = "to_sign"
+    SUBJECT_LEFT = "subject_left"
     APPEAL = "appeal"
     APPEAL_ANSWER = "appeal_answer"
     EXPIRES_SOON = "expires_soon"

@@ -66,7 +66,8 @@ def _heading(view: Overview, language: str) -> list[str]:
     )
     level = view.standard.level(assessment.level).name.in_language(language)
     state = say(language, "admin-case-state", state=assessment.state)
-    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state)]
+    left = [esc(say(language, "admin-case-subject-left"))] if view.waits_for_word else []
+    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state), *left]
 
 
 def _reviews(view: Overview, language: str) -> list[str]:
@@ -162,6 +163,8 @@ def _rows(view: Overview, language: str) -> Rows:
         buttons.insert(0, admin(text, "case-evidence", view.id))
     if view.result is not None:
         buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
+    if view.waits_for_word and NextStep.WITHDRAW in steps:
+        buttons.insert(0, keep_on(view.id, language))
     return [*_handing_on(view, language), *in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
 
 
@@ -171,6 +174,11 @@ def _handing_on(view: Overview, language: str) -> Rows:
         return []
     left = [review for review in view.owed if review.has_left]
     return [[hand_on(view.id, review.id, review.assessor, language)] for review in left]
+
+
+def keep_on(assessment_id: int, language: str) -> Button:
+    """The button that lets an assessment go on although its subject has left."""
+    return admin(say(language, "admin-case-keep-on"), "case-keep-on", assessment_id)
 
 
 def hand_on(assessment_id: int, review_id: int, name: str, language: str) -> Button:

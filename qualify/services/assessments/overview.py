@@ -239,6 +239,11 @@ class Overview:
         )
 
     @property
+    def waits_for_word(self) -> bool:
+        """Whether somebody has to say what becomes of it, because its subject has left."""
+        return not self.subject.active and not self.assessment.kept_on and self.state in OWED
+
+    @property
     def steps(self) -> frozenset[NextStep]:
         """What this person can do now."""
         return frozenset(step for step in NextStep if self.may(step))

@@ -82,6 +82,8 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name } (self-assessment)
 admin-case-submitted = ✅ in
+admin-case-subject-left = ⏸ The employee is deactivated: nobody is reminded until you go on or withdraw.
+admin-case-keep-on = ▶️ Go on
 admin-case-left = ⚠️ deactivated, stopped at { $percent }%
 admin-case-hand-on = 🔁 Hand on the review of { $name }
 admin-case-percent = { $percent }%

@@ -23,6 +23,7 @@ audit-company-seed = The sandbox's company made
 audit-scores-import = Scores imported
 audit-assessment-open = Assessment opened
 audit-assessment-extend = Due date moved
+audit-assessment-keep-on = goes on although deactivated
 audit-assessment-reassign = Assessor replaced
 audit-assessment-withdraw = Assessment withdrawn
 audit-assessment-return = Returned

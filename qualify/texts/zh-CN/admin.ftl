@@ -82,6 +82,8 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name }（自评）
 admin-case-submitted = ✅ 已提交
+admin-case-subject-left = ⏸ 被评人已停用：暂不提醒评审员，请决定继续还是撤销。
+admin-case-keep-on = ▶️ 继续评审
 admin-case-left = ⚠️ 已停用，停在 { $percent }%
 admin-case-hand-on = 🔁 移交{ $name }的评审
 admin-case-percent = { $percent }%

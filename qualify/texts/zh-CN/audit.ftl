@@ -23,6 +23,7 @@ audit-company-seed = 建立沙盒的示例公司
 audit-scores-import = 导入成绩
 audit-assessment-open = 开启评估
 audit-assessment-extend = 延期
+audit-assessment-keep-on = 本人停用后继续
 audit-assessment-reassign = 更换评审员
 audit-assessment-withdraw = 撤销评估
 audit-assessment-return = 退回
