@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from qualify.services.notices import queue as queue
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
+    from qualify.services.people import keeping as keeping
     from qualify.services.people import privacy as privacy
+    from qualify.services.people import renumbering as renumbering
     from qualify.services.people import roles as roles
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
@@ -82,7 +84,9 @@ PACKAGES = {
     "queue": "qualify.services.notices",
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",
+    "keeping": "qualify.services.people",
     "privacy": "qualify.services.people",
+    "renumbering": "qualify.services.people",
     "roles": "qualify.services.people",
     "backup": "qualify.storage",
     "schema": "qualify.storage",

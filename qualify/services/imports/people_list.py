@@ -8,9 +8,9 @@ from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
 from qualify.services.imports.tables import Cells, Column, TableFile, TableRow, read_table
+from qualify.services.people.renumbering import read_number
 from qualify.services.people.roles import read_roles
 from qualify.storage import people
-from qualify.storage.personal import ERASED
 
 COLUMNS = (
     Column("staff_no", "工号", required=True),
@@ -37,7 +37,7 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; a new person
     without roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
+    table = read_table(file, COLUMNS, {"staff_no": read_number, "roles": read_roles}, unique=("staff_no",))
     table.refuse_faults()
     staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
     with context.database.reading() as connection:
@@ -116,10 +116,3 @@ def _store_list(work: UnitOfWork, plan: _Plan) -> None:
         was = {name: each.before[name] for name in each.differs if name in each.before}
         lines.append(Change(key, before=was, after=each.differs))
     work.keep_each("import", "person", lines)
-
-
-def _staff_no(text: str) -> str:
-    """A staff number that no erased person has."""
-    if text.startswith(ERASED):
-        raise InvalidInput("error-staff-no-reserved", given=ERASED)
-    return text
