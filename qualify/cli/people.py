@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualify.cli import lazy
-from qualify.cli.terminal import AsJson, DryRun, Language, Table, Terminal, terminal
+from qualify.cli.terminal import AsJson, DryRun, Encoding, Language, Table, Terminal, terminal
 from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -21,12 +21,17 @@ StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staf
 
 @app.command("import")
 def import_people(
-    context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
+    context: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        done = lazy.people_list.import_people(company, actor, lazy.files.table(file), dry_run=dry_run)
+        done = lazy.people_list.import_people(company, actor, lazy.files.table(file, encoding), dry_run=dry_run)
     data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
     counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
     term.tell(data, "cli-people-checked" if dry_run else "cli-people-imported", **counts)

@@ -16,6 +16,7 @@ MOST_NAMES = 10
 FAULT = 200  # characters of one fault; of a name; of a file's name
 NAME = 20
 FILE = 40
+IGNORED = 200  # characters of headings that mean nothing
 CHINESE = {column.name: column.chinese for column in (*COLUMNS, *SCORE_COLUMNS)}
 
 
@@ -23,11 +24,19 @@ def tried_message(tried: TakenIn, name: str, message_id: int, language: str) -> 
     """What the file would change, and the button that takes it in; `message_id` is the message that brought the
     file."""
     lines = [bold(f"📄 {short(name, FILE)}"), *map(esc, _counts(tried, language))]
+    if tried.ignored:
+        lines.append(esc(say(language, "file-ignored", headings=short(_joined(tried.ignored, language), IGNORED))))
+    if tried.doubt:
+        lines.append(esc(say(language, "file-doubt", encoding=tried.doubt, sample=short(tried.sample, FILE))))
     if tried.changes_nothing:
         return Message("\n".join([*lines, esc(say(language, "file-nothing-new"))]), [[back(language)]])
     take = admin(say(language, "file-apply", count=str(tried.rows)), "file-apply", message_id, style="success")
     leave = admin(say(language, "file-drop"), "file-drop", message_id)
     return Message("\n".join([*lines, "", esc(say(language, "file-nothing-yet"))]), [[take, leave]])
+
+
+def _joined(words: Sequence[str], language: str) -> str:
+    return say(language, "explain-separator").join(words)
 
 
 def _counts(taken: TakenIn, language: str) -> list[str]:

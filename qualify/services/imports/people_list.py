@@ -7,19 +7,20 @@ from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import Cells, Column, TableFile, TableRow, read_table
+from qualify.services.imports.tables import STAFF_NO, Cells, Column, TableFile, TableRow, read_table
 from qualify.services.people.roles import read_roles
 from qualify.storage import people
 from qualify.storage.personal import ERASED
+from qualify.texts import staff_number
 
 COLUMNS = (
-    Column("staff_no", "工号", required=True),
-    Column("name", "姓名", required=True),
-    Column("department", "部门"),
-    Column("position", "岗位"),
-    Column("level", "级别"),
-    Column("manager", "上级"),
-    Column("roles", "角色"),
+    STAFF_NO,
+    Column("name", "姓名", required=True, others=("名字",)),
+    Column("department", "部门", others=("部門", "部门名称")),
+    Column("position", "岗位", others=("崗位", "岗位名称")),
+    Column("level", "级别", others=("級別",)),
+    Column("manager", "上级", others=("上級", "直属上级", "直接上级", "上级工号")),
+    Column("roles", "角色", others=("role",)),
 )
 
 
@@ -120,6 +121,7 @@ def _store_list(work: UnitOfWork, plan: _Plan) -> None:
 
 def _staff_no(text: str) -> str:
     """A staff number that no erased person has."""
-    if text.startswith(ERASED):
+    plain = staff_number(text)
+    if plain.startswith(ERASED):
         raise InvalidInput("error-staff-no-reserved", given=ERASED)
-    return text
+    return plain

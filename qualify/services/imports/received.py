@@ -8,11 +8,14 @@ from qualify.services.authorization import Actor
 from qualify.services.context import Context, reads
 from qualify.services.imports.people_list import COLUMNS, Imported, import_people
 from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores
-from qualify.services.imports.tables import Cells, Column, headings, read_table
+from qualify.services.imports.tables import Cells, Column, headings, ignored, known_words, read_table
+from qualify.texts import staff_number
 
 MOST_ROWS = 5000
 """This many people are stored within about a second, in which other answers wait for the disk."""
 
+KNOWN = known_words((*COLUMNS, *SCORE_COLUMNS))
+"""Headings by which a list is found in a file."""
 OF_SCORES = tuple(column for column in SCORE_COLUMNS if column.name in ("subject", "score"))
 
 
@@ -30,6 +33,12 @@ class TakenIn(NamedTuple):
     rows: int
     people: Imported
     names: dict[str, str]
+    ignored: tuple[str, ...] = ()
+    """Headings that mean nothing here."""
+    doubt: str = ""
+    """The encoding, where it is a guess."""
+    sample: str = ""
+    """What it makes of the file, to be looked at."""
 
     @property
     def changes_nothing(self) -> bool:
@@ -53,9 +62,16 @@ def take_in(context: Context, actor: Actor, file: Cells) -> TakenIn:
 
 
 def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> TakenIn:
+    taken = _of_its_kind(context, actor, file, dry_run=dry_run)
+    columns = COLUMNS if taken.kind is ListKind.PEOPLE else SCORE_COLUMNS
+    sample = "、".join([cell for line in file.cells for cell in line if not cell.isascii()][:6]) if file.doubt else ""
+    return taken._replace(ignored=ignored(file, columns), doubt=file.doubt, sample=sample)
+
+
+def _of_its_kind(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> TakenIn:
     kind = _kind(file)
-    rows = sum(map(any, file.cells[1:]))
-    if rows == 0:
+    rows = sum(map(any, file.cells)) - 1
+    if rows <= 0:
         raise InvalidInput("error-file-empty", file=file.name)
     if kind is ListKind.SCORES:
         count = import_scores(context, actor, file, dry_run=dry_run)
@@ -78,9 +94,9 @@ def _kind(file: Cells) -> ListKind:
 
 
 def _has(headings: set[str], column: Column) -> bool:
-    return bool(headings & {column.name, column.chinese})
+    return bool(headings & column.words)
 
 
 def _names(file: Cells) -> dict[str, str]:
-    table = read_table(file, [column for column in COLUMNS if column.required], {})
+    table = read_table(file, [column for column in COLUMNS if column.required], {"staff_no": staff_number})
     return {row.values["staff_no"]: row.values["name"] for row in table.rows}

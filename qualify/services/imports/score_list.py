@@ -10,18 +10,19 @@ from qualify.scoring import check_score, number
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import Cells, Column, Table, TableFile, TableRow, read_day, read_table
+from qualify.services.imports.tables import STAFF_NO, Cells, Column, Table, TableFile, TableRow, read_day, read_table
 from qualify.standard import Subject, all_subjects
 from qualify.storage import assessments, people
 from qualify.storage import candidates as standings
 from qualify.storage.tables import ExamScore
+from qualify.texts import staff_number
 
 SCORE_COLUMNS = (
-    Column("staff_no", "工号", required=True),
-    Column("standard", "标准", required=True),
+    STAFF_NO,
+    Column("standard", "标准", required=True, others=("標準",)),
     Column("subject", "科目", required=True),
-    Column("score", "成绩", required=True),
-    Column("taken_on", "考试日期", required=True),
+    Column("score", "成绩", required=True, others=("成績", "分数")),
+    Column("taken_on", "考试日期", required=True, others=("考試日期",)),
 )
 
 
@@ -31,7 +32,7 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
 
     With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
+    readers = {"staff_no": staff_number, "score": lambda text: number(text, "score"), "taken_on": read_day}
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
     staff_numbers = {row.values["staff_no"] for row in table.rows}
     with context.database.reading() as connection:
