@@ -1,7 +1,7 @@
 """A table that was sent in the chat: what it is by its headings, what it would change, and taking it in."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor
@@ -43,7 +43,8 @@ class TakenIn(NamedTuple):
     @property
     def changes_nothing(self) -> bool:
         """Whether everything is already as the table has it."""
-        return self.kind is ListKind.PEOPLE and not (self.people.added or self.people.changed)
+        people = self.people
+        return self.kind is ListKind.PEOPLE and not (people.added or people.changed or people.away)
 
 
 @reads
@@ -52,23 +53,26 @@ def try_out(context: Context, actor: Actor, file: Cells) -> TakenIn:
     return _taken(context, actor, file, dry_run=True)
 
 
-def take_in(context: Context, actor: Actor, file: Cells) -> TakenIn:
-    """Take in a list of people or of examination scores, all of it or nothing.
+def take_in(
+    context: Context, actor: Actor, file: Cells, *, bring_back: bool = False, expected: int | None = None
+) -> TakenIn:
+    """Take in a list of people or of examination scores, all of it or nothing; with `bring_back` people who have left
+    and whom the list names come back. `expected` is the fingerprint of what was said of it.
 
-    Raises Forbidden, InvalidTable with every fault, or InvalidInput for a file that is neither, or empty; Stale where
-    the actor answers a question that was answered or taken back since.
+    Raises Forbidden, PlanChanged, InvalidTable with every fault, or InvalidInput for a file that is neither, or empty;
+    Stale where the actor answers a question that was answered or taken back since.
     """
-    return _taken(context, actor, file, dry_run=False)
+    return _taken(context, actor, file, dry_run=False, bring_back=bring_back, expected=expected)
 
 
-def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> TakenIn:
-    taken = _of_its_kind(context, actor, file, dry_run=dry_run)
+def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool, **asked: Any) -> TakenIn:
+    taken = _of_its_kind(context, actor, file, dry_run=dry_run, **asked)
     columns = COLUMNS if taken.kind is ListKind.PEOPLE else SCORE_COLUMNS
-    sample = "、".join([cell for line in file.cells for cell in line if not cell.isascii()][:6]) if file.doubt else ""
+    sample = "、".join([cell for line in file.cells for cell in line if file.doubt and not cell.isascii()][:6])
     return taken._replace(ignored=ignored(file, columns), doubt=file.doubt, sample=sample)
 
 
-def _of_its_kind(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> TakenIn:
+def _of_its_kind(context: Context, actor: Actor, file: Cells, *, dry_run: bool, **asked: Any) -> TakenIn:
     kind = _kind(file)
     rows = sum(map(any, file.cells)) - 1
     if rows <= 0:
@@ -76,7 +80,7 @@ def _of_its_kind(context: Context, actor: Actor, file: Cells, *, dry_run: bool) 
     if kind is ListKind.SCORES:
         count = import_scores(context, actor, file, dry_run=dry_run)
         return TakenIn(kind, count, Imported([], [], []), {})
-    imported = import_people(context, actor, file, dry_run=dry_run)
+    imported = import_people(context, actor, file, dry_run=dry_run, **asked)
     return TakenIn(kind, rows, imported, _names(file))
 
 
