@@ -61,6 +61,11 @@ def test_a_dry_run_says_what_an_import_would_do_and_stores_nothing(hired: Compan
     assert (data("people", "list"), data("audit", "list")) == before
 
 
+def test_of_very_many_the_first_are_named(hired: Company) -> None:
+    rows = "".join(f"M{n:02},马超\n" for n in range(21))
+    assert said("people", "import", str(hired.file("m.csv", "工号,姓名\n" + rows))).endswith("M18, M19, …\n")
+
+
 def test_who_has_left_comes_back_with_a_list_where_that_is_said(hired: Company) -> None:
     words = ["people", "import", str(hired.file("more.csv", "staff_no;name\nE1;陈晨\n"))]
     said("people", "deactivate", "E1")

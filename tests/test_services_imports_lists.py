@@ -20,6 +20,7 @@ from qualify.services.imports.people_list import Imported
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
 from qualify.services.people import directory
 from qualify.services.people import roles as roles_service
+from qualify.standard import all_subjects
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from qualify.storage import search
@@ -173,6 +174,20 @@ def test_what_is_stored_is_what_was_said(company: Company) -> None:
         people_list.import_people(company.context, OPERATOR, file, expected=said)
     now = people_list.import_people(company.context, OPERATOR, file, dry_run=True).fingerprint
     assert people_list.import_people(company.context, OPERATOR, file, expected=now).changed == ["E1"]
+
+
+def test_standards_and_subjects_go_by_their_names_as_well(company: Company) -> None:
+    standard = company.context.standards.get(POINTS)
+    for language in LANGUAGES:
+        name = standard.name.in_language(language)
+        for subject in all_subjects(standard):
+            line = f"Ｅ１,{name},{subject.name.in_language(language)},50,2026-03-01\n"
+            assert score_list.import_scores(company.context, OPERATOR, company.file("s.csv", SCORES + line)) == 1
+    assert company.count(ExamScore) == len(all_subjects(standard))
+    twice = SCORES + f"E1,{POINTS},{subject.id},50,2026-03-01\nE1,{name},{subject.name.zh},51,2026-03-01\n"
+    with pytest.raises(InvalidTable) as refusal:
+        score_list.import_scores(company.context, OPERATOR, company.file("t.csv", twice))
+    assert faults_of(refusal) == [(3, "staff_no", "error-cell-repeated")]
 
 
 def test_lines_of_the_log_are_in_the_order_of_the_rows_whether_new_or_changed(company: Company) -> None:

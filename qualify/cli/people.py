@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qualify.storage.tables import Person
 
 app = typer.Typer(help="The company's people.", no_args_is_help=True)
+MOST_SHOWN, MOST_DIFFERENCES = 20, 1000
+"""Staff numbers of a kind, and fields, that are printed; --json has all."""
 StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staff number.")]
 
 
@@ -45,10 +47,12 @@ def import_people(
 
 
 def _changes(done: Imported, term: Terminal) -> list[str]:
-    """Who is meant, and field by field what changes."""
+    """Who is meant, and field by field what changes; of very many the first."""
     named = [(key, numbers) for key, numbers in lazy.list_changes.groups(done) if numbers]
-    lines = [term.text(key, names=", ".join(numbers)) for key, numbers in named]
-    return lines + lazy.list_changes.differences(done, len(done.differences), term.language)
+    more = term.text("file-and-more")
+    shown = [(key, numbers if len(numbers) <= MOST_SHOWN else [*numbers[:MOST_SHOWN], more]) for key, numbers in named]
+    lines = [term.text(key, names=", ".join(numbers)) for key, numbers in shown]
+    return lines + lazy.list_changes.differences(done, MOST_DIFFERENCES, term.language)
 
 
 @app.command("list")
