@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from qualify.services.imports import people_list
 from qualify.services.people import roles
@@ -59,6 +60,20 @@ def test_a_dry_run_says_what_an_import_would_do_and_stores_nothing(hired: Compan
     changes = [{"staff_no": "E1", "field": "department", "before": "政企客户部", "after": "IT"}]
     assert checked["differences"] == changes
     assert (data("people", "list"), data("audit", "list")) == before
+
+
+def test_a_template_imports_as_it_is_and_with_what_was_filled_in(hired: Company, tmp_path: Path) -> None:
+    for command, done in (("people", {"added": []}), ("exams", {"scores": 0})):
+        file = tmp_path / f"{command}.xlsx"
+        assert said(command, "template", str(file)).startswith("The template is in ")
+        assert done.items() <= data(command, "import", str(file)).items()
+    book = load_workbook(tmp_path / "people.xlsx")
+    book.worksheets[0].append(["000123", "马超", "IT"])
+    assert {
+        "员工,评审员,管理员" in str(each.formula1) for each in book.worksheets[0].data_validations.dataValidation
+    } >= {True}
+    book.save(tmp_path / "people.xlsx")
+    assert data("people", "import", str(tmp_path / "people.xlsx"))["added"] == ["000123"]
 
 
 def test_of_very_many_the_first_are_named(hired: Company) -> None:

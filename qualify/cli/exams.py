@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,6 +33,21 @@ def import_exams(
         count = lazy.score_list.import_scores(company, actor, lazy.files.table(file, encoding), dry_run=dry_run)
     data = {"scores": count, "dry_run": dry_run}
     term.tell(data, "cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
+
+
+@app.command("template")
+def template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a workbook to fill in and import."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        content = lazy.templates.scores_template(company, actor)
+    lazy.files.write(out, content)
+    term.tell({"file": str(out)}, "cli-template-written", file=str(out))
 
 
 def ranking(

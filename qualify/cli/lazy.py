@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from qualify.services.assessments import sign_off as sign_off
     from qualify.services.imports import people_list as people_list
     from qualify.services.imports import score_list as score_list
+    from qualify.services.imports import templates as templates
     from qualify.services.notices import queue as queue
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
@@ -81,6 +82,7 @@ PACKAGES = {
     "sign_off": "qualify.services.assessments",
     "people_list": "qualify.services.imports",
     "score_list": "qualify.services.imports",
+    "templates": "qualify.services.imports",
     "queue": "qualify.services.notices",
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",

@@ -55,6 +55,21 @@ def _changes(done: Imported, term: Terminal) -> list[str]:
     return lines + lazy.list_changes.differences(done, MOST_DIFFERENCES, term.language)
 
 
+@app.command("template")
+def template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a workbook to fill in and import."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        content = lazy.templates.people_template(company, actor)
+    lazy.files.write(out, content)
+    term.tell({"file": str(out)}, "cli-template-written", file=str(out))
+
+
 @app.command("list")
 def list_people(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Everybody, with roles and whether they have joined on Telegram."""

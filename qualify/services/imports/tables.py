@@ -133,7 +133,7 @@ def read_table(
     table = Table(file.name, [], [])
     for line_number, line in enumerate(lines, start=at + 2):
         row = TableRow(line_number, {})
-        if not any(line) or _is_total(line, places, required):
+        if not any(line) or _is_total(line, places, required) or _is_example(line, places):
             continue
         if any(line[len(heading) :]):
             beyond = next(index for index in range(len(heading), len(line)) if line[index])
@@ -158,6 +158,16 @@ def _is_total(line: Sequence[str], places: Mapping[str, int], required: Collecti
     if not all(needed):
         needed = [cell for cell in line if cell]
     return any(TOTAL.fullmatch(plain(cell)) for cell in needed)
+
+
+EXAMPLES = ("示例", "EXAMPLE")
+"""Begin the staff number in the example of a template."""
+
+
+def _is_example(line: Sequence[str], places: Mapping[str, int]) -> bool:
+    """Whether a line is a template's example, left where it was."""
+    at = places.get(STAFF_NO.name)
+    return at is not None and _at(line, at).upper().startswith(EXAMPLES)
 
 
 def column_letter(index: int) -> str:
