@@ -302,10 +302,9 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         Deed(State.OPEN, lambda cell: [admin("person", cell.subject_id)], is_card),
         Deed(
             State.OPEN,
-            lambda _: [admin("people-find")],
+            lambda _: [admin("find")],
             lambda cell: "何静" in "".join(cell.phone.labels),
             text="何静",
-            question=lambda _: "people-find",
         ),
     ),
     Permission.CHANGE_PEOPLE: (

@@ -12,6 +12,7 @@ from qualify.services.people import directory, joining
 from qualify.services.people import roles as roles_service
 from tests.company import OPERATOR
 from tests.driver import ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER, Bot
+from tests.hr import set_roles
 from tests.phone import Phone, buttons
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -89,7 +90,7 @@ async def test_a_part_of_a_name_finds_people(admin: Phone) -> None:
     await admin.press("人员", "查找")
     assert "写一部分就行" in admin.last
     await admin.say("静")
-    assert admin.last == "与“静”相符的有 1 人："
+    assert admin.last.startswith("🔍 静\n\n👥 人员（1）")
     await admin.press("何静")
     assert admin.last.startswith("何静 · Q007\n政企客户部 · 客户经理")
 
@@ -98,29 +99,32 @@ async def test_a_part_of_a_name_finds_people(admin: Phone) -> None:
 async def test_so_does_a_number_or_a_department(admin: Phone, words: str, count: int) -> None:
     await admin.press("人员", "查找")
     await admin.say(words)
-    assert f"相符的有 {count} 人" in admin.last
+    assert f"👥 人员（{count}）" in admin.last
 
 
-async def test_nobody_found_is_said_and_asked_again(admin: Phone) -> None:
+async def test_nobody_found_is_said_and_another_word_can_follow(admin: Phone) -> None:
     await admin.press("人员", "查找")
     await admin.say("<诸葛>" + "长" * 200)
-    assert admin.last.startswith("没有与“<诸葛>长长")
-    await admin.press("查找")
+    assert admin.last.startswith("🔍 <诸葛>长长")
+    assert "没有相符的人，也没有相符的评估" in admin.last
     await admin.say("周")
     assert admin.offers("周明")
 
 
-async def test_of_very_many_matches_the_first_are_shown_and_the_others_counted(bot: Bot, admin: Phone) -> None:
-    hire(bot, *(f"R{n:03},员工{n}" for n in range(40)))
-    await admin.press("人员", "查找")
+async def test_of_very_many_matches_the_first_are_shown_and_counted(bot: Bot, admin: Phone) -> None:
+    hire(bot, *(f"R{n:03},员工{n}" for n in range(80)))
     await admin.say("员工")
-    assert "还有 10 人没列出，请写得更具体些。" in admin.last
+    assert "👥 人员（50+）" in admin.last
+    await admin.press("全部 50")
+    await admin.press("下一页")
+    assert admin.offers("R01")
 
 
-async def test_the_question_is_taken_back_by_anything_else(admin: Phone) -> None:
-    await admin.press("人员", "查找", "返回")
-    await admin.say("周")
-    assert "我没看懂" in admin.last
+async def test_a_review_in_hand_is_paused_so_that_what_is_typed_is_looked_for(bot: Bot, assessor: Phone) -> None:
+    set_roles(bot, "Q002", Role.ASSESSOR, Role.ADMIN)
+    await assessor.press_data(assessor.messages()[-1]["message_id"], "a:find")
+    await assessor.say("何静")
+    assert assessor.last.startswith("🔍 何静")
 
 
 # ——— one person

@@ -224,3 +224,18 @@ def test_a_change_that_cannot_be_is_refused_and_nothing_changes(hired: Company, 
     before = data("assess", "list"), data("audit", "list")
     assert refused("assess", *words)["error"] == key
     assert (data("assess", "list"), data("audit", "list")) == before
+
+
+def test_the_list_is_narrowed_by_words_person_department_and_standard(hired: Company) -> None:
+    said(*OPEN, "--assessor", "R1")
+    for narrowed, count in (
+        (["陈"], 1),
+        (["何"], 0),
+        (["--subject", "E1"], 1),
+        (["--department", "政企客户部"], 1),
+        (["--department", "技术支援部"], 0),
+        (["--standard", "client-manager"], 1),
+        (["--standard", "service-manager", "--state", "open"], 0),
+    ):
+        assert len(data("assess", "list", *narrowed)) == count, narrowed
+    assert refused("assess", "list", "--subject", "X9")["error"] == "error-staff-no-unknown"

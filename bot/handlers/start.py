@@ -7,7 +7,6 @@ from bot.render.menus import Owed, greeting, help_message, owed_message, plain_m
 from bot.runtime import Runtime
 from qualify.access import Role
 from qualify.services.people import joining
-from qualify.services.reviews import answering
 from qualify.storage.people import Who
 
 
@@ -42,8 +41,7 @@ def _argument(update: Update) -> str:
 
 async def _owed(runtime: Runtime, who: Who) -> Owed:
     assert who.person_id is not None
-    rows = await runtime.run(answering.owed, who.person_id)
-    return [(row, runtime.context.standards.get(row.standard, row.version)) for row in rows]
+    return await review.still_owed(runtime, who.person_id)
 
 
 async def owed(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001

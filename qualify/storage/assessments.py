@@ -139,9 +139,14 @@ _listed = (
 )
 
 
-def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
-    """All assessments (in one of the states) by due date, with how many of their assessors' reviews are in."""
-    chosen = _listed if states is None else _listed.where(col(Assessment.state).in_([state.value for state in states]))
+def listed(
+    connection: Connection, states: Iterable[AssessmentState] | None = None, conditions: Iterable[Any] = ()
+) -> list[ListedAssessment]:
+    """All assessments (in one of the states, and that meet all conditions) by due date, with how many of their
+    assessors' reviews are in."""
+    chosen = _listed.where(*conditions)
+    if states is not None:
+        chosen = chosen.where(col(Assessment.state).in_([state.value for state in states]))
     return [ListedAssessment._make(row) for row in connection.execute(chosen)]
 
 

@@ -19,7 +19,8 @@ from qualify.workflow import Part, ReviewState
 class ReviewRow(NamedTuple):
     """A review with what its screen needs: the assessment, the people, and where it stands.
 
-    `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none)."""
+    `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none). `has_evidence` spares
+    most presses a look for what is kept on the element."""
 
     id: int
     state: str
@@ -37,6 +38,7 @@ class ReviewRow(NamedTuple):
     subject: str
     assessor_id: int
     may_rate: bool
+    has_evidence: bool
     language: str | None
     in_hand_id: int | None
     revision: int | None
@@ -99,6 +101,7 @@ _rows = (
         _subject.c.name,
         col(Review.assessor_id),
         may_rate(_assessor),
+        exists().where(col(Evidence.review_id) == col(Review.id)).correlate(Review),
         col(Account.language),
         col(Account.review_id),
         col(StoredEntry.revision),
@@ -124,9 +127,10 @@ _entries = (
 )
 _entries_of_element = _entries.where(col(StoredEntry.element) == bindparam("element"))
 _append = insert(StoredEntry)
-_count_evidence = select(func.count()).where(
-    col(Evidence.review_id) == bindparam("review_id"), col(Evidence.element) == bindparam("element")
+_count_all_evidence = select(func.count()).where(
+    col(Evidence.review_id) == bindparam("review_id"), col(Evidence.taken_back_at).is_(None)
 )
+_count_evidence = _count_all_evidence.where(col(Evidence.element) == bindparam("element"))
 
 
 def of_account(connection: Connection, review_id: int, telegram_id: int) -> ReviewRow | None:
@@ -153,6 +157,21 @@ def open_rows(connection: Connection, assessor_id: int | None = None) -> list[Re
     """Every open review, or those of one assessor whether or not they may do them, by due date."""
     chosen = _all_open if assessor_id is None else _all_open.where(col(Review.assessor_id) == assessor_id)
     return [ReviewRow._make(row) for row in connection.execute(chosen)]
+
+
+def submitted_by(
+    connection: Connection, assessor_id: int, *, until: int | None = None, after: int | None = None, most: int
+) -> list[int]:
+    """Up to `most` reviews that somebody has handed in: from the number `until` on, those given to them last first; or
+    those after `after`, the oldest first."""
+    number = col(Review.id)
+    theirs = [col(Review.assessor_id) == assessor_id, col(Review.state) == fixed(ReviewState.SUBMITTED)]
+    if until is not None:
+        theirs.append(number <= until)
+    if after is not None:
+        theirs.append(number > after)
+    ordered = number if after is not None else number.desc()
+    return list(connection.execute(select(number).where(*theirs).order_by(ordered).limit(most)).scalars())
 
 
 def rows_of(connection: Connection, review_ids: Iterable[int]) -> list[ReviewRow]:
@@ -243,9 +262,39 @@ def evidence_of(connection: Connection, review_id: int) -> list[Evidence]:
     return rows(connection, Evidence, col(Evidence.review_id) == review_id)
 
 
+def lock_state(connection: Connection, review_id: int) -> ReviewState:
+    """Where the review stands, which nobody else changes until the transaction ends."""
+    statement = select(col(Review.state)).where(col(Review.id) == review_id).with_for_update()
+    return ReviewState(connection.execute(statement).scalar_one())
+
+
 def count_evidence(connection: Connection, review_id: int, element: str) -> int:
-    """How many notes and files an element has."""
+    """How many notes and files an element has, or for "" the whole review, without those that were taken back."""
+    if not element:
+        return connection.execute(_count_all_evidence, {"review_id": review_id}).scalar_one()
     return connection.execute(_count_evidence, {"review_id": review_id, "element": element}).scalar_one()
+
+
+def evidence(connection: Connection, evidence_id: int, *, lock: bool = False) -> Evidence | None:
+    """One note or file; None when there is none. `lock` keeps other writers out until the transaction ends."""
+    return _evidence(connection, col(Evidence.id) == evidence_id, lock=lock)
+
+
+def evidence_from(connection: Connection, bot_id: int, message_id: int) -> Evidence | None:
+    """What came with this message of the chat with this bot, locked against other writers; None for nothing."""
+    theirs = (col(Evidence.message_id) == message_id) & (col(Evidence.bot_id) == bot_id)
+    return _evidence(connection, theirs, lock=True)
+
+
+def _evidence(connection: Connection, condition: Any, *, lock: bool) -> Evidence | None:
+    statement = select(Evidence.__table__).where(condition)  # type: ignore[attr-defined]
+    row = connection.execute(statement.with_for_update() if lock else statement).first()
+    return None if row is None else Evidence(**row._mapping)
+
+
+def change_evidence(connection: Connection, evidence_id: int, **values: object) -> None:
+    """Change what is kept: other words, another file, or that it was taken back."""
+    connection.execute(update(Evidence).where(col(Evidence.id) == evidence_id).values(**values))
 
 
 def change(connection: Connection, review_id: int, **values: object) -> None:

@@ -60,6 +60,8 @@ def _rows(card: Card, page: int, language: str, *, own: bool) -> Rows:
     if not own:
         rows[0].append(_active_button(card.person, page, language))
         rows.append([_entry(card, "export", page, language), _entry(card, "erase", page, language)])
+    if card.assessed:
+        rows.insert(0, [admin(say(language, "person-cases", count=str(card.assessed)), "person-cases", card.person.id)])
     return [*rows, [back(language, "people", page)]]
 
 

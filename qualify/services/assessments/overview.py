@@ -90,7 +90,7 @@ class ResultView:
     `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
     assessment; `may_acknowledge` and `may_appeal` (at least until `appeal_until`, the company's time) say what its
     subject can still do. Days are the company's. With `hides_assessors` the figures hold no names: numbers stand in
-    their place.
+    their place. `opens_answers` says whether the viewer reads how single criteria were marked.
     """
 
     id: int
@@ -108,6 +108,7 @@ class ResultView:
     published_on: date | None
     appeal_until: datetime | None
     hides_assessors: bool
+    opens_answers: bool
 
     @property
     def result(self) -> Result:
@@ -482,9 +483,14 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             submitted_at=review.submitted_at,
             percent=_percent(standard, record.assessment, review, frontier),
             returned=review.returned if look.sees_given(Content.RETURN_REASON, review) else "",
-            notes=tuple(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
+            notes=_notes(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
             entries=_entries(look, record, review),
         )
+
+
+def _notes(kept: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Of what its assessor took back no more than that it was there."""
+    return tuple(each.emptied() if each.was_taken_back else each for each in kept)
 
 
 def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] | None:
@@ -518,7 +524,17 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
         published_on=None if stored.published_at is None else _day(context, stored.published_at),
         appeal_until=_appeal_until(context, stored),
         hides_assessors=not look.names,
+        opens_answers=_opens_answers(record, stored, look),
     )
+
+
+def _opens_answers(record: _Record, stored: StoredResult, look: Look) -> bool:
+    """Whether the viewer reads how single criteria were marked: as the table says of the stage that the result itself
+    came to, whatever has become of the assessment since; or where all of it is their own."""
+    stage = look.stage if stored.published_at is None else Stage.PUBLISHED
+    rating = {each.review.assessor_id for each in record.assigned if counts(each.review)}
+    own = rating == {look.viewer.person_id}
+    return own or sees(Content.ANSWERS, stage, look.viewer.roles, look.relation)
 
 
 def _appeal_until(context: Context, stored: StoredResult) -> datetime | None:

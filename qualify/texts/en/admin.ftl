@@ -1,7 +1,7 @@
 # The administrator's menu
 admin-back = ‹ Back
 admin-menu = Administration
-admin-menu-hint = Send me a list of people or of exam scores (CSV or XLSX) to import it.
+admin-menu-hint = Type a name, staff number, department, standard or state to find it; send me a list of people or scores (CSV or XLSX) to import it.
 admin-menu-people = 👥 People
 admin-menu-assess = 📋 Assessments
 admin-menu-progress = ⏳ Progress
@@ -96,6 +96,9 @@ admin-case-appeal = ⚖️ Appeal of { $date }: { $text }
 admin-case-answer = Answer: { $text }
 admin-case-own = This is your own assessment; other administrators look after it.
 admin-case-chart = 📊 Chart
+admin-case-apart-open = 🔎 Where they differ ({ $count })
+apart-suggested = {" "}(suggested { $suggestion })
+apart-reason = : { $reason }
 admin-case-evidence = 📎 Notes and files ({ $count })
 admin-evidence-kind =
     { $kind ->
@@ -183,3 +186,25 @@ admin-ranking-nobody = Nobody applied for this level in that year.
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · scores incomplete
 admin-ranking-year = { $year }
+
+# Finding
+admin-menu-find = 🔍 Find
+admin-case-earlier = 📊 Result of { $date } (replaced)
+find-everything = All assessments
+find-hint = Type a part of a name, a staff number, a department, a standard or a state; or use the buttons below.
+find-people = 👥 People ({ $count })
+find-people-all = All { $count } people ›
+find-assessments = 📋 Assessments and results
+find-none = No assessment matches.
+find-nothing = Nobody and nothing matches. Try a shorter part of the name.
+find-by-state = State
+find-by-standard = Standard
+find-by-department = Department
+find-anew = ✕ Clear
+find-all = Any
+find-ask-state = Only which state?
+find-ask-standard = Only which standard?
+find-ask-department = Only which department?
+find-about = All assessments of { $name }
+person-cases = 🗂 Assessments and results ({ $count })
+error-search-over = This button belongs to an earlier search. Use the latest screen, or type again.

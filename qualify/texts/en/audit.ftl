@@ -20,6 +20,7 @@ audit-assessment-open = Assessment opened
 audit-assessment-extend = Due date moved
 audit-assessment-reassign = Assessor replaced
 audit-assessment-withdraw = Assessment withdrawn
+audit-assessment-take-back = Note or file taken back
 audit-assessment-return = Returned
 audit-assessment-sign-off = Signed
 audit-assessment-publish = Published

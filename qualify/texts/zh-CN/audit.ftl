@@ -20,6 +20,7 @@ audit-assessment-open = 开启评估
 audit-assessment-extend = 延期
 audit-assessment-reassign = 更换评审员
 audit-assessment-withdraw = 撤销评估
+audit-assessment-take-back = 撤回备注或证据
 audit-assessment-return = 退回
 audit-assessment-sign-off = 签署
 audit-assessment-publish = 发布
