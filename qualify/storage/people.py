@@ -12,6 +12,7 @@ from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
 from qualify.storage.rows import batches, count_some
 from qualify.storage.tables import FACTS, Account, Draft, Invite, Person, PersonRole, Review
+from qualify.texts import staff_number
 from qualify.themes import DEFAULT_THEME
 
 
@@ -214,8 +215,8 @@ def set_blocked(connection: Connection, telegram_id: int, at: datetime | None) -
 
 
 def by_staff_no(connection: Connection, staff_no: str) -> Person | None:
-    """The person with this staff number; None when there is none."""
-    row = connection.execute(select(Person.__table__).where(col(Person.staff_no) == staff_no)).first()  # type: ignore[attr-defined]
+    """The person with this staff number, however it was typed; None when there is none."""
+    row = connection.execute(select(Person.__table__).where(col(Person.staff_no) == staff_number(staff_no))).first()  # type: ignore[attr-defined]
     return None if row is None else Person(**row._mapping)
 
 

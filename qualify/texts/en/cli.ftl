@@ -5,6 +5,7 @@ cli-restored = Restored from { $file }; the database is up to date.
 
 # People and scores
 cli-people-imported = Imported: { $added } added, { $changed } changed, { $same } unchanged.
+cli-template-written = The template is in { $file }. Fill it in and import it; the example is passed over.
 cli-people-checked = All is right, and nothing was stored. Importing will add { $added }, change { $changed } and leave { $same } as they are.
 cli-person-roles = The roles of { $staff_no } are now: { $roles }.
 cli-person-added = { $staff_no } is added.

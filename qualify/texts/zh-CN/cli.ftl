@@ -5,6 +5,7 @@ cli-restored = 已从 { $file } 恢复，数据库已是最新。
 
 # 人员与成绩
 cli-people-imported = 已导入：新增 { $added } 人，更新 { $changed } 人，未变 { $same } 人。
+cli-template-written = 模板已写入 { $file }。填好后直接导入，示例行会跳过。
 cli-people-checked = 检查通过，没有写入。正式导入将新增 { $added } 人，更新 { $changed } 人，{ $same } 人不变。
 cli-person-roles = { $staff_no } 的角色现在是：{ $roles }。
 cli-person-added = 已添加 { $staff_no }。
