@@ -189,6 +189,7 @@ async def test_what_changed_since_the_preview_is_asked_again(bot: Bot, admin: Ph
 
 async def test_somebody_who_has_left_comes_back_only_when_that_is_pressed(bot: Bot, admin: Phone) -> None:
     roles_service.set_active(bot.context, OPERATOR, "Q004", active=False)
+    await bot.settle()
     table = csv([["工号", "姓名", "手机"], ["Q004", "陈晨晨", "1"]])
     await admin.send_document("名单.csv", table)
     assert "名单里有、但已停用，仍保持停用：陈晨晨" in admin.last

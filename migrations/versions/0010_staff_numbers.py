@@ -20,7 +20,7 @@ PERSON = sa.table("person", sa.column("id", sa.Integer), sa.column("staff_no", s
 
 def upgrade() -> None:
     connection = op.get_bind()
-    numbers = dict(connection.execute(sa.select(PERSON.c.id, PERSON.c.staff_no)).tuples().all())
+    numbers = {row.id: row.staff_no for row in connection.execute(sa.select(PERSON.c.id, PERSON.c.staff_no))}
     taken = set(numbers.values())
     for person_id, number in sorted(numbers.items()):
         plain = "".join(unicodedata.normalize("NFKC", number).split()).upper()

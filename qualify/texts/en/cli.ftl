@@ -84,6 +84,7 @@ cli-reminded = { $count ->
 cli-not-reached = Not reached: { $name } ({ $staff_no }) hasn't joined on Telegram, or is deactivated.
 cli-remind-whom = Give staff numbers, or --overdue for everybody who is late: one of the two.
 cli-notice = { $kind ->
+    [subject_left] the person assessed has left
     [result] result
     [review] new review
     [reviews] a batch of new reviews
