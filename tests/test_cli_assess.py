@@ -9,7 +9,7 @@ from tests.cli import data, misused, refused, said
 from tests.company import OPERATOR, SCALE, Company, looked_up
 
 pytest_plugins = ["tests.cli_fixtures"]
-OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
+OPEN = ["assess", "open", "--again", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
 BATCH = ["assess", "batch", "--standard", SCALE, "--level", "3", "--department", "政企客户部", "--due", "2027-01-31"]
 
 
@@ -239,3 +239,12 @@ def test_the_list_is_narrowed_by_words_person_department_and_standard(hired: Com
     ):
         assert len(data("assess", "list", *narrowed)) == count, narrowed
     assert refused("assess", "list", "--subject", "X9")["error"] == "error-staff-no-unknown"
+
+
+def test_a_second_one_by_the_standard_needs_a_word(hired: Company) -> None:
+    once = [word for word in OPEN if word != "--again"]
+    said(*once, "--assessor", "R1")
+    assert refused(*once, "--assessor", "R1")["error"] == "error-assessment-second"
+    assert len(data("assess", "list")) == 1
+    said(*OPEN, "--assessor", "R1")
+    assert len(data("assess", "list")) == 2

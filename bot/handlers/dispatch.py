@@ -65,7 +65,7 @@ BUTTONS: dict[To, OnScreen] = {
 }
 LOOKING = (To.RESULT, To.EXPLAIN, To.KEPT, To.READ)
 """Buttons that only look something up: the question that waits stays."""
-ANSWERING = ("file-apply",)
+ANSWERING = ("file-apply", "file-back", "person-number-do")
 """Words of buttons that answer what was asked: what they do settles the question."""
 
 

@@ -29,7 +29,7 @@ def standard_at(standard_id: str, level: str | None, version: int | None = None)
     return standard
 
 
-def table(file: Path) -> "Sent":
+def table(file: Path, encoding: str | None = None) -> "Sent":
     """The table in a file, not read further than a table may be long. Raises InvalidInput for a file that doesn't
     open or is longer."""
     try:
@@ -40,7 +40,7 @@ def table(file: Path) -> "Sent":
     check_size(len(content))
     from qualify.services.imports.tables import Sent  # noqa: PLC0415  # brings a database along, which scores don't need
 
-    return Sent(file.name, content)
+    return Sent(file.name, content, encoding)
 
 
 def write(file: Path, data: bytes) -> None:
@@ -86,12 +86,3 @@ def unusable(key: str, file: Path, error: OSError) -> InvalidInput:
     kinds = {FileNotFoundError: "missing", IsADirectoryError: "directory", PermissionError: "forbidden"}
     reason = kinds.get(type(error), "other")
     return InvalidInput(key, file=str(file), reason=reason, detail=error.strerror or type(error).__name__)
-
-
-def period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """The days given, both in. Raises InvalidInput for what is no day, and when the last comes before the first."""
-    first = None if since is None else lazy.scoring.read_date(since)
-    last = None if until is None else lazy.scoring.read_date(until)
-    if first and last and last < first:
-        raise InvalidInput("error-period", since=first.isoformat(), until=last.isoformat())
-    return first, last

@@ -33,7 +33,7 @@ def export(
 ) -> None:
     """Write results, elements, answers, cases, scores, progress and appeals into an XLSX file."""
     term = terminal(context, language, as_json=as_json)
-    first, last = lazy.files.period(since, until)
+    first, last = lazy.scoring.read_period(since, until)
     with lazy.database.open_company(term) as (company, actor):
         scope = lazy.assessments.Scope(department, standard, first, last)
         workbook = lazy.company_export.export(company, actor, term.language, scope)

@@ -68,6 +68,8 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **opening_form_people.ANSWERS,
     **case.ANSWERS,
     **decisions.ANSWERS,
+    **people.ANSWERS,
+    **person.ANSWERS,
     **files.ANSWERS,
 }
 

@@ -71,3 +71,11 @@ export-counts-not = outside the window
 export-appeal-waiting = waiting
 export-appeal-answered = answered, result stands
 export-appeal-reopened = reopened
+# Choosing in the chat what to export
+export-ask = Which assessments? Press a line for another choice.
+export-choice-department = 🏢 Department: { $chosen }
+export-choice-standard = 📘 Standard: { $chosen }
+export-choice-year = 📅 Year applied: { $chosen }
+export-all = all
+export-every-department = All departments
+export-make = 📦 Export

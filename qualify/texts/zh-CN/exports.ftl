@@ -71,3 +71,11 @@ export-counts-not = 不在时间窗内
 export-appeal-waiting = 待答复
 export-appeal-answered = 维持结果
 export-appeal-reopened = 重新评审
+# 聊天里选择导出范围
+export-ask = 导出哪些评估？点一行换一个选择。
+export-choice-department = 🏢 部门：{ $chosen }
+export-choice-standard = 📘 标准：{ $chosen }
+export-choice-year = 📅 申请年份：{ $chosen }
+export-all = 全部
+export-every-department = 全部部门
+export-make = 📦 导出
