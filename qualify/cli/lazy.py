@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from qualify.services.notices import queue as queue
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
+    from qualify.services.people import line_managers as line_managers
     from qualify.services.people import privacy as privacy
     from qualify.services.people import roles as roles
     from qualify.storage import backup as backup
@@ -82,6 +83,7 @@ PACKAGES = {
     "queue": "qualify.services.notices",
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",
+    "line_managers": "qualify.services.people",
     "privacy": "qualify.services.people",
     "roles": "qualify.services.people",
     "backup": "qualify.storage",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from qualify.access import Role
@@ -281,7 +282,8 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
 
 
 class ListedPerson(NamedTuple):
-    """A person as the company's list of people has them; `columns` are staff number, name and `FACTS`."""
+    """A person as the company's list of people has them; `columns` are staff number, name, `FACTS` and the
+    manager's staff number."""
 
     id: int
     active: bool
@@ -300,7 +302,13 @@ class KnownPeople(NamedTuple):
 def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeople:
     """How things stand with these people: some statements for each thousand."""
     names = ("staff_no", "name", *FACTS)
-    wanted = select(col(Person.id), col(Person.active), *(col(getattr(Person, name)) for name in names))
+    manager = aliased(Person)
+    wanted = select(
+        col(Person.id),
+        col(Person.active),
+        *(col(getattr(Person, name)) for name in names),
+        func.coalesce(col(manager.staff_no), "").label("manager"),
+    ).outerjoin(manager, col(manager.id) == col(Person.manager_id))
     found = [
         row
         for some in batches(staff_numbers)
@@ -316,7 +324,10 @@ def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeo
     )
     known = {
         row.staff_no: ListedPerson(
-            row.id, row.active, dict(zip(names, row[2:], strict=True)), roles.get(row.id, frozenset())
+            row.id,
+            row.active,
+            dict(zip((*names, "manager"), row[2:], strict=True)),
+            roles.get(row.id, frozenset()),
         )
         for row in found
     }

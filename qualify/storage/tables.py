@@ -21,7 +21,7 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-FACTS = ("department", "position", "level", "manager")
+FACTS = ("department", "position", "level")
 """Columns of `Person`: what a list of people may say besides number and name. Words, and none is kept of somebody
 erased."""
 
@@ -36,6 +36,7 @@ class Person(SQLModel, table=True):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_department_staff_no", "department", "staff_no", **where("active = 1", "active")),
+        Index("ix_person_manager_id_staff_no", "manager_id", "staff_no", **where("manager_id IS NOT NULL")),
         Index("ix_person_here", "staff_no", "erased_at", **where("erased_at IS NULL")),
         Index(
             "ix_person_away",
@@ -49,7 +50,7 @@ class Person(SQLModel, table=True):
     department: str = ""
     position: str = ""
     level: str = ""
-    manager: str = ""
+    manager_id: int | None = Field(default=None, foreign_key="person.id")
     active: bool = True
     joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     erased_at: datetime | None = Field(default=None, sa_column=moment(required=False))

@@ -1,15 +1,17 @@
 """A list of people: every row checked and compared with what is known, then stored at once, or nothing."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import Cells, Column, TableFile, TableRow, read_table
+from qualify.services.imports.managers import Lines, lines_of, with_managers
+from qualify.services.imports.tables import Cells, Column, Table, TableFile, read_table
 from qualify.services.people.roles import read_roles
-from qualify.storage import people
+from qualify.storage import line_managers, people
 from qualify.storage.personal import ERASED
 
 COLUMNS = (
@@ -35,25 +37,30 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     """Add or update everybody in a CSV or XLSX file. All rows, or with every fault named, none.
 
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; a new person
-    without roles is an employee. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
+    without roles is an employee. A manager is named by staff number, or by a name that one person bears. With
+    `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
     table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
     table.refuse_faults()
     staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.CHANGE_PEOPLE)
-        stands = people.standing(connection, staff_numbers)
-    plan = _planned(stands, table.rows)
+        stands = _standing(connection, table, staff_numbers)
+    plan = _planned(stands, table)
     if dry_run:
         return plan.imported
     with acting(context, actor) as work:
         people.lock_admins(work.connection)
         work.authorize(Permission.CHANGE_PEOPLE)
-        now = people.standing(work.connection, staff_numbers)
+        now = _standing(work.connection, table, staff_numbers)
         if now != stands:  # somebody was faster: what was worked out beforehand, without the lock, may be wrong
-            plan = _planned(now, table.rows)
+            plan = _planned(now, table)
         _store_list(work, plan)
     return plan.imported
+
+
+_BESIDES = ("manager", "roles")
+"""Columns that aren't words of the person's own row."""
 
 
 class _Change(NamedTuple):
@@ -74,11 +81,23 @@ class _Plan(NamedTuple):
     changes: list[_Change]
 
 
-def _planned(stands: people.KnownPeople, rows: Iterable[TableRow]) -> _Plan:
-    """What the rows come to, compared with how things stand. Raises InvalidInput when the list would leave the company
-    without an administrator."""
+class _Standing(NamedTuple):
+    """How things stand with the people of a list, and with those above them where it names managers."""
+
+    people: people.KnownPeople
+    lines: Lines
+
+
+def _standing(connection: Connection, table: Table, staff_numbers: list[str]) -> _Standing:
+    return _Standing(people.standing(connection, staff_numbers), lines_of(connection, table.rows))
+
+
+def _planned(standing: _Standing, table: Table) -> _Plan:
+    """What the rows come to, compared with how things stand. Raises InvalidTable where a manager can't be, or
+    InvalidInput when the list would leave the company without an administrator."""
+    stands = standing.people
     plan, admins = _Plan(Imported([], [], []), []), set(stands.admins)
-    for row in rows:
+    for row in with_managers(table, standing.lines):
         staff_no = str(row.values["staff_no"])
         known = stands.people.get(staff_no)
         before = {} if known is None else _as_given(known)
@@ -89,7 +108,7 @@ def _planned(stands: people.KnownPeople, rows: Iterable[TableRow]) -> _Plan:
         (imported.added if known is None else imported.changed if differs else imported.same).append(staff_no)
         if not differs:
             continue
-        values = {name: after[name] for name in row.values if name != "roles"}
+        values = {name: after[name] for name in row.values if name not in _BESIDES}
         plan.changes.append(_Change(known, before, differs, values, roles))
         if known is None or known.active:
             (admins.add if Role.ADMIN in roles else admins.discard)(staff_no)
@@ -111,6 +130,8 @@ def _store_list(work: UnitOfWork, plan: _Plan) -> None:
     people.replace_roles(
         work.connection, {key: each.roles for each, key in changed if each.before.get("roles") != each.roles}
     )
+    managers = {key: each.differs["manager"] for each, key in changed if "manager" in each.differs}
+    line_managers.set_managers(work.connection, managers)
     lines = []
     for each, key in changed:
         was = {name: each.before[name] for name in each.differs if name in each.before}

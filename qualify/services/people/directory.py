@@ -41,6 +41,7 @@ class Card(NamedTuple):
     account: Who | None
     owed: int
     newest: list[Assessment]
+    manager: Person | None
 
 
 @reads
@@ -94,6 +95,7 @@ def card(context: Context, actor: Actor, person_id: int) -> Card:
             people.accounts_of(connection, [person_id]).get(person_id),
             directory.count_owed(connection, person_id),
             [each for each in newest if context.has_standard(each.standard, each.version, each.structure)],
+            None if person.manager_id is None else people.by_id(connection, person.manager_id),
         )
 
 

@@ -10,6 +10,7 @@ audit-no = no
 audit-person-invite = Invited
 audit-person-active = Deactivated or reactivated
 audit-person-roles = Roles changed
+audit-person-manager = Line manager changed
 audit-person-import = Imported
 audit-person-export = Personal data exported
 audit-person-erase = Personal data erased

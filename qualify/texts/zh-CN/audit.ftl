@@ -10,6 +10,7 @@ audit-no = 否
 audit-person-invite = 邀请
 audit-person-active = 停用或恢复
 audit-person-roles = 修改角色
+audit-person-manager = 修改上级
 audit-person-import = 导入人员
 audit-person-export = 导出个人数据
 audit-person-erase = 抹去个人数据
