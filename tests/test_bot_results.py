@@ -73,7 +73,8 @@ async def test_of_a_long_history_the_newest_thirty_are_shown(bot: Bot) -> None:
         assert stored is not None
         newest = [results.add(connection, stored) for _ in range(31)][-1]
     await phone.say("/history")
-    assert phone.last == "你的历次结果：\n这里是最近的 30 份。"
+    assert phone.last.startswith("你的历次结果：\n这里是最近的 30 份。\n\n2026-11-22 · ")
+    assert phone.last.count("已被新的结果取代") == 29
     assert len(phone.labels) == 30
     _, data = phone.button(phone.labels[0])
     assert decode(data) == Command(To.RESULT, (newest,))

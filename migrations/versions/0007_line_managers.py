@@ -1,4 +1,4 @@
-"""Line managers: a person's manager is a person, no longer a word.
+"""Line managers: a person's manager is a person, no longer a word; and may not want to be told of results.
 
 The word becomes a person where it is somebody's staff number, or a name that exactly one person bears. A word that is
 nobody's, one's own, or that would close a circle is kept as a line of the audit log.
@@ -29,6 +29,7 @@ AUDIT = sa.table(
 def upgrade() -> None:
     named = "CONSTRAINT fk_person_manager_id REFERENCES person(id)"  # Alembic adds none to a table of SQLite
     op.execute(f"ALTER TABLE person ADD COLUMN manager_id INTEGER {named}")
+    op.add_column("account", sa.Column("team_news", sa.Boolean(), nullable=False, server_default=sa.true()))
     _find_managers(op.get_bind())
     op.drop_column("person", "manager")
     where = sa.text("manager_id IS NOT NULL")
@@ -75,6 +76,8 @@ def _line(person_id: int, word: str) -> dict[str, object]:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM notice WHERE kind = 'team_result'")
+    op.drop_column("account", "team_news")
     op.add_column("person", sa.Column("manager", sa.String(), nullable=False, server_default=""))
     op.execute(
         "UPDATE person SET manager = (SELECT above.staff_no FROM person AS above WHERE above.id = person.manager_id)"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qualify.reporting import data as data
     from qualify.reporting import explanation as explanation
     from qualify.reporting import sheets as sheets
+    from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
     from qualify.services import inbox as inbox
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from qualify.services.assessments import ranking as ranking
     from qualify.services.assessments import results as results
     from qualify.services.assessments import sign_off as sign_off
+    from qualify.services.assessments import team as team
     from qualify.services.imports import people_list as people_list
     from qualify.services.imports import score_list as score_list
     from qualify.services.notices import queue as queue
@@ -66,6 +68,7 @@ PACKAGES = {
     "data": "qualify.reporting",
     "explanation": "qualify.reporting",
     "sheets": "qualify.reporting",
+    "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
     "inbox": "qualify.services",
@@ -78,6 +81,7 @@ PACKAGES = {
     "ranking": "qualify.services.assessments",
     "results": "qualify.services.assessments",
     "sign_off": "qualify.services.assessments",
+    "team": "qualify.services.assessments",
     "people_list": "qualify.services.imports",
     "score_list": "qualify.services.imports",
     "queue": "qualify.services.notices",

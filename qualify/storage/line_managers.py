@@ -1,6 +1,7 @@
 """Who leads whom: everybody has at most one manager, another person, and nobody is above themselves."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.orm import aliased
@@ -15,7 +16,7 @@ _Manager = aliased(Person)
 
 def above(connection: Connection, staff_numbers: Collection[str]) -> dict[str, str]:
     """The manager's staff number, or "", of each of these people who are known; by staff number."""
-    statement = select(col(Person.staff_no), col(_Manager.staff_no).label("manager")).outerjoin(
+    statement: Any = select(col(Person.staff_no), col(_Manager.staff_no).label("manager")).outerjoin(
         _Manager, col(_Manager.id) == col(Person.manager_id)
     )
     return {
@@ -50,13 +51,13 @@ def set_managers(connection: Connection, managers: dict[int, str]) -> None:
         connection.execute(change, rows)
 
 
-def manages(connection: Connection, manager_id: int, person_id: int | None) -> bool:
-    """Whether this person leads that one directly."""
-    leads = select(col(Person.id)).where(col(Person.id) == person_id, col(Person.manager_id) == manager_id)
-    return connection.execute(leads).first() is not None
-
-
 def has_reports(connection: Connection, manager_id: int) -> bool:
     """Whether the person leads anybody who is here."""
     theirs = select(col(Person.id)).where(col(Person.manager_id) == manager_id, col(Person.active))
     return connection.execute(theirs.limit(1)).first() is not None
+
+
+def managers(connection: Connection) -> list[int]:
+    """Everybody who leads somebody who is here."""
+    leading = select(col(Person.manager_id)).where(col(Person.manager_id).is_not(None), col(Person.active))
+    return [each for each in connection.execute(leading.distinct()).scalars() if each is not None]

@@ -26,6 +26,7 @@ class Who(NamedTuple):
     quiet_from: int | None
     quiet_until: int | None
     weekends: bool | None
+    team_news: bool
     timezone: str | None
     asked: str
     review_id: int | None
@@ -48,6 +49,7 @@ _accounts = select(
     col(Account.quiet_from),
     col(Account.quiet_until),
     col(Account.weekends),
+    col(Account.team_news),
     col(Account.timezone),
     col(Account.asked),
     col(Account.review_id),
@@ -94,6 +96,7 @@ def _whos(connection: Connection, statement: Executable) -> list[Who]:
             quiet_from=row.quiet_from,
             quiet_until=row.quiet_until,
             weekends=row.weekends,
+            team_news=row.team_news,
             timezone=row.timezone,
             asked=row.asked,
             review_id=row.review_id,

@@ -80,6 +80,7 @@ class Account(SQLModel, table=True):
     and files go to: the review in hand, or else the question that was `asked`.
 
     Quiet hours are whole hours of the day; None means the default, as for weekends and the company's time zone.
+    `team_news` says that a manager is told of the results of the people they lead.
     """
 
     __tablename__ = "account"
@@ -90,6 +91,7 @@ class Account(SQLModel, table=True):
     quiet_from: int | None = None
     quiet_until: int | None = None
     weekends: bool | None = None
+    team_news: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     timezone: str | None = None
     asked: str = Field(default="", sa_column=long_text())
     review_id: int | None = Field(default=None, foreign_key="review.id")
@@ -333,6 +335,7 @@ class NoticeKind(StrEnum):
     """Why somebody is written to."""
 
     RESULT = "result"
+    TEAM_RESULT = "team_result"
     REVIEW = "review"
     REVIEWS = "reviews"
     REMINDER = "reminder"

@@ -20,6 +20,7 @@ from bot.handlers.admin import (
     person,
     progress,
     ranking,
+    team,
     workbooks,
 )
 from bot.handlers.screens import OnAnswer, OnScreen, turn_into
@@ -50,6 +51,7 @@ async def menu(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 SCREENS: Mapping[str, OnScreen] = {
     "menu": menu,
     "ranking": ranking.show,
+    "team": team.departments,
     **opening_form.SCREENS,
     **opening_form_people.SCREENS,
     **case.SCREENS,

@@ -139,7 +139,7 @@ def _assessment(work: UnitOfWork, assessment: Assessment) -> Record:
 
 def _for_the_subject(work: UnitOfWork, assessment: Assessment, record: Record) -> Record:
     """What is kept about an assessment as its subject may read it: with the assessors' names, or without."""
-    if sees_names(Relation.SUBJECT, hide_assessors=work.context.rules.hide_assessors):
+    if sees_names((), Relation.SUBJECT, hide_assessors=work.context.rules.hide_assessors):
         return record
     assigned = rows(work.connection, Review, col(Review.assessment_id) == assessment.id)
     hidden = {review.assessor_id for review in assigned} - {assessment.subject_id}
