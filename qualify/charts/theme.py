@@ -60,7 +60,7 @@ LOOKS: dict[str, Theme] = {
         standard="#D4232F",
         low="#C4161F",
         categories=("#00796B", "#9A5B00", "#6941B8", "#A3195B", "#4F6200", "#6D4C41"),
-        heat=("#C62F28", "#DA5B4B", "#E67C66", "#F59E80", "#F2C6B8", "#ECF0F3", "#A5C5EE", "#5C9CE6"),
+        heat=("#C62F28", "#E06656", "#E67C66", "#F59E80", "#F2C6B8", "#ECF0F3", "#A5C5EE", "#5C9CE6"),
     ),
     "dark": Theme(
         background="#17212B",
@@ -75,6 +75,6 @@ LOOKS: dict[str, Theme] = {
         standard="#FF6B63",
         low="#FF8A80",
         categories=("#4DD0B8", "#F2B84B", "#C3A6FF", "#FF9ECF", "#BCD35F", "#D7B49E"),
-        heat=("#FF7A6B", "#D4564A", "#A94640", "#82403F", "#5B3A40", "#2C3946", "#2F5B8C", "#5AA2F2"),
+        heat=("#FF7A6B", "#DC6659", "#A94640", "#82403F", "#5B3A40", "#2C3946", "#2F5B8C", "#5AA2F2"),
     ),
 }
