@@ -102,11 +102,12 @@ def _change(each: ResultView, past: list[ResultView], language: str) -> list[str
     if before is None:
         return []
     total, elements, _ = compare(before.result, each.result)
-    change, date = Decimal(elements) if total is None else total, before.made_on.isoformat()
+    change, kind = (Decimal(elements), "met") if total is None else (total, "total")
+    date = before.made_on.isoformat()
     if not change:
         return [say(language, "history-same", date=date)]
     sign = "+" if change > 0 else "−"
-    return [say(language, "history-change", change=sign + plain(abs(change)), date=date)]
+    return [say(language, "history-change", kind=kind, change=sign + plain(abs(change)), date=date)]
 
 
 def _replacement(each: ResultView, past: list[ResultView], language: str) -> list[str]:

@@ -31,7 +31,10 @@ trend-title = { $kind ->
    *[total] Total over time
 }
 trend-caption = { $standard }: your results over time
-history-change = { $change } (since { $date })
+history-change = { $kind ->
+    [met] { $change } items
+   *[total] { $change } points
+} since { $date }
 history-same = same as on { $date }
 history-replaces = replaced the result of { $date }
 history-replaced = replaced by a newer result

@@ -28,7 +28,10 @@ trend-title = { $kind ->
    *[total] 总分趋势
 }
 trend-caption = { $standard }：历次结果的走势
-history-change = { $change }（比 { $date }）
+history-change = { $kind ->
+    [met] { $change } 项
+   *[total] { $change } 分
+}（比 { $date }）
 history-same = 与 { $date } 持平
 history-replaces = 取代了 { $date } 的结果
 history-replaced = 已被新的结果取代
