@@ -36,6 +36,15 @@ async def test_a_manager_sees_where_everybody_stands_and_leads_to_their_results(
     assert "结果说明" in phone.last
 
 
+async def test_namesakes_carry_their_numbers(bot: Bot) -> None:
+    with bot.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE person SET name = '孙悦' WHERE staff_no = 'Q005'")
+    phone = await at_work(bot, SECOND_ASSESSOR)
+    await phone.say("/team")
+    assert phone.labels[:2] == ["孙悦 Q005", "孙悦 Q006"]
+    assert phone.last.splitlines()[2].startswith("孙悦 Q005 · ")
+
+
 async def test_what_is_under_way_is_counted_and_nobody_is_named(bot: Bot) -> None:
     phone = await at_work(bot, SECOND_ASSESSOR)
     await phone.say("/team")

@@ -1,6 +1,8 @@
 """A team in the chat: the list, one person of it, and the caption of its picture. `mark` names a department in buttons;
 0 is the reader's own team."""
 
+from collections import Counter
+
 from bot.buttons import To, command
 from bot.render.admin.menu import admin, brief, counted
 from bot.render.message import Button, Message, Rows, bold, button, esc, in_rows, short
@@ -8,9 +10,10 @@ from bot.render.result import outcome
 from qualify.services.assessments.overview import Overview, ResultView
 from qualify.services.assessments.team import Member, MemberView, TeamPage, TeamPicture
 from qualify.standard import Standard
+from qualify.storage.tables import Person
 from qualify.texts import say
 
-NAME = 16  # characters of a name, a standard or a level in a line
+NAME = 30  # characters of a name, a standard or a level in a line
 
 
 def team_message(page: TeamPage, mark: int, language: str) -> Message:
@@ -20,10 +23,11 @@ def team_message(page: TeamPage, mark: int, language: str) -> Message:
         return Message(esc(say(language, key)), [_way_out(language)] if mark else [])
     department = page.team.department
     heading = say(language, "team-of" if mark else "team-mine", department=department, count=counted(page.total))
-    lines = [bold(heading), "", *(esc(_line(each, language)) for each in page.members)]
+    named = _names([each.person for each in page.members])
+    lines = [bold(heading), "", *(esc(_line(each, named[each.person.id], language)) for each in page.members)]
     rows: Rows = in_rows(
         [
-            button(brief(each.person.name), command(To.TEAM, each.person.id, mark, page.first, word="one"))
+            button(named[each.person.id], command(To.TEAM, each.person.id, mark, page.first, word="one"))
             for each in page.members
         ],
         2,
@@ -44,8 +48,16 @@ def _way_out(language: str) -> list[Button]:
     return [admin(say(language, "team-departments"), "team")]
 
 
-def _line(member: Member, language: str) -> str:
-    name = short(member.person.name, NAME)
+def _names(people: list[Person]) -> dict[int, str]:
+    """How each is called; with the staff number where several have the name."""
+    same = Counter(person.name for person in people)
+    return {
+        person.id: " ".join([brief(person.name), *([brief(person.staff_no)] if same[person.name] > 1 else [])])
+        for person in people
+    }
+
+
+def _line(member: Member, name: str, language: str) -> str:
     under_way = say(language, "team-under-way", count=member.under_way) if member.under_way else ""
     if member.result is None:
         return say(language, "team-row-blank", name=name) + under_way

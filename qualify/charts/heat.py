@@ -21,12 +21,13 @@ from qualify.charts.theme import AT_STANDARD, HEIGHT, MARGIN, NAME, NAME_SMALLES
 from qualify.texts import say
 
 _HEAD = 164  # where the names of the elements may begin
-_TALLEST_NAMES = 240
+_TALLEST_NAMES = (200, 380)  # pixels that the names of the elements take at most: as far as the rows leave room
 _LEGEND = 84
-_ROW, _COLUMN = 50, 88  # pixels of a cell when there are few
+_ROW, _LOWEST_ROW, _COLUMN = 50, 38, 88  # pixels of a cell: when there are few, and when the names need the room
 _NAMES = (96, 210)  # the narrowest and widest column of people's names
 _NAME_SIZE, _LABEL_SIZE, _VALUE_SIZE, _LEGEND_SIZE = 27, 25, 26, 24
 _SMALLEST = 14
+_LABEL_GAP = 12
 _MOST_BELOW = tuple(map(Decimal, ("-2", "-1.5", "-1", "-0.5", "0")))
 _SHARES = tuple(map(Decimal, ("0.3", "0.4", "0.5", "0.6", "0.7", "0.85", "0.95")))
 _LOW_SHARE = 4  # shades below this one are bold: as on the bars, less than 60 %
@@ -41,6 +42,8 @@ class _Grid:
     column: float
     row: float
     label_size: int
+    label_room: int
+    value_size: int
 
 
 def heat_height(chart: Heat) -> int:
@@ -54,10 +57,21 @@ def _grid(chart: Heat) -> _Grid:
     left = MARGIN + min(max(widest, _NAMES[0]), _NAMES[1]) + 16
     column = min(_COLUMN, (WIDTH - MARGIN - left) / max(len(chart.elements), 1))
     size = min(_LABEL_SIZE, int(0.62 * column))
+    people = max(len(chart.rows), 1)
+    room = HEIGHT - _LEGEND - _HEAD - _LABEL_GAP - people * _LOWEST_ROW
+    room = min(max(room, _TALLEST_NAMES[0]), _TALLEST_NAMES[1])
     tallest = max((_label_height(name, size) for name in chart.elements), default=0)
-    top = _HEAD + min(tallest, _TALLEST_NAMES) + 12
-    row = min(_ROW, (HEIGHT - _LEGEND - top) / max(len(chart.rows), 1))
-    return _Grid(left, top, column, row, size)
+    top = _HEAD + min(tallest, room) + _LABEL_GAP
+    row = min(_ROW, (HEIGHT - _LEGEND - top) / people)
+    return _Grid(left, top, column, row, size, room, _value_size(chart, column, row))
+
+
+def _value_size(chart: Heat, column: float, row: float) -> int:
+    """One size for all figures: as large as the widest of them allows."""
+    largest = min(_VALUE_SIZE, int(0.55 * row))
+    values = {_value(cell.rating) for each in chart.rows for cell in each.cells}
+    widest = max(values, key=lambda value: width_of(value, largest, bold=True), default="")
+    return fit(widest, largest, column - 6, smallest=11, bold=True)[1]
 
 
 def draw_heat(canvas: Canvas, chart: Heat, language: str) -> None:
@@ -77,7 +91,7 @@ def draw_heat(canvas: Canvas, chart: Heat, language: str) -> None:
         for place, cell in enumerate(row.cells):
             left, top = grid.left + place * grid.column, grid.top + index * grid.row
             box = Box(round(left), round(top), round(left + grid.column), round(top + grid.row))
-            _cell(canvas, cell, box.grown(-1), is_points=chart.is_points)
+            _cell(canvas, cell, box.grown(-1), grid.value_size, is_points=chart.is_points)
     _legend(canvas, chart, grid.top + grid.row * len(chart.rows) + 46, language)
 
 
@@ -94,13 +108,13 @@ def _label(canvas: Canvas, name: str, x: float, grid: _Grid) -> None:
     """An element's name above its column, ending at the cells."""
     bottom, colour, size = grid.top - 10, canvas.theme.ink, grid.label_size
     if not _is_upright(name):
-        words, size = fit(name, size, _TALLEST_NAMES, smallest=min(size, _SMALLEST))
+        words, size = fit(name, size, grid.label_room, smallest=min(size, _SMALLEST))
         canvas.text_upwards((x, bottom), words, size, colour)
         return
     letters = printable(name)
-    while _label_height(letters, size) > _TALLEST_NAMES and size > _SMALLEST:
+    while _label_height(letters, size) > grid.label_room and size > _SMALLEST:
         size -= 1
-    most = _TALLEST_NAMES // (size + 4)
+    most = grid.label_room // (size + 4)
     if len(letters) > most:
         letters = letters[: most - 1] + "…"
     for place, letter in enumerate(reversed(letters)):
@@ -120,16 +134,14 @@ def shade_of(cell: HeatCell, *, is_points: bool) -> int | None:
     return sum(gap >= least for least in _MOST_BELOW)
 
 
-def _cell(canvas: Canvas, cell: HeatCell, box: Box, *, is_points: bool) -> None:
+def _cell(canvas: Canvas, cell: HeatCell, box: Box, size: int, *, is_points: bool) -> None:
     theme, shade = canvas.theme, shade_of(cell, is_points=is_points)
-    largest = min(_VALUE_SIZE, int(0.55 * (box.bottom - box.top)))
     if shade is None:
-        canvas.text(box.centre, UNRATED, largest, theme.secondary, anchor="middle")
+        canvas.text(box.centre, UNRATED, size, theme.secondary, anchor="middle")
         return
     canvas.rectangle(box, theme.heat[shade])
     bold = shade < (_LOW_SHARE if is_points else AT_STANDARD)
-    words, size = fit(_value(cell.rating), largest, box.right - box.left - 4, smallest=min(largest, 11), bold=bold)
-    canvas.text(box.centre, words, size, _ink(theme, theme.heat[shade]), bold=bold, anchor="middle")
+    canvas.text(box.centre, _value(cell.rating), size, _ink(theme, theme.heat[shade]), bold=bold, anchor="middle")
 
 
 def _value(rating: Decimal | None) -> str:
