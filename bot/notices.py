@@ -5,10 +5,12 @@ more when its time comes is not sent.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.buttons import To, command
 from bot.render.menus import Owed
-from bot.render.message import Message
+from bot.render.message import Message, button
 from bot.render.news import (
     answer_message,
     appeal_message,
@@ -30,6 +32,7 @@ from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import Notice, NoticeKind, StoredResult
+from qualify.texts import say
 
 
 class NotNow(Exception):
@@ -54,6 +57,14 @@ async def _result(runtime: Runtime, notice: Notice, who: Who) -> None:
         png = await runtime.artist.draw(shown, who.language, who.theme)
         own = shown.stored.subject_id == who.person_id
         await _tell(runtime, who, caption(shown, who.language, own=own, new=True), png)
+
+
+async def _team_result(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if shown := await runtime.run(content.team_result, notice, who):
+        png = await runtime.artist.draw(shown, who.language, who.theme)
+        message = caption(shown, who.language, own=False, new=True)
+        to_team = [button(say(who.language, "team-open"), command(To.TEAM, 0, 0))]
+        await _tell(runtime, who, replace(message, rows=[*message.rows, to_team]), png)
 
 
 async def _review(runtime: Runtime, notice: Notice, who: Who) -> None:
@@ -152,6 +163,7 @@ def _standard(runtime: Runtime, made_by: ReviewRow | StoredResult) -> Standard:
 
 SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[None]]] = {
     NoticeKind.RESULT: _result,
+    NoticeKind.TEAM_RESULT: _team_result,
     NoticeKind.REVIEW: _review,
     NoticeKind.REVIEWS: _reviews,
     NoticeKind.REMINDER: _reminder,

@@ -297,6 +297,13 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
             lambda cell: "已提醒" in cell.phone.toast,
         ),
     ),
+    Permission.SEE_TEAM: (
+        Deed(
+            State.OPEN,
+            lambda cell: [command(To.TEAM, cell.subject_id, 0, 0, word="one")],
+            lambda cell: cell.phone.last.startswith(f"{cell.person(cell.subject).name} · {cell.subject}\n"),
+        ),
+    ),
     Permission.SEE_PEOPLE: (
         Deed(State.OPEN, lambda _: [admin("people")], shows("👥 人员")),
         Deed(State.OPEN, lambda cell: [admin("person", cell.subject_id)], is_card),
