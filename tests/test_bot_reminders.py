@@ -57,7 +57,8 @@ async def test_every_reminder_of_a_months_reviews_comes_on_the_promised_day(bot:
     assert f"{bot.context.today():%m-%d %a}" == "11-22 Sun"  # due on Sun 11-29, Wed 12-02 and Sun 12-13
     assert await days_reminded(bot, ASSESSOR, 31) == [
         "11-26 Thu",  # 3 days before the first
-        "11-30 Mon",  # catches up the weekend: the first's last two days, 3 days before the second
+        "11-27 Fri",  # what would come on the weekend: the first's last two days, 3 days before the second
+        "11-30 Mon",  # the first is late
         *[
             "12-01 Tue",
             "12-02 Wed",
@@ -67,7 +68,7 @@ async def test_every_reminder_of_a_months_reviews_comes_on_the_promised_day(bot:
             "12-08 Tue",
             "12-09 Wed",
         ],  # a week, daily
-        "12-10 Thu",  # 3 days before the third
+        *["12-10 Thu", "12-11 Fri"],  # 3 days before the third, and what would come on its weekend
         *["12-14 Mon", "12-15 Tue", "12-16 Wed", "12-17 Thu", "12-18 Fri", "12-21 Mon"],  # again
         "12-23 Wed",  # three weeks after the second
     ]
@@ -131,7 +132,7 @@ STOPS: dict[str, Stop] = {
 @pytest.mark.parametrize("why", STOPS)
 async def test_who_owes_nothing_any_more_or_is_gone_hears_nothing_from_that_moment_on(bot: Bot, why: str) -> None:
     amendments.withdraw(bot.context, OPERATOR, 5)  # what is left is a review of He Jing, due on Wednesday
-    await at(bot, 8, days=1)
+    await at(bot, 8, days=2)
     assert planned(bot) == 1, "the digest of the morning is owed already"
     STOPS[why](bot)
     before = heard(bot)
@@ -145,7 +146,7 @@ async def test_who_owes_nothing_any_more_or_is_gone_hears_nothing_from_that_mome
 
 async def test_otherwise_that_digest_comes(bot: Bot) -> None:
     amendments.withdraw(bot.context, OPERATOR, 5)
-    await at(bot, 8, days=1)
+    await at(bot, 8, days=2)
     await at(bot, MORNING)
     assert reminders(bot, SECOND_ASSESSOR) == 1
 

@@ -1,7 +1,7 @@
 """Notices owed. The rows are the schedule: due ones are claimed with one conditional statement, then sent."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, case, exists, func, literal, select, update
@@ -132,6 +132,16 @@ def last_sent(connection: Connection, person_id: int, kind: NoticeKind) -> datet
         col(Notice.person_id) == person_id, col(Notice.kind) == kind.value, col(Notice.outcome) == "sent"
     )
     return connection.execute(latest).scalar_one()
+
+
+def last_days(connection: Connection, person_ids: Iterable[int], kind: NoticeKind, last: int) -> dict[int, date]:
+    """The last day of which each of the people was owed a notice of this kind, whose references are days: numbers up to
+    `last`. Those who never were are left out."""
+    about_days = col(Notice.kind) == kind.value, col(Notice.reference) <= last
+    latest = select(func.max(col(Notice.reference))).where(col(Notice.person_id) == col(Person.id), *about_days)
+    newest = latest.correlate(Person).scalar_subquery()
+    found = connection.execute(select(col(Person.id), newest).where(col(Person.id).in_(sorted(set(person_ids)))))
+    return {person_id: date.fromordinal(day) for person_id, day in found if day is not None}
 
 
 class ListedNotice(NamedTuple):

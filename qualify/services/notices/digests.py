@@ -16,6 +16,8 @@ from qualify.reminders import (
     QUIET_HOURS,
     Habits,
     Snooze,
+    days_anywhere,
+    escalated_until,
     escalation_at,
     may_concern,
     reminder_at,
@@ -50,6 +52,7 @@ def habits_of(context: Context, who: Who) -> Habits:
         quiet_from=time(start),
         quiet_until=time(end),
         weekends=bool(who.weekends),
+        is_working_day=context.is_working_day,
     )
 
 
@@ -74,17 +77,19 @@ def plan_today(context: Context) -> None:
     now = context.now()
     with context.database.transaction() as connection:
         settle(context, connection)
-        owed = debts.due_on(connection, [day for day in debts.days(connection) if may_concern(day, now)])
+        admins = people.accounts_of(connection, people.with_role(connection, Role.ADMIN))
+        told_on = notices.last_days(connection, admins, NoticeKind.OVERDUE, LAST_DAY)
+        told_all = min((told_on.get(person_id, date.min) for person_id in admins), default=date.max)
+        owed = debts.due_on(connection, [day for day in debts.days(connection) if _concerns(context, day, told_all)])
         by_assessor: dict[int, list[Debt]] = defaultdict(list)
         for debt in owed:
             by_assessor[debt.assessor_id].append(debt)
-        admins = set(people.with_role(connection, Role.ADMIN))
         planned: list[Owed] = []
-        for person_id, who in people.accounts_of(connection, by_assessor.keys() | admins).items():
+        for person_id, who in people.accounts_of(connection, by_assessor.keys() | admins.keys()).items():
             habits = habits_of(context, who)
             planned += _reminder(person_id, by_assessor[person_id], habits, now)
             if person_id in admins:
-                planned += _escalation(person_id, owed, habits, now)
+                planned += _escalation(person_id, owed, habits, now, told_on.get(person_id))
         notices.owe_all(connection, planned)
 
 
@@ -95,9 +100,21 @@ def _reminder(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetim
     return _digest(person_id, NoticeKind.REMINDER, habits, reminder_at(dues, habits, now))
 
 
-def _escalation(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime) -> list[Owed]:
-    """What an administrator hears today of what is overdue, if anything."""
-    return _digest(person_id, NoticeKind.OVERDUE, habits, escalation_at([debt.due for debt in owed], habits, now))
+def _escalation(
+    person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime, told_on: date | None
+) -> list[Owed]:
+    """What an administrator hears today of what is overdue, if anything that they weren't told of by `told_on`."""
+    at = escalation_at([debt.due for debt in owed], habits, now, told_on)
+    return _digest(person_id, NoticeKind.OVERDUE, habits, at)
+
+
+def _concerns(context: Context, due: date, told_all: date) -> bool:
+    """Whether a digest of today may be about what is due on that day, wherever somebody lives: one that reminds of it,
+    or the one to administrators, who have all been told by `told_all` of what was overdue then."""
+    now = context.now()
+    told_until = date.min if told_all == date.min else escalated_until(told_all)
+    is_news = told_until < due <= escalated_until(days_anywhere(now)[-1])
+    return is_news or may_concern(due, now, context.is_working_day)
 
 
 def _digest(person_id: int, kind: NoticeKind, habits: Habits, at: datetime | None) -> list[Owed]:
