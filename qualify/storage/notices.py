@@ -49,7 +49,8 @@ def owe_again(connection: Connection, person_id: int, kind: NoticeKind, referenc
 
 
 def take_due(connection: Connection, now: datetime, lease: timedelta, rest: timedelta, limit: int) -> list[Notice]:
-    """Claim up to `limit` due notices, the longest due first; nobody else gets them before the lease ends.
+    """Claim up to `limit` due notices, the longest due first, and those of one person that are due at once beside each
+    other; nobody else gets them before the lease ends.
 
     Those whose people can't be written to come back without a claim: nobody looks at them for a while (`rest`), or
     until `wake` says that the person can be reached. So they are not in the way, however many there are.
@@ -57,7 +58,7 @@ def take_due(connection: Connection, now: datetime, lease: timedelta, rest: time
     due = (
         select(col(Notice.id))
         .where(col(Notice.look_at) <= now)
-        .order_by(col(Notice.look_at), col(Notice.id))
+        .order_by(col(Notice.look_at), col(Notice.person_id), col(Notice.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
         .cte("due")  # evaluated once: as a subquery PostgreSQL may run it again and claim more than the limit

@@ -6,7 +6,7 @@ none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from qualify.reminders import (
     days_anywhere,
     escalated_until,
     escalation_at,
+    is_named,
     may_concern,
     reminder_at,
     snoozed_until,
@@ -35,6 +36,8 @@ from qualify.storage.tables import Notice, NoticeKind
 from qualify.visibility import sees_names
 
 DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.FAULT)
+AT_ONCE = timedelta(hours=1)
+"""So long after the end of quiet hours news that is due at the same time is told in one message."""
 LAST_DAY = date.max.toordinal()
 
 
@@ -61,9 +64,21 @@ def local_now(context: Context, who: Who) -> datetime:
     return context.now().astimezone(habits_of(context, who).zone)
 
 
-def is_quiet(context: Context, who: Who) -> bool:
-    """Whether these are the person's quiet hours."""
-    return habits_of(context, who).is_quiet(local_now(context, who).time())
+def named_today(context: Context, who: Who) -> Callable[[date], bool]:
+    """Says of a due date whether the person's digest of today is about it; on a day off it comes because it was asked
+    for, and the policy is that of any other day."""
+    habits = habits_of(context, who)
+    today = habits.day_of(context.now())
+    if habits.is_off(today):
+        habits = habits.on_any_day()
+    return lambda due: is_named(due, today, habits)
+
+
+def has_waited(context: Context, who: Who, notice: Notice) -> bool:
+    """Whether this is news that the end of quiet hours has brought: what does within an hour of it comes together."""
+    habits = habits_of(context, who)
+    was_quiet = habits.is_quiet((notice.due_at - AT_ONCE).astimezone(habits.zone).time())
+    return NoticeKind(notice.kind).is_news and was_quiet
 
 
 def plan_today(context: Context) -> None:
@@ -134,19 +149,27 @@ def minute_of(moment: datetime) -> int:
 
 
 def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
-    """How long the notice must still wait because the person may not be disturbed now; zero when it needn't.
+    """How long the notice must still wait because the person may not be disturbed now; zero when it needn't."""
+    now = context.now()
+    return fine_at(context, who, notice, now) - now
 
-    On its own day a digest waits for the end of quiet hours only: it comes on a weekend that is off because it was
-    snoozed into it, or tells of faults. One that is late keeps the weekend as well, as everything else does. For
-    somebody who has travelled west its day may not have begun yet.
+
+def fine_at(context: Context, who: Who, notice: Notice, now: datetime) -> datetime:
+    """The first moment from `now` on at which the person may get the notice.
+
+    News waits for the end of quiet hours, whatever the day. On its own day a digest does so as well: it comes on a day
+    off because it was snoozed into it, or tells of faults. One that is late keeps days off, as everything else does.
+    For somebody who has travelled west its day may not have begun yet.
     """
-    now, habits = context.now(), habits_of(context, who)
+    habits = habits_of(context, who)
     today, on_any_day = _day(habits, now), habits.on_any_day()
+    if NoticeKind(notice.kind).is_news:
+        return on_any_day.next_fine(now)
     if notice.kind not in DIGESTS or notice.reference < today:
-        return habits.next_fine(now) - now
+        return habits.next_fine(now)
     if today < notice.reference <= LAST_DAY:
-        return on_any_day.morning(date.fromordinal(notice.reference)) - now
-    return on_any_day.next_fine(now) - now
+        return on_any_day.morning(date.fromordinal(notice.reference))
+    return on_any_day.next_fine(now)
 
 
 @reads
