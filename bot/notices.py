@@ -22,6 +22,7 @@ from bot.render.news import (
     new_review,
     new_reviews,
     returned_message,
+    subject_left_message,
     to_sign_message,
     withdrawn_message,
 )
@@ -131,6 +132,12 @@ async def _to_sign(runtime: Runtime, notice: Notice, who: Who) -> Telling | None
     return None
 
 
+async def _subject_left(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
+    if view := await runtime.run(content.subject_left, notice):
+        return Telling(subject_left_message(view, who.language))
+    return None
+
+
 async def _appeal(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if appealed := await runtime.run(content.appealed, notice):
         return Telling(appeal_message(appealed, _standard(runtime, appealed.result), who.language))
@@ -193,6 +200,7 @@ SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[Telling | N
     NoticeKind.RETURNED: _returned,
     NoticeKind.WITHDRAWN: _withdrawn,
     NoticeKind.TO_SIGN: _to_sign,
+    NoticeKind.SUBJECT_LEFT: _subject_left,
     NoticeKind.APPEAL: _appeal,
     NoticeKind.APPEAL_ANSWER: _appeal_answer,
     NoticeKind.EXPIRES_SOON: _expires,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualify.cli import lazy
-from qualify.cli.terminal import AsJson, DryRun, Language, Level, StandardId, Table, terminal
+from qualify.cli.terminal import AsJson, DryRun, Encoding, Language, Level, StandardId, Table, terminal
 from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -19,14 +20,34 @@ app = typer.Typer(help="Examination scores.", no_args_is_help=True)
 
 @app.command("import")
 def import_exams(
-    context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
+    context: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        count = lazy.score_list.import_scores(company, actor, lazy.files.table(file), dry_run=dry_run)
+        count = lazy.score_list.import_scores(company, actor, lazy.files.table(file, encoding), dry_run=dry_run)
     data = {"scores": count, "dry_run": dry_run}
     term.tell(data, "cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
+
+
+@app.command("template")
+def template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a workbook to fill in and import."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        content = lazy.templates.scores_template(company, actor)
+    lazy.files.write(out, content)
+    term.tell({"file": str(out)}, "cli-template-written", file=str(out))
 
 
 def ranking(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qualify.reporting import company_export as company_export
     from qualify.reporting import data as data
     from qualify.reporting import explanation as explanation
+    from qualify.reporting import list_changes as list_changes
     from qualify.reporting import sheets as sheets
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
@@ -36,10 +37,13 @@ if TYPE_CHECKING:
     from qualify.services.assessments import sign_off as sign_off
     from qualify.services.imports import people_list as people_list
     from qualify.services.imports import score_list as score_list
+    from qualify.services.imports import templates as templates
     from qualify.services.notices import queue as queue
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
+    from qualify.services.people import keeping as keeping
     from qualify.services.people import privacy as privacy
+    from qualify.services.people import renumbering as renumbering
     from qualify.services.people import roles as roles
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
@@ -64,6 +68,7 @@ PACKAGES = {
     "company_export": "qualify.reporting",
     "data": "qualify.reporting",
     "explanation": "qualify.reporting",
+    "list_changes": "qualify.reporting",
     "sheets": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
@@ -79,10 +84,13 @@ PACKAGES = {
     "sign_off": "qualify.services.assessments",
     "people_list": "qualify.services.imports",
     "score_list": "qualify.services.imports",
+    "templates": "qualify.services.imports",
     "queue": "qualify.services.notices",
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",
+    "keeping": "qualify.services.people",
     "privacy": "qualify.services.people",
+    "renumbering": "qualify.services.people",
     "roles": "qualify.services.people",
     "backup": "qualify.storage",
     "schema": "qualify.storage",

@@ -8,7 +8,16 @@ from qualify.scoring.answers import (
     read_answers,
     read_date,
 )
-from qualify.scoring.comparing import Comparison, Disagreement, compare, disagreements, met, ranks
+from qualify.scoring.comparing import (
+    Comparison,
+    CriterionMarks,
+    Disagreement,
+    by_criterion,
+    compare,
+    disagreements,
+    met,
+    ranks,
+)
 from qualify.scoring.deduction import window_start
 from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, ReviewInput
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
@@ -19,6 +28,7 @@ __all__ = [
     "Answers",
     "Case",
     "Comparison",
+    "CriterionMarks",
     "Disagreement",
     "ElementResult",
     "ElementReview",
@@ -26,6 +36,7 @@ __all__ = [
     "Result",
     "ReviewInput",
     "as_number",
+    "by_criterion",
     "check_answers",
     "check_rating",
     "check_score",

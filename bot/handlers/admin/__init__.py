@@ -13,6 +13,7 @@ from bot.handlers.admin import (
     case,
     decisions,
     files,
+    finding,
     lists,
     opening_form,
     opening_form_people,
@@ -54,6 +55,7 @@ SCREENS: Mapping[str, OnScreen] = {
     **opening_form_people.SCREENS,
     **case.SCREENS,
     **decisions.SCREENS,
+    **finding.SCREENS,
     **lists.SCREENS,
     **progress.SCREENS,
     **people.SCREENS,
@@ -67,6 +69,7 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **case.ANSWERS,
     **decisions.ANSWERS,
     **people.ANSWERS,
+    **person.ANSWERS,
     **files.ANSWERS,
 }
 
