@@ -9,7 +9,7 @@ from qualify.errors import InvalidInput
 from qualify.services.imports import people_list
 from qualify.services.imports.tables import InvalidTable
 from qualify.services.people import directory, line_managers, privacy, roles
-from qualify.storage.people import by_id
+from qualify.storage.people import by_id, by_staff_no
 from tests.company import OPERATOR, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -23,7 +23,7 @@ def leads(company: Company, manager: str, *staff_numbers: str) -> None:
 
 def manager_of(company: Company, staff_no: str) -> str:
     with company.context.database.reading() as connection:
-        person = by_id(connection, staff_no)
+        person = by_staff_no(connection, staff_no)
     assert person is not None
     card = directory.card(company.context, OPERATOR, person.id)
     return card.manager.staff_no if card.manager else ""
