@@ -25,6 +25,8 @@ class To(StrEnum):
     PAUSE = "p"
     SUBMIT = "s"
     HINT = "i"
+    KEPT = "v"
+    READ = "b"
     RESULT = "c"
     EXPLAIN = "e"
     LANGUAGE = "l"

@@ -22,7 +22,7 @@ POLL_SECONDS = 25
 MOST = 100  # updates at a time, as many as Telegram gives
 AT_ONCE = 10  # of these begin in one turn of the loop
 LOOK_SECONDS = 0.05  # until others are looked for; what is asked again meanwhile costs some milliseconds
-ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 
 class Poller:

@@ -31,6 +31,15 @@ DOWNLOAD_SECONDS = 60.0  # for the largest file
 PATIENCE = 30.0  # seconds that a person's answer is tried
 FIRST_PAUSE = 0.5  # seconds; each next one is twice as long
 UNSURE_AGAIN = 2  # see `Tries`
+SENT_AGAIN = {
+    "photo": ("sendPhoto", "photo"),
+    "document": ("sendDocument", "document"),
+    "audio": ("sendAudio", "audio"),
+    "video": ("sendVideo", "video"),
+    "voice": ("sendVoice", "voice"),
+    "video_note": ("sendVideoNote", "video_note"),
+}
+"""How each kind of file is sent: the method, and the parameter for the file."""
 TOO_OLD = "query is too old"
 GONE = ("message to edit not found", "message can't be edited", "there is no ")  # text, or caption, in it
 
@@ -139,6 +148,21 @@ class TelegramApi:
     async def send_document(self, chat_id: int, file: File, caption: str | None = None) -> None:
         """Send a file that is meant to be saved; the caption is plain text."""
         await self._call("sendDocument", {"document": file}, repeatable=False, chat_id=chat_id, caption=caption)
+
+    async def send_again(self, chat_id: int, kind: str, file_id: str, caption: Message) -> None:
+        """Send a file that somebody sent before, of one of the kinds in `SENT_AGAIN`; protected, if the caption is. A
+        video note has no caption."""
+        method, field = SENT_AGAIN[kind]
+        given: dict[str, Any] = {field: file_id, "reply_markup": caption.markup}
+        if kind != "video_note":
+            given |= {"caption": caption.text, "parse_mode": "HTML"}
+        await self._call(
+            method,
+            repeatable=False,
+            chat_id=chat_id,
+            protect_content=caption.protected or None,
+            **given,
+        )
 
     async def download(self, file_id: str) -> bytes:
         """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""

@@ -114,6 +114,6 @@ _membership = _Part(
 )
 _update = _Part(
     {"update_id": _number},
-    {"message": _message, "callback_query": _query, "my_chat_member": _membership},
+    {"message": _message, "edited_message": _message, "callback_query": _query, "my_chat_member": _membership},
     passing=(),
 )

@@ -114,8 +114,12 @@ def main() -> None:
     _be_modest()
     work = _read(*_LENGTH.unpack(_read(_LENGTH.size)))
     threading.Thread(target=_end_with_the_bot, daemon=True).start()
-    answers.write(_done(work))
-    answers.close()
+    done = _done(work)
+    try:
+        answers.write(done)
+        answers.close()
+    except BrokenPipeError:  # the bot was killed, and nobody waits for it any more
+        os._exit(1)
 
 
 def _be_modest() -> None:

@@ -60,6 +60,18 @@ class Phone:
         self._sandbox.send_document(self.user_id, name, content, caption)
         await self._done()
 
+    async def send_file(self, kind: str, name: str, caption: str = "") -> None:
+        """Send a file as audio, video or video_note."""
+        self._sandbox.send_file(self.user_id, kind, name, b"...", caption)
+        await self._done()
+
+    async def edit(self, text: str, *, sent: str = "") -> None:
+        """Change the newest own message; with `sent` the one that says, or is called, just that."""
+        own = [message for message in self.messages() if message["from"]["id"] == self.user_id]
+        named = [each for each in own if not sent or sent in (each.get("text"), each.get("caption"))]
+        self._sandbox.edit(self.user_id, named[-1]["message_id"], text)
+        await self._done()
+
     async def forward(self, message_id: int) -> None:
         """Forward a message of this chat into it."""
         self._sandbox.forward(self.user_id, message_id)

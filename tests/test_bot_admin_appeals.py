@@ -95,7 +95,7 @@ async def test_answered_by_somebody_else_meanwhile_it_says_so(bot: Bot) -> None:
     assert phone.messages()[-2]["text"] == "这份评估现在是“申诉已答复”，不能答复申诉。"
     assert "答复：别的管理员的答复" in phone.last
     await phone.say("结果不变。")
-    assert phone.last.startswith("我没看懂。")
+    assert phone.last.startswith("🔍 ")
 
 
 async def test_a_question_pressed_twice_is_asked_once(bot: Bot) -> None:

@@ -254,6 +254,20 @@ async def test_a_second_assessment_of_one_person_is_warned_of(bot: Bot) -> None:
     assert "⚠️ 陈晨这个标准的评估还没完成，这会是第二份。" in phone.last
 
 
+async def test_a_second_assessment_is_opened_when_it_is_confirmed(bot: Bot) -> None:
+    opened(bot)
+    phone = await new_form(bot)
+    await phone.press("标准", "客户经理", "级别", "3级", "对象", "找一个人")
+    await phone.say("马超")
+    await phone.press("评审员", "周明", "返回", "截止", "2 周")
+    before = how_many(bot)
+    await phone.press("✅ 开启")
+    assert "马超按这个标准还有一份评估没完成（编号" in phone.last
+    assert how_many(bot) == before
+    await phone.press_twice("仍然再开一份")
+    assert how_many(bot) == before + 1
+
+
 # ——— assessors
 
 
@@ -336,7 +350,7 @@ async def test_a_question_is_taken_back_by_any_other_press(bot: Bot) -> None:
     phone = await new_form(bot)
     await phone.press("截止", "别的日期", "返回", "返回")
     await phone.say("2026-12-01")
-    assert phone.last.startswith("我没看懂。")
+    assert phone.last.startswith("🔍 ")
     await phone.say("/admin")
     await phone.press("📋 评估", "➕ 开启评估")
     assert "截止日期：未填" in phone.last

@@ -65,10 +65,11 @@ async def test_who_signs_reads_it_by_assessor_and_element_in_the_order_of_the_st
     await phone.press("📎 备注与证据（4）")
     assert phone.last == (
         "马超 · 客户经理能力素质模型\n📎 备注与证据（4）\n\n"
-        "周明（主评）\n成就导向\n📝 备注：方案 <b>很</b> 好 & 及时\n🖼 照片：现场\n整份评审\n📝 备注：总体不错\n\n"
-        "吴倩\n成就导向\n🎤 语音"
+        "周明（主评）\n成就导向\n1. 📝 备注：方案 <b>很</b> 好 & 及时\n2. 🖼 照片：现场\n"
+        "整份评审\n3. 📝 备注：总体不错\n\n"
+        "吴倩\n成就导向\n4. 🎤 语音"
     )
-    assert phone.labels == ["‹ 返回"]
+    assert phone.labels == ["1 📝", "2 🖼", "3 📝", "4 🎤", "‹ 返回"]
     await phone.press("返回")
     assert phone.offers("签署")
 
@@ -80,8 +81,8 @@ async def test_it_is_there_in_english(bot: Bot) -> None:
     await phone.say("/admin")
     await phone.press_data(phone.messages()[-1]["message_id"], f"a{assessment_id}:case")
     await phone.press("📎 Notes and files (4)")
-    assert "🖼 Photo: 现场\nThe review as a whole\n📝 Note: 总体不错" in phone.last
-    assert phone.last.endswith("🎤 Voice message")
+    assert "2. 🖼 Photo: 现场\nThe review as a whole\n3. 📝 Note: 总体不错" in phone.last
+    assert phone.last.endswith("4. 🎤 Voice message")
 
 
 async def test_where_nothing_is_kept_no_button_offers_it_and_an_old_one_is_stale(bot: Bot) -> None:
@@ -106,7 +107,7 @@ async def test_who_still_rates_reads_only_their_own_until_all_are_in(bot: Bot) -
     set_roles(bot, "Q003", Role.ASSESSOR, Role.ADMIN)
     phone = await case_of(bot, assessment_id := noted(bot), SECOND_ASSESSOR)
     await phone.press("📎 备注与证据（1）")
-    assert phone.last.endswith("\n\n吴倩\n成就导向\n🎤 语音")
+    assert phone.last.endswith("\n\n吴倩\n成就导向\n1. 🎤 语音")
     assert "周明" not in phone.last
     both_in(bot, assessment_id)
     phone = await case_of(bot, assessment_id, SECOND_ASSESSOR)
@@ -131,7 +132,7 @@ async def test_long_notes_are_cut_and_paged(bot: Bot, letter: str) -> None:
     assert phone.last.count("…") == 4
     assert units(phone.last) <= 4096
     await phone.press("下一页", "下一页")
-    assert "周明（主评）\n成就导向\n📝 备注：第9条" in phone.last
+    assert "周明（主评）\n成就导向\n9. 📝 备注：第9条" in phone.last
     assert not phone.offers("下一页")
     await phone.press("上一页")
     assert [f"第{number}条" in phone.last for number in (4, 5, 8, 9)] == [False, True, True, False]

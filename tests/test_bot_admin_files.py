@@ -13,7 +13,9 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import MOST_DOWNLOAD_BYTES
 from qualify.access import Role
 from qualify.services import typed_answers
+from qualify.services.imports import people_list
 from qualify.services.imports.received import MOST_ROWS
+from qualify.services.imports.tables import Sent
 from qualify.services.people import directory, joining
 from qualify.services.people import roles as roles_service
 from qualify.storage import assessments as stored
@@ -92,7 +94,8 @@ async def test_twenty_people_come_from_one_file(bot: Bot, admin: Phone, name: st
     assert admin.last == (
         f"📄 {name}\n共 20 人：新增 18，更新 2，不变 0\n"
         "新增：新人0、新人1、新人2、新人3、新人4、新人5、新人6、新人7、新人8、新人9、…\n"
-        "更新：陈晨、赵磊磊\n\n还没有导入任何内容。要导入吗？"
+        "更新：陈晨、赵磊磊\n"
+        "• Q004 部门：政企客户部 → 技术支援部\n• Q005 姓名：赵磊 → 赵磊磊\n\n还没有导入任何内容。要导入吗？"
     )
     assert (admin.labels, staff(bot)) == (["✅ 导入 20", "放弃"], before)
     await admin.press("✅ 导入 20")
@@ -171,6 +174,38 @@ async def test_what_changed_since_is_checked_when_the_file_is_taken_in(bot: Bot,
     await admin.press("导入 1")
     assert "至少要留一位在职的管理员" in admin.last
     assert staff(bot)["Q001"][2] == {Role.EMPLOYEE, Role.ADMIN}
+
+
+async def test_what_changed_since_the_preview_is_asked_again(bot: Bot, admin: Phone) -> None:
+    await admin.send_document("名单.csv", csv([["工号", "姓名", "角色"], ["Q002", "周明明", ""]]))
+    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
+    people_list.import_people(bot.context, OPERATOR, Sent("a.csv", csv([["工号", "姓名"], ["Q002", "周小明"]])))
+    await admin.press("导入 1")
+    assert "Q002 姓名：周小明 → 周明明" in admin.last
+    assert staff(bot)["Q002"][0] == "周小明"
+    await admin.press("导入 1")
+    assert staff(bot)["Q002"][0] == "周明明"
+
+
+async def test_somebody_who_has_left_comes_back_only_when_that_is_pressed(bot: Bot, admin: Phone) -> None:
+    roles_service.set_active(bot.context, OPERATOR, "Q004", active=False)
+    await bot.settle()
+    table = csv([["工号", "姓名", "手机"], ["Q004", "陈晨晨", "1"]])
+    await admin.send_document("名单.csv", table)
+    assert "名单里有、但已停用，仍保持停用：陈晨晨" in admin.last
+    assert "用不到、不会导入的列：手机" in admin.last
+    assert admin.labels == ["✅ 导入 1", "放弃", "↩️ 导入，并恢复 1 人"]
+    await admin.press("导入 1")
+    with bot.context.database.reading() as connection:
+        left = stored_people.by_staff_no(connection, "Q004")
+    assert left is not None
+    assert (left.name, left.active) == ("陈晨晨", False)
+    await admin.send_document("名单.csv", table)
+    await admin.press("恢复 1 人")
+    with bot.context.database.reading() as connection:
+        back = stored_people.by_staff_no(connection, "Q004")
+    assert back is not None
+    assert back.active
 
 
 async def test_a_list_may_hand_the_administration_over(bot: Bot, admin: Phone) -> None:
@@ -296,7 +331,8 @@ async def test_scores_that_became_wrong_meanwhile_are_refused_with_their_faults(
     before = scores(bot)
     roles_service.set_active(bot.context, OPERATOR, "Q005", active=False)
     await admin.press("导入 2")
-    assert "第 2 行“工号”：没有工号为 Q005 的在职人员。" in admin.last
+    refused = [each["text"] for each in admin.messages()[-2:] if "text" in each]
+    assert any("第 2 行“工号”：没有工号为 Q005 的在职人员。" in each for each in refused), refused
     assert scores(bot) == before
 
 

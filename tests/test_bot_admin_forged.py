@@ -22,10 +22,15 @@ NUMBERS = ((), (1,), (4, 0), (4, 2, 1), (1, 1, 1, 1), (99,))
 
 
 def stored(bot: Bot) -> dict[str, list[tuple[object, ...]]]:
-    """All that is kept."""
+    """All that is kept, but for what administrators looked for last: any text of theirs may be looked for."""
     with bot.context.database.reading() as connection:
         return {
-            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            table.name: [
+                tuple(row)
+                for row in connection.execute(
+                    select(*(column for column in table.c if column.name != "sought")).order_by(*table.primary_key)
+                )
+            ]
             for table in SQLModel.metadata.sorted_tables
             if table.name != "effect"  # that an update was refused is known
         }

@@ -253,7 +253,7 @@ async def test_the_employee_sees_nothing_before_it_is_published(bot: Bot) -> Non
     assert employee.charts == []
     await phone.press("发布")
     assert "状态：已发布" in phone.last
-    assert phone.labels == ["📊 结果图", "‹ 返回"]
+    assert phone.labels == ["📊 结果图", "🔎 分歧明细（14）", "‹ 返回"]
     assert employee.last.startswith("你的评估结果出来了。\n赵磊")
 
 

@@ -261,8 +261,23 @@ async def test_the_employee_reads_numbers_in_place_of_names_where_the_company_wa
             phone = bot.phone(user_id)
             read = "".join(await read_to_the_end(phone))
             assert ("周明" in read, "吴倩" in read, "评审员 1（权重" in read) == (named, named, not named)
+            assert ("❌1 " in read, "❌吴倩" in read) == (not named, False)
         assert "周明" not in bot.phone(EMPLOYEE).screen
         assert "吴倩" not in bot.phone(EMPLOYEE).screen
+
+
+async def test_the_employee_reads_which_criteria_were_marked_down_and_by_whom_and_an_assessor_does_not(
+    bot: Bot,
+) -> None:
+    for user_id in (EMPLOYEE, ASSESSOR):
+        await bot.phone(user_id).start()
+    both_hand_in(bot, not_met)
+    signs(bot)
+    await bot.settle()
+    read = {user_id: "".join(await read_to_the_end(bot.phone(user_id))) for user_id in (EMPLOYEE, ASSESSOR)}
+    assert "❌吴倩 能主动维系与高端客户" in read[EMPLOYEE]
+    assert "❌周明" not in read[EMPLOYEE]
+    assert "能主动维系与高端客户" not in read[ASSESSOR], "what a fellow answered stays theirs"
 
 
 async def test_nor_the_name_of_an_assessor_who_signed(tmp_path: Path) -> None:

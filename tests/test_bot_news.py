@@ -292,7 +292,7 @@ async def test_a_self_assessment_is_called_one_in_digests_and_lists(bot: Bot) ->
     assert "自评 · 完成 0% · 明天截止" in phone.last
     assert phone.labels[0] == "自评 · 4级（初级） · 11-25 截止"
     await phone.say("/reviews")
-    assert phone.labels == ["自评 · 4级（初级） · 11-25 截止"]
+    assert phone.labels == ["自评 · 4级（初级） · 11-25 截止", "📁 已提交"]
     await on(bot, "2026-11-30")
     overdue = bot.phone(ADMIN).last
     assert "陈晨的自评 · 已逾期 5 天" in overdue

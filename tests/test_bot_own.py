@@ -78,7 +78,7 @@ async def test_in_english_too(bot: Bot) -> None:
     await bot.settle()
     phone = bot.phone(EMPLOYEE)
     await phone.say("/reviews")
-    assert phone.labels == ["Self-assessment · Level 4 (junior) · due 11-25"]
+    assert phone.labels == ["Self-assessment · Level 4 (junior) · due 11-25", "📁 Submitted"]
     await phone.press("Self-assessment")
     assert "Has not come up" in phone.labels
 
@@ -196,7 +196,7 @@ async def test_a_returned_review_opens_at_its_summary_and_says_why_until_it_is_i
     await bot.settle()
     phone = bot.phone(ASSESSOR)
     await phone.say("/reviews")
-    assert phone.labels[-1] == "陈晨 · 2级（高级） · 12-13 截止 · ↩️ 退回"
+    assert phone.labels[-2:] == ["陈晨 · 2级（高级） · 12-13 截止 · ↩️ 退回", "📁 已提交"]
     await phone.press("↩️ 退回")
     assert phone.last.splitlines()[:2] == ["陈晨 · 客户经理能力素质模型 · 2级（高级）", f"↩️ 退回：{reason}"]
     assert "都评完了，请再看一遍：" in phone.last

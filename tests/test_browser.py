@@ -13,6 +13,7 @@ from aiohttp.test_utils import unused_port
 from playwright.async_api import Locator, Page, async_playwright
 
 from tests.driver import ASSESSOR, EMPLOYEE, sqlite_url
+from tests.phone import picture
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -149,4 +150,36 @@ async def test_a_whole_review_in_the_browser(tmp_path: Path, chromium_path: str)
         await read(page, "陈晨 · 结果说明（1/")
         await press(page, "下一页")
         await read(page, "上半年有两次情绪失控")
+    assert problems == []
+
+
+@pytest.mark.browser
+async def test_a_note_is_edited_and_evidence_opened_and_taken_back_in_the_browser(
+    tmp_path: Path, chromium_path: str
+) -> None:
+    problems: list[str] = []
+    picture_file = tmp_path / "现场.png"
+    picture_file.write_bytes(picture())
+    async with sandbox(tmp_path) as address, phone(chromium_path, address, problems) as page:
+        await page.get_by_test_id("start").click()
+        await read(page, "你有 3 份评审待完成")
+        await press(page, "3级")
+        await say(page, "主持过三次回访")
+        mine = page.get_by_test_id("message").filter(has_text="主持过三次回访").last
+        await mine.get_by_test_id("message-menu").click()
+        await page.get_by_role("menuitem", name="修改").click()
+        await page.get_by_test_id("input").fill("主持过四次回访")
+        await page.get_by_test_id("send").click()
+        await read(page, "下的内容已改成新的")
+        await page.get_by_test_id("file").evaluate("input => { input.dataset.kind = 'photo'; }")
+        await page.get_by_test_id("file").set_input_files(picture_file)
+        await read(page, "备注与证据 2 份")
+        await press(page, "查看（2）")
+        assert "主持过四次回访 （已修改）" in (await last(page).inner_text()).replace("\u00a0", " ")
+        await last(page).get_by_test_id("button").filter(has_text="2 🖼").click()
+        await last(page).get_by_test_id("photo").wait_for()
+        await press(page, "返回")
+        await press(page, "撤回")
+        await press(page, "确认撤回")
+        assert "（1）" in await last(page).inner_text()
     assert problems == []

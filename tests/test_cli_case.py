@@ -11,8 +11,9 @@ from tests.cli import data, misused, refused, said
 from tests.company import ACCOUNTS, POINTS, SCALE, Company, all_met
 
 pytest_plugins = ["tests.cli_fixtures"]
-OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
+OPEN = ["assess", "open", "--again", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
 SHOW = ["assess", "show", "1"]
+AS_SENT = {"file_name": None, "edited": False, "taken_back_at": None}
 CHINESE = ["--language", "zh-CN"]
 
 
@@ -76,9 +77,9 @@ def test_an_assessment_shows_what_was_kept_with_each_review(hired: Company) -> N
     answering.write(hired.context, ACCOUNTS["R1"], "总体不错")
     (review,) = data(*SHOW)["reviews"]
     assert review["evidence"] == [
-        {"element": "achievement", "kind": "note", "text": "主持过三次回访"},
-        {"element": "achievement", "kind": "photo", "text": "现场"},
-        {"element": "", "kind": "note", "text": "总体不错"},
+        {"element": "achievement", "kind": "note", "text": "主持过三次回访", **AS_SENT},
+        {"element": "achievement", "kind": "photo", "text": "现场", **AS_SENT},
+        {"element": "", "kind": "note", "text": "总体不错", **AS_SENT},
     ]
     assert review["evidence_count"] == {"achievement": 2, "": 1}
     assert [line.split() for line in said(*SHOW).splitlines()[-2:]] == [
@@ -124,7 +125,10 @@ def test_disagreements_are_shown_once_all_reviews_are_in_with_what_each_assessor
     given = [{"assessor": "周明", "rating": 5}, {"assessor": "吴倩", "rating": 0}]
     shown = data(*SHOW)
     assert shown["state"] == "reviewed"
+    criteria = shown["disagreements"][0].pop("criteria")
     assert shown["disagreements"] == [{"element": "achievement", "apart": 5, "ratings": given}]
+    marks = [{"assessor": "周明", "mark": "met"}, {"assessor": "吴倩", "mark": "not_met"}]
+    assert criteria[0] == {"criterion": "achievement.3.1", "marks": marks}
     assert said(*SHOW, *CHINESE).splitlines()[-4:] == [
         "评审员评分相差较大：",
         "  成就导向  周明 5 · 吴倩 0",

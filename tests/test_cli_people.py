@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from qualify.services.imports import people_list
 from qualify.services.people import roles
@@ -30,9 +31,11 @@ def standing(staff_no: str) -> dict[str, object]:
 
 def test_people_are_imported_and_listed(hired: Company) -> None:
     file = hired.file("more.csv", MORE)
-    assert said("people", "import", str(file)) == "Imported: 1 added, 1 changed, 1 unchanged.\n"
+    told = "New: N1\nChanged: E1\n• E1 Department: 政企客户部 → IT\n"
+    assert said("people", "import", str(file)) == "Imported: 1 added, 1 changed, 1 unchanged.\n" + told
     again = {"added": [], "changed": [], "unchanged": ["N1", "E1", "E2"], "dry_run": False}
-    assert data("people", "import", str(file)) == again
+    nobody: dict[str, list[str]] = {"leaving": [], "returning": [], "away": [], "left_out": [], "differences": []}
+    assert data("people", "import", str(file)) == again | nobody
     everybody = {each["staff_no"]: each for each in data("people", "list")}
     assert list(everybody) == ["A1", "E1", "E2", "N1", "R1", "R2"]
     assert everybody["N1"] == {
@@ -51,9 +54,40 @@ def test_people_are_imported_and_listed(hired: Company) -> None:
 def test_a_dry_run_says_what_an_import_would_do_and_stores_nothing(hired: Company) -> None:
     words = ["people", "import", str(hired.file("more.csv", MORE)), "--dry-run"]
     before = data("people", "list"), data("audit", "list")
-    assert said(*words).endswith("Importing will add 1, change 1 and leave 1 as they are.\n")
-    assert data(*words) == {"added": ["N1"], "changed": ["E1"], "unchanged": ["E2"], "dry_run": True}
+    assert "Importing will add 1, change 1 and leave 1 as they are.\n" in said(*words)
+    checked = data(*words)
+    assert [checked[name] for name in ("added", "changed", "unchanged", "dry_run")] == [["N1"], ["E1"], ["E2"], True]
+    changes = [{"staff_no": "E1", "field": "department", "before": "政企客户部", "after": "IT"}]
+    assert checked["differences"] == changes
     assert (data("people", "list"), data("audit", "list")) == before
+
+
+def test_a_template_imports_as_it_is_and_with_what_was_filled_in(hired: Company, tmp_path: Path) -> None:
+    for command, done in (("people", {"added": []}), ("exams", {"scores": 0})):
+        file = tmp_path / f"{command}.xlsx"
+        assert said(command, "template", str(file)).startswith("The template is in ")
+        assert done.items() <= data(command, "import", str(file)).items()
+    book = load_workbook(tmp_path / "people.xlsx")
+    book.worksheets[0].append(["000123", "马超", "IT"])
+    assert {
+        "员工,评审员,管理员" in str(each.formula1) for each in book.worksheets[0].data_validations.dataValidation
+    } >= {True}
+    book.save(tmp_path / "people.xlsx")
+    assert data("people", "import", str(tmp_path / "people.xlsx"))["added"] == ["000123"]
+
+
+def test_of_very_many_the_first_are_named(hired: Company) -> None:
+    rows = "".join(f"M{n:02},马超\n" for n in range(21))
+    assert said("people", "import", str(hired.file("m.csv", "工号,姓名\n" + rows))).endswith("M18, M19, …\n")
+
+
+def test_who_has_left_comes_back_with_a_list_where_that_is_said(hired: Company) -> None:
+    words = ["people", "import", str(hired.file("more.csv", "staff_no;name\nE1;陈晨\n"))]
+    said("people", "deactivate", "E1")
+    assert "In the list but deactivated, and staying so: E1\n" in said(*words)
+    assert not standing("E1")["active"]
+    assert "• E1 Active: deactivated → active\n" in said(*words, "--bring-back")
+    assert standing("E1")["active"]
 
 
 def test_the_list_of_people_lines_up_and_tells_who_left(hired: Company) -> None:
@@ -94,6 +128,19 @@ def test_roles_are_replaced_in_either_languages_words(hired: Company) -> None:
     assert standing("E1")["roles"] == ["employee"]
 
 
+def test_one_person_is_added_and_changed(hired: Company) -> None:
+    assert said("people", "add", "N1", "马超", "--department", "IT") == "N1 is added.\n"
+    assert said("people", "change", "N1", "--position", "主管", "--department", "-") == "N1 is changed.\n"
+    person = standing("N1")
+    assert [person[name] for name in ("name", "department", "position", "roles")] == ["马超", "", "主管", ["employee"]]
+
+
+def test_somebody_gets_another_staff_number(hired: Company) -> None:
+    assert said("people", "renumber", "E1", "T77") == "Staff number E1 is now T77; the history stays.\n"
+    assert standing("T77")["name"] == "陈晨"
+    assert data("people", "renumber", "T77", "T78") == {"old": "T77", "staff_no": "T78"}
+
+
 def test_somebody_is_deactivated_and_let_in_again(hired: Company) -> None:
     assert said("people", "deactivate", "E1") == "E1 is deactivated and gets no more messages.\n"
     assert standing("E1")["active"] is False
@@ -113,6 +160,12 @@ def test_somebody_is_deactivated_and_let_in_again(hired: Company) -> None:
         (["activate", "X9"], "error-staff-no-unknown"),
         (["export", "X9", "X9.json"], "error-staff-no-unknown"),
         (["erase", "X9", "--yes"], "error-staff-no-unknown"),
+        (["add", "E1", "马超"], "error-staff-no-taken"),
+        (["add", "N1", " "], "error-name-empty"),
+        (["change", "X9", "--name", "马超"], "error-staff-no-unknown"),
+        (["change", "E1", "--name", ""], "error-name-empty"),
+        (["renumber", "X9", "X10"], "error-staff-no-unknown"),
+        (["renumber", "E1", "R1"], "error-staff-no-taken"),
         (["erase", "E1"], "error-erase-unconfirmed"),
     ],
 )

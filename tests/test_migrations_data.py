@@ -13,9 +13,10 @@ from qualify.services import Context
 from qualify.services.assessments import listing, progress, results
 from qualify.services.context import fingerprint
 from qualify.services.people import joining
-from qualify.services.reviews import answering
+from qualify.services.reviews import answering, evidence
 from qualify.standard import shipped
 from qualify.storage import Database
+from qualify.storage import reviews as stored_reviews
 from qualify.storage.schema import downgrade, migrate
 from qualify.workflow import AssessmentState as State
 from tests.builders import CLIENT, all_marked, reviewed, scored
@@ -181,6 +182,23 @@ def test_notes_and_answers_of_messages_stay_when_messages_are_known_by_their_upd
     for table, numbers in unnumbered.items():
         known = zip(before[table], numbers, strict=True)
         assert contents(database)[table] == [row | {"message_id": number} for row, number in known]
+
+
+def test_evidence_from_before_can_be_opened_and_what_was_taken_back_is_not_shown_again_on_the_way_back(
+    database: Database,
+) -> None:
+    migrate(database, "0005")
+    note = {"review_id": 4, "element": "achievement", "kind": "photo", "file_id": "f", "at": MADE}
+    insert_rows(database, {"evidence": [note | {"text": text} for text in ("一", "二")]})
+    before = contents(database)["evidence"]
+    migrate(database)
+    context = context_of(database)
+    with database.reading() as connection:
+        first, second = stored_reviews.evidence_of(connection, 4)
+    assert evidence.opened(context, OPERATOR, first.id).evidence.file_id == "f"
+    evidence.take_back(context, 100 + SECOND, second.id)
+    downgrade(database, "0005")
+    assert contents(database)["evidence"] == [before[0], before[1] | {"text": "", "file_id": ""}]
 
 
 def test_the_way_back_leaves_only_what_the_older_release_knows(company: Company) -> None:

@@ -240,6 +240,7 @@ async def test_the_page_speaks_both_languages_and_loads_nothing_from_elsewhere(h
         "attach-photo",
         "attach-document",
         "attach-voice",
+        "attach-video",
     }
     async with http.get("/") as response:
         assert response.headers["Content-Security-Policy"].startswith("default-src 'self'")

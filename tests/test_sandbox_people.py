@@ -69,6 +69,50 @@ def test_people_send_everything_a_bot_may_get(phone: Phone) -> None:
     assert news[-1]["forward_origin"]["sender_user"]["id"] == phone.ask("getMe")["id"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [
+        ("photo", "sendPhoto"),
+        ("document", "sendDocument"),
+        ("audio", "sendAudio"),
+        ("video", "sendVideo"),
+        ("voice", "sendVoice"),
+        ("video_note", "sendVideoNote"),
+    ],
+)
+def test_what_somebody_sent_is_sent_again_by_its_identifier_as_the_kind_that_it_is(
+    phone: Phone, kind: str, method: str
+) -> None:
+    content = picture() if kind == "photo" else b"..."
+    sent = phone.send_file(LI, kind, "演示.mp4", content)[kind]
+    file_id = sent[-1]["file_id"] if kind == "photo" else sent["file_id"]
+    again = phone.ask(method, chat_id=LI, **{kind: file_id})
+    assert again[kind] == sent
+    other = ("sendDocument", "document") if kind != "document" else ("sendVideo", "video")
+    assert "can't use file of type" in refused(phone, other[0], chat_id=LI, **{other[1]: file_id})[1]
+    assert "wrong file identifier" in refused(phone, method, chat_id=LI, **{kind: "unknown"})[1]
+
+
+def test_somebody_changes_what_they_wrote_and_the_bot_hears_of_it(phone: Phone) -> None:
+    text = phone.say(LI, "三次")["message_id"]
+    photo = phone.send_photo(LI, picture(), "现场")["message_id"]
+    phone.kinds()
+    phone.edit(LI, text, "四次 /help")
+    phone.edit(LI, photo, "")
+    first, second = [update["edited_message"] for update in phone.ask("getUpdates")]
+    assert (first["message_id"], first["text"], first["edit_date"]) == (text, "四次 /help", phone.clock.unix())
+    assert first["entities"][0]["type"] == "bot_command"
+    assert (second["message_id"], "caption" in second, "photo" in second) == (photo, False, True)
+
+
+def test_only_ones_own_messages_can_be_changed_and_not_into_nothing(phone: Phone) -> None:
+    theirs, own = phone.send("结果"), phone.say(LI, "三次")["message_id"]
+    forwarded = phone.forward(LI, own)["message_id"]
+    for number, text in ((theirs, "别的"), (forwarded, "别的"), (own, " "), (own, "字" * 4097), (999, "别的")):
+        with pytest.raises(Impossible):
+            phone.edit(LI, number, text)
+
+
 @pytest.mark.parametrize("text", ["", " ", "字" * 4097])
 def test_a_person_cannot_send_what_their_client_would_not(phone: Phone, text: str) -> None:
     with pytest.raises(Impossible, match="1 to 4096"):

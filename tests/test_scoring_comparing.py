@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from qualify.scoring import Result, compare, disagreements, met, ranks
+from qualify.scoring import Mark, Result, by_criterion, compare, disagreements, met, ranks
 from qualify.standard import Standard
 from tests.builders import CLIENT, SERVICE, all_marked, reviewed, scored
 
@@ -52,6 +52,31 @@ def test_assessors_disagree_when_they_lie_further_apart_than_the_threshold_not_w
 def test_a_disagreement_names_every_assessors_rating_in_their_order() -> None:
     (found,) = disagreements(CLIENT, rated(CLIENT, "4", ITEM, "2", "5", "4"))
     assert found.ratings == (("A", Decimal(2)), ("B", Decimal(5)), ("C", Decimal(4)))
+
+
+def test_an_element_is_opened_down_to_its_criteria_by_assessor_in_their_order() -> None:
+    met, down = all_marked(CLIENT, "4"), all_marked(CLIENT, "4")
+    first, second, *_ = (key for key in met if key.startswith(f"{ITEM}."))
+    down |= {first: Mark.NOT_MET, second: Mark.NOT_OBSERVED}
+    partly = met | {first: Mark.PARTLY}
+    given = zip("ABC", (met, down, partly), strict=True)
+    result = scored(CLIENT, "4", *(reviewed(assessor=name, marks=marks) for name, marks in given))
+    apart, unobserved, *others = by_criterion(next(each for each in result.elements if each.id == ITEM))
+    assert apart.criterion == first
+    assert apart.marks == (("A", Mark.MET), ("B", Mark.NOT_MET), ("C", Mark.PARTLY))
+    assert (apart.is_apart, apart.marked_down) == (True, (("B", Mark.NOT_MET), ("C", Mark.PARTLY)))
+    assert (unobserved.is_apart, unobserved.marked_down) == (False, ()), "who observed nothing doesn't disagree"
+    assert not any(each.is_apart or each.marked_down for each in others)
+
+
+def test_criteria_of_the_next_level_come_after_with_those_who_answered_them() -> None:
+    met = all_marked(CLIENT, "4")
+    above = {key: mark for key, mark in all_marked(CLIENT, "3").items() if key.startswith(f"{ITEM}.")}
+    result = scored(CLIENT, "4", reviewed(assessor="A", marks=met | above), reviewed(assessor="B", marks=met))
+    criteria = by_criterion(next(each for each in result.elements if each.id == ITEM))
+    behind = [each for each in criteria if each.criterion in above and each.criterion not in met]
+    assert behind == list(criteria[-len(behind) :])
+    assert {assessor for each in behind for assessor, _ in each.marks} == {"A"}
 
 
 def test_a_comparison_has_the_difference_of_the_total_and_every_rating_that_changed() -> None:

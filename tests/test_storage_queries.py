@@ -10,23 +10,26 @@ import pytest
 from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
-from qualify.services import audit_log
+from qualify.services import audit_log, finding
 from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off, team
 from qualify.services.assessments.appeals import AppealStart
 from qualify.services.assessments.listing import ListStart
 from qualify.services.assessments.opening import Opening, open_assessment
+from qualify.services.authorization import Actor
+from qualify.services.finding import Sought
 from qualify.services.imports import people_list
 from qualify.services.imports.score_list import import_scores
 from qualify.services.notices import digests, faults, queue
 from qualify.services.people import directory, joining, line_managers, privacy
 from qualify.services.people import directory as directory_service
-from qualify.services.reviews import answering, submission
+from qualify.services.reviews import answering, evidence, submission, submitted
 from qualify.services.reviews.answering import Attachment
 from qualify.storage.assessments import DuePlace
 from qualify.storage.candidates import RankPlace
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
 from qualify.storage.teams import Team
+from qualify.workflow import AssessmentState
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, reference, statements
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -63,7 +66,11 @@ def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> Non
     turn = company.press("R1", answering.open_review(company.context, R1, company.review()), MET)
     with statements(company.context.database) as seen:
         company.press("R1", turn, ALL_MET)
-    assert verbs(seen) == ["SELECT", "INSERT", "SELECT", "SELECT"]  # the rating's screen: the element, its evidence
+    assert verbs(seen) == ["SELECT", "INSERT", "SELECT"]  # the rating's screen: the element
+    answering.attach(company.context, R1, Attachment("voice", file_id="file-1"))
+    with statements(company.context.database) as seen:
+        company.press("R1", answering.shown(company.context, R1, turn.row.id), Action(Act.BACK))
+    assert verbs(seen)[-1] == "SELECT", "how much is kept is asked only where something is"
 
 
 def test_a_stale_press_writes_nothing(company: Company) -> None:
@@ -125,6 +132,9 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
         "pause": lambda: answering.pause(context, R1),
         "whole review": lambda: company.walks("R1", scored),
         "submit": lambda: submission.submit(context, R1, reference(answering.open_review(context, R1, end.row.id))),
+        "submitted": lambda: submitted.page(context, company.actor("R1"), 99, most=2),
+        "one's own": lambda: submitted.handed_in(context, company.actor("R1"), done.row.id),
+        "kept": lambda: evidence.kept(context, R1, rating.row.id),
         "owed": lambda: answering.owed(context, company.id("R1")),
         "meet": lambda: joining.meet(context, R1, "zh"),
         "find": lambda: joining.find(context, R1),
@@ -176,6 +186,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "a manager is set": lambda: line_managers.set_manager(context, admin, "E1", "周明"),
         "people": lambda: directory.page(context, admin, company.id("R1"), most=2),
         "search": lambda: directory.find(context, admin, "陈", most=2, active=True),
+        **searches(company, admin),
         "card": lambda: directory.card(context, admin, company.id("R1")),
         "departments": lambda: directory_service.counted(context, admin, directory_service.departments(context, admin)),
         "assessors": lambda: directory_service.assessors(context, admin, company.id("R1"), most=2),
@@ -184,6 +195,32 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "scores": lambda: import_scores(context, admin, scores),
         "invite": lambda: joining.invite_everybody(context, admin),
         "export": lambda: privacy.export_person(context, admin, "E2"),
+    }
+
+
+def searches(company: Company, admin: Actor) -> dict[str, Callable[[], object]]:
+    """What administrators look for, by name."""
+    looked_for = {
+        "words": Sought("陈"),
+        "everything": Sought(),
+        "a state": Sought(state=AssessmentState.PUBLISHED),
+        "a standard": Sought(standard=POINTS),
+        "a standard's state": Sought(standard=POINTS, state=AssessmentState.PUBLISHED),
+        "a department": Sought(department="政企客户部"),
+    }
+
+    def find(sought: Sought) -> Callable[[], object]:
+        account = ACCOUNTS["A1"]
+
+        def deed() -> object:
+            mark = finding.look_for(company.context, admin, account, sought)
+            return finding.found(company.context, admin, account, mark, 9, most=2)
+
+        return deed
+
+    about = company.id("E1")
+    return {f"find {name}": find(sought) for name, sought in looked_for.items()} | {
+        "find about somebody": lambda: finding.about(company.context, admin, about, 9, most=2)
     }
 
 
@@ -232,6 +269,7 @@ def test_what_may_grow_is_not_sorted_but_read_in_order(plans: dict[str, list[str
     for name in (
         *("press", "latest result", "history", "result of", "due notices", "owed"),
         *("waiting appeals", "appeals", "ranking", "people", "search", "assessors", "audit"),
+        *("find everything", "find a state", "find a standard", "find a standard's state"),
     ):
         assert [step for step in plans[name] if "TEMP B-TREE" in step] == []
 

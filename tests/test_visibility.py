@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 
 from qualify.access import Relation, Role
-from qualify.services.assessments import amendments, overview, progress, results, sign_off
+from qualify.errors import NotFound
+from qualify.services.assessments import amendments, appeals, overview, progress, results, sign_off
 from qualify.services.assessments.overview import Overview
 from qualify.services.notices import digests
 from qualify.services.people import joining, roles
@@ -190,6 +191,50 @@ def test_a_signer_who_rated_as_well_is_not_named_where_assessors_are_hidden(smal
     whole = results.seen_by(company.context, company.id("A1"), result_id)
     assert whole.signed is not None
     assert whole.signed.name == "周明"
+
+
+@pytest.mark.parametrize(("role", "relation"), list(product(Role, Relation)))
+def test_single_answers_are_read_by_whoever_is_assessed_once_published_and_by_administrators_once_all_are_in(
+    small_company: Company, role: Role, relation: Relation
+) -> None:
+    company = small_company
+    staff_no = {Relation.SUBJECT: "E1", Relation.ASSESSOR: "R2", Relation.OTHER: "E2"}[relation]
+    assessment_id = company.reviewed(SCALE, "4", "E1", ("R1", "R2"))
+    roles.set_roles(company.context, OPERATOR, staff_no, [role])
+    is_admin = role is Role.ADMIN
+    if is_admin and relation is not Relation.SUBJECT:
+        before = seen(company, staff_no, assessment_id).result
+        assert before is not None
+        assert before.opens_answers
+    sign_off.sign_off(company.context, OPERATOR, assessment_id)
+    result_id = sign_off.publish(company.context, OPERATOR, assessment_id)
+    try:
+        shown = results.seen_by(company.context, company.id(staff_no), result_id)
+    except NotFound:
+        assert not sees_result([role], relation, published=True)
+        return
+    assert shown.opens_answers == (is_admin or relation is Relation.SUBJECT)
+
+
+def test_who_alone_rated_reads_their_own_answers_in_the_result(small_company: Company) -> None:
+    result_id = small_company.published(SCALE, "4")
+    assert results.seen_by(small_company.context, small_company.id("R1"), result_id).opens_answers
+
+
+def test_answers_of_a_returned_assessment_are_closed_again_but_not_those_in_what_was_published(
+    small_company: Company,
+) -> None:
+    company = small_company
+    assessment_id = company.reviewed(SCALE, "4", "E1", ("R1", "R2"))
+    sign_off.return_to(company.context, OPERATOR, assessment_id, "请再看")
+    shown = seen(company, "A1", assessment_id).result
+    assert shown is not None
+    assert not shown.opens_answers
+    life = bring_to(company, State.APPEALED)
+    appeals.reopen(company.context, company.actor("A1"), life.assessment_id, "补看材料")
+    shown = seen(company, "A1", life.assessment_id).result
+    assert shown is not None
+    assert shown.opens_answers
 
 
 def test_where_assessors_are_hidden_no_list_of_what_is_owed_names_those_who_rate_the_reader(

@@ -8,14 +8,15 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
-from bot.handlers import admin, answers, appeal, result, review, settings, start, team
-from bot.handlers.admin import files
+from bot.handlers import admin, answers, appeal, evidence, result, review, settings, start, submitted, team
+from bot.handlers.admin import files, finding
 from bot.handlers.screens import OnScreen
 from bot.in_hand import IN_HAND, InHand
 from bot.render.menus import plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.runtime import Runtime
+from qualify.access import Role
 from qualify.errors import Busy, InvalidInput, QualifyError, Stale
 from qualify.services import deliveries, typed_answers
 from qualify.services.deliveries import Received
@@ -49,6 +50,8 @@ REVIEW_BUTTONS: dict[To, OnReviewButton] = {
     To.HINT: review.hint,
 }
 BUTTONS: dict[To, OnScreen] = {
+    To.KEPT: evidence.kept,
+    To.READ: submitted.read,
     To.RESULT: result.again,
     To.EXPLAIN: result.explain,
     To.LANGUAGE: settings.set_language,
@@ -62,9 +65,9 @@ BUTTONS: dict[To, OnScreen] = {
     To.APPEAL: appeal.appeal,
     To.TEAM: team.screen,
 }
-LOOKING = (To.RESULT, To.EXPLAIN)
+LOOKING = (To.RESULT, To.EXPLAIN, To.KEPT, To.READ)
 """Buttons that only look something up: the question that waits stays."""
-ANSWERING = ("file-apply",)
+ANSWERING = ("file-apply", "file-back", "person-number-do")
 """Words of buttons that answer what was asked: what they do settles the question."""
 
 
@@ -81,6 +84,8 @@ async def dispatch(runtime: Runtime, update: Update) -> None:
             await _membership(runtime, update.my_chat_member)
         elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
             await _written(runtime, in_hand, update, update.message)
+        elif update.edited_message is not None and update.edited_message.chat.type == ChatType.PRIVATE:
+            await _edited(runtime, in_hand, update.edited_message)
     except TelegramError as error:
         log.warning("update %s: Telegram refused: %s", update.update_id, error)
     except Exception:
@@ -185,7 +190,7 @@ async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) 
     elif command in COMMANDS:
         await COMMANDS[command](runtime, who, update)
     elif message.text is not None and message.forward_origin is None and command is None:
-        await (answers.take(runtime, who, message.text) if who.asked else review.text(runtime, who, message))
+        await _typed(runtime, who, message, message.text)
     elif command is not None:
         await start.help_(runtime, who, update)
     elif files.is_for_import(who, message):
@@ -194,6 +199,29 @@ async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) 
         raise InvalidInput("error-answer-in-words")
     else:
         await review.evidence(runtime, who, message)
+
+
+async def _typed(runtime: Runtime, who: Who, message: Message, text: str) -> None:
+    """A text is the answer to what was asked, or goes to the review in hand; else administrators look for it."""
+    if who.asked:
+        await answers.take(runtime, who, text)
+    elif who.review_id is None and Role.ADMIN in who.roles:
+        await finding.typed(runtime, who, text)
+    else:
+        await review.text(runtime, who, message)
+
+
+async def _edited(runtime: Runtime, in_hand: InHand, message: Message) -> None:
+    """A message was changed: what it brought changes with it, and nothing else."""
+    if message.from_user is None:
+        return
+    who = (await _meet(runtime, in_hand, message.from_user)).who
+    if who is None or not who.is_known:
+        return
+    try:
+        await evidence.edited(runtime, who, message)
+    except QualifyError as refusal:
+        await runtime.api.send(who.telegram_id, Screen(esc(_words(in_hand, refusal, who.language)), []))
 
 
 async def _take_back(runtime: Runtime, who: Who) -> None:

@@ -5,7 +5,7 @@ import asyncio
 from telegram import CallbackQuery, Message, Update
 
 from bot.buttons import Command, Press
-from bot.render.menus import plain_message
+from bot.render.menus import Owed, plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
 from bot.render.review import paused_message, refusal_words, review_message
@@ -36,6 +36,11 @@ async def submit(runtime: Runtime, query: CallbackQuery, pressed: Command) -> No
     await _answer(runtime, query, turn)
 
 
+async def show_again(runtime: Runtime, query: CallbackQuery, review_id: int) -> None:
+    """Show where the review stands in the message that was pressed. Raises NotFound for somebody else's review."""
+    await _answer(runtime, query, await runtime.run(answering.shown, query.from_user.id, review_id))
+
+
 async def _answer(runtime: Runtime, query: CallbackQuery, turn: Turn) -> None:
     """Show a toast and the review together; the toast says why nothing changed, unless the screen itself does."""
     language, closed = turn.row.language or DEFAULT_LANGUAGE, turn.row.state == ReviewState.WITHDRAWN
@@ -48,11 +53,18 @@ async def _answer(runtime: Runtime, query: CallbackQuery, turn: Turn) -> None:
 
 async def _show(runtime: Runtime, chat_id: int, message_id: int, turn: Turn) -> None:
     """Show the review in the message that was pressed; in a new one where that can't be edited."""
-    message = review_message(turn, turn.row.language or DEFAULT_LANGUAGE)
+    owed = await still_owed(runtime, turn.row.assessor_id) if turn.row.state == ReviewState.SUBMITTED else []
+    message = review_message(turn, turn.row.language or DEFAULT_LANGUAGE, owed)
     if not await runtime.api.edit(chat_id, message_id, message):
         message_id = await runtime.api.send(chat_id, message)
     if message_id != turn.row.message_id:
         await _lives_in(runtime, chat_id, message_id, turn)
+
+
+async def still_owed(runtime: Runtime, person_id: int) -> Owed:
+    """The reviews that this person owes, the first due first, each with its standard."""
+    rows = await runtime.run(answering.owed, person_id)
+    return [(row, runtime.context.standards.get(row.standard, row.version)) for row in rows]
 
 
 async def _show_below(runtime: Runtime, chat_id: int, turn: Turn) -> None:
@@ -113,14 +125,14 @@ def _review_id(pressed: Command) -> int:
 async def text(runtime: Runtime, who: Who, message: Message) -> None:
     """Take typed text as the answer or as a note; say so when no review is in hand, so that no message meets
     silence."""
-    turn = await runtime.run(answering.write, who.telegram_id, message.text or "")
+    turn = await runtime.run(answering.write, who.telegram_id, message.text or "", message.message_id)
     await _after_message(runtime, who, turn)
 
 
 async def evidence(runtime: Runtime, who: Who, message: Message) -> None:
     """Keep a photo, file, voice or forwarded message as evidence; for one that has nothing to keep, ask the question
     again."""
-    attachment = _attachment(message)
+    attachment = attachment_of(message)
     if attachment is not None:
         turn = await runtime.run(answering.attach, who.telegram_id, attachment)
         await _after_message(runtime, who, turn)
@@ -139,15 +151,15 @@ async def _after_message(runtime: Runtime, who: Who, turn: Turn | None) -> None:
     await _show_below(runtime, who.telegram_id, turn)
 
 
-def _attachment(message: Message) -> Attachment | None:
+def attachment_of(message: Message) -> Attachment | None:
     """What the message carries; None for a sticker, a location and anything else that has neither a file nor words."""
-    words = message.caption or message.text or ""
+    words, number = message.caption or message.text or "", message.message_id
     if message.photo:
-        return Attachment("photo", words, message.photo[-1].file_id)
+        return Attachment("photo", words, message.photo[-1].file_id, message_id=number)
     for kind in FILES:
         if file := getattr(message, kind):
-            return Attachment(kind, words, file.file_id)
-    return Attachment("forward", words) if words else None
+            return Attachment(kind, words, file.file_id, getattr(file, "file_name", None) or "", number)
+    return Attachment("forward", words, message_id=number) if words else None
 
 
 async def cancel(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001

@@ -1,10 +1,11 @@
 """The explanation of a result in pages: what counts and why, what changed since the last one, then every element."""
 
+from collections.abc import Mapping
+
 from bot.buttons import To, command
 from bot.render.message import Message, bold, button, esc, units
-from qualify.reporting.explanation import Explanation
 from qualify.reporting.wording import NAME, changes, explained, signature
-from qualify.scoring import ElementResult, Mark
+from qualify.scoring import CriterionMarks, ElementResult, Mark, by_criterion
 from qualify.services.assessments.overview import ResultView
 from qualify.standard import all_criteria
 from qualify.texts import say, shortened
@@ -35,28 +36,45 @@ def explanation_pages(shown: ResultView, language: str) -> list[str]:
     for module in shown.standard.modules:
         ids = {element.id for element in module.elements}
         rated = [element for element in shown.result.elements if element.id in ids]
-        blocks = [_block(element, words, texts, language) for element in rated]
+        blocks = [_block(words.elements[each.id], _short_of(shown, each, texts, language)) for each in rated]
         if blocks:
             pages += _packed([f"<i>{esc(module.name.in_language(language))}</i>", *blocks], "\n\n")
     return pages
 
 
-def _block(element: ElementResult, words: Explanation, texts: dict[str, str], language: str) -> str:
-    heading, *lines = words.elements[element.id]
-    return "\n".join([bold(heading), *map(esc, lines), *_shortfalls(element, texts, language)])
+def _block(words: list[str], shortfalls: list[str]) -> str:
+    heading, *lines = words
+    return "\n".join([bold(heading), *map(esc, lines), *map(esc, shortfalls)])
 
 
-def _shortfalls(element: ElementResult, texts: dict[str, str], language: str) -> list[str]:
-    """The criteria that were only partly met or not met; none when there are several assessors, whose answers stay
-    theirs."""
-    if len(element.reviews) != 1:
-        return []
-    short = [
-        f"{say(language, 'chat-icon-' + mark.replace('_', '-'))} {texts[criterion]}"
-        for criterion, mark in element.reviews[0].marks.items()
-        if mark in (Mark.PARTLY, Mark.NOT_MET)
-    ]
-    return [esc(line) for line in short]
+def _short_of(shown: ResultView, element: ElementResult, texts: Mapping[str, str], language: str) -> list[str]:
+    """What kept the element from full marks, as far as the viewer reads answers."""
+    return _shortfalls(element, texts, language) if shown.opens_answers else []
+
+
+def _shortfalls(element: ElementResult, texts: Mapping[str, str], language: str) -> list[str]:
+    """The criteria of the level that somebody found met only in part or not at all. Where there are several assessors
+    each says how often, and by whom where their names may be read."""
+    level = {key for review in element.reviews for key in review.marks}
+    found = [each for each in by_criterion(element) if each.criterion in level and each.marked_down]
+    several = len(element.reviews) > 1
+    return [f"{_marked_down(each, language, several=several)} {texts[each.criterion]}" for each in found]
+
+
+def _marked_down(criterion: CriterionMarks, language: str, *, several: bool) -> str:
+    """The icons of the marks; with several assessors, each with the names or with how many they are."""
+    said = []
+    for mark in (Mark.NOT_MET, Mark.PARTLY):
+        by = [assessor for assessor, given in criterion.marked_down if given is mark]
+        if by:
+            names = say(language, "explain-separator").join(filter(None, by))
+            said.append(mark_icon(mark, language) + ((names or str(len(by))) if several else ""))
+    return " ".join(said)
+
+
+def mark_icon(mark: Mark, language: str) -> str:
+    """The icon of a mark, as the review's screen has it."""
+    return say(language, f"chat-icon-{mark.replace('_', '-')}", part="lead")
 
 
 def _packed(blocks: list[str], gap: str) -> list[str]:

@@ -1,9 +1,10 @@
 """The messages around a review: greeting, lists, settings, help."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.buttons import To, command
-from bot.render.message import Button, Message, Rows, bold, button, chosen, esc, in_rows
+from bot.render.message import Button, Message, Rows, bold, button, chosen, esc
 from bot.render.zones import zone_button
 from qualify.access import Role
 from qualify.dialogue import plan
@@ -19,7 +20,7 @@ QUIET_CHOICES = (QUIET_HOURS, (20, 9), (0, 0))
 SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings", "reminder-settings-zone")
 MOST = 30
 """How many things a message lists, and has buttons for: Telegram takes 100."""
-Owed = list[tuple[ReviewRow, Standard]]
+Owed = Sequence[tuple[ReviewRow, Standard]]
 
 
 def plain_message(key: str, language: str, **values: object) -> Message:
@@ -42,8 +43,9 @@ def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Me
 
 
 def owed_message(owed: Owed, language: str) -> Message:
-    """The list of reviews that /reviews shows."""
-    return Message("\n".join(_owed_lines(owed, language)), owed_rows(owed, language))
+    """The list of reviews that /reviews shows, with the way to those that were handed in."""
+    handed_in = [button(say(language, "submitted-list"), command(To.READ, word="list"))]
+    return Message("\n".join(_owed_lines(owed, language)), [*owed_rows(owed, language), handed_in])
 
 
 def _owed_lines(owed: Owed, language: str) -> list[str]:
@@ -58,8 +60,12 @@ def more(count: int, language: str) -> list[str]:
 
 def owed_rows(owed: Owed, language: str) -> Rows:
     """A button for each review, the first due first, up to `MOST`."""
-    first = owed[:MOST]
-    return in_rows([button(_owed(row, standard, language), command(To.OPEN, row.id)) for row, standard in first], 1)
+    return [[owed_button(row, standard, language)] for row, standard in owed[:MOST]]
+
+
+def owed_button(row: ReviewRow, standard: Standard, language: str, before: str = "") -> Button:
+    """A button that takes the review up; `before` stands before its words."""
+    return button(before + _owed(row, standard, language), command(To.OPEN, row.id))
 
 
 def _owed(row: ReviewRow, standard: Standard, language: str) -> str:

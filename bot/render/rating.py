@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bot.render.message import Button, Rows, Style, bold, button, esc, in_rows
-from bot.render.review_parts import evidence_line, evidence_row, press_data, title
+from bot.render.review_parts import evidence_line, evidence_row, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Mark, plain
 from qualify.services.reviews.screen import Turn
@@ -20,7 +20,8 @@ def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
     count = say(language, key, ordinal=str(screen.ordinal), all=str(screen.ordinals))
     mark = say(language, "chat-key-condition") if screen.criterion.key else ""
     text = bold(screen.criterion.text.in_language(language))
-    lines = [title(screen, language), *_summary(screen, language), "", esc(count + mark), text]
+    head = [title(screen, language), *evidence_line(turn, language), *_summary(screen, language)]
+    lines = [*head, "", esc(count + mark), text]
     marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
     rest = "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
     all_met = button(say(language, rest), press_data(turn, Act.ALL_MET), "success")
@@ -110,4 +111,4 @@ def reason(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
         suggestion = _named(screen, screen.suggestion, language)
     question = say(language, "chat-why", rating=_named(screen, screen.rating, language), suggestion=suggestion)
     lines = [title(screen, language), "", bold(question), *evidence_line(turn, language)]
-    return lines, []
+    return lines, kept_row(turn, language)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.buttons import To, command
 from bot.render import rating, summary, typed
-from bot.render.menus import whose
+from bot.render.menus import Owed, owed_button, whose
 from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.review_parts import press_data
 from qualify.dialogue import Act, Plan, Screen, StepKind
@@ -18,10 +18,11 @@ BAR = 12
 REASON = 100  # characters of why a review was returned, on every screen but the summary
 
 
-def review_message(turn: Turn, language: str) -> Message:
-    """The screen of the step in hand; once the review is submitted or closed, a message that says so."""
+def review_message(turn: Turn, language: str, owed: Owed = ()) -> Message:
+    """The screen of the step in hand; once the review is submitted or closed, a message that says so, and leads to what
+    was handed in and to the next review that is `owed`."""
     if turn.screen is None:
-        return _closed(turn, language)
+        return _closed(turn, owed, language)
     lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
     head = [header(turn.row, turn.plan, language), *_returned(turn.row, turn.screen, language)]
     text = "\n".join([*head, _progress(turn.screen, language), "", *lines, *_noted(turn, turn.screen, language)])
@@ -75,12 +76,17 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     return [[*back, *forward], [resume, *leave]] if back or forward else [[resume, *leave]]
 
 
-def _closed(turn: Turn, language: str) -> Message:
+def _closed(turn: Turn, owed: Owed, language: str) -> Message:
     """A message that the review was submitted and what comes next, or why it is not owed any more."""
     said = say(language, "chat-submitted", part=turn.row.part, next=_next(turn))
     if turn.row.state == ReviewState.WITHDRAWN:
         said = say(language, "employee-closed", part=turn.row.part, state=turn.state)
-    return Message(f"{header(turn.row, turn.plan, language)}\n\n{esc(said)}", [])
+    rows: Rows = []
+    if owed:
+        rows.append([owed_button(*owed[0], language, say(language, "submitted-next"))])
+    if turn.row.state == ReviewState.SUBMITTED:
+        rows.append([button(say(language, "submitted-read"), command(To.READ, turn.row.id, word="review"))])
+    return Message(f"{header(turn.row, turn.plan, language)}\n\n{esc(said)}", rows)
 
 
 def _next(turn: Turn) -> str:

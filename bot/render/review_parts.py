@@ -18,14 +18,19 @@ def title(screen: Screen, language: str) -> str:
 
 
 def evidence_row(turn: Turn, language: str) -> Rows:
-    """The buttons that say how to leave a note or a file: a plain message does it."""
+    """The buttons that say how to leave a note or a file: a plain message does it; and one to what is kept."""
     step = turn.screen.step.index if turn.screen else 0
-    return [
-        [
-            button(say(language, "chat-note"), command(To.HINT, turn.row.id, step, word="note")),
-            button(say(language, "chat-evidence"), command(To.HINT, turn.row.id, step, word="evidence")),
-        ]
+    row = [
+        button(say(language, "chat-note"), command(To.HINT, turn.row.id, step, word="note")),
+        button(say(language, "chat-evidence"), command(To.HINT, turn.row.id, step, word="evidence")),
     ]
+    return [row + [each for kept in kept_row(turn, language) for each in kept]]
+
+
+def kept_row(turn: Turn, language: str) -> Rows:
+    """A button to the notes and files that are kept here; no row without any."""
+    text = say(language, "evidence-list", count=str(turn.evidence))
+    return [[button(text, command(To.KEPT, turn.row.id, word="list"))]] if turn.evidence else []
 
 
 def evidence_line(turn: Turn, language: str) -> list[str]:

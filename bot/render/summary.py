@@ -2,7 +2,7 @@
 
 from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
-from bot.render.review_parts import press_data, reference_of
+from bot.render.review_parts import kept_row, press_data, reference_of
 from qualify.dialogue import Act, Screen, SummaryRow
 from qualify.scoring import plain
 from qualify.services.reviews.screen import Turn
@@ -12,7 +12,7 @@ from qualify.texts import say
 
 def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """All elements with their ratings; once none is open, also the button that hands the review in."""
-    rows = _jumps(turn, screen, language)
+    rows = _jumps(turn, screen, language) + kept_row(turn, language)
     if screen.complete:
         data = command(To.SUBMIT, *reference_of(turn))
         rows.append([button(say(language, "chat-submit", part=turn.row.part), data, "success")])
@@ -23,13 +23,7 @@ def _lines(screen: Screen, language: str) -> list[str]:
     """The elements by module with their ratings, and which still need attention."""
     at_end = not screen.visiting
     lines = [bold(say(language, "chat-summary" if at_end else "chat-overview-title"))]
-    module = None
-    for number, row in enumerate(screen.rows, start=1):
-        of = screen.plan.standard.module_of(row.element.id)
-        if of is not module:
-            module = of
-            lines += ["", f"<i>{esc(of.name.in_language(language))}</i>"]
-        lines.append(esc(f"{number}. {row.element.name.in_language(language)}  {_rated(screen, row, language)}"))
+    lines += element_lines(screen, language)
     unsettled = [str(number) for number, row in enumerate(screen.rows, start=1) if row.unsettled]
     if unsettled:
         lines += ["", bold(say(language, "chat-unsettled", numbers=say(language, "explain-separator").join(unsettled)))]
@@ -38,7 +32,21 @@ def _lines(screen: Screen, language: str) -> list[str]:
     return lines
 
 
-def _rated(screen: Screen, row: SummaryRow, language: str) -> str:
+def element_lines(screen: Screen, language: str) -> list[str]:
+    """All elements by module, numbered, each with its rating."""
+    lines: list[str] = []
+    module = None
+    for number, row in enumerate(screen.rows, start=1):
+        of = screen.plan.standard.module_of(row.element.id)
+        if of is not module:
+            module = of
+            lines += ["", f"<i>{esc(of.name.in_language(language))}</i>"]
+        lines.append(esc(f"{number}. {row.element.name.in_language(language)}  {rated(screen, row, language)}"))
+    return lines
+
+
+def rated(screen: Screen, row: SummaryRow, language: str) -> str:
+    """The element's rating in words."""
     if row.rating is None:
         return say(language, "chat-open")
     warning = " ⚠️" if row.unsettled else ""

@@ -2,7 +2,7 @@
 
 from bot.buttons import MAX_ARGUMENT
 from bot.render.message import Rows, bold, button, esc, short
-from bot.render.review_parts import press_data, title
+from bot.render.review_parts import evidence_line, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Case, plain
 from qualify.services.reviews.screen import Turn
@@ -15,7 +15,7 @@ CASE_TITLE = 80
 def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """Asks for one subject's score, or for all that are left of the element in one line."""
     first, *others = screen.subjects
-    lines = [title(screen, language)]
+    lines = [title(screen, language), *evidence_line(turn, language)]
     for subject, score in screen.scores:
         shown = say(language, "explain-not-taken") if score is None else plain(score)
         lines.append(esc(f"✓ {subject.name.in_language(language)} {shown}"))
@@ -31,10 +31,11 @@ def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
             [button(say(language, "chat-known-scores", scores=scores), press_data(turn, Act.TEXT, scores), "success")]
         )
     rows.append([button(say(language, "chat-not-taken"), press_data(turn, Act.NOT_TAKEN))])
-    return lines, rows
+    return lines, rows + kept_row(turn, language)
 
 
-def _case(case: Case) -> str:
+def case_words(case: Case) -> str:
+    """The day and the title of a case."""
     return f"{case.adopted.isoformat()} {short(case.title, CASE_TITLE)}"
 
 
@@ -46,11 +47,11 @@ def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
         demand = say(language, "chat-cases-rule", required=str(rule.required[level]), points=plain(rule.points))
         window = say(language, "chat-cases-window", months=str(rule.window_months))
         lines += [bold(rule.name.in_language(language)), esc(demand), esc(window), ""]
-    listed = [esc(f"{number}. {_case(case)}") for number, case in enumerate(screen.cases, start=1)]
+    listed = [esc(f"{number}. {case_words(case)}") for number, case in enumerate(screen.cases, start=1)]
     ask = [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))]
     lines += [*(["…"] if len(listed) > MOST_CASES else []), *listed[-MOST_CASES:], *ask]
     done = say(language, "chat-cases-done" if screen.cases else "chat-cases-none", count=str(len(screen.cases)))
     rows = [[button(done, press_data(turn, Act.DONE), "success")]]
     if screen.cases:
         rows.append([button(say(language, "chat-cases-undo"), press_data(turn, Act.UNDO))])
-    return lines, rows
+    return lines, rows + kept_row(turn, language)

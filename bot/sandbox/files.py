@@ -28,7 +28,7 @@ class Upload(NamedTuple):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file the sandbox keeps; `kind` is photo, document, voice or audio."""
+    """A file the sandbox keeps; `kind` is photo, document, audio, video, voice or video_note."""
 
     file_id: str
     kind: str
@@ -48,9 +48,16 @@ class StoredFile:
         """The fields this file gives to a message, such as `{"photo": [PhotoSize, …]}`."""
         if self.kind == "photo":
             return {"photo": self._photo_sizes()}
-        named = {"mime_type": self.mime_type, **({} if self.kind == "voice" else {"file_name": self.name})}
-        length = {} if self.kind == "document" else {"duration": max(1, len(self.content) // 4000)}
-        return {self.kind: {**self.described, **named, **length}}
+        seconds = max(1, len(self.content) // 4000)
+        mime, named = {"mime_type": self.mime_type}, {"file_name": self.name}
+        own: dict[str, Json] = {
+            "document": {**mime, **named},
+            "audio": {**mime, **named, "duration": seconds},
+            "video": {**mime, **named, "duration": seconds, "width": 640, "height": 360},
+            "voice": {**mime, "duration": seconds},
+            "video_note": {"duration": seconds, "length": 240},
+        }
+        return {self.kind: {**self.described, **own[self.kind]}}
 
     def _photo_sizes(self) -> list[Json]:
         width, height = self.size or (1, 1)

@@ -15,7 +15,7 @@ from bot.sandbox.world import World
 QUERY_LIFETIME = timedelta(seconds=150)
 DELETE_WITHIN = timedelta(hours=48)
 MOST_TOAST = 200
-_MEDIA = ("photo", "document", "audio", "voice")
+_MEDIA = ("photo", "document", "audio", "video", "voice", "video_note")
 _UPLOADS = ("photo", "video", "voice", "document", "video_note")
 _ACTIONS = {
     "typing",
@@ -39,14 +39,13 @@ def send_message(world: World, params: Json, _: Uploads) -> Json:
     return _send(world, params, lambda: _text(params))
 
 
-def send_photo(world: World, params: Json, uploads: Uploads) -> Json:
-    """Send a picture with an optional caption."""
-    return _send(world, params, lambda: _media(world, "photo", params["photo"], params, uploads))
+def sender_of(kind: str) -> Callable[[World, Json, Uploads], Json]:
+    """Sends a file of this kind, new or by its identifier, with an optional caption."""
 
+    def send(world: World, params: Json, uploads: Uploads) -> Json:
+        return _send(world, params, lambda: _media(world, kind, params[kind], params, uploads))
 
-def send_document(world: World, params: Json, uploads: Uploads) -> Json:
-    """Send a file with an optional caption."""
-    return _send(world, params, lambda: _media(world, "document", params["document"], params, uploads))
+    return send
 
 
 def _send(world: World, params: Json, content: Callable[[], Json]) -> Json:

@@ -39,6 +39,7 @@ class PageRoutes:
             "say": lambda body: self._sandbox.say(body["user"], body["text"]),
             "start": lambda body: self._sandbox.start(body["user"], body.get("payload", "")),
             "press": lambda body: self._sandbox.press(body["user"], body["message_id"], body["data"]).query_id,
+            "edit": lambda body: self._sandbox.edit(body["user"], body["message_id"], body["text"]),
             "forward": lambda body: self._sandbox.forward(body["user"], body["message_id"]),
             "block": lambda body: self._sandbox.block(body["user"]),
             "unblock": lambda body: self._sandbox.unblock(body["user"]),
@@ -99,7 +100,7 @@ class PageRoutes:
             "blocked": chat.blocked,
             "unread": chat.unread(self._sandbox.bot["id"]),
             "last": (last.get("text") or last.get("caption") or "")[:60],
-            "file": next((kind for kind in ("photo", "document", "voice") if kind in last), ""),
+            "file": next((kind for kind in ("photo", "document", "voice", "video") if kind in last), ""),
         }
 
     def _chat(self, chat: Chat, since: int) -> Json:
@@ -142,6 +143,8 @@ class PageRoutes:
             return _done(lambda: self._sandbox.send_photo(user_id, content, str(form.get("caption", ""))))
         if form["kind"] == "voice":
             return _done(lambda: self._sandbox.send_voice(user_id, content, file.content_type))
+        if form["kind"] == "video":
+            return _done(lambda: self._sandbox.send_file(user_id, "video", name, content, str(form.get("caption", ""))))
         return _done(lambda: self._sandbox.send_document(user_id, name, content, str(form.get("caption", ""))))
 
     def _add_phone(self, body: Json) -> int:

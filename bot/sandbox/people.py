@@ -9,7 +9,8 @@ from bot.sandbox.keyboards import buttons, find_button
 from bot.sandbox.schema import Json
 from bot.sandbox.world import World
 
-_CARRIED = ("text", "entities", "photo", "document", "audio", "voice", "caption", "caption_entities")
+_FILES = ("photo", "document", "audio", "video", "voice", "video_note")
+_CARRIED = ("text", "entities", *_FILES, "caption", "caption_entities")
 
 
 class People(World):
@@ -73,6 +74,26 @@ class People(World):
     ) -> Json:
         """Send a voice message."""
         return self._send_file(user_id, chat_id, "voice", Upload("voice.oga", content, mime_type), "")
+
+    def send_file(self, user_id: int, kind: str, name: str, content: bytes, caption: str = "") -> Json:
+        """Send a file as one of the kinds that a client makes of it: audio, video, video_note."""
+        return self._send_file(user_id, None, kind, Upload(name, content), caption)
+
+    def edit(self, user_id: int, message_id: int, text: str) -> Json:
+        """Change the text of a message that this person wrote, or what stands under their picture or file."""
+        chat = self._own_chat(user_id, None)
+        message, shown = self._message(chat, message_id), text.strip()
+        if message["from"]["id"] != user_id or "forward_origin" in message or "video_note" in message:
+            raise Impossible("this message can't be edited")
+        field, limit = ("text", TEXT_LIMIT) if "text" in message else ("caption", CAPTION_LIMIT)
+        if units(shown) > limit or (field == "text" and not shown):
+            raise Impossible(f"an edited message has at most {limit} characters")
+        entities = "entities" if field == "text" else "caption_entities"
+        kept = {key: value for key, value in message.items() if key not in (field, entities)}
+        said = {field: shown, **_marked(entities, shown)} if shown else {}
+        edited = self.store(chat, {**kept, **said, "edit_date": self.clock.unix()})
+        self._update("edited_message", edited)
+        return edited
 
     def forward(self, user_id: int, message_id: int, chat_id: int | None = None) -> Json:
         """Forward a message of this chat into it again (the bot sees where it came from)."""

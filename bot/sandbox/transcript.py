@@ -3,7 +3,7 @@
 from bot.sandbox.chats import Chat
 from bot.sandbox.schema import Json
 
-_ICONS = {"photo": "🖼", "document": "📄", "audio": "🎵", "voice": "🎤"}
+_ICONS = {"photo": "🖼", "document": "📄", "audio": "🎵", "voice": "🎤", "video": "🎬", "video_note": "🎬"}
 
 
 def render(chat: Chat, bot_id: int) -> str:

@@ -55,6 +55,7 @@ def open_assessment(
     lead: Lead = None,
     own_view: OwnView = False,
     waived: Waived = False,
+    again: Annotated[bool, typer.Option("--again", help="Also where one by this standard isn't finished.")] = False,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
@@ -63,7 +64,7 @@ def open_assessment(
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
     with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject=subject, **chosen)
-        opened = lazy.opening.open_assessment(company, actor, opening)
+        opened = lazy.opening.open_assessment(company, actor, opening, again=again)
     term.tell({"id": opened}, "cli-assessment-opened", id=str(opened))
 
 
@@ -184,6 +185,10 @@ def reassign(
 @app.command("list")
 def list_assessments(
     context: typer.Context,
+    text: Annotated[str, typer.Argument(help="A part of a name, a staff number or a department.")] = "",
+    subject: Annotated[str, typer.Option(help="Only about the person with this staff number.")] = "",
+    department: Annotated[str, typer.Option(help="Only about people of this department.")] = "",
+    standard: Annotated[str, typer.Option(help="Only by the standard with this id.")] = "",
     states: Annotated[
         list[str] | None,
         typer.Option("--state", callback=known_states, help="Only in this state, such as reviewed; may be repeated."),
@@ -191,10 +196,12 @@ def list_assessments(
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """All assessments by due date, with how many reviews are in."""
+    """Assessments by due date, the finished ones too, with how many reviews are in."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        found = lazy.listing.listed(company, actor, [AssessmentState(each) for each in states] if states else None)
+        wanted = lazy.listing.Wanted(text, subject, department, standard)
+        chosen = [AssessmentState(each) for each in states] if states else None
+        found = lazy.listing.listed(company, actor, chosen, wanted)
     headings = "id due staff-no subject standard level state reviews"
     term.table([_as_data(each) for each in found], headings, [_line(each, term) for each in found])
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from qualify.scoring import ElementResult
     from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
-    from qualify.storage.tables import Appeal
+    from qualify.storage.tables import Appeal, Evidence
 
 
 def show_assessment(
@@ -63,8 +64,20 @@ def _review(review: ReviewOverview) -> dict[str, object]:
         "state": review.state,
         "submitted_at": _moment(review.submitted_at),
         "returned": review.returned or None,
-        "evidence": kept and [{"element": each.element, "kind": each.kind, "text": each.text} for each in kept],
+        "evidence": kept and [_evidence(each) for each in kept],
         "evidence_count": None if kept is None else Counter(each.element for each in kept),
+    }
+
+
+def _evidence(kept: Evidence) -> dict[str, object]:
+    """A note or a file; of what was taken back no more than that."""
+    return {
+        "element": kept.element,
+        "kind": kept.kind,
+        "text": kept.text,
+        "file_name": kept.file_name or None,
+        "edited": kept.earlier != "[]",
+        "taken_back_at": _moment(kept.taken_back_at),
     }
 
 
@@ -85,13 +98,25 @@ def _result(shown: ResultView | None) -> dict[str, object] | None:
 
 
 def _disagreements(view: Overview) -> list[dict[str, object]]:
+    """Where the assessors lie far apart, with how they marked each criterion where the viewer reads that."""
+    criteria = {}
+    if view.result is not None and view.result.opens_answers:
+        criteria = {element.id: _criteria(element) for element in view.result.result.elements}
     return [
         {
             "element": each.element,
+            "criteria": criteria.get(each.element),
             "apart": lazy.scoring.as_number(each.apart),
             "ratings": [{"assessor": name, "rating": lazy.scoring.as_number(rating)} for name, rating in each.ratings],
         }
         for each in view.disagreements
+    ]
+
+
+def _criteria(element: ElementResult) -> list[dict[str, object]]:
+    return [
+        {"criterion": each.criterion, "marks": [{"assessor": name, "mark": mark.value} for name, mark in each.marks]}
+        for each in lazy.scoring.by_criterion(element)
     ]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualify.cli import lazy
-from qualify.cli.terminal import AsJson, DryRun, Language, Level, StandardId, Table, terminal
-from qualify.errors import InvalidInput
+from qualify.cli.terminal import AsJson, DryRun, Encoding, Language, Level, StandardId, Table, terminal
 
 if TYPE_CHECKING:
     from qualify.services.assessments.ranking import Ranked
@@ -19,14 +18,34 @@ app = typer.Typer(help="Examination scores.", no_args_is_help=True)
 
 @app.command("import")
 def import_exams(
-    context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
+    context: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        count = lazy.score_list.import_scores(company, actor, lazy.files.table(file), dry_run=dry_run)
+        count = lazy.score_list.import_scores(company, actor, lazy.files.table(file, encoding), dry_run=dry_run)
     data = {"scores": count, "dry_run": dry_run}
     term.tell(data, "cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
+
+
+@app.command("template")
+def template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a workbook to fill in and import."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        content = lazy.templates.scores_template(company, actor)
+    lazy.files.write(out, content)
+    term.tell({"file": str(out)}, "cli-template-written", file=str(out))
 
 
 def ranking(
@@ -42,19 +61,13 @@ def ranking(
     term = terminal(context, language, as_json=as_json)
     lazy.files.standard_at(standard, level)
     with lazy.database.open_company(term) as (company, actor):
-        first, last = _period(since, until, company.today().year)
+        year = company.today().year
+        first, last = lazy.scoring.read_period(since or f"{year}-01-01", until or f"{year}-12-31")
+        assert first is not None
+        assert last is not None
         found = lazy.ranking.ranking(company, actor, standard, level, first, last)
     rows = [_line(each) for each in found]
     term.table([_as_data(each) for each in found], "rank staff-no name applied composite", rows)
-
-
-def _period(since: str | None, until: str | None, year: int) -> tuple[date, date]:
-    """The days given, or those of the year. Raises InvalidInput when the last comes before the first."""
-    first = date(year, 1, 1) if since is None else lazy.scoring.read_date(since)
-    last = date(year, 12, 31) if until is None else lazy.scoring.read_date(until)
-    if last < first:
-        raise InvalidInput("error-period", since=first.isoformat(), until=last.isoformat())
-    return first, last
 
 
 def _line(ranked: Ranked) -> tuple[object, ...]:

@@ -29,7 +29,7 @@ def standard_at(standard_id: str, level: str | None, version: int | None = None)
     return standard
 
 
-def table(file: Path) -> "Sent":
+def table(file: Path, encoding: str | None = None) -> "Sent":
     """The table in a file, not read further than a table may be long. Raises InvalidInput for a file that doesn't
     open or is longer."""
     try:
@@ -40,7 +40,7 @@ def table(file: Path) -> "Sent":
     check_size(len(content))
     from qualify.services.imports.tables import Sent  # noqa: PLC0415  # brings a database along, which scores don't need
 
-    return Sent(file.name, content)
+    return Sent(file.name, content, encoding)
 
 
 def write(file: Path, data: bytes) -> None:

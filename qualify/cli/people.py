@@ -9,27 +9,65 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualify.cli import lazy
-from qualify.cli.terminal import AsJson, DryRun, Language, Table, Terminal, terminal
+from qualify.cli.terminal import AsJson, DryRun, Encoding, Language, Table, Terminal, terminal
 from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from qualify.services.imports.people_list import Imported
     from qualify.storage.tables import Person
 
 app = typer.Typer(help="The company's people.", no_args_is_help=True)
+MOST_SHOWN, MOST_DIFFERENCES = 20, 1000
+"""Staff numbers of a kind, and fields, that are printed; --json has all."""
 StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staff number.")]
 
 
 @app.command("import")
 def import_people(
-    context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
+    context: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    bring_back: Annotated[bool, typer.Option("--bring-back", help="Who has left and is named comes back.")] = False,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
-    """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
+    """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles,
+    status."""
+    term = terminal(context, language, as_json=as_json)
+    given = lazy.files.table(file, encoding)
+    with lazy.database.open_company(term) as (company, actor):
+        done = lazy.people_list.import_people(company, actor, given, dry_run=dry_run, bring_back=bring_back)
+    data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
+    data |= {name: getattr(done, name) for name in ("leaving", "returning", "away", "left_out")}
+    data["differences"] = [each._asdict() for each in done.differences]
+    counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
+    key = "cli-people-checked" if dry_run else "cli-people-imported"
+    term.show(data, lambda: [term.text(key, **counts), *_changes(done, term)])
+
+
+def _changes(done: Imported, term: Terminal) -> list[str]:
+    """Who is meant, and field by field what changes; of very many the first."""
+    named = [(key, numbers) for key, numbers in lazy.list_changes.groups(done) if numbers]
+    more = term.text("file-and-more")
+    shown = [(key, numbers if len(numbers) <= MOST_SHOWN else [*numbers[:MOST_SHOWN], more]) for key, numbers in named]
+    lines = [term.text(key, names=", ".join(numbers)) for key, numbers in shown]
+    return lines + lazy.list_changes.differences(done, MOST_DIFFERENCES, term.language)
+
+
+@app.command("template")
+def template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a workbook to fill in and import."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        done = lazy.people_list.import_people(company, actor, lazy.files.table(file), dry_run=dry_run)
-    data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
-    counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
-    term.tell(data, "cli-people-checked" if dry_run else "cli-people-imported", **counts)
+        content = lazy.templates.people_template(company, actor)
+    lazy.files.write(out, content)
+    term.tell({"file": str(out)}, "cli-template-written", file=str(out))
 
 
 @app.command("list")
@@ -81,6 +119,68 @@ def set_roles(
         lazy.roles.set_roles(company, actor, staff_no, given)
     data = {"staff_no": staff_no, "roles": given}
     term.tell(data, "cli-person-roles", staff_no=staff_no, roles=_words([*given], term))
+
+
+Department = Annotated[str | None, typer.Option(help="The department.")]
+Position = Annotated[str | None, typer.Option(help="The position.")]
+Level = Annotated[str | None, typer.Option(help="The level.")]
+
+
+@app.command("add")
+def add_person(
+    context: typer.Context,
+    staff_no: StaffNo,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name.")],
+    department: Department = None,
+    position: Position = None,
+    level: Level = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Add one person, an employee so far."""
+    term = terminal(context, language, as_json=as_json)
+    facts = _given(name=name, department=department, position=position, level=level)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.keeping.add(company, actor, staff_no, facts)
+    term.tell({"staff_no": staff_no} | facts, "cli-person-added", staff_no=staff_no)
+
+
+@app.command("change")
+def change_person(
+    context: typer.Context,
+    staff_no: StaffNo,
+    name: Annotated[str | None, typer.Option(help="The name.")] = None,
+    department: Department = None,
+    position: Position = None,
+    level: Level = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Change what is known about somebody; what isn't named stays as it is."""
+    term = terminal(context, language, as_json=as_json)
+    facts = _given(name=name, department=department, position=position, level=level)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.keeping.change(company, actor, staff_no, facts)
+    term.tell({"staff_no": staff_no} | facts, "cli-person-changed", staff_no=staff_no)
+
+
+def _given(**facts: str | None) -> dict[str, str]:
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+@app.command("renumber")
+def renumber(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The staff number so far.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The staff number from now on.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Give somebody another staff number; their history stays with them."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.renumbering.renumber(company, actor, old, new)
+    term.tell({"old": old, "staff_no": new.strip()}, "cli-person-renumbered", old=old, new=new.strip())
 
 
 @app.command("manager")

@@ -7,8 +7,18 @@ from qualify.scoring.answers import (
     number,
     read_answers,
     read_date,
+    read_period,
 )
-from qualify.scoring.comparing import Comparison, Disagreement, compare, disagreements, met, ranks
+from qualify.scoring.comparing import (
+    Comparison,
+    CriterionMarks,
+    Disagreement,
+    by_criterion,
+    compare,
+    disagreements,
+    met,
+    ranks,
+)
 from qualify.scoring.deduction import window_start
 from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, ReviewInput
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
@@ -19,6 +29,7 @@ __all__ = [
     "Answers",
     "Case",
     "Comparison",
+    "CriterionMarks",
     "Disagreement",
     "ElementResult",
     "ElementReview",
@@ -26,6 +37,7 @@ __all__ = [
     "Result",
     "ReviewInput",
     "as_number",
+    "by_criterion",
     "check_answers",
     "check_rating",
     "check_score",
@@ -42,6 +54,7 @@ __all__ = [
     "rate_exam",
     "read_answers",
     "read_date",
+    "read_period",
     "round_half_up",
     "score",
     "share",

@@ -1,11 +1,11 @@
-"""Results side by side: where assessors disagree, how a result differs from the last one, and ranks."""
+"""Results side by side: where assessors disagree, down to the criteria; how a result differs from the last; ranks."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qualify.scoring.model import ElementResult, Result
+from qualify.scoring.model import ElementResult, Mark, Result
 from qualify.standard import ScaleRating, Standard
 
 SCALE_THRESHOLD = Decimal(1)
@@ -38,6 +38,36 @@ def disagreements(standard: Standard, result: Result) -> tuple[Disagreement, ...
 
 def _threshold(standard: Standard, element: ElementResult) -> Decimal:
     return SCALE_THRESHOLD if isinstance(standard.rating, ScaleRating) else POINTS_THRESHOLD * element.possible
+
+
+MARKED_DOWN = frozenset({Mark.PARTLY, Mark.NOT_MET})
+
+
+class CriterionMarks(NamedTuple):
+    """How assessors marked one criterion: `marks` by assessor, in their order, without those who weren't asked."""
+
+    criterion: str
+    marks: tuple[tuple[str, Mark], ...]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether those who observed it don't agree."""
+        return len({mark for _, mark in self.marks if mark is not Mark.NOT_OBSERVED}) > 1
+
+    @property
+    def marked_down(self) -> tuple[tuple[str, Mark], ...]:
+        """Who found it met in part or not at all."""
+        return tuple((assessor, mark) for assessor, mark in self.marks if mark in MARKED_DOWN)
+
+
+def by_criterion(element: ElementResult) -> tuple[CriterionMarks, ...]:
+    """Every criterion of the element that an assessor was asked, the level's first, then those of the next."""
+    asked = dict.fromkeys(key for each in element.reviews for key in each.marks)
+    asked |= dict.fromkeys(key for each in element.reviews for key in each.above)
+    given = [(each.assessor, {**each.above, **each.marks}) for each in element.reviews]
+    return tuple(
+        CriterionMarks(key, tuple((assessor, marks[key]) for assessor, marks in given if key in marks)) for key in asked
+    )
 
 
 class Comparison(NamedTuple):

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, Integer, and_, func, insert, literal, select, tuple_, union_all, update
+from sqlalchemy import Connection, Date, Integer, Select, and_, func, insert, literal, select, tuple_, union_all, update
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
+from qualify.storage.names import called
 from qualify.storage.rows import batches
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
-from qualify.workflow import UNFINISHED, AssessmentState, Part, ReviewState
+from qualify.workflow import OWED, UNFINISHED, AssessmentState, Part, ReviewState
 
 SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
@@ -42,13 +43,71 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     return None if row is None else Assessment(**row._mapping)
 
 
-def in_parts(connection: Connection, most: int) -> Iterator[list[int]]:
-    """The numbers of all assessments in their order, at most so many at a time."""
-    last = 0
-    ids = select(col(Assessment.id)).order_by(col(Assessment.id)).limit(most)
-    while part := list(connection.execute(ids.where(col(Assessment.id) > last)).scalars()):
+class Scope(NamedTuple):
+    """Which assessments are meant: of people of this department, by this standard, applied for from `since` to `until`,
+    both in. What is None doesn't matter."""
+
+    department: str | None = None
+    standard: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+EVERYTHING = Scope()
+
+
+def in_parts(
+    connection: Connection, most: int, scope: Scope = EVERYTHING, *, newest_first: bool = False
+) -> Iterator[list[int]]:
+    """The numbers of all assessments of the scope in their order, or the other way round, at most so many at a time."""
+    number, last = col(Assessment.id), 0
+    ids = _scoped(scope).order_by(number.desc() if newest_first else number).limit(most)
+    while part := list[int](connection.execute(ids.where(_beyond(last, newest_first=newest_first))).scalars()):
         last = part[-1]
         yield part
+
+
+def _beyond(last: int, *, newest_first: bool) -> Any:
+    number = col(Assessment.id)
+    return number < last if newest_first and last else number > last
+
+
+def _scoped(scope: Scope) -> Select[Any]:
+    within = _within(scope, col(Assessment.standard), col(Assessment.application_date))
+    return select(col(Assessment.id)).join(Person, col(Person.id) == col(Assessment.subject_id)).where(*within)
+
+
+def _within(scope: Scope, standard: Any, day: Any) -> list[Any]:
+    """The conditions of the scope on these columns and the person's department."""
+    wanted = []
+    if scope.department is not None:
+        wanted.append(col(Person.department) == scope.department)
+    if scope.standard is not None:
+        wanted.append(standard == scope.standard)
+    if scope.since is not None:
+        wanted.append(day >= scope.since)
+    if scope.until is not None:
+        wanted.append(day <= scope.until)
+    return wanted
+
+
+def scores_in_parts(connection: Connection, most: int, scope: Scope = EVERYTHING) -> Iterator[list[tuple[Any, ...]]]:
+    """The scores that lists gave, with each person's staff number, name and department, at most so many at a time. The
+    scope's days are those of the examinations."""
+    number, last = col(ExamScore.id), 0
+    statement = (
+        select(
+            *(number, col(Person.staff_no), col(Person.name), col(Person.department)),
+            *(col(ExamScore.standard), col(ExamScore.subject), col(ExamScore.score), col(ExamScore.taken_on)),
+        )
+        .join(Person, col(Person.id) == col(ExamScore.person_id))
+        .where(*_within(scope, col(ExamScore.standard), col(ExamScore.taken_on)))
+        .order_by(number)
+        .limit(most)
+    )
+    while part := connection.execute(statement.where(number > last)).all():
+        last = part[-1].id
+        yield [tuple(row)[1:] for row in part]
 
 
 def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:
@@ -85,14 +144,21 @@ def move(connection: Connection, assessment_id: int, before: AssessmentState, af
     return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
 
 
-def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> set[int]:
-    """Those of the people who have an assessment by this standard that isn't finished."""
-    statement = select(col(Assessment.subject_id)).where(
+def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> dict[int, int]:
+    """Those of the people who have an assessment by this standard that isn't finished, each with the first such one."""
+    statement = select(col(Assessment.subject_id), func.min(col(Assessment.id))).where(
         col(Assessment.subject_id).in_(set(subject_ids)),
         col(Assessment.standard) == standard,
         col(Assessment.state).in_([state.value for state in UNFINISHED]),
     )
-    return set(connection.execute(statement).scalars())
+    return {row[0]: row[1] for row in connection.execute(statement.group_by(col(Assessment.subject_id)))}
+
+
+def owed_about(connection: Connection, subject_id: int) -> list[int]:
+    """The assessments about this person whose reviews are still owed."""
+    states = [state.value for state in OWED]
+    theirs = col(Assessment.subject_id) == subject_id, col(Assessment.state).in_(states)
+    return list(connection.execute(select(col(Assessment.id)).where(*theirs)).scalars())
 
 
 class ListedAssessment(NamedTuple):
@@ -125,7 +191,7 @@ _listed = (
         col(Assessment.version),
         col(Assessment.level),
         col(Assessment.subject_id),
-        col(Person.name),
+        called(),
         col(Person.staff_no),
         col(Assessment.due_date),
         col(Assessment.state),
@@ -134,14 +200,19 @@ _listed = (
     )
     .join(Person, col(Person.id) == col(Assessment.subject_id))
     .outerjoin(Review, COUNTED)
-    .group_by(col(Assessment.id), col(Person.name), col(Person.staff_no))
+    .group_by(col(Assessment.id), col(Person.id))
     .order_by(col(Assessment.due_date), col(Assessment.id))
 )
 
 
-def listed(connection: Connection, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
-    """All assessments (in one of the states) by due date, with how many of their assessors' reviews are in."""
-    chosen = _listed if states is None else _listed.where(col(Assessment.state).in_([state.value for state in states]))
+def listed(
+    connection: Connection, states: Iterable[AssessmentState] | None = None, conditions: Iterable[Any] = ()
+) -> list[ListedAssessment]:
+    """All assessments (in one of the states, and that meet all conditions) by due date, with how many of their
+    assessors' reviews are in."""
+    chosen = _listed.where(*conditions)
+    if states is not None:
+        chosen = chosen.where(col(Assessment.state).in_([state.value for state in states]))
     return [ListedAssessment._make(row) for row in connection.execute(chosen)]
 
 

@@ -69,7 +69,9 @@ def blank_words(connection: Connection, person_id: int) -> None:
     for change in (
         update(StoredEntry).where(reviewed, col(StoredEntry.given) == EntryKind.REASON.value).values(value=""),
         update(StoredEntry).where(reviewed, col(StoredEntry.given) == EntryKind.CASE.value).values(key=""),
-        update(Evidence).where(col(Evidence.review_id).in_(in_reviews)).values(text="", file_id=""),
+        update(Evidence)
+        .where(col(Evidence.review_id).in_(in_reviews))
+        .values(text="", file_id="", file_name="", earlier="[]"),
         update(Review).where(col(Review.assessment_id).in_(in_assessments)).values(returned=""),
         update(Signature).where(col(Signature.result_id).in_(results)).values(reason=""),
         update(Appeal).where(col(Appeal.assessment_id).in_(in_assessments)).values(text="", answer=""),
@@ -108,6 +110,7 @@ def forget(connection: Connection, person: Person, names: Iterable[str], at: dat
         delete(PersonSearch).where(col(PersonSearch.person_id) == person.id),
         delete(Notice).where(col(Notice.person_id) == person.id, col(Notice.sent_at).is_(None)),
         delete(Inbox).where(col(Inbox.user_id).in_(theirs)),
+        update(Account).where(or_(*(_contains(Account.sought, word) for word in called))).values(sought=""),
         update(Account).where(_asks_about(Account.asked, person.staff_no)).values(asked=""),
         update(Effect).where(_asks_about(Effect.asked, person.staff_no)).values(asked=""),
         update(Effect).where(or_(*(_contains(Effect.outcome, each) for each in quoted))).values(outcome=DONE),

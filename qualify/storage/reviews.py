@@ -11,6 +11,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.dialogue import Entry, EntryKind, Position
 from qualify.storage.columns import fixed
+from qualify.storage.names import called
 from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
@@ -19,7 +20,8 @@ from qualify.workflow import Part, ReviewState
 class ReviewRow(NamedTuple):
     """A review with what its screen needs: the assessment, the people, and where it stands.
 
-    `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none)."""
+    `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none). `has_evidence` spares
+    most presses a look for what is kept on the element."""
 
     id: int
     state: str
@@ -37,6 +39,7 @@ class ReviewRow(NamedTuple):
     subject: str
     assessor_id: int
     may_rate: bool
+    has_evidence: bool
     language: str | None
     in_hand_id: int | None
     revision: int | None
@@ -96,9 +99,10 @@ _rows = (
         col(Assessment.due_date),
         col(Assessment.application_date),
         _subject.c.id,
-        _subject.c.name,
+        called(_subject),
         col(Review.assessor_id),
         may_rate(_assessor),
+        exists().where(col(Evidence.review_id) == col(Review.id)).correlate(Review),
         col(Account.language),
         col(Account.review_id),
         col(StoredEntry.revision),
@@ -124,9 +128,10 @@ _entries = (
 )
 _entries_of_element = _entries.where(col(StoredEntry.element) == bindparam("element"))
 _append = insert(StoredEntry)
-_count_evidence = select(func.count()).where(
-    col(Evidence.review_id) == bindparam("review_id"), col(Evidence.element) == bindparam("element")
+_count_all_evidence = select(func.count()).where(
+    col(Evidence.review_id) == bindparam("review_id"), col(Evidence.taken_back_at).is_(None)
 )
+_count_evidence = _count_all_evidence.where(col(Evidence.element) == bindparam("element"))
 
 
 def of_account(connection: Connection, review_id: int, telegram_id: int) -> ReviewRow | None:
@@ -153,6 +158,21 @@ def open_rows(connection: Connection, assessor_id: int | None = None) -> list[Re
     """Every open review, or those of one assessor whether or not they may do them, by due date."""
     chosen = _all_open if assessor_id is None else _all_open.where(col(Review.assessor_id) == assessor_id)
     return [ReviewRow._make(row) for row in connection.execute(chosen)]
+
+
+def submitted_by(
+    connection: Connection, assessor_id: int, *, until: int | None = None, after: int | None = None, most: int
+) -> list[int]:
+    """Up to `most` reviews that somebody has handed in: from the number `until` on, those given to them last first; or
+    those after `after`, the oldest first."""
+    number = col(Review.id)
+    theirs = [col(Review.assessor_id) == assessor_id, col(Review.state) == fixed(ReviewState.SUBMITTED)]
+    if until is not None:
+        theirs.append(number <= until)
+    if after is not None:
+        theirs.append(number > after)
+    ordered = number if after is not None else number.desc()
+    return list(connection.execute(select(number).where(*theirs).order_by(ordered).limit(most)).scalars())
 
 
 def rows_of(connection: Connection, review_ids: Iterable[int]) -> list[ReviewRow]:
@@ -243,9 +263,39 @@ def evidence_of(connection: Connection, review_id: int) -> list[Evidence]:
     return rows(connection, Evidence, col(Evidence.review_id) == review_id)
 
 
+def lock_state(connection: Connection, review_id: int) -> ReviewState:
+    """Where the review stands, which nobody else changes until the transaction ends."""
+    statement = select(col(Review.state)).where(col(Review.id) == review_id).with_for_update()
+    return ReviewState(connection.execute(statement).scalar_one())
+
+
 def count_evidence(connection: Connection, review_id: int, element: str) -> int:
-    """How many notes and files an element has."""
+    """How many notes and files an element has, or for "" the whole review, without those that were taken back."""
+    if not element:
+        return connection.execute(_count_all_evidence, {"review_id": review_id}).scalar_one()
     return connection.execute(_count_evidence, {"review_id": review_id, "element": element}).scalar_one()
+
+
+def evidence(connection: Connection, evidence_id: int, *, lock: bool = False) -> Evidence | None:
+    """One note or file; None when there is none. `lock` keeps other writers out until the transaction ends."""
+    return _evidence(connection, col(Evidence.id) == evidence_id, lock=lock)
+
+
+def evidence_from(connection: Connection, bot_id: int, message_id: int) -> Evidence | None:
+    """What came with this message of the chat with this bot, locked against other writers; None for nothing."""
+    theirs = (col(Evidence.message_id) == message_id) & (col(Evidence.bot_id) == bot_id)
+    return _evidence(connection, theirs, lock=True)
+
+
+def _evidence(connection: Connection, condition: Any, *, lock: bool) -> Evidence | None:
+    statement = select(Evidence.__table__).where(condition)  # type: ignore[attr-defined]
+    row = connection.execute(statement.with_for_update() if lock else statement).first()
+    return None if row is None else Evidence(**row._mapping)
+
+
+def change_evidence(connection: Connection, evidence_id: int, **values: object) -> None:
+    """Change what is kept: other words, another file, or that it was taken back."""
+    connection.execute(update(Evidence).where(col(Evidence.id) == evidence_id).values(**values))
 
 
 def change(connection: Connection, review_id: int, **values: object) -> None:
@@ -279,17 +329,25 @@ def opened_with(connection: Connection, batch_id: int, assessor_id: int) -> set[
 
 
 class Assigned(NamedTuple):
-    """A review with its assessor's name, and how many steps of the walk are behind it."""
+    """A review with its assessor's name, how many steps of the walk are behind it, and whether the assessor has
+    left."""
 
     review: Review
     assessor: str
     frontier: int
+    has_left: bool
 
 
 def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Assigned]]:
     """All reviews of these assessments, in the order in which they were assigned."""
+    columns: Any = Review.__table__.c  # type: ignore[attr-defined]
+    aside: tuple[Any, ...] = (
+        called().label("assessor"),
+        col(StoredEntry.frontier).label("frontier"),
+        col(Person.active).label("is_here"),
+    )
     statement: Select[Any] = (
-        select(*Review.__table__.c, col(Person.name).label("assessor"), col(StoredEntry.frontier).label("frontier"))  # type: ignore[attr-defined]
+        select(*columns, *aside)
         .join(Person, col(Person.id) == col(Review.assessor_id))
         .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
         .where(col(Review.assessment_id).in_(set(assessment_ids)))
@@ -297,9 +355,9 @@ def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[i
     found: dict[int, list[Assigned]] = {}
     for row in connection.execute(statement):
         values = dict(row._mapping)
-        assessor, frontier = values.pop("assessor"), values.pop("frontier")
+        assessor, frontier, is_here = (values.pop(name) for name in ("assessor", "frontier", "is_here"))
         review = Review(**values)
-        found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, frontier or 0))
+        found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, frontier or 0, not is_here))
     return {key: sorted(assigned, key=lambda each: each.review.id) for key, assigned in found.items()}
 
 

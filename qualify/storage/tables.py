@@ -36,6 +36,8 @@ class Person(SQLModel, table=True):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_department_staff_no", "department", "staff_no", **where("active = 1", "active")),
+        Index("ix_person_department", "department"),
+        Index("ix_person_name", "name", "active", **where("active = 1", "active")),
         Index("ix_person_manager_id_staff_no", "manager_id", "staff_no", **where("manager_id IS NOT NULL")),
         Index("ix_person_here", "staff_no", "erased_at", **where("erased_at IS NULL")),
         Index(
@@ -77,7 +79,8 @@ class PersonRole(SQLModel, table=True):
 
 class Account(SQLModel, table=True):
     """A Telegram account: its settings, the person it belongs to once an invitation was accepted, and what typed text
-    and files go to: the review in hand, or else the question that was `asked`.
+    and files go to: the review in hand, or else the question that was `asked`. `sought` is what an administrator looked
+    for last (JSON).
 
     Quiet hours are whole hours of the day; None means the default, as for weekends and the company's time zone.
     `team_news` says that a manager is told of the results of the people they lead.
@@ -94,18 +97,21 @@ class Account(SQLModel, table=True):
     team_news: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     timezone: str | None = None
     asked: str = Field(default="", sa_column=long_text())
+    sought: str = Field(default="", sa_column=long_text())
     review_id: int | None = Field(default=None, foreign_key="review.id")
     blocked_at: datetime | None = Field(default=None, sa_column=moment(required=False))
 
 
 class Invite(SQLModel, table=True):
-    """A single-use link; only the token's hash is kept."""
+    """A single-use link; only the token's hash is kept. One that `moves` brings the account that accepts it in the
+    place of the person's own."""
 
     __tablename__ = "invite"
     token_hash: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     expires_at: datetime = Field(sa_column=moment())
     used_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+    moves: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Batch(SQLModel, table=True):
@@ -120,11 +126,17 @@ class Assessment(SQLModel, table=True):
     """One employee, one standard@version (with the hash of its structure), one target level.
 
     `sign_off` says that a human signs the result; waived, it is published as soon as all reviews are in. `batch_id` is
-    None for one that was opened by itself.
+    None for one that was opened by itself. With `kept_on` it goes on although its subject has left; otherwise nobody is
+    reminded of it then.
     """
 
     __tablename__ = "assessment"
-    __table_args__ = (Index("ix_assessment_state_due_date_id", "state", "due_date", "id"),)
+    __table_args__ = (
+        Index("ix_assessment_state_due_date_id", "state", "due_date", "id"),
+        Index("ix_assessment_state_id", "state", "id"),
+        Index("ix_assessment_standard_id", "standard", "id"),
+        Index("ix_assessment_standard_state_id", "standard", "state", "id"),
+    )
     id: int = key()
     standard: str
     version: int
@@ -137,6 +149,7 @@ class Assessment(SQLModel, table=True):
     sign_off: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     opened_at: datetime = Field(sa_column=moment())
     batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
+    kept_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Candidate(SQLModel, table=True):
@@ -177,6 +190,7 @@ class Review(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("assessment_id", "assessor_id"),
         Index("ix_review_owed_by", "assessor_id", "due_date", "id", "state", **where("state = 'open'")),
+        Index("ix_review_submitted_by", "assessor_id", "id", "state", **where("state = 'submitted'")),
         Index("ix_review_owed", "due_date", "id", "assessor_id", "state", **where("state = 'open'")),
     )
     id: int = key()
@@ -215,16 +229,35 @@ class StoredEntry(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A note, photo, document, voice or forwarded message on an element, as Telegram names the file."""
+    """A note, photo, document, voice or forwarded message on an element, as Telegram names the file.
+
+    `bot_id` and `message_id` are the message of the chat that it came with, by which an edit finds it; `earlier` is
+    what stood there before edits, the oldest first (JSON). What its assessor took back stays, and is shown to nobody.
+    """
 
     __tablename__ = "evidence"
+    __table_args__ = (Index("ix_evidence_message_id", "message_id", "bot_id"),)
     id: int = key()
     review_id: int = Field(foreign_key="review.id", index=True)
     element: str
     kind: str
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     file_id: str = ""
+    file_name: str = Field(default="", sa_column=long_text())
     at: datetime = Field(sa_column=moment())
+    bot_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    earlier: str = Field(default="[]", sa_column=long_text("[]"))
+    taken_back_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+
+    @property
+    def was_taken_back(self) -> bool:
+        """Whether its assessor took it back."""
+        return self.taken_back_at is not None
+
+    def emptied(self) -> "Evidence":
+        """That it was there, and nothing of what it was."""
+        return self.model_copy(update={"text": "", "file_id": "", "file_name": "", "earlier": "[]"})
 
 
 class StoredResult(SQLModel, table=True):
@@ -343,6 +376,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     TO_SIGN = "to_sign"
+    SUBJECT_LEFT = "subject_left"
     APPEAL = "appeal"
     APPEAL_ANSWER = "appeal_answer"
     EXPIRES_SOON = "expires_soon"

@@ -4,6 +4,7 @@ Keys and values come from the domain; words are chosen here, at the edge.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -75,6 +76,12 @@ def shortened(text: str, most: int) -> str:
 def one_line(text: str) -> str:
     """What somebody typed, in one line: every run of blanks and line ends is one blank."""
     return " ".join(text.split())
+
+
+def staff_number(text: str) -> str:
+    """A staff number as it is kept, however it was typed: in capitals, full-width letters and digits are plain ones,
+    and nothing in it is blank or invisible."""
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split()).upper()
 
 
 def visible(text: str) -> str:

@@ -25,7 +25,7 @@ from bot.render.admin.ranking import LINES
 from bot.render.menus import MOST
 from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
-from qualify.services import Context, audit_log
+from qualify.services import Context, audit_log, finding
 from qualify.services.assessments import (
     appeals,
     candidate_standings,
@@ -37,6 +37,7 @@ from qualify.services.assessments import (
     team,
 )
 from qualify.services.authorization import Actor
+from qualify.services.finding import Sought
 from qualify.services.notices import digests, queue
 from qualify.services.people import directory
 from qualify.services.reviews import answering
@@ -44,6 +45,7 @@ from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.candidates import TOP, RankPlace
 from qualify.storage.teams import Team
+from qualify.workflow import AssessmentState
 from tests.bench.filling import FIRST, NOW, RARE, TODAY, grow
 from tests.bench.measuring import FOLDER, say
 from tests.company import ACCOUNTS, POINTS, ZONE, Clock, Company, reference
@@ -200,6 +202,7 @@ def rows(context: Context) -> dict[str, Row]:
         "search: a staff number": lambda: directory.find(context, admin, "p000123", most=MOST),
         "search: a department": lambda: directory.find(context, admin, "政企", most=MOST),
         "search: nobody": lambda: directory.find(context, admin, "查无此人", most=MOST),
+        **_found(context, admin, subject),
         "choosing: departments": lambda: directory.counted(
             context, admin, directory.departments(context, admin)[:PAGE]
         ),
@@ -248,6 +251,31 @@ def _tell(context: Context) -> None:
     while taken := queue.take_due(context):
         for notice, _ in taken:
             queue.settle(context, notice, "bench")
+
+
+def _found(context: Context, admin: Actor, subject: int) -> dict[str, Row]:
+    """What administrators find again, by the name of its row."""
+    account = ACCOUNTS["A1"]
+    looked_for = {
+        "everything": Sought(),
+        "a name": Sought(RARE),
+        "one character": Sought("王"),
+        "a state": Sought(state=AssessmentState.PUBLISHED),
+        "a rare state": Sought(state=AssessmentState.WITHDRAWN),
+        "a standard": Sought(standard=POINTS),
+        "a department": Sought(department="第0政企部"),
+        "a standard's state": Sought(standard=POINTS, state=AssessmentState.PUBLISHED),
+    }
+
+    def find(sought: Sought) -> Row:
+        def call() -> object:
+            mark = finding.look_for(context, admin, account, sought)
+            return finding.found(context, admin, account, mark, most=PAGE)
+
+        return call
+
+    rows: dict[str, Row] = {f"finding: {name}": find(sought) for name, sought in looked_for.items()}
+    return rows | {"finding: all about somebody": lambda: finding.about(context, admin, subject, most=PAGE)}
 
 
 def _presses(context: Context, assessor: int) -> Row:

@@ -59,7 +59,7 @@ class Crowd:
             *(self._published,) * 4,
             self._send,
         ]
-        sandbox.updates.allow(["message", "callback_query", "my_chat_member"])
+        sandbox.updates.allow(["message", "edited_message", "callback_query", "my_chat_member"])
         for chat in sandbox.chats.values():
             chat.started = True
 
@@ -141,6 +141,9 @@ class Crowd:
                     sandbox.send_voice(person, b"OggS")
                 case 2:
                     sandbox.forward(person, sandbox.chats[person].newest())
+                case 3 if choices.random() < 0.5:
+                    own = [key for key, each in sandbox.chats[person].messages.items() if each["from"]["id"] == person]
+                    sandbox.edit(person, choices.choice(own or [0]), choices.choice(TEXTS))
                 case 3:
                     sandbox.block(person)
                     self._made()

@@ -182,7 +182,7 @@ class Access:
         return Relation.ASSESSOR if line.person_id in rating else Relation.OTHER
 
     def _told(self, requests: Iterable[tuple[str, Json]]) -> list[str]:
-        """A stranger hears no name, and only an administrator gets a file."""
+        """A stranger hears no name, and only an administrator gets a file that the bot made."""
         found = []
         for method, given in requests:
             chat = given.get("chat_id")
@@ -192,12 +192,16 @@ class Access:
             words = f"{given.get('text', '')}{given.get('caption', '')}{given.get('reply_markup', '')}"
             if person is None and (method == "sendPhoto" or any(name in words for name in NAMES)):
                 found.append(f"{method} tells a stranger: {words:.300}")
-            if method == "sendDocument" and (person is None or Role.ADMIN not in self._roles.get(person, ())):
+            made = str(given.get("document", "")).startswith("attach://")
+            if method == "sendDocument" and made and Role.ADMIN not in self._roles.get(person or 0, ()):
                 found.append(f"a file for {chat}, who is no administrator")
         return found
 
 
-ASSESSORS = {("complete", "assessment"), ("begin", "assessment"), ("submit", "review"), ("expire", "assessment")}
+ASSESSORS = {
+    *(("complete", "assessment"), ("begin", "assessment"), ("submit", "review"), ("expire", "assessment")),
+    ("take_back", "assessment"),
+}
 """What assessors' own work, or time, brings about: held against the reviews themselves."""
 
 

@@ -13,6 +13,7 @@ from bot.handlers.admin import (
     case,
     decisions,
     files,
+    finding,
     lists,
     opening_form,
     opening_form_people,
@@ -56,6 +57,7 @@ SCREENS: Mapping[str, OnScreen] = {
     **opening_form_people.SCREENS,
     **case.SCREENS,
     **decisions.SCREENS,
+    **finding.SCREENS,
     **lists.SCREENS,
     **progress.SCREENS,
     **people.SCREENS,
@@ -69,6 +71,7 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **case.ANSWERS,
     **decisions.ANSWERS,
     **people.ANSWERS,
+    **person.ANSWERS,
     **files.ANSWERS,
 }
 

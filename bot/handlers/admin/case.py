@@ -10,6 +10,7 @@ from bot.handlers.admin.arguments import day_of, number, page_of
 from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import decisions as render
+from bot.render.admin.apart import apart_message, element_message
 from bot.render.admin.case import case_message
 from bot.render.admin.evidence import evidence_message
 from bot.render.admin.menu import PAGE, back
@@ -29,8 +30,10 @@ from qualify.texts import say
 
 
 async def show(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Show everything that this administrator may see of the assessment. Raises NotFound or Forbidden."""
-    await redraw(runtime, who, query, pressed)
+    """Show everything that this administrator may see of the assessment; a 1 behind its number says that it was found
+    by a search, to which the way back leads. Raises NotFound or Forbidden."""
+    view = await view_of(runtime, who, number(pressed, 0))
+    await turn_into(runtime, who, query, case_message(view, who.language, found=page_of(pressed, 1) == 1))
 
 
 async def redraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, toast: str | None = None) -> None:
@@ -107,6 +110,20 @@ async def evidence(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
     await turn_into(runtime, who, query, evidence_message(view, page_of(pressed, 1), who.language))
 
 
+async def apart(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Show the elements on which assessors lie far apart, or one element down to its criteria. Raises Stale for who may
+    not read single answers (now), and for an element that isn't there."""
+    view = await view_of(runtime, who, number(pressed, 0))
+    if view.result is None or not view.decides or not view.result.opens_answers:
+        raise Stale("error-stale")
+    if len(pressed.numbers) == 1:
+        await turn_into(runtime, who, query, apart_message(view, who.language))
+        return
+    if pressed.numbers[1] >= len(view.result.result.elements):
+        raise Stale("error-stale")
+    await turn_into(runtime, who, query, element_message(view, pressed.numbers[1], who.language))
+
+
 @on_case
 async def extend(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for another due date; set it when the button carries the day."""
@@ -166,6 +183,13 @@ async def withdraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 
 @on_case
+async def keep_on(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Let the assessment go on although its subject has left."""
+    await runtime.run(amendments.keep_on, actor_of(who), number(pressed, 0))
+    await redraw(runtime, who, query, pressed)
+
+
+@on_case
 async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Owe a reminder now to everybody who still owes a review of this assessment."""
     view = await before(runtime, who, pressed, NextStep.REMIND)
@@ -185,11 +209,13 @@ SCREENS: Mapping[str, OnScreen] = {
     "case": show,
     "case-chart": chart,
     "case-evidence": evidence,
+    "case-apart": apart,
     "case-extend": extend,
     "case-due": due,
     "case-reassign": reassign,
     "case-newcomer": newcomer,
     "case-withdraw": withdraw,
+    "case-keep-on": keep_on,
     "case-remind": remind,
     "case-publish": publish,
 }

@@ -17,7 +17,7 @@ Standards = Mapping[tuple[str, int], Standard]
 def list_message(page: AssessmentPage, standards: Standards, today: date, language: str) -> Message:
     """The list of assessments, one line each, the first due first; ‼️ marks those with overdue reviews."""
     new = admin(say(language, "admin-assess-new"), "new", style="primary")
-    last = [new, back(language)]
+    last = [new, admin(say(language, "admin-menu-find"), "find"), back(language)]
     if not page.lines:
         return Message(esc(say(language, "admin-assess-none")), [last])
     lines = [bold(say(language, "admin-assess", count=str(sum(page.counts.values())))), ""]

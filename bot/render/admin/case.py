@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from bot.buttons import To, command
 from bot.render.admin.menu import admin, back, brief
 from bot.render.admin.opening_form import times_words
-from bot.render.message import Button, Message, Rows, Style, bold, esc, in_rows, short, shown_units
+from bot.render.message import Button, Message, Rows, Style, bold, button, esc, in_rows, short, shown_units
 from qualify.reporting.wording import assessor_name, figures, signature
 from qualify.scoring import Disagreement, plain
 from qualify.services.assessments.overview import OF_THE_SUBJECT, NextStep, Overview, ReviewOverview
@@ -21,6 +22,9 @@ LISTS = {
     AssessmentState.ANSWERED: "appeals",
 }
 """The list that leads to an assessment in this state, and to which its screen leads back."""
+OVER = frozenset({AssessmentState.ACKNOWLEDGED, AssessmentState.EXPIRED, AssessmentState.WITHDRAWN})
+"""The states of what no list has: it is found by a search."""
+MOST_EARLIER = 3
 MAX_TEXT = 4096
 MAX_QUOTE = 100
 """How many characters of a reason or a criterion are shown here."""
@@ -29,8 +33,9 @@ MOST_LINES = 10
 STYLES: Mapping[NextStep, Style] = {NextStep.SIGN: "success", NextStep.PUBLISH: "success", NextStep.WITHDRAW: "danger"}
 
 
-def case_message(view: Overview, language: str) -> Message:
-    """Everything about the assessment that the viewer may see, with a button for each step that can be taken now."""
+def case_message(view: Overview, language: str, *, found: bool = False) -> Message:
+    """Everything about the assessment that the viewer may see, with a button for each step that can be taken now. The
+    way back leads to the search by which it was `found`, or to its list."""
     blocks = [
         _heading(view, language),
         [*map(esc, _appeal(view, language))],
@@ -41,7 +46,7 @@ def case_message(view: Overview, language: str) -> Message:
     if view.is_own:
         blocks.append([esc(say(language, "admin-case-own"))])
     text = "\n\n".join("\n".join(lines) for lines in blocks if lines)
-    return Message(fitting(text, MAX_TEXT), _rows(view, language), protected=True)
+    return Message(fitting(text, MAX_TEXT), _rows(view, language, found=found), protected=True)
 
 
 def fitting(text: str, limit: int) -> str:
@@ -66,7 +71,8 @@ def _heading(view: Overview, language: str) -> list[str]:
     )
     level = view.standard.level(assessment.level).name.in_language(language)
     state = say(language, "admin-case-state", state=assessment.state)
-    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state)]
+    left = [esc(say(language, "admin-case-subject-left"))] if view.waits_for_word else []
+    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state), *left]
 
 
 def _reviews(view: Overview, language: str) -> list[str]:
@@ -87,6 +93,8 @@ def part_words(review: ReviewOverview, language: str) -> str:
 def _progress(review: ReviewOverview, language: str) -> str:
     if not review.is_open:
         return say(language, "admin-case-submitted")
+    if review.has_left:
+        return say(language, "admin-case-left", percent=str(review.percent))
     return say(language, "admin-case-percent", percent=str(review.percent))
 
 
@@ -152,15 +160,50 @@ def _appeal(view: Overview, language: str) -> list[str]:
     return lines
 
 
-def _rows(view: Overview, language: str) -> Rows:
+def _rows(view: Overview, language: str, *, found: bool) -> Rows:
     steps = view.steps
     buttons = [_button(step, view, language) for step in NextStep if step in steps - OF_THE_SUBJECT]
+    if view.disagreements and view.result is not None and view.result.opens_answers:
+        text = say(language, "admin-case-apart-open", count=str(len(view.disagreements)))
+        buttons.insert(0, admin(text, "case-apart", view.id))
     if count := sum(len(review.notes or ()) for review in view.reviews):
         text = say(language, "admin-case-evidence", count=str(count))
         buttons.insert(0, admin(text, "case-evidence", view.id))
     if view.result is not None:
         buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
-    return [*in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
+    if view.waits_for_word and NextStep.WITHDRAW in steps:
+        buttons.insert(0, keep_on(view.id, language))
+    leads_back = "find-last" if found or view.state in OVER else LISTS.get(view.state, "assess")
+    rows = [*_handing_on(view, language), *in_rows(buttons, 2)]
+    return [*rows, *_earlier_results(view, language), [back(language, leads_back)]]
+
+
+def _earlier_results(view: Overview, language: str) -> Rows:
+    """A button to each result that a later one has replaced, the newest first."""
+    replaced = [each for each in reversed(view.results) if view.result is None or each.id != view.result.id]
+    return [
+        [button(say(language, "admin-case-earlier", date=each.made_on.isoformat()), command(To.RESULT, each.id))]
+        for each in replaced[:MOST_EARLIER]
+    ]
+
+
+def _handing_on(view: Overview, language: str) -> Rows:
+    """For each review of somebody who has left, the button that gives it to somebody else."""
+    if NextStep.REASSIGN not in view.steps:
+        return []
+    left = [review for review in view.owed if review.has_left]
+    return [[hand_on(view.id, review.id, review.assessor, language)] for review in left]
+
+
+def keep_on(assessment_id: int, language: str) -> Button:
+    """The button that lets an assessment go on although its subject has left."""
+    return admin(say(language, "admin-case-keep-on"), "case-keep-on", assessment_id)
+
+
+def hand_on(assessment_id: int, review_id: int, name: str, language: str) -> Button:
+    """The button that asks who takes over the review of somebody who has left."""
+    text = say(language, "admin-case-hand-on", name=brief(name))
+    return admin(text, "case-reassign", assessment_id, review_id, style="primary")
 
 
 def _button(step: NextStep, view: Overview, language: str) -> Button:

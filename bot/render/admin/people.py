@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 
 from bot.render.admin.menu import admin, back, brief, counted, turns
-from bot.render.menus import MOST
-from bot.render.message import Message, Rows, bold, esc, short
+from bot.render.message import Message, Rows, bold, esc
 from qualify.services.people.directory import PeoplePage
-from qualify.storage.search import Matching
 from qualify.storage.tables import Person
 from qualify.texts import say
-
-WORDS = 30  # of what was looked for
 
 
 def people_message(page: PeoplePage, language: str) -> Message:
     """A page of people with a button for each, and one that invites everybody who hasn't joined."""
     count = say(language, "people-count", count=counted(page.total))
     before, after = (None if start is None else (start,) for start in (page.before, page.after))
-    find = [admin(say(language, "people-find"), "people-find")]
+    find = [admin(say(language, "people-find"), "find"), admin(say(language, "people-add"), "people-add")]
     first = page.people[0].id if page.people and page.before is not None else 0
-    rows = [*_rows(page.people, first, language), *turns(language, "people", before, after)]
+    rows = [*person_rows(page.people, first, language), *turns(language, "people", before, after)]
     rows += [*invite_row(page.not_joined, language), [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
 
@@ -29,27 +25,18 @@ def invite_row(not_joined: int, language: str) -> Rows:
     return [[admin(say(language, "people-invite", count=counted(not_joined)), "people-invite")]] if not_joined else []
 
 
-def found_message(found: Matching, words: str, language: str) -> Message:
-    """The people who match the words that were typed."""
-    key = "people-found" if found.total else "people-none"
-    lines = [say(language, key, words=short(words, WORDS), count=count_words(found.total, more=found.more))]
-    if found.total > MOST:
-        lines.append(say(language, "people-more", count=count_words(found.total - MOST, more=found.more)))
-    again = admin(say(language, "people-find"), "people-find")
-    return Message(esc("\n".join(lines)), [*_rows(found.people, 0, language), [again, back(language, "people", 0)]])
-
-
 def count_words(count: int, *, more: bool) -> str:
     """How many people match; `more` says that there are more than were counted."""
     return f"{count}+" if more else str(count)
 
 
-def question(language: str) -> Message:
-    """Asks for the words to look for."""
-    return Message(esc(say(language, "people-ask")), [[back(language, "people", 0)]])
+def adding_question(language: str) -> Message:
+    """Asks for somebody new, in one line."""
+    return Message(esc(say(language, "people-add-ask")), [[back(language, "people", 0)]])
 
 
-def _rows(people: Sequence[Person], page: int, language: str) -> Rows:
+def person_rows(people: Sequence[Person], page: int, language: str) -> Rows:
+    """A button to the card of each, which leads back to that page of the list."""
     return [[admin(_entry(person, language), "person", person.id, page)] for person in people]
 
 

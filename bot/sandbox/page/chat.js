@@ -1,7 +1,7 @@
 // The phone: follows one person's chat with the bot and does what the person does.
 
 import { $, act, colour, face, language, make, speak, word } from "./dom.js";
-import { changeDraft, refused, sendCommand, setUpComposer } from "./composer.js";
+import { changeDraft, edit, refused, sendCommand, setUpComposer } from "./composer.js";
 import { setUpFaults, showFaults } from "./faults.js";
 import { draw } from "./message.js";
 import { alertBox, ask, closeMenu, enlarge, openMenu, toast } from "./overlay.js";
@@ -65,6 +65,7 @@ function messageMenu(message, anchor) {
   const text = message.text ?? message.caption;
   openMenu(anchor, message.has_protected_content ? [{ note: word("protected") }] : [
     { icon: "forward", label: word("forward"), act: () => act("forward", { user: phone.user, message_id: message.message_id }, refused) },
+    ...(message.from.id === phone.user && text && !message.forward_origin ? [{ icon: "edit", label: word("edit"), act: () => edit(message) }] : []),
     ...(text ? [{ icon: "copy", label: word("copy"), act: () => copy(text) }] : []),
   ]);
 }

@@ -5,12 +5,14 @@ import { openMenu, toast } from "./overlay.js";
 
 const drafts = new Map(); // user id → text not yet sent
 let phone;
+let edited = null; // the message whose text is being changed
 
 export const refused = () => toast(word("refused"));
 export const sendCommand = (text) => act("say", { user: phone.user, text }, refused);
 
 /** Keep what `before` was writing, and bring back what `after` was. */
 export function changeDraft(before, after) {
+  if (edited) stopEditing();
   drafts.set(before, $("input").value);
   $("input").value = drafts.get(after) ?? "";
   grow();
@@ -22,10 +24,30 @@ function grow() {
   $("composer").classList.toggle("filled", $("input").value.trim() !== "");
 }
 
+/** Bring the text of a message back into the input: sending changes the message. */
+export function edit(message) {
+  edited = message;
+  $("editing").hidden = false;
+  $("input").value = message.text ?? message.caption;
+  grow();
+  $("input").focus();
+}
+
+function stopEditing() {
+  edited = null;
+  $("editing").hidden = true;
+  $("input").value = "";
+  grow();
+}
+
 async function send(event) {
   event?.preventDefault();
   const text = $("input").value.trim();
   if (!text) return;
+  if (edited) {
+    if (await act("edit", { user: phone.user, message_id: edited.message_id, text }, refused) !== null) stopEditing();
+    return;
+  }
   $("input").value = "";
   grow();
   if (await act("say", { user: phone.user, text }, refused) === null) $("input").value = text;
@@ -39,7 +61,7 @@ function commandMenu() {
 }
 
 function attach() {
-  const kinds = { photo: "image/png,image/jpeg,image/webp", document: "", voice: "audio/*" };
+  const kinds = { photo: "image/png,image/jpeg,image/webp", document: "", voice: "audio/*", video: "video/*" };
   openMenu($("attach"), Object.entries(kinds).map(([kind, accept]) => ({
     icon: kind, label: word(`attach-${kind}`), act: () => { $("file").accept = accept; $("file").dataset.kind = kind; $("file").click(); },
   })), true);
@@ -60,8 +82,10 @@ async function upload() {
 export function setUpComposer(state) {
   phone = state;
   $("composer").onsubmit = send;
+  $("stop-editing").onclick = stopEditing;
   $("input").oninput = grow;
   $("input").onkeydown = (event) => {
+    if (event.key === "Escape" && edited) stopEditing();
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
     if (event.key === "/" && !$("input").value && phone.chat?.commands.length) setTimeout(() => $("input").value === "/" && commandMenu());
   };

@@ -26,7 +26,7 @@ function photo(message, before, acts) {
 }
 
 function attachment(message) {
-  const file = message.document ?? message.audio;
+  const file = message.document ?? message.audio ?? message.video ?? message.video_note;
   if (message.voice) {
     return make("div", { class: "file" }, make("audio", { controls: true, preload: "none", src: source(message.voice), "aria-label": word("voice") }));
   }
@@ -51,7 +51,7 @@ function keyboard(message, acts) {
 
 function quoted(replied) {
   if (!replied) return null;
-  const kind = ["photo", "document", "voice"].find((name) => name in replied);
+  const kind = ["photo", "document", "voice", "video"].find((name) => name in replied);
   const said = replied.text ?? replied.caption ?? (kind ? word(`attach-${kind}`) : "…");
   return make("div", { class: "quoted" }, make("b", {}, replied.from.first_name), make("span", {}, said));
 }

@@ -8,8 +8,11 @@ from sqlalchemy import Connection
 from qualify.access import Permission
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
-from qualify.storage import assessments
+from qualify.services.people import directory
+from qualify.storage import assessments, finding, search
 from qualify.storage.assessments import FIRST, LAST, DuePlace, ListedAssessment
+from qualify.storage.finding import Narrowed
+from qualify.storage.rows import MOST_COUNTED
 from qualify.workflow import AssessmentState
 
 Parts = Sequence[Collection[AssessmentState]]
@@ -93,9 +96,40 @@ def _before(connection: Connection, parts: Parts, first: ListStart, most: int, b
     return found
 
 
+class Wanted(NamedTuple):
+    """What a list is narrowed to: `words` in the name, staff number or department, a staff number, a department, the id
+    of a standard; "" for all."""
+
+    words: str = ""
+    subject: str = ""
+    department: str = ""
+    standard: str = ""
+
+
+EVERYTHING = Wanted()
+
+
 @reads
-def listed(context: Context, actor: Actor, states: Iterable[AssessmentState] | None = None) -> list[ListedAssessment]:
-    """All assessments, or those in one of the states, by due date. Raises Forbidden."""
+def listed(
+    context: Context,
+    actor: Actor,
+    states: Iterable[AssessmentState] | None = None,
+    wanted: Wanted = EVERYTHING,
+) -> list[ListedAssessment]:
+    """All assessments, or those in one of the states and as wanted, by due date. Raises Forbidden, or NotFound for a
+    standard or somebody unknown."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.SEE_PROGRESS)
-        return assessments.listed(connection, states)
+        if wanted.standard:
+            context.standards.get(wanted.standard)
+        narrowed = Narrowed("", wanted.standard, wanted.department, _about(connection, wanted))
+        return assessments.listed(connection, states, finding.conditions(narrowed))
+
+
+def _about(connection: Connection, wanted: Wanted) -> set[int] | None:
+    """The people whom the wanted assessments are about; None for everybody."""
+    about = [{directory.known(connection, wanted.subject).id}] if wanted.subject else []
+    if wanted.words.strip():
+        matching = search.matching(connection, wanted.words, MOST_COUNTED, limit=MOST_COUNTED)
+        about.append({person.id for person in matching.people})
+    return set.intersection(*about) if about else None

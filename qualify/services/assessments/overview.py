@@ -26,11 +26,11 @@ from qualify.services.assessments.sign_off import own_ratings
 from qualify.services.authorization import Actor, Viewer, viewer_of
 from qualify.services.context import Context, reads
 from qualify.standard import Standard
-from qualify.storage import assessments, results, reviews
+from qualify.storage import assessments, names, results, reviews
 from qualify.storage.reviews import Assigned
 from qualify.storage.tables import Appeal, Assessment, Evidence, Person, Review, Signature, StoredResult
 from qualify.visibility import Content, Stage, sees, sees_given, sees_names, sees_result, stage_of
-from qualify.workflow import AssessmentState, Event, ReviewState, follow, require_owed
+from qualify.workflow import OWED, AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.workflow import Part as ReviewPart
 
 
@@ -90,7 +90,7 @@ class ResultView:
     `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
     assessment; `may_acknowledge` and `may_appeal` (at least until `appeal_until`, the company's time) say what its
     subject can still do. Days are the company's. With `hides_assessors` the figures hold no names: numbers stand in
-    their place.
+    their place. `opens_answers` says whether the viewer reads how single criteria were marked.
     """
 
     id: int
@@ -108,6 +108,7 @@ class ResultView:
     published_on: date | None
     appeal_until: datetime | None
     hides_assessors: bool
+    opens_answers: bool
 
     @property
     def result(self) -> Result:
@@ -141,8 +142,9 @@ class ResultView:
 class ReviewOverview:
     """One review: whose, in which part, where it stands.
 
-    `assessor` is "" and `assessor_id` None where the viewer may not know them; `number` counts the assessors from 1,
-    None for a self-assessment and for a review that was taken back. `percent` (0…100) says how far an open one is.
+    `assessor` is "" and `assessor_id` None where the viewer may not know them; one who `has_left` can't go on.
+    `number` counts the assessors from 1, None for a self-assessment and for a review that was taken back. `percent`
+    (0…100) says how far an open one is.
     `returned` is why it was returned, `notes` are its notes and files, `entries` what was given step by step: empty,
     and None, where they aren't for the viewer or weren't asked for.
     """
@@ -153,6 +155,7 @@ class ReviewOverview:
     state: ReviewState
     assessor_id: int | None
     assessor: str
+    has_left: bool
     number: int | None
     submitted_at: datetime | None
     percent: int | None
@@ -230,6 +233,18 @@ class Overview:
         return tuple(review for review in self.reviews if review.is_open and review.part is not ReviewPart.SELF)
 
     @property
+    def _may_give_back(self) -> bool:
+        """Whether reviews are in while others are still owed."""
+        return self.state in OWED and any(
+            not review.is_open and review.part is not ReviewPart.SELF for review in self.standing
+        )
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether somebody has to say what becomes of it, because its subject has left."""
+        return not self.subject.active and not self.assessment.kept_on and self.state in OWED
+
+    @property
     def steps(self) -> frozenset[NextStep]:
         """What this person can do now."""
         return frozenset(step for step in NextStep if self.may(step))
@@ -249,7 +264,7 @@ class Overview:
             raise Forbidden("error-forbidden")
         if event is None:
             require_owed(self.state)
-        else:
+        elif step is not NextStep.RETURN or not self._may_give_back:
             follow(self.state, event)
         if step is NextStep.WITHDRAW:
             refuse_published(published=self.was_published)
@@ -306,6 +321,7 @@ class _Record(NamedTuple):
 
     assessment: Assessment
     subject: Person
+    called: str
     assigned: list[Assigned]
     results: list[StoredResult]
     signatures: Mapping[int, tuple[Signature, str]]
@@ -342,6 +358,7 @@ def _records(
     connection: Connection, assessment_ids: Collection[int], *, notes: bool, entries: bool
 ) -> dict[int, _Record]:
     found = assessments.with_subjects(connection, assessment_ids)
+    subjects = {each.id: each for each in names.told_apart(connection, [subject for _, subject in found.values()])}
     assigned = reviews.assigned_in(connection, found)
     made = results.of_assessments(connection, found)
     signatures = results.signatures_of(connection, [each.id for several in made.values() for each in several])
@@ -356,7 +373,15 @@ def _records(
     given = reviews.entries_of(connection, standing) if entries else None
     return {
         key: _Record(
-            assessment, subject, assigned.get(key, []), made.get(key, []), signatures, appeals.get(key), evidence, given
+            assessment,
+            subject,
+            subjects[subject.id].name,
+            assigned.get(key, []),
+            made.get(key, []),
+            signatures,
+            appeals.get(key),
+            evidence,
+            given,
         )
         for key, (assessment, subject) in found.items()
     }
@@ -411,7 +436,7 @@ def _cut(
     standard = _standard(context, assessment)
     overview = Overview(
         assessment=assessment,
-        subject=record.subject,
+        subject=record.subject.model_copy(update={"name": _name(record, look)}),
         reviews=tuple(_reviews(standard, look, record)),
         result=None,
         results=(),
@@ -439,6 +464,11 @@ def _cut(
         result=result,
         own=_own(context, connection, record, result, look),
     )
+
+
+def _name(record: _Record, look: Look) -> str:
+    """What the subject is called: told apart from others, except to themselves."""
+    return record.subject.name if look.relation is Relation.SUBJECT else record.called
 
 
 def _standard(context: Context, assessment: Assessment) -> Standard | None:
@@ -469,7 +499,7 @@ def _closed(context: Context, record: _Record, result_id: int | None) -> Hindran
 
 def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator[ReviewOverview]:
     number = 0
-    for review, name, frontier in record.assigned:
+    for review, name, frontier, has_left in record.assigned:
         number += counts(review)
         is_own = review.part == ReviewPart.SELF
         named = look.names or is_own
@@ -480,13 +510,19 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             state=ReviewState(review.state),
             assessor_id=review.assessor_id if named else None,
             assessor=name if named else "",
+            has_left=named and has_left,
             number=number if counts(review) else None,
             submitted_at=review.submitted_at,
             percent=_percent(standard, record.assessment, review, frontier),
             returned=review.returned if look.sees_given(Content.RETURN_REASON, review) else "",
-            notes=tuple(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
+            notes=_notes(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
             entries=_entries(look, record, review),
         )
+
+
+def _notes(kept: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Of what its assessor took back no more than that it was there."""
+    return tuple(each.emptied() if each.was_taken_back else each for each in kept)
 
 
 def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] | None:
@@ -506,7 +542,7 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
     newest = record.results[-1]
     return ResultView(
         id=stored.id,
-        subject=record.subject.name,
+        subject=_name(record, look),
         made_by=overview.made_by,
         stored=stored,
         made_on=_day(context, stored.at),
@@ -520,7 +556,17 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
         published_on=None if stored.published_at is None else _day(context, stored.published_at),
         appeal_until=_appeal_until(context, stored),
         hides_assessors=not look.names,
+        opens_answers=_opens_answers(record, stored, look),
     )
+
+
+def _opens_answers(record: _Record, stored: StoredResult, look: Look) -> bool:
+    """Whether the viewer reads how single criteria were marked: as the table says of the stage that the result itself
+    came to, whatever has become of the assessment since; or where all of it is their own."""
+    stage = look.stage if stored.published_at is None else Stage.PUBLISHED
+    rating = {each.review.assessor_id for each in record.assigned if counts(each.review)}
+    own = rating == {look.viewer.person_id}
+    return own or sees(Content.ANSWERS, stage, look.viewer.roles, look.relation)
 
 
 def _appeal_until(context: Context, stored: StoredResult) -> datetime | None:

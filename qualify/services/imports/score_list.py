@@ -1,27 +1,29 @@
 """A list of examination scores: every row checked, then stored at once, or nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
+from qualify.imports.headings import plain
 from qualify.scoring import check_score, number
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import Cells, Column, Table, TableFile, TableRow, read_day, read_table
-from qualify.standard import Subject, all_subjects
+from qualify.services.imports.tables import STAFF_NO, Cells, Column, Table, TableFile, TableRow, read_day, read_table
+from qualify.standard import Standard, Subject, all_subjects
 from qualify.storage import assessments, people
 from qualify.storage import candidates as standings
 from qualify.storage.tables import ExamScore
+from qualify.texts import staff_number
 
 SCORE_COLUMNS = (
-    Column("staff_no", "工号", required=True),
-    Column("standard", "标准", required=True),
+    STAFF_NO,
+    Column("standard", "标准", required=True, others=("標準",)),
     Column("subject", "科目", required=True),
-    Column("score", "成绩", required=True),
-    Column("taken_on", "考试日期", required=True),
+    Column("score", "成绩", required=True, others=("成績", "分数")),
+    Column("taken_on", "考试日期", required=True, others=("考試日期",)),
 )
 
 
@@ -31,7 +33,14 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
 
     With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
+    known = context.standards.all()
+    readers = {
+        "staff_no": staff_number,
+        "standard": _named(known),
+        "subject": _named(subject for standard in known for subject in all_subjects(standard)),
+        "score": lambda text: number(text, "score"),
+        "taken_on": read_day,
+    }
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
     staff_numbers = {row.values["staff_no"] for row in table.rows}
     with context.database.reading() as connection:
@@ -47,6 +56,17 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
             checked = _checked_scores(context, work.viewer, table, now)
         _store_scores(work, file.name, checked)
     return len(checked)
+
+
+def _named(known: Iterable[Standard | Subject]) -> Callable[[str], str]:
+    """Reads what a standard or a subject is called, in either language, as its id; a word that isn't known or means
+    several stays as it is."""
+    meant: dict[str, set[str]] = {}
+    for each in known:
+        for word in (each.id, each.name.zh, each.name.en):
+            meant.setdefault(plain(word), set()).add(each.id)
+    ids = {word: next(iter(found)) for word, found in meant.items() if len(found) == 1}
+    return lambda text: ids.get(plain(text), text)
 
 
 Scored = tuple[dict[str, Any], ExamScore]

@@ -10,7 +10,7 @@ from qualify.access import Permission, Role
 from qualify.errors import NotFound
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
-from qualify.storage import directory, people, search
+from qualify.storage import directory, finding, names, people, search
 from qualify.storage.people import Who
 from qualify.storage.search import Matching
 from qualify.storage.tables import Assessment, Person
@@ -34,13 +34,14 @@ class PeoplePage(NamedTuple):
 
 class Card(NamedTuple):
     """What an administrator sees of one person; `account` is None for one who hasn't joined, `owed` counts open
-    reviews."""
+    reviews, `assessed` all assessments about them."""
 
     person: Person
     roles: frozenset[Role]
     account: Who | None
     owed: int
     newest: list[Assessment]
+    assessed: int
     manager: Person | None
 
 
@@ -95,6 +96,7 @@ def card(context: Context, actor: Actor, person_id: int) -> Card:
             people.accounts_of(connection, [person_id]).get(person_id),
             directory.count_owed(connection, person_id),
             [each for each in newest if context.has_standard(each.standard, each.version, each.structure)],
+            finding.count_of(connection, person_id),
             None if person.manager_id is None else people.by_id(connection, person.manager_id),
         )
 
@@ -176,5 +178,6 @@ def assessors(
         earlier = []
         if first_id and found:
             earlier = directory.with_role(connection, Role.ASSESSOR, found[0].id, most, back=True, but=but)
+        shown = names.told_apart(connection, found[:most])
     before = None if not earlier else earlier[-1].id if len(earlier) == most else 0
-    return AssessorPage(found[:most], before, found[most].id if len(found) > most else None)
+    return AssessorPage(shown, before, found[most].id if len(found) > most else None)

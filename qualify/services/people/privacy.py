@@ -171,7 +171,10 @@ def _reviews(work: UnitOfWork, assessment: Assessment) -> list[Record]:
 def _review(connection: Connection, review: Review) -> Record:
     return _plain(review) | {
         "entries": _all(connection, StoredEntry, col(StoredEntry.review_id) == review.id),
-        "evidence": _all(connection, Evidence, col(Evidence.review_id) == review.id),
+        "evidence": [
+            _plain(each.emptied() if each.was_taken_back else each)
+            for each in rows(connection, Evidence, col(Evidence.review_id) == review.id)
+        ],
     }
 
 
@@ -186,7 +189,9 @@ def _all(connection: Connection, table: type[SQLModel], condition: object) -> li
 def _plain(row: SQLModel) -> Record:
     """A row as JSON has it: what is stored as JSON unfolded, and no secret of an invitation."""
     values = row.model_dump(mode="json", exclude={"token_hash"})
-    unfolded = {name: json.loads(values[name]) for name in ("figures", "own", "before", "after") if name in values}
+    unfolded = {
+        name: json.loads(values[name]) for name in ("figures", "own", "before", "after", "earlier") if name in values
+    }
     return values | unfolded
 
 

@@ -112,9 +112,9 @@ def _given(context: Context, connection: Connection, row: ReviewRow, outcome: Ou
 
 @shown_again_by(shown_in_hand)
 @once_more
-def write(context: Context, telegram_id: int, text: str) -> Turn | None:
+def write(context: Context, telegram_id: int, text: str, message_id: int | None = None) -> Turn | None:
     """Take typed text: the answer where the step asks for text, else a note on the element in hand. None when no review
-    is in hand."""
+    is in hand. `message_id` is the message of the chat."""
     with context.database.transaction() as connection:
         row = in_hand(connection, telegram_id)
         if row is None:
@@ -122,7 +122,7 @@ def write(context: Context, telegram_id: int, text: str) -> Turn | None:
         here = situation(context, connection, row)
         try:
             if not _is_answer(here, text):
-                return _note(context, connection, row, Attachment("note", text))
+                return _note(context, connection, row, Attachment("note", text, message_id=message_id))
             outcome = step(here, Action(Act.TEXT, text))
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
@@ -137,11 +137,14 @@ def _is_answer(here: Situation, text: str) -> bool:
 
 
 class Attachment(NamedTuple):
-    """Something to keep on the element in hand; `file_id` as Telegram names the file, empty for text."""
+    """Something to keep on the element in hand; `file_id` as Telegram names the file, empty for text. `message_id` is
+    the message of the chat that brings it."""
 
     kind: str
     text: str = ""
     file_id: str = ""
+    file_name: str = ""
+    message_id: int | None = None
 
 
 @shown_again_by(shown_in_hand)
@@ -158,16 +161,24 @@ def attach(context: Context, telegram_id: int, attachment: Attachment) -> Turn |
             return turn_of(context, connection, row, refusal=refusal)
 
 
-def _note(context: Context, connection: Connection, row: ReviewRow, attachment: Attachment) -> Turn:
-    if len(attachment.text) > MAX_NOTE:
+def refuse_long(text: str) -> None:
+    """Raises InvalidInput for a note that is longer than is kept."""
+    if len(text) > MAX_NOTE:
         raise InvalidInput("error-note-long", maximum=str(MAX_NOTE))
+
+
+def _note(context: Context, connection: Connection, row: ReviewRow, attachment: Attachment) -> Turn:
+    refuse_long(attachment.text)
     evidence = Evidence(
         review_id=row.id,
         element=plan_of(context, row).steps[row.position.current].element,
         kind=attachment.kind,
         text=attachment.text,
         file_id=attachment.file_id,
+        file_name=attachment.file_name,
         at=context.now(),
+        bot_id=context.delivery.bot_id if context.delivery else None,
+        message_id=attachment.message_id,
     )
     reviews.add_evidence(connection, evidence)
     return turn_of(context, connection, row, noted=True)

@@ -28,7 +28,8 @@ class Turn:
     """A review after an intention; `refusal` says why nothing changed.
 
     Once it is submitted or closed `screen` is None, and `state` says how far its assessment is. `evidence` counts the
-    notes and files of the element in hand; `known_scores` come from an examination's list.
+    notes and files of the element in hand, or of the review where none is; `known_scores` come from an examination's
+    list.
     """
 
     row: ReviewRow
@@ -85,7 +86,7 @@ def turn_of(
         return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
     here = situation(context, connection, row)
     screen, kind = view(here), here.step.kind
-    weighs = kind in (StepKind.RATING, StepKind.REASON) or noted
+    weighs = row.has_evidence or noted
     return Turn(
         row,
         here.plan,

@@ -1,7 +1,7 @@
 # The administrator's menu
 admin-back = ‹ Back
 admin-menu = Administration
-admin-menu-hint = Send me a list of people or of exam scores (CSV or XLSX) to import it.
+admin-menu-hint = Type a name, staff number, department, standard or state to find it; send me a list of people or scores (CSV or XLSX) to import it.
 admin-menu-people = 👥 People
 admin-menu-assess = 📋 Assessments
 admin-menu-progress = ⏳ Progress
@@ -45,6 +45,8 @@ admin-form-none-left = Nobody in { $department } can be assessed. Choose another
 admin-form-unfinished = ⚠️ The assessment of { $names } by this standard isn't finished; this would be a second one.
 admin-form-rating = Left out (assessors themselves): { $names }
 admin-form-open = ✅ Open { $count }
+admin-form-second = Open a second one all the same
+admin-form-see = See the unfinished one
 admin-form-discard = 🗑 Discard
 admin-form-ask-standard = By which standard?
 admin-form-ask-level = For which level?
@@ -81,6 +83,10 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name } (self-assessment)
 admin-case-submitted = ✅ in
+admin-case-subject-left = ⏸ The employee is deactivated: nobody is reminded until you go on or withdraw.
+admin-case-keep-on = ▶️ Go on
+admin-case-left = ⚠️ deactivated, stopped at { $percent }%
+admin-case-hand-on = 🔁 Hand on the review of { $name }
 admin-case-percent = { $percent }%
 admin-case-given-back = ↩️ Returned: { $reason }
 admin-case-result = Result
@@ -97,6 +103,9 @@ admin-case-appeal = ⚖️ Appeal of { $date }: { $text }
 admin-case-answer = Answer: { $text }
 admin-case-own = This is your own assessment; other administrators look after it.
 admin-case-chart = 📊 Chart
+admin-case-apart-open = 🔎 Where they differ ({ $count })
+apart-suggested = {" "}(suggested { $suggestion })
+apart-reason = : { $reason }
 admin-case-evidence = 📎 Notes and files ({ $count })
 admin-evidence-kind =
     { $kind ->
@@ -166,6 +175,7 @@ admin-progress = ⏳ Reviews owed ({ $count })
 admin-progress-none = Nobody owes a review.
 admin-progress-overdue = { $count } of them overdue
 admin-progress-not-joined = {" "}· hasn't joined
+admin-progress-left = {" "}· ⚠️ deactivated
 admin-progress-row = { $late ->
     [yes] ‼️
    *[no] ·
@@ -184,3 +194,25 @@ admin-ranking-nobody = Nobody applied for this level in that year.
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · scores incomplete
 admin-ranking-year = { $year }
+
+# Finding
+admin-menu-find = 🔍 Find
+admin-case-earlier = 📊 Result of { $date } (replaced)
+find-everything = All assessments
+find-hint = Type a part of a name, a staff number, a department, a standard or a state; or use the buttons below.
+find-people = 👥 People ({ $count })
+find-people-all = All { $count } people ›
+find-assessments = 📋 Assessments and results
+find-none = No assessment matches.
+find-nothing = Nobody and nothing matches. Try a shorter part of the name.
+find-by-state = State
+find-by-standard = Standard
+find-by-department = Department
+find-anew = ✕ Clear
+find-all = Any
+find-ask-state = Only which state?
+find-ask-standard = Only which standard?
+find-ask-department = Only which department?
+find-about = All assessments of { $name }
+person-cases = 🗂 Assessments and results ({ $count })
+error-search-over = This button belongs to an earlier search. Use the latest screen, or type again.

@@ -88,6 +88,7 @@ chat-hello-nothing = No review is waiting for you.
 chat-hello-owed = Reviews waiting for you: { $count }. Press one to start:
 chat-hello-result = Send /result for your latest result.
 chat-hello-admin = Send /admin for the administrator's menu.
+chat-moved = { $name } has moved to another Telegram account; this one can no longer be used. If that wasn't you, please tell your administrator at once.
 chat-review-button = { $name } · { $level } · due { $due }
 chat-own-review = Self-assessment
 chat-review-begun = {" "}· { $percent }%
@@ -157,3 +158,32 @@ chat-privacy = What I keep:
     you see your results once they are published. Assessors see only what they rate and what came of it. Administrators see everything. Nobody else does.
 
     To have your data exported or erased, ask an administrator. Once it is erased, results no longer carry your name; the audit log stays.
+
+# Chat: notes and evidence
+evidence-list = 📎 See all ({ $count })
+evidence-back = ‹ Back to the review
+evidence-none = No notes or files here yet.
+evidence-take-back = ↩️ Take back
+evidence-take-back-ask = Nobody can open it then; who signs sees only “taken back”. You can send it again if you need it.
+evidence-take-back-yes = ↩️ Take it back
+evidence-taken-back = { $kind }: taken back
+evidence-edited = {" "}(edited)
+evidence-earlier = Before: { $text }
+evidence-reworded = ✏️ What you kept on “{ $element }” says the new words now. The old ones stay on record.
+evidence-edit-none = Editing a message only changes notes and files, and this is none. To change an answer, open “Overview” in the review.
+evidence-gone = Telegram doesn't have this file any more, so it can't be opened.
+error-evidence-unknown = There is no such note or file, or it isn't for you.
+error-evidence-taken-back = This was taken back: it isn't shown any more and can't be changed.
+error-evidence-closed = The review is submitted, so its notes and files stay as they are. This change was not made.
+
+# Chat: reviews that were handed in
+submitted-list = 📁 Submitted
+submitted-title = 📁 The reviews you have submitted; open one to read it:
+submitted-none = You haven't submitted a review yet.
+submitted-button = { $name } · { $level } · { $due }
+submitted-when = ✅ Submitted on { $date }; to read, not to change.
+submitted-next = ▶️ Next:{" "}
+submitted-read = 📖 Read what I submitted
+submitted-summary = ☰ Overview
+submitted-reason = Reason: { $reason }
+chat-rated-then = Rating: { $rating }

@@ -5,8 +5,12 @@ cli-restored = Restored from { $file }; the database is up to date.
 
 # People and scores
 cli-people-imported = Imported: { $added } added, { $changed } changed, { $same } unchanged.
+cli-template-written = The template is in { $file }. Fill it in and import it; the example is passed over.
 cli-people-checked = All is right, and nothing was stored. Importing will add { $added }, change { $changed } and leave { $same } as they are.
 cli-person-roles = The roles of { $staff_no } are now: { $roles }.
+cli-person-added = { $staff_no } is added.
+cli-person-changed = { $staff_no } is changed.
+cli-person-renumbered = Staff number { $old } is now { $new }; the history stays.
 cli-person-manager = The manager of { $staff_no } is now: { $manager }.
 cli-person-no-manager = { $staff_no } has no manager now.
 cli-person-activated = { $staff_no } is active again.
@@ -82,6 +86,7 @@ cli-reminded = { $count ->
 cli-not-reached = Not reached: { $name } ({ $staff_no }) hasn't joined on Telegram, or is deactivated.
 cli-remind-whom = Give staff numbers, or --overdue for everybody who is late: one of the two.
 cli-notice = { $kind ->
+    [subject_left] the person assessed has left
     [result] result
     [review] new review
     [reviews] a batch of new reviews

@@ -1,7 +1,7 @@
 # 管理员的菜单
 admin-back = ‹ 返回
 admin-menu = 管理
-admin-menu-hint = 把 CSV 或 XLSX 名单、成绩单直接发给我，就能导入。
+admin-menu-hint = 直接输入姓名、工号、部门、标准或状态就能查找；把 CSV 或 XLSX 名单、成绩单发给我就能导入。
 admin-menu-people = 👥 人员
 admin-menu-assess = 📋 评估
 admin-menu-progress = ⏳ 进度
@@ -45,6 +45,8 @@ admin-form-none-left = { $department }没有可以开启的人，请换一个部
 admin-form-unfinished = ⚠️ { $names }这个标准的评估还没完成，这会是第二份。
 admin-form-rating = 不列入（本人是评审员）：{ $names }
 admin-form-open = ✅ 开启 { $count } 份
+admin-form-second = 仍然再开一份
+admin-form-see = 看未完成的这一份
 admin-form-discard = 🗑 不填了
 admin-form-ask-standard = 按哪个标准评？
 admin-form-ask-level = 评哪个级别？
@@ -81,6 +83,10 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name }（自评）
 admin-case-submitted = ✅ 已提交
+admin-case-subject-left = ⏸ 被评人已停用：暂不提醒评审员，请决定继续还是撤销。
+admin-case-keep-on = ▶️ 继续评审
+admin-case-left = ⚠️ 已停用，停在 { $percent }%
+admin-case-hand-on = 🔁 移交{ $name }的评审
 admin-case-percent = { $percent }%
 admin-case-given-back = ↩️ 退回：{ $reason }
 admin-case-result = 结果
@@ -97,6 +103,9 @@ admin-case-appeal = ⚖️ { $date } 申诉：{ $text }
 admin-case-answer = 答复：{ $text }
 admin-case-own = 这是你自己的评估，由其他管理员处理。
 admin-case-chart = 📊 结果图
+admin-case-apart-open = 🔎 分歧明细（{ $count }）
+apart-suggested = （建议 { $suggestion }）
+apart-reason = ：{ $reason }
 admin-case-evidence = 📎 备注与证据（{ $count }）
 admin-evidence-kind =
     { $kind ->
@@ -166,6 +175,7 @@ admin-progress = ⏳ 待完成的评审（{ $count }）
 admin-progress-none = 没有待完成的评审。
 admin-progress-overdue = 其中逾期 { $count } 份
 admin-progress-not-joined = {" "}· 还没加入
+admin-progress-left = {" "}· ⚠️ 已停用
 admin-progress-row = { $late ->
     [yes] ‼️
    *[no] ·
@@ -184,3 +194,25 @@ admin-ranking-nobody = 这一年没有人申请这个级别。
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · 成绩不全
 admin-ranking-year = { $year } 年
+
+# 查找
+admin-menu-find = 🔍 查找
+admin-case-earlier = 📊 { $date } 的结果（已被取代）
+find-everything = 全部评估
+find-hint = 直接输入姓名、工号、部门、标准或状态就能查找，写一部分就行；也可以点下面的条件。
+find-people = 👥 人员（{ $count }）
+find-people-all = 全部 { $count } 人 ›
+find-assessments = 📋 评估与结果
+find-none = 没有相符的评估。
+find-nothing = 没有相符的人，也没有相符的评估。可以只写一个字再试试。
+find-by-state = 状态
+find-by-standard = 标准
+find-by-department = 部门
+find-anew = ✕ 清除条件
+find-all = 不限
+find-ask-state = 只看哪种状态？
+find-ask-standard = 只看哪个标准？
+find-ask-department = 只看哪个部门？
+find-about = { $name }的全部评估
+person-cases = 🗂 评估与结果（{ $count }）
+error-search-over = 这是上一次查找的按钮。请看最新的一屏，或重新输入。

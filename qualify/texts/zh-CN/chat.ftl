@@ -88,6 +88,7 @@ chat-hello-nothing = 现在没有等你完成的评审。
 chat-hello-owed = 你有 { $count } 份评审待完成，点一下就能开始：
 chat-hello-result = 发送 /result 查看你的最新评估结果。
 chat-hello-admin = 发送 /admin 打开管理菜单。
+chat-moved = { $name }已换到另一个 Telegram 账号，这个账号从现在起不能再使用。如果不是你本人换的，请马上联系管理员。
 chat-review-button = { $name } · { $level } · { $due } 截止
 chat-own-review = 自评
 chat-review-begun = {" "}· { $percent }%
@@ -155,3 +156,32 @@ chat-privacy = 我保存什么：
     你的结果，发布后你能看到。评审员只看到自己评的内容和结果。管理员能看到全部。其他人看不到。
 
     想要一份自己的数据，或想抹去它：请联系管理员。抹去后，结果不再带姓名；操作记录会保留。
+
+# 聊天：备注与证据
+evidence-list = 📎 查看（{ $count }）
+evidence-back = ‹ 回到评审
+evidence-none = 这里还没有备注和证据。
+evidence-take-back = ↩️ 撤回
+evidence-take-back-ask = 撤回后谁也打不开，签署人只看到“已撤回”。需要时可以重新发送。
+evidence-take-back-yes = ↩️ 确认撤回
+evidence-taken-back = { $kind }：已撤回
+evidence-edited = {" "}（已修改）
+evidence-earlier = 修改前：{ $text }
+evidence-reworded = ✏️ “{ $element }”下的内容已改成新的，改前的也留着。
+evidence-edit-none = 修改消息只会更新备注和证据，这条不是。要改答案，请在评审里点“总览”回到那一步。
+evidence-gone = Telegram 已经不再提供这个文件，打不开了。
+error-evidence-unknown = 没有这条备注或证据，或者你不能看。
+error-evidence-taken-back = 这条已经撤回，不再显示，也不能修改。
+error-evidence-closed = 评审已提交，备注和证据不再改动。这次修改没有生效。
+
+# 聊天：已提交的评审
+submitted-list = 📁 已提交
+submitted-title = 📁 你提交过的评审，点开就能看：
+submitted-none = 你还没有提交过评审。
+submitted-button = { $name } · { $level } · { $due }
+submitted-when = ✅ { $date } 提交，只能看，不能改。
+submitted-next = ▶️ 下一份：
+submitted-read = 📖 看我提交的
+submitted-summary = ☰ 总览
+submitted-reason = 原因：{ $reason }
+chat-rated-then = 评分：{ $rating }

@@ -5,8 +5,12 @@ cli-restored = 已从 { $file } 恢复，数据库已是最新。
 
 # 人员与成绩
 cli-people-imported = 已导入：新增 { $added } 人，更新 { $changed } 人，未变 { $same } 人。
+cli-template-written = 模板已写入 { $file }。填好后直接导入，示例行会跳过。
 cli-people-checked = 检查通过，没有写入。正式导入将新增 { $added } 人，更新 { $changed } 人，{ $same } 人不变。
 cli-person-roles = { $staff_no } 的角色现在是：{ $roles }。
+cli-person-added = 已添加 { $staff_no }。
+cli-person-changed = 已修改 { $staff_no }。
+cli-person-renumbered = 工号已从 { $old } 换成 { $new }，以前的记录都在。
 cli-person-manager = { $staff_no } 的上级现在是：{ $manager }。
 cli-person-no-manager = { $staff_no } 现在没有上级。
 cli-person-activated = { $staff_no } 已恢复。
@@ -64,6 +68,7 @@ cli-reminded = 已提醒 { $count } 人。
 cli-not-reached = 提醒不到：{ $name }（{ $staff_no }）还没加入 Telegram，或已停用。
 cli-remind-whom = 请写工号，或用 --overdue 提醒所有逾期的人，二者选一。
 cli-notice = { $kind ->
+    [subject_left] 被评估人已停用
     [result] 结果
     [review] 新的评审
     [reviews] 一批新的评审
