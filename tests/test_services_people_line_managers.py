@@ -60,6 +60,15 @@ def test_a_manager_is_named_by_number_or_by_a_name_that_one_person_bears_and_the
     assert manager_of(company, "E1") == ""
 
 
+def test_numbers_are_read_however_they_are_typed(company: Company) -> None:
+    leads(company, "ｒ１", "e1")
+    assert manager_of(company, "E1") == "R1"
+    with refused("error-manager-self"):
+        leads(company, " e1", "E1")
+    imported(company, "E1,陈晨,r2")
+    assert manager_of(company, "E1") == "R2"
+
+
 def test_who_is_unknown_or_one_of_several_manages_nobody(company: Company) -> None:
     imported(company, "N1,吴倩,")
     with refused("error-manager-unknown"):
@@ -98,7 +107,7 @@ def test_only_administrators_say_who_leads_whom(company: Company, role: Role) ->
 
 def test_a_list_names_managers_who_come_with_it_or_were_there(company: Company) -> None:
     done = imported(company, "N1,马超,周明", "N2,许诺,马超", "E1,陈晨,N2")
-    assert (done.added, done.changed) == (["N1", "N2"], ["E1"])
+    assert (done.added, done.changed, done.same) == (["N1", "N2"], ["E1"], [])
     assert [manager_of(company, each) for each in ("N1", "N2", "E1")] == ["R1", "N1", "N2"]
     assert imported(company, "N1,马超,R1", "E1,陈晨,许诺").same == ["N1", "E1"]
     imported(company, "E1,陈晨,")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from qualify.services.imports.tables import Table, TableRow
 from qualify.services.people.line_managers import all_above, refuse_circle, the_one
 from qualify.storage import line_managers
+from qualify.texts import staff_number
 
 
 class ManagerLines(NamedTuple):
@@ -24,7 +25,8 @@ def lines_of(connection: Connection, rows: Iterable[TableRow]) -> ManagerLines:
     if not given:
         return ManagerLines({}, {})
     called = line_managers.called(connection, given)
-    return ManagerLines(all_above(connection, given.union(*called.values())), called)
+    numbers = {staff_number(each) for each in given}
+    return ManagerLines(all_above(connection, numbers.union(*called.values())), called)
 
 
 def with_managers(table: Table, lines: ManagerLines) -> list[TableRow]:

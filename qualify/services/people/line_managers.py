@@ -10,6 +10,7 @@ from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context
 from qualify.services.people.directory import known
 from qualify.storage import line_managers, people
+from qualify.texts import staff_number
 
 MOST_ABOVE = 100
 """No company is deeper: who is that far up isn't looked at."""
@@ -27,26 +28,27 @@ def set_manager(context: Context, actor: Actor, staff_no: str, manager: str) -> 
         people.lock_admins(work.connection)  # two changes at once could close a circle that neither of them sees
         work.authorize(Permission.CHANGE_PEOPLE)
         person = known(work.connection, staff_no)
-        above = all_above(work.connection, [staff_no])
-        before = above.get(staff_no, "")
+        above = all_above(work.connection, [person.staff_no])
+        before = above.get(person.staff_no, "")
         after = _found(work.connection, manager) if manager else ""
         above |= all_above(work.connection, [after] if after else [])
-        refuse_circle(staff_no, above | {staff_no: after})
+        refuse_circle(person.staff_no, above | {person.staff_no: after})
         line_managers.set_managers(work.connection, {person.id: after})
         work.keep("manager", "person", person.id, before={"manager": before}, after={"manager": after})
 
 
 def _found(connection: Connection, given: str) -> str:
     """The staff number of the person who is called so. Raises InvalidInput."""
-    numbers = line_managers.above(connection, [given])
+    given = given.strip()
+    numbers = line_managers.above(connection, [staff_number(given)])
     return the_one(given, numbers, line_managers.called(connection, [given]).get(given, set()))
 
 
 def the_one(given: str, numbers: Collection[str], called: Collection[str]) -> str:
     """The staff number that `given` is or, being a name, stands for: one of `numbers`, or the only one of those who are
     `called` so. Raises InvalidInput."""
-    if given in numbers:
-        return given
+    if (number := staff_number(given)) in numbers:
+        return number
     if not called:
         raise InvalidInput("error-manager-unknown", given=given)
     if len(called) > 1:
