@@ -89,7 +89,7 @@ async def test_a_company_is_run_for_a_year(bot: Bot, tmp_path: Path) -> None:
     zhangs = [label for label in hr.labels if "张伟" in label]
     assert [label.split(" · ")[1] for label in zhangs] == [ZHANG, OTHER_ZHANG]
 
-    leader, assessor, leaver = [
+    leader, assessor, _ = [
         await joins(bot, number, 2001 + place) for place, number in enumerate((LEADER, ASSESSOR, LEAVER))
     ]
     zhang = await joins(bot, ZHANG, 2004)
