@@ -17,6 +17,7 @@ from bot.render.news import (
     new_review,
     new_reviews,
     returned_message,
+    subject_left_message,
     to_sign_message,
     withdrawn_message,
 )
@@ -81,6 +82,11 @@ async def _withdrawn(runtime: Runtime, notice: Notice, who: Who) -> None:
 async def _to_sign(runtime: Runtime, notice: Notice, who: Who) -> None:
     if view := await runtime.run(content.to_sign, notice):
         await _tell(runtime, who, to_sign_message(view, who.language))
+
+
+async def _subject_left(runtime: Runtime, notice: Notice, who: Who) -> None:
+    if view := await runtime.run(content.subject_left, notice):
+        await _tell(runtime, who, subject_left_message(view, who.language))
 
 
 async def _appeal(runtime: Runtime, notice: Notice, who: Who) -> None:
@@ -153,6 +159,7 @@ SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[None]]] = {
     NoticeKind.RETURNED: _returned,
     NoticeKind.WITHDRAWN: _withdrawn,
     NoticeKind.TO_SIGN: _to_sign,
+    NoticeKind.SUBJECT_LEFT: _subject_left,
     NoticeKind.APPEAL: _appeal,
     NoticeKind.APPEAL_ANSWER: _appeal_answer,
     NoticeKind.EXPIRES_SOON: _expires,

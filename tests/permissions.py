@@ -9,7 +9,7 @@ from qualify.access import Permission
 from qualify.services import Context
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
-from qualify.services.people import directory, joining, roles
+from qualify.services.people import directory, joining, keeping, roles
 from qualify.storage import results
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
@@ -248,7 +248,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.OPEN: (
         Deed(
             State.OPEN,
-            lambda cell: [admin("new-open", mark(cell))],
+            lambda cell: [admin("new-open", mark(cell), 1)],
             shows("✅ 已开启 1 份评估"),
             left=fills_in,
         ),
@@ -256,7 +256,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.WAIVE_SIGN_OFF: (
         Deed(
             State.OPEN,
-            lambda cell: [admin("new-open", mark(cell))],
+            lambda cell: [admin("new-open", mark(cell), 1)],
             shows("✅ 已开启 1 份评估"),
             left=waives,
         ),
@@ -319,6 +319,26 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
             lambda cell: [admin("person-active", cell.person("Q007").id, 0)],
             lambda cell: not cell.person("Q007").active,
             left=lambda cell: roles.set_active(cell.context, OPERATOR, "Q007", active=True),
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("person-move", cell.person("Q003").id)],
+            lambda cell: "https://t.me/" in cell.phone.last,
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("person-field", cell.person("Q008").id, 3, 0)],
+            lambda cell: cell.person("Q008").level == "T5",
+            left=lambda cell: keeping.change(cell.context, OPERATOR, "Q008", {"level": ""}),
+            text="T5",
+            question=lambda cell: f"person-field {cell.person('Q008').id} level 0",
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("person-number", cell.person("Q008").id)],
+            lambda cell: "Q008 → N8" in cell.phone.last,
+            text="N8",
+            question=lambda cell: f"person-number {cell.person('Q008').id} 0",
         ),
         Deed(
             State.OPEN,

@@ -20,7 +20,7 @@ from qualify.services.authorization import Actor
 from qualify.services.imports import people_list, score_list
 from qualify.services.imports.tables import Sent
 from qualify.services.notices import queue
-from qualify.services.people import directory, joining, privacy
+from qualify.services.people import directory, joining, keeping, privacy, renumbering
 from qualify.services.people import directory as directory_service
 from qualify.services.people import roles as roles_service
 from qualify.services.reviews import answering
@@ -225,7 +225,13 @@ DEEDS = [
         lambda life, actor: directory.card(life.context, actor, life.company.id("E2")),
     ),
     Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory.count_not_joined(life.context, actor)),
+    Deed(
+        Permission.CHANGE, State.OPEN, lambda life, actor: amendments.keep_on(life.context, actor, life.assessment_id)
+    ),
     Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "R9")),
+    Deed(
+        Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite(life.context, actor, "E2", moves=True)
+    ),
     Deed(Permission.CHANGE_PEOPLE, State.OPEN, lambda life, actor: joining.invite_everybody(life.context, actor)),
     Deed(
         Permission.CHANGE_PEOPLE,
@@ -236,6 +242,21 @@ DEEDS = [
         Permission.CHANGE_PEOPLE,
         State.OPEN,
         lambda life, actor: roles_service.set_roles(life.context, actor, "E2", [Role.ADMIN]),
+    ),
+    Deed(
+        Permission.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: keeping.add(life.context, actor, "X1", {"name": "新人"}),
+    ),
+    Deed(
+        Permission.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: keeping.change(life.context, actor, "E2", {"position": "经理"}),
+    ),
+    Deed(
+        Permission.CHANGE_PEOPLE,
+        State.OPEN,
+        lambda life, actor: renumbering.renumber(life.context, actor, "E2", "E22"),
     ),
     Deed(
         Permission.CHANGE_PEOPLE,

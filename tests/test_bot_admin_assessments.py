@@ -254,6 +254,20 @@ async def test_a_second_assessment_of_one_person_is_warned_of(bot: Bot) -> None:
     assert "⚠️ 陈晨这个标准的评估还没完成，这会是第二份。" in phone.last
 
 
+async def test_a_second_assessment_is_opened_when_it_is_confirmed(bot: Bot) -> None:
+    opened(bot)
+    phone = await new_form(bot)
+    await phone.press("标准", "客户经理", "级别", "3级", "对象", "找一个人")
+    await phone.say("马超")
+    await phone.press("评审员", "周明", "返回", "截止", "2 周")
+    before = how_many(bot)
+    await phone.press("✅ 开启")
+    assert "马超按这个标准还有一份评估没完成（编号" in phone.last
+    assert how_many(bot) == before
+    await phone.press_twice("仍然再开一份")
+    assert how_many(bot) == before + 1
+
+
 # ——— assessors
 
 

@@ -35,6 +35,7 @@ SHIPPED = shipped(STANDARDS)
 async def blocks(phone: Phone) -> list[str]:
     """What the newest page says, one block a line of the log."""
     await phone.say("/admin")
+    await phone.say("/admin")  # below what became due
     await phone.press("操作记录")
     title, *found = phone.last.split("\n\n")
     assert title == "🧾 操作记录"

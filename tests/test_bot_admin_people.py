@@ -44,6 +44,8 @@ def document(bot: Bot, phone: Phone) -> tuple[str, bytes]:
 
 async def test_everybody_is_listed_with_who_has_not_joined_or_left(bot: Bot, admin: Phone) -> None:
     roles_service.set_active(bot.context, OPERATOR, "Q007", active=False)
+    await admin.say("/admin")
+    await admin.say("/admin")  # below the question what becomes of their assessment
     await admin.press("人员")
     assert admin.last == "👥 人员\n共 8 人，点名字查看。"
     assert [label for label in admin.labels if "Q00" in label][-2:] == ["何静 · Q007 · 已停用", "马超 · Q008 · 未加入"]
@@ -151,7 +153,7 @@ async def test_long_names_and_markup_are_cut_and_harmless(bot: Bot, admin: Phone
 
 async def test_nobody_shuts_themselves_out_or_erases_themselves(admin: Phone) -> None:
     await admin.press("人员", "林雪")
-    assert admin.labels == ["🎭 角色", "‹ 返回"]
+    assert admin.labels == ["🎭 角色", "🔢 换工号", "✏️ 修改", "📱 换账号", "‹ 返回"]
     await admin.press_data(admin.messages()[-1]["message_id"], "a1:person-erase-yes")
     assert admin.toast == "你没有权限做这件事。如果需要，请联系管理员。"
     await admin.press_data(admin.messages()[-1]["message_id"], "a1.0:person-active")
@@ -270,6 +272,85 @@ async def test_somebody_who_leaves_is_shut_out_and_let_in_again(bot: Bot, admin:
     assert admin.offers("停用")
     await bot.phone(ASSESSOR).say("/reviews")
     assert "3 份评审" in bot.phone(ASSESSOR).last
+
+
+# ——— one person at a time
+
+
+async def test_somebody_new_is_added_with_one_line(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "添加")
+    await admin.say("N1")
+    assert "没看懂这一行，收到 1 项" in admin.last
+    await admin.say("Q004，马超")
+    assert "工号 Q004 已经是陈晨的" in admin.last
+    await admin.say("N1，Ma Chao，政企客户部")
+    assert admin.last.startswith("Ma Chao · N1\n政企客户部")
+    assert admin.offers("邀请")
+    await bot.again()
+    assert roles_of(bot, "N1") == {Role.EMPLOYEE}
+    await admin.press("返回", "添加")
+    await admin.say("N2 许诺 政企客户部 主管 4")
+    assert admin.last.startswith("许诺 · N2\n政企客户部 · 主管 · 4")
+
+
+async def test_a_field_is_changed_and_emptied_but_not_the_name(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "修改", "岗位")
+    assert "陈晨的岗位现在是：客户经理" in admin.last
+    await admin.say("主管")
+    assert "主管" in admin.last
+    await admin.press("修改", "岗位")
+    await admin.say("-")
+    assert "主管" not in admin.last
+    await admin.press("修改", "姓名")
+    await admin.say("-")
+    assert admin.last == "姓名不能为空。"
+    await admin.say("陈辰")
+    assert admin.last.startswith("陈辰 · Q004")
+
+
+# ——— another account
+
+
+async def test_a_lost_phone_is_changed_for_another_with_everything_on_it(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "周明", "换账号")
+    assert "原账号立即停用" in admin.last
+    link, old, new = link_in(admin), bot.phone(ASSESSOR), bot.phone(STRANGER)
+    await old.start()
+    await old.press("3级")
+    await new.say(f"/start {link.partition('=')[2]}")
+    assert "周明" in new.screen
+    assert "陈晨" in new.last, "the review in hand is drawn anew"
+    assert old.last.startswith("周明已换到另一个 Telegram 账号")
+    await old.say("/reviews")
+    assert "请打开管理员发给你的邀请链接" in old.last
+    await bot.again()
+    assert new.offers("达到")
+
+
+# ——— another staff number
+
+
+async def test_somebody_gets_another_staff_number_after_a_look_at_both(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "换工号")
+    assert "陈晨现在的工号是 Q004" in admin.last
+    await admin.say(" Q005 ")
+    assert "工号 Q005 已经是" in admin.last, "another can be typed"
+    await admin.say("T77")
+    assert admin.last.startswith("陈晨的工号：Q004 → T77。")
+    await admin.press_twice("换成 T77")
+    assert admin.last.startswith("陈晨 · T77")
+    await bot.again()
+    assert [each.staff_no for each, _, _ in directory.listed(bot.context, OPERATOR)].count("T77") == 1
+
+
+async def test_a_number_that_waits_is_taken_back_by_anything_else(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "换工号")
+    await admin.say("T77")
+    message_id, do = admin.button("换成 T77")
+    await admin.press("返回")
+    await admin.press_data(message_id, do)
+    assert "这一屏已经过期" in admin.toast
+    assert "T77" not in [each.staff_no for each, _, _ in directory.listed(bot.context, OPERATOR)]
 
 
 # ——— personal data

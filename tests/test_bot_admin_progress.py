@@ -9,9 +9,11 @@ from qualify.access import Role
 from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.imports.score_list import import_scores
 from qualify.services.imports.tables import Sent
-from tests.company import OPERATOR, POINTS
+from qualify.services.people import roles
+from qualify.storage import assessments, debts
+from tests.company import OPERATOR, POINTS, looked_up
 from tests.driver import ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
-from tests.hr import STALE, hires, hr_at, opened
+from tests.hr import STALE, case_of, hires, hr_at, opened
 from tests.phone import review
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -175,3 +177,51 @@ async def test_a_forged_choice_is_stale_or_leads_nowhere_else(bot: Bot, numbers:
     phone = await hr_at(bot, "排名")
     await phone.press_data(phone.messages()[-1]["message_id"], f"a{numbers}:ranking")
     assert phone.toast == STALE or phone.last.startswith("🏅 知识排名")
+
+
+# ——— an assessor who has left
+
+
+async def test_who_has_left_is_marked_and_their_review_is_handed_on_from_there(bot: Bot) -> None:
+    roles.set_active(bot.context, OPERATOR, "Q002", active=False)
+    phone = await hr_at(bot, "进度")
+    assert "周明 · ⚠️ 已停用\n" in phone.last
+    assert not phone.offers("🔔 周明")
+    await phone.press("移交周明的评审")
+    await phone.press("吴倩")
+    assert "吴倩" in phone.last
+    assert "已停用" not in phone.last
+
+
+async def test_when_the_subject_leaves_administrators_decide_and_nobody_is_reminded_meanwhile(bot: Bot) -> None:
+    number = opened(bot)
+    phone = await hr_at(bot)
+    roles.set_active(bot.context, OPERATOR, "Q008", active=False)
+    await bot.settle()
+    assert phone.last.startswith("⏸ 马超已停用，评估还没完成")
+    assert "马超" not in about_whom(bot)
+    await phone.press_twice("继续评审")
+    assert "被评人已停用" not in phone.last
+    assert "马超" in about_whom(bot)
+    with bot.context.database.reading() as connection:
+        assert assessments.owed_about(connection, looked_up(bot.context, number)[1].id) == [number]
+    roles.set_active(bot.context, OPERATOR, "Q008", active=True)
+    roles.set_active(bot.context, OPERATOR, "Q008", active=False)
+    assert "马超" not in about_whom(bot), "it is asked again"
+    roles.set_active(bot.context, OPERATOR, "Q008", active=True)
+    assert "马超" in about_whom(bot)
+
+
+def about_whom(bot: Bot) -> set[str]:
+    """Whom the reviews are about that reminders look at."""
+    with bot.context.database.reading() as connection:
+        return {debt.subject for debt in debts.due_until(connection, date(2027, 12, 31))}
+
+
+async def test_the_case_marks_them_as_well(bot: Bot) -> None:
+    number = opened(bot, assessors=("Q002", "Q003"))
+    assert not (await case_of(bot, number)).offers("移交")
+    roles.set_active(bot.context, OPERATOR, "Q002", active=False)
+    phone = await case_of(bot, number)
+    assert "周明（主评） ⚠️ 已停用，停在 0%" in phone.last
+    assert (phone.offers("移交周明的评审"), phone.offers("移交吴倩的评审")) == (True, False)

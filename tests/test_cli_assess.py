@@ -9,7 +9,7 @@ from tests.cli import data, misused, refused, said
 from tests.company import OPERATOR, SCALE, Company, looked_up
 
 pytest_plugins = ["tests.cli_fixtures"]
-OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
+OPEN = ["assess", "open", "--again", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
 BATCH = ["assess", "batch", "--standard", SCALE, "--level", "3", "--department", "政企客户部", "--due", "2027-01-31"]
 
 
@@ -224,3 +224,12 @@ def test_a_change_that_cannot_be_is_refused_and_nothing_changes(hired: Company, 
     before = data("assess", "list"), data("audit", "list")
     assert refused("assess", *words)["error"] == key
     assert (data("assess", "list"), data("audit", "list")) == before
+
+
+def test_a_second_one_by_the_standard_needs_a_word(hired: Company) -> None:
+    once = [word for word in OPEN if word != "--again"]
+    said(*once, "--assessor", "R1")
+    assert refused(*once, "--assessor", "R1")["error"] == "error-assessment-second"
+    assert len(data("assess", "list")) == 1
+    said(*OPEN, "--assessor", "R1")
+    assert len(data("assess", "list")) == 2

@@ -11,7 +11,7 @@ from tests.cli import data, misused, refused, said
 from tests.company import ACCOUNTS, POINTS, SCALE, Company, all_met
 
 pytest_plugins = ["tests.cli_fixtures"]
-OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
+OPEN = ["assess", "open", "--again", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
 SHOW = ["assess", "show", "1"]
 CHINESE = ["--language", "zh-CN"]
 

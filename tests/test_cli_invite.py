@@ -38,7 +38,14 @@ def test_an_invitation_in_json_opens_the_door(newcomer: Company, monkeypatch: py
         "link": f"https://t.me/your_bot?start={given['token']}",
     }
     joining.meet(newcomer.context, 99, "en")
-    assert joining.accept(newcomer.context, 99, given["token"]).name == "马超"
+    assert joining.accept(newcomer.context, 99, given["token"]).who.name == "马超"
+
+
+def test_somebody_who_has_joined_is_invited_to_another_account(newcomer: Company) -> None:
+    joining.meet(newcomer.context, 98, "zh")
+    token = data("invite", "E1", "--move")["token"]
+    assert joining.accept(newcomer.context, 98, token).who.name == "陈晨"
+    assert refused("invite", "N1", "--move")["error"] == "error-person-not-joined"
 
 
 def test_who_cannot_be_invited_is_refused(newcomer: Company) -> None:
@@ -67,7 +74,7 @@ def test_everybody_who_has_not_joined_is_invited_at_once(newcomers: Company) -> 
     assert [line.split()[:3] for line in lines] == [["N1", "马超", "IT"], ["N2", "许诺", "政企客户部"]]
     token = lines[1].rpartition("https://t.me/your_bot?start=")[2]
     joining.meet(newcomers.context, 99, "en")
-    assert joining.accept(newcomers.context, 99, token).name == "许诺"
+    assert joining.accept(newcomers.context, 99, token).who.name == "许诺"
 
 
 def test_without_the_bots_name_there_are_tokens(newcomers: Company) -> None:

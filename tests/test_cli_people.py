@@ -94,6 +94,19 @@ def test_roles_are_replaced_in_either_languages_words(hired: Company) -> None:
     assert standing("E1")["roles"] == ["employee"]
 
 
+def test_one_person_is_added_and_changed(hired: Company) -> None:
+    assert said("people", "add", "N1", "马超", "--department", "IT") == "N1 is added.\n"
+    assert said("people", "change", "N1", "--position", "主管", "--department", "-") == "N1 is changed.\n"
+    person = standing("N1")
+    assert [person[name] for name in ("name", "department", "position", "roles")] == ["马超", "", "主管", ["employee"]]
+
+
+def test_somebody_gets_another_staff_number(hired: Company) -> None:
+    assert said("people", "renumber", "E1", "T77") == "Staff number E1 is now T77; the history stays.\n"
+    assert standing("T77")["name"] == "陈晨"
+    assert data("people", "renumber", "T77", "T78") == {"old": "T77", "staff_no": "T78"}
+
+
 def test_somebody_is_deactivated_and_let_in_again(hired: Company) -> None:
     assert said("people", "deactivate", "E1") == "E1 is deactivated and gets no more messages.\n"
     assert standing("E1")["active"] is False
@@ -113,6 +126,12 @@ def test_somebody_is_deactivated_and_let_in_again(hired: Company) -> None:
         (["activate", "X9"], "error-staff-no-unknown"),
         (["export", "X9", "X9.json"], "error-staff-no-unknown"),
         (["erase", "X9", "--yes"], "error-staff-no-unknown"),
+        (["add", "E1", "马超"], "error-staff-no-taken"),
+        (["add", "N1", " "], "error-name-empty"),
+        (["change", "X9", "--name", "马超"], "error-staff-no-unknown"),
+        (["change", "E1", "--name", ""], "error-name-empty"),
+        (["renumber", "X9", "X10"], "error-staff-no-unknown"),
+        (["renumber", "E1", "R1"], "error-staff-no-taken"),
         (["erase", "E1"], "error-erase-unconfirmed"),
     ],
 )

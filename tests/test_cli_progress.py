@@ -13,7 +13,7 @@ from tests.cli import data, misused, refused, said
 from tests.company import OPERATOR, SCALE, Company
 
 pytest_plugins = ["tests.cli_fixtures"]
-OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--due", "2026-11-30"]
+OPEN = ["assess", "open", "--again", "--standard", SCALE, "--level", "3", "--due", "2026-11-30"]
 
 
 def reminders(hired: Company) -> list[str]:

@@ -9,7 +9,7 @@ from tests.cli import data, refused, said, sentences
 from tests.company import OPERATOR, POINTS, SCALE, Company
 
 pytest_plugins = ["tests.cli_fixtures"]
-OPEN = ["assess", "open", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
+OPEN = ["assess", "open", "--again", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
 
 
 def test_a_result_is_shown_as_json_in_the_shape_that_scoring_gives_it(hired: Company) -> None:

@@ -80,7 +80,7 @@ def reviews_come_in(context: Context) -> None:
     """The assessors of the README do in the chat what they owe."""
     for telegram_id, staff_no in enumerate(("E002", "E003"), start=1):
         joining.meet(context, telegram_id, "zh")
-        person_id = joining.accept(context, telegram_id, joining.invite(context, Actor(None), staff_no)).person_id
+        person_id = joining.accept(context, telegram_id, joining.invite(context, Actor(None), staff_no)).who.person_id
         assert person_id is not None
         for owed in answering.owed(context, person_id):
             turn = answering.open_review(context, telegram_id, owed.id)

@@ -37,6 +37,16 @@ def test_an_assessment_keeps_its_standard_its_dates_and_its_assessors_with_their
     assert [(name, str(review.weight)) for review, name in assigned] == [("周明", "2"), ("吴倩", "0.5")]
 
 
+def test_a_second_one_by_the_standard_is_opened_only_when_it_is_meant(company: Company) -> None:
+    first = openings.open_assessment(company.context, OPERATOR, OPENING, again=False)
+    with refused("error-assessment-second") as refusal:
+        openings.open_assessment(company.context, OPERATOR, OPENING, again=False)
+    assert refusal.value.values == {"name": "陈晨", "id": str(first)}
+    openings.open_assessment(company.context, OPERATOR, replace(OPENING, subject="E2"), again=False)
+    openings.open_assessment(company.context, OPERATOR, replace(OPENING, standard=POINTS), again=False)
+    assert openings.open_assessment(company.context, OPERATOR, OPENING, again=True) > first
+
+
 def test_each_assessor_is_told_at_once(company: Company) -> None:
     openings.open_assessment(company.context, OPERATOR, OPENING)
     due = queue.take_due(company.context)

@@ -474,3 +474,35 @@ def test_a_reason_is_kept_without_what_nobody_sees_and_one_of_nothing_else_is_no
     assert checked_text(" 材料\u202e不足\0\n", "error-grade-reason") == "材料不足"
     with refused("error-grade-reason"):
         checked_text("\u200b\u202e", "error-grade-reason")
+
+
+# ——— given back while others are still due
+
+
+def test_a_review_that_is_in_is_given_back_while_another_is_due(company: Company) -> None:
+    first, second = company.opens(SCALE, "3", assessors=("R1", "R2"), sign_off=True)
+    number = answering.open_review(company.context, ACCOUNTS["R1"], first).row.assessment_id
+    company.finishes("R1", first)
+    assert sign_off.return_to(company.context, company.actor("A1"), number, "少一份证据", (first,)) == [first]
+    assert company.state(number) == State.IN_PROGRESS, "it stays as far as it is"
+    assert answering.open_review(company.context, ACCOUNTS["R1"], first).row.returned == "少一份证据"
+    company.finishes("R2", second)
+    assert company.state(number) == State.IN_PROGRESS
+    company.finishes("R1", first)
+    assert company.state(number) == State.REVIEWED
+
+
+def test_one_that_is_not_in_is_not_given_back_and_nothing_changes(company: Company) -> None:
+    first, second = company.opens(SCALE, "3", assessors=("R1", "R2"), sign_off=True)
+    number = answering.open_review(company.context, ACCOUNTS["R1"], first).row.assessment_id
+    with refused("error-life"):
+        sign_off.return_to(company.context, OPERATOR, number, "少一份证据", (second,))
+    company.finishes("R1", first)
+    before = company.cells()
+    with refused("error-review-not-in"):
+        sign_off.return_to(company.context, OPERATOR, number, "少一份证据", (first, second))
+    with refused("error-review-not-here"):
+        sign_off.return_to(company.context, OPERATOR, number, "少一份证据", (99,))
+    assert company.cells() == before
+    steps = overview.view(company.context, OPERATOR, number).steps
+    assert overview.NextStep.RETURN in steps

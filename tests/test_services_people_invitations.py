@@ -28,7 +28,7 @@ def test_everybody_who_works_here_and_has_not_joined_is_invited(newcomers: Compa
     assert directory.count_not_joined(newcomers.context, OPERATOR) == 2
     invited = joining.invite_everybody(newcomers.context, newcomers.actor("A1"))
     assert [person.staff_no for person, _ in invited] == ["N1", "N2"]
-    assert joining.accept(newcomers.context, 91, invited[1][1]).name == "许诺"
+    assert joining.accept(newcomers.context, 91, invited[1][1]).who.name == "许诺"
     assert directory.count_not_joined(newcomers.context, OPERATOR) == 1
     again = joining.invite_everybody(newcomers.context, OPERATOR)
     assert [person.staff_no for person, _ in again] == ["N1"], "who has joined meanwhile is left out"
@@ -40,7 +40,7 @@ def test_these_invitations_too_end_after_fourteen_days(newcomers: Company) -> No
     with refused("error-invite-unusable"):
         joining.accept(newcomers.context, 91, token)
     newcomers.clock.time -= timedelta(seconds=1)
-    assert joining.accept(newcomers.context, 91, token).is_known
+    assert joining.accept(newcomers.context, 91, token).who.is_known
 
 
 def test_a_department_can_be_invited_alone(newcomers: Company) -> None:

@@ -50,7 +50,7 @@ def test_two_first_messages_at_once_make_one_account(company: Company) -> None:
 
 def test_an_invitation_ties_the_account_to_the_person_and_is_used_up(company: Company, newcomer: str) -> None:
     token = joining.invite(company.context, OPERATOR, newcomer)
-    joined = joining.accept(company.context, NEWCOMER, token)
+    joined = joining.accept(company.context, NEWCOMER, token).who
     assert (joined.name, joined.roles, joined.is_known) == ("马超", {Role.EMPLOYEE}, True)
     with refused("error-invite-unusable"):
         joining.accept(company.context, ANOTHER, token)
@@ -62,7 +62,7 @@ def test_an_invitation_ends_after_fourteen_days(company: Company, newcomer: str)
     with refused("error-invite-unusable"):
         joining.accept(company.context, NEWCOMER, token)
     company.clock.time -= timedelta(seconds=1)
-    assert joining.accept(company.context, NEWCOMER, token).is_known
+    assert joining.accept(company.context, NEWCOMER, token).who.is_known
 
 
 def test_a_new_invitation_ends_the_earlier_ones_of_the_same_person_only(company: Company, newcomer: str) -> None:
@@ -71,8 +71,8 @@ def test_a_new_invitation_ends_the_earlier_ones_of_the_same_person_only(company:
     for token in (earlier[0], earlier[2]):
         with refused("error-invite-unusable"):
             joining.accept(company.context, NEWCOMER, token)
-    assert joining.accept(company.context, ANOTHER, earlier[1]).name == "许诺"
-    assert joining.accept(company.context, NEWCOMER, newest).name == "马超"
+    assert joining.accept(company.context, ANOTHER, earlier[1]).who.name == "许诺"
+    assert joining.accept(company.context, NEWCOMER, newest).who.name == "马超"
 
 
 def test_inviting_everybody_ends_the_links_that_were_made_before(company: Company, newcomer: str) -> None:
@@ -82,7 +82,7 @@ def test_inviting_everybody_ends_the_links_that_were_made_before(company: Compan
     for token in (earlier, trail[0][newcomer]):
         with refused("error-invite-unusable"):
             joining.accept(company.context, NEWCOMER, token)
-    assert joining.accept(company.context, NEWCOMER, trail[1][newcomer]).is_known
+    assert joining.accept(company.context, NEWCOMER, trail[1][newcomer]).who.is_known
 
 
 def test_two_who_invite_the_same_person_at_once_leave_one_valid_invitation(company: Company, newcomer: str) -> None:
@@ -104,7 +104,7 @@ def test_an_account_that_belongs_to_somebody_uses_no_invitation_up(company: Comp
     token = joining.invite(company.context, OPERATOR, newcomer)
     with refused("error-already-joined"):
         joining.accept(company.context, ACCOUNTS["E1"], token)
-    assert joining.accept(company.context, NEWCOMER, token).name == "马超"
+    assert joining.accept(company.context, NEWCOMER, token).who.name == "马超"
 
 
 def test_nobody_is_invited_who_has_joined_left_or_never_was(company: Company, newcomer: str) -> None:
@@ -123,7 +123,7 @@ def test_an_invitation_of_somebody_who_left_meanwhile_opens_nothing(company: Com
     with refused("error-invite-unusable"):
         joining.accept(company.context, NEWCOMER, token)
     roles_service.set_active(company.context, OPERATOR, newcomer, active=True)
-    assert joining.accept(company.context, NEWCOMER, token).is_known
+    assert joining.accept(company.context, NEWCOMER, token).who.is_known
 
 
 def test_who_never_pressed_start_and_who_made_a_token_up_are_refused(company: Company, newcomer: str) -> None:
@@ -135,7 +135,7 @@ def test_who_never_pressed_start_and_who_made_a_token_up_are_refused(company: Co
 
 def accepted(company: Company, account: int, token: str) -> Who | None:
     try:
-        return joining.accept(company.context, account, token)
+        return joining.accept(company.context, account, token).who
     except InvalidInput:
         return None
 

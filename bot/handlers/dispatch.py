@@ -62,7 +62,7 @@ BUTTONS: dict[To, OnScreen] = {
 }
 LOOKING = (To.RESULT, To.EXPLAIN)
 """Buttons that only look something up: the question that waits stays."""
-ANSWERING = ("file-apply",)
+ANSWERING = ("file-apply", "person-number-do")
 """Words of buttons that answer what was asked: what they do settles the question."""
 
 

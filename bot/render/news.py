@@ -6,6 +6,7 @@ News that shows something of a result can't be forwarded, like the result itself
 from datetime import date
 
 from bot.buttons import To, command
+from bot.render.admin.case import keep_on
 from bot.render.admin.menu import admin
 from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
@@ -81,6 +82,17 @@ def to_sign_message(view: Overview, language: str) -> Message:
     if view.disagreements:
         lines.append(esc(say(language, "news-disagreements", count=len(view.disagreements))))
     return Message("\n".join(lines), [[_open(view.id, language)]], protected=True)
+
+
+def subject_left_message(view: Overview, language: str) -> Message:
+    """Asks administrators what becomes of the assessment of somebody who has left."""
+    lines = [
+        bold(say(language, "news-subject-left", name=view.subject.name)),
+        esc(_what(view.standard, view.assessment.level, language)),
+        esc(say(language, "news-subject-left-ask")),
+    ]
+    withdraw = admin(say(language, "admin-case-withdraw"), "case-withdraw", view.id)
+    return Message("\n".join(lines), [[keep_on(view.id, language), withdraw], [_open(view.id, language)]])
 
 
 def appeal_message(appealed: Appealed, standard: Standard, language: str) -> Message:

@@ -55,6 +55,7 @@ def open_assessment(
     lead: Lead = None,
     own_view: OwnView = False,
     waived: Waived = False,
+    again: Annotated[bool, typer.Option("--again", help="Also where one by this standard isn't finished.")] = False,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
@@ -63,7 +64,7 @@ def open_assessment(
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
     with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject=subject, **chosen)
-        opened = lazy.opening.open_assessment(company, actor, opening)
+        opened = lazy.opening.open_assessment(company, actor, opening, again=again)
     term.tell({"id": opened}, "cli-assessment-opened", id=str(opened))
 
 

@@ -26,6 +26,7 @@ def invite(
     ] = None,
     everybody: Annotated[bool, typer.Option("--all", help="Everybody active who hasn't joined.")] = False,
     department: Annotated[str, typer.Option(help="With --all: only the people of this department.")] = "",
+    move: Annotated[bool, typer.Option("--move", help="For somebody who has joined: to another account.")] = False,
     bot: Annotated[str | None, typer.Option(envvar="BOT_USERNAME", help="The bot's username, for the link.")] = None,
     as_json: AsJson = False,
     language: Language = None,
@@ -35,12 +36,12 @@ def invite(
     username = (bot or "").removeprefix("@")
     if username and not USERNAME.fullmatch(username):
         raise InvalidInput("error-bot-username", given=username)
-    if everybody:
+    if everybody and not move:
         _invite_everybody(_file(target, username, term), department, username, term)
-    elif target is None or department:
+    elif target is None or department or everybody:
         raise typer.BadParameter(term.text("cli-invite-whom"))
     else:
-        _invite(target, username, term)
+        _invite(target, username, term, moves=move)
 
 
 def _file(target: str | None, username: str, term: Terminal) -> Path | None:
@@ -54,9 +55,9 @@ def _file(target: str | None, username: str, term: Terminal) -> Path | None:
     return Path(target)
 
 
-def _invite(staff_no: str, username: str, term: Terminal) -> None:
+def _invite(staff_no: str, username: str, term: Terminal, *, moves: bool) -> None:
     with lazy.database.open_company(term) as (company, actor):
-        token = lazy.joining.invite(company, actor, staff_no)
+        token = lazy.joining.invite(company, actor, staff_no, moves=moves)
     link = _link(username, token)
     data = {"staff_no": staff_no, "token": token, "link": link}
     term.show(data, lambda: [token, link or term.text("cli-invite-link", token=token)])

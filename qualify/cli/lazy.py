@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from qualify.services.notices import queue as queue
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
+    from qualify.services.people import keeping as keeping
     from qualify.services.people import line_managers as line_managers
     from qualify.services.people import privacy as privacy
+    from qualify.services.people import renumbering as renumbering
     from qualify.services.people import roles as roles
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
@@ -84,7 +86,9 @@ PACKAGES = {
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",
     "line_managers": "qualify.services.people",
+    "keeping": "qualify.services.people",
     "privacy": "qualify.services.people",
+    "renumbering": "qualify.services.people",
     "roles": "qualify.services.people",
     "backup": "qualify.storage",
     "schema": "qualify.storage",

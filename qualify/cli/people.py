@@ -101,6 +101,68 @@ def set_manager(
     term.tell({"staff_no": staff_no, "manager": manager}, key, staff_no=staff_no, manager=manager)
 
 
+Department = Annotated[str | None, typer.Option(help="The department.")]
+Position = Annotated[str | None, typer.Option(help="The position.")]
+Level = Annotated[str | None, typer.Option(help="The level.")]
+
+
+@app.command("add")
+def add_person(
+    context: typer.Context,
+    staff_no: StaffNo,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name.")],
+    department: Department = None,
+    position: Position = None,
+    level: Level = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Add one person, an employee so far."""
+    term = terminal(context, language, as_json=as_json)
+    facts = _given(name=name, department=department, position=position, level=level)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.keeping.add(company, actor, staff_no, facts)
+    term.tell({"staff_no": staff_no} | facts, "cli-person-added", staff_no=staff_no)
+
+
+@app.command("change")
+def change_person(
+    context: typer.Context,
+    staff_no: StaffNo,
+    name: Annotated[str | None, typer.Option(help="The name.")] = None,
+    department: Department = None,
+    position: Position = None,
+    level: Level = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Change what is known about somebody; what isn't named stays as it is."""
+    term = terminal(context, language, as_json=as_json)
+    facts = _given(name=name, department=department, position=position, level=level)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.keeping.change(company, actor, staff_no, facts)
+    term.tell({"staff_no": staff_no} | facts, "cli-person-changed", staff_no=staff_no)
+
+
+def _given(**facts: str | None) -> dict[str, str]:
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+@app.command("renumber")
+def renumber(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The staff number so far.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The staff number from now on.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Give somebody another staff number; their history stays with them."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.renumbering.renumber(company, actor, old, new)
+    term.tell({"old": old, "staff_no": new.strip()}, "cli-person-renumbered", old=old, new=new.strip())
+
+
 @app.command("activate")
 def activate(context: typer.Context, staff_no: StaffNo, as_json: AsJson = False, language: Language = None) -> None:
     """Let somebody in again who was deactivated."""

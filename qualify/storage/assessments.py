@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Date, Integer, and_, func, insert, literal, s
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
+from qualify.storage.names import called
 from qualify.storage.rows import batches
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
-from qualify.workflow import UNFINISHED, AssessmentState, Part, ReviewState
+from qualify.workflow import OWED, UNFINISHED, AssessmentState, Part, ReviewState
 
 SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
@@ -85,14 +86,21 @@ def move(connection: Connection, assessment_id: int, before: AssessmentState, af
     return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
 
 
-def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> set[int]:
-    """Those of the people who have an assessment by this standard that isn't finished."""
-    statement = select(col(Assessment.subject_id)).where(
+def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> dict[int, int]:
+    """Those of the people who have an assessment by this standard that isn't finished, each with the first such one."""
+    statement = select(col(Assessment.subject_id), func.min(col(Assessment.id))).where(
         col(Assessment.subject_id).in_(set(subject_ids)),
         col(Assessment.standard) == standard,
         col(Assessment.state).in_([state.value for state in UNFINISHED]),
     )
-    return set(connection.execute(statement).scalars())
+    return {row[0]: row[1] for row in connection.execute(statement.group_by(col(Assessment.subject_id)))}
+
+
+def owed_about(connection: Connection, subject_id: int) -> list[int]:
+    """The assessments about this person whose reviews are still owed."""
+    states = [state.value for state in OWED]
+    theirs = col(Assessment.subject_id) == subject_id, col(Assessment.state).in_(states)
+    return list(connection.execute(select(col(Assessment.id)).where(*theirs)).scalars())
 
 
 class ListedAssessment(NamedTuple):
@@ -125,7 +133,7 @@ _listed = (
         col(Assessment.version),
         col(Assessment.level),
         col(Assessment.subject_id),
-        col(Person.name),
+        called(),
         col(Person.staff_no),
         col(Assessment.due_date),
         col(Assessment.state),
@@ -134,7 +142,7 @@ _listed = (
     )
     .join(Person, col(Person.id) == col(Assessment.subject_id))
     .outerjoin(Review, COUNTED)
-    .group_by(col(Assessment.id), col(Person.name), col(Person.staff_no))
+    .group_by(col(Assessment.id), col(Person.id))
     .order_by(col(Assessment.due_date), col(Assessment.id))
 )
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, select
 from sqlmodel import col
 
 from qualify.storage.database import new_id
+from qualify.storage.names import called
 from qualify.storage.tables import Audit, Person
 
 Values = Mapping[str, object]
@@ -27,7 +28,7 @@ def newest(connection: Connection, limit: int, before_id: int | None = None) -> 
     """Up to `limit` lines older than `before_id`, the newest first, each with the name of who did it ("" = nobody in
     the company: the command line)."""
     statement = (
-        select(*Audit.__table__.c, col(Person.name).label("name"))  # type: ignore[attr-defined]
+        select(*Audit.__table__.c, called().label("name"))  # type: ignore[attr-defined]
         .outerjoin(Person, col(Person.id) == col(Audit.person_id))
         .order_by(col(Audit.id).desc())
         .limit(limit)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from qualify.storage.names import called
 from qualify.storage.tables import Assessment, Candidate, ExamScore, Person, StoredResult
 
 
@@ -68,7 +69,7 @@ _columns: tuple[Any, ...] = (
     col(Candidate.assessment_id),
     col(Candidate.person_id),
     col(Person.staff_no),
-    col(Person.name),
+    called(),
 )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from qualify.storage.assessments import DuePlace
 from qualify.storage.columns import fixed
+from qualify.storage.names import called
 from qualify.storage.reviews import may_rate
 from qualify.storage.rows import MOST_COUNTED, count_some
 from qualify.storage.tables import Assessment, Notice, NoticeKind, Person, Review
@@ -48,9 +49,9 @@ _is_open = col(Review.state) == fixed(ReviewState.OPEN)
 _owed = (
     select(
         col(Review.assessor_id),
-        _assessor.c.name,
+        called(_assessor),
         _subject.c.id,
-        _subject.c.name,
+        called(_subject),
         col(Review.part),
         col(Review.due_date),
         func.coalesce(_told_at, col(Assessment.opened_at)),
@@ -58,7 +59,7 @@ _owed = (
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
     .join(_assessor, _assessor.c.id == col(Review.assessor_id))
-    .where(_is_open, may_rate(_assessor))
+    .where(_is_open, may_rate(_assessor), _subject.c.active | col(Assessment.kept_on))
     .order_by(col(Review.due_date), col(Review.id))
 )
 

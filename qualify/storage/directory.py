@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from qualify.access import Role
 from qualify.storage.columns import fixed
+from qualify.storage.names import called
 from qualify.storage.rows import count_some
 from qualify.storage.tables import Assessment, Person, PersonRole, Review
 from qualify.workflow import ReviewState
@@ -82,7 +83,7 @@ class AssessedPerson(NamedTuple):
 def subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, AssessedPerson]:
     """The assessments' subjects, by assessment."""
     statement = (
-        select(col(Assessment.id), col(Assessment.subject_id), col(Person.name))
+        select(col(Assessment.id), col(Assessment.subject_id), called().label("name"))
         .join(Person, col(Person.id) == col(Assessment.subject_id))
         .where(col(Assessment.id).in_(set(assessment_ids)))
     )

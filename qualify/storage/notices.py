@@ -8,6 +8,7 @@ from sqlalchemy import Connection, case, exists, func, literal, select, update
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, made_due
+from qualify.storage.names import called
 from qualify.storage.tables import Account, Notice, NoticeKind, Person
 from qualify.storage.types import UtcDateTime
 
@@ -154,7 +155,7 @@ def listed(connection: Connection, limit: int, *, owed_only: bool = False) -> li
     statement = select(
         col(Notice.id),
         col(Person.staff_no),
-        col(Person.name),
+        called(),
         col(Notice.kind),
         col(Notice.reference),
         col(Notice.due_at),

@@ -12,7 +12,7 @@ from qualify.access import Role
 from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
 from qualify.storage.rows import batches, count_some
-from qualify.storage.tables import FACTS, Account, Invite, Person, PersonRole
+from qualify.storage.tables import FACTS, Account, Draft, Invite, Person, PersonRole, Review
 from qualify.themes import DEFAULT_THEME
 
 
@@ -187,6 +187,22 @@ def join(connection: Connection, telegram_id: int, person_id: int) -> bool:
     return True
 
 
+SETTINGS = ("language", "theme", "quiet_from", "quiet_until", "weekends", "timezone", "review_id")
+"""Columns of `Account` that follow a person to another account."""
+
+
+def leave(connection: Connection, old: Who, new_id: int) -> None:
+    """Delete the account `old` and keep what it had for the account `new_id`, which belongs to nobody yet: its
+    settings, its review in hand and what it was filling in."""
+    kept = {name: getattr(old, name) for name in SETTINGS}
+    connection.execute(delete(Draft).where(col(Draft.telegram_id) == new_id))
+    connection.execute(update(Draft).where(col(Draft.telegram_id) == old.telegram_id).values(telegram_id=new_id))
+    connection.execute(delete(Account).where(col(Account.telegram_id) == old.telegram_id))
+    connection.execute(update(Account).where(col(Account.telegram_id) == new_id).values(**kept))
+    shown = col(Review.assessor_id) == old.person_id, col(Review.message_id).is_not(None)
+    connection.execute(update(Review).where(*shown).values(message_id=None))  # their messages stand in the old chat
+
+
 def set_blocked(connection: Connection, telegram_id: int, at: datetime | None) -> None:
     """Store when the account blocked the bot. None: it can be written to again, and what waited for that waits no
     longer."""
@@ -279,6 +295,12 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     if search.texts_of(changed) != search.texts_of(known):
         search.index(connection, {known.id: search.texts_of(changed)})
     return known.id
+
+
+def renumber(connection: Connection, person: Person, staff_no: str) -> None:
+    """Give the person another staff number; one that somebody has already raises IntegrityError."""
+    connection.execute(update(Person).where(col(Person.id) == person.id).values(staff_no=staff_no))
+    search.index(connection, {person.id: search.texts_of(person.model_copy(update={"staff_no": staff_no}))})
 
 
 class ListedPerson(NamedTuple):
@@ -381,9 +403,12 @@ def set_active(connection: Connection, person_id: int, *, active: bool) -> None:
         notices.wake(connection, person_id)
 
 
-def add_invite(connection: Connection, token_hash: str, person_id: int, expires_at: datetime) -> None:
+def add_invite(
+    connection: Connection, token_hash: str, person_id: int, expires_at: datetime, *, moves: bool = False
+) -> None:
     """Store an invitation."""
-    connection.execute(insert(Invite).values(token_hash=token_hash, person_id=person_id, expires_at=expires_at))
+    values = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at, "moves": moves}
+    connection.execute(insert(Invite).values(**values))
 
 
 def end_invites(connection: Connection, person_ids: Collection[int], now: datetime) -> None:
@@ -395,8 +420,15 @@ def end_invites(connection: Connection, person_ids: Collection[int], now: dateti
     connection.execute(update(Invite).where(*unused).values(expires_at=now))
 
 
-def use_invite(connection: Connection, token_hash: str, now: datetime) -> int | None:
-    """Use the invitation up, exactly once; returns the person's id, or None when it is unknown, used or expired."""
+class UsedInvite(NamedTuple):
+    """Whom an invitation was for, and whether it moves them to another account."""
+
+    person_id: int
+    moves: bool
+
+
+def use_invite(connection: Connection, token_hash: str, now: datetime) -> UsedInvite | None:
+    """Use the invitation up, exactly once; returns whom it was for, or None when it is unknown, used or expired."""
     used = connection.execute(
         update(Invite)
         .where(
@@ -405,6 +437,6 @@ def use_invite(connection: Connection, token_hash: str, now: datetime) -> int | 
             col(Invite.expires_at) > now,
         )
         .values(used_at=now)
-        .returning(col(Invite.person_id))
+        .returning(col(Invite.person_id), col(Invite.moves))
     ).first()
-    return None if used is None else int(used[0])
+    return None if used is None else UsedInvite._make(used)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, exists, func, insert, select, update
 from sqlmodel import col
 
 from qualify.storage.database import new_id
+from qualify.storage.names import called
 from qualify.storage.rows import grouped
 from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
 from qualify.workflow import AssessmentState
@@ -234,7 +235,9 @@ def appeals(
         conditions.append(number > after)
     appeal_columns, result_columns = Appeal.__table__.c, StoredResult.__table__.c  # type: ignore[attr-defined]
     statement = (
-        select(*appeal_columns, *(column.label(f"its_{column.name}") for column in result_columns), col(Person.name))
+        select(
+            *appeal_columns, *(column.label(f"its_{column.name}") for column in result_columns), called().label("name")
+        )
         .join(StoredResult, col(StoredResult.id) == col(Appeal.result_id))
         .join(Person, col(Person.id) == col(StoredResult.subject_id))
         .where(*conditions)

@@ -11,6 +11,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.dialogue import Entry, EntryKind, Position
 from qualify.storage.columns import fixed
+from qualify.storage.names import called
 from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
@@ -96,7 +97,7 @@ _rows = (
         col(Assessment.due_date),
         col(Assessment.application_date),
         _subject.c.id,
-        _subject.c.name,
+        called(_subject),
         col(Review.assessor_id),
         may_rate(_assessor),
         col(Account.language),
@@ -279,17 +280,25 @@ def opened_with(connection: Connection, batch_id: int, assessor_id: int) -> set[
 
 
 class Assigned(NamedTuple):
-    """A review with its assessor's name, and how many steps of the walk are behind it."""
+    """A review with its assessor's name, how many steps of the walk are behind it, and whether the assessor has
+    left."""
 
     review: Review
     assessor: str
     frontier: int
+    has_left: bool
 
 
 def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Assigned]]:
     """All reviews of these assessments, in the order in which they were assigned."""
+    columns: Any = Review.__table__.c  # type: ignore[attr-defined]
+    aside: tuple[Any, ...] = (
+        called().label("assessor"),
+        col(StoredEntry.frontier).label("frontier"),
+        col(Person.active).label("is_here"),
+    )
     statement: Select[Any] = (
-        select(*Review.__table__.c, col(Person.name).label("assessor"), col(StoredEntry.frontier).label("frontier"))  # type: ignore[attr-defined]
+        select(*columns, *aside)
         .join(Person, col(Person.id) == col(Review.assessor_id))
         .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
         .where(col(Review.assessment_id).in_(set(assessment_ids)))
@@ -297,9 +306,9 @@ def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[i
     found: dict[int, list[Assigned]] = {}
     for row in connection.execute(statement):
         values = dict(row._mapping)
-        assessor, frontier = values.pop("assessor"), values.pop("frontier")
+        assessor, frontier, is_here = (values.pop(name) for name in ("assessor", "frontier", "is_here"))
         review = Review(**values)
-        found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, frontier or 0))
+        found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, frontier or 0, not is_here))
     return {key: sorted(assigned, key=lambda each: each.review.id) for key, assigned in found.items()}
 
 

@@ -37,6 +37,7 @@ class Person(SQLModel, table=True):
     __table_args__ = (
         Index("ix_person_department_staff_no", "department", "staff_no", **where("active = 1", "active")),
         Index("ix_person_manager_id_staff_no", "manager_id", "staff_no", **where("manager_id IS NOT NULL")),
+        Index("ix_person_name", "name", "active", **where("active = 1", "active")),
         Index("ix_person_here", "staff_no", "erased_at", **where("erased_at IS NULL")),
         Index(
             "ix_person_away",
@@ -97,13 +98,15 @@ class Account(SQLModel, table=True):
 
 
 class Invite(SQLModel, table=True):
-    """A single-use link; only the token's hash is kept."""
+    """A single-use link; only the token's hash is kept. One that `moves` brings the account that accepts it in the
+    place of the person's own."""
 
     __tablename__ = "invite"
     token_hash: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     expires_at: datetime = Field(sa_column=moment())
     used_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+    moves: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Batch(SQLModel, table=True):
@@ -118,7 +121,8 @@ class Assessment(SQLModel, table=True):
     """One employee, one standard@version (with the hash of its structure), one target level.
 
     `sign_off` says that a human signs the result; waived, it is published as soon as all reviews are in. `batch_id` is
-    None for one that was opened by itself.
+    None for one that was opened by itself. With `kept_on` it goes on although its subject has left; otherwise nobody is
+    reminded of it then.
     """
 
     __tablename__ = "assessment"
@@ -135,6 +139,7 @@ class Assessment(SQLModel, table=True):
     sign_off: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     opened_at: datetime = Field(sa_column=moment())
     batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
+    kept_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Candidate(SQLModel, table=True):
@@ -340,6 +345,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     TO_SIGN = "to_sign"
+    SUBJECT_LEFT = "subject_left"
     APPEAL = "appeal"
     APPEAL_ANSWER = "appeal_answer"
     EXPIRES_SOON = "expires_soon"

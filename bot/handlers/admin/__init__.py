@@ -67,6 +67,7 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **case.ANSWERS,
     **decisions.ANSWERS,
     **people.ANSWERS,
+    **person.ANSWERS,
     **files.ANSWERS,
 }
 

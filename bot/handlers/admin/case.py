@@ -166,6 +166,13 @@ async def withdraw(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 
 @on_case
+async def keep_on(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Let the assessment go on although its subject has left."""
+    await runtime.run(amendments.keep_on, actor_of(who), number(pressed, 0))
+    await redraw(runtime, who, query, pressed)
+
+
+@on_case
 async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Owe a reminder now to everybody who still owes a review of this assessment."""
     view = await before(runtime, who, pressed, NextStep.REMIND)
@@ -190,6 +197,7 @@ SCREENS: Mapping[str, OnScreen] = {
     "case-reassign": reassign,
     "case-newcomer": newcomer,
     "case-withdraw": withdraw,
+    "case-keep-on": keep_on,
     "case-remind": remind,
     "case-publish": publish,
 }

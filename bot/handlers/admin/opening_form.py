@@ -13,8 +13,9 @@ from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import opening_form as render
 from bot.render.admin import opening_form_choices as choices
 from bot.runtime import Runtime
-from qualify.errors import QualifyError, Stale
+from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services.assessments import opening_form
+from qualify.services.assessments.opening import SECOND
 from qualify.services.assessments.opening_form import Filled
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports.tables import read_day
@@ -126,8 +127,16 @@ async def sign_off(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 @on_form
 async def open_(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Open the assessments that the form describes, and show what came of it."""
-    opened = await runtime.run(opening_form.open_form, actor_of(who), who.telegram_id, number(pressed, 0))
+    """Open the assessments that the form describes, and show what came of it. A second one of the same person asks
+    first; the button that confirms it carries a 1."""
+    mark, again = number(pressed, 0), pressed.numbers[1:] == (1,)
+    try:
+        opened = await runtime.run(opening_form.open_form, actor_of(who), who.telegram_id, mark, again=again)
+    except InvalidInput as refusal:
+        if refusal.key != SECOND:
+            raise
+        await turn_into(runtime, who, query, render.second_message(refusal, mark, who.language))
+        return
     await turn_into(runtime, who, query, render.opened_message(opened, who.language))
 
 

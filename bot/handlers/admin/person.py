@@ -4,32 +4,40 @@ A button carries the person's id first, and may carry last the page of the list 
 """
 
 import json
+from collections.abc import Sequence
 
 from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers import commands
-from bot.handlers.admin.arguments import page_of
-from bot.handlers.screens import hand_over, turn_into
+from bot.handlers.admin.arguments import chosen, page_of
+from bot.handlers.screens import ask, hand_over, turn_into
 from bot.render.admin.person import (
     card_message,
+    edit_message,
     erased_message,
     erasure_message,
+    field_question,
     giving_up_message,
     invitation_message,
     no_more_message,
+    number_message,
+    number_question,
     roles_message,
 )
 from bot.runtime import Runtime
-from qualify.access import Role
+from qualify.access import Permission, Role
 from qualify.errors import Stale
-from qualify.services.authorization import actor_of
-from qualify.services.people import directory, joining, privacy
+from qualify.services import authorization, typed_answers
+from qualify.services.authorization import actor_of, answering
+from qualify.services.people import directory, joining, keeping, privacy, renumbering
 from qualify.services.people import roles as roles_service
 from qualify.services.people.directory import Card
 from qualify.storage.people import Who
+from qualify.storage.tables import Person
 
 ROLES = tuple(Role)
+NUMBER, FIELD = "person-number", "person-field"
 
 
 async def card(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -56,9 +64,22 @@ async def invite(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
     """Make a new invitation link and show it; earlier links of the person end. Raises InvalidInput for somebody who has
     joined."""
     person = (await _card(runtime, who, pressed)).person
-    token = await runtime.run(joining.invite, actor_of(who), person.staff_no)
-    link = joining.invitation_link(runtime.api.bot.username, token)
-    message = invitation_message(person, link, joining.INVITE_VALID.days, page_of(pressed, 1), who.language)
+    await _show_link(runtime, who, query, pressed, person, moves=False)
+
+
+async def move(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Make a link that brings the person to another account, and show it. Raises InvalidInput for somebody who hasn't
+    joined."""
+    person = (await _card(runtime, who, pressed)).person
+    await _show_link(runtime, who, query, pressed, person, moves=True)
+
+
+async def _show_link(
+    runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command, person: Person, *, moves: bool
+) -> None:
+    token = await runtime.run(joining.invite, actor_of(who), person.staff_no, moves=moves)
+    link, days = joining.invitation_link(runtime.api.bot.username, token), joining.INVITE_VALID.days
+    message = invitation_message(person, link, days, page_of(pressed, 1), who.language, moves=moves)
     await turn_into(runtime, who, query, message)
 
 
@@ -117,6 +138,60 @@ async def set_active(runtime: Runtime, who: Who, query: CallbackQuery, pressed: 
     await _fit_menu(runtime, after)
 
 
+async def number(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask for another staff number."""
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
+    person, page = (await _card(runtime, who, pressed)).person, page_of(pressed, 1)
+    await ask(runtime, who, query, f"{NUMBER} {person.id} {page}", number_question(person, page, who.language))
+
+
+async def number_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
+    """Show the number so far and the typed one, which waits for the button. Raises InvalidInput that says why it can't
+    be theirs; another can be typed."""
+    person_id, page = int(arguments[0]), int(arguments[1])
+    person = (await runtime.run(directory.card, actor_of(who), person_id)).person
+    checked = await runtime.run(renumbering.check_number, actor_of(who), person.staff_no, text)
+    await runtime.run(typed_answers.ask, who.telegram_id, f"{NUMBER} {person_id} {page} {checked.new}")
+    await runtime.api.send(who.telegram_id, number_message(person, checked.new, page, who.language))
+
+
+async def set_number(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Give the person the number that waits. Raises Stale when none waits or another person's."""
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
+    kind, *words = who.asked.split(maxsplit=3) or [""]
+    if kind != NUMBER or len(words) < 3 or pressed.numbers[:1] != (int(words[0]),):
+        raise Stale("error-stale")
+    person = (await _card(runtime, who, pressed)).person
+    await runtime.run(renumbering.renumber, answering(who), person.staff_no, words[2])
+    await _show(runtime, who, query, await _card(runtime, who, pressed), page_of(pressed, 1))
+
+
+async def edit(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask what of the person is changed."""
+    person = (await _card(runtime, who, pressed)).person
+    await turn_into(runtime, who, query, edit_message(person, page_of(pressed, 1), who.language))
+
+
+async def field(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask for another word in the field whose place the button carries."""
+    await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
+    person, page = (await _card(runtime, who, pressed, numbers=2)).person, page_of(pressed, 2)
+    name = chosen(keeping.FIELDS, pressed.numbers[1])
+    await ask(
+        runtime, who, query, f"{FIELD} {person.id} {name} {page}", field_question(person, name, page, who.language)
+    )
+
+
+async def field_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:
+    """Change the field to the typed word and show the card. Raises InvalidInput where it can't be empty."""
+    person_id, name, page = int(arguments[0]), arguments[1], int(arguments[2])
+    person = (await runtime.run(directory.card, actor_of(who), person_id)).person
+    await runtime.run(keeping.change, answering(who), person.staff_no, {name: text})
+    shown, own = await runtime.run(directory.card, actor_of(who), person_id), person_id == who.person_id
+    message = card_message(shown, runtime.context.standards, page, who.language, own=own)
+    await runtime.api.send(who.telegram_id, message)
+
+
 async def export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Send everything that is kept about the person, as a JSON document to hand to them."""
     person = (await _card(runtime, who, pressed)).person
@@ -144,11 +219,17 @@ async def erase(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
 SCREENS = {
     "person": card,
     "person-invite": invite,
+    "person-move": move,
     "person-roles": roles,
     "person-role": set_role,
     "person-give-up": give_up,
+    NUMBER: number,
+    "person-edit": edit,
+    FIELD: field,
+    "person-number-do": set_number,
     "person-active": set_active,
     "person-export": export,
     "person-erase": ask_to_erase,
     "person-erase-yes": erase,
 }
+ANSWERS = {NUMBER: number_typed, FIELD: field_typed}

@@ -66,7 +66,8 @@ def _heading(view: Overview, language: str) -> list[str]:
     )
     level = view.standard.level(assessment.level).name.in_language(language)
     state = say(language, "admin-case-state", state=assessment.state)
-    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state)]
+    left = [esc(say(language, "admin-case-subject-left"))] if view.waits_for_word else []
+    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state), *left]
 
 
 def _reviews(view: Overview, language: str) -> list[str]:
@@ -87,6 +88,8 @@ def part_words(review: ReviewOverview, language: str) -> str:
 def _progress(review: ReviewOverview, language: str) -> str:
     if not review.is_open:
         return say(language, "admin-case-submitted")
+    if review.has_left:
+        return say(language, "admin-case-left", percent=str(review.percent))
     return say(language, "admin-case-percent", percent=str(review.percent))
 
 
@@ -160,7 +163,28 @@ def _rows(view: Overview, language: str) -> Rows:
         buttons.insert(0, admin(text, "case-evidence", view.id))
     if view.result is not None:
         buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
-    return [*in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
+    if view.waits_for_word and NextStep.WITHDRAW in steps:
+        buttons.insert(0, keep_on(view.id, language))
+    return [*_handing_on(view, language), *in_rows(buttons, 2), [back(language, LISTS.get(view.state, "assess"))]]
+
+
+def _handing_on(view: Overview, language: str) -> Rows:
+    """For each review of somebody who has left, the button that gives it to somebody else."""
+    if NextStep.REASSIGN not in view.steps:
+        return []
+    left = [review for review in view.owed if review.has_left]
+    return [[hand_on(view.id, review.id, review.assessor, language)] for review in left]
+
+
+def keep_on(assessment_id: int, language: str) -> Button:
+    """The button that lets an assessment go on although its subject has left."""
+    return admin(say(language, "admin-case-keep-on"), "case-keep-on", assessment_id)
+
+
+def hand_on(assessment_id: int, review_id: int, name: str, language: str) -> Button:
+    """The button that asks who takes over the review of somebody who has left."""
+    text = say(language, "admin-case-hand-on", name=brief(name))
+    return admin(text, "case-reassign", assessment_id, review_id, style="primary")
 
 
 def _button(step: NextStep, view: Overview, language: str) -> Button:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Button, Message, Rows, bold, esc, short
+from qualify.errors import QualifyError
 from qualify.scoring import plain
 from qualify.services.assessments.opening_form import Filled, Opened
 from qualify.storage.tables import Person
@@ -123,6 +124,14 @@ def _field(field: str, language: str) -> Button:
 def _switch(field: str, on: bool, language: str) -> Button:
     """A button that carries the value it sets, so that a doubled press switches once."""
     return admin(f"{'☑' if on else '☐'} {say(language, f'admin-form-{field}')}", f"new-{field}", not on)
+
+
+def second_message(refusal: QualifyError, mark: int, language: str) -> Message:
+    """Says which assessment of the person isn't finished, with the button that opens a second one all the same."""
+    yes = admin(say(language, "admin-form-second"), "new-open", mark, 1, style="primary")
+    see = admin(say(language, "admin-form-see"), "case", int(str(refusal.values["id"])))
+    text = esc(say(language, refusal.key, **refusal.values))
+    return Message(text, [[see], [yes], [back(language, "assess")]])
 
 
 def opened_message(opened: Opened, language: str) -> Message:

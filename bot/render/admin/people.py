@@ -17,7 +17,7 @@ def people_message(page: PeoplePage, language: str) -> Message:
     """A page of people with a button for each, and one that invites everybody who hasn't joined."""
     count = say(language, "people-count", count=counted(page.total))
     before, after = (None if start is None else (start,) for start in (page.before, page.after))
-    find = [admin(say(language, "people-find"), "people-find")]
+    find = [admin(say(language, "people-find"), "people-find"), admin(say(language, "people-add"), "people-add")]
     first = page.people[0].id if page.people and page.before is not None else 0
     rows = [*_rows(page.people, first, language), *turns(language, "people", before, after)]
     rows += [*invite_row(page.not_joined, language), [*find, back(language)]]
@@ -47,6 +47,11 @@ def count_words(count: int, *, more: bool) -> str:
 def question(language: str) -> Message:
     """Asks for the words to look for."""
     return Message(esc(say(language, "people-ask")), [[back(language, "people", 0)]])
+
+
+def adding_question(language: str) -> Message:
+    """Asks for somebody new, in one line."""
+    return Message(esc(say(language, "people-add-ask")), [[back(language, "people", 0)]])
 
 
 def _rows(people: Sequence[Person], page: int, language: str) -> Rows:

@@ -7,9 +7,10 @@ along, and the way back leads there.
 from bot.render.admin.menu import admin, back
 from bot.render.admin.people import standing
 from bot.render.menus import plain_message
-from bot.render.message import Button, Message, Rows, bold, copying, esc, short
+from bot.render.message import Button, Message, Rows, bold, copying, esc, in_rows, short
 from qualify.access import Role
 from qualify.services.people.directory import Card
+from qualify.services.people.keeping import FIELDS
 from qualify.standard import Catalogue
 from qualify.storage.tables import Assessment, Person
 from qualify.texts import say
@@ -57,11 +58,14 @@ def _assessment(assessment: Assessment, standards: Catalogue, language: str) -> 
 
 
 def _rows(card: Card, page: int, language: str, *, own: bool) -> Rows:
-    rows: Rows = [[_entry(card, "roles", page, language)]]
+    rows: Rows = [[_entry(card, "roles", page, language), _entry(card, "number", page, language)]]
+    rows.append([_entry(card, "edit", page, language)])
     if card.account is None and card.person.active:
         rows[0].insert(0, _entry(card, "invite", page, language))
+    if card.account is not None and card.person.active:
+        rows[1].append(_entry(card, "move", page, language))
     if not own:
-        rows[0].append(_active_button(card.person, page, language))
+        rows.append([_active_button(card.person, page, language)])
         rows.append([_entry(card, "export", page, language), _entry(card, "erase", page, language)])
     return [*rows, [back(language, "people", page)]]
 
@@ -76,10 +80,13 @@ def _active_button(person: Person, page: int, language: str) -> Button:
     return admin(say(language, key), "person-active", person.id, int(not person.active), page)
 
 
-def invitation_message(person: Person, link: str, days: int, page: int, language: str) -> Message:
-    """The link that lets the person in, to be passed on to them; `days` says how long it is valid."""
+def invitation_message(
+    person: Person, link: str, days: int, page: int, language: str, *, moves: bool = False
+) -> Message:
+    """The link that lets the person in, or `moves` them to another account, to be passed on to them; `days` says how
+    long it is valid."""
     name = short(person.name, WORD)
-    lines = [say(language, "person-invitation", name=name, days=str(days)), "", link]
+    lines = [say(language, "person-moving" if moves else "person-invitation", name=name, days=str(days)), "", link]
     copy = copying(say(language, "person-copy-link"), link)
     return Message(esc("\n".join(lines)), [[copy], [back(language, "person", person.id, page)]])
 
@@ -95,6 +102,38 @@ def _role(card: Card, number: int, role: Role, page: int, language: str) -> Butt
     has = role in card.roles
     text = say(language, "person-role-on" if has else "person-role-off", role=say(language, f"cli-role-{role}"))
     return admin(text, "person-role", card.person.id, number, int(not has), page)
+
+
+def number_question(person: Person, page: int, language: str) -> Message:
+    """Asks for another staff number."""
+    words = {"name": short(person.name, WORD), "old": short(person.staff_no, WORD)}
+    return Message(esc(say(language, "person-number-ask", **words)), [[back(language, "person", person.id, page)]])
+
+
+def number_message(person: Person, new: str, page: int, language: str) -> Message:
+    """The number so far and the new one, with the button that changes it."""
+    words = {"name": short(person.name, WORD), "old": short(person.staff_no, WORD), "new": short(new, WORD)}
+    do = admin(say(language, "person-number-do", **words), "person-number-do", person.id, page, style="primary")
+    text = esc(say(language, "person-number-confirm", **words))
+    return Message(text, [[do], [back(language, "person", person.id, page)]])
+
+
+def edit_message(person: Person, page: int, language: str) -> Message:
+    """Asks what of the person is changed."""
+    buttons = [
+        admin(say(language, f"person-field-{field}"), "person-field", person.id, number, page)
+        for number, field in enumerate(FIELDS)
+    ]
+    text = esc(say(language, "person-edit-what", name=short(person.name, WORD)))
+    return Message(text, [*in_rows(buttons, 2), [back(language, "person", person.id, page)]])
+
+
+def field_question(person: Person, field: str, page: int, language: str) -> Message:
+    """Asks for another word in this field."""
+    now = short(getattr(person, field), WORD) or say(language, "person-field-nothing")
+    named = say(language, f"person-field-{field}")
+    text = say(language, "person-field-ask", name=short(person.name, WORD), field=named, now=now)
+    return Message(esc(text), [[back(language, "person-edit", person.id, page)]])
 
 
 def giving_up_message(person: Person, page: int, language: str) -> Message:

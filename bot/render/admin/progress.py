@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.render.admin.case import hand_on
 from bot.render.admin.menu import admin, back, brief, counted, turns
 from bot.render.message import Button, Message, bold, esc, in_rows
 from bot.render.reminder import due_words
@@ -41,11 +42,18 @@ def _numbers(place: DuePlace) -> tuple[int, int]:
 
 def _group(person: PersonOwing, today: date, language: str) -> list[str]:
     name = bold(brief(person.assessor.name))
-    lines = [name if person.assessor.joined else name + esc(say(language, "admin-progress-not-joined"))]
+    lines = [name + esc(_standing(person, language))]
     lines += [esc(_row(each, today, language)) for each in person.owed]
     if person.reviews > REVIEWS:
         lines.append(esc(say(language, "reminder-more", count=str(person.reviews - REVIEWS))))
     return lines
+
+
+def _standing(person: PersonOwing, language: str) -> str:
+    """What keeps the person from being reminded: they have left, or haven't joined yet."""
+    if not person.assessor.active:
+        return say(language, "admin-progress-left")
+    return "" if person.assessor.joined else say(language, "admin-progress-not-joined")
 
 
 def _row(each: Owing, today: date, language: str) -> str:
@@ -62,6 +70,10 @@ def _row(each: Owing, today: date, language: str) -> str:
 
 
 def _remind(person: PersonOwing, here: tuple[int, int], language: str) -> Button:
+    """The button that reminds the person; of somebody who has left, the one that hands the most urgent review on."""
+    others = [each.row for each in person.owed if not each.row.is_own]
+    if not person.assessor.active and others:
+        return hand_on(others[0].assessment_id, others[0].id, person.assessor.name, language)
     text = say(language, "admin-progress-remind", name=brief(person.assessor.name))
     return admin(text, "remind", person.assessor.id, *here)
 

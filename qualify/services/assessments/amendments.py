@@ -43,6 +43,16 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
         end(work, file, reason=reason.strip())
 
 
+def keep_on(context: Context, actor: Actor, assessment_id: int) -> None:
+    """Let the assessment go on although its subject has left. Raises NotFound, Forbidden, or InvalidInput once it owes
+    no reviews any more."""
+    with acting(context, actor) as work:
+        assessment = permitted(work, Permission.CHANGE, assessment_id).assessment
+        require_owed(AssessmentState(assessment.state))
+        assessments.change(work.connection, assessment_id, kept_on=True)
+        work.keep("keep-on", "assessment", assessment_id)
+
+
 def check_unpublished(connection: Connection, assessment_id: int) -> None:
     """Raises InvalidInput once a result of the assessment was published."""
     refuse_published(published=results.was_published(connection, assessment_id))

@@ -90,8 +90,33 @@ def return_reviews(work: UnitOfWork, file: Held, event: Event, reason: str, revi
     Raises InvalidInput for a review that isn't one of the assessment's submitted ones, or a state that allows no such
     event.
     """
+    chosen, details = _open_again(work, file, reason, review_ids or tuple(review.id for review in file.counted))
+    move_and_keep(work, file.assessment, event, **details)
+    return chosen
+
+
+def give_back(work: UnitOfWork, file: Held, reason: str, review_ids: tuple[int, ...]) -> list[int]:
+    """Open submitted reviews again while others are still owed, all of them or those named: the assessment stays as far
+    as it is. Returns their ids.
+
+    Raises InvalidInput for a review that isn't one of the assessment's or isn't submitted, and where none is.
+    """
+    state = AssessmentState(file.assessment.state)
+    submitted = [review.id for review in file.counted if review.state == ReviewState.SUBMITTED]
+    if not submitted:
+        follow(state, Event.RETURN)
+    chosen, details = _open_again(work, file, reason, review_ids or tuple(submitted))
+    if not set(chosen) <= set(submitted):
+        raise InvalidInput("error-review-not-in")
+    work.keep(Event.RETURN.value, "assessment", file.assessment.id, before={"state": state}, after=details)
+    return chosen
+
+
+def _open_again(
+    work: UnitOfWork, file: Held, reason: str, chosen: tuple[int, ...]
+) -> tuple[list[int], dict[str, object]]:
+    """The reviews opened again, and what the audit log keeps of it."""
     assessment, assigned = file.assessment, {review.id: review for review in file.counted}
-    chosen = review_ids or tuple(assigned)
     if not set(chosen) <= assigned.keys():
         raise InvalidInput("error-review-not-here")
     now, due = work.context.now(), max(assessment.due_date, work.context.today() + TIME_TO_REVISE)
@@ -99,8 +124,7 @@ def return_reviews(work: UnitOfWork, file: Held, event: Event, reason: str, revi
         reviews.change(work.connection, review_id, state=ReviewState.OPEN, submitted_at=None, returned=reason)
         notices.owe_again(work.connection, assigned[review_id].assessor_id, NoticeKind.RETURNED, review_id, now)
     assessments.change(work.connection, assessment.id, due_date=due)
-    move_and_keep(work, assessment, event, reason=reason, reviews=list(chosen), due=due)
-    return list(chosen)
+    return list(chosen), {"reason": reason, "reviews": list(chosen), "due": due}
 
 
 def tell_admins(

@@ -21,6 +21,9 @@ from qualify.storage import candidates as standings
 from qualify.storage.tables import Assessment, NoticeKind, Person, Review
 from qualify.workflow import Part
 
+SECOND = "error-assessment-second"
+"""The refusal of a second assessment of one person by one standard that nobody has confirmed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -49,26 +52,36 @@ class OpenedBatch(NamedTuple):
     left_out: list[Person]
 
 
-def open_assessment(context: Context, actor: Actor, opening: Opening) -> int:
+def open_assessment(context: Context, actor: Actor, opening: Opening, *, again: bool = True) -> int:
     """Open an assessment on the latest version of the standard; returns its id. Each assessor is owed a message.
+    Without `again` it isn't opened where the person has an unfinished one by the standard: InvalidInput names that.
 
     Raises Forbidden, also where the actor is the subject and waives the signature, and NotFound or InvalidInput for an
     unknown standard, level or person, a due date that has passed, no assessors, a weight that isn't above 0, a lead who
     isn't among the assessors, and an assessor who is named twice, is the subject, or hasn't the role.
     """
     with acting(context, actor) as work:
-        return open_one(work, opening)
+        return open_one(work, opening, again=again)
 
 
-def open_one(work: UnitOfWork, opening: Opening) -> int:
+def open_one(work: UnitOfWork, opening: Opening, *, again: bool) -> int:
     """What `open_assessment` does, within another intention."""
     work.authorize(Permission.OPEN)
+    if not again:
+        _refuse_second(work.connection, opening)
     now = work.context.now()
     opened, asked = _open(work, _checked(work.context, opening), opening, now)
     for assessor_id, review_id in asked.items():
         notices.owe(work.connection, assessor_id, NoticeKind.REVIEW, review_id, now)
     settle(work.context, work.connection)
     return opened
+
+
+def _refuse_second(connection: Connection, opening: Opening) -> None:
+    subject = person(connection, opening.subject)
+    unfinished = assessments.unfinished_of(connection, [subject.id], opening.standard)
+    if unfinished:
+        raise InvalidInput(SECOND, name=subject.name, id=str(unfinished[subject.id]))
 
 
 def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> OpenedBatch:

@@ -20,7 +20,7 @@ from qualify.services.assessments.opening import OpenedBatch, Opening, candidate
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, done_before, reads, shown_again_by
 from qualify.standard import Level, Standard
-from qualify.storage import assessments, drafts, people
+from qualify.storage import assessments, drafts, names, people
 from qualify.storage.columns import LARGEST_ID
 from qualify.storage.tables import Person
 
@@ -85,8 +85,10 @@ class Filled(NamedTuple):
 def filled_by(context: Context, connection: Connection, content: str) -> Filled:
     """The stored form with the standard and the people that it stands for."""
     form = Form.model_validate_json(content)
-    assessors = list(_people(connection, form.assessors))
-    subjects, unfinished = _subjects(connection, form)
+    rating = list(_people(connection, form.assessors))
+    named = names.told_apart(connection, [person for person, _ in rating])
+    assessors = [(person, weight) for person, (_, weight) in zip(named, rating, strict=True)]
+    subjects, unfinished = (names.told_apart(connection, each) for each in _subjects(connection, form))
     return Filled(
         form=form,
         standard=_standard(context, form.standard),
@@ -276,11 +278,12 @@ def set_sign_off(context: Context, actor: Actor, telegram_id: int, *, required: 
 
 
 @shown_again_by(done_before)
-def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Opened:
+def open_form(context: Context, actor: Actor, telegram_id: int, mark: int, *, again: bool = False) -> Opened:
     """Open what the form says, and use the form up in the same transaction.
 
-    `mark` is that of the form as it was shown. Raises Stale when it was opened already or says something else by now,
-    InvalidInput when a field is missing, and what opening raises; the form then stays as it is.
+    `mark` is that of the form as it was shown; `again` confirms a second assessment of one person. Raises Stale when it
+    was opened already or says something else by now, InvalidInput when a field is missing, and what opening raises; the
+    form then stays as it is.
     """
     with acting(context, actor) as work:
         work.authorize(Permission.OPEN)
@@ -292,7 +295,7 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int) -> Op
         opening = opening_of(filled)
         if filled.form.department:
             return Opened(filled, open_each(work, opening, filled.form.department))
-        return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening)}, []))
+        return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening, again=again)}, []))
 
 
 def _change(context: Context, actor: Actor, telegram_id: int, chosen: Callable[[Connection, Form], Form]) -> Filled:

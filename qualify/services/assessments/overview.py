@@ -26,11 +26,11 @@ from qualify.services.assessments.sign_off import own_ratings
 from qualify.services.authorization import Actor, Viewer, viewer_of
 from qualify.services.context import Context, reads
 from qualify.standard import Standard
-from qualify.storage import assessments, results, reviews
+from qualify.storage import assessments, names, results, reviews
 from qualify.storage.reviews import Assigned
 from qualify.storage.tables import Appeal, Assessment, Evidence, Person, Review, Signature, StoredResult
 from qualify.visibility import Content, Stage, sees, sees_given, sees_names, sees_result, stage_of
-from qualify.workflow import AssessmentState, Event, ReviewState, follow, require_owed
+from qualify.workflow import OWED, AssessmentState, Event, ReviewState, follow, require_owed
 from qualify.workflow import Part as ReviewPart
 
 
@@ -141,8 +141,9 @@ class ResultView:
 class ReviewOverview:
     """One review: whose, in which part, where it stands.
 
-    `assessor` is "" and `assessor_id` None where the viewer may not know them; `number` counts the assessors from 1,
-    None for a self-assessment and for a review that was taken back. `percent` (0…100) says how far an open one is.
+    `assessor` is "" and `assessor_id` None where the viewer may not know them; one who `has_left` can't go on.
+    `number` counts the assessors from 1, None for a self-assessment and for a review that was taken back. `percent`
+    (0…100) says how far an open one is.
     `returned` is why it was returned, `notes` are its notes and files, `entries` what was given step by step: empty,
     and None, where they aren't for the viewer or weren't asked for.
     """
@@ -153,6 +154,7 @@ class ReviewOverview:
     state: ReviewState
     assessor_id: int | None
     assessor: str
+    has_left: bool
     number: int | None
     submitted_at: datetime | None
     percent: int | None
@@ -230,6 +232,18 @@ class Overview:
         return tuple(review for review in self.reviews if review.is_open and review.part is not ReviewPart.SELF)
 
     @property
+    def _may_give_back(self) -> bool:
+        """Whether reviews are in while others are still owed."""
+        return self.state in OWED and any(
+            not review.is_open and review.part is not ReviewPart.SELF for review in self.standing
+        )
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether somebody has to say what becomes of it, because its subject has left."""
+        return not self.subject.active and not self.assessment.kept_on and self.state in OWED
+
+    @property
     def steps(self) -> frozenset[NextStep]:
         """What this person can do now."""
         return frozenset(step for step in NextStep if self.may(step))
@@ -249,7 +263,7 @@ class Overview:
             raise Forbidden("error-forbidden")
         if event is None:
             require_owed(self.state)
-        else:
+        elif step is not NextStep.RETURN or not self._may_give_back:
             follow(self.state, event)
         if step is NextStep.WITHDRAW:
             refuse_published(published=self.was_published)
@@ -306,6 +320,7 @@ class _Record(NamedTuple):
 
     assessment: Assessment
     subject: Person
+    called: str
     assigned: list[Assigned]
     results: list[StoredResult]
     signatures: Mapping[int, tuple[Signature, str]]
@@ -342,6 +357,7 @@ def _records(
     connection: Connection, assessment_ids: Collection[int], *, notes: bool, entries: bool
 ) -> dict[int, _Record]:
     found = assessments.with_subjects(connection, assessment_ids)
+    subjects = {each.id: each for each in names.told_apart(connection, [subject for _, subject in found.values()])}
     assigned = reviews.assigned_in(connection, found)
     made = results.of_assessments(connection, found)
     signatures = results.signatures_of(connection, [each.id for several in made.values() for each in several])
@@ -356,7 +372,15 @@ def _records(
     given = reviews.entries_of(connection, standing) if entries else None
     return {
         key: _Record(
-            assessment, subject, assigned.get(key, []), made.get(key, []), signatures, appeals.get(key), evidence, given
+            assessment,
+            subject,
+            subjects[subject.id].name,
+            assigned.get(key, []),
+            made.get(key, []),
+            signatures,
+            appeals.get(key),
+            evidence,
+            given,
         )
         for key, (assessment, subject) in found.items()
     }
@@ -409,7 +433,7 @@ def _cut(
     standard = _standard(context, assessment)
     overview = Overview(
         assessment=assessment,
-        subject=record.subject,
+        subject=record.subject.model_copy(update={"name": _name(record, look)}),
         reviews=tuple(_reviews(standard, look, record)),
         result=None,
         results=(),
@@ -437,6 +461,11 @@ def _cut(
         result=result,
         own=_own(context, connection, record, result, look),
     )
+
+
+def _name(record: _Record, look: Look) -> str:
+    """What the subject is called: told apart from others, except to themselves."""
+    return record.subject.name if look.relation is Relation.SUBJECT else record.called
 
 
 def _standard(context: Context, assessment: Assessment) -> Standard | None:
@@ -467,7 +496,7 @@ def _closed(context: Context, record: _Record, result_id: int | None) -> Hindran
 
 def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator[ReviewOverview]:
     number = 0
-    for review, name, frontier in record.assigned:
+    for review, name, frontier, has_left in record.assigned:
         number += counts(review)
         is_own = review.part == ReviewPart.SELF
         named = look.names or is_own
@@ -478,6 +507,7 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             state=ReviewState(review.state),
             assessor_id=review.assessor_id if named else None,
             assessor=name if named else "",
+            has_left=named and has_left,
             number=number if counts(review) else None,
             submitted_at=review.submitted_at,
             percent=_percent(standard, record.assessment, review, frontier),
@@ -504,7 +534,7 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
     newest = record.results[-1]
     return ResultView(
         id=stored.id,
-        subject=record.subject.name,
+        subject=_name(record, look),
         made_by=overview.made_by,
         stored=stored,
         made_on=_day(context, stored.at),

@@ -11,7 +11,7 @@ from qualify.services.authorization import Actor, Viewer, authorize
 from qualify.services.context import Context, reads
 from qualify.services.notices.digests import minute_of
 from qualify.standard import Standard
-from qualify.storage import assessments, debts, notices, people, reviews
+from qualify.storage import assessments, debts, names, notices, people, reviews
 from qualify.storage.assessments import FIRST, DuePlace
 from qualify.storage.debts import OwedTotals
 from qualify.storage.notices import Owed
@@ -41,7 +41,7 @@ def owed(context: Context, actor: Actor) -> list[Owing]:
 
 def _owing(context: Context, connection: Connection, viewer: Viewer, rows: Sequence[ReviewRow]) -> list[Owing]:
     """The rows with whom they name, without those that would name somebody whom the viewer isn't to know."""
-    persons = people.by_ids(connection, [row.assessor_id for row in rows])
+    persons = _by_ids(connection, [row.assessor_id for row in rows])
     hide_assessors = context.rules.hide_assessors
     found = []
     for row in rows:
@@ -53,6 +53,12 @@ def _owing(context: Context, connection: Connection, viewer: Viewer, rows: Seque
         assessor = persons[row.assessor_id]
         found.append(Owing(row, assessor, standard, percent, assessor.joined))
     return found
+
+
+def _by_ids(connection: Connection, person_ids: Iterable[int]) -> dict[int, Person]:
+    """These people by their ids, named as they are told apart."""
+    found = people.by_ids(connection, person_ids)
+    return {person.id: person for person in names.told_apart(connection, [*found.values()])}
 
 
 class PersonOwing(NamedTuple):
@@ -89,7 +95,7 @@ def page(context: Context, actor: Actor, first: DuePlace = FIRST, *, most: int, 
             found = earlier[::-1]
             earlier = debts.debtors(connection, before=found[0].place, most=most) if found else []
         ids = [each.person_id for each in found[:most]]
-        persons, counts = people.by_ids(connection, ids), debts.count_of(connection, ids)
+        persons, counts = _by_ids(connection, ids), debts.count_of(connection, ids)
         chosen = debts.most_urgent(connection, ids, reviews_each)
         listed = _owing(context, connection, viewer, reviews.rows_of(connection, chosen))
         totals = debts.totals(connection, context.today())

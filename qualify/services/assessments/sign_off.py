@@ -16,6 +16,7 @@ from qualify.services.assessments.lifecycle import (
     Held,
     checked_text,
     close,
+    give_back,
     move,
     move_and_keep,
     permitted,
@@ -26,7 +27,7 @@ from qualify.services.context import Context
 from qualify.standard import Standard
 from qualify.storage import assessments, notices, results, reviews
 from qualify.storage.tables import NoticeKind, Signature
-from qualify.workflow import AssessmentState, Event, ReviewState
+from qualify.workflow import OWED, AssessmentState, Event, ReviewState
 
 NOT_GRANTED = "none"
 EXPIRY_DAYS = {NoticeKind.EXPIRES_SOON: 60, NoticeKind.EXPIRES_NOW: 7}
@@ -106,13 +107,17 @@ def own_ratings(context: Context, connection: Connection, file: Held) -> dict[st
 def return_to(
     context: Context, actor: Actor, assessment_id: int, reason: str, review_ids: tuple[int, ...] = ()
 ) -> list[int]:
-    """Return reviews to their assessors, all of them or those named, with a reason; returns the reviews' ids.
+    """Return reviews to their assessors, all of them or those named, with a reason; returns the reviews' ids. While
+    others are still owed, those that are in.
 
     Raises NotFound, Forbidden, or InvalidInput: no reason, a review that isn't here, or nothing to return.
     """
     why = checked_text(reason, "error-return-reason")
     with acting(context, actor) as work:
-        return return_reviews(work, permitted(work, Permission.RETURN, assessment_id), Event.RETURN, why, review_ids)
+        file = permitted(work, Permission.RETURN, assessment_id)
+        if AssessmentState(file.assessment.state) in OWED:
+            return give_back(work, file, why, review_ids)
+        return return_reviews(work, file, Event.RETURN, why, review_ids)
 
 
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:

@@ -10,9 +10,9 @@ from qualify.services.authorization import Actor, Change, UnitOfWork, acting, au
 from qualify.services.context import Context
 from qualify.services.imports.managers import Lines, lines_of, with_managers
 from qualify.services.imports.tables import Cells, Column, Table, TableFile, read_table
+from qualify.services.people.renumbering import read_number
 from qualify.services.people.roles import read_roles
 from qualify.storage import line_managers, people
-from qualify.storage.personal import ERASED
 
 COLUMNS = (
     Column("staff_no", "工号", required=True),
@@ -40,7 +40,7 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     without roles is an employee. A manager is named by staff number, or by a name that one person bears. With
     `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    table = read_table(file, COLUMNS, {"staff_no": _staff_no, "roles": read_roles}, unique=("staff_no",))
+    table = read_table(file, COLUMNS, {"staff_no": read_number, "roles": read_roles}, unique=("staff_no",))
     table.refuse_faults()
     staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
     with context.database.reading() as connection:
@@ -137,10 +137,3 @@ def _store_list(work: UnitOfWork, plan: _Plan) -> None:
         was = {name: each.before[name] for name in each.differs if name in each.before}
         lines.append(Change(key, before=was, after=each.differs))
     work.keep_each("import", "person", lines)
-
-
-def _staff_no(text: str) -> str:
-    """A staff number that no erased person has."""
-    if text.startswith(ERASED):
-        raise InvalidInput("error-staff-no-reserved", given=ERASED)
-    return text

@@ -91,6 +91,14 @@ def to_sign(context: Context, notice: Notice) -> Overview | None:
 
 @reads
 @_if_seen
+def subject_left(context: Context, notice: Notice) -> Overview | None:
+    """An assessment whose subject has left, while nobody has said what becomes of it."""
+    found = overview.view(context, Actor(notice.person_id), notice.reference)
+    return found if found.waits_for_word else None
+
+
+@reads
+@_if_seen
 def appealed(context: Context, notice: Notice) -> Appealed | None:
     """An appeal that waits for an answer which the person may give."""
     found = appeals.show(context, notice.reference)

@@ -10,7 +10,7 @@ from qualify.access import Permission, Role
 from qualify.errors import NotFound
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, reads
-from qualify.storage import directory, people, search
+from qualify.storage import directory, names, people, search
 from qualify.storage.people import Who
 from qualify.storage.search import Matching
 from qualify.storage.tables import Assessment, Person
@@ -176,5 +176,6 @@ def assessors(
         earlier = []
         if first_id and found:
             earlier = directory.with_role(connection, Role.ASSESSOR, found[0].id, most, back=True, but=but)
+        shown = names.told_apart(connection, found[:most])
     before = None if not earlier else earlier[-1].id if len(earlier) == most else 0
-    return AssessorPage(found[:most], before, found[most].id if len(found) > most else None)
+    return AssessorPage(shown, before, found[most].id if len(found) > most else None)

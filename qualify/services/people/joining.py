@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
@@ -43,33 +44,49 @@ def find(context: Context, telegram_id: int) -> Who | None:
         return people.who(connection, telegram_id)
 
 
+class Joined(NamedTuple):
+    """Who has joined, and the account that was theirs until now, if there was one."""
+
+    who: Who
+    left: Who | None
+
+
 @once_more
-def accept(context: Context, telegram_id: int, token: str) -> Who:
-    """Tie the account to the invited person. Raises NotFound for an account that never wrote, and InvalidInput when the
-    invitation is used, expired or unknown, when the account or the person is taken already, or the person was
-    deactivated; nothing is used up then."""
+def accept(context: Context, telegram_id: int, token: str) -> Joined:
+    """Tie the account to the invited person; where the invitation moves them, everything of their account so far goes
+    to this one, and that one is a stranger's at once.
+
+    Raises NotFound for an account that never wrote, and InvalidInput when the invitation is used, expired or unknown,
+    when the account or the person is taken already, or the person was deactivated; nothing is used up then.
+    """
     with context.database.transaction() as connection:
         account = people.who(connection, telegram_id)
         if account is None:
             raise NotFound("error-account-unknown")
         if account.person_id is not None:
             raise InvalidInput("error-already-joined", name=account.name)
-        person_id = people.use_invite(connection, _hash(token), context.now())
-        if person_id is None or people.accounts_of(connection, [person_id]):
+        used = people.use_invite(connection, _hash(token), context.now())
+        left = people.accounts_of(connection, [used.person_id]).get(used.person_id) if used else None
+        if used is None or (left is not None and not used.moves):
             raise InvalidInput("error-invite-unusable")
-        is_free = people.join(connection, telegram_id, person_id)
+        if left is not None:
+            people.leave(connection, left, telegram_id)
+        is_free = people.join(connection, telegram_id, used.person_id)
         joined = people.who(connection, telegram_id)
         if not is_free or joined is None or not joined.active:
             raise InvalidInput("error-invite-unusable")
-        return joined
+        if left is not None:
+            UnitOfWork(context, connection, Actor(used.person_id)).keep("move", "person", used.person_id)
+        return Joined(joined, left)
 
 
 @repeatable
-def invite(context: Context, actor: Actor, staff_no: str) -> str:
+def invite(context: Context, actor: Actor, staff_no: str, *, moves: bool = False) -> str:
     """Make a single-use token for the deep link, valid for 14 days; only its hash is stored. Earlier ones of the person
-    end.
+    end. With `moves` it is for somebody who has joined, and brings them to another account.
 
-    Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already.
+    Raises Forbidden, NotFound for an unknown or deactivated person, InvalidInput for one who has joined already, or
+    with `moves` for one who hasn't.
     """
     token = secrets.token_urlsafe(16)
     with acting(context, actor) as work:
@@ -77,10 +94,10 @@ def invite(context: Context, actor: Actor, staff_no: str) -> str:
         person = people.by_staff_no(work.connection, staff_no)
         if person is None or not person.active:
             raise NotFound("error-person-unknown", staff_no=staff_no)
-        if people.accounts_of(work.connection, [person.id]):
-            raise InvalidInput("error-person-joined", name=person.name)
-        _store(work, [(person, token)])
-        work.keep("invite", "person", person.id)
+        if person.joined != moves:
+            raise InvalidInput("error-person-not-joined" if moves else "error-person-joined", name=person.name)
+        _store(work, [(person, token)], moves=moves)
+        work.keep("invite-move" if moves else "invite", "person", person.id)
     return token
 
 
@@ -102,12 +119,12 @@ def invite_everybody(context: Context, actor: Actor, department: str = "") -> li
     return invited
 
 
-def _store(work: UnitOfWork, invited: Sequence[tuple[Person, str]]) -> None:
+def _store(work: UnitOfWork, invited: Sequence[tuple[Person, str]], *, moves: bool = False) -> None:
     """Store one live invitation a person; those made before are no longer worth anything to anybody."""
     now = work.context.now()
     people.end_invites(work.connection, [person.id for person, _ in invited], now)
     for person, token in invited:
-        people.add_invite(work.connection, _hash(token), person.id, now + INVITE_VALID)
+        people.add_invite(work.connection, _hash(token), person.id, now + INVITE_VALID, moves=moves)
 
 
 def invitation_link(username: str, token: str) -> str:

@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
-from qualify.services.authorization import Actor, acting
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.services.people.directory import known
-from qualify.storage import people
+from qualify.storage import assessments, notices, people
+from qualify.storage.tables import NoticeKind
 
 ROLE_WORDS = {
     **{role.value: role for role in Role},
@@ -33,6 +34,18 @@ def set_active(context: Context, actor: Actor, staff_no: str, *, active: bool) -
         people.set_active(work.connection, person.id, active=active)
         keep_an_admin(work.connection, people.roles_of(work.connection, person.id))
         work.keep("active", "person", person.id, before={"active": person.active}, after={"active": active})
+        if person.active and not active:
+            _ask_what_becomes(work, person.id)
+
+
+def _ask_what_becomes(work: UnitOfWork, subject_id: int) -> None:
+    """Ask the administrators about each assessment of somebody who has left. What was decided before they came back
+    holds no more."""
+    for assessment_id in assessments.owed_about(work.connection, subject_id):
+        assessments.change(work.connection, assessment_id, kept_on=False)
+        for admin_id in people.with_role(work.connection, Role.ADMIN):
+            kind = NoticeKind.SUBJECT_LEFT
+            notices.owe_again(work.connection, admin_id, kind, assessment_id, work.context.now())
 
 
 def set_roles(context: Context, actor: Actor, staff_no: str, roles: Iterable[Role]) -> None:

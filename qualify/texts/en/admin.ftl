@@ -44,6 +44,8 @@ admin-form-none-left = Nobody in { $department } can be assessed. Choose another
 admin-form-unfinished = ⚠️ The assessment of { $names } by this standard isn't finished; this would be a second one.
 admin-form-rating = Left out (assessors themselves): { $names }
 admin-form-open = ✅ Open { $count }
+admin-form-second = Open a second one all the same
+admin-form-see = See the unfinished one
 admin-form-discard = 🗑 Discard
 admin-form-ask-standard = By which standard?
 admin-form-ask-level = For which level?
@@ -80,6 +82,10 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name } (self-assessment)
 admin-case-submitted = ✅ in
+admin-case-subject-left = ⏸ The employee is deactivated: nobody is reminded until you go on or withdraw.
+admin-case-keep-on = ▶️ Go on
+admin-case-left = ⚠️ deactivated, stopped at { $percent }%
+admin-case-hand-on = 🔁 Hand on the review of { $name }
 admin-case-percent = { $percent }%
 admin-case-given-back = ↩️ Returned: { $reason }
 admin-case-result = Result
@@ -165,6 +171,7 @@ admin-progress = ⏳ Reviews owed ({ $count })
 admin-progress-none = Nobody owes a review.
 admin-progress-overdue = { $count } of them overdue
 admin-progress-not-joined = {" "}· hasn't joined
+admin-progress-left = {" "}· ⚠️ deactivated
 admin-progress-row = { $late ->
     [yes] ‼️
    *[no] ·

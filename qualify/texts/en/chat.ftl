@@ -88,6 +88,7 @@ chat-hello-nothing = No review is waiting for you.
 chat-hello-owed = Reviews waiting for you: { $count }. Press one to start:
 chat-hello-result = Send /result for your latest result.
 chat-hello-admin = Send /admin for the administrator's menu.
+chat-moved = { $name } has moved to another Telegram account; this one can no longer be used. If that wasn't you, please tell your administrator at once.
 chat-review-button = { $name } · { $level } · due { $due }
 chat-own-review = Self-assessment
 chat-review-begun = {" "}· { $percent }%

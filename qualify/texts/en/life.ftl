@@ -34,6 +34,7 @@ error-life = This assessment is now “{ life-state }” and can't be { life-eve
 error-life-not-owed = This assessment is now “{ life-state }”: no review is owed, so this can't be changed any more.
 error-forbidden = You may not do this. If you need to, please ask an administrator.
 error-review-not-here = This review is not part of the assessment.
+error-review-not-in = This review has not been submitted; there is nothing to give back.
 error-grade-none-here = This standard has no grades; sign without one.
 error-grade-unknown = There is no grade “{ $given }”; use: { $grades }.
 error-grade-reason = This differs from what was computed: please say why in words, in at most { $maximum } characters.

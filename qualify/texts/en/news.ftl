@@ -8,6 +8,8 @@ news-due = Due { $date } ({ $when })
 news-withdrawn = Your review of { $name } was withdrawn; there is nothing left to do: { $what }
 news-withdrawn-own = Your self-assessment was withdrawn; there is nothing left to do: { $what }
 news-to-sign = ✍️ { $name }'s result is waiting for a signature
+news-subject-left = ⏸ { $name } is deactivated, with an unfinished assessment
+news-subject-left-ask = Until you decide, nobody is reminded of it. Go on, or withdraw it?
 news-disagreements = { $count ->
     [one] ⚠️ The assessors' ratings differ widely on 1 element
    *[other] ⚠️ The assessors' ratings differ widely on { $count } elements

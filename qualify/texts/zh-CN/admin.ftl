@@ -44,6 +44,8 @@ admin-form-none-left = { $department }没有可以开启的人，请换一个部
 admin-form-unfinished = ⚠️ { $names }这个标准的评估还没完成，这会是第二份。
 admin-form-rating = 不列入（本人是评审员）：{ $names }
 admin-form-open = ✅ 开启 { $count } 份
+admin-form-second = 仍然再开一份
+admin-form-see = 看未完成的这一份
 admin-form-discard = 🗑 不填了
 admin-form-ask-standard = 按哪个标准评？
 admin-form-ask-level = 评哪个级别？
@@ -80,6 +82,10 @@ admin-case-part-member = { $name }{ $times ->
 }
 admin-case-part-self = { $name }（自评）
 admin-case-submitted = ✅ 已提交
+admin-case-subject-left = ⏸ 被评人已停用：暂不提醒评审员，请决定继续还是撤销。
+admin-case-keep-on = ▶️ 继续评审
+admin-case-left = ⚠️ 已停用，停在 { $percent }%
+admin-case-hand-on = 🔁 移交{ $name }的评审
 admin-case-percent = { $percent }%
 admin-case-given-back = ↩️ 退回：{ $reason }
 admin-case-result = 结果
@@ -165,6 +171,7 @@ admin-progress = ⏳ 待完成的评审（{ $count }）
 admin-progress-none = 没有待完成的评审。
 admin-progress-overdue = 其中逾期 { $count } 份
 admin-progress-not-joined = {" "}· 还没加入
+admin-progress-left = {" "}· ⚠️ 已停用
 admin-progress-row = { $late ->
     [yes] ‼️
    *[no] ·

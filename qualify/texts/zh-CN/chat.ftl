@@ -88,6 +88,7 @@ chat-hello-nothing = 现在没有等你完成的评审。
 chat-hello-owed = 你有 { $count } 份评审待完成，点一下就能开始：
 chat-hello-result = 发送 /result 查看你的最新评估结果。
 chat-hello-admin = 发送 /admin 打开管理菜单。
+chat-moved = { $name }已换到另一个 Telegram 账号，这个账号从现在起不能再使用。如果不是你本人换的，请马上联系管理员。
 chat-review-button = { $name } · { $level } · { $due } 截止
 chat-own-review = 自评
 chat-review-begun = {" "}· { $percent }%

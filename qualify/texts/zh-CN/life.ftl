@@ -34,6 +34,7 @@ error-life = 这份评估现在是“{ life-state }”，不能{ life-event }。
 error-life-not-owed = 这份评估现在是“{ life-state }”，没有待完成的评审，不能再改。
 error-forbidden = 你没有权限做这件事。如果需要，请联系管理员。
 error-review-not-here = 这份评审不属于这次评估。
+error-review-not-in = 这份评审还没提交，不用退回。
 error-grade-none-here = 这个标准没有级内等，签署时不用给出。
 error-grade-unknown = 没有级内等“{ $given }”，可用：{ $grades }。
 error-grade-reason = 与计算结果不同，请用文字写明原因（不超过 { $maximum } 个字）。
