@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from qualify import imports
-from qualify.imports import cells
+from qualify.imports import read
 from tests.company import refused
 from tests.program import ROOT
 
@@ -20,6 +20,11 @@ def xlsx(*lines: list[object]) -> bytes:
         book.worksheets[0].append(line)
     book.save(data)
     return data.getvalue()
+
+
+def cells(name: str, content: bytes, most_rows: int = imports.NO_LIMIT) -> list[list[str]]:
+    (sheet,) = read(name, content, most_rows).sheets
+    return [[]] * (sheet.first - 1) + sheet.lines
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,9 @@ def test_rows_are_counted_that_have_something_in_them_all_of_them() -> None:
 
 
 def test_a_csv_file_is_read_without_what_reads_workbooks() -> None:
-    reading = "import sys; from qualify.imports import cells; cells('a.csv', b'a'); print('openpyxl' in sys.modules)"
+    reading = (
+        "import sys; from qualify.imports import read; read('a.csv', b'a'); print('python_calamine' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", reading], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
@@ -85,7 +92,7 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
 def test_what_takes_more_memory_than_a_list_may_is_refused_and_the_limit_is_gone_afterwards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(imports, "_csv", lambda *_: iter([bytes(2 * imports.MOST_BYTES)]))
+    monkeypatch.setattr(imports, "_separated", lambda *_: bytes(2 * imports.MOST_BYTES))
     with refused("error-file-heavy"):
         cells("a.csv", b"a")
     assert len(bytes(2 * imports.MOST_BYTES)) > imports.MOST_BYTES

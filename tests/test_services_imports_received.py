@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualify.imports import cells
+from qualify.imports import read
 from qualify.services.authorization import Actor
 from qualify.services.imports import received
 from qualify.services.imports.received import MOST_ROWS, ListKind
@@ -17,7 +17,7 @@ SCORES = f"姓名,工号,标准,科目,成绩,考试日期\n陈晨,E1,{POINTS},s
 
 
 def sent(text: str, name: str = "表.csv") -> Cells:
-    return Cells(name, cells(name, text.encode(), MOST_ROWS))
+    return Cells(name, read(name, text.encode(), MOST_ROWS))
 
 
 def test_a_list_of_people_is_tried_without_a_trace_and_then_taken_in(company: Company) -> None:

@@ -4,6 +4,7 @@ Keys and values come from the domain; words are chosen here, at the edge.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -75,6 +76,13 @@ def shortened(text: str, most: int) -> str:
 def one_line(text: str) -> str:
     """What somebody typed, in one line: every run of blanks and line ends is one blank."""
     return " ".join(text.split())
+
+
+def staff_number(text: str) -> str:
+    """A staff number as it is kept, however somebody wrote it: full-width, in small letters, with blanks or an
+    apostrophe before it. Ｐ００１, p001 and 'P001 are P001."""
+    wide = unicodedata.normalize("NFKC", visible(text))
+    return "".join(wide.split()).lstrip("'\u2018\u2019").upper()
 
 
 def visible(text: str) -> str:

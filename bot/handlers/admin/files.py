@@ -16,7 +16,7 @@ from bot.render.admin.files import done_message, dropped_message, faults_message
 from bot.runtime import Runtime
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
-from qualify.imports import MOST_MEGABYTES, cells, check_size
+from qualify.imports import MOST_MEGABYTES, check_size, read
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports import received as received_service
@@ -83,7 +83,7 @@ async def _fetched(runtime: Runtime, waiting: Waiting) -> Cells:
         if isinstance(error, BadRequest) and TOO_BIG in error.message.lower():
             raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES)) from error
         raise InvalidInput("error-file-unreachable") from error
-    reading = runtime.jobs.workers.run(MOST_SECONDS, cells, waiting.name, content, received_service.MOST_ROWS)
+    reading = runtime.jobs.workers.run(MOST_SECONDS, read, waiting.name, content, received_service.MOST_ROWS)
     try:
         return Cells(waiting.name, await reading)
     except TimeoutError:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from qualify.services.imports.tables import Table, TableRow
 from qualify.services.people.line_managers import all_above, refuse_circle, the_one
 from qualify.storage import line_managers
+from qualify.texts import staff_number
 
 
 class Lines(NamedTuple):
@@ -24,7 +25,7 @@ def lines_of(connection: Connection, rows: Iterable[TableRow]) -> Lines:
     if not given:
         return Lines({}, {})
     called = line_managers.called(connection, given)
-    return Lines(all_above(connection, given.union(*called.values())), called)
+    return Lines(all_above(connection, given.union(map(staff_number, given), *called.values())), called)
 
 
 def with_managers(table: Table, lines: Lines) -> list[TableRow]:

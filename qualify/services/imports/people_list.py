@@ -9,20 +9,26 @@ from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
 from qualify.services.imports.managers import Lines, lines_of, with_managers
-from qualify.services.imports.tables import Cells, Column, Table, TableFile, read_table
+from qualify.services.imports.tables import STAFF_NO, Cells, Column, Table, TableFile, read_table
 from qualify.services.people.renumbering import read_number
 from qualify.services.people.roles import read_roles
 from qualify.storage import line_managers, people
+from qualify.texts import one_line
 
 COLUMNS = (
-    Column("staff_no", "工号", required=True),
-    Column("name", "姓名", required=True),
-    Column("department", "部门"),
-    Column("position", "岗位"),
-    Column("level", "级别"),
-    Column("manager", "上级"),
-    Column("roles", "角色"),
+    Column("staff_no", "工号", required=True, also=STAFF_NO),
+    Column("name", "姓名", required=True, also=("员工姓名", "人员姓名", "名字", "full name", "employee name")),
+    Column("department", "部门", also=("所属部门", "所在部门", "部门名称", "部門", "dept")),
+    Column("position", "岗位", also=("职位", "职务", "所属岗位", "岗位名称", "崗位", "title", "job title")),
+    Column("level", "级别", also=("职级", "等级", "岗位级别", "級別", "grade")),
+    Column(
+        "manager", "上级", also=("直接上级", "直属上级", "上级工号", "直属领导", "上級", "line manager", "manager no")
+    ),
+    Column("roles", "角色", also=("系统角色", "role")),
 )
+
+
+READERS = dict.fromkeys((column.name for column in COLUMNS), one_line) | {"staff_no": read_number, "roles": read_roles}
 
 
 class Imported(NamedTuple):
@@ -40,7 +46,7 @@ def import_people(context: Context, actor: Actor, file: TableFile | Cells, *, dr
     without roles is an employee. A manager is named by staff number, or by a name that one person bears. With
     `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    table = read_table(file, COLUMNS, {"staff_no": read_number, "roles": read_roles}, unique=("staff_no",))
+    table = read_table(file, COLUMNS, READERS, unique=("staff_no",))
     table.refuse_faults()
     staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
     with context.database.reading() as connection:

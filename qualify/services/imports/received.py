@@ -8,7 +8,8 @@ from qualify.services.authorization import Actor
 from qualify.services.context import Context, reads
 from qualify.services.imports.people_list import COLUMNS, Imported, import_people
 from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores
-from qualify.services.imports.tables import Cells, Column, headings, read_table
+from qualify.services.imports.tables import Cells, headings, read_table
+from qualify.services.people.renumbering import read_number
 
 MOST_ROWS = 5000
 """This many people are stored within about a second, in which other answers wait for the disk."""
@@ -54,14 +55,19 @@ def take_in(context: Context, actor: Actor, file: Cells) -> TakenIn:
 
 def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> TakenIn:
     kind = _kind(file)
-    rows = sum(map(any, file.cells[1:]))
-    if rows == 0:
-        raise InvalidInput("error-file-empty", file=file.name)
     if kind is ListKind.SCORES:
         count = import_scores(context, actor, file, dry_run=dry_run)
+        _refuse_empty(file, count)
         return TakenIn(kind, count, Imported([], [], []), {})
     imported = import_people(context, actor, file, dry_run=dry_run)
+    rows = sum(map(len, imported))
+    _refuse_empty(file, rows)
     return TakenIn(kind, rows, imported, _names(file))
+
+
+def _refuse_empty(file: Cells, rows: int) -> None:
+    if rows == 0:
+        raise InvalidInput("error-file-empty", file=file.name)
 
 
 def _kind(file: Cells) -> ListKind:
@@ -69,18 +75,14 @@ def _kind(file: Cells) -> ListKind:
 
     Raises InvalidInput that names both shapes where a heading is missing.
     """
-    given = set(headings(file))
-    kind = ListKind.SCORES if any(_has(given, column) for column in OF_SCORES) else ListKind.PEOPLE
+    given = headings(file, (SCORE_COLUMNS, COLUMNS))
+    kind = ListKind.SCORES if any(given & column.words for column in OF_SCORES) else ListKind.PEOPLE
     columns = SCORE_COLUMNS if kind is ListKind.SCORES else COLUMNS
-    if not all(_has(given, column) for column in columns if column.required):
+    if not all(given & column.words for column in columns if column.required):
         raise InvalidInput("error-file-kind", file=file.name)
     return kind
 
 
-def _has(headings: set[str], column: Column) -> bool:
-    return bool(headings & {column.name, column.chinese})
-
-
 def _names(file: Cells) -> dict[str, str]:
-    table = read_table(file, [column for column in COLUMNS if column.required], {})
+    table = read_table(file, COLUMNS, {"staff_no": read_number})
     return {row.values["staff_no"]: row.values["name"] for row in table.rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from qualify.access import Permission
@@ -10,19 +11,23 @@ from qualify.scoring import check_score, number
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import Cells, Column, Table, TableFile, TableRow, read_day, read_table
+from qualify.services.imports.tables import STAFF_NO, Cells, Column, Table, TableFile, TableRow, read_day, read_table
 from qualify.standard import Subject, all_subjects
 from qualify.storage import assessments, people
 from qualify.storage import candidates as standings
 from qualify.storage.tables import ExamScore
+from qualify.texts import staff_number
 
 SCORE_COLUMNS = (
-    Column("staff_no", "工号", required=True),
-    Column("standard", "标准", required=True),
-    Column("subject", "科目", required=True),
-    Column("score", "成绩", required=True),
-    Column("taken_on", "考试日期", required=True),
+    Column("staff_no", "工号", required=True, also=STAFF_NO),
+    Column("standard", "标准", required=True, also=("评审标准", "資格標準", "標準")),
+    Column("subject", "科目", required=True, also=("考试科目", "科目名称")),
+    Column("score", "成绩", required=True, also=("分数", "得分", "考试成绩", "成績")),
+    Column("taken_on", "考试日期", required=True, also=("日期", "考试时间", "考試日期", "date", "exam date")),
 )
+
+
+EARLIEST = date(1980, 1, 1)
 
 
 def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
@@ -31,7 +36,11 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
 
     With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
     """
-    readers = {"score": lambda text: number(text, "score"), "taken_on": read_day}
+    readers = {
+        "staff_no": staff_number,
+        "score": lambda text: number(text, "score"),
+        "taken_on": lambda text: _examined(read_day(text), context.today()),
+    }
     table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
     staff_numbers = {row.values["staff_no"] for row in table.rows}
     with context.database.reading() as connection:
@@ -47,6 +56,16 @@ def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dr
             checked = _checked_scores(context, work.viewer, table, now)
         _store_scores(work, file.name, checked)
     return len(checked)
+
+
+def _examined(day: date, today: date) -> date:
+    """Raises InvalidInput for a day on which nobody can have been examined: a slip, or a date that a spreadsheet made
+    of something else."""
+    last = today + timedelta(days=366)
+    if not EARLIEST <= day <= last:
+        values = {"given": day.isoformat(), "first": EARLIEST.isoformat(), "last": last.isoformat()}
+        raise InvalidInput("error-date-far", **values)
+    return day
 
 
 Scored = tuple[dict[str, Any], ExamScore]

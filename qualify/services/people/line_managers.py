@@ -10,6 +10,7 @@ from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context
 from qualify.services.people.directory import known
 from qualify.storage import line_managers, people
+from qualify.texts import staff_number
 
 MOST_ABOVE = 100
 """No company is deeper: who is that far up isn't looked at."""
@@ -27,6 +28,7 @@ def set_manager(context: Context, actor: Actor, staff_no: str, manager: str) -> 
         people.lock_admins(work.connection)  # two changes at once could close a circle that neither of them sees
         work.authorize(Permission.CHANGE_PEOPLE)
         person = known(work.connection, staff_no)
+        staff_no = person.staff_no
         above = all_above(work.connection, [staff_no])
         before = above.get(staff_no, "")
         after = _found(work.connection, manager) if manager else ""
@@ -38,15 +40,16 @@ def set_manager(context: Context, actor: Actor, staff_no: str, manager: str) -> 
 
 def _found(connection: Connection, given: str) -> str:
     """The staff number of the person who is called so. Raises InvalidInput."""
-    numbers = line_managers.above(connection, [given])
+    numbers = line_managers.above(connection, [given, staff_number(given)])
     return the_one(given, numbers, line_managers.called(connection, [given]).get(given, set()))
 
 
 def the_one(given: str, numbers: Collection[str], called: Collection[str]) -> str:
     """The staff number that `given` is or, being a name, stands for: one of `numbers`, or the only one of those who are
     `called` so. Raises InvalidInput."""
-    if given in numbers:
-        return given
+    for number in (given, staff_number(given)):
+        if number in numbers:
+            return number
     if not called:
         raise InvalidInput("error-manager-unknown", given=given)
     if len(called) > 1:

@@ -12,6 +12,7 @@ from qualify.services.people.directory import known
 from qualify.storage import people
 from qualify.storage.personal import ERASED
 from qualify.storage.tables import Person
+from qualify.texts import staff_number
 
 
 class Renumbering(NamedTuple):
@@ -57,11 +58,11 @@ def _checked(connection: Connection, old: str, new: str) -> Renumbering:
 
 
 def read_number(text: str) -> str:
-    """A staff number that somebody may have, without space around it. Raises InvalidInput for an empty one and for one
-    that is kept for people who were erased."""
-    number = text.strip()
+    """A staff number that somebody may have, as it is kept. Raises InvalidInput for an empty one and for one that is
+    kept for people who were erased."""
+    number = staff_number(text)
     if not number:
         raise InvalidInput("error-staff-no-empty")
-    if number.startswith(ERASED):
+    if number.startswith(ERASED.upper()):
         raise InvalidInput("error-staff-no-reserved", given=ERASED)
     return number
