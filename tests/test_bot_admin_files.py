@@ -296,7 +296,7 @@ async def test_scores_that_became_wrong_meanwhile_are_refused_with_their_faults(
     before = scores(bot)
     roles_service.set_active(bot.context, OPERATOR, "Q005", active=False)
     await admin.press("导入 2")
-    assert "第 2 行“工号”：没有工号为 Q005 的在职人员。" in admin.last
+    assert "第 2 行“工号”：没有工号为 Q005 的在职人员。" in admin.screen
     assert scores(bot) == before
 
 

@@ -140,3 +140,87 @@ def test_staff_numbers_that_are_lost_are_refused(small_company: Company, cell: s
 def test_days_on_which_nobody_was_examined_are_refused(small_company: Company, day: str) -> None:
     file = Sent("a.csv", f"工号,标准,科目,成绩,考试日期\nE1,service-manager,specialist,80,{day}\n".encode())
     assert faults(small_company, file, score_list.import_scores) == [(2, "taken_on", "error-date-far")]
+
+
+# What lists say beside people's facts
+
+
+def listed(company: Company, text: str, **options: bool) -> people_list.Imported:
+    return people_list.import_people(company.context, OPERATOR, Sent("a.csv", text.encode()), **options)
+
+
+def is_here(company: Company, staff_no: str) -> bool:
+    with company.context.database.reading() as connection:
+        return directory.known(connection, staff_no).active
+
+
+def test_who_has_left_is_not_added_and_what_nobody_needs_is_named(small_company: Company) -> None:
+    planned = people_list.plan_people(small_company.context, OPERATOR, LISTS / "23c-status-column.csv")
+    assert planned.preview.ignored == ["入职日期", "联系电话"]
+    assert planned.preview.leavers == ["P002"]
+    assert [each[0] for each in taken(small_company, "23c-status-column.csv")] == ["P001"]
+    with small_company.context.database.reading() as connection:
+        assert stored.by_staff_no(connection, "P002") is None
+
+
+def test_who_is_here_leaves_by_the_list_and_comes_back_only_when_asked(small_company: Company) -> None:
+    assert listed(small_company, "工号,姓名,状态\nE1,陈晨,离职\n").changed == ["E1"]
+    assert not is_here(small_company, "E1")
+    assert listed(small_company, "工号,姓名,状态\nE1,陈晨,离职\n").same == ["E1"]
+    for text in ("工号,姓名\nE1,陈晨\n", "工号,姓名,状态\nE1,陈晨,在职\n"):
+        planned = people_list.plan_people(small_company.context, OPERATOR, Sent("a.csv", text.encode()))
+        assert planned.preview.away == [("E1", "陈晨")]
+        assert listed(small_company, text).same == ["E1"]
+        assert not is_here(small_company, "E1")
+    assert listed(small_company, "工号,姓名\nE1,陈晨\n", bring_back=True).changed == ["E1"]
+    assert is_here(small_company, "E1")
+
+
+def test_the_last_administrator_does_not_leave_by_a_list(small_company: Company) -> None:
+    with refused("error-last-admin"):
+        listed(small_company, "工号,姓名,状态\nA1,林雪,离职\n")
+
+
+def test_a_word_that_is_no_status_is_refused(small_company: Company) -> None:
+    file = Sent("a.csv", "工号,姓名,状态\nE1,陈晨,周末\n".encode())
+    assert faults(small_company, file) == [(2, "status", "error-status")]
+
+
+def test_a_former_number_finds_the_person_and_the_list_may_come_again(small_company: Company) -> None:
+    person_id = small_company.id("E1")
+    text = "工号,原工号,姓名,上级\nN1,e1,陈晨,\nN2,,马超,E1\n"
+    assert listed(small_company, text) == people_list.Imported(["N2"], ["N1"], [])
+    with small_company.context.database.reading() as connection:
+        person = stored.by_staff_no(connection, "N1")
+        assert person is not None
+        assert person.id == person_id
+        assert stored.standing(connection, ["N2"]).people["N2"].columns["manager"] == "N1"
+    assert listed(small_company, text.replace("E1\n", "N1\n")).same == ["N1", "N2"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("N1,X9,陈晨", [(2, "former_staff_no", "error-former-unknown")]),
+        ("A1,E1,陈晨", [(2, "former_staff_no", "error-staff-no-taken")]),
+        ("N1,E1,陈晨\nN2,E1,陈晨", [(3, "former_staff_no", "error-cell-repeated")]),
+    ],
+)
+def test_a_former_number_that_can_not_be_is_refused(
+    small_company: Company, rows: str, expected: list[tuple[int, str, str]]
+) -> None:
+    assert faults(small_company, Sent("a.csv", f"工号,原工号,姓名\n{rows}\n".encode())) == expected
+
+
+def test_what_changed_since_the_preview_asks_again(small_company: Company) -> None:
+    file = Sent("a.csv", "工号,姓名\nE1,陈晨晨\n".encode())
+    before = people_list.plan_people(small_company.context, OPERATOR, file).preview
+    (difference,) = before.differences
+    assert difference == ("E1", "陈晨", False, {"name": ("陈晨", "陈晨晨")})
+    listed(small_company, "工号,姓名\nE1,陈小晨\n")
+    with refused("error-list-changed"):
+        people_list.import_people(small_company.context, OPERATOR, file, expected=before.fingerprint)
+    assert known(small_company, "E1")[1] == "陈小晨"
+    again = people_list.plan_people(small_company.context, OPERATOR, file).preview
+    people_list.import_people(small_company.context, OPERATOR, file, expected=again.fingerprint)
+    assert known(small_company, "E1")[1] == "陈晨晨"
