@@ -56,6 +56,39 @@ def test_a_dry_run_says_what_an_import_would_do_and_stores_nothing(hired: Compan
     assert (data("people", "list"), data("audit", "list")) == before
 
 
+def test_a_dry_run_says_field_by_field_what_would_change(hired: Company) -> None:
+    text = MORE.replace("工号,", "工号,鞋码,").replace("N1,", "N1,,").replace("E1,", "e1,,").replace("E2,", "E2,,")
+    lines = said("people", "import", str(hired.file("more.csv", text)), "--dry-run").splitlines()
+    assert lines[:3] == [
+        "Rows read: 3",
+        "Columns not used: 鞋码",
+        "+ Ma Chao (N1)  department IT; position 主管; level 4; manager A1; roles admin, assessor",
+    ]
+    assert "陈晨 (E1)  department: " in lines[3]
+
+
+def test_an_encoding_that_is_a_guess_must_be_trusted(hired: Company) -> None:
+    file = hired.file("more.csv", "工號,姓名\nT1,張偉\n".encode("big5"))
+    assert "Big5" in said("people", "import", str(file), "--dry-run")
+    assert "--trust-encoding" in refused("people", "import", str(file))["message"]
+    assert data("people", "import", str(file), "--trust-encoding")["added"] == ["T1"]
+
+
+def test_who_is_away_comes_back_only_when_asked(hired: Company) -> None:
+    roles.set_active(hired.context, OPERATOR, "E1", active=False)
+    file = str(hired.file("more.csv", "工号,姓名\nE1,陈晨\n"))
+    said("people", "import", file)
+    assert standing("E1")["active"] is False
+    said("people", "import", file, "--bring-back")
+    assert standing("E1")["active"] is True
+
+
+def test_a_workbook_is_read_in_a_process_of_its_own(hired: Company) -> None:
+    lists = Path(__file__).parent / "fixtures" / "lists"
+    assert data("people", "import", str(lists / "07-leading-zeros.xlsx"))["added"] == ["000123", "000124"]
+    assert "公式" in refused("people", "import", str(lists / "05-error-cell.xlsx"), "--language", "zh-CN")["faults"][0]
+
+
 def test_the_list_of_people_lines_up_and_tells_who_left(hired: Company) -> None:
     people_list.import_people(hired.context, OPERATOR, hired.file("more.csv", "工号,姓名,部门\nN1,Ma Chao,IT\n"))
     roles.set_active(hired.context, OPERATOR, "E2", active=False)
@@ -181,7 +214,10 @@ def test_exam_scores_are_imported(hired: Company) -> None:
 def test_a_dry_run_of_exam_scores_checks_them_and_stores_none(hired: Company) -> None:
     table = f"staff_no,standard,subject,score,taken_on\nE1,{POINTS},specialist,84,2026-03-01\n"
     words = ["exams", "import", str(hired.file("scores.csv", table)), "--dry-run"]
-    assert said(*words) == "All is right (1 score), and nothing was stored.\n"
+    assert said(*words) == (
+        "Rows read: 1\n+ 陈晨 (E1)  Service manager specialist knowledge 2026-03-01 84\n"
+        "All is right (1 score), and nothing was stored.\n"
+    )
     assert data(*words) == {"scores": 1, "dry_run": True}
     assert hired.count(ExamScore) == 0
     wrong = hired.file("wrong.csv", table.replace("E1", "X9"))

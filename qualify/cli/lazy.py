@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qualify.reporting import company_export as company_export
     from qualify.reporting import data as data
     from qualify.reporting import explanation as explanation
+    from qualify.reporting import import_preview as import_preview
     from qualify.reporting import sheets as sheets
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
@@ -67,6 +68,7 @@ PACKAGES = {
     "company_export": "qualify.reporting",
     "data": "qualify.reporting",
     "explanation": "qualify.reporting",
+    "import_preview": "qualify.reporting",
     "sheets": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualify.cli import lazy
-from qualify.cli.terminal import AsJson, DryRun, Language, Table, Terminal, terminal
+from qualify.cli.terminal import AsJson, DryRun, Language, Table, Terminal, TrustEncoding, terminal
 from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -21,15 +21,28 @@ StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staf
 
 @app.command("import")
 def import_people(
-    context: typer.Context, file: Table, dry_run: DryRun = False, as_json: AsJson = False, language: Language = None
+    context: typer.Context,
+    file: Table,
+    dry_run: DryRun = False,
+    bring_back: Annotated[bool, typer.Option("--bring-back", help="Activate who is named but deactivated.")] = False,
+    trust_encoding: TrustEncoding = False,
+    as_json: AsJson = False,
+    language: Language = None,
 ) -> None:
-    """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles."""
+    """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles,
+    status, former_staff_no."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        done = lazy.people_list.import_people(company, actor, lazy.files.table(file), dry_run=dry_run)
+        table = lazy.files.table(file, trust_encoding=trust_encoding or dry_run)
+        if dry_run:
+            done, preview = lazy.people_list.plan_people(company, actor, table, bring_back=bring_back)
+        else:
+            done, preview = lazy.people_list.import_people(company, actor, table, bring_back=bring_back), None
     data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
     counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
-    term.tell(data, "cli-people-checked" if dry_run else "cli-people-imported", **counts)
+    said = term.text("cli-people-checked" if dry_run else "cli-people-imported", **counts)
+    shown = lazy.import_preview.whole(preview, term.language).splitlines() if preview else []
+    term.show(data, lambda: [*shown, said])
 
 
 @app.command("list")

@@ -33,6 +33,10 @@ Level = Annotated[str, typer.Option(help="The level's id.")]
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="CSV (UTF-8 or GB18030) or XLSX, headings in row 1.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; store nothing.")]
 
+TrustEncoding = Annotated[
+    bool, typer.Option("--trust-encoding", help="Read a file whose encoding can only be guessed.")
+]
+
 
 @dataclass
 class Terminal:

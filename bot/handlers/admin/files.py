@@ -12,7 +12,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.buttons import Command
 from bot.handlers.screens import go_on, replace, turn_into
-from bot.render.admin.files import done_message, dropped_message, faults_message, tried_message
+from bot.render.admin.files import (
+    all_changes,
+    changed_message,
+    done_message,
+    dropped_message,
+    faults_message,
+    tried_message,
+)
 from bot.runtime import Runtime
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
@@ -20,6 +27,7 @@ from qualify.imports import MOST_MEGABYTES, check_size, read
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports import received as received_service
+from qualify.services.imports.preview import ListChanged
 from qualify.services.imports.tables import Cells, InvalidTable
 from qualify.services.people import directory
 from qualify.storage.people import Who
@@ -67,6 +75,9 @@ async def _tried(runtime: Runtime, who: Who, waiting: Waiting) -> None:
         tried = await runtime.run(received_service.try_out, actor_of(who), await _fetched(runtime, waiting))
         waits_on = not tried.changes_nothing
         message = tried_message(tried, waiting.name, waiting.message_id, who.language)
+        if content := all_changes(tried, who.language):
+            name = f"{say(who.language, 'preview-file')}.txt"
+            await runtime.api.send_document(who.telegram_id, (name, content, "text/plain"))
     except InvalidTable as refusal:
         message = faults_message(refusal, who.language)
     finally:
@@ -97,15 +108,21 @@ async def apply(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
     await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     waiting = _waiting(who, pressed)
     assert query.message is not None
-    go_on(runtime, who, _taken_in(runtime, who, waiting, query.message.message_id))
+    go_on(runtime, who, _taken_in(runtime, who, waiting, query.message.message_id, pressed.numbers[1:]))
     await runtime.api.answer(query.id, say(who.language, "file-begun"))
 
 
-async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: int) -> None:
-    """Take the file in: fetched and checked once more, all of it or nothing. `message_id` is the screen's."""
+async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: int, agreed: tuple[int, ...]) -> None:
+    """Take the file in: fetched and checked once more, all of it or nothing. `message_id` is the screen's; `agreed` is
+    the fingerprint of what it says, and whether those who are away come back. What changed since is shown anew."""
     file = await _fetched(runtime, waiting)
+    expected, bring_back = (*agreed, 0, 0)[:2] if agreed else (None, 0)
     try:
-        taken = await runtime.run(received_service.take_in, answering(who), file)
+        taken = await runtime.run(received_service.take_in, answering(who), file, expected, bring_back=bool(bring_back))
+    except ListChanged as refusal:
+        await replace(runtime, who, message_id, changed_message(refusal, who.language))
+        await _tried(runtime, who, waiting)
+        return
     except Stale:
         raise Stale("error-file-gone") from None
     except InvalidTable as refusal:
@@ -119,7 +136,7 @@ async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: in
 def _waiting(who: Who, pressed: Command) -> Waiting:
     """The file that waits. Raises Stale when it isn't the one that the button belongs to."""
     kind, *words = who.asked.split(maxsplit=3) or [""]
-    if kind != PENDING or pressed.numbers != (int(words[0]),):
+    if kind != PENDING or pressed.numbers[:1] != (int(words[0]),):
         raise Stale("error-file-gone")
     return Waiting(int(words[0]), words[1], words[2])
 

@@ -5,18 +5,17 @@ list is refused, to be shown again.
 """
 
 import unicodedata
-import zlib
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Permission, Role
-from qualify.errors import InvalidInput, Stale
+from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
 from qualify.services.imports.managers import Lines, lines_of, with_managers
-from qualify.services.imports.preview import Difference, Preview
+from qualify.services.imports.preview import Difference, ListChanged, Preview, fingerprint
 from qualify.services.imports.tables import STAFF_NO, Cells, Column, Fault, Table, TableFile, read_table
 from qualify.services.people.renumbering import read_number
 from qualify.services.people.roles import ask_what_becomes, read_roles
@@ -68,10 +67,6 @@ class Imported(NamedTuple):
     same: list[str]
 
 
-class ListChanged(Stale):
-    """What a list comes to isn't what its preview said."""
-
-
 class Planned(NamedTuple):
     """What a list would do, to count it and to show it."""
 
@@ -100,7 +95,7 @@ def import_people(
     """Add or update everybody in a CSV or XLSX file. All rows, or with every fault named, none.
 
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; a new person
-    without roles is an employee. A manager is named by staff number, or by a name that one person bears. Who has left by
+    without roles is an employee. A manager is named by staff number, or by a name that one person bears. Who left by
     the list is deactivated or not added; who was deactivated stays so unless `bring_back`. A former staff number
     finds the person who gets the other one. `expected` is the fingerprint of the preview that somebody agreed to. With
     `dry_run` nothing is stored. Raises Forbidden, InvalidInput, InvalidTable, or ListChanged.
@@ -264,16 +259,35 @@ def _differences(plan: _Plan) -> list[Difference]:
 
 
 def _fingerprint(plan: _Plan) -> int:
-    """The same for plans that say the same; 32 bits, for a button has little room."""
-    return zlib.crc32(repr((_differences(plan), [each.id for each in plan.away])).encode())
+    """The same for plans that say the same, whether or not those who are away come back by them."""
+    staying = [each for each in plan.changes if not each.differs.get("active")]
+    staying += [each._replace(differs=rest) for each in plan.changes if (rest := _but_back(each)) is not None]
+    said = sorted(repr((_was(each), each.differs, each.values["staff_no"])) for each in staying)
+    return fingerprint(said, [each.id for each in plan.away])
+
+
+def _was(change: _Change) -> dict[str, Any]:
+    """What differs, as it was before."""
+    return {name: change.before[name] for name in change.differs if name in change.before}
+
+
+def _but_back(change: _Change) -> dict[str, Any] | None:
+    """What else differs about somebody who comes back; None where nothing does, or they don't."""
+    rest = {name: value for name, value in change.differs.items() if name != "active"}
+    return rest if change.differs.get("active") and rest else None
 
 
 def _shown(table: Table, plan: _Plan) -> Planned:
     away = [(str(each.columns["staff_no"]), str(each.columns["name"])) for each in plan.away]
-    rows = len(table.rows)
-    differences = _differences(plan)
     preview = Preview(
-        rows, differences, away, plan.leavers, table.ignored, len(table.skipped), table.guess, _fingerprint(plan)
+        len(table.rows),
+        _differences(plan),
+        table.ignored,
+        len(table.skipped),
+        table.guess,
+        _fingerprint(plan),
+        away=away,
+        leavers=plan.leavers,
     )
     return Planned(plan.imported, preview)
 
@@ -291,8 +305,7 @@ def _store_list(work: UnitOfWork, plan: _Plan) -> None:
     _store_who_is_here(work, {key: each.differs["active"] for each, key in changed if "active" in each.differs})
     lines = []
     for each, key in changed:
-        was = {name: each.before[name] for name in each.differs if name in each.before}
-        lines.append(Change(key, before=was, after=each.differs))
+        lines.append(Change(key, before=_was(each), after=each.differs))
     work.keep_each("import", "person", lines)
 
 

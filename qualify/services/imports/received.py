@@ -6,10 +6,10 @@ from typing import NamedTuple
 from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor
 from qualify.services.context import Context, reads
-from qualify.services.imports.people_list import COLUMNS, Imported, import_people
-from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores
-from qualify.services.imports.tables import Cells, headings, read_table
-from qualify.services.people.renumbering import read_number
+from qualify.services.imports.people_list import COLUMNS, Imported, import_people, plan_people
+from qualify.services.imports.preview import Preview
+from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores, plan_scores
+from qualify.services.imports.tables import Cells, headings
 
 MOST_ROWS = 5000
 """This many people are stored within about a second, in which other answers wait for the disk."""
@@ -24,45 +24,61 @@ class ListKind(StrEnum):
     SCORES = "scores"
 
 
-class TakenIn(NamedTuple):
-    """What came of a table, or would: how many rows; for people who is new or changed, and their names."""
+class TriedOut(NamedTuple):
+    """What would come of a table; for people who is new or changed."""
 
     kind: ListKind
     rows: int
     people: Imported
-    names: dict[str, str]
+    preview: Preview
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether everything is already as the table has it."""
-        return self.kind is ListKind.PEOPLE and not (self.people.added or self.people.changed)
+        """Whether everything is already as the table has it, and nobody could come back by it."""
+        return self.kind is ListKind.PEOPLE and not (self.preview.differences or self.preview.away)
+
+
+class TakenIn(NamedTuple):
+    """What came of a table: how many rows; for people who is new or changed."""
+
+    kind: ListKind
+    rows: int
+    people: Imported
 
 
 @reads
-def try_out(context: Context, actor: Actor, file: Cells) -> TakenIn:
+def try_out(context: Context, actor: Actor, file: Cells) -> TriedOut:
     """What `take_in` would do; it raises the same and writes nothing."""
-    return _taken(context, actor, file, dry_run=True)
-
-
-def take_in(context: Context, actor: Actor, file: Cells) -> TakenIn:
-    """Take in a list of people or of examination scores, all of it or nothing.
-
-    Raises Forbidden, InvalidTable with every fault, or InvalidInput for a file that is neither, or empty; Stale where
-    the actor answers a question that was answered or taken back since.
-    """
-    return _taken(context, actor, file, dry_run=False)
-
-
-def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool) -> TakenIn:
     kind = _kind(file)
     if kind is ListKind.SCORES:
-        count = import_scores(context, actor, file, dry_run=dry_run)
+        count, preview = plan_scores(context, actor, file)
+        people = Imported([], [], [])
+    else:
+        people, preview = plan_people(context, actor, file)
+        count = preview.rows
+    _refuse_empty(file, count)
+    return TriedOut(kind, count, people, preview)
+
+
+def take_in(
+    context: Context, actor: Actor, file: Cells, expected: int | None = None, *, bring_back: bool = False
+) -> TakenIn:
+    """Take in a list of people or of examination scores, all of it or nothing. `expected` is the fingerprint of the
+    preview that was agreed to; `bring_back` activates who is named but away.
+
+    Raises Forbidden, InvalidTable with every fault, or InvalidInput for a file that is neither, or empty; ListChanged
+    where the preview said something else; Stale where the actor answers a question that was answered or taken back
+    since.
+    """
+    kind = _kind(file)
+    if kind is ListKind.SCORES:
+        count = import_scores(context, actor, file, expected=expected)
         _refuse_empty(file, count)
-        return TakenIn(kind, count, Imported([], [], []), {})
-    imported = import_people(context, actor, file, dry_run=dry_run)
+        return TakenIn(kind, count, Imported([], [], []))
+    imported = import_people(context, actor, file, bring_back=bring_back, expected=expected)
     rows = sum(map(len, imported))
     _refuse_empty(file, rows)
-    return TakenIn(kind, rows, imported, _names(file))
+    return TakenIn(kind, rows, imported)
 
 
 def _refuse_empty(file: Cells, rows: int) -> None:
@@ -81,8 +97,3 @@ def _kind(file: Cells) -> ListKind:
     if not all(given & column.words for column in columns if column.required):
         raise InvalidInput("error-file-kind", file=file.name)
     return kind
-
-
-def _names(file: Cells) -> dict[str, str]:
-    table = read_table(file, COLUMNS, {"staff_no": read_number})
-    return {row.values["staff_no"]: row.values["name"] for row in table.rows}

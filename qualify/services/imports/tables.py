@@ -160,7 +160,7 @@ def read_table(
             table.rows.append(row)
     if sheet.broken:
         table.faults.append(Fault(sheet.broken, columns[0].name, InvalidInput("error-row-quote")))
-    _refuse_repeated(table, unique)
+    refuse_repeated(table, unique)
     return table
 
 
@@ -249,8 +249,8 @@ def _value(text: str, reader: Reader, *, required: bool) -> Any:
     return reader(text)
 
 
-def _refuse_repeated(table: Table, unique: Sequence[str]) -> None:
-    """A key given twice is a mistake, not a correction."""
+def refuse_repeated(table: Table, unique: Sequence[str]) -> None:
+    """Makes a fault of each row that agrees with an earlier one in all these columns: a mistake, no correction."""
     first: dict[tuple[object, ...], int] = {}
     for row in table.rows if unique else ():
         key = tuple(row.values[column] for column in unique)

@@ -204,3 +204,4 @@ error-file-encoding = { $file } is not UTF-8 text. Save it again with the encodi
 error-json = Line { $line }, column { $column } of { $file } is not valid JSON ({ $reason }). Check quotes, commas and brackets here and before.
 error-json-twice = “{ $name }” is written twice in the same place; keep one.
 error-json-extreme = { $file } is nested too deeply, or has a number too large to work with. Is it the file of answers?
+error-table-guess = the encoding of { $file } can only be guessed ({ $encoding }). Look at the names with --dry-run first; if they are right, add --trust-encoding.

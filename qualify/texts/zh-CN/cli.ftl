@@ -177,3 +177,4 @@ error-file-encoding = { $file } 不是 UTF-8 文本。请另存为 UTF-8 编码�
 error-json = { $file } 第 { $line } 行第 { $column } 列不是有效的 JSON（{ $reason }）。请检查这里和前面的引号、逗号、括号。
 error-json-twice = “{ $name }”在同一处写了两次，请只留一个。
 error-json-extreme = { $file } 嵌套太深，或有大得无法计算的数字。这是答案文件吗？
+error-table-guess = { $file } 的编码只能猜（{ $encoding }）。请先用 --dry-run 看看名字对不对，对的话加上 --trust-encoding。
