@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from qualify.services.imports import people_list
 from qualify.services.people import roles
@@ -81,6 +82,31 @@ def test_who_is_away_comes_back_only_when_asked(hired: Company) -> None:
     assert standing("E1")["active"] is False
     said("people", "import", file, "--bring-back")
     assert standing("E1")["active"] is True
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_template_imports_as_it_is_and_with_what_was_filled_in(hired: Company, language: str) -> None:
+    path = hired.folder / "template.xlsx"
+    before = data("people", "list")
+    said("people", "template", str(path), "--language", language)
+    assert data("people", "import", str(path))["added"] == []
+    assert data("people", "list") == before
+    book = load_workbook(path)
+    assert book.sheetnames[1:] == ["lists"]
+    sheet = book.worksheets[0]
+    assert [cell.number_format for cell in sheet[2]] == ["@"] * len(people_list.COLUMNS)
+    for column, value in enumerate(["N7", "Ma Chao", "IT", "", "", "A1", str(sheet["G2"].value)], start=1):
+        sheet.cell(3, column, value)
+    book.save(path)
+    assert data("people", "import", str(path))["added"] == ["N7"]
+    said("exams", "template", str(path), "--language", language)
+    assert data("exams", "import", str(path))["scores"] == 0
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for column, value in enumerate(["E1", sheet["B2"].value, sheet["C2"].value, "12", "2026-03-01"], start=1):
+        sheet.cell(3, column, value)
+    book.save(path)
+    assert data("exams", "import", str(path))["scores"] == 1
 
 
 def test_a_workbook_is_read_in_a_process_of_its_own(hired: Company) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,6 +38,21 @@ def import_exams(
     said = term.text("cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
     shown = lazy.import_preview.whole(preview, term.language).splitlines() if preview else []
     term.show({"scores": count, "dry_run": dry_run}, lambda: [*shown, said])
+
+
+@app.command("template")
+def scores_template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a workbook to fill in with scores: headings, an example, drop-down lists of standards and subjects."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        content = lazy.import_templates.scores_template(company, actor, term.language)
+    lazy.files.write(out, content)
+    term.tell({"file": str(out)}, "cli-template-written", file=str(out))
 
 
 def ranking(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qualify.reporting import data as data
     from qualify.reporting import explanation as explanation
     from qualify.reporting import import_preview as import_preview
+    from qualify.reporting import import_templates as import_templates
     from qualify.reporting import sheets as sheets
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
@@ -69,6 +70,7 @@ PACKAGES = {
     "data": "qualify.reporting",
     "explanation": "qualify.reporting",
     "import_preview": "qualify.reporting",
+    "import_templates": "qualify.reporting",
     "sheets": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",

@@ -45,6 +45,21 @@ def import_people(
     term.show(data, lambda: [*shown, said])
 
 
+@app.command("template")
+def people_template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a workbook to fill in with people: headings, an example, drop-down lists."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        content = lazy.import_templates.people_template(company, actor, term.language)
+    lazy.files.write(out, content)
+    term.tell({"file": str(out)}, "cli-template-written", file=str(out))
+
+
 @app.command("list")
 def list_people(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
     """Everybody, with roles and whether they have joined on Telegram."""

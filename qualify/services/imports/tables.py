@@ -15,7 +15,7 @@ from qualify.errors import InvalidInput, QualifyError
 from qualify.imports import read
 from qualify.imports.sheets import Sheets, TableSheet, Unusable, letters_of
 from qualify.scoring import read_date
-from qualify.texts import visible
+from qualify.texts import staff_number, visible
 
 Reader = Callable[[str], Any]
 
@@ -63,6 +63,8 @@ class Column(NamedTuple):
         return frozenset(map(heading_of, (self.name, self.chinese, *self.also)))
 
 
+EXAMPLE = "EXAMPLE"
+"""The staff number of the example row of a template, which is nobody's."""
 STAFF_NO = (
     "员工编号",
     "员工工号",
@@ -147,6 +149,8 @@ def read_table(
     for line_number, line in enumerate(lines, start=sheet.first + top + 1):
         row = TableRow(line_number, {})
         if not any(line) and not any(isinstance(cell, Unusable) for cell in line):
+            continue
+        if staff_number(_at(line, places[columns[0].name])) == EXAMPLE:
             continue
         if _is_repeated_heading(line, heading, places) or _is_total(line, places, required):
             table.skipped.append(line_number)

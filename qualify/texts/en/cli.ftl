@@ -205,3 +205,4 @@ error-json = Line { $line }, column { $column } of { $file } is not valid JSON (
 error-json-twice = “{ $name }” is written twice in the same place; keep one.
 error-json-extreme = { $file } is nested too deeply, or has a number too large to work with. Is it the file of answers?
 error-table-guess = the encoding of { $file } can only be guessed ({ $encoding }). Look at the names with --dry-run first; if they are right, add --trust-encoding.
+cli-template-written = The template is in { $file }. Fill it in and import it.
