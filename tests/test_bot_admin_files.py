@@ -470,3 +470,20 @@ async def test_a_guessed_encoding_is_said_and_a_long_preview_comes_as_a_file(adm
     assert "编码是猜的（Big5）" in admin.last
     (file,) = [each["document"] for each in admin.messages() if "document" in each and each["from"]["is_bot"]]
     assert file["file_name"] == "全部变化.txt"
+
+
+async def test_a_template_is_one_press_away_and_may_come_back_as_it_is(bot: Bot, admin: Phone) -> None:
+    before = staff(bot)
+    await admin.say("/admin")
+    await admin.press("人员")
+    await admin.press("人员模板")
+    await admin.press("成绩模板")
+    files = [each for each in admin.messages() if "document" in each]
+    assert [(each["document"]["file_name"], each["caption"]) for each in files] == [
+        ("人员.xlsx", "填好后直接发到这里。"),
+        ("考试成绩.xlsx", "填好后直接发到这里。"),
+    ]
+    for file in files:
+        await admin.forward(file["message_id"])
+        assert "除了列名没有内容" in admin.last
+    assert staff(bot) == before

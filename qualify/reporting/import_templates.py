@@ -2,7 +2,7 @@
 
 from qualify.exports.templates import TemplateColumn, template
 from qualify.services.authorization import Actor
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.imports.people_list import COLUMNS
 from qualify.services.imports.score_list import SCORE_COLUMNS
 from qualify.services.imports.tables import EXAMPLE, Column
@@ -11,6 +11,7 @@ from qualify.standard import all_subjects
 from qualify.texts import say
 
 
+@reads
 def people_template(context: Context, actor: Actor, language: str) -> bytes:
     """A list of people to fill in, with the departments that there are. Raises Forbidden."""
     roles = [say(language, f"cli-role-{role}") for role in ("employee", "assessor", "admin")]
@@ -24,6 +25,7 @@ def people_template(context: Context, actor: Actor, language: str) -> bytes:
     return _made("people", COLUMNS, choices, ("status",), language)
 
 
+@reads
 def scores_template(context: Context, actor: Actor, language: str) -> bytes:
     """A list of scores to fill in, with the standards and their subjects. Raises Forbidden."""
     directory.departments(context, actor)  # asks whether the actor may see people at all

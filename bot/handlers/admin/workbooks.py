@@ -7,7 +7,7 @@ from bot.buttons import Command
 from bot.handlers.screens import go_on, hand_over
 from bot.runtime import Runtime
 from qualify.exports import Sheet, workbook
-from qualify.reporting import company_export, sheets
+from qualify.reporting import company_export, import_templates, sheets
 from qualify.services.assessments import export_source
 from qualify.services.authorization import actor_of
 from qualify.services.people import joining
@@ -55,4 +55,27 @@ async def _made_invitations(runtime: Runtime, who: Who, sheet: Sheet, words: str
     await hand_over(runtime, who, file, words)
 
 
-SCREENS = {"export": send_export, "people-invite": send_invitations}
+async def send_people_template(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """Send a workbook to fill in with people. Raises Forbidden."""
+    content = await runtime.run(import_templates.people_template, actor_of(who), who.language)
+    await _hand_out(runtime, who, query, "template-people", content)
+
+
+async def send_scores_template(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """Send a workbook to fill in with scores. Raises Forbidden."""
+    content = await runtime.run(import_templates.scores_template, actor_of(who), who.language)
+    await _hand_out(runtime, who, query, "template-scores", content)
+
+
+async def _hand_out(runtime: Runtime, who: Who, query: CallbackQuery, name: str, content: bytes) -> None:
+    await runtime.api.answer(query.id)
+    file = (f"{say(who.language, name)}.xlsx", content, XLSX)
+    await hand_over(runtime, who, file, say(who.language, "file-template-sent"))
+
+
+SCREENS = {
+    "export": send_export,
+    "people-invite": send_invitations,
+    "template-people": send_people_template,
+    "template-scores": send_scores_template,
+}
