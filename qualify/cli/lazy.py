@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from qualify.reporting import company_export as company_export
     from qualify.reporting import data as data
     from qualify.reporting import explanation as explanation
-    from qualify.reporting import list_changes as list_changes
+    from qualify.reporting import import_preview as import_preview
+    from qualify.reporting import import_templates as import_templates
     from qualify.reporting import sheets as sheets
     from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from qualify.services.assessments import team as team
     from qualify.services.imports import people_list as people_list
     from qualify.services.imports import score_list as score_list
-    from qualify.services.imports import templates as templates
     from qualify.services.notices import queue as queue
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
@@ -72,7 +72,8 @@ PACKAGES = {
     "company_export": "qualify.reporting",
     "data": "qualify.reporting",
     "explanation": "qualify.reporting",
-    "list_changes": "qualify.reporting",
+    "import_preview": "qualify.reporting",
+    "import_templates": "qualify.reporting",
     "sheets": "qualify.reporting",
     "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
@@ -90,7 +91,6 @@ PACKAGES = {
     "team": "qualify.services.assessments",
     "people_list": "qualify.services.imports",
     "score_list": "qualify.services.imports",
-    "templates": "qualify.services.imports",
     "queue": "qualify.services.notices",
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualify.cli import lazy
-from qualify.cli.terminal import AsJson, DryRun, Encoding, Language, Table, Terminal, terminal
+from qualify.cli.terminal import AsJson, DryRun, Language, Table, Terminal, TrustEncoding, terminal
 from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from qualify.services.imports.people_list import Imported
     from qualify.storage.tables import Person
 
 app = typer.Typer(help="The company's people.", no_args_is_help=True)
@@ -27,45 +26,38 @@ def import_people(
     context: typer.Context,
     file: Table,
     dry_run: DryRun = False,
-    bring_back: Annotated[bool, typer.Option("--bring-back", help="Who has left and is named comes back.")] = False,
-    encoding: Encoding = None,
+    bring_back: Annotated[bool, typer.Option("--bring-back", help="Activate who is named but deactivated.")] = False,
+    trust_encoding: TrustEncoding = False,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles,
-    status."""
+    status, former_staff_no."""
     term = terminal(context, language, as_json=as_json)
-    given = lazy.files.table(file, encoding)
     with lazy.database.open_company(term) as (company, actor):
-        done = lazy.people_list.import_people(company, actor, given, dry_run=dry_run, bring_back=bring_back)
+        table = lazy.files.table(file, trust_encoding=trust_encoding or dry_run)
+        if dry_run:
+            done, preview = lazy.people_list.plan_people(company, actor, table, bring_back=bring_back)
+        else:
+            done, preview = lazy.people_list.import_people(company, actor, table, bring_back=bring_back), None
     data = {"added": done.added, "changed": done.changed, "unchanged": done.same, "dry_run": dry_run}
-    data |= {name: getattr(done, name) for name in ("leaving", "returning", "away", "left_out")}
-    data["differences"] = [each._asdict() for each in done.differences]
     counts = {"added": len(done.added), "changed": len(done.changed), "same": len(done.same)}
-    key = "cli-people-checked" if dry_run else "cli-people-imported"
-    term.show(data, lambda: [term.text(key, **counts), *_changes(done, term)])
-
-
-def _changes(done: Imported, term: Terminal) -> list[str]:
-    """Who is meant, and field by field what changes; of very many the first."""
-    named = [(key, numbers) for key, numbers in lazy.list_changes.groups(done) if numbers]
-    more = term.text("file-and-more")
-    shown = [(key, numbers if len(numbers) <= MOST_SHOWN else [*numbers[:MOST_SHOWN], more]) for key, numbers in named]
-    lines = [term.text(key, names=", ".join(numbers)) for key, numbers in shown]
-    return lines + lazy.list_changes.differences(done, MOST_DIFFERENCES, term.language)
+    said = term.text("cli-people-checked" if dry_run else "cli-people-imported", **counts)
+    shown = lazy.import_preview.whole(preview, term.language).splitlines() if preview else []
+    term.show(data, lambda: [*shown, said])
 
 
 @app.command("template")
-def template(
+def people_template(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Write a workbook to fill in and import."""
+    """Write a workbook to fill in with people: headings, an example, drop-down lists."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        content = lazy.templates.people_template(company, actor)
+        content = lazy.import_templates.people_template(company, actor, term.language)
     lazy.files.write(out, content)
     term.tell({"file": str(out)}, "cli-template-written", file=str(out))
 

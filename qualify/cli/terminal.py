@@ -31,8 +31,11 @@ AssessmentId = Annotated[int, typer.Argument(metavar="ASSESSMENT", min=1, max=LA
 StandardId = Annotated[str, typer.Option("--standard", help="The standard's id.")]
 Level = Annotated[str, typer.Option(help="The level's id.")]
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="CSV (UTF-8 or GB18030) or XLSX, headings in row 1.")]
-Encoding = Annotated[str | None, typer.Option(help="Of a CSV file: utf-8, gb18030, big5, …; found out by default.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; store nothing.")]
+
+TrustEncoding = Annotated[
+    bool, typer.Option("--trust-encoding", help="Read a file whose encoding can only be guessed.")
+]
 
 
 @dataclass

@@ -1,33 +1,48 @@
-"""Workbooks to fill in: headings, an example, text cells where digits are no number, lists to choose from."""
+"""Workbooks to fill in: headings, an example row, columns of text, and drop-down lists of what may stand in them."""
 
-from collections.abc import Mapping, Sequence
-from io import BytesIO
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
 
-LINES = 5000
-"""Below the headings, that are formatted and have lists to choose from."""
-LONGEST_LIST = 255
-"""Characters that a spreadsheet takes in a list of choices; a longer one isn't offered."""
+from xlsxwriter import Workbook
+
+from qualify.exports.harmless import harmless
+
+ROWS = 5001
+"""So far down the columns are formatted and have their drop-down lists."""
 
 
-def template(
-    headings: Sequence[str], example: Sequence[str], choices: Mapping[int, Sequence[str]], numbers: Sequence[int] = ()
-) -> bytes:
-    """A workbook with the headings and one example row. `choices` are offered by column; every column is text, but for
-    those in `numbers`."""
-    import xlsxwriter  # noqa: PLC0415  # most commands need none
+class TemplateColumn(NamedTuple):
+    """A heading, the example below it, and the words to choose from; other words are allowed unless `only_these`."""
 
-    data = BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
-        text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
-        sheet.freeze_panes(1, 0)
-        for index, heading in enumerate(headings):
-            sheet.set_column(index, index, 18, None if index in numbers else text)
-            sheet.write_string(0, index, heading, bold)
-            sheet.write_string(1, index, example[index], text)
-            offered = list(choices.get(index, ()))
-            if offered and len(",".join(offered)) <= LONGEST_LIST:
-                # a hint, no fence: several roles and new departments may be typed
-                rule = {"validate": "list", "source": offered, "error_type": "information", "show_error": False}
-                sheet.data_validation(1, index, LINES, index, rule)
-    return data.getvalue()
+    heading: str
+    example: str
+    choices: Sequence[str] = ()
+    only_these: bool = False
+
+
+def template(sheet: str, hint: str, columns: Sequence[TemplateColumn]) -> bytes:
+    """The XLSX file of one sheet to fill in. The lists to choose from stand on a hidden sheet; the `hint` is a comment
+    at the first heading. Every column is text, so that no number loses its noughts."""
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True})
+    target, lists = book.add_worksheet(sheet), book.add_worksheet("lists")
+    lists.hide()
+    text, bold = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bold": True})
+    grey = book.add_format({"num_format": "@", "italic": True, "font_color": "#808080"})
+    for number, column in enumerate(columns):
+        target.set_column(number, number, 18, text)
+        target.write_string(0, number, column.heading, bold)
+        target.write_string(1, number, column.example, grey)
+        for row, choice in enumerate(column.choices):
+            lists.write_string(row, number, harmless(choice))
+        if column.choices:
+            letter = chr(65 + number)
+            source = f"=lists!${letter}$1:${letter}${len(column.choices)}"
+            style = "stop" if column.only_these else "information"
+            rule = {"validate": "list", "source": source, "error_type": style, "show_error": column.only_these}
+            target.data_validation(1, number, ROWS, number, rule)
+    target.write_comment(0, 0, hint)
+    target.freeze_panes(1, 0)
+    book.close()
+    return file.getvalue()

@@ -1,24 +1,27 @@
-"""The cells of a table that somebody made: a CSV file, or the sheet of a workbook that has the list.
+"""The cells of a table that somebody made: a CSV file, or the sheets of a workbook that people see.
 
 It needs nothing but the file, and no more memory than it may have: a caller that a large one must not hold up lets
 another process read it.
 """
 
-from collections.abc import Collection, Iterator
+import io
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from qualify.errors import InvalidInput
-from qualify.imports import csv_text, workbook
-from qualify.imports.headings import SEARCHED, place
+from qualify.imports import separated
+from qualify.imports.sheets import Sheets, TableSheet, Unusable
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ods", ".numbers")
-OLD = b"\xd0\xcf\x11\xe0"
-PACKED = b"PK\x03\x04"
+WORKBOOKS = ("xlsx", "xlsm")
+OTHER_WORKBOOKS = ("xls", "xlsb", "ods", "et", "numbers", "xlt", "xltx")
+"""They don't say which cells have errors: such a cell would look empty."""
 NO_LIMIT = 1 << 31
 MOST_MEGABYTES = 20
 """Of a file that is read."""
+MOST_MEGABYTES_UNPACKED = 100
+"""Of what a workbook is packed from, as its directory has it; nothing beyond that is unpacked."""
 MOST_BYTES = 400 << 20
 """Of memory that reading may take."""
 MOST_KEPT = 100 << 20
@@ -26,30 +29,16 @@ MOST_KEPT = 100 << 20
 CELL_BYTES = 50  # that Python needs for a text beside its characters
 
 
-class Lines(NamedTuple):
-    """The cells of each line of a file; `doubt` names the encoding where it is a guess that somebody should look at."""
+def read(name: str, content: bytes, most_rows: int = NO_LIMIT) -> Sheets:
+    """The sheets that people see, each line without the empty cells at its end; `name` says by its ending what kind of
+    file it is.
 
-    lines: list[list[str]]
-    doubt: str = ""
-
-
-def read(
-    name: str,
-    content: bytes,
-    most_rows: int = NO_LIMIT,
-    known: Collection[str] = (),
-    encoding: str | None = None,
-) -> Lines:
-    """The cells of each line as people see them, without those at its end that are empty. A cell that can't be used is
-    `Marked`. The headings, found by the words `known`, are the first line that isn't empty: what stands above is left
-    out. `encoding` is that of a CSV file, found out where it is None.
-
-    Raises InvalidInput for a file that can't be read, is too big for that, or has several lists, and for more rows with
-    anything in them, besides the headings.
+    Raises InvalidInput for a file that can't be read, or is too big for that, and for more rows with anything in them,
+    besides the headings.
     """
     try:
         with _modestly():
-            return _read(name, content, most_rows, known, encoding)
+            return _read(name, content, most_rows)
     except MemoryError:
         raise InvalidInput("error-file-heavy", file=name) from None
 
@@ -60,42 +49,23 @@ def check_size(size: int) -> None:
         raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES))
 
 
-def _read(name: str, content: bytes, most_rows: int, known: Collection[str], encoding: str | None) -> Lines:
+def _read(name: str, content: bytes, most_rows: int) -> Sheets:
     check_size(len(content))
-    doubt = ""
-    if name.lower().endswith(WORKBOOKS) or content[:4] in (OLD, PACKED):
-        if content[:4] == OLD:  # it says nothing of failed formulas and of number formats: fields would go lost
-            raise InvalidInput("error-table-old", file=name)
-        lines: Iterator[list[str]] = iter(workbook.lines(name, content, known))
-    else:
-        lines, doubt = _csv(name, content, known, encoding)
-    return Lines(_kept(name, lines, most_rows, known), doubt)
-
-
-def _csv(name: str, content: bytes, known: Collection[str], encoding: str | None) -> tuple[Iterator[list[str]], str]:
-    text, doubt = csv_text.decoded(name, content, known, encoding)
-    return csv_text.lines(name, text, known), doubt
-
-
-def _kept(name: str, given: Iterator[list[str]], most_rows: int, known: Collection[str]) -> list[list[str]]:
-    """The lines, bounded, and empty ones in place of those above the headings."""
-    lines: list[list[str]] = []
-    rows, kept = 0, 0
-    for line in given:
-        while line and not line[-1]:
-            line.pop()
-        rows += bool(line)
-        if rows <= most_rows + SEARCHED:
-            lines.append(line)
-            kept += sum(map(len, line)) + CELL_BYTES * len(line)
-        if kept > MOST_KEPT:
-            raise InvalidInput("error-file-heavy", file=name)
-    above = place(lines, known) or 0
-    rows -= sum(map(bool, lines[:above])) + 1
-    lines[:above] = [[] for _ in range(above)]
-    if rows > most_rows:
-        raise InvalidInput("error-file-rows", count=str(rows), most=str(most_rows))
-    return lines
+    ending = name.lower().rpartition(".")[2]
+    if ending in OTHER_WORKBOOKS:
+        raise InvalidInput("error-table-kind", file=name)
+    found = _workbook(name, content) if ending in WORKBOOKS else _separated(name, content)
+    for sheet in found.sheets:
+        for line in sheet.lines:
+            while line and not line[-1] and not isinstance(line[-1], Unusable):
+                line.pop()
+        rows = sum(map(bool, sheet.lines)) - 1
+        if rows > most_rows:
+            raise InvalidInput("error-file-rows", count=str(rows), most=str(most_rows))
+    kept = sum(sum(map(len, line)) + CELL_BYTES * len(line) for sheet in found.sheets for line in sheet.lines)
+    if kept > MOST_KEPT:
+        raise InvalidInput("error-file-heavy", file=name)
+    return found
 
 
 @contextmanager
@@ -115,3 +85,41 @@ def _modestly() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _separated(name: str, content: bytes) -> Sheets:
+    found = separated.decoded(content)
+    if found is None:
+        raise InvalidInput("error-table-unreadable", file=name)
+    lines: list[list[str]] = []
+    try:
+        lines.extend(separated.lines(found.text))
+    except separated.OpenQuoteError:
+        return Sheets([TableSheet("", lines, broken=len(lines) + 1)], found.guess)
+    return Sheets([TableSheet("", lines)], found.guess)
+
+
+def _workbook(name: str, content: bytes) -> Sheets:
+    from qualify.imports import marks, workbook  # noqa: PLC0415  # which a CSV file needn't wait for
+
+    _check_unpacked(name, content)
+    try:
+        return Sheets(workbook.sheets_of(content))
+    except marks.TooMuchError:
+        raise InvalidInput("error-file-heavy", file=name) from None
+    except MemoryError:
+        raise
+    except Exception as error:  # a damaged workbook comes to a dozen kinds of errors
+        raise InvalidInput("error-table-unreadable", file=name) from error
+
+
+def _check_unpacked(name: str, content: bytes) -> None:
+    """Raises InvalidInput for a workbook that would unpack into too much. What its directory says binds: no more of a
+    part than that is ever unpacked."""
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (BadZipFile, ValueError, OSError):
+        raise InvalidInput("error-table-unreadable", file=name) from None
+    if size > MOST_MEGABYTES_UNPACKED << 20:
+        raise InvalidInput("error-file-heavy", file=name)

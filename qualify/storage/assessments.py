@@ -289,12 +289,18 @@ def save_exam_scores(connection: Connection, scores: Collection[ExamScore]) -> N
 
 def replaced_by(connection: Connection, scores: Sequence[ExamScore]) -> list[Decimal | None]:
     """For each of the scores what the list of that day said before about the same person and subject."""
-    columns = [col(getattr(ExamScore, name)) for name in (*SCORE_KEY, "score")]
-    earlier: dict[tuple[object, ...], Decimal] = {}
-    for some in batches({score.person_id for score in scores}):
-        for *key, score in connection.execute(select(*columns).where(col(ExamScore.person_id).in_(some))):
-            earlier[tuple(key)] = score
+    earlier = known_scores(connection, {score.person_id for score in scores})
     return [earlier.get(tuple(getattr(score, name) for name in SCORE_KEY)) for score in scores]
+
+
+def known_scores(connection: Connection, person_ids: Collection[int]) -> dict[tuple[Any, ...], Decimal]:
+    """All the scores of these people, by person, standard, subject and day."""
+    columns = [col(getattr(ExamScore, name)) for name in (*SCORE_KEY, "score")]
+    found: dict[tuple[Any, ...], Decimal] = {}
+    for some in batches(person_ids):
+        for *key, score in connection.execute(select(*columns).where(col(ExamScore.person_id).in_(some))):
+            found[tuple(key)] = score
+    return found
 
 
 def exam_scores(connection: Connection, person_id: int, standard: str, until: date) -> dict[str, Decimal]:

@@ -227,9 +227,11 @@ def set_blocked(connection: Connection, telegram_id: int, at: datetime | None) -
 
 
 def by_staff_no(connection: Connection, staff_no: str) -> Person | None:
-    """The person with this staff number, however it was typed; None when there is none."""
-    row = connection.execute(select(Person.__table__).where(col(Person.staff_no) == staff_number(staff_no))).first()  # type: ignore[attr-defined]
-    return None if row is None else Person(**row._mapping)
+    """The person with this staff number, however it is written; None when there is none."""
+    spelt = {staff_no, staff_number(staff_no)}
+    rows = connection.execute(select(Person.__table__).where(col(Person.staff_no).in_(spelt))).all()  # type: ignore[attr-defined]
+    found = {row.staff_no: Person(**row._mapping) for row in rows}
+    return found.get(staff_no) or next(iter(found.values()), None)
 
 
 def by_id(connection: Connection, person_id: int) -> Person:

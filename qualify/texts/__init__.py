@@ -79,9 +79,10 @@ def one_line(text: str) -> str:
 
 
 def staff_number(text: str) -> str:
-    """A staff number as it is kept, however it was typed: in capitals, full-width letters and digits are plain ones,
-    and nothing in it is blank or invisible."""
-    return "".join(unicodedata.normalize("NFKC", visible(text)).split()).upper()
+    """A staff number as it is kept, however somebody wrote it: full-width, in small letters, with blanks or an
+    apostrophe before it. Ｐ００１, p001 and 'P001 are P001."""
+    wide = unicodedata.normalize("NFKC", visible(text))
+    return "".join(wide.split()).lstrip("'\u2018\u2019").upper()
 
 
 def visible(text: str) -> str:

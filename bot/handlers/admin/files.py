@@ -5,14 +5,21 @@ does takes it back, and an older file's button finds another one there.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from telegram import CallbackQuery, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.buttons import Command
 from bot.handlers.screens import go_on, replace, turn_into
-from bot.render.admin.files import changed_message, done_message, dropped_message, faults_message, tried_message
+from bot.render.admin.files import (
+    all_changes,
+    changed_message,
+    done_message,
+    dropped_message,
+    faults_message,
+    tried_message,
+)
 from bot.runtime import Runtime
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
@@ -20,14 +27,13 @@ from qualify.imports import MOST_MEGABYTES, check_size, read
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports import received as received_service
-from qualify.services.imports.people_list import PlanChanged
+from qualify.services.imports.preview import ListChanged
 from qualify.services.imports.tables import Cells, InvalidTable
 from qualify.services.people import directory
 from qualify.storage.people import Who
 from qualify.texts import one_line, say
 
 PENDING = "file"
-BRING_BACK = "file-back"
 MOST_SECONDS = 30  # to read it; a list of thousands takes two
 TOO_BIG = "file is too big"
 
@@ -69,6 +75,9 @@ async def _tried(runtime: Runtime, who: Who, waiting: Waiting) -> None:
         tried = await runtime.run(received_service.try_out, actor_of(who), await _fetched(runtime, waiting))
         waits_on = not tried.changes_nothing
         message = tried_message(tried, waiting.name, waiting.message_id, who.language)
+        if content := all_changes(tried, who.language):
+            name = f"{say(who.language, 'preview-file')}.txt"
+            await runtime.api.send_document(who.telegram_id, (name, content, "text/plain"))
     except InvalidTable as refusal:
         message = faults_message(refusal, who.language)
     finally:
@@ -85,10 +94,9 @@ async def _fetched(runtime: Runtime, waiting: Waiting) -> Cells:
         if isinstance(error, BadRequest) and TOO_BIG in error.message.lower():
             raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES)) from error
         raise InvalidInput("error-file-unreachable") from error
-    limits = (received_service.MOST_ROWS, received_service.KNOWN)
-    reading = runtime.jobs.workers.run(MOST_SECONDS, read, waiting.name, content, *limits)
+    reading = runtime.jobs.workers.run(MOST_SECONDS, read, waiting.name, content, received_service.MOST_ROWS)
     try:
-        return Cells(waiting.name, *await reading)
+        return Cells(waiting.name, await reading)
     except TimeoutError:
         raise InvalidInput("error-file-slow", file=waiting.name, seconds=str(MOST_SECONDS)) from None
 
@@ -100,23 +108,23 @@ async def apply(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
     await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
     waiting = _waiting(who, pressed)
     assert query.message is not None
-    asked = {"bring_back": pressed.word == BRING_BACK, "expected": dict(enumerate(pressed.numbers)).get(1)}
-    go_on(runtime, who, _taken_in(runtime, who, waiting, query.message.message_id, asked))
+    go_on(runtime, who, _taken_in(runtime, who, waiting, query.message.message_id, pressed.numbers[1:]))
     await runtime.api.answer(query.id, say(who.language, "file-begun"))
 
 
-async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: int, asked: dict[str, Any]) -> None:
-    """Take the file in: fetched and checked once more, all of it or nothing; asked again where it comes to something
-    else by now. `message_id` is the screen's."""
+async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: int, agreed: tuple[int, ...]) -> None:
+    """Take the file in: fetched and checked once more, all of it or nothing. `message_id` is the screen's; `agreed` is
+    the fingerprint of what it says, and whether those who are away come back. What changed since is shown anew."""
     file = await _fetched(runtime, waiting)
+    expected, bring_back = (*agreed, 0, 0)[:2] if agreed else (None, 0)
     try:
-        taken = await runtime.run(received_service.take_in, answering(who), file, **asked)
-    except Stale:
-        raise Stale("error-file-gone") from None
-    except PlanChanged as refusal:
+        taken = await runtime.run(received_service.take_in, answering(who), file, expected, bring_back=bool(bring_back))
+    except ListChanged as refusal:
         await replace(runtime, who, message_id, changed_message(refusal, who.language))
         await _tried(runtime, who, waiting)
         return
+    except Stale:
+        raise Stale("error-file-gone") from None
     except InvalidTable as refusal:
         await runtime.run(typed_answers.settle, who.telegram_id, waiting.question)
         await replace(runtime, who, message_id, faults_message(refusal, who.language))
@@ -148,5 +156,5 @@ async def typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str)
     raise InvalidInput("error-file-waiting")
 
 
-SCREENS = {"file-apply": apply, BRING_BACK: apply, "file-drop": drop}
+SCREENS = {"file-apply": apply, "file-drop": drop}
 ANSWERS = {PENDING: typed}

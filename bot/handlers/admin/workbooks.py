@@ -8,13 +8,13 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.handlers.admin.arguments import chosen, newest_standards, page_of
 from bot.handlers.screens import go_on, hand_over, turn_into
-from bot.render.admin.export import YEARS, ExportChoice, Named, departments_message, export_message
+from bot.render.admin.export import YEARS, ExportChoice, NamedChoice, departments_message, export_message
 from bot.render.admin.menu import on_page
 from bot.runtime import Runtime
 from qualify.access import Permission
 from qualify.errors import Stale
 from qualify.exports import Sheet, workbook
-from qualify.reporting import company_export, sheets
+from qualify.reporting import company_export, import_templates, sheets
 from qualify.services import authorization
 from qualify.services.assessments import export_source, opening_form
 from qualify.services.authorization import actor_of
@@ -34,7 +34,7 @@ async def choose(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
     wanted = _wanted(pressed)
     scope, named = await _scope(runtime, who, wanted)
     year = str(scope.since.year) if scope.since else None
-    words = Named(named, year, scope.department)
+    words = NamedChoice(named, year, scope.department)
     await turn_into(runtime, who, query, export_message(wanted, words, len(newest_standards(runtime)), who.language))
 
 
@@ -104,9 +104,29 @@ async def _made_invitations(runtime: Runtime, who: Who, sheet: Sheet, words: str
     await hand_over(runtime, who, file, words)
 
 
+async def send_people_template(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """Send a workbook to fill in with people. Raises Forbidden."""
+    content = await runtime.run(import_templates.people_template, actor_of(who), who.language)
+    await _hand_out(runtime, who, query, "template-people", content)
+
+
+async def send_scores_template(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """Send a workbook to fill in with scores. Raises Forbidden."""
+    content = await runtime.run(import_templates.scores_template, actor_of(who), who.language)
+    await _hand_out(runtime, who, query, "template-scores", content)
+
+
+async def _hand_out(runtime: Runtime, who: Who, query: CallbackQuery, name: str, content: bytes) -> None:
+    await runtime.api.answer(query.id)
+    file = (f"{say(who.language, name)}.xlsx", content, XLSX)
+    await hand_over(runtime, who, file, say(who.language, "file-template-sent"))
+
+
 SCREENS = {
     "export": choose,
     "export-where": choose_department,
     "export-make": send_export,
     "people-invite": send_invitations,
+    "template-people": send_people_template,
+    "template-scores": send_scores_template,
 }

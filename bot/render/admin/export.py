@@ -20,7 +20,7 @@ class ExportChoice(NamedTuple):
     department: int = 0
 
 
-class Named(NamedTuple):
+class NamedChoice(NamedTuple):
     """The same in words; None for all."""
 
     standard: str | None
@@ -28,7 +28,7 @@ class Named(NamedTuple):
     department: str | None
 
 
-def export_message(wanted: ExportChoice, named: Named, standards: int, language: str) -> Message:
+def export_message(wanted: ExportChoice, named: NamedChoice, standards: int, language: str) -> Message:
     """Asks what the export is to hold; each press on a line takes the next choice."""
     following = {
         "standard": wanted._replace(standard=(wanted.standard + 1) % (standards + 1)),

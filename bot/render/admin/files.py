@@ -1,72 +1,78 @@
 """A list that an administrator sent: what it would change, what is wrong in it, and what was taken in."""
 
-from collections.abc import Sequence
-
 from bot.render.admin.menu import admin, back
 from bot.render.admin.people import invite_row
 from bot.render.message import Message, bold, esc, short
-from qualify.reporting.list_changes import differences, groups
-from qualify.services.imports.people_list import COLUMNS, PlanChanged
-from qualify.services.imports.received import ListKind, TakenIn
-from qualify.services.imports.score_list import SCORE_COLUMNS
+from qualify.reporting import import_preview
+from qualify.services.imports.preview import Difference, ListChanged
+from qualify.services.imports.received import ListKind, TakenIn, TriedOut
 from qualify.services.imports.tables import Fault, InvalidTable
 from qualify.texts import say
 
 MOST_FAULTS = 15
 MOST_NAMES = 10
-MOST_DIFFERENCES = 12
-FAULT = 200  # characters of one fault; of a name; of a file's name
+MOST_CHANGES = 8
+"""People whose changes are shown in the message; of more all stands in a file."""
+FAULT = 200  # characters of one fault; of a name; of a file's name; of a note; of what changes about somebody
 NAME = 20
 FILE = 40
-IGNORED = 200  # characters of headings that mean nothing
-CHINESE = {column.name: column.chinese for column in (*COLUMNS, *SCORE_COLUMNS)}
+NOTE = 400
+CHANGE = 160
 
 
-def tried_message(tried: TakenIn, name: str, message_id: int, language: str) -> Message:
+def tried_message(tried: TriedOut, name: str, message_id: int, language: str) -> Message:
     """What the file would change, and the button that takes it in; `message_id` is the message that brought the
     file."""
-    lines = [bold(f"📄 {short(name, FILE)}"), *map(esc, _counts(tried, language))]
-    lines += map(esc, differences(tried.people, MOST_DIFFERENCES, language))
-    if tried.ignored:
-        lines.append(esc(say(language, "file-ignored", headings=short(_joined(tried.ignored, language), IGNORED))))
-    if tried.doubt:
-        lines.append(esc(say(language, "file-doubt", encoding=tried.doubt, sample=short(tried.sample, FILE))))
+    lines = [bold(f"📄 {short(name, FILE)}"), *map(esc, _counts(tried, language)), *map(esc, _details(tried, language))]
     if tried.changes_nothing:
         return Message("\n".join([*lines, esc(say(language, "file-nothing-new"))]), [[back(language)]])
-    numbers = (message_id, tried.people.fingerprint) if tried.kind is ListKind.PEOPLE else (message_id,)
-    take = admin(say(language, "file-apply", count=str(tried.rows)), "file-apply", *numbers, style="success")
-    away = len(tried.people.away)
-    label = say(language, "file-back", count=str(away))
-    back_again = [[admin(label, "file-back", *numbers)]] if away else []
+    said = tried.preview.fingerprint
+    label = say(language, "file-apply", count=str(tried.rows))
+    take = admin(label, "file-apply", message_id, said, 0, style="success")
     leave = admin(say(language, "file-drop"), "file-drop", message_id)
-    return Message("\n".join([*lines, "", esc(say(language, "file-nothing-yet"))]), [[take, leave], *back_again])
+    rows = [[take, leave]]
+    if tried.preview.away:
+        label = say(language, "file-apply-back", count=str(len(tried.preview.away)))
+        rows.append([admin(label, "file-apply", message_id, said, 1)])
+    return Message("\n".join([*lines, "", esc(say(language, "file-nothing-yet"))]), rows)
 
 
-def _joined(words: Sequence[str], language: str) -> str:
-    return say(language, "explain-separator").join(words)
+def all_changes(tried: TriedOut, language: str) -> bytes | None:
+    """A text file of everything that the list would do; None where the message says it all."""
+    new, changed = _new(tried), _changed(tried)
+    if len(new) <= MOST_NAMES and len(changed) <= MOST_CHANGES:
+        return None
+    return import_preview.whole(tried.preview, language).encode("utf-8-sig")
 
 
-def _counts(taken: TakenIn, language: str) -> list[str]:
+def _new(tried: TriedOut) -> list[Difference]:
+    """The people who are new; a score is none."""
+    return [each for each in tried.preview.differences if each.is_new and tried.kind is ListKind.PEOPLE]
+
+
+def _changed(tried: TriedOut) -> list[Difference]:
+    return [each for each in tried.preview.differences if not each.is_new or tried.kind is ListKind.SCORES]
+
+
+def _counts(taken: TriedOut | TakenIn, language: str) -> list[str]:
     if taken.kind is ListKind.SCORES:
         return [say(language, "file-scores", count=str(taken.rows))]
     people = taken.people
-    numbers = {name: str(len(getattr(people, name))) for name in ("added", "changed", "same")}
-    lines = [say(language, "file-people", count=str(taken.rows), **numbers)]
-    for key, staff_numbers in groups(people):
-        if staff_numbers:
-            lines.append(say(language, key, names=_names(staff_numbers, taken.names, language)))
-    return lines
+    numbers = {name: str(len(getattr(people, name))) for name in people._fields}
+    return [say(language, "file-people", count=str(taken.rows), **numbers)]
 
 
-def changed_message(refusal: PlanChanged, language: str) -> Message:
-    """Says that what was shown holds no more; it is shown anew below."""
-    return Message(esc(say(language, refusal.key, **refusal.values)), [])
-
-
-def _names(staff_numbers: Sequence[str], names: dict[str, str], language: str) -> str:
-    shown = [short(names.get(staff_no, staff_no), NAME) for staff_no in staff_numbers[:MOST_NAMES]]
-    more = [say(language, "file-and-more")] if len(staff_numbers) > MOST_NAMES else []
-    return say(language, "explain-separator").join([*shown, *more])
+def _details(tried: TriedOut, language: str) -> list[str]:
+    """Who is new and what changes, as far as there is room, and what is left aside."""
+    new, changed = _new(tried), _changed(tried)
+    lines = []
+    if new:
+        names = import_preview.joined([short(each.name, NAME) for each in new], language, MOST_NAMES)
+        lines.append(say(language, "file-added", names=names))
+    lines += [short(line, CHANGE) for line in import_preview.changes(changed[:MOST_CHANGES], language)]
+    if len(changed) > MOST_CHANGES:
+        lines.append(say(language, "preview-more", count=str(len(changed) - MOST_CHANGES)))
+    return [*lines, *(short(note, NOTE) for note in import_preview.notes(tried.preview, language))]
 
 
 def faults_message(refusal: InvalidTable, language: str) -> Message:
@@ -79,7 +85,7 @@ def faults_message(refusal: InvalidTable, language: str) -> Message:
 
 
 def _fault(fault: Fault, language: str) -> str:
-    column = CHINESE.get(fault.column, fault.column) if language.startswith("zh") else fault.column
+    column = import_preview.column_name(fault.column, language)
     problem = say(language, fault.error.key, **fault.error.values)
     return say(language, "table-fault", row=str(fault.row), column=column, problem=problem)
 
@@ -91,6 +97,11 @@ def done_message(taken: TakenIn, not_joined: int, language: str) -> Message:
         return Message(esc("\n".join(lines)), [[back(language)]])
     people = admin(say(language, "admin-menu-people"), "people", 0)
     return Message(esc("\n".join(lines)), [*invite_row(not_joined, language), [people, back(language)]])
+
+
+def changed_message(refusal: ListChanged, language: str) -> Message:
+    """Says that nothing was taken in, for the preview holds no more; a new one follows."""
+    return Message(esc(say(language, refusal.key, **refusal.values)), [])
 
 
 def dropped_message(language: str) -> Message:

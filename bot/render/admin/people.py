@@ -16,7 +16,8 @@ def people_message(page: PeoplePage, language: str) -> Message:
     find = [admin(say(language, "people-find"), "find"), admin(say(language, "people-add"), "people-add")]
     first = page.people[0].id if page.people and page.before is not None else 0
     rows = [*person_rows(page.people, first, language), *turns(language, "people", before, after)]
-    rows += [*invite_row(page.not_joined, language), [*find, back(language)]]
+    templates = [admin(say(language, f"file-template-{kind}"), f"template-{kind}") for kind in ("people", "scores")]
+    rows += [*invite_row(page.not_joined, language), templates, [*find, back(language)]]
     return Message(f"{bold(say(language, 'admin-menu-people'))}\n{esc(count)}", rows)
 
 

@@ -25,8 +25,7 @@ def lines_of(connection: Connection, rows: Iterable[TableRow]) -> ManagerLines:
     if not given:
         return ManagerLines({}, {})
     called = line_managers.called(connection, given)
-    numbers = {staff_number(each) for each in given}
-    return ManagerLines(all_above(connection, numbers.union(*called.values())), called)
+    return ManagerLines(all_above(connection, given.union(map(staff_number, given), *called.values())), called)
 
 
 def with_managers(table: Table, lines: ManagerLines) -> list[TableRow]:

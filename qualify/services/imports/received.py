@@ -1,21 +1,19 @@
 """A table that was sent in the chat: what it is by its headings, what it would change, and taking it in."""
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor
 from qualify.services.context import Context, reads
-from qualify.services.imports.people_list import COLUMNS, Imported, import_people
-from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores
-from qualify.services.imports.tables import Cells, Column, headings, ignored, known_words, read_table
-from qualify.texts import staff_number
+from qualify.services.imports.people_list import COLUMNS, Imported, import_people, plan_people
+from qualify.services.imports.preview import Preview
+from qualify.services.imports.score_list import SCORE_COLUMNS, import_scores, plan_scores
+from qualify.services.imports.tables import Cells, headings
 
 MOST_ROWS = 5000
 """This many people are stored within about a second, in which other answers wait for the disk."""
 
-KNOWN = known_words((*COLUMNS, *SCORE_COLUMNS))
-"""Headings by which a list is found in a file."""
 OF_SCORES = tuple(column for column in SCORE_COLUMNS if column.name in ("subject", "score"))
 
 
@@ -26,62 +24,66 @@ class ListKind(StrEnum):
     SCORES = "scores"
 
 
-class TakenIn(NamedTuple):
-    """What came of a table, or would: how many rows; for people who is new or changed, and their names."""
+class TriedOut(NamedTuple):
+    """What would come of a table; for people who is new or changed."""
 
     kind: ListKind
     rows: int
     people: Imported
-    names: dict[str, str]
-    ignored: tuple[str, ...] = ()
-    """Headings that mean nothing here."""
-    doubt: str = ""
-    """The encoding, where it is a guess."""
-    sample: str = ""
-    """What it makes of the file, to be looked at."""
+    preview: Preview
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether everything is already as the table has it."""
-        people = self.people
-        return self.kind is ListKind.PEOPLE and not (people.added or people.changed or people.away)
+        """Whether everything is already as the table has it, and nobody could come back by it."""
+        return self.kind is ListKind.PEOPLE and not (self.preview.differences or self.preview.away)
+
+
+class TakenIn(NamedTuple):
+    """What came of a table: how many rows; for people who is new or changed."""
+
+    kind: ListKind
+    rows: int
+    people: Imported
 
 
 @reads
-def try_out(context: Context, actor: Actor, file: Cells) -> TakenIn:
+def try_out(context: Context, actor: Actor, file: Cells) -> TriedOut:
     """What `take_in` would do; it raises the same and writes nothing."""
-    return _taken(context, actor, file, dry_run=True)
+    kind = _kind(file)
+    if kind is ListKind.SCORES:
+        count, preview = plan_scores(context, actor, file)
+        people = Imported([], [], [])
+    else:
+        people, preview = plan_people(context, actor, file)
+        count = preview.rows
+    _refuse_empty(file, count)
+    return TriedOut(kind, count, people, preview)
 
 
 def take_in(
-    context: Context, actor: Actor, file: Cells, *, bring_back: bool = False, expected: int | None = None
+    context: Context, actor: Actor, file: Cells, expected: int | None = None, *, bring_back: bool = False
 ) -> TakenIn:
-    """Take in a list of people or of examination scores, all of it or nothing; with `bring_back` people who have left
-    and whom the list names come back. `expected` is the fingerprint of what was said of it.
+    """Take in a list of people or of examination scores, all of it or nothing. `expected` is the fingerprint of the
+    preview that was agreed to; `bring_back` activates who is named but away.
 
-    Raises Forbidden, PlanChanged, InvalidTable with every fault, or InvalidInput for a file that is neither, or empty;
-    Stale where the actor answers a question that was answered or taken back since.
+    Raises Forbidden, InvalidTable with every fault, or InvalidInput for a file that is neither, or empty; ListChanged
+    where the preview said something else; Stale where the actor answers a question that was answered or taken back
+    since.
     """
-    return _taken(context, actor, file, dry_run=False, bring_back=bring_back, expected=expected)
-
-
-def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool, **asked: Any) -> TakenIn:
-    taken = _of_its_kind(context, actor, file, dry_run=dry_run, **asked)
-    columns = COLUMNS if taken.kind is ListKind.PEOPLE else SCORE_COLUMNS
-    sample = "、".join([cell for line in file.cells for cell in line if file.doubt and not cell.isascii()][:6])
-    return taken._replace(ignored=ignored(file, columns), doubt=file.doubt, sample=sample)
-
-
-def _of_its_kind(context: Context, actor: Actor, file: Cells, *, dry_run: bool, **asked: Any) -> TakenIn:
     kind = _kind(file)
-    if sum(map(any, file.cells)) <= 1:
-        raise InvalidInput("error-file-empty", file=file.name)
     if kind is ListKind.SCORES:
-        count = import_scores(context, actor, file, dry_run=dry_run)
-        return TakenIn(kind, count, Imported([], [], []), {})
-    imported = import_people(context, actor, file, dry_run=dry_run, **asked)
-    names = _names(file)
-    return TakenIn(kind, len(names), imported, names)
+        count = import_scores(context, actor, file, expected=expected)
+        _refuse_empty(file, count)
+        return TakenIn(kind, count, Imported([], [], []))
+    imported = import_people(context, actor, file, bring_back=bring_back, expected=expected)
+    rows = sum(map(len, imported))
+    _refuse_empty(file, rows)
+    return TakenIn(kind, rows, imported)
+
+
+def _refuse_empty(file: Cells, rows: int) -> None:
+    if rows == 0:
+        raise InvalidInput("error-file-empty", file=file.name)
 
 
 def _kind(file: Cells) -> ListKind:
@@ -89,18 +91,9 @@ def _kind(file: Cells) -> ListKind:
 
     Raises InvalidInput that names both shapes where a heading is missing.
     """
-    given = set(headings(file))
-    kind = ListKind.SCORES if any(_has(given, column) for column in OF_SCORES) else ListKind.PEOPLE
+    given = headings(file, (SCORE_COLUMNS, COLUMNS))
+    kind = ListKind.SCORES if any(given & column.words for column in OF_SCORES) else ListKind.PEOPLE
     columns = SCORE_COLUMNS if kind is ListKind.SCORES else COLUMNS
-    if not all(_has(given, column) for column in columns if column.required):
+    if not all(given & column.words for column in columns if column.required):
         raise InvalidInput("error-file-kind", file=file.name)
     return kind
-
-
-def _has(headings: set[str], column: Column) -> bool:
-    return bool(headings & column.words)
-
-
-def _names(file: Cells) -> dict[str, str]:
-    table = read_table(file, [column for column in COLUMNS if column.required], {"staff_no": staff_number})
-    return {row.values["staff_no"]: row.values["name"] for row in table.rows}

@@ -1,72 +1,147 @@
 """A list of examination scores: every row checked, then stored at once, or nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
-from qualify.imports.headings import plain
 from qualify.scoring import check_score, number
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import STAFF_NO, Cells, Column, Table, TableFile, TableRow, read_day, read_table
-from qualify.standard import Standard, Subject, all_subjects
+from qualify.services.imports.preview import Difference, ListChanged, Named, Preview, fingerprint
+from qualify.services.imports.tables import (
+    STAFF_NO,
+    Cells,
+    Column,
+    Table,
+    TableFile,
+    TableRow,
+    read_day,
+    read_table,
+    refuse_repeated,
+)
+from qualify.standard import Subject, Text, all_subjects
 from qualify.storage import assessments, people
 from qualify.storage import candidates as standings
 from qualify.storage.tables import ExamScore
 from qualify.texts import staff_number
 
 SCORE_COLUMNS = (
-    STAFF_NO,
-    Column("standard", "标准", required=True, others=("標準",)),
-    Column("subject", "科目", required=True),
-    Column("score", "成绩", required=True, others=("成績", "分数")),
-    Column("taken_on", "考试日期", required=True, others=("考試日期",)),
+    Column("staff_no", "工号", required=True, also=STAFF_NO),
+    Column("standard", "标准", required=True, also=("评审标准", "資格標準", "標準")),
+    Column("subject", "科目", required=True, also=("考试科目", "科目名称")),
+    Column("score", "成绩", required=True, also=("分数", "得分", "考试成绩", "成績")),
+    Column("taken_on", "考试日期", required=True, also=("日期", "考试时间", "考試日期", "date", "exam date")),
 )
 
 
-def import_scores(context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False) -> int:
-    """Take in exam scores from a CSV or XLSX file; returns how many. All rows, or with every fault named, none. A score
-    of the actor's own is such a fault.
+EARLIEST = date(1980, 1, 1)
 
-    With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable.
-    """
-    known = context.standards.all()
-    readers = {
-        "staff_no": staff_number,
-        "standard": _named(known),
-        "subject": _named(subject for standard in known for subject in all_subjects(standard)),
-        "score": lambda text: number(text, "score"),
-        "taken_on": read_day,
-    }
-    table = read_table(file, SCORE_COLUMNS, readers, unique=("staff_no", "standard", "subject", "taken_on"))
-    staff_numbers = {row.values["staff_no"] for row in table.rows}
+
+class PlannedScores(NamedTuple):
+    """How many scores a list would store, and what is shown of it before."""
+
+    scores: int
+    preview: Preview
+
+
+def plan_scores(context: Context, actor: Actor, file: TableFile | Cells) -> PlannedScores:
+    """What `import_scores` would do; raises what it raises, and stores nothing."""
+    table = _table(context, file)
     with context.database.reading() as connection:
         viewer = authorize(connection, actor, Permission.IMPORT_SCORES)
-        stands = people.standing(connection, staff_numbers).people
-    checked = _checked_scores(context, viewer, table, stands)
+        stands = people.standing(connection, _numbers(table)).people
+        checked = _checked_scores(context, viewer, table, stands)
+        known = assessments.known_scores(connection, {score.person_id for _, score in checked})
+    return PlannedScores(len(checked), _shown(context, table, checked, stands, known))
+
+
+def import_scores(
+    context: Context, actor: Actor, file: TableFile | Cells, *, dry_run: bool = False, expected: int | None = None
+) -> int:
+    """Take in exam scores from a CSV or XLSX file; returns how many. All rows, or with every fault named, none. A score
+    of the actor's own is such a fault. Standards and subjects are named by id, or in Chinese or English.
+
+    With `dry_run` nothing is stored; `expected` is the fingerprint of the preview that somebody agreed to. Raises
+    Forbidden, InvalidInput, InvalidTable, or ListChanged.
+    """
     if dry_run:
-        return len(checked)
+        return plan_scores(context, actor, file).scores
+    table = _table(context, file)
+    with context.database.reading() as connection:
+        viewer = authorize(connection, actor, Permission.IMPORT_SCORES)
+        stands = people.standing(connection, _numbers(table)).people
+    checked = _checked_scores(context, viewer, table, stands)
     with acting(context, actor) as work:
         work.authorize(Permission.IMPORT_SCORES)
-        now = people.standing(work.connection, staff_numbers).people
+        now = people.standing(work.connection, _numbers(table)).people
         if now != stands:  # somebody may have left since
             checked = _checked_scores(context, work.viewer, table, now)
+        if expected is not None:
+            known = assessments.known_scores(work.connection, {score.person_id for _, score in checked})
+            if _shown(context, table, checked, now, known).fingerprint != expected:
+                raise ListChanged("error-list-changed")
         _store_scores(work, file.name, checked)
     return len(checked)
 
 
-def _named(known: Iterable[Standard | Subject]) -> Callable[[str], str]:
-    """Reads what a standard or a subject is called, in either language, as its id; a word that isn't known or means
-    several stays as it is."""
-    meant: dict[str, set[str]] = {}
-    for each in known:
-        for word in (each.id, each.name.zh, each.name.en):
-            meant.setdefault(plain(word), set()).add(each.id)
-    ids = {word: next(iter(found)) for word, found in meant.items() if len(found) == 1}
-    return lambda text: ids.get(plain(text), text)
+def _table(context: Context, file: TableFile | Cells) -> Table:
+    readers = {
+        "staff_no": staff_number,
+        "score": lambda text: number(text, "score"),
+        "taken_on": lambda text: _examined(read_day(text), context.today()),
+    }
+    table = read_table(file, SCORE_COLUMNS, readers)
+    named = _by_name((each.id, each.name) for each in context.standards.all())
+    subjects: dict[str, dict[str, str]] = {}
+    for row in table.rows:
+        row.values["standard"] = standard = named.get(name_of(row.values["standard"]), row.values["standard"])
+        if standard not in subjects:
+            subjects[standard] = _subjects(context, standard)
+        row.values["subject"] = subjects[standard].get(name_of(row.values["subject"]), row.values["subject"])
+    refuse_repeated(table, ("staff_no", "standard", "subject", "taken_on"))
+    return table
+
+
+def name_of(text: str) -> str:
+    """The name of a standard or subject, as such names are compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def _by_name(named: Iterable[tuple[str, Text]]) -> dict[str, str]:
+    """The ids by their names in each language, and by themselves; a name that several have stands for none."""
+    found: dict[str, set[str]] = {}
+    for identity, name in named:
+        for word in (identity, name.zh, name.en):
+            found.setdefault(name_of(word), set()).add(identity)
+    return {word: next(iter(ids)) for word, ids in found.items() if len(ids) == 1}
+
+
+def _subjects(context: Context, standard: str) -> dict[str, str]:
+    """The ids of its subjects by their names; none where there is no such standard."""
+    with suppress(NotFound):
+        return _by_name((each.id, each.name) for each in all_subjects(context.standards.get(standard)))
+    return {}
+
+
+def _numbers(table: Table) -> set[str]:
+    return {row.values["staff_no"] for row in table.rows}
+
+
+def _examined(day: date, today: date) -> date:
+    """Raises InvalidInput for a day on which nobody can have been examined: a slip, or a date that a spreadsheet made
+    of something else."""
+    last = today + timedelta(days=366)
+    if not EARLIEST <= day <= last:
+        values = {"given": day.isoformat(), "first": EARLIEST.isoformat(), "last": last.isoformat()}
+        raise InvalidInput("error-date-far", **values)
+    return day
 
 
 Scored = tuple[dict[str, Any], ExamScore]
@@ -105,6 +180,40 @@ def _check_score(
     if values["subject"] in subjects:
         with table.naming(row, "score"):
             check_score(subjects[values["subject"]], values["score"])
+
+
+def _what(context: Context, score: ExamScore) -> Named:
+    """What the score is of, as people call it."""
+    standard = context.standards.get(score.standard)
+    subject = next(each for each in all_subjects(standard) if each.id == score.subject)
+    day = score.taken_on.isoformat()
+    return Named(f"{subject.name.zh} {day}", f"{subject.name.en} {day}")
+
+
+def _shown(
+    context: Context,
+    table: Table,
+    checked: Sequence[Scored],
+    stands: Mapping[str, people.ListedPerson],
+    known: Mapping[tuple[Any, ...], Decimal],
+) -> Preview:
+    """What the scores come to, compared with those that are known."""
+    latest: dict[tuple[Any, ...], date] = {}
+    for *whose, day in known:
+        latest[tuple(whose)] = max(day, latest.get(tuple(whose), day))
+    differences, older = [], []
+    for values, score in checked:
+        key = (score.person_id, score.standard, score.subject, score.taken_on)
+        name = str(stands[values["staff_no"]].columns["name"])
+        what = _what(context, score)
+        before = known.get(key)
+        if before != score.score:
+            fields: dict[str | Named, tuple[Any, Any]] = {what: ("" if before is None else before, score.score)}
+            differences.append(Difference(values["staff_no"], name, before is None, fields))
+        if latest.get(key[:-1], score.taken_on) > score.taken_on:
+            older.append((values["staff_no"], name, what))
+    said = fingerprint([(each.staff_no, repr(each.fields)) for each in differences], older)
+    return Preview(len(table.rows), differences, table.ignored, len(table.skipped), table.guess, said, older=older)
 
 
 def _exam_score(stands: Mapping[str, people.ListedPerson], *, staff_no: str, **values: Any) -> ExamScore:

@@ -1,18 +1,21 @@
-"""Tables that people send: CSV or XLSX with a heading row, every cell checked, every fault named by row and column."""
+"""Tables that people send: CSV or XLSX with a heading row, every cell checked, every fault named by row and column.
+
+Above the headings may stand a title, below the rows a total; what the headings are called is taken as people write it.
+"""
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from qualify.errors import InvalidInput, QualifyError
 from qualify.imports import read
-from qualify.imports.headings import plain
-from qualify.imports.marked import Marked
+from qualify.imports.sheets import Sheets, TableSheet, Unusable, letters_of
 from qualify.scoring import read_date
+from qualify.texts import staff_number, visible
 
 Reader = Callable[[str], Any]
 
@@ -33,8 +36,6 @@ class Sent(NamedTuple):
 
     name: str
     content: bytes
-    encoding: str | None = None
-    """Of a CSV file, where somebody said it."""
 
     def read_bytes(self) -> bytes:
         """The whole content."""
@@ -42,35 +43,40 @@ class Sent(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """A file that was read already: the cells of each line, the headings being the first that isn't empty; and the
-    encoding where it is a guess that somebody should look at."""
+    """A file that was read already."""
 
     name: str
-    cells: list[list[str]]
-    doubt: str = ""
-
-    @property
-    def heading(self) -> int:
-        """Which line has the headings."""
-        return next((at for at, line in enumerate(self.cells) if any(line)), 0)
+    cells: Sheets
 
 
 class Column(NamedTuple):
-    """A column by its English or Chinese heading."""
+    """A column by its English or Chinese heading, or by what else people call it."""
 
     name: str
     chinese: str
     required: bool = False
-    others: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def words(self) -> frozenset[str]:
-        """Every heading that means it, plain."""
-        return frozenset(map(plain, (self.name, self.chinese, *self.others)))
+        """All its headings, in the form that headings are compared in."""
+        return frozenset(map(heading_of, (self.name, self.chinese, *self.also)))
 
 
-STAFF_NO = Column("staff_no", "工号", required=True, others=("工號", "员工编号", "staff number"))
-"""Whom a row is about."""
+EXAMPLE = "EXAMPLE"
+"""The staff number of the example row of a template, which is nobody's."""
+STAFF_NO = (
+    "员工编号",
+    "员工工号",
+    "人员编号",
+    "职工号",
+    "工號",
+    "staff number",
+    "employee no",
+    "employee number",
+    "employee id",
+)
+"""What else the column of staff numbers is called."""
 
 
 class Fault(NamedTuple):
@@ -98,11 +104,19 @@ class InvalidTable(InvalidInput):
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read: the rows whose every cell is usable, and what is wrong with the others."""
+    """A table as read: the rows whose every cell is usable, and what is wrong with the others.
+
+    `ignored` are headings that nobody asked for, `skipped` the numbers of rows that are totals; `guess` is the encoding
+    where that is a guess.
+    """
 
     file: str
     rows: list[TableRow]
     faults: list[Fault]
+    ignored: list[str] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    guess: str = ""
+    columns: frozenset[str] = frozenset()
 
     @contextmanager
     def naming(self, row: TableRow, column: str) -> Iterator[None]:
@@ -123,91 +137,124 @@ def read_table(
 ) -> Table:
     """The file's rows with a value for each column it has, read by `readers` (text by default); empty lines left out.
 
-    No two rows may agree in all the columns `unique`. Raises InvalidInput when the file as a whole can't be read.
+    No two rows may agree in all the columns `unique`. Raises InvalidInput when the file as a whole can't be read, when
+    several sheets could be meant, and when a column is missing or there twice.
     """
-    given = read_cells(file, columns)
-    at = given.heading
-    heading, lines = (given.cells[at], given.cells[at + 1 :]) if given.cells else ([], [])
+    found = _sheets(file)
+    sheet, top = _listed(file.name, found.sheets, columns)
+    heading, *lines = sheet.lines[top:] or [[]]
     places = _places(file.name, heading, columns)
+    table = Table(file.name, [], [], _ignored(heading, places), guess=found.guess, columns=frozenset(places))
     required = {column.name for column in columns if column.required}
-    table = Table(file.name, [], [])
-    for line_number, line in enumerate(lines, start=at + 2):
+    for line_number, line in enumerate(lines, start=sheet.first + top + 1):
         row = TableRow(line_number, {})
-        if not any(line) or _is_total(line, places, required) or _is_example(line, places):
+        if not any(line) and not any(isinstance(cell, Unusable) for cell in line):
             continue
-        if any(line[len(heading) :]):
-            beyond = next(index for index in range(len(heading), len(line)) if line[index])
-            refusal = InvalidInput("error-cell-beyond", count=str(len(line)), headings=str(len(heading)))
-            table.faults.append(Fault(line_number, column_letter(beyond), refusal))
+        if staff_number(_at(line, places[columns[0].name])) == EXAMPLE:
             continue
-        for name, index in places.items():
-            with table.naming(row, name):
-                row.values[name] = _value(_at(line, index), readers.get(name, str), required=name in required)
+        if _is_repeated_heading(line, heading, places) or _is_total(line, places, required):
+            table.skipped.append(line_number)
+            continue
+        with table.naming(row, columns[0].name):
+            _refuse_longer(line, heading)
+            for name, index in places.items():
+                with table.naming(row, name):
+                    row.values[name] = _value(_at(line, index), readers.get(name, str), required=name in required)
         if len(row.values) == len(places):
             table.rows.append(row)
-    _refuse_repeated(table, unique)
+    if sheet.broken:
+        table.faults.append(Fault(sheet.broken, columns[0].name, InvalidInput("error-row-quote")))
+    refuse_repeated(table, unique)
     return table
 
 
-TOTAL = re.compile(r"(合计|总计|小计|共计|总人数|总数|total|subtotal|grandtotal|sum)[\d:.人名个]*", re.IGNORECASE)
+def heading_of(text: str) -> str:
+    """A heading as headings are compared: `＊所属部门（必填）` is `所属部门`, `Staff No.` is `staff_no`."""
+    text = unicodedata.normalize("NFKC", visible(text)).lower()
+    text = re.sub(r"\(.*?\)|\[.*?\]|【.*?】|<.*?>", "", text)
+    text = re.sub(r"[\s_.\-/]+", "_", text.strip(" \t\n*:·#?!_."))
+    return text.strip("*:_") if text.isascii() else re.sub(r"[_*:]", "", text)
+
+
+def _listed(file: str, sheets: Sequence[TableSheet], columns: Sequence[Column]) -> tuple[TableSheet, int]:
+    """The sheet with the headings and the index of their line; without any the first that has anything in it. Raises
+    InvalidInput where several have them."""
+    tops = [(sheet, _top(sheet.lines, columns)) for sheet in sheets]
+    having = [(sheet, top) for sheet, top in tops if top is not None]
+    if len(having) > 1:
+        names = "、".join(sheet.name for sheet, _ in having)
+        raise InvalidInput("error-table-sheets", file=file, sheets=names)
+    if having:
+        return having[0]
+    filled = [sheet for sheet in sheets if any(map(any, sheet.lines))]
+    sheet = (filled or [TableSheet("", [])])[0]
+    return sheet, next((index for index, line in enumerate(sheet.lines) if any(line)), 0)
+
+
+MOST_ABOVE = 20
+"""Lines that may stand above the headings."""
+
+
+def _top(lines: Sequence[Sequence[str]], columns: Sequence[Column]) -> int | None:
+    """The index of the first line with all the headings that there must be."""
+    required = [column.words for column in columns if column.required]
+    for index, line in enumerate(lines[:MOST_ABOVE]):
+        words = set(map(heading_of, line))
+        if all(words & each for each in required):
+            return index
+    return None
+
+
+def _is_repeated_heading(line: Sequence[str], heading: Sequence[str], places: Mapping[str, int]) -> bool:
+    """Whether the headings stand here once more, as on each page of a printed list."""
+    return all(heading_of(_at(line, index)) == heading_of(heading[index]) for index in places.values())
+
+
+TOTALS = re.compile("(合计|总计|小计|共计|总人数|合計|總計|(grand|sub)?total|sum)([:0-9].*)?", re.IGNORECASE)
 
 
 def _is_total(line: Sequence[str], places: Mapping[str, int], required: Collection[str]) -> bool:
-    """Whether a line sums up those above: it says so where a row has what it must have, or lacks that."""
-    needed = [_at(line, places[name]) for name in required]
-    if not all(needed):
-        needed = [cell for cell in line if cell]
-    return any(TOTAL.fullmatch(plain(cell)) for cell in needed)
+    """Whether the row sums up the others: it says so first, and lacks something that every row has."""
+    first = next(filter(None, line), "")
+    said = TOTALS.fullmatch(unicodedata.normalize("NFKC", first).replace(" ", ""))
+    lacking = [name for name in required if not _at(line, places[name]) or _at(line, places[name]) == first]
+    return bool(said and lacking)
 
 
-EXAMPLES = ("示例", "EXAMPLE")
-"""Begin the staff number in the example of a template."""
-
-
-def _is_example(line: Sequence[str], places: Mapping[str, int]) -> bool:
-    """Whether a line is a template's example, left where it was."""
-    at = places.get(STAFF_NO.name)
-    return at is not None and _at(line, at).upper().startswith(EXAMPLES)
-
-
-def column_letter(index: int) -> str:
-    """What a spreadsheet calls the column, the first being 0."""
-    rest, letter = divmod(index, 26)
-    return (column_letter(rest - 1) if rest else "") + chr(65 + letter)
-
-
-EARLIEST, LATEST = 1950, 2100
-"""Years of the dates in lists; others are slips."""
-SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
-SERIALS_BEGIN = date(1899, 12, 30)
+def _refuse_longer(line: Sequence[str], heading: Sequence[str]) -> None:
+    """A cell beyond the headings: something has moved the others out of their columns."""
+    if any(line[len(heading) :]):
+        raise InvalidInput("error-row-long", cells=str(len(line)), headings=str(len(heading)))
 
 
 def read_day(text: str) -> date:
-    """A date as spreadsheets write it: 2026-03-01, 2026/3/1 or 2026年3月1日. Raises InvalidInput for anything else:
-    the number of a day, as what exports spreadsheets leaves it, may be counted from one of two beginnings."""
-    if serial := SERIAL.fullmatch(text):
-        day = SERIALS_BEGIN + timedelta(days=int(serial[1]))
+    """A date as spreadsheets write it: 2026-03-01, 2026/3/1 or 2026年3月1日. Raises InvalidInput for anything else; for
+    a spreadsheet's own number of a day it says which day that would be."""
+    given = unicodedata.normalize("NFKC", text).strip()
+    if re.fullmatch(r"[2-6]\d{4}(\.\d+)?", given):
+        day = FIRST_DAY + timedelta(days=int(float(given)))
         raise InvalidInput("error-date-serial", given=text, day=day.isoformat())
-    parts = re.split("[-/.年月]", unicodedata.normalize("NFKC", text).removesuffix("日"))
+    parts = re.split("[-/.年月]", re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", given).removesuffix("日"))
     try:
-        day = read_date("-".join(part.strip().zfill(2) for part in parts))
+        return read_date("-".join(part.strip().zfill(2) for part in parts))
     except InvalidInput:
         raise InvalidInput("error-date", given=text) from None
-    if not EARLIEST <= day.year <= LATEST:
-        raise InvalidInput("error-date-absurd", given=text)
-    return day
+
+
+FIRST_DAY = date(1899, 12, 30)
+"""What spreadsheets count days from."""
 
 
 def _value(text: str, reader: Reader, *, required: bool) -> Any:
-    if isinstance(text, Marked):
+    if isinstance(text, Unusable):
         raise InvalidInput(text.key, given=str(text))
     if required and not text:
         raise InvalidInput("error-cell-empty")
     return reader(text)
 
 
-def _refuse_repeated(table: Table, unique: Sequence[str]) -> None:
-    """A key given twice is a mistake, not a correction."""
+def refuse_repeated(table: Table, unique: Sequence[str]) -> None:
+    """Makes a fault of each row that agrees with an earlier one in all these columns: a mistake, no correction."""
     first: dict[tuple[object, ...], int] = {}
     for row in table.rows if unique else ():
         key = tuple(row.values[column] for column in unique)
@@ -220,50 +267,46 @@ def _at(line: Sequence[str], index: int) -> str:
     return line[index] if index < len(line) else ""
 
 
-def headings(file: Cells) -> list[str]:
-    """The words of the heading row, plain."""
-    return [plain(cell) for cell in file.cells[file.heading]] if file.cells else []
+def headings(file: TableFile | Cells, kinds: Sequence[Sequence[Column]]) -> set[str]:
+    """The headings, as headings are compared, of the sheet that holds one of these kinds of tables. Raises InvalidInput
+    when the file can't be read."""
+    sheets = _sheets(file).sheets
+    for columns in kinds:
+        for sheet in sheets:
+            top = _top(sheet.lines, columns)
+            if top is not None:
+                return set(map(heading_of, sheet.lines[top]))
+    return {heading_of(cell) for sheet in sheets for line in sheet.lines[:MOST_ABOVE] for cell in line}
 
 
-def ignored(file: Cells, columns: Iterable[Column]) -> tuple[str, ...]:
-    """The headings, as they are written, that mean none of the columns."""
-    known = known_words(columns)
-    return tuple(cell for cell in file.cells[file.heading] if cell and plain(cell) not in known) if file.cells else ()
-
-
-def known_words(columns: Iterable[Column]) -> frozenset[str]:
-    """Every heading that means one of the columns."""
-    return frozenset(word for column in columns for word in column.words)
-
-
-def read_cells(file: TableFile | Cells, columns: Iterable[Column]) -> Cells:
-    """The file's cells. Raises InvalidInput when it can't be read, or only with an encoding that is a guess: nobody
-    looks at it before it is taken in."""
+def _sheets(file: TableFile | Cells) -> Sheets:
     if isinstance(file, Cells):
-        return file
+        return file.cells
     try:
         content = file.read_bytes()
     except OSError:
         raise InvalidInput("error-table-unreadable", file=file.name) from None
-    encoding = file.encoding if isinstance(file, Sent) else None
-    lines, doubt = read(file.name, content, known=known_words(columns), encoding=encoding)
-    if doubt:
-        sample = next((cell for line in lines for cell in line if not cell.isascii()), "")
-        raise InvalidInput("error-table-encoding", file=file.name, encoding=doubt, sample=sample[:40])
-    return Cells(file.name, lines)
+    return read(file.name, content)
 
 
 def _places(file: str, heading: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
-    """Where each column is. Raises InvalidInput where one is missing or there twice."""
-    found: dict[str, list[int]] = {}
-    for index, cell in enumerate(heading):
-        for column in columns:
-            if cell and plain(cell) in column.words:
-                found.setdefault(column.name, []).append(index)
-    twice = [f"{column_letter(index)} {heading[index]}" for at in found.values() if len(at) > 1 for index in at]
-    if twice:
-        raise InvalidInput("error-table-twice", file=file, columns=", ".join(twice))
-    missing = [column.name for column in columns if column.required and column.name not in found]
+    """Where each column stands. Raises InvalidInput that names what is missing, or what is there twice."""
+    words = [heading_of(cell) for cell in heading]
+    places: dict[str, int] = {}
+    for column in columns:
+        found = [index for index, word in enumerate(words) if word in column.words]
+        if len(found) > 1:
+            twice = "、".join(f"{letters_of(index)} {heading[index]}" for index in found)
+            raise InvalidInput("error-table-twice", file=file, columns=twice)
+        if found:
+            places[column.name] = found[0]
+    missing = [column.name for column in columns if column.required and column.name not in places]
     if missing:
         raise InvalidInput("error-table-columns", file=file, missing=", ".join(missing))
-    return {column.name: found[column.name][0] for column in columns if column.name in found}
+    return places
+
+
+def _ignored(heading: Sequence[str], places: Mapping[str, int]) -> list[str]:
+    """The headings that nobody asked for; a column without one by its letter."""
+    taken = set(places.values())
+    return [cell or letters_of(index) for index, cell in enumerate(heading) if index not in taken]

@@ -35,12 +35,12 @@ def set_active(context: Context, actor: Actor, staff_no: str, *, active: bool) -
         keep_an_admin(work.connection, people.roles_of(work.connection, person.id))
         work.keep("active", "person", person.id, before={"active": person.active}, after={"active": active})
         if person.active and not active:
-            _ask_what_becomes(work, person.id)
+            ask_what_becomes(work, person.id)
 
 
-def _ask_what_becomes(work: UnitOfWork, subject_id: int) -> None:
+def ask_what_becomes(work: UnitOfWork, subject_id: int) -> None:
     """Ask the administrators about each assessment of somebody who has left. What was decided before they came back
-    holds no more."""
+    holds no more; nothing is asked about who is assessed nowhere."""
     for assessment_id in assessments.owed_about(work.connection, subject_id):
         assessments.change(work.connection, assessment_id, kept_on=False)
         for admin_id in people.with_role(work.connection, Role.ADMIN):

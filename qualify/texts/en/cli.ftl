@@ -5,7 +5,6 @@ cli-restored = Restored from { $file }; the database is up to date.
 
 # People and scores
 cli-people-imported = Imported: { $added } added, { $changed } changed, { $same } unchanged.
-cli-template-written = The template is in { $file }. Fill it in and import it; the example is passed over.
 cli-people-checked = All is right, and nothing was stored. Importing will add { $added }, change { $changed } and leave { $same } as they are.
 cli-person-roles = The roles of { $staff_no } are now: { $roles }.
 cli-person-added = { $staff_no } is added.
@@ -211,3 +210,5 @@ error-file-encoding = { $file } is not UTF-8 text. Save it again with the encodi
 error-json = Line { $line }, column { $column } of { $file } is not valid JSON ({ $reason }). Check quotes, commas and brackets here and before.
 error-json-twice = “{ $name }” is written twice in the same place; keep one.
 error-json-extreme = { $file } is nested too deeply, or has a number too large to work with. Is it the file of answers?
+error-table-guess = the encoding of { $file } can only be guessed ({ $encoding }). Look at the names with --dry-run first; if they are right, add --trust-encoding.
+cli-template-written = The template is in { $file }. Fill it in and import it.

@@ -5,7 +5,6 @@ cli-restored = 已从 { $file } 恢复，数据库已是最新。
 
 # 人员与成绩
 cli-people-imported = 已导入：新增 { $added } 人，更新 { $changed } 人，未变 { $same } 人。
-cli-template-written = 模板已写入 { $file }。填好后直接导入，示例行会跳过。
 cli-people-checked = 检查通过，没有写入。正式导入将新增 { $added } 人，更新 { $changed } 人，{ $same } 人不变。
 cli-person-roles = { $staff_no } 的角色现在是：{ $roles }。
 cli-person-added = 已添加 { $staff_no }。
@@ -184,3 +183,5 @@ error-file-encoding = { $file } 不是 UTF-8 文本。请另存为 UTF-8 编码�
 error-json = { $file } 第 { $line } 行第 { $column } 列不是有效的 JSON（{ $reason }）。请检查这里和前面的引号、逗号、括号。
 error-json-twice = “{ $name }”在同一处写了两次，请只留一个。
 error-json-extreme = { $file } 嵌套太深，或有大得无法计算的数字。这是答案文件吗？
+error-table-guess = { $file } 的编码只能猜（{ $encoding }）。请先用 --dry-run 看看名字对不对，对的话加上 --trust-encoding。
+cli-template-written = 模板已写入 { $file }。填好后用 import 导入。
