@@ -26,7 +26,13 @@ def run() -> None:
     """Run against Telegram: BOT_TOKEN is needed; polling, or a webhook when WEBHOOK_URL is set."""
     settings = load_settings(BotSettings)
     _log(settings.log_level)
-    context = open_context(settings.database_url, settings.standards_dir, settings.timezone, rules=settings.rules)
+    context = open_context(
+        settings.database_url,
+        settings.standards_dir,
+        settings.timezone,
+        rules=settings.rules,
+        is_working_day=settings.is_working_day,
+    )
     migrate(context.database)
     if is_made_up(context):
         raise InvalidInput("settings-made-up")

@@ -1,15 +1,19 @@
 """What each kind of notice says when its time has come, from how things stand by then.
 
-News goes out at once, in quiet hours without a sound; what the day brings waits until those are over. What holds no
-more when its time comes is not sent.
+All of it waits for the end of quiet hours; news that waited comes together then. What holds no more when its time comes
+is not sent.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import timedelta
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from telegram.error import TelegramError
 
 from bot.buttons import To, command
-from bot.render.menus import Owed
+from bot.render.bundle import bundled
+from bot.render.menus import Owed, plain_message
 from bot.render.message import Message, button
 from bot.render.news import (
     answer_message,
@@ -34,122 +38,159 @@ from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import Notice, NoticeKind, StoredResult
 from qualify.texts import say
 
+log = logging.getLogger(__name__)
+
 
 class NotNow(Exception):
-    """Raised when the person is not to be disturbed now: the notice is due again after `delay`."""
+    """Raised when the person is not to be disturbed now: the notice is due again at `until`."""
 
-    def __init__(self, delay: timedelta) -> None:
-        super().__init__(delay)
-        self.delay = delay
-
-
-async def send(runtime: Runtime, notice: Notice, who: Who) -> None:
-    """Send the notice, or nothing where it holds no more. Raises NotNow, TelegramError, or whatever went wrong while it
-    was made."""
-    kind = NoticeKind(notice.kind)
-    if not kind.is_news:
-        _unless_quiet(runtime, notice, who)
-    await SENDERS[kind](runtime, notice, who)
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
-async def _result(runtime: Runtime, notice: Notice, who: Who) -> None:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a notice says, with a picture where it has one."""
+
+    message: Message
+    picture: bytes | None = None
+
+
+async def make(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
+    """What the notice says now; None where it holds no more. Raises NotNow, or whatever went wrong."""
+    now = runtime.context.now()
+    until = digests.fine_at(runtime.context, who, notice, now)
+    if until > now:
+        raise NotNow(until)
+    return await SENDERS[NoticeKind(notice.kind)](runtime, notice, who)
+
+
+async def send(runtime: Runtime, who: Who, telling: Telling) -> int | None:
+    """Send it. Returns the message's id; None for a picture's. Raises TelegramError."""
+    if telling.picture is None:
+        return await runtime.api.once.send(who.telegram_id, telling.message)
+    await runtime.api.once.send_photo(who.telegram_id, telling.picture, telling.message)
+    return None
+
+
+async def take_back(runtime: Runtime, who: Who, message_id: int) -> None:
+    """Let a digest go whose place a newer one has taken: where it is too old to be deleted, a line remains."""
+    if not await runtime.api.once.delete(who.telegram_id, message_id):
+        try:
+            await runtime.api.once.edit(who.telegram_id, message_id, plain_message("reminder-replaced", who.language))
+        except TelegramError as error:
+            log.info("an old digest stays as it is: %s", error)
+
+
+def together(made: Sequence[tuple[Notice, Telling]], language: str) -> list[tuple[list[Notice], Telling]]:
+    """What one person is told at once, in as few messages as it fits in, in its order; a picture keeps its own, after
+    the words."""
+    words = [(notice, telling) for notice, telling in made if telling.picture is None]
+    parcels = []
+    for first, last, message in bundled([telling.message for _, telling in words], language):
+        parcels.append(([notice for notice, _ in words[first:last]], Telling(message)))
+    return [*parcels, *(([notice], telling) for notice, telling in made if telling.picture is not None)]
+
+
+async def _result(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if shown := await runtime.run(content.published, notice):
         png = await runtime.artist.draw(shown, who.language, who.theme)
         own = shown.stored.subject_id == who.person_id
-        await _tell(runtime, who, caption(shown, who.language, own=own, new=True), png)
+        return Telling(caption(shown, who.language, own=own, new=True), png)
+    return None
 
 
-async def _team_result(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _team_result(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if shown := await runtime.run(content.team_result, notice, who):
         png = await runtime.artist.draw(shown, who.language, who.theme)
         message = caption(shown, who.language, own=False, new=True)
         to_team = [button(say(who.language, "team-open"), command(To.TEAM, 0, 0))]
-        await _tell(runtime, who, replace(message, rows=[*message.rows, to_team]), png)
+        return Telling(replace(message, rows=[*message.rows, to_team]), png)
+    return None
 
 
-async def _review(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _review(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     for row, standard in await _owed(runtime, notice):
         if row.id == notice.reference:
-            await _tell(runtime, who, new_review(row, standard, who.language))
+            return Telling(new_review(row, standard, who.language))
+    return None
 
 
-async def _reviews(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _reviews(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     given = await runtime.run(content.given, notice)
     if owed := [(row, standard) for row, standard in await _owed(runtime, notice) if row.id in given]:
-        await _tell(runtime, who, new_reviews(owed, who.language))
+        return Telling(new_reviews(owed, who.language))
+    return None
 
 
-async def _returned(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _returned(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if row := await runtime.run(content.returned, notice):
         today = digests.local_now(runtime.context, who).date()
-        await _tell(runtime, who, returned_message(row, _standard(runtime, row), today, who.language))
+        return Telling(returned_message(row, _standard(runtime, row), today, who.language))
+    return None
 
 
-async def _withdrawn(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _withdrawn(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if row := await runtime.run(content.withdrawn, notice):
-        await _tell(runtime, who, withdrawn_message(row, _standard(runtime, row), who.language))
+        return Telling(withdrawn_message(row, _standard(runtime, row), who.language))
+    return None
 
 
-async def _to_sign(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _to_sign(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if view := await runtime.run(content.to_sign, notice):
-        await _tell(runtime, who, to_sign_message(view, who.language))
+        return Telling(to_sign_message(view, who.language))
+    return None
 
 
-async def _subject_left(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _subject_left(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if view := await runtime.run(content.subject_left, notice):
-        await _tell(runtime, who, subject_left_message(view, who.language))
+        return Telling(subject_left_message(view, who.language))
+    return None
 
 
-async def _appeal(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _appeal(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if appealed := await runtime.run(content.appealed, notice):
-        await _tell(runtime, who, appeal_message(appealed, _standard(runtime, appealed.result), who.language))
+        return Telling(appeal_message(appealed, _standard(runtime, appealed.result), who.language))
+    return None
 
 
-async def _appeal_answer(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _appeal_answer(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if appealed := await runtime.run(content.appeal_settled, notice):
-        await _tell(runtime, who, answer_message(appealed, _standard(runtime, appealed.result), who.language))
+        return Telling(answer_message(appealed, _standard(runtime, appealed.result), who.language))
+    return None
 
 
-async def _expires(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _expires(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if found := await runtime.run(content.expiring, notice, who):
-        await _tell(runtime, who, expiry_message(*found, who.language))
+        return Telling(expiry_message(*found, who.language))
+    return None
 
 
-async def _reminder(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _reminder(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if await runtime.run(digests.is_outdated, who, notice):
-        return
+        return None
     if owed := await _owed(runtime, notice):
-        await _tell(runtime, who, digest(owed, digests.local_now(runtime.context, who), who.language))
+        now = digests.local_now(runtime.context, who)
+        return Telling(digest(owed, digests.named_today(runtime.context, who), now, who.language))
+    return None
 
 
-async def _overdue(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _overdue(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if await runtime.run(digests.is_outdated, who, notice):
-        return
+        return None
     if debts := await runtime.run(digests.overdue, who):
         today = digests.local_now(runtime.context, who).date()
-        await _tell(runtime, who, overdue_message(debts, today, who.language))
+        return Telling(overdue_message(debts, today, who.language))
+    return None
 
 
-async def _fault(runtime: Runtime, notice: Notice, who: Who) -> None:
+async def _fault(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if await runtime.run(digests.is_outdated, who, notice):
-        return
+        return None
     if found := await runtime.run(faults.found, notice):
-        await _tell(runtime, who, fault_message(found, who.language))
-
-
-async def _tell(runtime: Runtime, who: Who, message: Message, picture: bytes | None = None) -> None:
-    """Send the message, with a picture if one is given; without a sound in the person's quiet hours."""
-    silent = digests.is_quiet(runtime.context, who)
-    if picture is None:
-        await runtime.api.once.send(who.telegram_id, message, silent=silent)
-    else:
-        await runtime.api.once.send_photo(who.telegram_id, picture, message, silent=silent)
-
-
-def _unless_quiet(runtime: Runtime, notice: Notice, who: Who) -> None:
-    delay = digests.waiting(runtime.context, who, notice)
-    if delay > timedelta():
-        raise NotNow(delay)
+        return Telling(fault_message(found, who.language))
+    return None
 
 
 async def _owed(runtime: Runtime, notice: Notice) -> Owed:
@@ -161,7 +202,7 @@ def _standard(runtime: Runtime, made_by: ReviewRow | StoredResult) -> Standard:
     return runtime.context.standards.get(made_by.standard, made_by.version)
 
 
-SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[None]]] = {
+SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[Telling | None]]] = {
     NoticeKind.RESULT: _result,
     NoticeKind.TEAM_RESULT: _team_result,
     NoticeKind.REVIEW: _review,

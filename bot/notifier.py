@@ -8,13 +8,14 @@ one whose process died is retried when its lease ends.
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.notices import NotNow, send
+from bot.notices import NotNow, Telling, make, send, take_back, together
 from bot.rate_limit import PER_SECOND, SlowLane
 from bot.runtime import Runtime
 from bot.telegram_api import seconds_of
@@ -101,7 +102,10 @@ class Notifier:
             await self._plan()
             while not self._stopping.is_set() and (due := await self._runtime.run(queue.take_due, self._claim)):
                 claimed += len(due)
-                await asyncio.gather(*(self._send(notice, who) for notice, who in due))
+                owed: dict[Who, list[Notice]] = defaultdict(list)
+                for notice, who in due:
+                    owed[who].append(notice)
+                await asyncio.gather(*(self._send_to(who, notices) for who, notices in owed.items()))
         return claimed
 
     async def _plan(self) -> None:
@@ -112,19 +116,54 @@ class Notifier:
             await self._runtime.run(deliveries.forget)
             self._planned = hour
 
-    async def _send(self, notice: Notice, who: Who) -> None:
-        """Send the notice in its turn; while the lane rests or the bot stops, release it instead, to be claimed
-        again."""
+    async def _send_to(self, who: Who, notices: list[Notice]) -> None:
+        """Send what one person is owed: what waited for the end of quiet hours together, the rest one by one."""
+        waited = [notice for notice in notices if digests.has_waited(self._runtime.context, who, notice)]
+        others = [[notice] for notice in notices if notice not in waited]
+        waited.sort(key=lambda notice: notice.id)  # as things happened
+        await asyncio.gather(*(self._send(each, who) for each in [waited, *others] if each))
+
+    async def _send(self, notices: list[Notice], who: Who) -> None:
+        """Send the notices in their turn, in as few messages as they fit in."""
         try:
-            if not self._lane.pausing():
-                await self._turn(self._lane.delay(who.telegram_id))
-            pause = self._lane.pausing()
-            if pause > 0 or self._stopping.is_set():
-                await self._runtime.run(queue.postpone, notice, timedelta(seconds=pause))
-            elif notice.claimed_until and notice.claimed_until > self._runtime.context.now():
-                await self._deliver(notice, who)
-        except Exception:  # nothing could be stored about it: it is claimed until its lease ends
-            log.exception("notice %s is left to its lease", notice.id)
+            if await self._has_turn(notices, who):
+                made = [(notice, telling) for notice in notices if (telling := await self._made(notice, who))]
+                for place, (told, telling) in enumerate(together(made, who.language)):
+                    if place == 0 or await self._has_turn(told, who):
+                        await self._deliver(told, who, telling)
+        except Exception:  # nothing could be stored about it: they are claimed until their lease ends
+            log.exception("notice %s is left to its lease", _numbers(notices))
+
+    async def _has_turn(self, notices: list[Notice], who: Who) -> bool:
+        """Wait for the turn of one message. While the lane rests or the bot stops, release the notices instead, to be
+        claimed again; False then, and when the claim has run out."""
+        if not self._lane.pausing():
+            await self._turn(self._lane.delay(who.telegram_id))
+        pause = self._lane.pausing()
+        if pause > 0 or self._stopping.is_set():
+            await self._put_off(notices, timedelta(seconds=pause))
+            return False
+        now = self._runtime.context.now()
+        return all(notice.claimed_until and notice.claimed_until > now for notice in notices)
+
+    async def _put_off(self, notices: list[Notice], delay: timedelta) -> None:
+        for notice in notices:
+            await self._runtime.run(queue.postpone, notice, delay)
+
+    async def _made(self, notice: Notice, who: Who) -> Telling | None:
+        """What the notice says; None where there is nothing to send now, which is stored."""
+        try:
+            telling = await make(self._runtime, notice, who)
+        except NotNow as wait:
+            await self._runtime.run(queue.put_off, notice, wait.until)
+        except Exception:
+            log.exception("notice %s failed", notice.id)
+            await self._runtime.run(queue.fail, notice)
+        else:
+            if telling is None:
+                await self._runtime.run(queue.settle, notice, "sent")
+            return telling
+        return None
 
     async def _turn(self, seconds: float) -> None:
         """Wait for a slot in the lane, or until the bot stops."""
@@ -133,33 +172,49 @@ class Notifier:
         for wait in waits:
             wait.cancel()
 
-    async def _deliver(self, notice: Notice, who: Who) -> None:
+    async def _deliver(self, notices: list[Notice], who: Who, telling: Telling) -> None:
+        """Send one message that tells of these notices, and store what became of it."""
         try:
-            await send(self._runtime, notice, who)
-        except NotNow as wait:
-            await self._runtime.run(queue.postpone, notice, wait.delay)
-        except RetryAfter as error:
-            seconds = seconds_of(error)
-            self._lane.pause(seconds)
-            await self._runtime.run(queue.postpone, notice, timedelta(seconds=seconds))
-        except Forbidden:
-            await self._runtime.run(joining.set_blocked, who.telegram_id, blocked=True)
-            await self._runtime.run(queue.postpone, notice, timedelta())
-        except BadRequest as error:
-            log.warning("notice %s can't be sent: %s", notice.id, error)
-            await self._runtime.run(queue.settle, notice, "refused")
-        except NeverSent as error:
-            log.info("notice %s: no connection (%s), again in %s", notice.id, error, RETRY)
-            await self._runtime.run(queue.postpone, notice, RETRY)
+            message_id = await send(self._runtime, who, telling)
         except TelegramError as error:
-            if may_have_arrived(error):
-                log.info("notice %s: %s, it may have been delivered", notice.id, error)
-                await self._runtime.run(queue.doubt, notice)
-            else:
-                log.warning("notice %s failed: %s", notice.id, error)
-                await self._runtime.run(queue.postpone, notice, RETRY)
+            await self._not_sent(notices, who, error)
         except Exception:
-            log.exception("notice %s failed", notice.id)
-            await self._runtime.run(queue.fail, notice)
+            log.exception("notice %s failed", _numbers(notices))
+            for notice in notices:
+                await self._runtime.run(queue.fail, notice)
         else:
-            await self._runtime.run(queue.settle, notice, "sent")
+            for notice in notices:
+                replaced = await self._runtime.run(queue.delivered, notice, who.telegram_id, message_id)
+                if replaced is not None:
+                    await take_back(self._runtime, who, replaced)
+
+    async def _not_sent(self, notices: list[Notice], who: Who, error: TelegramError) -> None:
+        """Store when they are due again, if ever; several that are refused as one message are sent one by one."""
+        match error:
+            case RetryAfter():
+                self._lane.pause(seconds_of(error))
+                await self._put_off(notices, timedelta(seconds=seconds_of(error)))
+            case Forbidden():
+                await self._runtime.run(joining.set_blocked, who.telegram_id, blocked=True)
+                await self._put_off(notices, timedelta())
+            case BadRequest() if len(notices) > 1:
+                log.warning("notices %s can't be sent together: %s", _numbers(notices), error)
+                for notice in notices:
+                    await self._send([notice], who)
+            case BadRequest():
+                log.warning("notice %s can't be sent: %s", _numbers(notices), error)
+                await self._runtime.run(queue.settle, notices[0], "refused")
+            case NeverSent():
+                log.info("notice %s: no connection (%s), again in %s", _numbers(notices), error, RETRY)
+                await self._put_off(notices, RETRY)
+            case _ if may_have_arrived(error):
+                log.info("notice %s: %s, it may have been delivered", _numbers(notices), error)
+                for notice in notices:
+                    await self._runtime.run(queue.doubt, notice)
+            case _:
+                log.warning("notice %s failed: %s", _numbers(notices), error)
+                await self._put_off(notices, RETRY)
+
+
+def _numbers(notices: list[Notice]) -> str:
+    return ", ".join(str(notice.id) for notice in notices)

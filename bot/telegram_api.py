@@ -119,20 +119,19 @@ class TelegramApi:
                 log.info("%s failed: %s; again in %.1f s", what, error, pause)
             await self._sleep(pause)
 
-    async def send(self, chat_id: int, message: Message, *, silent: bool = False) -> int:
-        """Send a message. Returns its id; a `silent` one makes no sound."""
+    async def send(self, chat_id: int, message: Message) -> int:
+        """Send a message. Returns its id."""
         sent = await self._call(
             "sendMessage",
             repeatable=False,
             chat_id=chat_id,
             protect_content=message.protected or None,
-            disable_notification=silent or None,
             **_content(message),
         )
         return int(sent["message_id"])
 
-    async def send_photo(self, chat_id: int, png: bytes, caption: Message, *, silent: bool = False) -> None:
-        """Send a result's chart; protected, for it is about a person. A `silent` one makes no sound."""
+    async def send_photo(self, chat_id: int, png: bytes, caption: Message) -> None:
+        """Send a result's chart; protected, for it is about a person."""
         await self._call(
             "sendPhoto",
             {"photo": ("result.png", png, "image/png")},
@@ -142,7 +141,6 @@ class TelegramApi:
             parse_mode="HTML",
             reply_markup=caption.markup,
             protect_content=caption.protected or None,
-            disable_notification=silent or None,
         )
 
     async def send_document(self, chat_id: int, file: File, caption: str | None = None) -> None:
@@ -202,12 +200,14 @@ class TelegramApi:
                 raise
             log.info("a press was not answered: %s", error)
 
-    async def delete(self, chat_id: int, message_id: int) -> None:
-        """Delete a message if that is still possible."""
+    async def delete(self, chat_id: int, message_id: int) -> bool:
+        """Delete a message; False when that isn't possible (any more)."""
         try:
             await self._call("deleteMessage", repeatable=True, chat_id=chat_id, message_id=message_id)
         except TelegramError as error:
             log.info("a message was not deleted: %s", error)
+            return False
+        return True
 
     async def answer_and_edit(self, query_id: str, toast: str | None, edit: Coroutine[Any, Any, T]) -> T:
         """Answer a press and edit at the same time, so that the spinner stops as the screen changes. Returns what

@@ -106,7 +106,10 @@ _files: dict[str, Reader] = {"photo": _sizes, **dict.fromkeys(FILES, _file)}
 _message = _Part(_place, {**_words, **_files}, ("date", "forward_origin"))
 _query = _Part(
     {"id": _word, "from": _user},
-    {"data": _any_word, "message": _Part(_place, passing=("date",))},  # without its keyboard, which nobody reads
+    {
+        "data": _any_word,
+        "message": _Part(_place, {"text": _text}, ("date",)),
+    },  # without its keyboard, which nobody reads
     ("chat_instance",),
 )
 _membership = _Part(

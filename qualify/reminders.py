@@ -1,15 +1,18 @@
 """When somebody who owes reviews is reminded. Pure: `now` and the person's habits are arguments.
 
 The policy, counted in days to the due date: 3 and 1 before, on the day, then daily up to 7 overdue, then weekly.
-A reminder goes out in the morning of the person's own day; not in quiet hours and, unless wanted, not on weekends:
-then it waits for the next moment that is fine, and what would fall together becomes one. Moments are UTC-aware; those
-that come back are times that the person's clock really shows, also on the days on which it is put forward or back.
+A reminder goes out in the morning of the person's own day; not in quiet hours and, unless wanted, not on days off. One
+that comes before it is too late is then brought forward to the last working day before, one about what is late waits
+for the next, and what would fall together becomes one. Which days are working days is the company's to say, and an
+argument too. Moments are UTC-aware; those that come back are times that the person's clock really shows, also on the
+days on which it is put forward or back.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 BEFORE = (3, 1, 0)
@@ -21,6 +24,8 @@ QUIET_HOURS = (22, 8)
 """When it is quiet for somebody who chose nothing else: from this hour until that one."""
 ESCALATED_AFTER = 3
 ONE_DAY = timedelta(days=1)
+LONGEST_BREAK = 31
+"""So many days in a row are looked at for a working day; no company closes for longer."""
 FURTHEST_WEST, FURTHEST_EAST = timedelta(hours=-12), timedelta(hours=14)
 """How far clocks are from UTC."""
 
@@ -33,15 +38,29 @@ def known_zone(name: str) -> ZoneInfo | None:
         return None
 
 
+WorkingDays = Callable[[date], bool]
+"""Says of a day whether the company works on it."""
+
+
+def is_weekday(day: date) -> bool:
+    """Whether the day is one from Monday to Friday."""
+    return day.weekday() < 5
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """A person's zone and when to leave them alone. Quiet hours begin and end on the hour, may run past midnight, and
-    with equal ends there are none."""
+    with equal ends there are none. `weekends` makes every day as good as a working day."""
 
     zone: ZoneInfo
     quiet_from: time = time(QUIET_HOURS[0])
     quiet_until: time = time(QUIET_HOURS[1])
     weekends: bool = False
+    is_working_day: WorkingDays = is_weekday
+
+    def is_off(self, day: date) -> bool:
+        """Whether the person is left alone on this day."""
+        return not self.weekends and not self.is_working_day(day)
 
     def is_quiet(self, moment: time) -> bool:
         """Whether the person must not be disturbed at this time of day."""
@@ -50,7 +69,7 @@ class Habits:
         return moment >= self.quiet_from or moment < self.quiet_until
 
     def on_any_day(self) -> "Habits":
-        """The same, but weekends are as good as other days."""
+        """The same, but days off are as good as others."""
         return replace(self, weekends=True)
 
     def day_of(self, moment: datetime) -> date:
@@ -62,7 +81,7 @@ class Habits:
         return self.next_fine(_at(day, MORNING, self.zone))
 
     def next_fine(self, moment: datetime) -> datetime:
-        """The first moment from `moment` on that isn't quiet; from a weekend that is off, the morning after it."""
+        """The first moment from `moment` on that isn't quiet; from days that are off, the morning after them."""
         local = moment.astimezone(self.zone)
         while (later := self._put_off(local)) is not None:
             local = later
@@ -74,7 +93,7 @@ class Habits:
         if self.is_quiet(local.time()):
             ends_tomorrow = local.time() >= self.quiet_until
             return _at(day + ONE_DAY if ends_tomorrow else day, self.quiet_until, self.zone)
-        if not self.weekends and local.weekday() >= 5:
+        if self.is_off(day):
             return _at(day + ONE_DAY, self.quiet_until if self.is_quiet(MORNING) else MORNING, self.zone)
         return None
 
@@ -93,61 +112,76 @@ def snoozes_at(moment: time) -> list[Snooze]:
 
 
 def is_reminder_day(due: date, day: date) -> bool:
-    """Whether the policy reminds on `day` of something due on `due`."""
+    """Whether the policy names `day` for something due on `due`, were every day a working day."""
+    return _is_day_before(due, day) or _is_day_late(due, day)
+
+
+def _is_day_before(due: date, day: date) -> bool:
+    return (due - day).days in BEFORE
+
+
+def _is_day_late(due: date, day: date) -> bool:
     overdue = (day - due).days
-    if overdue <= 0:
-        return -overdue in BEFORE
-    return overdue <= DAILY_UNTIL or overdue % WEEK == 0
+    return 0 < overdue <= DAILY_UNTIL or (overdue > 0 and overdue % WEEK == 0)
+
+
+def is_named(due: date, today: date, habits: Habits) -> bool:
+    """Whether today's digest is about something due on `due`, by the policy and the person's days off."""
+    if habits.is_off(today):
+        return False
+    brought_forward, caught_up = _days_off_around(today, habits.is_off)
+    return any(_is_day_before(due, day) for day in (today, *brought_forward)) or any(
+        _is_day_late(due, day) for day in (today, *caught_up)
+    )
 
 
 def reminder_at(dues: Iterable[date], habits: Habits, now: datetime) -> datetime | None:
     """When today's digest is due for somebody who owes reviews due on `dues`; None when today needs none."""
-    return _morning_if(dues, is_reminder_day, habits, now)
-
-
-def escalation_at(dues: Iterable[date], habits: Habits, now: datetime) -> datetime | None:
-    """When an administrator is told today about what has been overdue for 3 days; None when nothing has."""
-    return _morning_if(dues, _is_escalation_day, habits, now)
-
-
-def may_concern(due: date, now: datetime) -> bool:
-    """Whether anybody, wherever they live, could be told today of something due on `due`. What it refuses needs no
-    closer look: neither a digest nor an escalation of today is about it."""
-    days: set[date] = set()
-    for offset in (FURTHEST_WEST, timedelta(), FURTHEST_EAST):
-        day = (now.astimezone(UTC) + offset).date()
-        days.update(_with_weekend(day))
-    return any(is_reminder_day(due, day) or _is_escalation_day(due, day) for day in days)
-
-
-def _is_escalation_day(due: date, day: date) -> bool:
-    return (day - due).days == ESCALATED_AFTER
-
-
-def _morning_if(
-    dues: Iterable[date], rule: Callable[[date, date], bool], habits: Habits, now: datetime
-) -> datetime | None:
-    """This morning, if the rule asks for today. What fell on a weekend that is off is caught up on Monday."""
     today = habits.day_of(now)
-    if not habits.weekends and today.weekday() >= 5:
+    return habits.morning(today) if any(is_named(due, today, habits) for due in dues) else None
+
+
+def escalation_at(dues: Iterable[date], habits: Habits, now: datetime, told_on: date | None = None) -> datetime | None:
+    """When an administrator is told today about what has been overdue for 3 days; None when nothing has that they
+    weren't told of. `told_on` is the day of the last such message: what a longer silence left out is caught up."""
+    today = habits.day_of(now)
+    if habits.is_off(today):
         return None
-    days = _caught_up(today, habits)
-    if not any(rule(due, day) for due in dues for day in days):
-        return None
-    return habits.morning(today)
+    told_until = date.min if told_on is None else escalated_until(told_on)
+    return habits.morning(today) if any(told_until < due <= escalated_until(today) for due in dues) else None
 
 
-def _caught_up(today: date, habits: Habits) -> tuple[date, ...]:
-    """Today, and on a Monday after a weekend off also Saturday and Sunday."""
-    return (today,) if habits.weekends else _with_weekend(today)
+def escalated_until(day: date) -> date:
+    """The last due date that an administrator's message of `day` is about."""
+    return day - timedelta(days=ESCALATED_AFTER)
 
 
-def _with_weekend(day: date) -> tuple[date, ...]:
-    return (day,) if day.weekday() != 0 else (day, day - ONE_DAY, day - 2 * ONE_DAY)
+def may_concern(due: date, now: datetime, is_working_day: WorkingDays = is_weekday) -> bool:
+    """Whether anybody, wherever they live, could be reminded today of something due on `due`. What it refuses needs no
+    closer look: no digest of today is about it."""
+    for day in days_anywhere(now):
+        brought_forward, caught_up = _days_off_around(day, lambda each: not is_working_day(each))
+        if any(is_reminder_day(due, each) for each in (day, *brought_forward, *caught_up)):
+            return True
+    return False
+
+
+def days_anywhere(now: datetime) -> list[date]:
+    """The days that it is now for somebody, the earliest first."""
+    offsets = FURTHEST_WEST, timedelta(), FURTHEST_EAST
+    return sorted({(now.astimezone(UTC) + offset).date() for offset in offsets})
+
+
+def _days_off_around(day: date, is_off: WorkingDays) -> tuple[list[date], list[date]]:
+    """The days off that follow on the day without a break, and those that end right before it."""
+    following, preceding = (
+        list(takewhile(is_off, (day + step * count * ONE_DAY for count in range(1, LONGEST_BREAK)))) for step in (1, -1)
+    )
+    return following, preceding
 
 
 def snoozed_until(choice: Snooze, habits: Habits, now: datetime) -> datetime:
-    """When a snoozed digest comes back; quiet hours hold, the weekend doesn't: the person asked for it."""
+    """When a snoozed digest comes back; quiet hours hold, days off don't: the person asked for it."""
     local = now.astimezone(habits.zone)
     match choice:
         case Snooze.HOUR:

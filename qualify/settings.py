@@ -11,8 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qualify.errors import InvalidInput
 from qualify.paths import STANDARDS
-from qualify.reminders import known_zone
+from qualify.reminders import WorkingDays, known_zone
 from qualify.workflow import Rules
+from qualify.working_days import IN_CHINA, Workdays
 
 ENV_FILE = ".env"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -60,6 +61,12 @@ def _yes_or_no(value: object) -> bool:
     return text in YES
 
 
+def _workdays(value: object) -> object:
+    if value is None or str(value).strip().lower() in [each.value for each in Workdays]:
+        return value if value is None else Workdays(str(value).strip().lower())
+    raise ValueError("settings-workdays")
+
+
 class Settings(BaseSettings):
     """What the command line and the bot share. Unknown variables are somebody else's and are ignored.
 
@@ -81,11 +88,18 @@ class Settings(BaseSettings):
     appeal_days: Annotated[int, BeforeValidator(whole(0, 365))] = 7
     validity_months: Annotated[int, BeforeValidator(whole(1, 600))] = 24
     hide_assessors: Annotated[bool, BeforeValidator(_yes_or_no)] = False
+    workdays: Annotated[Workdays | None, BeforeValidator(_workdays)] = None
 
     @property
     def rules(self) -> Rules:
         """What the organisation has set about the life of a result."""
         return Rules(self.appeal_days, self.validity_months, self.hide_assessors)
+
+    @property
+    def is_working_day(self) -> WorkingDays:
+        """Says of a day whether the company works on it: as set, else by the calendar of the country it is in."""
+        default = Workdays.CHINA if self.timezone.key in IN_CHINA else Workdays.WEEKENDS
+        return (self.workdays or default).is_working_day
 
 
 S = TypeVar("S", bound=Settings)

@@ -20,9 +20,11 @@ from qualify.services.notices import queue
 from qualify.services.notices.faults import STAYS, pause_after
 from qualify.services.notices.queue import LEASE, UNSURE_PAUSE
 from qualify.services.people import preferences
+from qualify.services.reviews import answering
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
+from tests.deeds import both_hand_in, hands_in
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company, zhou_at_work
 
 
@@ -255,33 +257,110 @@ def at_night(bot: Bot) -> None:
     assert f"{bot.context.now().astimezone(bot.context.timezone):%H}" == "23"
 
 
-def rang(bot: Bot, user_id: int, method: str = "sendMessage") -> bool:
-    """Whether somebody's newest message made a sound."""
-    sent = [each for each in bot.sandbox.sent(method) if each["chat_id"] == user_id]
-    return "disable_notification" not in sent[-1]
+def news(bot: Bot, user_id: int) -> list[str]:
+    """What was sent to somebody by itself, in words, a chart by its caption."""
+    sent = [*bot.sandbox.sent("sendMessage"), *bot.sandbox.sent("sendPhoto")]
+    said = [str(each.get("text", each.get("caption"))) for each in sent if each["chat_id"] == user_id]
+    return [words for words in said if not words.startswith("<b>你好")]
 
 
-async def test_news_by_day_makes_a_sound_and_at_night_it_comes_at_once_without_one(bot: Bot) -> None:
+async def test_news_by_day_comes_at_once_and_at_night_it_waits_for_the_morning(bot: Bot) -> None:
     assign(bot, "Q002")
     await bot.settle()
-    assert rang(bot, ASSESSOR)
+    assert told(bot) == 1
     at_night(bot)
     assign(bot, "Q002", subject="Q006")
     await bot.settle()
-    assert not rang(bot, ASSESSOR)
+    assert outcomes(bot) == ["sent", ""]
+    await after(bot, timedelta(hours=8, minutes=59))
+    assert outcomes(bot) == ["sent", ""]
+    await after(bot, timedelta(minutes=1))
     assert outcomes(bot) == ["sent", "sent"]
+    assert bot.phone(ASSESSOR).last.startswith("你有一份新的评审："), "one alone is told as ever"
 
 
-async def test_a_result_at_night_comes_without_a_sound(bot: Bot) -> None:
+async def test_on_a_day_off_news_comes_by_day(bot: Bot) -> None:
+    await after(bot, timedelta(days=6))
+    assert f"{bot.context.today():%a}" == "Sat"
+    assign(bot, "Q002")
+    await bot.settle()
+    assert told(bot) == 1
+
+
+async def test_what_waited_comes_in_the_morning_as_one_message_whose_buttons_lead_on(bot: Bot) -> None:
+    at_night(bot)
+    assign(bot, "Q002")
+    await after(bot, timedelta(minutes=20))
+    assign(bot, "Q002", "Q003", subject="Q006")
+    await after(bot, timedelta(hours=9))
+    phone = bot.phone(ASSESSOR)
+    assert phone.last.splitlines() == [
+        "☀️ 早上好！免打扰期间有 2 条消息",
+        "",
+        "1. 你有一份新的评审：何静，客户经理能力素质模型，4级（初级），请在 2026-11-29 前完成。",
+        "",
+        "2. 你有一份新的评审：孙悦，客户经理能力素质模型，4级（初级），请在 2026-11-29 前完成。",
+    ]
+    assert phone.labels == ["1. ▶️ 开始", "2. ▶️ 开始"]
+    assert outcomes(bot) == ["sent"] * 3
+    assert bot.phone(SECOND_ASSESSOR).last.startswith("你有一份新的评审：孙悦")
+    await phone.press("2. ▶️ 开始")
+    assert "孙悦" in phone.last
+    assert "☀️" in phone.screen, "the other is still there to begin"
+
+
+async def test_a_message_of_the_morning_stays_when_one_of_its_buttons_leads_to_a_screen(bot: Bot) -> None:
+    at_night(bot)
+    both_hand_in(bot)
+    assign(bot, "Q002")
+    (review_id,) = [review.id for review in answering.owed(bot.context, 2) if review.subject == "何静"]
+    hands_in(bot, ASSESSOR, review_id)
+    await after(bot, timedelta(hours=9))
+    phone = bot.phone(ADMIN)
+    assert phone.last.startswith("☀️ 早上好！免打扰期间有 2 条消息")
+    await phone.press("1. 打开")
+    assert "☀️" in phone.screen
+
+
+async def test_a_result_keeps_its_picture_and_follows_the_mornings_words(bot: Bot) -> None:
     at_night(bot)
     with bot.context.database.transaction() as connection:
         (result_id, subject_id) = connection.exec_driver_sql("SELECT id, subject_id FROM result").one()
         stored.owe_again(connection, subject_id, NoticeKind.RESULT, result_id, bot.context.now())
     await bot.settle()
-    assert not rang(bot, EMPLOYEE_DONE, "sendPhoto")
+    assert bot.phone(EMPLOYEE_DONE).charts == []
+    await after(bot, timedelta(hours=9))
+    assert len(bot.phone(EMPLOYEE_DONE).charts) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "pause", "told_how"),
+    [
+        (too_many_requests(0), timedelta(seconds=1), ["☀️"]),
+        (NeverSent("ClientConnectorError"), RETRY, ["☀️"]),
+        (TimedOut(), UNSURE_PAUSE, ["☀️"]),
+        (bad_request("can't parse entities"), timedelta(), ["你有", "你有"]),
+    ],
+)
+async def test_a_message_of_the_morning_that_fails_is_sent_again_whole_or_one_by_one(
+    bot: Bot, trouble: Exception, pause: timedelta, told_how: list[str]
+) -> None:
+    at_night(bot)
+    assign(bot, "Q002")
+    assign(bot, "Q002", subject="Q006")
+    await bot.settle()
+    before = len(news(bot, ASSESSOR))
+    bot.sandbox.fail_next("sendMessage", trouble)
+    await after(bot, timedelta(hours=9))
+    bot.app.notifier._lane._goes_on = 0
+    await after(bot, pause)
+    assert [words[:2] for words in news(bot, ASSESSOR)[before:]][-len(told_how) :] == [each[:2] for each in told_how]
+    assert outcomes(bot) == ["sent", "sent"]
+    bot.complained()
 
 
 async def test_a_fault_of_the_night_is_told_in_the_morning_in_one_message(bot: Bot, fault: pytest.MonkeyPatch) -> None:
+    preferences.set_quiet_hours(bot.context, ASSESSOR, 0, 0)
     at_night(bot)
     assign(bot, "Q002")
     await bot.settle()
@@ -299,13 +378,13 @@ async def test_whoever_wants_no_quiet_hours_hears_news_at_night(bot: Bot) -> Non
     at_night(bot)
     assign(bot, "Q002", "Q003")
     await bot.settle()
-    assert (rang(bot, ASSESSOR), rang(bot, SECOND_ASSESSOR)) == (True, False)
+    assert (told(bot, ASSESSOR), told(bot, SECOND_ASSESSOR)) == (1, 0)
 
 
 async def test_what_is_answered_at_night_is_answered_as_ever(bot: Bot) -> None:
     at_night(bot)
     await bot.phone(ASSESSOR).say("/help")
-    assert rang(bot, ASSESSOR)
+    assert "/reviews" in bot.phone(ASSESSOR).last
 
 
 # ——— crashes and stops

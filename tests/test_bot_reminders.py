@@ -9,6 +9,7 @@ import pytest
 from telegram.error import TimedOut
 
 from bot.render.reminder import due_words
+from bot.sandbox.errors import bad_request
 from qualify.access import Role
 from qualify.services.assessments import amendments
 from qualify.services.assessments import opening as openings
@@ -37,7 +38,7 @@ async def at(bot: Bot, hour: int, days: int = 0) -> None:
 
 
 def reminders(bot: Bot, user_id: int) -> int:
-    return bot.phone(user_id).screen.count("⏰")
+    return sum(sent["chat_id"] == user_id and "⏰" in sent["text"] for sent in bot.sandbox.sent("sendMessage"))
 
 
 async def days_reminded(bot: Bot, user_id: int, days: int) -> list[str]:
@@ -57,7 +58,8 @@ async def test_every_reminder_of_a_months_reviews_comes_on_the_promised_day(bot:
     assert f"{bot.context.today():%m-%d %a}" == "11-22 Sun"  # due on Sun 11-29, Wed 12-02 and Sun 12-13
     assert await days_reminded(bot, ASSESSOR, 31) == [
         "11-26 Thu",  # 3 days before the first
-        "11-30 Mon",  # catches up the weekend: the first's last two days, 3 days before the second
+        "11-27 Fri",  # what would come on the weekend: the first's last two days, 3 days before the second
+        "11-30 Mon",  # the first is late
         *[
             "12-01 Tue",
             "12-02 Wed",
@@ -67,7 +69,7 @@ async def test_every_reminder_of_a_months_reviews_comes_on_the_promised_day(bot:
             "12-08 Tue",
             "12-09 Wed",
         ],  # a week, daily
-        "12-10 Thu",  # 3 days before the third
+        *["12-10 Thu", "12-11 Fri"],  # 3 days before the third, and what would come on its weekend
         *["12-14 Mon", "12-15 Tue", "12-16 Wed", "12-17 Thu", "12-18 Fri", "12-21 Mon"],  # again
         "12-23 Wed",  # three weeks after the second
     ]
@@ -131,7 +133,7 @@ STOPS: dict[str, Stop] = {
 @pytest.mark.parametrize("why", STOPS)
 async def test_who_owes_nothing_any_more_or_is_gone_hears_nothing_from_that_moment_on(bot: Bot, why: str) -> None:
     amendments.withdraw(bot.context, OPERATOR, 5)  # what is left is a review of He Jing, due on Wednesday
-    await at(bot, 8, days=1)
+    await at(bot, 8, days=2)
     assert planned(bot) == 1, "the digest of the morning is owed already"
     STOPS[why](bot)
     before = heard(bot)
@@ -145,7 +147,7 @@ async def test_who_owes_nothing_any_more_or_is_gone_hears_nothing_from_that_mome
 
 async def test_otherwise_that_digest_comes(bot: Bot) -> None:
     amendments.withdraw(bot.context, OPERATOR, 5)
-    await at(bot, 8, days=1)
+    await at(bot, 8, days=2)
     await at(bot, MORNING)
     assert reminders(bot, SECOND_ASSESSOR) == 1
 
@@ -165,7 +167,7 @@ def heard(bot: Bot) -> int:
 async def test_a_snoozed_digest_comes_back_when_it_was_promised(bot: Bot) -> None:
     await at(bot, MORNING, days=4)
     phone = bot.phone(ASSESSOR)
-    await phone.press("1 小时后")
+    await phone.press("1 小时后提醒")
     assert phone.toast == "好的，11-26 10:00 再提醒你。"
     bot.sandbox.clock.advance(timedelta(minutes=59))
     await bot.settle()
@@ -175,11 +177,43 @@ async def test_a_snoozed_digest_comes_back_when_it_was_promised(bot: Bot) -> Non
     assert reminders(bot, ASSESSOR) == 2
 
 
+async def test_a_new_digest_takes_the_place_of_the_old_one(bot: Bot) -> None:
+    await at(bot, MORNING, days=4)
+    phone = bot.phone(ASSESSOR)
+    assert phone.screen.count("⏰") == 1
+    await at(bot, MORNING, days=1)
+    assert (phone.screen.count("⏰"), reminders(bot, ASSESSOR)) == (1, 2)
+
+
+async def test_a_digest_too_old_to_be_deleted_becomes_a_line(bot: Bot) -> None:
+    await at(bot, MORNING, days=4)
+    bot.sandbox.fail_next("deleteMessage", bad_request("message can't be deleted for everyone"))
+    await at(bot, MORNING, days=1)
+    phone = bot.phone(ASSESSOR)
+    assert phone.screen.count("⏰") == 1
+    assert "这条提醒已由新的一条代替。" in phone.screen
+
+
+async def test_a_digest_names_what_is_due_and_sums_up_the_rest(bot: Bot) -> None:
+    await at(bot, 10)
+    for days, subject in ((7, "Q006"), (30, "Q006"), (28, "Q007")):
+        due = bot.context.today() + timedelta(days=days)
+        opening = Opening("service-manager", "3", subject, (("Q003", Decimal(1)),), due, sign_off=True)
+        openings.open_assessment(bot.context, OPERATOR, opening)
+    amendments.extend(bot.context, OPERATOR, 3, bot.context.today() + timedelta(days=7))
+    await at(bot, MORNING, days=4)
+    phone = bot.phone(SECOND_ASSESSOR)
+    assert "另有" in phone.last
+    assert "还有 3 天" in phone.last
+    assert phone.labels[-3:] == ["1 小时后提醒", "今晚提醒", "明天提醒"]
+    assert "12-2" not in "".join(phone.labels), "no button for what is due in a month"
+
+
 async def test_a_digest_snoozed_from_a_friday_to_tomorrow_comes_on_the_saturday(bot: Bot) -> None:
     await at(bot, MORNING, days=4)
     await at(bot, MORNING, days=1)
     phone = bot.phone(ASSESSOR)
-    await phone.press("明天")
+    await phone.press("明天提醒")
     assert phone.toast == "好的，11-28 09:00 再提醒你。"
     before = reminders(bot, ASSESSOR)
     await at(bot, MORNING, days=1)
@@ -190,18 +224,18 @@ async def test_a_digest_snoozed_from_a_friday_to_tomorrow_comes_on_the_saturday(
 async def test_a_digest_snoozed_into_a_reminder_day_is_that_days_digest(bot: Bot) -> None:
     await at(bot, MORNING, days=8)
     assert await days_reminded(bot, ASSESSOR, 1) == ["12-01 Tue"]
-    await bot.phone(ASSESSOR).press("明天")
+    await bot.phone(ASSESSOR).press("明天提醒")
     assert await days_reminded(bot, ASSESSOR, 1) == ["12-02 Wed"], "and once, though the 2nd has a digest anyway"
 
 
 async def test_a_snooze_within_the_day_is_one_more_digest_of_the_day(bot: Bot) -> None:
     await at(bot, MORNING, days=4)
-    await bot.phone(ASSESSOR).press("今晚")
+    await bot.phone(ASSESSOR).press("今晚提醒")
     await at(bot, 17)
     assert reminders(bot, ASSESSOR) == 1
     await at(bot, 18)
     assert reminders(bot, ASSESSOR) == 2
-    assert bot.phone(ASSESSOR).labels[-2:] == ["1 小时后", "明天"], "this evening has begun"
+    assert bot.phone(ASSESSOR).labels[-2:] == ["1 小时后提醒", "明天提醒"], "this evening has begun"
 
 
 async def test_a_review_opened_on_a_reminder_day_is_announced_and_not_reminded_of_on_that_day(bot: Bot) -> None:

@@ -1,5 +1,6 @@
 """The reminder policy as a table of examples, and what holds for any time and zone."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from qualify.reminders import (
     Habits,
     Snooze,
+    escalated_until,
     escalation_at,
     is_reminder_day,
     may_concern,
@@ -17,6 +19,7 @@ from qualify.reminders import (
     snoozed_until,
     snoozes_at,
 )
+from qualify.working_days import Workdays, is_working_day_in_china
 
 SHANGHAI, BERLIN, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 DUE = date(2026, 12, 10)  # a Thursday
@@ -58,10 +61,64 @@ def test_several_reviews_make_one_digest() -> None:
     assert reminder_at([DUE, DUE + timedelta(days=3), DUE], OFFICE, at(DUE, 1)) == at(DUE, 9)
 
 
-def test_the_weekend_is_off_and_monday_catches_up_what_fell_on_it() -> None:
-    due_on_monday_week = date(2026, 12, 15)  # three days before is Saturday the 12th
-    assert reminder_at([due_on_monday_week], OFFICE, at(date(2026, 12, 12), 7)) is None
-    assert reminder_at([due_on_monday_week], OFFICE, at(date(2026, 12, 14), 7)) == at(date(2026, 12, 14), 9)
+def test_what_would_come_on_a_weekend_before_the_due_date_comes_on_the_friday() -> None:
+    due_on_tuesday = date(2026, 12, 15)  # three days before is Saturday the 12th
+    assert reminder_at([due_on_tuesday], OFFICE, at(date(2026, 12, 12), 7)) is None
+    assert reminder_at([due_on_tuesday], OFFICE, at(date(2026, 12, 11), 7)) == at(date(2026, 12, 11), 9)
+
+
+def test_what_is_late_waits_for_the_monday() -> None:
+    late_since_a_saturday = date(2026, 11, 28)
+    assert days_of([late_since_a_saturday], OFFICE, date(2026, 12, 7), 14) == ["12-07", "12-14"]
+
+
+def days_of(dues: list[date], habits: Habits, first: date, days: int) -> list[str]:
+    """The days with a digest, among so many from the first."""
+    looked_at = [first + timedelta(days=count) for count in range(days)]
+    return [f"{day:%m-%d}" for day in looked_at if reminder_at(dues, habits, at(day, 7)) is not None]
+
+
+IN_CHINA = Habits(SHANGHAI, is_working_day=Workdays.CHINA.is_working_day)
+
+
+@pytest.mark.parametrize(
+    ("due", "reminded"),
+    [
+        ("09-28", ["09-24", "09-28", "09-29", "09-30", "10-08", "10-12"]),  # 中秋: 25 to 27 September are off
+        ("09-29", ["09-24", "09-28", "09-29", "09-30", "10-08", "10-13"]),
+        ("09-30", ["09-24", "09-29", "09-30", "10-08", "10-14"]),  # three days before is Sunday the 27th
+        ("10-01", ["09-28", "09-30", "10-08"]),
+        ("10-02", ["09-29", "09-30", "10-08", "10-09"]),
+        ("10-03", ["09-30", "10-08", "10-09", "10-10"]),  # Saturday the 10th makes up for the holiday
+        ("10-04", ["09-30", "10-08", "10-09", "10-10", "10-12"]),
+        ("10-05", ["09-30", "10-08", "10-09", "10-10", "10-12"]),
+        ("10-06", ["09-30", "10-08", "10-09", "10-10", "10-12", "10-13"]),
+        ("10-07", ["09-30", "10-08", "10-09", "10-10", "10-12", "10-13", "10-14"]),
+        ("10-08", ["09-30", "10-08", "10-09", "10-10", "10-12", "10-13", "10-14"]),
+        ("10-09", ["09-30", "10-08", "10-09", "10-10", "10-12", "10-13", "10-14"]),
+        ("10-10", ["09-30", "10-09", "10-10", "10-12", "10-13", "10-14"]),
+        ("10-11", ["10-08", "10-10", "10-12", "10-13", "10-14"]),
+    ],
+)
+def test_around_the_national_holiday_nobody_is_reminded_too_late(due: str, reminded: list[str]) -> None:
+    day = date.fromisoformat(f"2026-{due}")
+    assert days_of([day], IN_CHINA, date(2026, 9, 22), 23) == reminded
+
+
+def test_who_wants_to_be_reminded_on_days_off_is() -> None:
+    always = Habits(SHANGHAI, weekends=True, is_working_day=Workdays.CHINA.is_working_day)
+    assert days_of([date(2026, 10, 3)], always, date(2026, 9, 28), 7) == ["09-30", "10-02", "10-03", "10-04"]
+
+
+def test_a_year_the_calendar_does_not_know_has_weekends() -> None:
+    assert not is_working_day_in_china(date(2026, 10, 1))
+    assert is_working_day_in_china(date(2026, 10, 10)), "a Saturday that makes up for it"
+    assert is_working_day_in_china(date(2090, 10, 2)), "a Monday"
+    assert not is_working_day_in_china(date(2090, 10, 1)), "a Sunday"
+
+
+def test_a_night_before_the_holiday_waits_for_the_morning_after_it() -> None:
+    assert IN_CHINA.next_fine(at(date(2026, 9, 30), 23)) == at(date(2026, 10, 8), 9)
 
 
 def test_a_monday_with_nothing_before_it_stays_quiet() -> None:
@@ -126,10 +183,31 @@ def test_a_snooze_is_kept_even_on_a_weekend_but_not_into_quiet_hours(
     assert snoozed_until(choice, OFFICE, now) == until
 
 
-@pytest.mark.parametrize(("days", "told"), [(0, False), (2, False), (4, True), (3, False), (5, False)])
-def test_administrators_hear_once_of_what_is_three_days_overdue(days: int, told: bool) -> None:
-    day = DUE + timedelta(days=days)  # three days after the Thursday is a Sunday: told on Monday, the fourth
-    assert (escalation_at([DUE], OFFICE, at(day, 7)) is not None) is told
+def escalations(habits: Habits, days: Iterable[int], told_on: date | None) -> list[int]:
+    """On which of the days after the due date an administrator is told of it, each of them planned after the other."""
+    found = []
+    for day in (DUE + timedelta(days=count) for count in days):
+        if escalation_at([DUE], habits, at(day, 7), told_on) is not None:
+            found.append((day - DUE).days)
+            told_on = day
+    return found
+
+
+@pytest.mark.parametrize("told_on", [None, DUE, DUE + timedelta(days=2)])
+def test_administrators_hear_once_of_what_is_three_days_overdue(told_on: date | None) -> None:
+    # three days after the Thursday is a Sunday: told on Monday, the fourth
+    assert escalations(OFFICE, range(12), told_on) == [4]
+    assert escalations(ALWAYS, range(12), told_on) == [3]
+
+
+@pytest.mark.parametrize("back", [5, 8, 40])
+def test_what_was_three_days_overdue_in_an_outage_is_caught_up_once(back: int) -> None:
+    assert escalations(ALWAYS, range(back, 60), DUE) == [back]
+    assert escalations(ALWAYS, range(back, 60), DUE + timedelta(days=3)) == [], "told before the outage"
+
+
+def test_an_administrators_message_is_about_what_is_three_days_overdue_on_its_day() -> None:
+    assert escalated_until(DUE + timedelta(days=3)) == DUE
 
 
 def test_an_administrator_who_works_on_weekends_hears_on_the_sunday() -> None:
@@ -299,18 +377,18 @@ def test_however_often_it_is_planned_a_day_of_the_persons_own_has_one_digest(
 
 
 @given(
-    st.integers(-5, 40),
+    st.integers(-12, 40),
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     st.sampled_from(("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Shanghai", "America/New_York", "Etc/GMT+12")),
     st.booleans(),
+    st.sampled_from(Workdays),
 )
 def test_what_concerns_nobody_today_is_in_no_digest_wherever_somebody_lives(
-    overdue: int, now: datetime, zone: str, weekends: bool
+    overdue: int, now: datetime, zone: str, weekends: bool, workdays: Workdays
 ) -> None:
-    habits = Habits(ZoneInfo(zone), weekends=weekends)
+    habits = Habits(ZoneInfo(zone), weekends=weekends, is_working_day=workdays.is_working_day)
     due = now.date() - timedelta(days=overdue)
-    told = (reminder_at([due], habits, now), escalation_at([due], habits, now))
-    assert may_concern(due, now) or told == (None, None)
+    assert may_concern(due, now, workdays.is_working_day) or reminder_at([due], habits, now) is None
 
 
 def test_on_a_monday_what_fell_on_the_weekend_still_concerns_somebody() -> None:

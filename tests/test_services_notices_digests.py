@@ -132,7 +132,8 @@ def test_who_got_a_review_back_is_reminded_before_its_new_day(company: Company) 
     for _ in range(6):
         company.clock.time += timedelta(days=1)
         digests_service.plan_today(company.context)
-    assert digests(company) == [("12-07", "12-07 01:00")], "a Monday, one day before"
+    before = [("12-04", "12-04 01:00"), ("12-07", "12-07 01:00")]
+    assert digests(company) == before, "the Friday for three days before, the Monday for one"
 
 
 def test_who_was_given_a_review_today_is_not_reminded_of_it_today(company: Company) -> None:
@@ -173,6 +174,35 @@ def test_only_administrators_hear_of_what_is_overdue_and_a_self_assessment_is_ca
     assert digests_service.overdue(company.context, who(company, "R1")) == []
     told = digests_service.overdue(company.context, who(company, "A1"))
     assert [(debt.assessor, debt.is_own) for debt in told] == [("周明", False), ("陈晨", True)]
+
+
+def escalated(company: Company, staff_no: str = "A1") -> list[str]:
+    """The days on which an administrator was told of what is overdue."""
+    with company.context.database.reading() as connection:
+        query = "SELECT reference FROM notice WHERE person_id = :person AND kind = 'overdue' ORDER BY reference"
+        found = connection.execute(text(query), {"person": company.id(staff_no)}).scalars()
+        return [f"{datetime.fromordinal(day):%m-%d}" for day in found]
+
+
+@pytest.mark.parametrize("outage", [0, 1, 9, 200])
+def test_three_days_overdue_is_told_once_after_however_long_an_outage(company: Company, outage: int) -> None:
+    company.opens(SCALE, "4")  # due on 12-01, three days overdue on Friday 12-04
+    a_week_later(company, 12 + outage)
+    digests_service.plan_today(company.context)
+    first = escalated(company)
+    assert len(first) == (company.clock.time.weekday() < 5)
+    plan_for_days(company, 10)
+    assert len(escalated(company)) == 1
+
+
+def test_after_an_outage_administrators_hear_again_only_of_what_came_in_it(company: Company) -> None:
+    company.opens(SCALE, "4")
+    a_week_later(company, 12)
+    digests_service.plan_today(company.context)
+    company.opens(POINTS, "3")  # due nine days later, on Sunday 12-13
+    a_week_later(company, 40)
+    plan_for_days(company, 3)
+    assert escalated(company) == ["12-04", "01-01"]
 
 
 def test_reminding_now_reaches_only_who_owes_something(company: Company) -> None:

@@ -144,4 +144,5 @@ def test_who_is_erased_leads_nobody_and_is_led_by_nobody(company: Company) -> No
     privacy.erase_person(company.context, OPERATOR, "E1")
     with company.context.database.reading() as connection:
         person = by_id(connection, erased)
+    assert person is not None
     assert (person.manager_id, manager_of(company, "E2")) == (None, "")

@@ -1,5 +1,6 @@
 """The settings of the command line, the bot and the sandbox: what is taken, and how each fault is named."""
 
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ def test_without_any_variable_the_defaults_hold() -> None:
         "appeal_days": 7,
         "validity_months": 24,
         "hide_assessors": False,
+        "workdays": None,
         "port": 8080,
     }
 
@@ -117,6 +119,7 @@ def test_what_is_set_about_the_life_of_a_result_makes_its_rules(monkeypatch: pyt
         (Settings, "APPEAL_DAYS", "７", ("0 到 365", "from 0 to 365")),
         (Settings, "VALIDITY_MONTHS", "0", ("1 到 600", "from 1 to 600")),
         (Settings, "VALIDITY_MONTHS", "2 years", ("1 到 600", "from 1 to 600")),
+        (Settings, "WORKDAYS", "mars", ("china 或 weekends", "china or weekends")),
         (Settings, "HIDE_ASSESSORS", "maybe", ("yes 或 no", "yes or no")),
         (SandboxSettings, "PORT", "0", ("1 到 65535", "1 to 65535")),
         (SandboxSettings, "PORT", "65536", ("1 到 65535", "1 to 65535")),
@@ -223,3 +226,22 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
         "zh-CN": ".env 不是 UTF-8 文本。请另存为 UTF-8 编码。",
         "en": ".env is not UTF-8 text. Save it again with the encoding UTF-8.",
     }
+
+
+@pytest.mark.parametrize(
+    ("variables", "works_on_the_national_day"),
+    [
+        ({}, False),
+        ({"TIMEZONE": "Asia/Urumqi"}, False),
+        ({"TIMEZONE": "Europe/Berlin"}, True),
+        ({"TIMEZONE": "Europe/Berlin", "WORKDAYS": " China "}, False),
+        ({"WORKDAYS": "weekends"}, True),
+    ],
+)
+def test_days_off_are_those_of_the_companys_country_unless_set(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], works_on_the_national_day: bool
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert load_settings(Settings).is_working_day(date(2026, 10, 1)) is works_on_the_national_day
+    assert not load_settings(Settings).is_working_day(date(2026, 10, 11)), "a Sunday"

@@ -11,7 +11,7 @@ from qualify.errors import NotFound
 from qualify.services.assessments import amendments, appeals, overview, progress, results, sign_off
 from qualify.services.assessments.overview import Overview
 from qualify.services.notices import digests
-from qualify.services.people import joining, roles
+from qualify.services.people import joining, line_managers, roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.visibility import (
@@ -198,7 +198,10 @@ def test_single_answers_are_read_by_whoever_is_assessed_once_published_and_by_ad
     small_company: Company, role: Role, relation: Relation
 ) -> None:
     company = small_company
-    staff_no = {Relation.SUBJECT: "E1", Relation.ASSESSOR: "R2", Relation.OTHER: "E2"}[relation]
+    whose = {Relation.SUBJECT: "E1", Relation.ASSESSOR: "R2", Relation.MANAGER: "E2", Relation.OTHER: "E2"}
+    staff_no = whose[relation]
+    if relation is Relation.MANAGER:
+        line_managers.set_manager(company.context, OPERATOR, "E1", "E2")
     assessment_id = company.reviewed(SCALE, "4", "E1", ("R1", "R2"))
     roles.set_roles(company.context, OPERATOR, staff_no, [role])
     is_admin = role is Role.ADMIN

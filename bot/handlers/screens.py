@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.buttons import Command
 from bot.in_hand import update_in_hand
 from bot.render.menus import plain_message
-from bot.render.message import Message
+from bot.render.message import BUNDLE, Message
 from bot.runtime import Runtime
 from bot.telegram_api import File
 from qualify.errors import QualifyError
@@ -31,9 +31,9 @@ async def turn_into(
     runtime: Runtime, who: Who, query: CallbackQuery, message: Message, toast: str | None = None
 ) -> None:
     """Put this message in the place of the pressed one; send it anew where that can't be edited (a picture, or too
-    old)."""
+    old), or tells of other things too."""
     assert query.message is not None
-    if getattr(query.message, "photo", ()):
+    if getattr(query.message, "photo", ()) or (getattr(query.message, "text", None) or "").startswith(BUNDLE):
         await runtime.api.answer_and_edit(query.id, toast, runtime.api.send(who.telegram_id, message))
         return
     edit = runtime.api.edit(who.telegram_id, query.message.message_id, message)

@@ -9,6 +9,8 @@ from qualify.texts import one_line, shortened
 
 Button = dict[str, Any]
 Rows = list[list[Button]]
+BUNDLE = "☀️ "
+"""What a message begins with that tells of several things."""
 Style = Literal["success", "danger", "primary"]
 
 

@@ -1,5 +1,6 @@
 """Reminders: what is still owed, as one message, with buttons to go on or to put it off."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.buttons import To, command
@@ -11,18 +12,25 @@ from qualify.reminders import snoozes_at
 from qualify.storage.debts import Debt
 from qualify.texts import say
 
+FIRST = 8
+"""How many reviews a digest names, with a button each."""
 
-def digest(owed: Owed, now: datetime, language: str) -> Message:
-    """What is still owed, each with its progress and how far away its due date is; `now` is the person's own time."""
+
+def digest(owed: Owed, is_named: Callable[[date], bool], now: datetime, language: str) -> Message:
+    """What is still owed: what the day's policy names by its due date, each with its progress, how far away that is and
+    a button, and the rest in one line. Where nothing is named, the first are. `now` is the person's own time."""
+    named = [each for each in owed if is_named(each[0].due_date)] or owed
+    first = named[:FIRST]
     lines = [bold(say(language, "reminder-title", count=str(len(owed)))), ""]
-    for row, standard in owed[:MOST]:
+    for row, standard in first:
         percent = plan(standard, row.level).progress(row.position.frontier)
         when = due_words(row.due_date, now.date(), language)
         lines.append(esc(say(language, "reminder-row", name=whose(row, language), percent=str(percent), due=when)))
-    lines += more(len(owed), language)
+    if rest := sorted(row.due_date for row, _ in owed if row.id not in {shown.id for shown, _ in first}):
+        lines += ["", esc(say(language, "reminder-rest", count=str(len(rest)), due=f"{rest[0]:%m-%d}"))]
     offered = snoozes_at(now.time())
     snoozes = [button(say(language, f"reminder-snooze-{each}"), command(To.SNOOZE, word=each)) for each in offered]
-    return Message("\n".join(lines), [*owed_rows(owed, language), snoozes])
+    return Message("\n".join(lines), [*owed_rows(first, language), snoozes])
 
 
 def due_words(due: date, today: date, language: str) -> str:

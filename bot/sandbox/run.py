@@ -67,7 +67,12 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
     """
     sandbox = make_sandbox(language, numbers_after(datetime.now(UTC)))
     context = open_context(
-        settings.database_url, settings.standards_dir, settings.timezone, sandbox.clock.now, settings.rules
+        settings.database_url,
+        settings.standards_dir,
+        settings.timezone,
+        sandbox.clock.now,
+        settings.rules,
+        is_working_day=settings.is_working_day,
     )
     async with AsyncExitStack() as stack:
         stack.callback(context.database.close)

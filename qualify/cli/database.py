@@ -56,7 +56,10 @@ def open_company(term: Terminal) -> Iterator[tuple[Context, Actor]]:
     with open_tables() as database:
         if not schema.is_current(database):
             raise _unmigrated(settings.database_url)
-        company = Context(database, catalogue, settings.timezone, utc_now, settings.rules)
+        is_working_day = settings.is_working_day
+        company = Context(
+            database, catalogue, settings.timezone, utc_now, settings.rules, is_working_day=is_working_day
+        )
         yield company, _actor(company, term.staff_no)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from qualify.errors import NotFound, Stale
+from qualify.reminders import WorkingDays, is_weekday
 from qualify.standard import Catalogue, Standard, structure_hash
 from qualify.storage import Database
 from qualify.storage.inbox import Delivery
@@ -36,6 +37,7 @@ class Context:
     now: Callable[[], datetime] = utc_now
     rules: Rules = field(default_factory=Rules)
     delivery: Delivery | None = None
+    is_working_day: WorkingDays = is_weekday
 
     def today(self) -> date:
         """The date in the company's time zone."""
@@ -44,7 +46,9 @@ class Context:
     def elsewhere(self) -> "Elsewhere":
         """What another process needs to make the same context, its clock standing at this moment."""
         url = self.database.engine.url.render_as_string(hide_password=False)
-        return Elsewhere(url, self.standards.directory.absolute(), self.timezone, self.now(), self.rules)
+        return Elsewhere(
+            url, self.standards.directory.absolute(), self.timezone, self.now(), self.rules, self.is_working_day
+        )
 
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
         """The standard that something stored was made with. Raises NotFound when it is gone, or its structure (a
@@ -72,10 +76,18 @@ class Elsewhere:
     timezone: ZoneInfo
     moment: datetime
     rules: Rules
+    is_working_day: WorkingDays
 
     def context(self) -> Context:
         """Opens the context in the other process; the caller closes its database."""
-        return open_context(self.database_url, self.standards, self.timezone, lambda: self.moment, self.rules)
+        return open_context(
+            self.database_url,
+            self.standards,
+            self.timezone,
+            lambda: self.moment,
+            self.rules,
+            is_working_day=self.is_working_day,
+        )
 
 
 @lru_cache(maxsize=64)
@@ -90,10 +102,12 @@ def open_context(
     timezone: ZoneInfo,
     now: Callable[[], datetime] = utc_now,
     rules: Rules | None = None,
+    *,
+    is_working_day: WorkingDays = is_weekday,
 ) -> Context:
     """A context from settings. Raises InvalidStandard or InvalidInput when one of them is unusable."""
     catalogue = Catalogue(standards)
-    return Context(Database(database_url), catalogue, timezone, now, rules or Rules())
+    return Context(Database(database_url), catalogue, timezone, now, rules or Rules(), is_working_day=is_working_day)
 
 
 def reads(look: Callable[P, T]) -> Callable[P, T]:

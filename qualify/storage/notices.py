@@ -1,7 +1,7 @@
 """Notices owed. The rows are the schedule: due ones are claimed with one conditional statement, then sent."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, case, exists, func, literal, select, update
@@ -50,7 +50,8 @@ def owe_again(connection: Connection, person_id: int, kind: NoticeKind, referenc
 
 
 def take_due(connection: Connection, now: datetime, lease: timedelta, rest: timedelta, limit: int) -> list[Notice]:
-    """Claim up to `limit` due notices, the longest due first; nobody else gets them before the lease ends.
+    """Claim up to `limit` due notices, the longest due first, and those of one person that are due at once beside each
+    other; nobody else gets them before the lease ends.
 
     Those whose people can't be written to come back without a claim: nobody looks at them for a while (`rest`), or
     until `wake` says that the person can be reached. So they are not in the way, however many there are.
@@ -58,7 +59,7 @@ def take_due(connection: Connection, now: datetime, lease: timedelta, rest: time
     due = (
         select(col(Notice.id))
         .where(col(Notice.look_at) <= now)
-        .order_by(col(Notice.look_at), col(Notice.id))
+        .order_by(col(Notice.look_at), col(Notice.person_id), col(Notice.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
         .cte("due")  # evaluated once: as a subquery PostgreSQL may run it again and claim more than the limit
@@ -133,6 +134,16 @@ def last_sent(connection: Connection, person_id: int, kind: NoticeKind) -> datet
         col(Notice.person_id) == person_id, col(Notice.kind) == kind.value, col(Notice.outcome) == "sent"
     )
     return connection.execute(latest).scalar_one()
+
+
+def last_days(connection: Connection, person_ids: Iterable[int], kind: NoticeKind, last: int) -> dict[int, date]:
+    """The last day of which each of the people was owed a notice of this kind, whose references are days: numbers up to
+    `last`. Those who never were are left out."""
+    about_days = col(Notice.kind) == kind.value, col(Notice.reference) <= last
+    latest = select(func.max(col(Notice.reference))).where(col(Notice.person_id) == col(Person.id), *about_days)
+    newest = latest.correlate(Person).scalar_subquery()
+    found = connection.execute(select(col(Person.id), newest).where(col(Person.id).in_(sorted(set(person_ids)))))
+    return {person_id: date.fromordinal(day) for person_id, day in found if day is not None}
 
 
 class ListedNotice(NamedTuple):

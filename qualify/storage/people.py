@@ -146,6 +146,14 @@ def with_role(connection: Connection, role: Role) -> list[int]:
     return [person_id for (person_id,) in found]
 
 
+def show_digest(connection: Connection, telegram_id: int, message_id: int) -> int | None:
+    """Remember that this message is the newest digest in the account's chat. Returns the one that was it before."""
+    account = col(Account.telegram_id) == telegram_id
+    before = connection.execute(select(col(Account.digest_id)).where(account).with_for_update()).scalar_one_or_none()
+    connection.execute(update(Account).where(account).values(digest_id=message_id))
+    return before
+
+
 def lock_admins(connection: Connection) -> None:
     """Changes to who is an administrator take turns, or two of them could each take the other one for the last."""
     admins = select(col(PersonRole.role)).where(col(PersonRole.role) == Role.ADMIN.value)

@@ -83,7 +83,8 @@ class Account(SQLModel, table=True):
     for last (JSON).
 
     Quiet hours are whole hours of the day; None means the default, as for weekends and the company's time zone.
-    `team_news` says that a manager is told of the results of the people they lead.
+    `team_news` says that a manager is told of the results of the people they lead; `digest_id` is the message of the
+    newest digest of reviews in this account's chat.
     """
 
     __tablename__ = "account"
@@ -99,6 +100,7 @@ class Account(SQLModel, table=True):
     asked: str = Field(default="", sa_column=long_text())
     sought: str = Field(default="", sa_column=long_text())
     review_id: int | None = Field(default=None, foreign_key="review.id")
+    digest_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     blocked_at: datetime | None = Field(default=None, sa_column=moment(required=False))
 
 
@@ -385,8 +387,8 @@ class NoticeKind(StrEnum):
 
     @property
     def is_news(self) -> bool:
-        """Whether it tells of what somebody did: it comes at once and must arrive. What the day brings can wait for the
-        end of quiet hours, and where it is missed there is another one."""
+        """Whether it tells of what somebody did: it comes on any day and must arrive. What the day brings keeps days
+        off, and where it is missed there is another one."""
         return self not in _OF_THE_DAY
 
 
@@ -410,7 +412,7 @@ class Notice(SQLModel, table=True):
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "reference"),
-        Index("ix_notice_look_at", "look_at", "id", **where("look_at IS NOT NULL")),
+        Index("ix_notice_look_at", "look_at", "person_id", "id", **where("look_at IS NOT NULL")),
         Index("ix_notice_refused", "sent_at", "outcome", **where("outcome = 'refused'")),
     )
     id: int = key()

@@ -8,7 +8,7 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.handlers.admin.arguments import chosen, newest_standards, page_of
 from bot.handlers.screens import go_on, hand_over, turn_into
-from bot.render.admin.export import YEARS, Named, Wanted, departments_message, export_message
+from bot.render.admin.export import YEARS, ExportChoice, Named, departments_message, export_message
 from bot.render.admin.menu import on_page
 from bot.runtime import Runtime
 from qualify.access import Permission
@@ -46,11 +46,11 @@ async def choose_department(runtime: Runtime, who: Who, query: CallbackQuery, pr
     await turn_into(runtime, who, query, message)
 
 
-def _wanted(pressed: Command) -> Wanted:
-    return Wanted(*pressed.numbers[:3])
+def _wanted(pressed: Command) -> ExportChoice:
+    return ExportChoice(*pressed.numbers[:3])
 
 
-async def _scope(runtime: Runtime, who: Who, wanted: Wanted) -> tuple[Scope, str | None]:
+async def _scope(runtime: Runtime, who: Who, wanted: ExportChoice) -> tuple[Scope, str | None]:
     """What was chosen, and the standard's name. Raises Stale for what isn't offered any more."""
     standard = chosen(newest_standards(runtime), wanted.standard - 1) if wanted.standard else None
     department = await _department(runtime, who, wanted.department) if wanted.department else None

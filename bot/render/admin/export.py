@@ -11,7 +11,7 @@ YEARS = 3
 """How many years back can be chosen, this one among them."""
 
 
-class Wanted(NamedTuple):
+class ExportChoice(NamedTuple):
     """What was chosen: the standard's place in their list from 1, how many years back from 1, and the mark of the
     department; 0 stands for all."""
 
@@ -28,7 +28,7 @@ class Named(NamedTuple):
     department: str | None
 
 
-def export_message(wanted: Wanted, named: Named, standards: int, language: str) -> Message:
+def export_message(wanted: ExportChoice, named: Named, standards: int, language: str) -> Message:
     """Asks what the export is to hold; each press on a line takes the next choice."""
     following = {
         "standard": wanted._replace(standard=(wanted.standard + 1) % (standards + 1)),
@@ -47,7 +47,9 @@ def _line(what: str, chosen: str | None, language: str) -> str:
     return say(language, f"export-choice-{what}", chosen=value)
 
 
-def departments_message(shown: list[tuple[str, int]], page: int, count: int, wanted: Wanted, language: str) -> Message:
+def departments_message(
+    shown: list[tuple[str, int]], page: int, count: int, wanted: ExportChoice, language: str
+) -> Message:
     """Asks for a department. `shown` are those of the page, each with the mark that its button carries; `count` is how
     many there are."""
     every = admin(say(language, "export-every-department"), "export", *wanted._replace(department=0))

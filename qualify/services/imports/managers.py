@@ -11,7 +11,7 @@ from qualify.storage import line_managers
 from qualify.texts import staff_number
 
 
-class LineManagers(NamedTuple):
+class ManagerLines(NamedTuple):
     """Who is known: the manager's staff number, or "", of those named and of all above them, by staff number; and the
     staff numbers of those who bear a name that the list gives for a manager."""
 
@@ -19,17 +19,17 @@ class LineManagers(NamedTuple):
     called: dict[str, set[str]]
 
 
-def lines_of(connection: Connection, rows: Iterable[TableRow]) -> LineManagers:
+def lines_of(connection: Connection, rows: Iterable[TableRow]) -> ManagerLines:
     """What the database knows of the managers of a list; nothing where the list has no such column."""
     given = {row.values["manager"] for row in rows if row.values.get("manager")}
     if not given:
-        return LineManagers({}, {})
+        return ManagerLines({}, {})
     called = line_managers.called(connection, given)
     numbers = {staff_number(each) for each in given}
-    return LineManagers(all_above(connection, numbers.union(*called.values())), called)
+    return ManagerLines(all_above(connection, numbers.union(*called.values())), called)
 
 
-def with_managers(table: Table, lines: LineManagers) -> list[TableRow]:
+def with_managers(table: Table, lines: ManagerLines) -> list[TableRow]:
     """The rows, each manager by staff number. Raises InvalidTable when one is unknown, ambiguous, or would be led by
     those whom they lead."""
     listed = {str(row.values["staff_no"]): str(row.values["name"]) for row in table.rows}

@@ -11,7 +11,7 @@ from qualify.errors import InvalidInput
 from qualify.imports.headings import plain
 from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.managers import LineManagers, lines_of, with_managers
+from qualify.services.imports.managers import ManagerLines, lines_of, with_managers
 from qualify.services.imports.tables import STAFF_NO, Cells, Column, Table, TableFile, read_table
 from qualify.services.people.renumbering import read_number
 from qualify.services.people.roles import read_roles
@@ -139,7 +139,7 @@ class _Standing(NamedTuple):
     """How things stand with the people of a list, and with those above them where it names managers."""
 
     people: people.KnownPeople
-    lines: LineManagers
+    lines: ManagerLines
 
 
 def _standing(connection: Connection, table: Table, staff_numbers: list[str]) -> _Standing:

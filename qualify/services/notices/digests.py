@@ -6,7 +6,7 @@ none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,10 @@ from qualify.reminders import (
     QUIET_HOURS,
     Habits,
     Snooze,
+    days_anywhere,
+    escalated_until,
     escalation_at,
+    is_named,
     may_concern,
     reminder_at,
     snoozed_until,
@@ -33,6 +36,8 @@ from qualify.storage.tables import Notice, NoticeKind
 from qualify.visibility import sees_names
 
 DIGESTS = (NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.FAULT)
+AT_ONCE = timedelta(hours=1)
+"""So long after the end of quiet hours news that is due at the same time is told in one message."""
 LAST_DAY = date.max.toordinal()
 
 
@@ -50,6 +55,7 @@ def habits_of(context: Context, who: Who) -> Habits:
         quiet_from=time(start),
         quiet_until=time(end),
         weekends=bool(who.weekends),
+        is_working_day=context.is_working_day,
     )
 
 
@@ -58,9 +64,21 @@ def local_now(context: Context, who: Who) -> datetime:
     return context.now().astimezone(habits_of(context, who).zone)
 
 
-def is_quiet(context: Context, who: Who) -> bool:
-    """Whether these are the person's quiet hours."""
-    return habits_of(context, who).is_quiet(local_now(context, who).time())
+def named_today(context: Context, who: Who) -> Callable[[date], bool]:
+    """Says of a due date whether the person's digest of today is about it; on a day off it comes because it was asked
+    for, and the policy is that of any other day."""
+    habits = habits_of(context, who)
+    today = habits.day_of(context.now())
+    if habits.is_off(today):
+        habits = habits.on_any_day()
+    return lambda due: is_named(due, today, habits)
+
+
+def has_waited(context: Context, who: Who, notice: Notice) -> bool:
+    """Whether this is news that the end of quiet hours has brought: what does within an hour of it comes together."""
+    habits = habits_of(context, who)
+    was_quiet = habits.is_quiet((notice.due_at - AT_ONCE).astimezone(habits.zone).time())
+    return NoticeKind(notice.kind).is_news and was_quiet
 
 
 def plan_today(context: Context) -> None:
@@ -74,17 +92,19 @@ def plan_today(context: Context) -> None:
     now = context.now()
     with context.database.transaction() as connection:
         settle(context, connection)
-        owed = debts.due_on(connection, [day for day in debts.days(connection) if may_concern(day, now)])
+        admins = people.accounts_of(connection, people.with_role(connection, Role.ADMIN))
+        told_on = notices.last_days(connection, admins, NoticeKind.OVERDUE, LAST_DAY)
+        told_all = min((told_on.get(person_id, date.min) for person_id in admins), default=date.max)
+        owed = debts.due_on(connection, [day for day in debts.days(connection) if _concerns(context, day, told_all)])
         by_assessor: dict[int, list[Debt]] = defaultdict(list)
         for debt in owed:
             by_assessor[debt.assessor_id].append(debt)
-        admins = set(people.with_role(connection, Role.ADMIN))
         planned: list[Owed] = []
-        for person_id, who in people.accounts_of(connection, by_assessor.keys() | admins).items():
+        for person_id, who in people.accounts_of(connection, by_assessor.keys() | admins.keys()).items():
             habits = habits_of(context, who)
             planned += _reminder(person_id, by_assessor[person_id], habits, now)
             if person_id in admins:
-                planned += _escalation(person_id, owed, habits, now)
+                planned += _escalation(person_id, owed, habits, now, told_on.get(person_id))
         notices.owe_all(connection, planned)
 
 
@@ -95,9 +115,21 @@ def _reminder(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetim
     return _digest(person_id, NoticeKind.REMINDER, habits, reminder_at(dues, habits, now))
 
 
-def _escalation(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime) -> list[Owed]:
-    """What an administrator hears today of what is overdue, if anything."""
-    return _digest(person_id, NoticeKind.OVERDUE, habits, escalation_at([debt.due for debt in owed], habits, now))
+def _escalation(
+    person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime, told_on: date | None
+) -> list[Owed]:
+    """What an administrator hears today of what is overdue, if anything that they weren't told of by `told_on`."""
+    at = escalation_at([debt.due for debt in owed], habits, now, told_on)
+    return _digest(person_id, NoticeKind.OVERDUE, habits, at)
+
+
+def _concerns(context: Context, due: date, told_all: date) -> bool:
+    """Whether a digest of today may be about what is due on that day, wherever somebody lives: one that reminds of it,
+    or the one to administrators, who have all been told by `told_all` of what was overdue then."""
+    now = context.now()
+    told_until = date.min if told_all == date.min else escalated_until(told_all)
+    is_news = told_until < due <= escalated_until(days_anywhere(now)[-1])
+    return is_news or may_concern(due, now, context.is_working_day)
 
 
 def _digest(person_id: int, kind: NoticeKind, habits: Habits, at: datetime | None) -> list[Owed]:
@@ -117,19 +149,27 @@ def minute_of(moment: datetime) -> int:
 
 
 def waiting(context: Context, who: Who, notice: Notice) -> timedelta:
-    """How long the notice must still wait because the person may not be disturbed now; zero when it needn't.
+    """How long the notice must still wait because the person may not be disturbed now; zero when it needn't."""
+    now = context.now()
+    return fine_at(context, who, notice, now) - now
 
-    On its own day a digest waits for the end of quiet hours only: it comes on a weekend that is off because it was
-    snoozed into it, or tells of faults. One that is late keeps the weekend as well, as everything else does. For
-    somebody who has travelled west its day may not have begun yet.
+
+def fine_at(context: Context, who: Who, notice: Notice, now: datetime) -> datetime:
+    """The first moment from `now` on at which the person may get the notice.
+
+    News waits for the end of quiet hours, whatever the day. On its own day a digest does so as well: it comes on a day
+    off because it was snoozed into it, or tells of faults. One that is late keeps days off, as everything else does.
+    For somebody who has travelled west its day may not have begun yet.
     """
-    now, habits = context.now(), habits_of(context, who)
+    habits = habits_of(context, who)
     today, on_any_day = _day(habits, now), habits.on_any_day()
+    if NoticeKind(notice.kind).is_news:
+        return on_any_day.next_fine(now)
     if notice.kind not in DIGESTS or notice.reference < today:
-        return habits.next_fine(now) - now
+        return habits.next_fine(now)
     if today < notice.reference <= LAST_DAY:
-        return on_any_day.morning(date.fromordinal(notice.reference)) - now
-    return on_any_day.next_fine(now) - now
+        return on_any_day.morning(date.fromordinal(notice.reference))
+    return on_any_day.next_fine(now)
 
 
 @reads

@@ -1,6 +1,6 @@
 """Messages owed: claimed, sent by the caller, and settled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from qualify.access import Permission
 from qualify.services.authorization import Actor, authorize
@@ -52,10 +52,25 @@ def settle(context: Context, notice: Notice, outcome: str) -> None:
             results.delivered(connection, notice.reference, notice.person_id, until)
 
 
+def delivered(context: Context, notice: Notice, telegram_id: int, message_id: int | None) -> int | None:
+    """The notice was sent in this chat, as this message if it has left one. Returns the message whose place it takes:
+    a digest of reviews stands there once."""
+    settle(context, notice, "sent")
+    if message_id is None or notice.kind != NoticeKind.REMINDER:
+        return None
+    with context.database.transaction() as connection:
+        return people.show_digest(connection, telegram_id, message_id)
+
+
 def postpone(context: Context, notice: Notice, delay: timedelta) -> None:
     """The notice was certainly not delivered: it is due again after `delay`."""
+    put_off(context, notice, context.now() + delay)
+
+
+def put_off(context: Context, notice: Notice, until: datetime) -> None:
+    """The notice was not sent: it is due again then."""
     with context.database.transaction() as connection:
-        notices.postpone(connection, notice, context.now() + delay)
+        notices.postpone(connection, notice, until)
 
 
 def doubt(context: Context, notice: Notice) -> None:

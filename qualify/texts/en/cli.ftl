@@ -86,6 +86,7 @@ cli-reminded = { $count ->
 cli-not-reached = Not reached: { $name } ({ $staff_no }) hasn't joined on Telegram, or is deactivated.
 cli-remind-whom = Give staff numbers, or --overdue for everybody who is late: one of the two.
 cli-notice = { $kind ->
+    [team_result] result of somebody in the team
     [subject_left] the person assessed has left
     [result] result
     [review] new review

@@ -1,4 +1,5 @@
 # News: what somebody did, and what will expire soon
+news-together = Good morning! { $count } messages from your quiet hours
 news-what = { $standard } · { $level }
 news-review = A new review for you: { $name }, { $standard }, { $level }. Please finish it by { $due }.
 news-reviews = { $count } new reviews for you: { $standard }, { $level }. Please finish them by { $due }. Press a name to start:

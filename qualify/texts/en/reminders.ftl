@@ -8,9 +8,11 @@ reminder-overdue = { $days ->
     [one] overdue by 1 day
    *[other] overdue by { $days } days
 }
-reminder-snooze-hour = In 1 hour
-reminder-snooze-evening = This evening
-reminder-snooze-tomorrow = Tomorrow
+reminder-rest = And { $count } more, the first due { $due }. /reviews shows all
+reminder-replaced = A newer reminder has taken the place of this one.
+reminder-snooze-hour = Remind in 1 h
+reminder-snooze-evening = Remind tonight
+reminder-snooze-tomorrow = Remind tomorrow
 reminder-snoozed = All right, I'll remind you at { $time }.
 reminder-overdue-title = ⚠️ Reviews overdue by 3 days or more: { $count }
 reminder-overdue-row = { $assessor } rates { $subject } · { $late }

@@ -68,6 +68,7 @@ cli-reminded = 已提醒 { $count } 人。
 cli-not-reached = 提醒不到：{ $name }（{ $staff_no }）还没加入 Telegram，或已停用。
 cli-remind-whom = 请写工号，或用 --overdue 提醒所有逾期的人，二者选一。
 cli-notice = { $kind ->
+    [team_result] 团队成员的结果
     [subject_left] 被评估人已停用
     [result] 结果
     [review] 新的评审

@@ -59,3 +59,4 @@ error-erase-owing = { $name }还有 { $count } 份评审没有完成。请先把
 result-assessor = 评审员 { $number }
 settings-whole = { $name } 应是 { $lowest } 到 { $highest } 的整数，收到的是“{ $given }”。
 settings-yes-or-no = { $name } 应是 yes 或 no，收到的是“{ $given }”。
+settings-workdays = { $name } 应是 china 或 weekends，收到的是“{ $given }”。

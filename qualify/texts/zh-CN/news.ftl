@@ -1,4 +1,5 @@
 # 消息：别人做了什么，什么快到期了
+news-together = 早上好！免打扰期间有 { $count } 条消息
 news-what = { $standard } · { $level }
 news-review = 你有一份新的评审：{ $name }，{ $standard }，{ $level }，请在 { $due } 前完成。
 news-reviews = 你有 { $count } 份新的评审：{ $standard }，{ $level }，请在 { $due } 前完成。点名字开始：
