@@ -297,6 +297,18 @@ async def test_somebody_new_is_added_with_one_line(bot: Bot, admin: Phone) -> No
     assert admin.last.startswith("许诺 · N2\n政企客户部 · 主管 · 4")
 
 
+async def test_a_manager_is_typed_by_number_or_name_and_never_closes_a_circle(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨", "修改", "上级")
+    assert admin.last == "陈晨的上级（工号或姓名）现在是：周明。请发新的，发“-”就清空："
+    await admin.say("吴倩")
+    assert "上级：吴倩 · Q003" in admin.last
+    await admin.press("修改", "上级")
+    await admin.say("Q004")
+    assert "不能做自己的上级" in admin.last
+    await admin.say("-")
+    assert "上级" not in admin.last
+
+
 async def test_a_field_is_changed_and_emptied_but_not_the_name(bot: Bot, admin: Phone) -> None:
     await admin.press("人员", "陈晨", "修改", "岗位")
     assert "陈晨的岗位现在是：客户经理" in admin.last

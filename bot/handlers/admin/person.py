@@ -175,11 +175,10 @@ async def edit(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 async def field(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for another word in the field whose place the button carries."""
     await runtime.run(authorization.check, actor_of(who), Permission.CHANGE_PEOPLE)
-    person, page = (await _card(runtime, who, pressed, numbers=2)).person, page_of(pressed, 2)
-    name = chosen(keeping.FIELDS, pressed.numbers[1])
-    await ask(
-        runtime, who, query, f"{FIELD} {person.id} {name} {page}", field_question(person, name, page, who.language)
-    )
+    card, page = await _card(runtime, who, pressed, numbers=2), page_of(pressed, 2)
+    name = chosen(keeping.CHANGED, pressed.numbers[1])
+    question = field_question(card, name, page, who.language)
+    await ask(runtime, who, query, f"{FIELD} {card.person.id} {name} {page}", question)
 
 
 async def field_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:

@@ -10,7 +10,7 @@ from bot.render.menus import plain_message
 from bot.render.message import Button, Message, Rows, bold, copying, esc, in_rows, short
 from qualify.access import Role
 from qualify.services.people.directory import Card
-from qualify.services.people.keeping import FIELDS
+from qualify.services.people.keeping import CHANGED
 from qualify.standard import Catalogue
 from qualify.storage.tables import Assessment, Person
 from qualify.texts import say
@@ -124,15 +124,17 @@ def edit_message(person: Person, page: int, language: str) -> Message:
     """Asks what of the person is changed."""
     buttons = [
         admin(say(language, f"person-field-{field}"), "person-field", person.id, number, page)
-        for number, field in enumerate(FIELDS)
+        for number, field in enumerate(CHANGED)
     ]
     text = esc(say(language, "person-edit-what", name=short(person.name, WORD)))
     return Message(text, [*in_rows(buttons, 2), [back(language, "person", person.id, page)]])
 
 
-def field_question(person: Person, field: str, page: int, language: str) -> Message:
-    """Asks for another word in this field."""
-    now = short(getattr(person, field), WORD) or say(language, "person-field-nothing")
+def field_question(card: Card, field: str, page: int, language: str) -> Message:
+    """Asks for another word in this field; for another manager by number or name."""
+    person, manager = card.person, card.manager.name if card.manager else ""
+    now = short(manager if field == "manager" else getattr(person, field), WORD)
+    now = now or say(language, "person-field-nothing")
     named = say(language, f"person-field-{field}")
     text = say(language, "person-field-ask", name=short(person.name, WORD), field=named, now=now)
     return Message(esc(text), [[back(language, "person-edit", person.id, page)]])

@@ -8,11 +8,14 @@ from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context
 from qualify.services.people.directory import known
+from qualify.services.people.line_managers import give_manager
 from qualify.services.people.renumbering import read_number
 from qualify.storage import people
 
 FIELDS = ("name", "department", "position", "level")
 """What can be changed of a person by a typed word; all but the name may be empty."""
+CHANGED = (*FIELDS, "manager")
+"""What can be changed of somebody who is known."""
 NOTHING = "-"
 """What is typed to empty a field."""
 _APART = re.compile(r"\s*[,，;；、\t\n]\s*")
@@ -35,11 +38,14 @@ def add(context: Context, actor: Actor, staff_no: str, facts: Mapping[str, str])
 
 
 def change(context: Context, actor: Actor, staff_no: str, facts: Mapping[str, str]) -> None:
-    """Change some of `FIELDS` of a person. Raises Forbidden, NotFound for an unknown number, or InvalidInput without a
-    name."""
+    """Change some of `CHANGED` of a person. Raises Forbidden, NotFound for an unknown number, or InvalidInput without a
+    name, or for a manager who can't be."""
     with acting(context, actor) as work:
+        people.lock_admins(work.connection)
         work.authorize(Permission.CHANGE_PEOPLE)
         person, values = known(work.connection, staff_no), _read(facts)
+        if (manager := values.pop("manager", None)) is not None:
+            give_manager(work, person, manager)
         before = {name: getattr(person, name) for name in values}
         differs = {name: value for name, value in values.items() if before[name] != value}
         if differs:

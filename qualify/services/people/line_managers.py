@@ -6,10 +6,11 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, QualifyError
-from qualify.services.authorization import Actor, acting
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.services.people.directory import known
 from qualify.storage import line_managers, people
+from qualify.storage.tables import Person
 from qualify.texts import staff_number
 
 MOST_ABOVE = 100
@@ -27,14 +28,19 @@ def set_manager(context: Context, actor: Actor, staff_no: str, manager: str) -> 
     with acting(context, actor) as work:
         people.lock_admins(work.connection)  # two changes at once could close a circle that neither of them sees
         work.authorize(Permission.CHANGE_PEOPLE)
-        person = known(work.connection, staff_no)
-        above = all_above(work.connection, [person.staff_no])
-        before = above.get(person.staff_no, "")
-        after = _found(work.connection, manager) if manager else ""
-        above |= all_above(work.connection, [after] if after else [])
-        refuse_circle(person.staff_no, above | {person.staff_no: after})
-        line_managers.set_managers(work.connection, {person.id: after})
-        work.keep("manager", "person", person.id, before={"manager": before}, after={"manager": after})
+        give_manager(work, known(work.connection, staff_no), manager)
+
+
+def give_manager(work: UnitOfWork, person: Person, manager: str) -> None:
+    """The same inside another intention, for somebody who may change people and whose turn it is. Raises
+    InvalidInput."""
+    above = all_above(work.connection, [person.staff_no])
+    before = above.get(person.staff_no, "")
+    after = _found(work.connection, manager) if manager else ""
+    above |= all_above(work.connection, [after] if after else [])
+    refuse_circle(person.staff_no, above | {person.staff_no: after})
+    line_managers.set_managers(work.connection, {person.id: after})
+    work.keep("manager", "person", person.id, before={"manager": before}, after={"manager": after})
 
 
 def _found(connection: Connection, given: str) -> str:

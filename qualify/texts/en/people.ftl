@@ -9,6 +9,7 @@ person-field-name = Name
 person-field-department = Department
 person-field-position = Position
 person-field-level = Level
+person-field-manager = Line manager (staff number or name)
 person-field-ask = { $field } of { $name } now: { $now }. Please send the new one, or “-” to empty it:
 person-field-nothing = nothing
 people-invite = 🔗 Invite all not joined ({ $count })

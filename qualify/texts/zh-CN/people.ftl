@@ -9,6 +9,7 @@ person-field-name = 姓名
 person-field-department = 部门
 person-field-position = 岗位
 person-field-level = 级别
+person-field-manager = 上级（工号或姓名）
 person-field-ask = { $name }的{ $field }现在是：{ $now }。请发新的，发“-”就清空：
 person-field-nothing = 空
 people-invite = 🔗 邀请未加入的人（{ $count }）
