@@ -211,7 +211,12 @@ async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 @on_case
 async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Publish the signed result: the employee can see it from now on."""
+    """Ask whether the signed result is published, since telling people can't be undone; publish it when the button
+    carries the yes."""
+    if len(pressed.numbers) == 1:
+        view = await before(runtime, who, pressed, NextStep.PUBLISH)
+        await turn_into(runtime, who, query, render.publish_message(view, who.language))
+        return
     await runtime.run(sign_off.publish, actor_of(who), number(pressed, 0))
     await redraw(runtime, who, query, pressed)
 
