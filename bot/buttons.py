@@ -38,6 +38,7 @@ class To(StrEnum):
     ADMIN = "a"
     ACKNOWLEDGE = "k"
     APPEAL = "y"
+    TEAM = "m"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ is not sent.
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from telegram.error import TelegramError
 
+from bot.buttons import To, command
 from bot.render.bundle import bundled
 from bot.render.menus import Owed, plain_message
-from bot.render.message import Message
+from bot.render.message import Message, button
 from bot.render.news import (
     answer_message,
     appeal_message,
@@ -35,6 +36,7 @@ from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import Notice, NoticeKind, StoredResult
+from qualify.texts import say
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +98,15 @@ async def _result(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
         png = await runtime.artist.draw(shown, who.language, who.theme)
         own = shown.stored.subject_id == who.person_id
         return Telling(caption(shown, who.language, own=own, new=True), png)
+    return None
+
+
+async def _team_result(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
+    if shown := await runtime.run(content.team_result, notice, who):
+        png = await runtime.artist.draw(shown, who.language, who.theme)
+        message = caption(shown, who.language, own=False, new=True)
+        to_team = [button(say(who.language, "team-open"), command(To.TEAM, 0, 0))]
+        return Telling(replace(message, rows=[*message.rows, to_team]), png)
     return None
 
 
@@ -193,6 +204,7 @@ def _standard(runtime: Runtime, made_by: ReviewRow | StoredResult) -> Standard:
 
 SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[Telling | None]]] = {
     NoticeKind.RESULT: _result,
+    NoticeKind.TEAM_RESULT: _team_result,
     NoticeKind.REVIEW: _review,
     NoticeKind.REVIEWS: _reviews,
     NoticeKind.REMINDER: _reminder,

@@ -44,6 +44,11 @@ class Artist:
         """The result's chart as PNG."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, charting.draw, shown, language, theme)
 
+    async def paint(self, chart: charts.Chart, language: str, theme: str) -> bytes:
+        """Any other chart as PNG."""
+        job = partial(charts.draw, chart, theme=theme, language=language)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+
     async def warm_up(self) -> None:
         """Start the thread, so that the first chart doesn't wait for its fonts."""
         await asyncio.get_running_loop().run_in_executor(self._thread, int)

@@ -1,7 +1,9 @@
 """Who may do what: one table of role × relation to the record × action. Pure; services ask it, handlers never do.
 
-A person's relation to a record is exactly one: they are its subject (the employee who is assessed, or the person the
-record is about), one of its assessors, or somebody else. A person with several roles may do what any of them allows.
+A person's relation to a record is exactly one, the first of these that holds: they are its subject (the employee who is
+assessed, or the person the record is about), one of its assessors, its subject's line manager, or somebody else. A
+manager sees the published results of the people they lead and how far their assessments are, whatever their roles; an
+administrator who is the manager may do what any other may. A person with several roles may do what any of them allows.
 Nobody decides about themselves: an administrator who is the subject signs, returns, publishes and answers nothing, nor
 do they waive the signature under their own result or bring in their own exam scores. Nor do they export what is kept
 about them, which holds what isn't published.
@@ -24,6 +26,7 @@ class Relation(StrEnum):
 
     SUBJECT = "subject"
     ASSESSOR = "assessor"
+    MANAGER = "manager"
     OTHER = "other"
 
 
@@ -45,6 +48,7 @@ class Permission(StrEnum):
     CHANGE = "change"
     SEE_PROGRESS = "see_progress"
     REMIND = "remind"
+    SEE_TEAM = "see_team"
     SEE_PEOPLE = "see_people"
     CHANGE_PEOPLE = "change_people"
     IMPORT_SCORES = "import_scores"
@@ -55,32 +59,33 @@ class Permission(StrEnum):
     ERASE_PERSON = "erase_person"
 
 
-# Columns: subject, assessor, other of each role; x = may.
+# Columns: subject, assessor, manager, other of each role; x = may.
 TABLE: Mapping[Permission, str] = {
-    #                       employee  assessor  admin
-    Permission.RATE: "            . . .     . x .   . . .",
-    Permission.SELF_ASSESS: "     x . .     x . .   x . .",
-    Permission.SEE_RESULT: "      x . .     x x .   x x x",
-    Permission.ACKNOWLEDGE: "     x . .     x . .   x . .",
-    Permission.APPEAL: "          x . .     x . .   x . .",
-    Permission.SEE_UNPUBLISHED: " . . .     . . .   . x x",
-    Permission.SIGN_OFF: "        . . .     . . .   . x x",
-    Permission.RETURN: "          . . .     . . .   . x x",
-    Permission.PUBLISH: "         . . .     . . .   . x x",
-    Permission.ANSWER_APPEAL: "   . . .     . . .   . x x",
-    Permission.OPEN: "            . . .     . . .   x x x",
-    Permission.WAIVE_SIGN_OFF: "  . . .     . . .   . x x",
-    Permission.CHANGE: "          . . .     . . .   . x x",
-    Permission.SEE_PROGRESS: "    . . .     . . .   x x x",
-    Permission.REMIND: "          . . .     . . .   x x x",
-    Permission.SEE_PEOPLE: "      . . .     . . .   x x x",
-    Permission.CHANGE_PEOPLE: "   . . .     . . .   x x x",
-    Permission.IMPORT_SCORES: "   . . .     . . .   . x x",
-    Permission.SEE_RANKING: "     . . .     . . .   x x x",
-    Permission.EXPORT: "          . . .     . . .   x x x",
-    Permission.SEE_AUDIT: "       . . .     . . .   x x x",
-    Permission.EXPORT_PERSON: "   . . .     . . .   . x x",
-    Permission.ERASE_PERSON: "    . . .     . . .   . x x",
+    #                       employee    assessor    admin
+    Permission.RATE: "            . . . .   . x . .   . . . .",
+    Permission.SELF_ASSESS: "     x . . .   x . . .   x . . .",
+    Permission.SEE_RESULT: "      x . x .   x x x .   x x x x",
+    Permission.ACKNOWLEDGE: "     x . . .   x . . .   x . . .",
+    Permission.APPEAL: "          x . . .   x . . .   x . . .",
+    Permission.SEE_UNPUBLISHED: " . . . .   . . . .   . x x x",
+    Permission.SIGN_OFF: "        . . . .   . . . .   . x x x",
+    Permission.RETURN: "          . . . .   . . . .   . x x x",
+    Permission.PUBLISH: "         . . . .   . . . .   . x x x",
+    Permission.ANSWER_APPEAL: "   . . . .   . . . .   . x x x",
+    Permission.OPEN: "            . . . .   . . . .   x x x x",
+    Permission.WAIVE_SIGN_OFF: "  . . . .   . . . .   . x x x",
+    Permission.CHANGE: "          . . . .   . . . .   . x x x",
+    Permission.SEE_PROGRESS: "    . . . .   . . . .   x x x x",
+    Permission.REMIND: "          . . . .   . . . .   x x x x",
+    Permission.SEE_TEAM: "        . . x .   . . x .   x x x x",
+    Permission.SEE_PEOPLE: "      . . . .   . . . .   x x x x",
+    Permission.CHANGE_PEOPLE: "   . . . .   . . . .   x x x x",
+    Permission.IMPORT_SCORES: "   . . . .   . . . .   . x x x",
+    Permission.SEE_RANKING: "     . . . .   . . . .   x x x x",
+    Permission.EXPORT: "          . . . .   . . . .   x x x x",
+    Permission.SEE_AUDIT: "       . . . .   . . . .   x x x x",
+    Permission.EXPORT_PERSON: "   . . . .   . . . .   . x x x",
+    Permission.ERASE_PERSON: "    . . . .   . . . .   . x x x",
 }
 _COLUMNS = tuple((role, relation) for role in Role for relation in Relation)
 _ALLOWED = {

@@ -6,7 +6,9 @@ Whether somebody may see a result at all, published or not, is an action of `acc
   the same assessment reads nothing of their fellows' before all are in, and the person who is assessed reads nothing of
   it at all, whatever roles they have: what comes of it is in the published result.
 - What was given in a review that was taken back from its assessor carries no weight, and is shown to nobody.
-- Where the company hides assessors, the person who is assessed reads numbers in the place of their names.
+- The line manager of that person reads the published result, and of what was given nothing.
+- Where the company hides assessors, the person who is assessed and their manager read numbers in the place of names; an
+  administrator who is the manager reads the names.
 - Everybody else, and an assessor who was taken out of an assessment, sees no more than `access` gives to anybody.
 """
 
@@ -38,25 +40,25 @@ class Stage(StrEnum):
     PUBLISHED = "published"
 
 
-# Columns: the person who is assessed; an administrator who rates here too; any other administrator; x = sees it.
+# Columns: the person who is assessed; an administrator who rates here too, who leads that person, any other; x = sees.
 TABLE: Mapping[tuple[Content, Stage], str] = {
-    (Content.ANSWERS, Stage.OWED): "            . . .",
-    (Content.ANSWERS, Stage.IN): "              . x x",
-    (Content.ANSWERS, Stage.PUBLISHED): "       x x x",
-    (Content.NOTES, Stage.OWED): "              . . x",
-    (Content.NOTES, Stage.IN): "                . x x",
-    (Content.NOTES, Stage.PUBLISHED): "         . x x",
-    (Content.RETURN_REASON, Stage.OWED): "      . x x",
-    (Content.RETURN_REASON, Stage.IN): "        . x x",
-    (Content.RETURN_REASON, Stage.PUBLISHED): " . x x",
-    (Content.DECISION, Stage.OWED): "           . x x",
-    (Content.DECISION, Stage.IN): "             . x x",
-    (Content.DECISION, Stage.PUBLISHED): "      . x x",
-    (Content.RECORDS, Stage.OWED): "            . . x",
-    (Content.RECORDS, Stage.IN): "              . x x",
-    (Content.RECORDS, Stage.PUBLISHED): "       . x x",
+    (Content.ANSWERS, Stage.OWED): "            . . . .",
+    (Content.ANSWERS, Stage.IN): "              . x x x",
+    (Content.ANSWERS, Stage.PUBLISHED): "       x x x x",
+    (Content.NOTES, Stage.OWED): "              . . x x",
+    (Content.NOTES, Stage.IN): "                . x x x",
+    (Content.NOTES, Stage.PUBLISHED): "         . x x x",
+    (Content.RETURN_REASON, Stage.OWED): "      . x x x",
+    (Content.RETURN_REASON, Stage.IN): "        . x x x",
+    (Content.RETURN_REASON, Stage.PUBLISHED): " . x x x",
+    (Content.DECISION, Stage.OWED): "           . x x x",
+    (Content.DECISION, Stage.IN): "             . x x x",
+    (Content.DECISION, Stage.PUBLISHED): "      . x x x",
+    (Content.RECORDS, Stage.OWED): "            . . x x",
+    (Content.RECORDS, Stage.IN): "              . x x x",
+    (Content.RECORDS, Stage.PUBLISHED): "       . x x x",
 }
-_COLUMNS = (Relation.SUBJECT, Relation.ASSESSOR, Relation.OTHER)
+_COLUMNS = (Relation.SUBJECT, Relation.ASSESSOR, Relation.MANAGER, Relation.OTHER)
 _SEEN = {
     (*row, relation)
     for row, cells in TABLE.items()
@@ -100,6 +102,7 @@ def sees_result(roles: Iterable[Role], relation: Relation, *, published: bool) -
     return may(Permission.SEE_RESULT if published else Permission.SEE_UNPUBLISHED, roles, relation)
 
 
-def sees_names(relation: Relation, *, hide_assessors: bool) -> bool:
+def sees_names(roles: Iterable[Role], relation: Relation, *, hide_assessors: bool) -> bool:
     """Whether they read the assessors' names, and not numbers in their place."""
-    return not (hide_assessors and relation is Relation.SUBJECT)
+    led = relation is Relation.MANAGER and Role.ADMIN not in roles
+    return not (hide_assessors and (relation is Relation.SUBJECT or led))

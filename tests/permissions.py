@@ -297,6 +297,13 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
             lambda cell: "已提醒" in cell.phone.toast,
         ),
     ),
+    Permission.SEE_TEAM: (
+        Deed(
+            State.OPEN,
+            lambda cell: [command(To.TEAM, cell.subject_id, 0, 0, word="one")],
+            lambda cell: cell.phone.last.startswith(f"{cell.person(cell.subject).name} · {cell.subject}\n"),
+        ),
+    ),
     Permission.SEE_PEOPLE: (
         Deed(State.OPEN, lambda _: [admin("people")], shows("👥 人员")),
         Deed(State.OPEN, lambda cell: [admin("person", cell.subject_id)], is_card),
@@ -359,7 +366,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.SEE_RANKING: (
         Deed(State.OPEN, lambda _: [admin("ranking"), admin("ranking", 0, 0)], shows("🏅 知识排名")),
     ),
-    Permission.EXPORT: (Deed(State.OPEN, lambda _: [admin("export")], sends("qualify-")),),
+    Permission.EXPORT: (Deed(State.OPEN, lambda _: [admin("export-make")], sends("qualify-")),),
     Permission.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
     Permission.EXPORT_PERSON: (
         Deed(State.OPEN, lambda cell: [admin("person-export", cell.subject_id)], sends("person-")),

@@ -12,7 +12,7 @@ from qualify.access import TABLE, Permission, Relation, Role, may
 from qualify.errors import QualifyError
 from qualify.reporting import company_export
 from qualify.services import audit_log
-from qualify.services.assessments import amendments, listing, overview, progress, ranking, results
+from qualify.services.assessments import amendments, listing, overview, progress, ranking, results, team
 from qualify.services.assessments.appeals import acknowledge, answer, appeal, check_appeal, reopen
 from qualify.services.assessments.opening import Opening, open_assessment, open_batch
 from qualify.services.assessments.sign_off import publish, return_to, sign_off
@@ -20,7 +20,7 @@ from qualify.services.authorization import Actor
 from qualify.services.imports import people_list, score_list
 from qualify.services.imports.tables import Sent
 from qualify.services.notices import queue
-from qualify.services.people import directory, joining, keeping, privacy, renumbering
+from qualify.services.people import directory, joining, keeping, line_managers, privacy, renumbering
 from qualify.services.people import directory as directory_service
 from qualify.services.people import roles as roles_service
 from qualify.services.reviews import answering
@@ -44,12 +44,15 @@ ABOUT_OTHERS = {
     Permission.ERASE_PERSON,
 }
 BY_ASSESSORS = {Permission.RATE, Permission.SEE_RESULT}
+OF_MANAGERS = {Permission.SEE_RESULT, Permission.SEE_TEAM}
 OF_THE_OFFICE = set(Permission) - ABOUT_ONESELF - ABOUT_OTHERS - BY_ASSESSORS
 
 
 def expected(action: Permission, role: Role, relation: Relation) -> bool:
     """What the design says, in other words than the table."""
     if action in ABOUT_ONESELF and relation is Relation.SUBJECT:
+        return True
+    if action in OF_MANAGERS and relation is Relation.MANAGER:
         return True
     if action in BY_ASSESSORS and (role, relation) == (Role.ASSESSOR, Relation.ASSESSOR):
         return True
@@ -67,6 +70,11 @@ def test_every_cell_of_the_table_says_what_the_design_says(action: Permission) -
     assert set(TABLE[action].split()) <= {"x", "."}
 
 
+def test_an_administrator_who_is_the_manager_may_do_what_any_other_may() -> None:
+    for action in Permission:
+        assert may(action, [Role.ADMIN], Relation.MANAGER) == may(action, [Role.ADMIN], Relation.OTHER)
+
+
 @pytest.mark.parametrize("action", Permission)
 def test_several_roles_allow_what_any_of_them_allows_and_none_allows_nothing(action: Permission) -> None:
     for roles in chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1)):
@@ -74,7 +82,8 @@ def test_several_roles_allow_what_any_of_them_allows_and_none_allows_nothing(act
             assert may(action, roles, relation) == any(may(action, [role], relation) for role in roles)
 
 
-# Services. Each deed is tried by everybody: by E1, the subject, R1, who rates, and R2, in each role alone.
+# Services. Each deed is tried by everybody: by E1, the subject, R1, who rates, A1, who leads E1, and R2, in each
+# role alone.
 
 
 class Deed(NamedTuple):
@@ -90,7 +99,7 @@ class Deed(NamedTuple):
     about_oneself: str = ""
 
 
-TRIED = {"E1": Relation.SUBJECT, "R1": Relation.ASSESSOR, "R2": Relation.OTHER}
+TRIED = {"E1": Relation.SUBJECT, "R1": Relation.ASSESSOR, "A1": Relation.MANAGER, "R2": Relation.OTHER}
 
 
 def account(life: Life, actor: Actor) -> int:
@@ -215,6 +224,12 @@ DEEDS = [
         Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: overview.view(life.context, actor, life.assessment_id)
     ),
     Deed(Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: listing.listed(life.context, actor)),
+    Deed(
+        Permission.SEE_TEAM,
+        State.OPEN,
+        lambda life, actor: team.member(life.context, actor, life.company.id("E1")),
+        "error-team-unknown",
+    ),
     Deed(Permission.REMIND, State.OPEN, lambda life, actor: progress.remind(life.context, actor, [1])),
     Deed(Permission.SEE_PROGRESS, State.OPEN, lambda life, actor: queue.listed(life.context, actor)),
     Deed(Permission.SEE_PEOPLE, State.OPEN, lambda life, actor: directory_service.listed(life.context, actor)),
@@ -288,7 +303,10 @@ def outcome(deed: Deed, life: Life, actor: Actor) -> str:
 
 def prepared(company: Company, deed: Deed) -> Life:
     """An assessment for the deed, and an assessor who has to do with nothing."""
-    people_list.import_people(company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员\n"))
+    people_list.import_people(
+        company.context, OPERATOR, company.file("more.csv", "工号,姓名,角色\nR9,许诺,评审员 管理员\n")
+    )
+    line_managers.set_manager(company.context, OPERATOR, "E1", "A1")
     return bring_to(company, deed.state)
 
 

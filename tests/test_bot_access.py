@@ -10,13 +10,13 @@ from qualify.access import Permission, Relation, Role, may
 from qualify.services import typed_answers
 from qualify.services.assessments import appeals, sign_off
 from qualify.services.authorization import Actor
-from qualify.services.people import roles
+from qualify.services.people import line_managers, roles
 from qualify.services.reviews import answering
 from qualify.texts import say
 from qualify.workflow import AssessmentState as State
 from tests.company import OPERATOR
 from tests.deeds import hands_in
-from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_A, Bot
+from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_A, EMPLOYEE_DONE, Bot
 from tests.hr import assessment, hires, how_many, opened, reviews_of
 from tests.permissions import DEEDS, FILE, Cell, Deed
 from tests.phone import picture
@@ -24,11 +24,15 @@ from tests.test_bot_admin_forged import stored
 
 pytest_plugins = ["tests.bot_fixtures"]
 
-SENTENCES = ("error-forbidden", "error-review-unknown", "error-result-unknown", "error-own-waived", "error-own-score")
+SENTENCES = (
+    *("error-forbidden", "error-review-unknown", "error-result-unknown", "error-own-waived", "error-own-score"),
+    "error-team-unknown",
+)
 REFUSALS = {say("zh-CN", key) for key in SENTENCES}
 TRIED = {
     Relation.SUBJECT: (EMPLOYEE, "Q004"),
     Relation.ASSESSOR: (ASSESSOR, "Q002"),
+    Relation.MANAGER: (EMPLOYEE_DONE, "Q006"),
     Relation.OTHER: (EMPLOYEE_A, "Q005"),
 }
 
@@ -50,6 +54,7 @@ async def prepared(bot: Bot, role: Role, relation: Relation, deed: Deed) -> Cell
     subject = staff_no if relation is Relation.SUBJECT else f"N{how_many(bot)}"
     if subject != staff_no:
         hires(bot, subject)
+    line_managers.set_manager(bot.context, OPERATOR, subject, "Q006")
     assessment_id = opened(bot, subject, deed.standard, "4", ["Q002"], self_assessment=True, sign_off=True)
     cell = Cell(bot, bot.phone(user_id), subject, assessment_id, *reviews_of(bot, assessment_id))
     bring_to(cell, deed.state)

@@ -1,12 +1,12 @@
-"""The menus of commands: everybody's, and the administrators' own; help and privacy."""
+"""The menus of commands: everybody's, the administrators' and the managers' own; help and privacy."""
 
 import pytest
 
-from bot.handlers.commands import ADMINISTRATORS, EVERYBODY
+from bot.handlers.commands import EVERYBODY, commands_of
 from bot.sandbox.account import commands_for
 from bot.sandbox.errors import ApiError, bad_request
 from qualify.access import Role
-from qualify.services.people import joining, roles
+from qualify.services.people import joining, line_managers, roles
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER, Bot, bot_on, zhou_at_work
 from tests.phone import Phone
@@ -23,14 +23,25 @@ def words(bot: Bot, user_id: int) -> str:
 
 
 def is_admins(bot: Bot, user_id: int) -> bool:
-    return menu(bot, user_id) == ADMINISTRATORS
+    return menu(bot, user_id)[-1] == "admin"
+
+
+MANAGERS = commands_of(admin=False, manager=True)
 
 
 async def test_only_administrators_have_admin_in_their_menu(bot: Bot) -> None:
     assert is_admins(bot, ADMIN)
-    for user_id in (ASSESSOR, EMPLOYEE, NEWCOMER, STRANGER):
+    for user_id in (EMPLOYEE, NEWCOMER, STRANGER):
         assert menu(bot, user_id) == EVERYBODY
+    assert menu(bot, ASSESSOR) == MANAGERS
     assert words(bot, ADMIN).endswith("帮助、暂停当前评审、管理")
+
+
+async def test_who_leads_people_has_team_in_the_menu_from_the_next_start_on(bot: Bot) -> None:
+    assert [name for name in MANAGERS if name not in EVERYBODY] == ["team"]
+    line_managers.set_manager(bot.context, OPERATOR, "Q001", "Q004")
+    await bot.phone(EMPLOYEE).start()
+    assert menu(bot, EMPLOYEE) == MANAGERS
 
 
 async def test_the_greeting_leads_only_them_to_it(bot: Bot) -> None:
@@ -52,7 +63,7 @@ async def test_the_menu_follows_the_role(bot: Bot, admin: Phone) -> None:
     await admin.press("人员", "周明", "角色", "管理员")
     assert is_admins(bot, ASSESSOR)
     await admin.press("管理员")
-    assert menu(bot, ASSESSOR) == EVERYBODY
+    assert menu(bot, ASSESSOR) == MANAGERS
 
 
 async def test_and_goes_with_the_administrator(bot: Bot, admin: Phone) -> None:
@@ -73,7 +84,7 @@ async def test_who_gives_the_own_role_away_loses_the_menu(bot: Bot, admin: Phone
 
 async def test_who_became_an_administrator_elsewhere_has_the_menu_from_the_next_start_on(bot: Bot) -> None:
     roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
-    assert menu(bot, ASSESSOR) == EVERYBODY
+    assert menu(bot, ASSESSOR) == MANAGERS
     await bot.phone(ASSESSOR).start()
     assert is_admins(bot, ASSESSOR)
 

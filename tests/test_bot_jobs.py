@@ -55,9 +55,9 @@ async def who_is(runtime: Runtime, user_id: int) -> Who:
 
 async def test_the_processes_do_all_that_the_bot_hands_over(bot: Bot, admin: Phone) -> None:
     bot.app.runtime.jobs.workers = Workers()
-    await admin.press("导出")
+    await admin.press("导出", "📦 导出")
     assert admin.messages()[-1]["document"]["file_name"] == "qualify-2026-11-22.xlsx"
-    await admin.press("人员", "邀请未加入的人")
+    await admin.press("返回", "人员", "邀请未加入的人")
     assert admin.messages()[-1]["document"]["file_name"] == "invitations-2026-11-22.xlsx"
     await admin.send_document("名单.csv", "工号,姓名\nN1,许诺\n".encode())
     assert "新增：许诺" in admin.last
@@ -67,7 +67,8 @@ async def test_while_a_workbook_is_made_its_person_and_everybody_else_go_on(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = held_up(monkeypatch)
-    await presses(bot, admin, "导出")
+    await admin.press("导出")
+    await presses(bot, admin, "📦 导出")
     assert admin.toast == "正在生成，马上发给你。"
     while len(bot.sandbox.updates):  # the press is acknowledged as soon as it is kept
         await bot.poller.poll(0)
@@ -89,13 +90,14 @@ async def test_a_second_thing_is_refused_while_the_first_is_under_way(
     bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = held_up(monkeypatch)
-    await presses(bot, admin, "导出")
-    await presses(bot, admin, "导出")
+    await admin.press("导出")
+    await presses(bot, admin, "📦 导出")
+    await presses(bot, admin, "📦 导出")
     assert admin.toast == "上一件还在进行，好了马上告诉你。"
     gate.set()
     await bot.settle()
     assert len(bot.sandbox.sent("sendDocument")) == 1
-    await admin.press("导出")
+    await admin.press("📦 导出")
     assert len(bot.sandbox.sent("sendDocument")) == 2
 
 
@@ -106,7 +108,7 @@ async def test_what_breaks_in_a_process_is_logged_with_its_update_and_apologised
         return await Workers().run(seconds, os._exit, 1)
 
     monkeypatch.setattr(Beside, "run", dying)
-    await admin.press("导出")
+    await admin.press("导出", "📦 导出")
     assert admin.last == say("zh-CN", "chat-error")
     logged = bot.complained()
     assert f"update {bot.updates[-1].update_id} failed" in logged
@@ -120,7 +122,7 @@ async def test_work_that_hangs_is_ended_and_apologised_for(
         return await Workers().run(0.05, time.sleep, 60)
 
     monkeypatch.setattr(Beside, "run", hanging)
-    await admin.press("导出")
+    await admin.press("导出", "📦 导出")
     assert "抱歉，出了点问题" in admin.last
     assert "TimeoutError" in bot.complained()
 
@@ -157,7 +159,8 @@ async def test_what_telegram_refuses_is_logged(bot: Bot, admin: Phone) -> None:
 
 async def test_a_stop_waits_for_what_is_under_way(bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = held_up(monkeypatch)
-    await presses(bot, admin, "导出")
+    await admin.press("导出")
+    await presses(bot, admin, "📦 导出")
     stopping = asyncio.create_task(bot.app.runtime.jobs.finish())
     await asyncio.sleep(0)
     assert not stopping.done()
@@ -171,7 +174,8 @@ async def test_a_stop_does_not_wait_for_ever_and_says_so(
 ) -> None:
     monkeypatch.setattr(jobs, "FINISH_SECONDS", 0)
     held_up(monkeypatch)
-    await presses(bot, admin, "导出")
+    await admin.press("导出")
+    await presses(bot, admin, "📦 导出")
     await bot.app.runtime.jobs.finish()
     assert admin.last == say("zh-CN", "chat-job-stopped")
     assert "the bot stopped before it was done" in bot.complained()
@@ -183,7 +187,8 @@ async def test_the_bot_waits_when_it_stops(tmp_path: Path) -> None:
         admin = bot.phone(ADMIN)
         await admin.start()
         await admin.say("/admin")
-        await presses(bot, admin, "导出")
+        await admin.press("导出")
+        await presses(bot, admin, "📦 导出")
     assert "document" in admin.messages()[-1]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from bot.handlers.commands import ADMINISTRATORS, EVERYBODY
+from bot.handlers.commands import EVERYBODY, commands_of
 from bot.sandbox.account import commands_for
 from bot.sandbox.errors import ApiError
 from qualify.access import Role
@@ -46,7 +46,7 @@ def deactivate(bot: Bot, staff_no: str) -> None:
 
 async def test_a_stranger_sees_a_way_in_and_nothing_else(bot: Bot) -> None:
     stranger = bot.phone(STRANGER)
-    commands = [f"/{name}" for name in ADMINISTRATORS if name != "privacy"]
+    commands = [f"/{name}" for name in commands_of(admin=True, manager=True) if name != "privacy"]
     for text in (*commands, "/start wrong-token", "/secret", "周明", "1"):
         await stranger.say(text)
         assert ("was used, has expired" if "wrong" in text else WAY_IN) in stranger.last

@@ -1,5 +1,6 @@
 """Results in the chat: the chart and its caption, the explanation page by page, the history, and whose they are."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,10 +12,14 @@ from sqlmodel import col
 from bot.buttons import Command, To, decode
 from bot.sandbox.errors import Impossible
 from bot.sandbox.html import units
+from qualify.services.assessments import appeals
+from qualify.services.assessments import results as result_services
 from qualify.storage import results
 from qualify.storage.tables import Person
-from tests.deeds import signs
+from tests.company import all_met
+from tests.deeds import SIGNED, Choose, actor, both_hand_in, hands_in, partly_met, publishes, signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, STRANGER, Bot
+from tests.hr import opened, reviews_of
 from tests.phone import read_to_the_end, review
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -66,6 +71,58 @@ async def test_the_history_leads_back_to_every_result(bot: Bot) -> None:
     assert len(phone.charts) == 3
 
 
+def works(bot: Bot, level: str, choose: Choose = all_met) -> None:
+    """One more published result of Chen Chen by the client managers' model."""
+    assessment_id = opened(bot, "Q004", "client-manager", level, ["Q002"], sign_off=False)
+    hands_in(bot, ASSESSOR, reviews_of(bot, assessment_id)[0], choose)
+
+
+async def test_the_history_says_figures_and_changes_and_draws_a_trend_from_three_results_on(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE)
+    await phone.start()
+    for level, choose in (("4", partly_met), ("4", all_met)):
+        works(bot, level, choose)
+        await bot.settle()
+        bot.sandbox.clock.advance(timedelta(days=40))
+    await phone.say("/history")
+    assert phone.last.splitlines() == [
+        "你的历次结果：",
+        "",
+        "2027-01-01 · 客户经理能力素质模型 · 4级（初级）",
+        "18/18 达标 · +14 项（比 2026-11-22）",
+        "",
+        "2026-11-22 · 客户经理能力素质模型 · 4级（初级）",
+        "4/18 达标",
+    ]
+    works(bot, "3")
+    await bot.settle()
+    await phone.say("/history")
+    assert phone.charts[-1]["caption"] == "客户经理能力素质模型：历次结果的走势"
+    assert bot.sandbox.sent("sendPhoto")[-1]["protect_content"] is True
+
+
+async def test_the_history_says_what_replaced_what(bot: Bot) -> None:
+    phone = bot.phone(EMPLOYEE)
+    await phone.start()
+    publishes(bot)
+    appeals.appeal(bot.context, actor(bot), results_of(bot)[0], "请再看一下")
+    appeals.reopen(bot.context, actor(bot, ADMIN), SIGNED, "请补看材料")
+    both_hand_in(bot, partly_met)
+    signs(bot)
+    await bot.settle()
+    await phone.say("/history")
+    newest, oldest = phone.last.split("\n\n")[1:]
+    assert newest.endswith("取代了 2026-11-22 的结果")
+    assert oldest.endswith("已被新的结果取代")
+
+
+def results_of(bot: Bot) -> list[int]:
+    """Chen Chen's results, the newest first."""
+    person_id = actor(bot).person_id
+    assert person_id is not None
+    return [each.id for each in result_services.history(bot.context, person_id)]
+
+
 async def test_of_a_long_history_the_newest_thirty_are_shown(bot: Bot) -> None:
     phone = bot.phone(EMPLOYEE_DONE)
     with bot.context.database.transaction() as connection:
@@ -73,7 +130,8 @@ async def test_of_a_long_history_the_newest_thirty_are_shown(bot: Bot) -> None:
         assert stored is not None
         newest = [results.add(connection, stored) for _ in range(31)][-1]
     await phone.say("/history")
-    assert phone.last == "你的历次结果：\n这里是最近的 30 份。"
+    assert phone.last.startswith("你的历次结果：\n这里是最近的 30 份。\n\n2026-11-22 · ")
+    assert phone.last.count("已被新的结果取代") == 29
     assert len(phone.labels) == 30
     _, data = phone.button(phone.labels[0])
     assert decode(data) == Command(To.RESULT, (newest,))

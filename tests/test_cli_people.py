@@ -93,15 +93,24 @@ def test_who_has_left_comes_back_with_a_list_where_that_is_said(hired: Company) 
 def test_the_list_of_people_lines_up_and_tells_who_left(hired: Company) -> None:
     people_list.import_people(hired.context, OPERATOR, hired.file("more.csv", "工号,姓名,部门\nN1,Ma Chao,IT\n"))
     roles.set_active(hired.context, OPERATOR, "E2", active=False)
+    assert said("people", "manager", "E1", "周明") == "The manager of E1 is now: 周明.\n"
     assert said("people", "list", "--language", "zh-CN") == (
-        "工号  姓名     部门        角色    Telegram\n"
-        "A1    林雪     人力资源部  管理员  已加入\n"
-        "E1    陈晨     政企客户部  员工    已加入\n"
-        "E2    何静     政企客户部  员工    已停用\n"
-        "N1    Ma Chao  IT          员工    未加入\n"
-        "R1    周明     政企客户部  评审员  已加入\n"
-        "R2    吴倩     技术支援部  评审员  已加入\n"
+        "工号  姓名     部门        上级  角色    Telegram\n"
+        "A1    林雪     人力资源部        管理员  已加入\n"
+        "E1    陈晨     政企客户部  周明  员工    已加入\n"
+        "E2    何静     政企客户部        员工    已停用\n"
+        "N1    Ma Chao  IT                员工    未加入\n"
+        "R1    周明     政企客户部        评审员  已加入\n"
+        "R2    吴倩     技术支援部        评审员  已加入\n"
     )
+
+
+def test_a_manager_is_given_and_taken_away(hired: Company) -> None:
+    assert data("people", "manager", "E1", "R1") == {"staff_no": "E1", "manager": "R1"}
+    assert standing("E1")["manager"] == "R1"
+    assert said("people", "manager", "E1") == "E1 has no manager now.\n"
+    assert standing("E1")["manager"] == ""
+    assert refused("people", "manager", "E1", "X9")["error"] == "error-manager-unknown"
 
 
 def test_every_fault_of_a_table_is_a_line_of_its_own(hired: Company) -> None:

@@ -1,11 +1,12 @@
 """What a company had before a migration it still has afterwards, in the words of the newer release; and back again."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, insert, select
+from sqlalchemy import MetaData, insert, select, text
 
 from qualify.paths import STANDARDS
 from qualify.services import Context
@@ -219,3 +220,27 @@ def test_the_way_back_leaves_only_what_the_older_release_knows(company: Company)
     again = {state: company.state(life.assessment_id) for state, life in lives.items()}
     assert (again[State.WITHDRAWN], again[State.SIGNED_OFF]) == (State.WITHDRAWN, State.PUBLISHED)
     assert (again[State.OPEN], again[State.RETURNED]) == (State.OPEN, State.IN_PROGRESS)
+
+
+def test_managers_become_people_where_the_word_says_who_and_the_log_keeps_the_others(database: Database) -> None:
+    migrate(database, "0005")
+    words = {1: "R1", 2: "吴倩", 3: "E1", 4: "双", 5: "没有的人", 6: "C", 7: "R1", 8: ""}
+    called = {4: "C", 5: "双", 6: "双", 7: "D", 8: "R9"}
+    blank = {"active": True, "joined": False, **dict.fromkeys(_EMPTY, "")}
+    insert_rows(
+        database,
+        {"person": [blank | {"id": key, "staff_no": f"N{key}", "name": name} for key, name in called.items()]},
+    )
+    with database.transaction() as connection:
+        for key, word in words.items():
+            connection.execute(text("UPDATE person SET manager = :word WHERE id = :key"), {"word": word, "key": key})
+    migrate(database)
+    after = contents(database)
+    assert {row["id"]: row["manager_id"] for row in after["person"]} == {
+        **{1: FIRST, 2: SECOND, 3: None, 4: None, 5: None, 6: 4, 7: FIRST, 8: None},
+    }
+    kept = {row["record_id"]: (row["action"], json.loads(row["before"])["manager"]) for row in after["audit"]}
+    assert kept == {key: ("manager", words[key]) for key in (3, 4, 5)}
+    downgrade(database, "0005")
+    numbers = {row["id"]: row["manager"] for row in contents(database)["person"]}
+    assert numbers == {1: "R1", 2: "R2", 3: "", 4: "", 5: "", 6: "N4", 7: "R1", 8: ""}

@@ -88,7 +88,7 @@ def test_the_latest_result_and_the_history_are_the_persons_own_newest_first(comp
     second = finished(company, POINTS, "3", assessor="R2")
     assert results.latest(company.context, company.id("E1")).stored == second.stored
     past = results.history(company.context, company.id("E1"))
-    assert [(each.id, each.standard, each.level, each.at) for each in past] == [
+    assert [(each.id, each.stored.standard, each.stored.level, each.stored.at) for each in past] == [
         (second.id, POINTS, "3", company.clock.time),
         (first.id, SCALE, "4", company.clock.time - timedelta(days=1)),
     ]

@@ -216,7 +216,7 @@ def test_who_came_by_a_list_is_found_and_who_was_renamed_by_the_new_name_only(co
 def test_everything_known_of_a_person_has_its_heading(company: Company) -> None:
     words = {name for name, field in Person.model_fields.items() if field.default == ""}
     assert words == set(FACTS)
-    assert [column.name for column in people_list.COLUMNS] == ["staff_no", "name", *FACTS, "roles", "status"]
+    assert [column.name for column in people_list.COLUMNS] == ["staff_no", "name", *FACTS, "manager", "roles", "status"]
     heading, line = (
         ",".join(("staff_no", "name", *FACTS)),
         ",".join(("N1", "马超", *(f"{name} 甲" for name in FACTS))),

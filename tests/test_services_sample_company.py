@@ -138,8 +138,8 @@ def a_person(context: Context) -> None:
     migrate(context.database)
     run(
         context,
-        "INSERT INTO person (staff_no, name, department, position, level, manager, active)"
-        " VALUES ('E1', '陈晨', '', '', '', '', true)",
+        "INSERT INTO person (staff_no, name, department, position, level, active)"
+        " VALUES ('E1', '陈晨', '', '', '', true)",
     )
 
 

@@ -11,7 +11,7 @@ from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
 from qualify.services import audit_log, finding
-from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off
+from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off, team
 from qualify.services.assessments.appeals import AppealStart
 from qualify.services.assessments.listing import ListStart
 from qualify.services.assessments.opening import Opening, open_assessment
@@ -20,7 +20,7 @@ from qualify.services.finding import Sought
 from qualify.services.imports import people_list
 from qualify.services.imports.score_list import import_scores
 from qualify.services.notices import digests, faults, queue
-from qualify.services.people import directory, joining, privacy
+from qualify.services.people import directory, joining, line_managers, privacy
 from qualify.services.people import directory as directory_service
 from qualify.services.reviews import answering, evidence, submission, submitted
 from qualify.services.reviews.answering import Attachment
@@ -28,6 +28,7 @@ from qualify.storage.assessments import DuePlace
 from qualify.storage.candidates import RankPlace
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
+from qualify.storage.teams import Team
 from qualify.workflow import AssessmentState
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, reference, statements
 
@@ -157,6 +158,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
     published = company.published(POINTS, "3", "E2")
     appeals.appeal(context, company.actor("E2"), published, "请再看一下")
     people_list.import_people(context, OPERATOR, company.file("more.csv", "工号,姓名\nN1,马超\n"))
+    line_managers.set_manager(context, admin, "E2", "A1")
     place = RankPlace(0, context.today(), 1)
     start = ListStart(0, DuePlace(context.today(), 1))
     opening = Opening(POINTS, "4", "E1", (("R1", Decimal(1)),), context.today())
@@ -176,6 +178,12 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "appeals": lambda: appeals.page(context, admin, AppealStart(False, 9), most=2),
         "waiting appeals": lambda: appeals.page(context, admin, most=2),
         "ranking": lambda: ranking.ranking_page(context, admin, POINTS, "3", 2026, place, most=2),
+        "team": lambda: team.page(context, admin, Team(company.id("A1")), company.id("E1"), most=2),
+        "team of a department": lambda: team.page(context, admin, Team(None, "政企客户部"), company.id("E1"), most=2),
+        "team's picture": lambda: team.picture(context, admin, Team(company.id("A1"))),
+        "one of a team": lambda: team.member(context, admin, company.id("E2")),
+        "who leads somebody": lambda: team.is_manager(context, company.id("A1")),
+        "a manager is set": lambda: line_managers.set_manager(context, admin, "E1", "周明"),
         "people": lambda: directory.page(context, admin, company.id("R1"), most=2),
         "search": lambda: directory.find(context, admin, "陈", most=2, active=True),
         **searches(company, admin),

@@ -11,7 +11,7 @@ from qualify.errors import NotFound
 from qualify.services.assessments import amendments, appeals, overview, progress, results, sign_off
 from qualify.services.assessments.overview import Overview
 from qualify.services.notices import digests
-from qualify.services.people import joining, roles
+from qualify.services.people import joining, line_managers, roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.visibility import (
@@ -41,7 +41,7 @@ def expected(part: Content, stage: Stage, role: Role, relation: Relation) -> boo
     if role is not Role.ADMIN:
         return False
     if stage is Stage.OWED and part in GIVEN:
-        return relation is Relation.OTHER and part is not Content.ANSWERS
+        return relation in {Relation.MANAGER, Relation.OTHER} and part is not Content.ANSWERS
     return True
 
 
@@ -57,7 +57,7 @@ def test_the_table_has_every_part_at_every_stage_and_nothing_but_marks() -> None
 
 
 def test_nobody_without_a_role_sees_what_others_gave() -> None:
-    for part, stage, relation in product(Content, Stage, (Relation.ASSESSOR, Relation.OTHER)):
+    for part, stage, relation in product(Content, Stage, set(Relation) - {Relation.SUBJECT}):
         assert not sees(part, stage, [], relation)
 
 
@@ -94,13 +94,18 @@ def test_a_result_is_seen_early_by_administrators_it_is_not_about_and_once_publi
     for role, relation in product(Role, Relation):
         about_others = role is Role.ADMIN and relation is not Relation.SUBJECT
         assert sees_result([role], relation, published=False) == about_others
-        concerned = relation is Relation.SUBJECT or (role, relation) == (Role.ASSESSOR, Relation.ASSESSOR)
+        concerned = relation in {Relation.SUBJECT, Relation.MANAGER} or (role, relation) == (
+            Role.ASSESSOR,
+            Relation.ASSESSOR,
+        )
         assert sees_result([role], relation, published=True) == (about_others or concerned)
 
 
-def test_only_whoever_is_assessed_reads_numbers_in_the_place_of_names_and_only_where_the_company_wants_it() -> None:
-    for relation, hide in product(Relation, (True, False)):
-        assert sees_names(relation, hide_assessors=hide) == (not hide or relation is not Relation.SUBJECT)
+def test_who_is_assessed_and_who_leads_them_read_numbers_for_names_and_only_where_the_company_wants_it() -> None:
+    for role, relation, hide in product(Role, Relation, (True, False)):
+        led = relation is Relation.MANAGER and role is not Role.ADMIN
+        hidden = hide and (relation is Relation.SUBJECT or led)
+        assert sees_names([role], relation, hide_assessors=hide) != hidden
 
 
 def test_the_details_of_decisions_are_for_administrators_whom_they_are_not_about() -> None:
@@ -193,7 +198,10 @@ def test_single_answers_are_read_by_whoever_is_assessed_once_published_and_by_ad
     small_company: Company, role: Role, relation: Relation
 ) -> None:
     company = small_company
-    staff_no = {Relation.SUBJECT: "E1", Relation.ASSESSOR: "R2", Relation.OTHER: "E2"}[relation]
+    whose = {Relation.SUBJECT: "E1", Relation.ASSESSOR: "R2", Relation.MANAGER: "E2", Relation.OTHER: "E2"}
+    staff_no = whose[relation]
+    if relation is Relation.MANAGER:
+        line_managers.set_manager(company.context, OPERATOR, "E1", "E2")
     assessment_id = company.reviewed(SCALE, "4", "E1", ("R1", "R2"))
     roles.set_roles(company.context, OPERATOR, staff_no, [role])
     is_admin = role is Role.ADMIN

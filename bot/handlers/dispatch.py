@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
-from bot.handlers import admin, answers, appeal, evidence, result, review, settings, start, submitted
+from bot.handlers import admin, answers, appeal, evidence, result, review, settings, start, submitted, team
 from bot.handlers.admin import files, finding
 from bot.handlers.screens import OnScreen
 from bot.in_hand import IN_HAND, InHand
@@ -34,6 +34,7 @@ COMMANDS: dict[str, OnCommand] = {
     "reviews": start.owed,
     "result": result.latest,
     "history": result.history,
+    "team": team.own,
     "settings": settings.settings,
     "language": settings.settings,
     "privacy": start.privacy,
@@ -62,6 +63,7 @@ BUTTONS: dict[To, OnScreen] = {
     To.ADMIN: admin.screen,
     To.ACKNOWLEDGE: appeal.acknowledge,
     To.APPEAL: appeal.appeal,
+    To.TEAM: team.screen,
 }
 LOOKING = (To.RESULT, To.EXPLAIN, To.KEPT, To.READ)
 """Buttons that only look something up: the question that waits stays."""

@@ -7,10 +7,12 @@ from telegram import CallbackQuery, Update
 from bot.buttons import Command
 from bot.handlers.screens import turn_into
 from bot.render.explanation import explanation
+from bot.render.menus import plain_message
 from bot.render.message import Button
 from bot.render.result import caption, history_message
 from bot.runtime import Runtime
 from qualify.errors import NotFound, Stale
+from qualify.reporting.team_picture import trends_of
 from qualify.services.assessments import results
 from qualify.services.assessments.overview import ResultView
 from qualify.storage.people import Who
@@ -32,15 +34,17 @@ async def send_result(runtime: Runtime, who: Who, shown: ResultView, *more: list
 
 
 async def history(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/history: list the published results, a button for each. Raises NotFound when there are none."""
+    """/history: list the published results, a button for each, and draw the trend of each standard that has three and
+    more. Raises NotFound when there are none."""
     assert who.person_id is not None
     past = await runtime.run(results.history, who.person_id)
     if not past:
         raise NotFound("error-no-result")
-    standards = {
-        (each.standard, each.version): runtime.context.standards.get(each.standard, each.version) for each in past
-    }
-    await runtime.api.send(who.telegram_id, history_message(past, standards, who.language))
+    await runtime.api.send(who.telegram_id, history_message(past, who.language))
+    for standard, trend in trends_of(past, who.language):
+        png = await runtime.artist.paint(trend, who.language, who.theme)
+        words = plain_message("trend-caption", who.language, standard=standard.name.in_language(who.language))
+        await runtime.api.send_photo(who.telegram_id, png, replace(words, protected=True))
 
 
 async def again(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:

@@ -14,6 +14,7 @@ from bot.runtime import Runtime
 from qualify.access import Role
 from qualify.errors import Stale
 from qualify.reminders import Snooze
+from qualify.services.assessments import team
 from qualify.services.notices import digests
 from qualify.services.people import preferences
 from qualify.storage.people import Who
@@ -24,15 +25,16 @@ Numbers = TypeVar("Numbers", bound=tuple[int, ...])
 
 async def settings(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
     """/settings and /language: show the settings with the present choices marked."""
-    await runtime.api.send(who.telegram_id, settings_message(who, runtime.context.timezone))
+    leads = await runtime.run(team.is_manager, who.person_id or 0)
+    await runtime.api.send(who.telegram_id, settings_message(who, runtime.context.timezone, leads=leads))
 
 
 async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Store the chosen language and show the settings in it; an administrator's command menu changes with it."""
+    """Store the chosen language and show the settings in it; a command menu of their own changes with it."""
     await runtime.run(preferences.set_language, who.telegram_id, pressed.word)
     who = who._replace(language=pressed.word)
     await _show_settings(runtime, who, query)
-    if Role.ADMIN in who.roles:
+    if Role.ADMIN in who.roles or await runtime.run(team.is_manager, who.person_id or 0):
         await commands.fit(runtime, who)
 
 
@@ -54,6 +56,14 @@ async def set_weekends(runtime: Runtime, who: Who, query: CallbackQuery, pressed
     weekends = _one_of(((0,), (1,)), pressed) == (1,)
     await runtime.run(preferences.set_weekends, who.telegram_id, weekends=weekends)
     await _show_settings(runtime, who._replace(weekends=weekends), query)
+
+
+async def set_team_news(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Store whether a manager is told of their people's results and show the settings. Raises Stale for any number but
+    0 and 1."""
+    told = _one_of(((0,), (1,)), pressed) == (1,)
+    await runtime.run(preferences.set_team_news, who.telegram_id, told=told)
+    await _show_settings(runtime, who._replace(team_news=told), query)
 
 
 def _one_of(offered: Sequence[Numbers], pressed: Command) -> Numbers:
@@ -87,4 +97,5 @@ async def zone(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 
 
 async def _show_settings(runtime: Runtime, who: Who, query: CallbackQuery) -> None:
-    await turn_into(runtime, who, query, settings_message(who, runtime.context.timezone))
+    leads = await runtime.run(team.is_manager, who.person_id or 0)
+    await turn_into(runtime, who, query, settings_message(who, runtime.context.timezone, leads=leads))

@@ -83,8 +83,9 @@ def whose(row: ReviewRow, language: str) -> str:
     return say(language, "chat-own-review") if row.is_own else row.subject
 
 
-def settings_message(who: Who, company: ZoneInfo) -> Message:
-    """Language, chart theme, quiet hours, weekends and the time zone, the present choice marked.
+def settings_message(who: Who, company: ZoneInfo, *, leads: bool = False) -> Message:
+    """Language, chart theme, quiet hours, weekends and the time zone, the present choice marked; for who `leads` people
+    also whether they are told of their results.
 
     `company` is the zone of people who haven't chosen one.
     """
@@ -95,7 +96,17 @@ def settings_message(who: Who, company: ZoneInfo) -> Message:
     themes = [button(chosen(theme == who.theme) + text, command(To.THEME, word=theme)) for theme, text in drawn]
     parts = " · ".join(say(language, key) for key in SETTINGS)
     rows = [languages, themes, _quiet_row(who), _weekend_row(who), [zone_button(who, company)]]
+    if leads:
+        rows.append(_team_row(who))
     return Message(f"{bold(say(language, 'chat-settings'))}\n{esc(parts)}", rows)
+
+
+def _team_row(who: Who) -> list[Button]:
+    on, off = (say(who.language, f"team-news-{word}") for word in ("on", "off"))
+    return [
+        button(chosen(who.team_news) + on, command(To.TEAM, 1, word="news")),
+        button(chosen(not who.team_news) + off, command(To.TEAM, 0, word="news")),
+    ]
 
 
 def _quiet_row(who: Who) -> list[Button]:

@@ -20,7 +20,6 @@ Anchor = Literal["left", "middle", "right"]
 _ANCHORS: dict[Anchor, float] = {"left": 0, "middle": 0.5, "right": 1}
 _DIAMOND = Path([(0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)], closed=True)
 _SQUARE = Path(Box(-1, -1, 1, 1).corners, closed=True)
-_DOWNWARDS = Affine2D().scale(1, -1).translate(0, HEIGHT)  # Agg counts rows from the bottom
 
 
 @cache
@@ -29,11 +28,13 @@ def _rgb(colour: str) -> tuple[float, float, float]:
 
 
 class Canvas:
-    """A 1024 × 1280 picture on the theme's background."""
+    """A picture on the theme's background, 1024 pixels wide and, unless another height is given, 1280 high."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, height: int = HEIGHT) -> None:
         self.theme = theme
-        self._renderer = renderer(WIDTH, HEIGHT)
+        self.height = height
+        self._downwards = Affine2D().scale(1, -1).translate(0, height)  # Agg counts rows from the bottom
+        self._renderer = renderer(WIDTH, height)
         background = np.array([*(round(255 * part) for part in _rgb(theme.background)), 255], np.uint8)
         self.pixels.view(np.uint32).fill(background.view(np.uint32)[0])  # a pixel at a time: four times faster
 
@@ -98,8 +99,16 @@ class Canvas:
         pen = self._renderer.new_gc()
         for x, word in words:
             image = stamp(word, size, colour, bold)
-            self._renderer.draw_image(pen, round(left + x) - STAMP_PAD, HEIGHT - top - len(image), image)
+            self._renderer.draw_image(pen, round(left + x) - STAMP_PAD, self.height - top - len(image), image)
         return left + width
+
+    def text_upwards(self, at: Point, text: str, size: int, colour: str) -> None:
+        """Words that are read upwards, around the horizontal middle `at`[0], beginning at the bottom `at`[1]."""
+        left = round(at[0] - 0.64 * size) - STAMP_PAD
+        pen = self._renderer.new_gc()
+        for x, word in spread(text, size)[0]:
+            image = np.ascontiguousarray(np.rot90(stamp(word, size, colour)[::-1])[::-1])
+            self._renderer.draw_image(pen, left, self.height - round(at[1] - x) - STAMP_PAD, image)
 
     def _stamp(
         self, shape: Path, centres: Sequence[Point], radius: float, *, fill: str | None, edge: str, width: float
@@ -107,7 +116,7 @@ class Canvas:
         if centres:
             pen = self._pen(edge, width)
             size = Affine2D().scale(radius)
-            self._renderer.draw_markers(pen, shape, size, Path(centres), _DOWNWARDS, _rgb(fill) if fill else None)
+            self._renderer.draw_markers(pen, shape, size, Path(centres), self._downwards, _rgb(fill) if fill else None)
 
     def _paint(
         self,
@@ -122,7 +131,7 @@ class Canvas:
         pen = self._pen(edge, width, alpha)
         if dash:
             pen.set_dashes(0, dash)
-        self._renderer.draw_path(pen, path, _DOWNWARDS, _rgb(fill) if fill else None)
+        self._renderer.draw_path(pen, path, self._downwards, _rgb(fill) if fill else None)
 
     def _pen(self, colour: str | None, width: float, alpha: float = 1) -> Any:
         pen = self._renderer.new_gc()

@@ -84,3 +84,51 @@ class Bars:
     header: Header
     modules: tuple[BarModule, ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One person's rating of one element, None = not rated; `target` is the standard, or the points possible."""
+
+    rating: Decimal | None
+    target: Decimal
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One person: a cell for each element."""
+
+    name: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A team's picture: 1–20 people × 1–30 elements. With `is_points` a cell's shade follows the share of the points
+    possible, otherwise the distance from the standard."""
+
+    title: str
+    subtitle: str
+    elements: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    is_points: bool
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One result: its day, its level, and its figure."""
+
+    day: str
+    level: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How a figure changed from result to result, 2–8 of them, the oldest first; `standard` is what it is measured by,
+    None where there is no such thing."""
+
+    name: str
+    title: str
+    points: tuple[TrendPoint, ...]
+    standard: Decimal | None

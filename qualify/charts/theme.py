@@ -19,11 +19,16 @@ SYSTEM_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro He
 LAST_FAMILY = "DejaVu Sans"  # comes with matplotlib
 
 
+AT_STANDARD = 5
+"""The place of "just the standard" among the shades of `Theme.heat`."""
+
+
 @dataclass(frozen=True)
 class Theme:
     """Colours as #RRGGBB. Those that carry data keep a contrast of 5.1 : 1 with `background`.
 
-    `actual` and `standard` have nearly the same luminance, so shape always says the same as colour.
+    `actual` and `standard` have nearly the same luminance, so shape always says the same as colour. `heat` are the
+    shades of cells, from far below the standard (0) over just the standard (`heat[AT_STANDARD]`) to above it.
     """
 
     background: str
@@ -38,6 +43,7 @@ class Theme:
     standard: str
     low: str
     categories: tuple[str, ...]
+    heat: tuple[str, ...]
 
 
 LOOKS: dict[str, Theme] = {
@@ -54,6 +60,7 @@ LOOKS: dict[str, Theme] = {
         standard="#D4232F",
         low="#C4161F",
         categories=("#00796B", "#9A5B00", "#6941B8", "#A3195B", "#4F6200", "#6D4C41"),
+        heat=("#C62F28", "#E06656", "#E67C66", "#F59E80", "#F2C6B8", "#ECF0F3", "#A5C5EE", "#5C9CE6"),
     ),
     "dark": Theme(
         background="#17212B",
@@ -68,5 +75,6 @@ LOOKS: dict[str, Theme] = {
         standard="#FF6B63",
         low="#FF8A80",
         categories=("#4DD0B8", "#F2B84B", "#C3A6FF", "#FF9ECF", "#BCD35F", "#D7B49E"),
+        heat=("#FF7A6B", "#DC6659", "#A94640", "#82403F", "#5B3A40", "#2C3946", "#2F5B8C", "#5AA2F2"),
     ),
 }

@@ -22,6 +22,7 @@ from qualify.cli import (
     records,
     scores,
     standards,
+    team,
 )
 from qualify.cli.terminal import Language, Refusing, Terminal, default_language, known_language, terminal
 
@@ -88,6 +89,7 @@ app.command("progress", rich_help_panel=OVERVIEW)(progress.show_progress)
 app.command("remind", rich_help_panel=OVERVIEW)(progress.remind)
 app.add_typer(progress.notices_app, name="notices", rich_help_panel=OVERVIEW)
 app.add_typer(inbox.inbox_app, name="inbox", rich_help_panel=OVERVIEW)
+app.command("team", rich_help_panel=OVERVIEW)(team.show_team)
 app.command("ranking", rich_help_panel=OVERVIEW)(exams.ranking)
 app.command("export", rich_help_panel=OVERVIEW)(records.export)
 app.add_typer(records.audit_app, name="audit", rich_help_panel=OVERVIEW)

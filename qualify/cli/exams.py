@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,6 @@ import typer
 
 from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, DryRun, Encoding, Language, Level, StandardId, Table, terminal
-from qualify.errors import InvalidInput
 
 if TYPE_CHECKING:
     from qualify.services.assessments.ranking import Ranked
@@ -63,19 +61,13 @@ def ranking(
     term = terminal(context, language, as_json=as_json)
     lazy.files.standard_at(standard, level)
     with lazy.database.open_company(term) as (company, actor):
-        first, last = _period(since, until, company.today().year)
+        year = company.today().year
+        first, last = lazy.scoring.read_period(since or f"{year}-01-01", until or f"{year}-12-31")
+        assert first is not None
+        assert last is not None
         found = lazy.ranking.ranking(company, actor, standard, level, first, last)
     rows = [_line(each) for each in found]
     term.table([_as_data(each) for each in found], "rank staff-no name applied composite", rows)
-
-
-def _period(since: str | None, until: str | None, year: int) -> tuple[date, date]:
-    """The days given, or those of the year. Raises InvalidInput when the last comes before the first."""
-    first = date(year, 1, 1) if since is None else lazy.scoring.read_date(since)
-    last = date(year, 12, 31) if until is None else lazy.scoring.read_date(until)
-    if last < first:
-        raise InvalidInput("error-period", since=first.isoformat(), until=last.isoformat())
-    return first, last
 
 
 def _line(ranked: Ranked) -> tuple[object, ...]:

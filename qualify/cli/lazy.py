@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qualify.reporting import explanation as explanation
     from qualify.reporting import list_changes as list_changes
     from qualify.reporting import sheets as sheets
+    from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
     from qualify.services import inbox as inbox
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from qualify.services.assessments import ranking as ranking
     from qualify.services.assessments import results as results
     from qualify.services.assessments import sign_off as sign_off
+    from qualify.services.assessments import team as team
     from qualify.services.imports import people_list as people_list
     from qualify.services.imports import score_list as score_list
     from qualify.services.imports import templates as templates
@@ -42,9 +44,11 @@ if TYPE_CHECKING:
     from qualify.services.people import directory as directory
     from qualify.services.people import joining as joining
     from qualify.services.people import keeping as keeping
+    from qualify.services.people import line_managers as line_managers
     from qualify.services.people import privacy as privacy
     from qualify.services.people import renumbering as renumbering
     from qualify.services.people import roles as roles
+    from qualify.storage import assessments as assessments
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
     from qualify.storage import tables as tables
@@ -70,6 +74,7 @@ PACKAGES = {
     "explanation": "qualify.reporting",
     "list_changes": "qualify.reporting",
     "sheets": "qualify.reporting",
+    "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
     "inbox": "qualify.services",
@@ -82,6 +87,7 @@ PACKAGES = {
     "ranking": "qualify.services.assessments",
     "results": "qualify.services.assessments",
     "sign_off": "qualify.services.assessments",
+    "team": "qualify.services.assessments",
     "people_list": "qualify.services.imports",
     "score_list": "qualify.services.imports",
     "templates": "qualify.services.imports",
@@ -89,9 +95,11 @@ PACKAGES = {
     "directory": "qualify.services.people",
     "joining": "qualify.services.people",
     "keeping": "qualify.services.people",
+    "line_managers": "qualify.services.people",
     "privacy": "qualify.services.people",
     "renumbering": "qualify.services.people",
     "roles": "qualify.services.people",
+    "assessments": "qualify.storage",
     "backup": "qualify.storage",
     "schema": "qualify.storage",
     "tables": "qualify.storage",

@@ -77,15 +77,23 @@ def list_people(context: typer.Context, as_json: AsJson = False, language: Langu
     with lazy.database.open_company(term) as (company, actor):
         found = lazy.directory.listed(company, actor)
     known = ("staff_no", "name", *lazy.tables.FACTS, "active")
+    everybody = {person.id: person for person, *_ in found}
+    managers = {person.id: everybody.get(person.manager_id or 0) for person, *_ in found}
     data = [
-        {name: getattr(person, name) for name in known} | {"roles": sorted(roles), "joined": joined}
+        {name: getattr(person, name) for name in known}
+        | {"manager": manager.staff_no if (manager := managers[person.id]) else ""}
+        | {"roles": sorted(roles), "joined": joined}
         for person, roles, joined in found
     ]
     rows = [
-        (person.staff_no, person.name, person.department, _words(sorted(roles), term), _standing(person, joined, term))
+        (
+            *(person.staff_no, person.name, person.department),
+            manager.name if (manager := managers[person.id]) else "",
+            *(_words(sorted(roles), term), _standing(person, joined, term)),
+        )
         for person, roles, joined in found
     ]
-    term.table(data, "staff-no name department roles telegram", rows)
+    term.table(data, "staff-no name department manager roles telegram", rows)
 
 
 def _words(roles: list[str], term: Terminal) -> str:
@@ -173,6 +181,24 @@ def renumber(
     with lazy.database.open_company(term) as (company, actor):
         lazy.renumbering.renumber(company, actor, old, new)
     term.tell({"old": old, "staff_no": new.strip()}, "cli-person-renumbered", old=old, new=new.strip())
+
+
+@app.command("manager")
+def set_manager(
+    context: typer.Context,
+    staff_no: StaffNo,
+    manager: Annotated[
+        str, typer.Argument(metavar="MANAGER", help="Staff number, or a name only one person has; none when left out.")
+    ] = "",
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Give somebody this line manager, or none."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.line_managers.set_manager(company, actor, staff_no, manager)
+    key = "cli-person-manager" if manager else "cli-person-no-manager"
+    term.tell({"staff_no": staff_no, "manager": manager}, key, staff_no=staff_no, manager=manager)
 
 
 @app.command("activate")

@@ -24,13 +24,19 @@ audit_app = typer.Typer(help="The audit log: who changed what.", no_args_is_help
 def export(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write.")],
+    department: Annotated[str | None, typer.Option(help="Only people of this department.")] = None,
+    standard: Annotated[str | None, typer.Option(help="Only assessments by this standard.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Only applications from YYYY-MM-DD on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only applications up to YYYY-MM-DD.")] = None,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Write results, answers and progress into an XLSX file."""
+    """Write results, elements, answers, cases, scores, progress and appeals into an XLSX file."""
     term = terminal(context, language, as_json=as_json)
+    first, last = lazy.scoring.read_period(since, until)
     with lazy.database.open_company(term) as (company, actor):
-        workbook = lazy.company_export.export(company, actor, term.language)
+        scope = lazy.assessments.Scope(department, standard, first, last)
+        workbook = lazy.company_export.export(company, actor, term.language, scope)
     lazy.files.write(out, workbook)
     term.tell({"file": str(out)}, "cli-exported", file=str(out))
 

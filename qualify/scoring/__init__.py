@@ -7,6 +7,7 @@ from qualify.scoring.answers import (
     number,
     read_answers,
     read_date,
+    read_period,
 )
 from qualify.scoring.comparing import (
     Comparison,
@@ -53,6 +54,7 @@ __all__ = [
     "rate_exam",
     "read_answers",
     "read_date",
+    "read_period",
     "round_half_up",
     "score",
     "share",

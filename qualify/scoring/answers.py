@@ -117,6 +117,15 @@ def read_date(value: object) -> date:
     return read
 
 
+def read_period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The days given, both in. Raises InvalidInput for what is no day, and when the last comes before the first."""
+    first = None if since is None else read_date(since)
+    last = None if until is None else read_date(until)
+    if first and last and last < first:
+        raise InvalidInput("error-period", since=first.isoformat(), until=last.isoformat())
+    return first, last
+
+
 def _known(data: Mapping[object, object], fields: frozenset[str]) -> None:
     for field in data:
         if field not in fields:

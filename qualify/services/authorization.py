@@ -64,13 +64,18 @@ class Viewer(NamedTuple):
     person_id: int | None
     roles: frozenset[Role]
 
-    def relation(self, subject_id: int | None, assessor_ids: Iterable[int] = ()) -> Relation:
-        """How they stand to a record about this person, in which these people rate."""
+    def relation(
+        self, subject_id: int | None, assessor_ids: Iterable[int] = (), manager_id: int | None = None
+    ) -> Relation:
+        """How they stand to a record about this person, in which these people rate, and whose manager is the one with
+        `manager_id`: to be given where it makes a difference, which for administrators it never does."""
         if self.person_id is None:
             return Relation.OTHER
         if self.person_id == subject_id:
             return Relation.SUBJECT
-        return Relation.ASSESSOR if self.person_id in assessor_ids else Relation.OTHER
+        if self.person_id in assessor_ids:
+            return Relation.ASSESSOR
+        return Relation.MANAGER if self.person_id == manager_id else Relation.OTHER
 
     def may(self, action: Permission, relation: Relation = Relation.OTHER) -> bool:
         """Whether the table of `qualify.access` allows it."""

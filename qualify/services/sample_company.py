@@ -18,7 +18,7 @@ from qualify.services.people import directory
 from qualify.services.reviews import answering, submission
 from qualify.services.reviews.screen import Reference, Turn
 from qualify.storage import assessments as stored
-from qualify.storage import audit
+from qualify.storage import audit, line_managers
 from qualify.storage import people as stored_people
 from qualify.storage.schema import is_unused, tables
 from qualify.storage.tables import ExamScore
@@ -46,6 +46,8 @@ COLLEAGUES = (
     Colleague(1007, "Q007", "何静", "政企客户部", "客户经理", EMPLOYEE),
     Colleague(None, "Q008", "马超", "政企客户部", "客户经理", EMPLOYEE),
 )
+MANAGERS = {"人力资源部": "", "政企客户部": "Q002", "技术支援部": "Q003"}
+"""Who leads each department."""
 A, B = "service-manager", "client-manager"
 OPERATOR = Actor(None, "sandbox")
 
@@ -123,9 +125,10 @@ def _hire(context: Context) -> None:
         work.keep("seed", "company")
         connection = work.connection
         for colleague in COLLEAGUES:
-            values = {"level": "", "manager": "Q002" if colleague.roles == EMPLOYEE else ""}
             person = {key: getattr(colleague, key) for key in ("staff_no", "name", "department", "position")}
-            person_id = stored_people.save_person(connection, person | values)
+            person_id = stored_people.save_person(connection, person)
+            manager = MANAGERS[colleague.department]
+            line_managers.set_managers(connection, {person_id: "" if manager == colleague.staff_no else manager})
             stored_people.set_roles(connection, person_id, colleague.roles)
             if colleague.telegram_id is not None:
                 stored_people.add_account(connection, colleague.telegram_id, "zh-CN")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, Integer, and_, func, insert, literal, select, tuple_, union_all, update
+from sqlalchemy import Connection, Date, Integer, Select, and_, func, insert, literal, select, tuple_, union_all, update
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
@@ -43,13 +43,71 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     return None if row is None else Assessment(**row._mapping)
 
 
-def in_parts(connection: Connection, most: int) -> Iterator[list[int]]:
-    """The numbers of all assessments in their order, at most so many at a time."""
-    last = 0
-    ids = select(col(Assessment.id)).order_by(col(Assessment.id)).limit(most)
-    while part := list(connection.execute(ids.where(col(Assessment.id) > last)).scalars()):
+class Scope(NamedTuple):
+    """Which assessments are meant: of people of this department, by this standard, applied for from `since` to `until`,
+    both in. What is None doesn't matter."""
+
+    department: str | None = None
+    standard: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+EVERYTHING = Scope()
+
+
+def in_parts(
+    connection: Connection, most: int, scope: Scope = EVERYTHING, *, newest_first: bool = False
+) -> Iterator[list[int]]:
+    """The numbers of all assessments of the scope in their order, or the other way round, at most so many at a time."""
+    number, last = col(Assessment.id), 0
+    ids = _scoped(scope).order_by(number.desc() if newest_first else number).limit(most)
+    while part := list[int](connection.execute(ids.where(_beyond(last, newest_first=newest_first))).scalars()):
         last = part[-1]
         yield part
+
+
+def _beyond(last: int, *, newest_first: bool) -> Any:
+    number = col(Assessment.id)
+    return number < last if newest_first and last else number > last
+
+
+def _scoped(scope: Scope) -> Select[Any]:
+    within = _within(scope, col(Assessment.standard), col(Assessment.application_date))
+    return select(col(Assessment.id)).join(Person, col(Person.id) == col(Assessment.subject_id)).where(*within)
+
+
+def _within(scope: Scope, standard: Any, day: Any) -> list[Any]:
+    """The conditions of the scope on these columns and the person's department."""
+    wanted = []
+    if scope.department is not None:
+        wanted.append(col(Person.department) == scope.department)
+    if scope.standard is not None:
+        wanted.append(standard == scope.standard)
+    if scope.since is not None:
+        wanted.append(day >= scope.since)
+    if scope.until is not None:
+        wanted.append(day <= scope.until)
+    return wanted
+
+
+def scores_in_parts(connection: Connection, most: int, scope: Scope = EVERYTHING) -> Iterator[list[tuple[Any, ...]]]:
+    """The scores that lists gave, with each person's staff number, name and department, at most so many at a time. The
+    scope's days are those of the examinations."""
+    number, last = col(ExamScore.id), 0
+    statement = (
+        select(
+            *(number, col(Person.staff_no), col(Person.name), col(Person.department)),
+            *(col(ExamScore.standard), col(ExamScore.subject), col(ExamScore.score), col(ExamScore.taken_on)),
+        )
+        .join(Person, col(Person.id) == col(ExamScore.person_id))
+        .where(*_within(scope, col(ExamScore.standard), col(ExamScore.taken_on)))
+        .order_by(number)
+        .limit(most)
+    )
+    while part := connection.execute(statement.where(number > last)).all():
+        last = part[-1].id
+        yield [tuple(row)[1:] for row in part]
 
 
 def with_subjects(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, tuple[Assessment, Person]]:

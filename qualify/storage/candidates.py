@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    and_,
     bindparam,
     delete,
     exists,
@@ -197,6 +198,18 @@ def between(connection: Connection, standard: str, level: str, since: date, unti
         .order_by(col(Candidate.application_date), col(Candidate.assessment_id))
     )
     return _standings(connection, statement)
+
+
+def ranks_of(connection: Connection, assessment_ids: Iterable[int], most: int) -> dict[int, tuple[int, int, int]]:
+    """The gap of each of these assessments whose candidate has one of at most `most`, its rank, and how many are ranked
+    together, by assessment. Somebody who applied twice in a year is ranked with the last one only."""
+    mine, other = Candidate.__table__.alias("mine"), Candidate.__table__.alias("other")  # type: ignore[attr-defined]
+    alike = and_(*(mine.c[name] == other.c[name] for name in RankedGroup._fields), other.c.is_last, other.c.gap <= most)
+    better = select(func.count()).select_from(other).where(alike, other.c.gap < mine.c.gap).scalar_subquery()
+    ranked = select(func.count()).select_from(other).where(alike).scalar_subquery()
+    known = mine.c.assessment_id.in_(set(assessment_ids)), mine.c.is_last, mine.c.gap <= most
+    statement = select(mine.c.assessment_id, mine.c.gap, better + 1, ranked).where(*known)
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(statement)}
 
 
 def _of(group: RankedGroup) -> Select[Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from qualify.access import Role
@@ -26,6 +27,7 @@ class Who(NamedTuple):
     quiet_from: int | None
     quiet_until: int | None
     weekends: bool | None
+    team_news: bool
     timezone: str | None
     asked: str
     review_id: int | None
@@ -48,6 +50,7 @@ _accounts = select(
     col(Account.quiet_from),
     col(Account.quiet_until),
     col(Account.weekends),
+    col(Account.team_news),
     col(Account.timezone),
     col(Account.asked),
     col(Account.review_id),
@@ -94,6 +97,7 @@ def _whos(connection: Connection, statement: Executable) -> list[Who]:
             quiet_from=row.quiet_from,
             quiet_until=row.quiet_until,
             weekends=row.weekends,
+            team_news=row.team_news,
             timezone=row.timezone,
             asked=row.asked,
             review_id=row.review_id,
@@ -312,7 +316,8 @@ def renumber(connection: Connection, person: Person, staff_no: str) -> None:
 
 
 class ListedPerson(NamedTuple):
-    """A person as the company's list of people has them; `columns` are staff number, name and `FACTS`."""
+    """A person as the company's list of people has them; `columns` are staff number, name, `FACTS` and the
+    manager's staff number."""
 
     id: int
     active: bool
@@ -331,7 +336,13 @@ class KnownPeople(NamedTuple):
 def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeople:
     """How things stand with these people: some statements for each thousand."""
     names = ("staff_no", "name", *FACTS)
-    wanted = select(col(Person.id), col(Person.active), *(col(getattr(Person, name)) for name in names))
+    manager = aliased(Person)
+    wanted = select(
+        col(Person.id),
+        col(Person.active),
+        *(col(getattr(Person, name)) for name in names),
+        func.coalesce(col(manager.staff_no), "").label("manager"),
+    ).outerjoin(manager, col(manager.id) == col(Person.manager_id))
     found = [
         row
         for some in batches(staff_numbers)
@@ -347,7 +358,10 @@ def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeo
     )
     known = {
         row.staff_no: ListedPerson(
-            row.id, row.active, dict(zip(names, row[2:], strict=True)), roles.get(row.id, frozenset())
+            row.id,
+            row.active,
+            dict(zip((*names, "manager"), row[2:], strict=True)),
+            roles.get(row.id, frozenset()),
         )
         for row in found
     }

@@ -97,8 +97,8 @@ def rated_by(person_id: int) -> Any:
 def forget(connection: Connection, person: Person, names: Iterable[str], at: datetime) -> None:
     """Keep nothing of the person's row but its id; delete their account, roles, invitations and unsent notices.
 
-    Their name is taken out of what others have as well: as somebody's manager, in what an administrator is filling in
-    or was asked, in what is kept of updates.
+    They are nobody's manager any more, and their name is taken out of what an administrator is filling in or was asked,
+    and of what is kept of updates.
     """
     theirs = select(col(Account.telegram_id)).where(col(Account.person_id) == person.id)
     called = [person.staff_no, *names]
@@ -117,7 +117,7 @@ def forget(connection: Connection, person: Person, names: Iterable[str], at: dat
         update(Effect).where(_asks_about(Effect.asked, person.staff_no)).values(asked=""),
         update(Effect).where(or_(*(_contains(Effect.outcome, each) for each in quoted))).values(outcome=DONE),
         delete(Account).where(col(Account.person_id) == person.id),
-        update(Person).where(col(Person.manager).in_(called)).values(manager=""),
+        update(Person).where(col(Person.manager_id) == person.id).values(manager_id=None),
         update(Person).where(col(Person.id) == person.id).values(**_nameless(person.id, at)),
     ):
         connection.execute(change)
@@ -140,5 +140,6 @@ def _nameless(person_id: int, at: datetime) -> dict[str, object]:
         "active": False,
         "joined": False,
         "erased_at": at,
+        "manager_id": None,
         **empty,
     }

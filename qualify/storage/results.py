@@ -164,22 +164,13 @@ class PastResult(NamedTuple):
     """One line of a person's history."""
 
     id: int
-    standard: str
-    version: int
-    level: str
-    at: datetime
+    assessment_id: int
 
 
-def history(connection: Connection, subject_id: int, limit: int = 50) -> list[PastResult]:
+def history(connection: Connection, subject_id: int, limit: int) -> list[PastResult]:
     """The person's published results, newest first, as narrow rows."""
     statement = (
-        select(
-            col(StoredResult.id),
-            col(StoredResult.standard),
-            col(StoredResult.version),
-            col(StoredResult.level),
-            col(StoredResult.at),
-        )
+        select(col(StoredResult.id), col(StoredResult.assessment_id))
         .where(col(StoredResult.subject_id) == subject_id, *_published())
         .order_by(col(StoredResult.id).desc())
         .limit(limit)

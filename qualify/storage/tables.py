@@ -21,7 +21,7 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-FACTS = ("department", "position", "level", "manager")
+FACTS = ("department", "position", "level")
 """Columns of `Person`: what a list of people may say besides number and name. Words, and none is kept of somebody
 erased."""
 
@@ -38,6 +38,7 @@ class Person(SQLModel, table=True):
         Index("ix_person_department_staff_no", "department", "staff_no", **where("active = 1", "active")),
         Index("ix_person_department", "department"),
         Index("ix_person_name", "name", "active", **where("active = 1", "active")),
+        Index("ix_person_manager_id_staff_no", "manager_id", "staff_no", **where("manager_id IS NOT NULL")),
         Index("ix_person_here", "staff_no", "erased_at", **where("erased_at IS NULL")),
         Index(
             "ix_person_away",
@@ -51,7 +52,7 @@ class Person(SQLModel, table=True):
     department: str = ""
     position: str = ""
     level: str = ""
-    manager: str = ""
+    manager_id: int | None = Field(default=None, foreign_key="person.id")
     active: bool = True
     joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     erased_at: datetime | None = Field(default=None, sa_column=moment(required=False))
@@ -82,7 +83,8 @@ class Account(SQLModel, table=True):
     for last (JSON).
 
     Quiet hours are whole hours of the day; None means the default, as for weekends and the company's time zone.
-    `digest_id` is the message of the newest digest of reviews in this account's chat.
+    `team_news` says that a manager is told of the results of the people they lead; `digest_id` is the message of the
+    newest digest of reviews in this account's chat.
     """
 
     __tablename__ = "account"
@@ -93,6 +95,7 @@ class Account(SQLModel, table=True):
     quiet_from: int | None = None
     quiet_until: int | None = None
     weekends: bool | None = None
+    team_news: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     timezone: str | None = None
     asked: str = Field(default="", sa_column=long_text())
     sought: str = Field(default="", sa_column=long_text())
@@ -381,6 +384,7 @@ class NoticeKind(StrEnum):
     """Why somebody is written to."""
 
     RESULT = "result"
+    TEAM_RESULT = "team_result"
     REVIEW = "review"
     REVIEWS = "reviews"
     REMINDER = "reminder"

@@ -26,7 +26,16 @@ from bot.render.menus import MOST
 from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
 from qualify.services import Context, audit_log, finding
-from qualify.services.assessments import appeals, candidate_standings, listing, overview, progress, ranking, results
+from qualify.services.assessments import (
+    appeals,
+    candidate_standings,
+    listing,
+    overview,
+    progress,
+    ranking,
+    results,
+    team,
+)
 from qualify.services.authorization import Actor
 from qualify.services.finding import Sought
 from qualify.services.notices import digests, queue
@@ -35,6 +44,7 @@ from qualify.services.reviews import answering
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.candidates import TOP, RankPlace
+from qualify.storage.teams import Team
 from qualify.workflow import AssessmentState
 from tests.bench.filling import FIRST, NOW, RARE, TODAY, grow
 from tests.bench.measuring import FOLDER, say
@@ -183,6 +193,8 @@ def rows(context: Context) -> dict[str, Row]:
         "ranking: the last page": lambda: ranking.ranking_page(
             context, admin, POINTS, "3", year, best_last, most=LINES
         ),
+        "team: a department": lambda: team.page(context, admin, Team(None, "第0政企部"), most=PAGE),
+        "team: a department's picture": lambda: team.picture(context, admin, Team(None, "第0政企部")),
         "people: the first page": lambda: directory.page(context, admin, most=PAGE),
         "people: a middle page": lambda: directory.page(context, admin, half, most=PAGE),
         "search: a name of two characters": lambda: directory.find(context, admin, RARE, most=MOST),

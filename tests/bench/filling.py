@@ -112,7 +112,7 @@ def _hire(connection: Connection, people: int, assessors: int, chance: random.Ra
         }
         for number in range(people)
     ]
-    _store(connection, Person, ({"active": True, **_blank("position", "level", "manager"), **each} for each in hired))
+    _store(connection, Person, ({"active": True, **_blank("position", "level"), **each} for each in hired))
     accounts = [each["id"] for each in hired if each["joined"]]
     settings = {"language": "zh-CN", "theme": "light", "asked": ""}
     _store(connection, Account, ({"telegram_id": 10**9 + key, "person_id": key, **settings} for key in accounts))

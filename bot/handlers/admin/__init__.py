@@ -21,6 +21,7 @@ from bot.handlers.admin import (
     person,
     progress,
     ranking,
+    team,
     workbooks,
 )
 from bot.handlers.screens import OnAnswer, OnScreen, turn_into
@@ -51,6 +52,7 @@ async def menu(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comman
 SCREENS: Mapping[str, OnScreen] = {
     "menu": menu,
     "ranking": ranking.show,
+    "team": team.departments,
     **opening_form.SCREENS,
     **opening_form_people.SCREENS,
     **case.SCREENS,

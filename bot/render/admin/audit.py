@@ -24,6 +24,7 @@ FIELDS = (
     "name",
     "standard",
     *FACTS,
+    "manager",
     "roles",
     "active",
     "due",

@@ -12,7 +12,7 @@ PAGE = 8
 NAME = 20  # characters of a name or a number on a button
 COUNTED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF, AssessmentState.APPEALED}
 """The states whose assessments the menu counts."""
-MENU = (("find",), ("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
+MENU = (("find", "team"), ("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
 
 
 def admin(text: str, word: str, *numbers: int, style: Style | None = None) -> Button:

@@ -40,6 +40,9 @@ def _standing(card: Card, language: str) -> list[str]:
     blocked = card.account is not None and card.account.blocked
     joined = say(language, "person-blocked") if blocked else standing(True, card.account is not None, language)
     lines = [] if card.person.active else [say(language, "person-left")]
+    if card.manager is not None:
+        manager = f"{short(card.manager.name, WORD)} · {short(card.manager.staff_no, WORD)}"
+        lines.append(say(language, "person-has-manager", manager=manager))
     lines += [
         say(language, "person-has-roles", roles=roles),
         say(language, "person-telegram", standing=joined),

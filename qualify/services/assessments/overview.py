@@ -410,11 +410,13 @@ class Look(NamedTuple):
         return sees_result(self.viewer.roles, self.relation, published=stored.published_at is not None)
 
 
-def look_of(context: Context, viewer: Viewer, assessment: Assessment, assigned: Iterable[Review]) -> Look:
-    """How the viewer stands to an assessment that has these reviews."""
+def look_of(
+    context: Context, viewer: Viewer, assessment: Assessment, assigned: Iterable[Review], manager_id: int | None = None
+) -> Look:
+    """How the viewer stands to an assessment that has these reviews, and whose subject this person leads."""
     rating = [review.assessor_id for review in assigned if counts(review)]
-    relation = viewer.relation(assessment.subject_id, rating)
-    names = sees_names(relation, hide_assessors=context.rules.hide_assessors)
+    relation = viewer.relation(assessment.subject_id, rating, manager_id)
+    names = sees_names(viewer.roles, relation, hide_assessors=context.rules.hide_assessors)
     return Look(viewer, relation, stage_of(AssessmentState(assessment.state)), names)
 
 
@@ -429,7 +431,7 @@ def _cut(
 ) -> Overview:
     """The record as the viewer sees it."""
     assessment, appeal = record.assessment, record.appeal
-    look = look_of(context, viewer, assessment, [each.review for each in record.assigned])
+    look = look_of(context, viewer, assessment, [each.review for each in record.assigned], record.subject.manager_id)
     decides = look.sees(Content.DECISION)
     standard = _standard(context, assessment)
     overview = Overview(

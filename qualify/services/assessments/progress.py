@@ -45,7 +45,9 @@ def _owing(context: Context, connection: Connection, viewer: Viewer, rows: Seque
     hide_assessors = context.rules.hide_assessors
     found = []
     for row in rows:
-        is_named = row.is_own or sees_names(viewer.relation(row.subject_id), hide_assessors=hide_assessors)
+        is_named = row.is_own or sees_names(
+            viewer.roles, viewer.relation(row.subject_id), hide_assessors=hide_assessors
+        )
         if not is_named or not context.has_standard(row.standard, row.version, row.structure):
             continue
         standard = context.standards.get(row.standard, row.version)

@@ -5,11 +5,13 @@ from sqlalchemy import Connection
 from qualify.access import Permission, Relation
 from qualify.errors import NotFound
 from qualify.services.assessments.overview import ResultView, read
-from qualify.services.authorization import Actor, viewer_of
+from qualify.services.authorization import Actor, Viewer, viewer_of
 from qualify.services.context import Context, reads
 from qualify.storage import assessments, results
-from qualify.storage.results import PastResult
 from qualify.storage.tables import StoredResult
+
+MOST_PAST = 31
+"""Results of a history: one more than a message has buttons for."""
 
 
 @reads
@@ -24,13 +26,21 @@ def latest(context: Context, person_id: int) -> ResultView:
 
 
 @reads
-def history(context: Context, person_id: int) -> list[PastResult]:
-    """The person's published results, newest first, their moments in the company's time zone."""
+def history(context: Context, person_id: int) -> list[ResultView]:
+    """Up to `MOST_PAST` of the person's published results, the newest first; without those whose standard is gone."""
     with context.database.reading() as connection:
         viewer = viewer_of(connection, Actor(person_id))
-        is_theirs = viewer.may(Permission.SEE_RESULT, Relation.SUBJECT)
-        past = results.history(connection, person_id) if is_theirs else []
-    return [each._replace(at=each.at.astimezone(context.timezone)) for each in past]
+        if not viewer.may(Permission.SEE_RESULT, Relation.SUBJECT):
+            return []
+        return published(context, connection, viewer, person_id, MOST_PAST)
+
+
+def published(context: Context, connection: Connection, viewer: Viewer, person_id: int, most: int) -> list[ResultView]:
+    """Up to `most` of the person's published results as the viewer sees them, the newest first."""
+    past = results.history(connection, person_id, most)
+    views = read(context, connection, viewer, {each.assessment_id for each in past}, compared=False)
+    seen = {each.id: each for view in views.values() for each in view.results if each.made_by is not None}
+    return [seen[each.id] for each in past if each.id in seen]
 
 
 @reads

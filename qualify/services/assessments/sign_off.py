@@ -25,7 +25,7 @@ from qualify.services.assessments.lifecycle import (
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
 from qualify.services.context import Context, reads
 from qualify.standard import Standard
-from qualify.storage import assessments, notices, results, reviews
+from qualify.storage import assessments, notices, people, results, reviews
 from qualify.storage.tables import NoticeKind, Signature
 from qualify.workflow import OWED, AssessmentState, Event, ReviewState
 
@@ -162,8 +162,8 @@ def publish_unsigned(context: Context, connection: Connection, file: Held, resul
 
 
 def _release(context: Context, connection: Connection, file: Held, result_id: int) -> None:
-    """Freeze the self-assessment as it is now beside the result, and publish. The employee and the assessors are told;
-    the employee is told again some time before the result expires."""
+    """Freeze the self-assessment as it is now beside the result, and publish. The employee, the assessors and the
+    employee's manager are told; the employee is told again some time before the result expires."""
     now, assessment = context.now(), file.assessment
     own = {element: plain(rating) for element, rating in own_ratings(context, connection, file).items()}
     results.keep_own(connection, result_id, json.dumps(own))
@@ -172,6 +172,9 @@ def _release(context: Context, connection: Connection, file: Held, result_id: in
     assessors = {review.assessor_id for review in file.counted}
     for person_id in {assessment.subject_id} | assessors:
         notices.owe(connection, person_id, NoticeKind.RESULT, result_id, now)
+    manager_id = people.by_id(connection, assessment.subject_id).manager_id
+    if manager_id is not None and manager_id not in assessors:
+        notices.owe(connection, manager_id, NoticeKind.TEAM_RESULT, result_id, now)
     for kind, days in EXPIRY_DAYS.items():
         told = datetime.combine(valid_until - timedelta(days=days), MORNING, context.timezone)
         if told > now:

@@ -1,19 +1,21 @@
 """A list of people: every row checked and compared with what is known, then stored at once, or nothing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from zlib import crc32
+
+from sqlalchemy import Connection
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.imports.headings import plain
 from qualify.services.authorization import Actor, Change, UnitOfWork, acting, authorize
 from qualify.services.context import Context
-from qualify.services.imports.tables import STAFF_NO, Cells, Column, TableFile, TableRow, read_table
+from qualify.services.imports.managers import ManagerLines, lines_of, with_managers
+from qualify.services.imports.tables import STAFF_NO, Cells, Column, Table, TableFile, read_table
 from qualify.services.people.renumbering import read_number
 from qualify.services.people.roles import read_roles
-from qualify.storage import people
+from qualify.storage import line_managers, people
 
 COLUMNS = (
     STAFF_NO,
@@ -83,9 +85,10 @@ def import_people(
     """Add or update everybody in a CSV or XLSX file. All rows, or with every fault named, none.
 
     A column that the file lacks stays as it is, and so do the roles of a person whose cell is empty; a new person
-    without roles is an employee. People who have left stay away unless `bring_back`; by the column of the status people
-    leave. With `dry_run` nothing is stored. Raises Forbidden, InvalidInput, or InvalidTable; PlanChanged where what
-    a dry run would say by now, with nobody brought back, hasn't the fingerprint `expected`.
+    without roles is an employee. A manager is named by staff number, or by a name that one person bears. People who
+    have left stay away unless `bring_back`; by the column of the status people leave. With `dry_run` nothing is stored.
+    Raises Forbidden, InvalidInput, or InvalidTable; PlanChanged where what a dry run would say by now, with nobody
+    brought back, hasn't the fingerprint `expected`.
     """
     readers = {"staff_no": read_number, "roles": read_roles, "status": _status}
     table = read_table(file, COLUMNS, readers, unique=("staff_no",))
@@ -93,21 +96,25 @@ def import_people(
     staff_numbers = [str(row.values["staff_no"]) for row in table.rows]
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.CHANGE_PEOPLE)
-        stands = people.standing(connection, staff_numbers)
-    plan = _planned(stands, table.rows, bring_back=bring_back)
+        stands = _standing(connection, table, staff_numbers)
+    plan = _planned(stands, table, bring_back=bring_back)
     if dry_run:
         return plan.imported
     with acting(context, actor) as work:
         people.lock_admins(work.connection)
         work.authorize(Permission.CHANGE_PEOPLE)
-        now = people.standing(work.connection, staff_numbers)
+        now = _standing(work.connection, table, staff_numbers)
         if now != stands:  # somebody was faster: what was worked out beforehand, without the lock, may be wrong
-            plan = _planned(now, table.rows, bring_back=bring_back)
-        told = _planned(now, table.rows, bring_back=False) if bring_back and expected is not None else plan
+            plan = _planned(now, table, bring_back=bring_back)
+        told = _planned(now, table, bring_back=False) if bring_back and expected is not None else plan
         if expected not in (None, told.imported.fingerprint):
             raise PlanChanged("error-file-changed", file=file.name)
         _store_list(work, plan)
     return plan.imported
+
+
+_BESIDES = ("manager", "roles")
+"""Columns that aren't words of the person's own row."""
 
 
 class _Change(NamedTuple):
@@ -128,12 +135,24 @@ class _Plan(NamedTuple):
     changes: list[_Change]
 
 
-def _planned(stands: people.KnownPeople, rows: Iterable[TableRow], *, bring_back: bool) -> _Plan:
-    """What the rows come to, compared with how things stand. Raises InvalidInput when the list would leave the company
-    without an administrator."""
+class _Standing(NamedTuple):
+    """How things stand with the people of a list, and with those above them where it names managers."""
+
+    people: people.KnownPeople
+    lines: ManagerLines
+
+
+def _standing(connection: Connection, table: Table, staff_numbers: list[str]) -> _Standing:
+    return _Standing(people.standing(connection, staff_numbers), lines_of(connection, table.rows))
+
+
+def _planned(standing: _Standing, table: Table, *, bring_back: bool) -> _Plan:
+    """What the rows come to, compared with how things stand. Raises InvalidTable where a manager can't be, or
+    InvalidInput when the list would leave the company without an administrator."""
+    stands = standing.people
     plan, admins = _Plan(Imported([], [], []), []), set(stands.admins)
     imported = plan.imported
-    for row in rows:
+    for row in with_managers(table, standing.lines):
         staff_no = str(row.values["staff_no"])
         known, given = stands.people.get(staff_no), dict(row.values)
         status = given.pop("status", None)
@@ -151,7 +170,7 @@ def _planned(stands: people.KnownPeople, rows: Iterable[TableRow], *, bring_back
             imported.differences.extend(Difference(staff_no, name, before.get(name), differs[name]) for name in differs)
         if not differs:
             continue
-        values = {name: after[name] for name in given if name != "roles"}
+        values = {name: after[name] for name in given if name not in _BESIDES}
         plan.changes.append(_Change(known, before, differs, values, roles))
         (admins.add if Role.ADMIN in roles and active else admins.discard)(staff_no)
     if stands.admins and not admins:
@@ -192,6 +211,8 @@ def _store_list(work: UnitOfWork, plan: _Plan) -> None:
     people.replace_roles(
         work.connection, {key: each.roles for each, key in changed if each.before.get("roles") != each.roles}
     )
+    managers = {key: each.differs["manager"] for each, key in changed if "manager" in each.differs}
+    line_managers.set_managers(work.connection, managers)
     lines = []
     for each, key in changed:
         was = {name: each.before[name] for name in each.differs if name in each.before}

@@ -74,14 +74,14 @@ def _taken(context: Context, actor: Actor, file: Cells, *, dry_run: bool, **aske
 
 def _of_its_kind(context: Context, actor: Actor, file: Cells, *, dry_run: bool, **asked: Any) -> TakenIn:
     kind = _kind(file)
-    rows = sum(map(any, file.cells)) - 1
-    if rows <= 0:
+    if sum(map(any, file.cells)) <= 1:
         raise InvalidInput("error-file-empty", file=file.name)
     if kind is ListKind.SCORES:
         count = import_scores(context, actor, file, dry_run=dry_run)
         return TakenIn(kind, count, Imported([], [], []), {})
     imported = import_people(context, actor, file, dry_run=dry_run, **asked)
-    return TakenIn(kind, rows, imported, _names(file))
+    names = _names(file)
+    return TakenIn(kind, len(names), imported, names)
 
 
 def _kind(file: Cells) -> ListKind:

@@ -78,6 +78,13 @@ def published(context: Context, notice: Notice) -> ResultView | None:
 
 @reads
 @_if_seen
+def team_result(context: Context, notice: Notice, who: Who) -> ResultView | None:
+    """A published result of somebody whom the person leads, if they want to be told."""
+    return published(context, notice) if who.team_news else None
+
+
+@reads
+@_if_seen
 def to_sign(context: Context, notice: Notice) -> Overview | None:
     """An assessment whose newest result is this one and waits for a signature that the person may give."""
     with context.database.reading() as connection:

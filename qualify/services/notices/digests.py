@@ -197,7 +197,7 @@ def overdue(context: Context, who: Who) -> list[Debt]:
     return [
         debt
         for debt in found
-        if debt.is_own or sees_names(viewer.relation(debt.subject_id), hide_assessors=hide_assessors)
+        if debt.is_own or sees_names(viewer.roles, viewer.relation(debt.subject_id), hide_assessors=hide_assessors)
     ]
 
 

@@ -42,6 +42,7 @@ class Card(NamedTuple):
     owed: int
     newest: list[Assessment]
     assessed: int
+    manager: Person | None
 
 
 @reads
@@ -96,6 +97,7 @@ def card(context: Context, actor: Actor, person_id: int) -> Card:
             directory.count_owed(connection, person_id),
             [each for each in newest if context.has_standard(each.standard, each.version, each.structure)],
             finding.count_of(connection, person_id),
+            None if person.manager_id is None else people.by_id(connection, person.manager_id),
         )
 
 

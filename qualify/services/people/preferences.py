@@ -41,6 +41,12 @@ def set_weekends(context: Context, telegram_id: int, *, weekends: bool) -> None:
         people.change_account(connection, telegram_id, weekends=weekends)
 
 
+def set_team_news(context: Context, telegram_id: int, *, told: bool) -> None:
+    """Remember whether a manager is told when somebody whom they lead has a result."""
+    with context.database.transaction() as connection:
+        people.change_account(connection, telegram_id, team_news=told)
+
+
 def set_timezone(context: Context, telegram_id: int, timezone: str | None) -> None:
     """Remember where the person lives, by the zone's IANA name; None: where the company is.
 

@@ -85,7 +85,7 @@ def _everything(work: UnitOfWork, person: Person) -> Record:
     mine = {account.telegram_id for account in rows(connection, Account, col(Account.person_id) == person.id)}
     assessed = rows(connection, Assessment, col(Assessment.subject_id) == person.id)
     return {
-        "person": _plain(person),
+        "person": _plain(person) | {"manager": _manager(connection, person)},
         "roles": sorted(people.roles_of(connection, person.id)),
         "accounts": _all(connection, Account, col(Account.person_id) == person.id),
         "invitations": _all(connection, Invite, col(Invite.person_id) == person.id),
@@ -97,6 +97,14 @@ def _everything(work: UnitOfWork, person: Person) -> Record:
         "notices": _all(connection, Notice, col(Notice.person_id) == person.id),
         "audit": [_audit(work, line, assessed) for line in _lines(work, person)],
     }
+
+
+def _manager(connection: Connection, person: Person) -> Record | None:
+    """The person's line manager by staff number and name."""
+    if person.manager_id is None:
+        return None
+    manager = people.by_id(connection, person.manager_id)
+    return {"staff_no": manager.staff_no, "name": manager.name}
 
 
 def _lines(work: UnitOfWork, person: Person) -> list[Audit]:
@@ -133,7 +141,7 @@ def _assessment(work: UnitOfWork, assessment: Assessment) -> Record:
 
 def _for_the_subject(work: UnitOfWork, assessment: Assessment, record: Record) -> Record:
     """What is kept about an assessment as its subject may read it: with the assessors' names, or without."""
-    if sees_names(Relation.SUBJECT, hide_assessors=work.context.rules.hide_assessors):
+    if sees_names((), Relation.SUBJECT, hide_assessors=work.context.rules.hide_assessors):
         return record
     assigned = rows(work.connection, Review, col(Review.assessment_id) == assessment.id)
     hidden = {review.assessor_id for review in assigned} - {assessment.subject_id}

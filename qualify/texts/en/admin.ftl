@@ -8,6 +8,7 @@ admin-menu-progress = ⏳ Progress
 admin-menu-sign = ✍️ Sign & publish
 admin-menu-appeals = ⚖️ Appeals
 admin-menu-ranking = 🏅 Ranking
+admin-menu-team = 🗺 Team pictures
 admin-menu-export = 📤 Export
 admin-menu-audit = 🧾 Audit log
 

@@ -15,6 +15,7 @@ audit-person-roles = Roles changed
 audit-person-add = added
 audit-person-change = changed
 audit-person-renumber = another staff number
+audit-person-manager = Line manager changed
 audit-person-import = Imported
 audit-person-export = Personal data exported
 audit-person-erase = Personal data erased

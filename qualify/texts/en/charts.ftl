@@ -9,3 +9,7 @@ chart-legend-got = Points
 chart-legend-possible = Possible (bar length)
 chart-legend-low = Below { $percent }%
 chart-met = Met { $met }/{ $all }
+chart-heat-from-standard = From the standard
+chart-heat-share = Share of points
+chart-heat-at-standard = = standard
+chart-heat-unrated = – not rated

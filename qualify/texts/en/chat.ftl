@@ -144,6 +144,7 @@ command-start = Start
 command-reviews = Reviews waiting for you
 command-result = Your latest result
 command-history = Earlier results
+command-team = My team
 command-settings = Settings
 command-language = Language
 command-privacy = Privacy

@@ -11,6 +11,8 @@ cli-person-roles = The roles of { $staff_no } are now: { $roles }.
 cli-person-added = { $staff_no } is added.
 cli-person-changed = { $staff_no } is changed.
 cli-person-renumbered = Staff number { $old } is now { $new }; the history stays.
+cli-person-manager = The manager of { $staff_no } is now: { $manager }.
+cli-person-no-manager = { $staff_no } has no manager now.
 cli-person-activated = { $staff_no } is active again.
 cli-person-deactivated = { $staff_no } is deactivated and gets no more messages.
 cli-person-exported = Everything about { $staff_no } is in { $file }.
@@ -84,6 +86,7 @@ cli-reminded = { $count ->
 cli-not-reached = Not reached: { $name } ({ $staff_no }) hasn't joined on Telegram, or is deactivated.
 cli-remind-whom = Give staff numbers, or --overdue for everybody who is late: one of the two.
 cli-notice = { $kind ->
+    [team_result] result of somebody in the team
     [subject_left] the person assessed has left
     [result] result
     [review] new review
@@ -128,7 +131,12 @@ cli-heading-subject = subject
 cli-heading-standard = standard
 cli-heading-level = level
 cli-heading-reviews = reviews in
+cli-heading-figure = Result
+cli-heading-valid-until = Valid until
+cli-heading-open = Under way
+cli-team-whose = Say whose team with --manager STAFF_NO or --department NAME, one of them.
 cli-heading-staff-no = staff no.
+cli-heading-manager = Manager
 cli-heading-name = name
 cli-heading-department = department
 cli-heading-link = link

@@ -8,6 +8,7 @@ admin-menu-progress = ⏳ 进度
 admin-menu-sign = ✍️ 签署与发布
 admin-menu-appeals = ⚖️ 申诉
 admin-menu-ranking = 🏅 知识排名
+admin-menu-team = 🗺 团队图
 admin-menu-export = 📤 导出
 admin-menu-audit = 🧾 操作记录
 

@@ -15,6 +15,7 @@ audit-person-roles = 修改角色
 audit-person-add = 添加人员
 audit-person-change = 修改资料
 audit-person-renumber = 换工号
+audit-person-manager = 修改上级
 audit-person-import = 导入人员
 audit-person-export = 导出个人数据
 audit-person-erase = 抹去个人数据

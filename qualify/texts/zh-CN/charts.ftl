@@ -9,3 +9,7 @@ chart-legend-got = 得分
 chart-legend-possible = 满分（条长＝分值）
 chart-legend-low = 低于 { $percent }%
 chart-met = 达标 { $met }/{ $all }
+chart-heat-from-standard = 与标准差
+chart-heat-share = 得分率
+chart-heat-at-standard = ＝标准
+chart-heat-unrated = – 未评

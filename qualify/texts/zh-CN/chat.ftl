@@ -144,6 +144,7 @@ command-start = 开始
 command-reviews = 待办评审
 command-result = 最新结果
 command-history = 历次结果
+command-team = 我的团队
 command-settings = 设置
 command-language = 语言
 command-privacy = 隐私说明

@@ -11,6 +11,8 @@ cli-person-roles = { $staff_no } 的角色现在是：{ $roles }。
 cli-person-added = 已添加 { $staff_no }。
 cli-person-changed = 已修改 { $staff_no }。
 cli-person-renumbered = 工号已从 { $old } 换成 { $new }，以前的记录都在。
+cli-person-manager = { $staff_no } 的上级现在是：{ $manager }。
+cli-person-no-manager = { $staff_no } 现在没有上级。
 cli-person-activated = { $staff_no } 已恢复。
 cli-person-deactivated = { $staff_no } 已停用，不再收到消息。
 cli-person-exported = 已把 { $staff_no } 的全部个人数据写入 { $file }。
@@ -66,6 +68,7 @@ cli-reminded = 已提醒 { $count } 人。
 cli-not-reached = 提醒不到：{ $name }（{ $staff_no }）还没加入 Telegram，或已停用。
 cli-remind-whom = 请写工号，或用 --overdue 提醒所有逾期的人，二者选一。
 cli-notice = { $kind ->
+    [team_result] 团队成员的结果
     [subject_left] 被评估人已停用
     [result] 结果
     [review] 新的评审
@@ -107,7 +110,12 @@ cli-heading-subject = 被评人
 cli-heading-standard = 标准
 cli-heading-level = 级别
 cli-heading-reviews = 已交评审
+cli-heading-figure = 结果
+cli-heading-valid-until = 有效至
+cli-heading-open = 进行中
+cli-team-whose = 请用 --manager 工号 或 --department 部门 说明看谁的团队，只给一个。
 cli-heading-staff-no = 工号
+cli-heading-manager = 上级
 cli-heading-name = 姓名
 cli-heading-department = 部门
 cli-heading-link = 邀请链接
