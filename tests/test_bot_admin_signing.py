@@ -252,6 +252,9 @@ async def test_the_employee_sees_nothing_before_it_is_published(bot: Bot) -> Non
     await employee.say("/result")
     assert employee.charts == []
     await phone.press("发布")
+    assert phone.last.endswith("把结果发给赵磊？发布后不能收回。员工和评审员会收到通知（免打扰时间里的，早上再发）。")
+    assert employee.charts == []
+    await phone.press("📣 发布")
     assert "状态：已发布" in phone.last
     assert phone.labels == ["📊 结果图", "🔎 分歧明细（14）", "‹ 返回"]
     assert employee.last.startswith("你的评估结果出来了。\n赵磊")
@@ -262,7 +265,8 @@ async def test_published_twice_is_published_once(bot: Bot) -> None:
     await employee.start()
     phone = await to_sign(bot, reviewed(bot, "Q005"))
     await phone.press("✍️ 签署", "签署这个结果")
-    await phone.press_twice("发布")
+    await phone.press("发布")
+    await phone.press_twice("📣 发布")
     assert phone.toast == "这份评估现在是“已发布”，不能发布。"
     assert len(employee.charts) == 1
 
@@ -276,7 +280,7 @@ async def test_all_that_is_signed_is_published_at_once(bot: Bot) -> None:
         sign_off.sign_off(bot.context, OPERATOR, assessment_id)
     phone = await hr_at(bot, "签署与发布")
     await phone.press("📣 全部发布（2）")
-    assert phone.last == "发布全部已签署的 2 份结果？员工会马上收到，不能收回。"
+    assert phone.last == "发布全部已签署的 2 份结果？员工会收到通知，不能收回。"
     assert assessment(bot, one).state == AssessmentState.SIGNED_OFF
     await phone.press_twice("📣 发布 2 份")
     assert phone.toast == "没有已签署、待发布的结果。"
@@ -289,8 +293,17 @@ async def test_all_that_is_signed_is_published_at_once(bot: Bot) -> None:
 async def test_publishing_all_says_how_many(bot: Bot) -> None:
     sign_off.sign_off(bot.context, OPERATOR, reviewed(bot))
     phone = await hr_at(bot, "签署与发布", "📣 全部发布（1）", "📣 发布 1 份")
-    assert phone.toast == "📣 已发布 1 份，员工和评审员会马上收到。"
+    assert phone.toast == "📣 已发布 1 份，员工和评审员会收到通知。"
     assert phone.last == "没有等待签署或发布的结果。"
+
+
+@pytest.mark.parametrize(("staff_no", "name"), [("Q005", None), ("Q008", "马超")])
+async def test_before_publishing_it_is_said_who_will_not_hear_of_it(bot: Bot, staff_no: str, name: str | None) -> None:
+    phone = await to_sign(bot, reviewed(bot, staff_no))
+    await phone.press("✍️ 签署", "签署这个结果", "发布")
+    assert ("还没有加入" in phone.last) == (name is not None)
+    phone = await hr_at(bot, "签署与发布", "📣 全部发布（1）")
+    assert ("⚠️ 还没有加入、收不到结果的人：马超。" in phone.last) == (name is not None)
 
 
 async def test_many_are_published_some_at_a_time(bot: Bot) -> None:

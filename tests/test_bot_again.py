@@ -7,9 +7,11 @@ from bot.handlers.dispatch import _words
 from bot.in_hand import InHand
 from qualify.errors import InvalidInput
 from qualify.services import typed_answers
+from qualify.services.assessments import appeals
 from qualify.services.people import joining
 from qualify.storage.inbox import Delivery
 from qualify.texts import say
+from tests.company import OPERATOR
 from tests.driver import ASSESSOR, EMPLOYEE_DONE, Bot, evidence
 from tests.phone import Phone
 
@@ -42,10 +44,25 @@ def asked(bot: Bot, user_id: int) -> str:
 
 async def test_a_text_that_answered_is_answered_again_and_is_nothing_else(bot: Bot, employee: Phone) -> None:
     await employee.say(APPEAL)
+    await employee.press("提交申诉")
     told, update = employee.last, bot.updates[-1]
     await employee.say("/help")
+    before = len(employee.messages())
     await again(bot, update)
-    assert employee.last == told == say("zh-CN", "employee-appealed")
+    assert told == say("zh-CN", "employee-appealed")
+    assert len(employee.messages()) == before
+    assert [each.appeal.text for each in appeals.listed(bot.context, OPERATOR)] == [APPEAL]
+
+
+async def test_a_text_for_a_draft_is_in_it_once_however_often_it_comes(bot: Bot, employee: Phone) -> None:
+    await employee.say(APPEAL)
+    update = bot.updates[-1]
+    await employee.say("/help")
+    await again(bot, update)
+    assert employee.last.count(APPEAL) == 1
+    await employee.press("提交申诉")
+    await again(bot, update)
+    assert [each.appeal.text for each in appeals.listed(bot.context, OPERATOR)] == [APPEAL]
 
 
 async def test_a_refused_text_is_refused_again_though_another_one_was_taken_since(bot: Bot, employee: Phone) -> None:
@@ -83,6 +100,7 @@ async def test_a_command_takes_back_the_question_of_its_time_and_no_later_one(bo
 async def test_a_button_that_asked_does_not_ask_again_once_it_was_answered(bot: Bot, employee: Phone) -> None:
     button = bot.updates[-1]
     await employee.say(APPEAL)
+    await employee.press("提交申诉")
     await again(bot, button)
     assert asked(bot, EMPLOYEE_DONE) == ""
 

@@ -300,6 +300,11 @@ async def test_nor_the_name_of_an_assessor_who_signed(tmp_path: Path) -> None:
 
 async def test_acknowledged_it_is_said_and_the_buttons_are_gone(bot: Bot, phone: Phone) -> None:
     await phone.press(ACCEPT)
+    assert phone.last.endswith("\n\n确认后，这份结果就不能再申诉了。确定没有异议吗？")
+    assert (state(bot), phone.labels) == ("published", ["✅ 确认，不再申诉", "再想想"])
+    await phone.press("再想想")
+    assert (state(bot), phone.labels) == ("published", [EXPLAIN, ACCEPT, APPEAL])
+    await phone.press(ACCEPT, "确认，不再申诉")
     assert phone.toast == "已确认，谢谢！"
     assert state(bot) == "acknowledged"
     assert phone.labels == [EXPLAIN]
@@ -308,7 +313,8 @@ async def test_acknowledged_it_is_said_and_the_buttons_are_gone(bot: Bot, phone:
 
 
 async def test_pressed_twice_it_is_acknowledged_once(bot: Bot, phone: Phone) -> None:
-    await phone.press_twice(ACCEPT)
+    await phone.press(ACCEPT)
+    await phone.press_twice("确认，不再申诉")
     assert phone.toast == "你已经确认过这份结果了。"
     assert (state(bot), phone.labels) == ("acknowledged", [EXPLAIN])
 
@@ -317,7 +323,7 @@ async def test_an_older_chart_loses_its_buttons_when_one_presses_them_too_late(b
     first, accept = phone.button(ACCEPT)
     _, appeal = phone.button(APPEAL)
     await phone.say("/result")
-    await phone.press(ACCEPT)
+    await phone.press(ACCEPT, "确认，不再申诉")
     await phone.press_data(first, appeal)
     assert phone.toast == "这份评估现在是“已确认”，不能申诉。"
     await phone.press_data(first, accept)
@@ -329,39 +335,111 @@ async def test_an_older_chart_loses_its_buttons_when_one_presses_them_too_late(b
 # ——— appealing
 
 
-async def test_an_appeal_is_asked_for_in_words_and_the_next_message_is_it(bot: Bot, phone: Phone) -> None:
+async def test_an_appeal_is_drafted_in_several_messages_shown_and_then_handed_in(bot: Bot, phone: Phone) -> None:
     await phone.press(APPEAL)
-    assert phone.last == (
-        "⚖️ 你对哪里有异议？请写下理由，下一条消息就会作为申诉提交（不超过 1000 个字）。\n\n"
-        "每次评估只能申诉一次。还没想好？发送 /cancel 就不提交。"
-    )
+    assert phone.last.splitlines()[0] == "⚖️ 申诉（还没有提交）"
+    assert phone.labels == ["放弃"], "there is nothing to hand in yet"
+    await phone.send_photo()
+    assert "🖼" in phone.last
+    assert phone.labels == ["放弃"], "a reason is missing"
     await phone.say("第 5 项的证据没有看")
+    await phone.send_document("拜访 <记录>.pdf", b"%PDF", "第 3 页")
+    await phone.say("请再看一遍")
+    assert phone.last.splitlines() == [
+        *["⚖️ 申诉（还没有提交）", "", "第 5 项的证据没有看", "第 3 页", "请再看一遍", ""],
+        *["📎 证明材料 2 份：🖼 📄拜访 <记录>.pdf", "", "可以接着补充。提交以后不能再改，每次评估只能申诉一次。"],
+    ]
+    assert phone.labels == ["⚖️ 提交申诉", "放弃"]
+    assert phone.screen.count("申诉（还没有提交）") == 1, "the draft stands in the chat once"
+    assert state(bot) == "published"
+    await phone.press("提交申诉")
     assert phone.last.startswith("⚖️ 申诉已提交。管理员会重新看这份结果")
     assert state(bot) == "appealed"
     chart = phone.charts[-1]
     assert "⚖️ 已申诉，等待答复。" in chart["caption"]
     assert len(chart["reply_markup"]["inline_keyboard"]) == 1
-    assert "第 5 项的证据没有看" in bot.phone(ADMIN).last
+    assert "第 5 项的证据没有看\n第 3 页\n请再看一遍" in bot.phone(ADMIN).last
 
 
-async def test_an_appeal_too_long_is_refused_and_the_question_stays(bot: Bot, phone: Phone) -> None:
+async def test_who_answers_an_appeal_opens_its_files_from_the_news_and_from_the_case(bot: Bot, phone: Phone) -> None:
     await phone.press(APPEAL)
-    await phone.say("长" * 1001)
-    assert phone.last == "请用文字写明申诉的理由，不超过 1000 个字。"
-    await phone.send_photo("看这里")
-    assert phone.last == "请用文字回答。不想回答了？发送 /cancel。"
-    await phone.send_voice()
-    await phone.send_document("证据.pdf", b"%PDF")
-    await phone.forward(phone.messages()[0]["message_id"])
-    assert phone.last == "请用文字回答。不想回答了？发送 /cancel。"
-    assert state(bot) == "published"
+    await phone.send_photo("拜访照片")
+    await phone.send_document("记录.pdf", b"%PDF")
+    await phone.press("提交申诉")
+    admin = bot.phone(ADMIN)
+    assert admin.labels == ["📎 申诉证明（2）", "打开"]
+    await admin.press("申诉证明")
+    first, second = admin.messages()[-2:]
+    assert (first["caption"], second["caption"]) == ("⚖️ 陈晨的申诉证明 1/2\n拜访照片", "⚖️ 陈晨的申诉证明 2/2")
+    assert second["document"]["file_name"] == "记录.pdf"
+    await admin.press("返回")
+    await admin.press("申诉证明")
+    assert admin.last == "⚖️ 陈晨的申诉证明 2/2"
+
+
+async def test_nobody_but_who_answers_opens_the_files_of_an_appeal(bot: Bot, phone: Phone) -> None:
+    await phone.press(APPEAL)
+    await phone.send_photo("拜访照片")
+    await phone.press("提交申诉")
+    for user_id in (ASSESSOR, EMPLOYEE, EMPLOYEE_A):
+        other = bot.phone(user_id)
+        before = len(other.messages())
+        await other.press_data(other.messages()[-1]["message_id"], f"a{SIGNED}:case-proofs")
+        assert len(other.messages()) == before
+
+
+async def test_an_appeal_too_long_is_refused_and_the_draft_stays(bot: Bot, phone: Phone) -> None:
+    await phone.press(APPEAL)
+    await phone.say("长" * 990)
+    await phone.say("长" * 10)
+    assert phone.last == "请用文字写明申诉的理由，不超过 1000 个字。", "with the line between them it is one too many"
     await phone.say("  短一些 ")
+    assert "长" * 990 + "\n短一些" in phone.last
+    await phone.press("提交申诉")
     assert state(bot) == "appealed"
+
+
+async def test_more_files_than_an_appeal_has_room_for_are_refused(bot: Bot, phone: Phone) -> None:
+    await phone.press(APPEAL)
+    for _ in range(10):
+        await phone.send_voice()
+    await phone.send_voice()
+    assert phone.last == "证明材料最多 10 份。"
+    await phone.say("请听录音")
+    assert "📎 证明材料 10 份：" in phone.last
+
+
+async def test_a_draft_outlives_the_bot_and_whatever_one_does_meanwhile(bot: Bot, phone: Phone) -> None:
+    await phone.press(APPEAL)
+    await phone.say("第 5 项的证据没有看")
+    async with bot_on(bot.context, bot.sandbox) as later:
+        phone = later.phone(EMPLOYEE)
+        await phone.say("还有第 6 项")
+        assert "第 5 项的证据没有看\n还有第 6 项" in phone.last
+        await phone.say("/help")
+        await phone.press(APPEAL)
+        assert "第 5 项的证据没有看\n还有第 6 项" in phone.last
+        await phone.press("提交申诉")
+        assert state(later) == "appealed"
+
+
+async def test_given_up_nothing_is_left_of_a_draft(bot: Bot, phone: Phone) -> None:
+    await phone.press(APPEAL)
+    await phone.say("第 5 项的证据没有看")
+    await phone.press("放弃")
+    assert phone.last == "好的，已放弃，什么都没有提交。申诉期内随时可以重新写。"
+    assert state(bot) == "published"
+    await phone.say("在吗")
+    assert phone.last.startswith("我没看懂。")
+    await phone.press(APPEAL)
+    assert phone.labels == ["放弃"]
+    assert "第 5 项" not in phone.last
 
 
 async def test_looking_something_up_meanwhile_does_not_take_the_question_back(bot: Bot, phone: Phone) -> None:
     await phone.press(APPEAL, "每个数字", "下一页")
     await phone.say("第 5 项的证据没有看")
+    await phone.press("提交申诉")
     assert state(bot) == "appealed"
 
 
@@ -389,6 +467,7 @@ async def test_an_appeal_comes_once(bot: Bot, phone: Phone) -> None:
     number, data = phone.button(APPEAL)
     await phone.press(APPEAL)
     await phone.say("第一次")
+    await phone.press("提交申诉")
     await phone.press_data(number, data)
     assert phone.toast == "每次评估只能申诉一次，这次已经申诉过了。"
     await phone.say("第二次")
@@ -398,6 +477,7 @@ async def test_an_appeal_comes_once(bot: Bot, phone: Phone) -> None:
 async def test_what_was_asked_twice_is_handed_in_once(bot: Bot, phone: Phone) -> None:
     await phone.press_twice(APPEAL)
     await phone.say("第一次")
+    await phone.press_twice("提交申诉")
     await phone.say("第二次")
     assert phone.last.startswith("我没看懂。")
     ((made, _, _),) = appeals.listed(bot.context, OPERATOR)
@@ -429,6 +509,7 @@ async def test_who_writes_until_it_is_too_late_is_told_and_asked_no_more(bot: Bo
 async def test_an_answered_appeal_can_be_taken_note_of(bot: Bot, phone: Phone) -> None:
     await phone.press(APPEAL)
     await phone.say("第 5 项的证据没有看")
+    await phone.press("提交申诉")
     appeals.answer(bot.context, OPERATOR, SIGNED, "看过了，维持原结果。")
     await bot.settle()
     await phone.press("查看结果")
@@ -445,6 +526,7 @@ async def test_while_it_is_reviewed_again_the_result_says_so_and_then_that_it_wa
     _, appeal = phone.button(APPEAL)
     await phone.press(APPEAL)
     await phone.say("第 5 项的证据没有看")
+    await phone.press("提交申诉")
     appeals.reopen(bot.context, OPERATOR, SIGNED, "同意，请两位重评。")
     await bot.settle()
     for _ in range(2):
@@ -491,5 +573,5 @@ async def test_a_forged_button_is_refused(bot: Bot, phone: Phone, data: str) -> 
 
 
 async def test_forged_under_a_text_the_answer_still_counts(bot: Bot, phone: Phone) -> None:
-    await phone.press_data(phone.messages()[1]["message_id"], "k2")
+    await phone.press_data(phone.messages()[1]["message_id"], "k2.1")
     assert (phone.toast, state(bot)) == ("已确认，谢谢！", "acknowledged")

@@ -14,6 +14,7 @@ from tests.driver import (
     given_so_far,
     new_sandbox,
     open_company,
+    zhou_at_work,
 )
 from tests.phone import Phone, buttons, one_deed, review, walk
 
@@ -201,3 +202,15 @@ async def test_two_reviews_are_taken_in_turns(assessor: Phone) -> None:
     await assessor.press("3级")
     assert "陈晨" in assessor.last
     assert "第 2 条，共 4 条" in assessor.last
+
+
+async def test_the_last_of_a_result_that_nobody_signs_shows_what_will_be_told_at_once(bot: Bot) -> None:
+    phone = await zhou_at_work(bot)
+    await walk(phone, all_met=True)
+    told, result = phone.last.splitlines()[-2:]
+    assert told == "📣 这是最后一份，不需要签署：提交后陈晨就会收到结果，不能收回。结果是："
+    assert "提交评审，发布结果" in "".join(phone.labels)
+    await phone.press("提交评审")
+    await bot.phone(EMPLOYEE).start()
+    await bot.phone(EMPLOYEE).say("/result")
+    assert result in bot.phone(EMPLOYEE).last

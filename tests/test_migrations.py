@@ -13,12 +13,13 @@ from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
 from qualify.services import Context, deliveries, inbox
-from qualify.services.assessments import appeals, results
+from qualify.services.assessments import appeal_drafts, appeals, results
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
 from qualify.services.authorization import Actor
 from qualify.services.people import joining
 from qualify.services.reviews import answering
+from qualify.services.reviews.answering import Attachment
 from qualify.services.sample_company import COLLEAGUES, seed
 from qualify.standard import shipped
 from qualify.storage import Database
@@ -73,6 +74,8 @@ def _around_a_review(context: Context) -> None:
     """A signature, an appeal and a form half filled in."""
     admin, subject = Actor(joining.find(context, 1001).person_id), joining.find(context, 1006)
     result = results.latest(context, subject.person_id)
+    proof = Attachment("photo", "拜访记录", "AgAC1")
+    appeal_drafts.add(context, Actor(subject.person_id), result.id, proof)
     appeals.appeal(context, Actor(subject.person_id), result.id, "请再看一下客户拜访。")
     with context.database.transaction() as connection:
         stored.sign(connection, Signature(result_id=result.id, person_id=admin.person_id, at=context.now()))

@@ -7,7 +7,7 @@ from bot.handlers.screens import OnAnswer
 from bot.runtime import Runtime
 from qualify.storage.people import Who
 
-ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS, "appeal": appeal.take}
+ANSWERS: Mapping[str, OnAnswer] = {**admin.ANSWERS, appeal.QUESTION: appeal.take}
 
 
 async def take(runtime: Runtime, who: Who, text: str) -> None:

@@ -193,6 +193,8 @@ async def _handle(runtime: Runtime, update: Update, message: Message, who: Who) 
         await _typed(runtime, who, message, message.text)
     elif command is not None:
         await start.help_(runtime, who, update)
+    elif appeal.is_drafting(who):
+        await appeal.take_file(runtime, who, message)
     elif files.is_for_import(who, message):
         await files.received(runtime, who, message)
     elif who.asked:

@@ -22,6 +22,7 @@ from bot.render.evidence import (
     take_back_message,
 )
 from bot.render.menus import plain_message
+from bot.render.message import Message as Screen
 from bot.runtime import Runtime
 from bot.transport import was_refused
 from qualify.errors import InvalidInput, Stale
@@ -69,15 +70,20 @@ async def _send(runtime: Runtime, who: Who, found: OpenedEvidence, page: int) ->
         await runtime.api.send(who.telegram_id, note_message(found, page, who.language, own=own))
         return
     below, after = file_messages(found, page, who.language, own=own)
-    kept = found.evidence
+    await send_file(runtime, who, found.evidence.kind, found.evidence.file_id, below)
+    if after is not None:
+        await runtime.api.send(who.telegram_id, after)
+
+
+async def send_file(runtime: Runtime, who: Who, kind: str, file_id: str, below: Screen) -> None:
+    """Send a file again that somebody sent, with these words and buttons; where that isn't possible, a sentence says
+    so."""
     try:
-        await runtime.api.send_again(who.telegram_id, kept.kind, kept.file_id, below)
+        await runtime.api.send_again(who.telegram_id, kind, file_id, below)
     except TelegramError as error:
         log.info("update %s: a file was not sent again: %s", update_in_hand(), error)
         key = "evidence-gone" if was_refused(error) else "chat-file-unsent"
         await runtime.api.send(who.telegram_id, plain_message(key, who.language))
-    if after is not None:
-        await runtime.api.send(who.telegram_id, after)
 
 
 async def ask_to_take_back(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:

@@ -6,7 +6,7 @@ News that shows something of a result can't be forwarded, like the result itself
 from datetime import date
 
 from bot.buttons import To, command
-from bot.render.admin.case import keep_on
+from bot.render.admin.case import keep_on, proofs_button
 from bot.render.admin.menu import admin
 from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
@@ -99,7 +99,9 @@ def appeal_message(appealed: Appealed, standard: Standard, language: str) -> Mes
     """Tells administrators what an employee objects to in a result."""
     heading = say(language, "news-appeal", name=appealed.subject)
     lines = [bold(heading), esc(_what(standard, appealed.result.level, language)), "", esc(appealed.appeal.text)]
-    return Message("\n".join(lines), [[_open(appealed.appeal.assessment_id, language)]], protected=True)
+    made = appealed.appeal
+    files = [[proofs_button(made.assessment_id, made, language)]] if made.proofs else []
+    return Message("\n".join(lines), [*files, [_open(made.assessment_id, language)]], protected=True)
 
 
 def answer_message(appealed: Appealed, standard: Standard, language: str) -> Message:

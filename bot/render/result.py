@@ -14,15 +14,16 @@ from qualify.texts import say, shortened
 MAX_CAPTION, MAX_TEXT = 1024, 4096
 
 
-def caption(shown: ResultView, language: str, *, own: bool, new: bool = False) -> Message:
+def caption(shown: ResultView, language: str, *, own: bool, new: bool = False, most: int = MAX_CAPTION) -> Message:
     """The caption of the chart; the name is in it whatever the font can draw.
 
-    A `new` result is told as news, to its subject (`own`) or to the others; any other is shown with its day.
+    A `new` result is told as news, to its subject (`own`) or to the others; any other is shown with its day. It has at
+    most so many UTF-16 units.
     """
     key = "chat-result-past" if not new else "chat-result-own" if own else "chat-result-theirs"
     name = shortened(shown.subject, NAME)
     first = say(language, key, name=name, date=shown.made_on.isoformat())
-    lines = _fitting([first, _heading(shown, name, language), *wording.caption(shown, language)], MAX_CAPTION)
+    lines = _fitting([first, _heading(shown, name, language), *wording.caption(shown, language)], most)
     text = "\n".join([esc(lines[0]), bold(lines[1]), *map(esc, lines[2:])])
     return Message(text, _rows(shown, language), protected=True)
 

@@ -4,6 +4,7 @@ from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
 from bot.render.review_parts import kept_row, press_data, reference_of
 from qualify.dialogue import Act, Screen, SummaryRow
+from qualify.reporting.wording import computed_figures
 from qualify.scoring import plain
 from qualify.services.reviews.screen import Turn
 from qualify.standard import label
@@ -15,8 +16,17 @@ def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]
     rows = _jumps(turn, screen, language) + kept_row(turn, language)
     if screen.complete:
         data = command(To.SUBMIT, *reference_of(turn))
-        rows.append([button(say(language, "chat-submit", part=turn.row.part), data, "success")])
-    return _lines(screen, language), rows
+        key = "chat-submit" if turn.tells is None else "chat-submit-publish"
+        rows.append([button(say(language, key, part=turn.row.part), data, "success")])
+    return _lines(screen, language) + _told(turn, language), rows
+
+
+def _told(turn: Turn, language: str) -> list[str]:
+    """What the employee is told as soon as the review is handed in, if anything is."""
+    if turn.tells is None:
+        return []
+    said = computed_figures(turn.plan.standard, turn.tells, language)
+    return ["", esc(say(language, "chat-submit-tells", name=turn.row.subject)), *(bold(line) for line in said)]
 
 
 def _lines(screen: Screen, language: str) -> list[str]:

@@ -43,15 +43,20 @@ def grade_name(standard: Standard, grade: str | None, language: str) -> str:
 
 def figures(shown: ResultView, language: str) -> list[str]:
     """The total or how many elements meet the standard, and the grade that counts, a line each."""
-    result, lines = shown.result, [total(shown.result, language)]
+    if shown.result.total is not None and shown.signed_otherwise is not None:
+        return [total(shown.result, language), *signed_grade(shown, language, REASON)]
+    return computed_figures(shown.standard, shown.result, language)
+
+
+def computed_figures(standard: Standard, result: Result, language: str) -> list[str]:
+    """The same of a result as it was computed, whoever may sign it otherwise."""
+    lines = [total(result, language)]
     if result.total is None:
         return lines
-    if shown.signed_otherwise is not None:
-        lines += signed_grade(shown, language, REASON)
-    elif result.granted is False:
+    if result.granted is False:
         lines.append(say(language, "result-blocked"))
     elif result.grade is not None:
-        lines.append(say(language, "result-grade", grade=grade_name(shown.standard, result.grade, language)))
+        lines.append(say(language, "result-grade", grade=grade_name(standard, result.grade, language)))
     return lines
 
 

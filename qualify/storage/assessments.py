@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.names import called
-from qualify.storage.rows import batches
+from qualify.storage.rows import MOST_COUNTED, batches
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
 from qualify.workflow import OWED, UNFINISHED, AssessmentState, Part, ReviewState
 
@@ -315,3 +315,12 @@ def exam_scores(connection: Connection, person_id: int, standard: str, until: da
         .order_by(col(ExamScore.taken_on))
     )
     return {row.subject: row.score for row in rows}
+
+
+def unheard(connection: Connection, state: AssessmentState, *, but: int | None, most: int) -> list[str]:
+    """The names of up to `most` people with an assessment in this state who haven't joined; without `but`, a person."""
+    some = select(col(Assessment.subject_id)).where(col(Assessment.state) == state.value).limit(MOST_COUNTED).subquery()
+    people = select(col(Person.name)).where(
+        col(Person.id).in_(select(some.c.subject_id)), ~col(Person.joined), col(Person.id) != (but or 0)
+    )
+    return list(connection.execute(people.order_by(col(Person.staff_no)).limit(most)).scalars())

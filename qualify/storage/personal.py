@@ -15,6 +15,7 @@ from qualify.storage.tables import (
     FACTS,
     Account,
     Appeal,
+    AppealProof,
     Assessment,
     Audit,
     Draft,
@@ -74,7 +75,8 @@ def blank_words(connection: Connection, person_id: int) -> None:
         .values(text="", file_id="", file_name="", earlier="[]"),
         update(Review).where(col(Review.assessment_id).in_(in_assessments)).values(returned=""),
         update(Signature).where(col(Signature.result_id).in_(results)).values(reason=""),
-        update(Appeal).where(col(Appeal.assessment_id).in_(in_assessments)).values(text="", answer=""),
+        update(Appeal).where(col(Appeal.assessment_id).in_(in_assessments)).values(text="", answer="", proofs=0),
+        delete(AppealProof).where(col(AppealProof.result_id).in_(results)),
     ):
         connection.execute(change)
 

@@ -307,7 +307,7 @@ class Signature(SQLModel, table=True):
 
 class Appeal(SQLModel, table=True):
     """What an employee has against a published result, once an assessment, and what came of it: `reopened`, or else
-    answered. `answer` is the administrator's text in both cases."""
+    answered. `answer` is the administrator's text in both cases, `proofs` how many files were handed in with it."""
 
     __tablename__ = "appeal"
     __table_args__ = (Index("ix_appeal_waiting", "id", **where("answered_at IS NULL")),)
@@ -320,6 +320,20 @@ class Appeal(SQLModel, table=True):
     answered_by_id: int | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     reopened: bool = False
+    proofs: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class AppealProof(SQLModel, table=True):
+    """Words or a file for an appeal against a result, in the order in which they came. Words go into the appeal when it
+    is handed in; a file stays, with what was written below it. `file_id` is empty for words alone."""
+
+    __tablename__ = "appeal_proof"
+    id: int = key()
+    result_id: int = Field(foreign_key="result.id", index=True)
+    kind: str
+    text: str = Field(default="", sa_column=long_text())
+    file_id: str = Field(default="", sa_column=long_text())
+    file_name: str = Field(default="", sa_column=long_text())
 
 
 class Audit(SQLModel, table=True):

@@ -7,6 +7,7 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers.admin.arguments import day_of, number, page_of
+from bot.handlers.evidence import send_file
 from bot.handlers.result import send_result
 from bot.handlers.screens import OnAnswer, OnScreen, ask, turn_into
 from bot.render.admin import decisions as render
@@ -16,11 +17,12 @@ from bot.render.admin.evidence import evidence_message
 from bot.render.admin.menu import PAGE, back
 from bot.render.admin.opening_form_choices import date_message
 from bot.render.admin.progress import reminded_words
+from bot.render.appeal import proof_messages
 from bot.render.menus import plain_message
 from bot.runtime import Runtime
 from qualify.errors import NotFound, QualifyError, Stale
 from qualify.services import typed_answers
-from qualify.services.assessments import amendments, overview, progress, sign_off
+from qualify.services.assessments import amendments, appeal_drafts, overview, progress, sign_off
 from qualify.services.assessments.overview import NextStep, Overview
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports.tables import read_day
@@ -124,6 +126,15 @@ async def apart(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
     await turn_into(runtime, who, query, element_message(view, pressed.numbers[1], who.language))
 
 
+async def proofs(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Send the files that came with the appeal again, the way back below the last. Raises NotFound or Forbidden."""
+    view = await view_of(runtime, who, number(pressed, 0))
+    found = await runtime.run(appeal_drafts.proofs, actor_of(who), view.id)
+    await runtime.api.answer(query.id)
+    for message, proof in zip(proof_messages(view, found, who.language), found, strict=True):
+        await send_file(runtime, who, proof.kind, proof.file_id, message)
+
+
 @on_case
 async def extend(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for another due date; set it when the button carries the day."""
@@ -200,7 +211,12 @@ async def remind(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 @on_case
 async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Publish the signed result: the employee can see it from now on."""
+    """Ask whether the signed result is published, since telling people can't be undone; publish it when the button
+    carries the yes."""
+    if len(pressed.numbers) == 1:
+        view = await before(runtime, who, pressed, NextStep.PUBLISH)
+        await turn_into(runtime, who, query, render.publish_message(view, who.language))
+        return
     await runtime.run(sign_off.publish, actor_of(who), number(pressed, 0))
     await redraw(runtime, who, query, pressed)
 
@@ -209,6 +225,7 @@ SCREENS: Mapping[str, OnScreen] = {
     "case": show,
     "case-chart": chart,
     "case-evidence": evidence,
+    "case-proofs": proofs,
     "case-apart": apart,
     "case-extend": extend,
     "case-due": due,

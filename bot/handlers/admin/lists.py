@@ -12,7 +12,7 @@ from bot.render.admin.assessments import list_message
 from bot.render.admin.audit import PAGE as AUDIT_PAGE
 from bot.render.admin.audit import audit_message
 from bot.render.admin.menu import PAGE
-from bot.render.admin.sign import HEADINGS, publish_message, queue_message
+from bot.render.admin.sign import HEADINGS, MOST_NAMED, publish_message, queue_message
 from bot.runtime import Runtime
 from qualify.services import audit_log
 from qualify.services.assessments import appeals, listing, progress, sign_off
@@ -65,7 +65,9 @@ async def publish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Com
     waits."""
     if not pressed.numbers:
         signed = await runtime.run(progress.waiting, actor_of(who), (AssessmentState.SIGNED_OFF,))
-        await turn_into(runtime, who, query, publish_message(signed[AssessmentState.SIGNED_OFF], who.language))
+        unheard = await runtime.run(sign_off.signed_unheard, actor_of(who), most=MOST_NAMED + 1)
+        message = publish_message(signed[AssessmentState.SIGNED_OFF], unheard, who.language)
+        await turn_into(runtime, who, query, message)
         return
     count = 0
     while published := await runtime.run(sign_off.publish_signed, actor_of(who)):

@@ -11,6 +11,7 @@ from qualify.reporting.wording import assessor_name, figures, signature
 from qualify.scoring import Disagreement, plain
 from qualify.services.assessments.overview import OF_THE_SUBJECT, NextStep, Overview, ReviewOverview
 from qualify.standard import ScaleRating, criteria_at, names
+from qualify.storage.tables import Appeal
 from qualify.texts import say
 from qualify.workflow import OWED, AssessmentState
 
@@ -160,6 +161,11 @@ def _appeal(view: Overview, language: str) -> list[str]:
     return lines
 
 
+def proofs_button(assessment_id: int, made: Appeal, language: str) -> Button:
+    """A button that sends the files of an appeal."""
+    return admin(say(language, "admin-case-proofs", count=str(made.proofs)), "case-proofs", assessment_id)
+
+
 def _rows(view: Overview, language: str, *, found: bool) -> Rows:
     steps = view.steps
     buttons = [_button(step, view, language) for step in NextStep if step in steps - OF_THE_SUBJECT]
@@ -169,6 +175,8 @@ def _rows(view: Overview, language: str, *, found: bool) -> Rows:
     if count := sum(len(review.notes or ()) for review in view.reviews):
         text = say(language, "admin-case-evidence", count=str(count))
         buttons.insert(0, admin(text, "case-evidence", view.id))
+    if view.appeal is not None and view.appeal.proofs:
+        buttons.insert(0, proofs_button(view.id, view.appeal, language))
     if view.result is not None:
         buttons.insert(0, admin(say(language, "admin-case-chart"), "case-chart", view.id))
     if view.waits_for_word and NextStep.WITHDRAW in steps:

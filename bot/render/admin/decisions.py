@@ -69,6 +69,16 @@ def withdraw_message(view: Overview, language: str) -> Message:
     return question(view, say(language, "admin-case-ask-withdraw", name=brief(view.subject.name)), [[yes]], language)
 
 
+def publish_message(view: Overview, language: str) -> Message:
+    """Asks whether the result is published; says so where its employee hasn't joined and can't be told."""
+    name = brief(view.subject.name)
+    asked = say(language, "admin-case-ask-publish", name=name)
+    if not view.subject.joined:
+        asked += "\n\n" + say(language, "admin-case-publish-unheard", name=name)
+    yes = admin(say(language, "admin-case-publish-yes"), "case-publish", view.id, 1, style="success")
+    return question(view, asked, [[yes]], language)
+
+
 def sign_message(view: Overview, language: str) -> Message:
     """Asks whether to sign with the computed grade or another one. The buttons carry the result that was looked at."""
     assert view.result is not None

@@ -13,6 +13,9 @@ HEADINGS = {
     AssessmentState.SIGNED_OFF: "admin-sign-signed",
 }
 
+MOST_NAMED = 5
+"""How many people are named who can't be told of their results."""
+
 
 def queue_message(page: AssessmentPage, standards: Standards, language: str) -> Message:
     """The list of assessments that wait for a signature, then of those that are signed and not published yet."""
@@ -41,8 +44,14 @@ def _publish(signed: int, language: str) -> Rows:
     return [[admin(text, "sign-publish", style="success")]] if signed else []
 
 
-def publish_message(signed: int, language: str) -> Message:
-    """Asks whether all `signed` results are published, since telling many people can't be undone."""
+def publish_message(signed: int, unheard: list[str], language: str) -> Message:
+    """Asks whether all `signed` results are published, since telling many people can't be undone; names those who can't
+    be told."""
     count = str(signed)
     yes = admin(say(language, "admin-sign-publish-yes", count=count), "sign-publish", 1, style="success")
-    return Message(esc(say(language, "admin-sign-ask-publish", count=count)), [[yes], [back(language, "sign")]])
+    asked = say(language, "admin-sign-ask-publish", count=count)
+    if unheard:
+        names = say(language, "explain-separator").join(brief(name) for name in unheard[:MOST_NAMED])
+        more = "yes" if len(unheard) > MOST_NAMED else "no"
+        asked += "\n\n" + say(language, "admin-sign-publish-unheard", names=names, more=more)
+    return Message(esc(asked), [[yes], [back(language, "sign")]])

@@ -43,25 +43,30 @@ def appeal(context: Context, actor: Actor, result_id: int, text: str) -> int:
     """
     words = checked_text(text, "error-appeal-text")
     with acting(context, actor) as work:
-        assessment = _may_appeal(work, result_id)
-        move_and_keep(work, assessment, Event.APPEAL, result=result_id)
-        made = Appeal(assessment_id=assessment.id, result_id=result_id, text=words, at=context.now())
-        appeal_id = results.add_appeal(work.connection, made)
-        tell_admins(context, work.connection, NoticeKind.APPEAL, appeal_id, but=assessment.subject_id)
-        return appeal_id
+        return hand_in(work, may_appeal(work, result_id), result_id, words)
+
+
+def hand_in(work: UnitOfWork, assessment: Assessment, result_id: int, words: str, *, proofs: int = 0) -> int:
+    """Store the appeal of whoever `may_appeal`; returns its id. The administrators are told."""
+    context = work.context
+    move_and_keep(work, assessment, Event.APPEAL, result=result_id)
+    made = Appeal(assessment_id=assessment.id, result_id=result_id, text=words, at=context.now(), proofs=proofs)
+    appeal_id = results.add_appeal(work.connection, made)
+    tell_admins(context, work.connection, NoticeKind.APPEAL, appeal_id, but=assessment.subject_id)
+    return appeal_id
 
 
 @only_checks
 def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
     """Raises what `appeal` would, before anybody types a text."""
     with context.database.reading() as connection:
-        assessment = _may_appeal(UnitOfWork(context, connection, actor), result_id, lock=False)
+        assessment = may_appeal(UnitOfWork(context, connection, actor), result_id, lock=False)
         follow(AssessmentState(assessment.state), Event.APPEAL)
 
 
-def _may_appeal(work: UnitOfWork, result_id: int, *, lock: bool = True) -> Assessment:
+def may_appeal(work: UnitOfWork, result_id: int, *, lock: bool = True) -> Assessment:
     """The assessment, if the actor is its subject, hasn't appealed yet and is in time. What its state allows is for the
-    table to say."""
+    table to say. Raises NotFound, Forbidden or InvalidInput otherwise."""
     stored = _published(work.connection, result_id)
     assessment = permitted(work, Permission.APPEAL, stored.assessment_id, lock=lock).assessment
     if results.appeal_of(work.connection, stored.assessment_id) is not None:

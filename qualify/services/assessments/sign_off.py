@@ -22,8 +22,8 @@ from qualify.services.assessments.lifecycle import (
     permitted,
     return_reviews,
 )
-from qualify.services.authorization import Actor, UnitOfWork, acting
-from qualify.services.context import Context
+from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
+from qualify.services.context import Context, reads
 from qualify.standard import Standard
 from qualify.storage import assessments, notices, people, results, reviews
 from qualify.storage.tables import NoticeKind, Signature
@@ -136,6 +136,15 @@ def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
         for file in still:
             _publish(work, file)
         return len(still)
+
+
+@reads
+def signed_unheard(context: Context, actor: Actor, *, most: int) -> list[str]:
+    """The names of up to `most` people with a signed result who haven't joined, so that nobody can tell them of it.
+    Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.PUBLISH)
+        return assessments.unheard(connection, AssessmentState.SIGNED_OFF, but=actor.person_id, most=most)
 
 
 def _publish(work: UnitOfWork, file: Held) -> int:

@@ -27,6 +27,7 @@ from qualify.storage.rows import rows
 from qualify.storage.tables import (
     Account,
     Appeal,
+    AppealProof,
     Assessment,
     Audit,
     Draft,
@@ -133,6 +134,7 @@ def _assessment(work: UnitOfWork, assessment: Assessment) -> Record:
         "reviews": _reviews(work, assessment),
         "results": [_result(connection, each) for each in results],
         "appeals": _all(connection, Appeal, col(Appeal.assessment_id) == assessment.id),
+        "appeal_proofs": _all(connection, AppealProof, col(AppealProof.result_id).in_([each.id for each in results])),
     }
     return _for_the_subject(work, assessment, found)
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from qualify.access import Permission, Relation, Role, may
 from qualify.dialogue import Plan, Screen, Situation, StepKind, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
-from qualify.scoring import Answers
+from qualify.scoring import Answers, Result
 from qualify.services.context import Context
+from qualify.services.reviews.scored import told_at_once
 from qualify.storage import assessments, reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.workflow import AssessmentState
@@ -29,7 +30,8 @@ class Turn:
 
     Once it is submitted or closed `screen` is None, and `state` says how far its assessment is. `evidence` counts the
     notes and files of the element in hand, or of the review where none is; `known_scores` come from an examination's
-    list.
+    list. `tells` is the result that the employee is told at once when the review is handed in: at the end of the last
+    one of an assessment that nobody signs.
     """
 
     row: ReviewRow
@@ -40,6 +42,7 @@ class Turn:
     evidence: int = 0
     known_scores: tuple[str, ...] = ()
     state: AssessmentState | None = None
+    tells: Result | None = None
 
 
 def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
@@ -95,6 +98,7 @@ def turn_of(
         noted,
         reviews.count_evidence(connection, row.id, here.step.element) if weighs else 0,
         _known_scores(connection, row, screen) if kind is StepKind.SCORE else (),
+        tells=told_at_once(context, connection, row) if screen.complete else None,
     )
 
 

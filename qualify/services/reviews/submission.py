@@ -4,15 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import StepKind, answers_of, may_submit
+from qualify.dialogue import StepKind, may_submit
 from qualify.errors import Stale
-from qualify.scoring import Answers, Result, ReviewInput, score
+from qualify.scoring import Result
 from qualify.services.assessments.candidate_standings import gap_of
-from qualify.services.assessments.lifecycle import counts, found, held, move, tell_admins
+from qualify.services.assessments.lifecycle import found, held, move, tell_admins
 from qualify.services.assessments.sign_off import publish_unsigned
 from qualify.services.context import Context, once_more, reads, shown_again_by
+from qualify.services.reviews.scored import scored
 from qualify.services.reviews.screen import Reference, Turn, is_current, mine, situation, turn_of
-from qualify.storage import assessments, candidates, results, reviews
+from qualify.storage import candidates, results, reviews
 from qualify.storage.tables import Assessment, NoticeKind, StoredResult
 from qualify.workflow import Event, Part, ReviewState
 
@@ -54,15 +55,9 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
     is published."""
     file = held(connection, assessment_id)
     assessment = file.assessment
-    assigned = [(review, name) for review, name in file.reviews if counts(review)]
-    if any(review.state != ReviewState.SUBMITTED for review, _ in assigned):
+    if any(review.state != ReviewState.SUBMITTED for review in file.counted):
         return None
-    standard = context.standard(assessment.standard, assessment.version, assessment.structure)
-    given = [
-        ReviewInput(answers=_answers(connection, review.id, assessment), weight=review.weight, assessor=name)
-        for review, name in assigned
-    ]
-    result = score(standard, assessment.level, given, assessment.application_date)
+    result = scored(context, connection, file)
     earlier = results.newest_of(connection, assessment_id)
     result_id = results.add(connection, _frozen(assessment, result, context.now(), earlier.id if earlier else None))
     candidates.place(connection, {assessment_id: gap_of(result.composite)})
@@ -72,15 +67,6 @@ def complete_if_last(context: Context, connection: Connection, assessment_id: in
     else:
         publish_unsigned(context, connection, file._replace(assessment=completed), result_id)
     return result_id
-
-
-def _answers(connection: Connection, review_id: int, assessment: Assessment) -> Answers:
-    """What the assessor gave, and the scores of examinations they were not asked about."""
-    given = answers_of(reviews.entries(connection, review_id))
-    listed = assessments.exam_scores(
-        connection, assessment.subject_id, assessment.standard, assessment.application_date
-    )
-    return given.model_copy(update={"scores": listed | given.scores})
 
 
 def _frozen(assessment: Assessment, result: Result, at: datetime, replaces_id: int | None) -> StoredResult:

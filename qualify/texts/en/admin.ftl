@@ -99,6 +99,8 @@ admin-case-apart-row = { $element }: { $ratings }
 admin-case-rating = { $name } { $rating }
 admin-case-own-points = Self-assessment: { $points } points over all elements
 admin-case-own-scale = Self-assessment: { $met }/{ $all } meet the standard
+admin-case-proofs = 📎 Files of the appeal ({ $count })
+admin-case-proof = ⚖️ Appeal of { $name }, file { $number }/{ $count }
 admin-case-appeal = ⚖️ Appeal of { $date }: { $text }
 admin-case-answer = Answer: { $text }
 admin-case-own = This is your own assessment; other administrators look after it.
@@ -134,6 +136,9 @@ admin-case-ask-extend = Due on { $due } now. Until when instead?
 admin-case-ask-reassign = Whose review goes to somebody else? Their answers are kept, but the new assessor starts from the beginning.
 admin-case-ask-newcomer = Who takes over from { $name }?
 admin-case-no-newcomer = There is no other assessor. Add the role under “People” first.
+admin-case-ask-publish = Send the result to { $name }? That can't be undone. The employee and the assessors are told (after their quiet hours).
+admin-case-publish-unheard = ⚠️ { $name } hasn't joined and won't get the result; the days to appeal begin a day after publication all the same. You can invite them first.
+admin-case-publish-yes = 📣 Publish
 admin-case-ask-withdraw = Really withdraw this assessment of { $name }? That can't be undone, and its reviews no longer count.
 admin-case-withdraw-yes = 🗑 Withdraw this assessment
 admin-case-ask-sign = The employee can't see a signed result until it is published.
@@ -156,7 +161,11 @@ admin-sign-to-sign = ✍️ To be signed ({ $count })
 admin-sign-signed = 📣 Signed, to be published ({ $count })
 admin-sign-row = { $name } · { $standard } · { $level }
 admin-sign-publish = 📣 Publish all signed ({ $count })
-admin-sign-ask-publish = Publish all signed results ({ $count })? The employees get them at once; that can't be undone.
+admin-sign-ask-publish = Publish all signed results ({ $count })? The employees are told; that can't be undone.
+admin-sign-publish-unheard = ⚠️ Not joined, so they won't get theirs: { $names }{ $more ->
+    [yes] {" "}and others
+   *[no] {""}
+}. The days to appeal begin a day after publication all the same; you can invite them first.
 admin-sign-publish-yes = 📣 Publish { $count }
 admin-sign-published = 📣 Published: { $count }. Employees and assessors are being told.
 admin-sign-published-none = Nothing is waiting to be published.

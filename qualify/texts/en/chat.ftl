@@ -62,6 +62,8 @@ chat-overview-title = The ratings so far:
 chat-open = —
 chat-unsettled = Answers in { $numbers } were changed and the rating no longer follows from them. Please open and confirm.
 chat-jump-hint = Press a number to change that element.
+chat-submit-tells = 📣 This is the last review and nobody signs: once you submit, { $name } is told the result, and that can't be undone. The result is:
+chat-submit-publish = ✅ Submit review and publish
 chat-submit = { $part ->
     [self] ✅ Submit the self-assessment
    *[other] ✅ Submit the review

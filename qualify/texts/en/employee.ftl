@@ -14,10 +14,22 @@ employee-acknowledge = { $appeal ->
 }
 employee-acknowledged = Acknowledged, thank you!
 employee-appeal = ⚖️ Appeal (until { $until })
-employee-appeal-ask = ⚖️ What do you object to? Write it down: your next message is handed in as the appeal (at most { $maximum } characters).
+employee-acknowledge-ask = Once you accept, you can't appeal against this result any more. Do you agree with it?
+employee-acknowledge-yes = ✅ Accept, no appeal
+employee-acknowledge-no = Let me think
+employee-appeal-draft = ⚖️ Appeal (not handed in yet)
+employee-appeal-proofs = 📎 Files: { $count } ·{" "}
+employee-appeal-hint = { $stage ->
+    [empty] What do you object to, and why? Just write, in several messages if you like ({ $maximum } characters in all); photos, files and voice messages count as proof.
 
-    An assessment can be appealed once. Not sure yet? Send /cancel and nothing is handed in.
-employee-appealed = ⚖️ Your appeal is in. An administrator looks at the result again and answers it, or has it reviewed again; you are told as soon as that is decided. Until then this result stays valid.
+        An assessment can be appealed once. You will see it all before you hand it in.
+    [wordless] Got it. Please add the reason in words, then you can hand it in.
+   *[written] You can add more. Once it is handed in it can't be changed, and an assessment can be appealed once.
+}
+employee-appeal-send = ⚖️ Hand it in
+employee-appeal-leave = Leave it
+employee-appeal-left = All right, nothing was handed in. You can write it anew as long as appeals are possible.
+employee-appealed = ⚖️ Your appeal is in. An administrator looks at the result again and answers it, or has it reviewed again; you are told when that is decided. Until then this result stays valid.
 employee-taken-back = All right, cancelled; nothing was handed in.
 error-answer-in-words = Please answer in words. Rather not? Send /cancel.
 error-acknowledged = You have acknowledged this result already.

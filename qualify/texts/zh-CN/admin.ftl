@@ -99,6 +99,8 @@ admin-case-apart-row = { $element }：{ $ratings }
 admin-case-rating = { $name } { $rating }
 admin-case-own-points = 自评：各要素合计 { $points } 分
 admin-case-own-scale = 自评：{ $met }/{ $all } 达标
+admin-case-proofs = 📎 申诉证明（{ $count }）
+admin-case-proof = ⚖️ { $name }的申诉证明 { $number }/{ $count }
 admin-case-appeal = ⚖️ { $date } 申诉：{ $text }
 admin-case-answer = 答复：{ $text }
 admin-case-own = 这是你自己的评估，由其他管理员处理。
@@ -134,6 +136,9 @@ admin-case-ask-extend = 现在 { $due } 截止，延到哪天？
 admin-case-ask-reassign = 把谁的评审换给别人？已填的会留着，新评审员从头评。
 admin-case-ask-newcomer = { $name }的评审换给谁？
 admin-case-no-newcomer = 没有别的评审员可换。请先在“人员”里加上。
+admin-case-ask-publish = 把结果发给{ $name }？发布后不能收回。员工和评审员会收到通知（免打扰时间里的，早上再发）。
+admin-case-publish-unheard = ⚠️ { $name }还没有加入，收不到这份结果；申诉期照样从发布一天后算起。可以先邀请，再发布。
+admin-case-publish-yes = 📣 发布
 admin-case-ask-withdraw = 确定撤销{ $name }的这次评估？撤销后不能恢复，已填的评审也不再计入。
 admin-case-withdraw-yes = 🗑 撤销这次评估
 admin-case-ask-sign = 签署后员工还看不到，发布后才能看到。
@@ -156,9 +161,13 @@ admin-sign-to-sign = ✍️ 待签署（{ $count }）
 admin-sign-signed = 📣 已签署，待发布（{ $count }）
 admin-sign-row = { $name } · { $standard } · { $level }
 admin-sign-publish = 📣 全部发布（{ $count }）
-admin-sign-ask-publish = 发布全部已签署的 { $count } 份结果？员工会马上收到，不能收回。
+admin-sign-ask-publish = 发布全部已签署的 { $count } 份结果？员工会收到通知，不能收回。
+admin-sign-publish-unheard = ⚠️ 还没有加入、收不到结果的人：{ $names }{ $more ->
+    [yes] 等
+   *[no] {""}
+}。申诉期照样从发布一天后算起，可以先邀请他们。
 admin-sign-publish-yes = 📣 发布 { $count } 份
-admin-sign-published = 📣 已发布 { $count } 份，员工和评审员会马上收到。
+admin-sign-published = 📣 已发布 { $count } 份，员工和评审员会收到通知。
 admin-sign-published-none = 没有已签署、待发布的结果。
 
 # 申诉

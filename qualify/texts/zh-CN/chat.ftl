@@ -62,6 +62,8 @@ chat-overview-title = 目前的评分：
 chat-open = —
 chat-unsettled = 要素 { $numbers } 的回答改过，评分与新的建议不一致。请点开再确认一次。
 chat-jump-hint = 点数字可以回到那个要素修改。
+chat-submit-tells = 📣 这是最后一份，不需要签署：提交后{ $name }就会收到结果，不能收回。结果是：
+chat-submit-publish = ✅ 提交评审，发布结果
 chat-submit = { $part ->
     [self] ✅ 提交自评
    *[other] ✅ 提交评审
