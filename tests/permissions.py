@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from bot.buttons import To, command
 from qualify.access import Permission
 from qualify.services import Context
-from qualify.services.assessments import opening_form
+from qualify.services.assessments import appeal_drafts, opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
+from qualify.services.authorization import Actor
 from qualify.services.people import directory, joining, keeping, roles
+from qualify.services.reviews.answering import Attachment
 from qualify.storage import results
 from qualify.storage.people import Who
 from qualify.storage.tables import Person
@@ -129,6 +131,12 @@ def file_button(cell: Cell) -> list[str]:
     return [admin("file-apply", newest_file(cell)["message_id"])]
 
 
+def drafts_an_appeal(cell: Cell) -> None:
+    """The subject has written an appeal that isn't handed in."""
+    text = Attachment("text", "漏看了一项")
+    appeal_drafts.add(cell.context, Actor(cell.subject_id), cell.result_id, text)
+
+
 def waiting_file(cell: Cell) -> str:
     """The newest file, as an account keeps it until that button is pressed."""
     message = newest_file(cell)
@@ -189,7 +197,11 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.ACKNOWLEDGE: (
         Deed(
             State.PUBLISHED,
-            lambda cell: [chart(cell), command(To.ACKNOWLEDGE, cell.result_id)],
+            lambda cell: [
+                chart(cell),
+                command(To.ACKNOWLEDGE, cell.result_id),
+                command(To.ACKNOWLEDGE, cell.result_id, 1),
+            ],
             stands(State.ACKNOWLEDGED),
         ),
     ),
@@ -197,9 +209,15 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         Deed(
             State.PUBLISHED,
             lambda cell: [chart(cell), command(To.APPEAL, cell.result_id)],
-            stands(State.APPEALED),
+            shows("⚖️ 申诉（还没有提交）"),
             text="漏看了一项",
             question=lambda cell: f"appeal {cell.result_id} 1",
+        ),
+        Deed(
+            State.PUBLISHED,
+            lambda cell: [chart(cell), command(To.APPEAL, cell.result_id, 1, 0)],
+            stands(State.APPEALED),
+            left=drafts_an_appeal,
         ),
     ),
     Permission.SIGN_OFF: (
@@ -227,7 +245,11 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         ),
     ),
     Permission.PUBLISH: (
-        Deed(State.SIGNED_OFF, lambda cell: [admin("case-publish", cell.id)], stands(State.PUBLISHED)),
+        Deed(
+            State.SIGNED_OFF,
+            lambda cell: [admin("case-publish", cell.id), admin("case-publish", cell.id, 1)],
+            stands(State.PUBLISHED),
+        ),
     ),
     Permission.ANSWER_APPEAL: (
         Deed(

@@ -294,7 +294,7 @@ async def test_people_only_see_their_own_reviews(bot: Bot) -> None:
     for user_id, owed in ((ASSESSOR, 3), (SECOND_ASSESSOR, 2), (EMPLOYEE, 0), (ADMIN, 0)):
         phone = bot.phone(user_id)
         await phone.say("/reviews")
-        assert len(phone.labels) == owed
+        assert len([label for label in phone.labels if "截止" in label]) == owed
 
 
 async def test_of_very_many_reviews_the_first_due_are_listed_and_the_others_counted(bot: Bot) -> None:
@@ -308,5 +308,5 @@ async def test_of_very_many_reviews_the_first_due_are_listed_and_the_others_coun
         await phone.say(words)
         assert "你有 113 份评审待完成" in phone.last
         assert "还有 83 份。" in phone.last
-        assert len(phone.labels) == 30
+        assert len([label for label in phone.labels if "截止" in label]) == 30
         assert phone.labels[0].endswith("11-29 截止")

@@ -51,7 +51,7 @@ async def hours_reminded(bot: Bot, zone: ZoneInfo, days: int) -> list[str]:
 async def test_the_companys_zone_is_the_first_and_marked_and_every_zone_shows_its_time(bot: Bot) -> None:
     phone = bot.phone(ASSESSOR)
     await phone.say("/settings")
-    assert phone.labels[-1] == "🕘 时区：北京（公司）"
+    assert "🕘 时区：北京（公司）" in phone.labels
     await phone.press("时区")
     assert phone.labels[:3] == ["• 北京（公司） · 12:00", "东京 · 13:00", "新加坡 · 12:00"]
     assert "纽约 · 23:00" in phone.labels
@@ -60,11 +60,11 @@ async def test_the_companys_zone_is_the_first_and_marked_and_every_zone_shows_it
 
 async def test_a_zone_is_chosen_and_given_up_again(bot: Bot) -> None:
     phone = await lives_in(bot, "纽约")
-    assert phone.labels[-1] == "🕘 时区：纽约"
+    assert "🕘 时区：纽约" in phone.labels
     await phone.press("时区")
     assert [label for label in phone.labels if label.startswith("• ")] == ["• 纽约 · 23:00"]
     await phone.press("北京")
-    assert phone.labels[-1] == "🕘 时区：北京（公司）"
+    assert "🕘 时区：北京（公司）" in phone.labels
     who = joining.find(bot.context, ASSESSOR)
     assert who is not None
     assert who.timezone is None, "and goes with the company, should that move"
@@ -75,7 +75,7 @@ async def test_the_list_speaks_english(bot: Bot) -> None:
     phone = bot.phone(ASSESSOR)
     await phone.say("/settings")
     await phone.press("Time zone: Beijing (company)", "São Paulo")
-    assert phone.labels[-1] == "🕘 Time zone: São Paulo"
+    assert "🕘 Time zone: São Paulo" in phone.labels
 
 
 @pytest.mark.parametrize("data", ["h:mars", "h1", "h1:berlin", "h:Berlin", "h:", "h:UTC"])
@@ -83,7 +83,7 @@ async def test_a_forged_zone_changes_nothing(bot: Bot, data: str) -> None:
     phone = await lives_in(bot, "柏林")
     await phone.press_data(phone.messages()[-1]["message_id"], data)
     assert phone.toast == "这一屏已经过期，请看最新的一屏。"
-    assert phone.labels[-1] == "🕘 时区：柏林"
+    assert "🕘 时区：柏林" in phone.labels
 
 
 def test_every_zone_exists_and_has_a_word_and_a_name_of_its_own() -> None:

@@ -13,7 +13,7 @@ from qualify.dialogue import Act, Action
 from qualify.errors import QualifyError
 from qualify.services import Context, audit_log, deliveries
 from qualify.services.assessments import amendments, overview, sign_off
-from qualify.services.people import privacy, roles
+from qualify.services.people import line_managers, privacy, roles
 from qualify.services.reviews import answering, evidence, submission
 from qualify.services.reviews.answering import MAX_NOTE, Attachment
 from qualify.services.reviews.evidence import Rewording
@@ -88,7 +88,7 @@ def test_a_file_is_opened_with_its_name_by_its_assessor_and_by_who_decides(compa
         assert (found.review.assessor, found.view.subject.name) == ("周明", "陈晨")
 
 
-STAFF = {Relation.SUBJECT: "E1", Relation.ASSESSOR: "R2", Relation.OTHER: "E2"}
+STAFF = {Relation.SUBJECT: "E1", Relation.ASSESSOR: "R2", Relation.MANAGER: "E2", Relation.OTHER: "E2"}
 
 
 @pytest.mark.parametrize(("role", "relation"), list(product(Role, Relation)))
@@ -96,6 +96,8 @@ def test_who_opens_what_somebody_else_kept_is_an_administrator_and_while_they_ra
     company: Company, role: Role, relation: Relation
 ) -> None:
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    if relation is Relation.MANAGER:
+        line_managers.set_manager(company.context, OPERATOR, "E1", STAFF[relation])
     answering.open_review(company.context, R1, first)
     answering.attach(company.context, R1, NOTE)
     roles.set_roles(
