@@ -152,6 +152,15 @@ def test_more_cells_than_a_list_has_are_not_read(monkeypatch: pytest.MonkeyPatch
         read("a.xlsx", with_sheet(sheet_of(line)))
 
 
+def test_more_tags_than_a_list_has_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = with_sheet(sheet_of(b"<row/>" * 300))
+    monkeypatch.setattr(marks, "MOST_TAGS", 1000)
+    read("a.xlsx", content)
+    monkeypatch.setattr(marks, "MOST_TAGS", 300)
+    with refused("error-file-heavy"):
+        read("a.xlsx", content)
+
+
 def test_cells_without_places_follow_each_other() -> None:
     cells = b'<row><c><v>1</v></c><c t="e"><v>#N/A</v></c></row><row><c><f>A1</f></c></row>'
     first, second = only(with_sheet(sheet_of(cells))).lines

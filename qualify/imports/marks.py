@@ -16,6 +16,11 @@ MOST_CELLS = 2_000_000
 """Of a workbook, with anything in them."""
 MOST_AREA = 8_000_000
 """Cells between the first and the last with anything in it, empty ones too: the reader keeps a place for each."""
+MOST_TAGS = 5_000_000
+"""Of a workbook: the cells of fifty thousand people in twenty columns."""
+MOST_TIMES = 150
+"""A part that is packed closer than this, and not short, holds one thing over and over."""
+FLAT = 4 << 20
 PIECE = 1 << 16
 PADDED = re.compile(r'(?:"([^"]*)"|\\?([A-Za-z\-]))*(0+)(?:"([^"]*)")?')
 PERCENT = {9: "0%", 10: "0.00%"}
@@ -39,9 +44,7 @@ Marks = dict[tuple[int, int], CellMark]
 def marks_of(archive: ZipFile) -> dict[str, Marks]:
     """The odd cells of each sheet, by its name. Raises TooMuchError, ExpatError for what is no XML, BadZipFile for a
     part that isn't what the directory says, KeyError where a part is missing."""
-    for part in archive.namelist():
-        if part.lower().endswith("sharedstrings.xml"):
-            _count_strings(archive, part)
+    _refuse_bomb(archive)
     formats = _formats(archive)
     budget = [MOST_CELLS]
     return {name: _Sheet(formats, budget).read(archive, part) for name, part in _sheets(archive)}
@@ -71,14 +74,19 @@ def _feed(archive: ZipFile, part: str, parser: expat.XMLParserType) -> None:
         parser.Parse(b"", True)
 
 
-def _count_strings(archive: ZipFile, part: str) -> None:
-    count, before = 0, b""
-    with archive.open(part) as stream:
-        while piece := stream.read(PIECE):
-            count += (before + piece).count(b"<si") - before.count(b"<si")
-            before = piece[-2:]
-            if count > MOST_CELLS:
-                raise TooMuchError
+def _refuse_bomb(archive: ZipFile) -> None:
+    """Count the tags of all that is XML, which is quick, before more is made of them. Raises TooMuchError."""
+    left = MOST_TAGS
+    for part in archive.infolist():
+        if part.file_size > FLAT and part.file_size > MOST_TIMES * part.compress_size:
+            raise TooMuchError
+        if not part.filename.lower().endswith((".xml", ".rels")):
+            continue
+        with archive.open(part) as stream:
+            while piece := stream.read(1 << 20):
+                left -= piece.count(b"<")
+                if left < 0:
+                    raise TooMuchError
 
 
 def _sheets(archive: ZipFile) -> Iterator[tuple[str, str]]:

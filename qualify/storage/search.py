@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import col
 
 from qualify.storage.tables import Person, PersonSearch
+from qualify.texts import visible
 
 LONGEST_WORD = 24
 """Longer endings are cut: longer words are looked up by their beginning, and then compared in full."""
@@ -22,7 +23,7 @@ FOUND_BY = ("staff_no", "name", "department")
 
 def folded(text: str) -> str:
     """The text as it is compared: wide letters and digits are as good as narrow ones, capitals as small ones."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return unicodedata.normalize("NFKC", visible(text)).strip().casefold()
 
 
 def index(connection: Connection, people: Mapping[int, Iterable[str]]) -> None:

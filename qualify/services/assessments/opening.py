@@ -19,6 +19,7 @@ from qualify.standard import Standard
 from qualify.storage import assessments, notices, people
 from qualify.storage import candidates as standings
 from qualify.storage.tables import Assessment, NoticeKind, Person, Review
+from qualify.texts import staff_number
 from qualify.workflow import Part
 
 SECOND = "error-assessment-second"
@@ -155,7 +156,7 @@ def _open(
     standings.enter(connection, assessment)
     asked = {}
     for assessor, weight in assessors:
-        part = Part.LEAD if assessor.staff_no == lead else Part.MEMBER
+        part = Part.LEAD if staff_number(assessor.staff_no) == lead else Part.MEMBER
         given = Review(assessment_id=assessment_id, assessor_id=assessor.id, part=part, weight=weight)
         asked[assessor.id] = assessments.add_review(connection, given)
     if opening.self_assessment:
@@ -167,9 +168,9 @@ def _open(
 
 def _lead(opening: Opening) -> str:
     named = opening.lead or opening.assessors[0][0]
-    if named not in {staff_no for staff_no, _ in opening.assessors}:
+    if staff_number(named) not in {staff_number(staff_no) for staff_no, _ in opening.assessors}:
         raise InvalidInput("error-lead", staff_no=named)
-    return named
+    return staff_number(named)
 
 
 def _assessment(context: Context, standard: Standard, opening: Opening, subject_id: int, now: datetime) -> Assessment:

@@ -1,6 +1,7 @@
 """What a list would change, before it does: what whoever sent it is shown and agrees to."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,12 +17,12 @@ class Named(NamedTuple):
 
 class Difference(NamedTuple):
     """What a list does to one person: each column that changes with its value before and after. `name` and `staff_no`
-    are those of before, where the person is known. For scores the columns are standard, subject and day."""
+    are those of before, where the person is known. For scores the columns are `Named`."""
 
     staff_no: str
     name: str
     is_new: bool
-    fields: dict[str | Named, tuple[Any, Any]]
+    fields: Mapping[Any, tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
