@@ -64,6 +64,7 @@ def local_now(context: Context, who: Who) -> datetime:
     return context.now().astimezone(habits_of(context, who).zone)
 
 
+@reads
 def named_today(context: Context, who: Who) -> Callable[[date], bool]:
     """Says of a due date whether the person's digest of today is about it; on a day off it comes because it was asked
     for, and the policy is that of any other day."""
