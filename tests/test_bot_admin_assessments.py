@@ -6,11 +6,12 @@ import pytest
 
 from qualify.access import Role
 from qualify.services.assessments import amendments, listing
-from qualify.services.people import joining
+from qualify.services.people import joining, keeping
 from qualify.workflow import AssessmentState
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, NEWCOMER, Bot, bot_on
 from tests.hr import STALE, fill_in, hires, how_many, hr_at, opened, set_roles
+from tests.permissions import admin
 from tests.phone import Phone, walk
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -234,6 +235,35 @@ async def test_departments_are_offered_with_their_head_counts(bot: Bot) -> None:
     labels += phone.labels
     assert "政企客户部（4 人）" in labels
     assert "第11部（1 人）" in labels
+
+
+async def test_people_of_a_department_are_left_out_by_position_and_one_by_one(bot: Bot) -> None:
+    for number, position in ((1, "主管"), (2, "主管"), (3, "经理")):
+        hires(bot, f"N{number:03}", department="新部")
+        keeping.change(bot.context, OPERATOR, f"N{number:03}", {"position": position})
+    phone = await new_form(bot)
+    await fill_in(phone, department="新部", assessors=("周明",))
+    assert phone.offers("✅ 开启 3 份")
+    await phone.press("不列入谁", "☑ 主管（2）")
+    assert phone.offers("☐ 主管（2）")
+    await phone.press("返回")
+    assert phone.offers("✅ 开启 1 份")
+    await phone.press("不列入谁", "☐ 主管（2）", "N001", "返回")
+    assert phone.offers("✅ 开启 2 份")
+    await phone.press("不列入谁", "N001", "N002", "返回", "✅ 开启 2 份")
+    assert "员工N002" not in phone.last
+    assert "员工N001" in phone.last
+
+
+async def test_a_switch_of_somebody_who_is_not_there_is_stale(bot: Bot) -> None:
+    phone = await new_form(bot)
+    for data in (admin("new-members"), admin("new-without", 0, 1, 1, 0)):
+        await phone.press_data(phone.messages()[-1]["message_id"], data)
+        assert phone.toast == STALE
+    await fill_in(phone, department="人力", assessors=("周明",))
+    for data in (admin("new-without", 0, 99, 1, 0), admin("new-without", 1, 5, 1, 0)):
+        await phone.press_data(phone.messages()[-1]["message_id"], data)
+        assert phone.toast == STALE
 
 
 async def test_a_department_in_which_nobody_is_left_can_not_be_opened(bot: Bot) -> None:

@@ -119,6 +119,12 @@ def test_a_due_date_can_be_so_many_days_from_today(hired: Company) -> None:
 # A department
 
 
+def test_a_batch_says_whom_it_left_out_as_it_was_asked_to(hired: Company) -> None:
+    lines = said(*BATCH, "--assessor", "R2", "--without", "e1", "--language", "zh-CN").splitlines()
+    assert "未开启：陈晨（E1）按要求不列入。" in lines
+    assert [each["staff_no"] for each in data("assess", "list")] == ["E2", "R1"]
+
+
 def test_a_batch_opens_for_everybody_but_its_assessors_and_who_is_not_finished(hired: Company) -> None:
     said(*OPEN, "--assessor", "R2")
     assert said(*BATCH, "--assessor", "R1", "--assessor", "R2") == (

@@ -8,10 +8,10 @@ import pytest
 
 from qualify.services.assessments import amendments, listing
 from qualify.services.assessments import opening as openings
-from qualify.services.assessments.opening import Opening
+from qualify.services.assessments.opening import LeftOut, Opening
 from qualify.services.imports import people_list
 from qualify.services.notices import content, queue
-from qualify.services.people import roles
+from qualify.services.people import keeping, roles
 from qualify.standard import structure_hash
 from qualify.storage.tables import Assessment, NoticeKind, Review
 from qualify.workflow import AssessmentState
@@ -160,6 +160,25 @@ def test_a_batch_opens_one_assessment_for_each_active_person_of_the_department_b
         (no, key, 2) for no, key in batch.opened.items()
     }
     assert [(line.action, line.person_id) for line in company.lines(3)] == [("open", company.id("A1"))] * 3
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        LeftOut(positions=frozenset({"主管"})),
+        LeftOut(levels=frozenset({"T9"})),
+        LeftOut(staff_numbers=frozenset({"E1"})),
+    ],
+    ids=lambda without: next(name for name, value in without._asdict().items() if value),
+)
+def test_a_batch_leaves_out_whom_it_is_told_to_by_position_level_or_number(company: Company, without: LeftOut) -> None:
+    keeping.change(company.context, OPERATOR, "E1", {"position": "主管", "level": "T9"})
+    newcomer = "工号,姓名,部门,岗位\nN1,许诺,政企客户部,经理\n"
+    people_list.import_people(company.context, OPERATOR, company.file("more.csv", newcomer))
+    everybody = replace(OPENING, assessors=(("R2", Decimal(1)),))
+    opened = openings.open_batch(company.context, OPERATOR, everybody, "政企客户部", without).opened
+    assert "E1" not in opened
+    assert "N1" in opened
 
 
 def test_of_a_batch_an_assessor_is_owed_one_message_that_knows_all_of_it(company: Company) -> None:

@@ -12,6 +12,7 @@ from qualify.cli import lazy
 from qualify.cli.case import show_assessment
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 from qualify.errors import InvalidInput
+from qualify.texts import staff_number
 from qualify.workflow import AssessmentState
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ def open_batch(
     due: Due,
     applied: Applied = None,
     lead: Lead = None,
+    without: Annotated[list[str], typer.Option(help="Not for this person, by staff number.")] = [],  # noqa: B006
+    without_position: Annotated[list[str], typer.Option(help="Not for people of this position.")] = [],  # noqa: B006
+    without_level: Annotated[list[str], typer.Option(help="Not for people of this level.")] = [],  # noqa: B006
     own_view: OwnView = False,
     waived: Waived = False,
     as_json: AsJson = False,
@@ -113,13 +117,17 @@ def open_batch(
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
     with lazy.database.open_company(term) as (company, actor):
         opening = _opening(assessors, read_due(due, company.today()), applied, subject="", **chosen)
-        batch = lazy.opening.open_batch(company, actor, opening, department)
+        numbers = frozenset(map(staff_number, without))
+        left_out = lazy.opening.LeftOut(frozenset(without_position), frozenset(without_level), numbers)
+        batch = lazy.opening.open_batch(company, actor, opening, department, left_out)
         everybody = [person for person, _, _ in lazy.directory.listed(company, actor)]
-    rating = {staff_no for staff_no, _ in opening.assessors}
+    rating = {staff_number(staff_no) for staff_no, _ in opening.assessors}
     reasons = {each.staff_no: "unfinished" for each in batch.left_out}
     for each in everybody:
         if each.department == department and each.active and each.staff_no in rating:
             reasons[each.staff_no] = "assessor"
+        elif each.department == department and each.active and left_out.covers(each):
+            reasons[each.staff_no] = "asked"
     _show_batch(batch, {each.staff_no: each.name for each in everybody}, reasons, term)
 
 

@@ -15,7 +15,7 @@ from bot.runtime import Runtime
 from qualify.errors import NotFound, Stale
 from qualify.services import typed_answers
 from qualify.services.assessments import opening_form
-from qualify.services.assessments.opening_form import Filled
+from qualify.services.assessments.opening_form import Filled, Members
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory
 from qualify.services.people import directory as directory_service
@@ -74,6 +74,38 @@ async def department(runtime: Runtime, who: Who, query: CallbackQuery, pressed: 
 
 
 @on_form
+async def members(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Show a page of the department's people, each with a switch, and switches for positions and levels."""
+    await _show_members(runtime, who, query, page_of(pressed))
+
+
+@on_form
+async def leave_out(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Leave out, or let in again, the person, the position or the level that the button stands for."""
+    kind, of, out, page = (number(pressed, place) for place in range(4))
+    found = await _members(runtime, who, page)
+    values: dict[int, str] = (
+        {person.id: person.staff_no for person in found.people}
+        if kind == render.PERSON
+        else {opening_form.mark_of(value): value for value, _ in (found.positions, found.levels)[kind - 1]}
+    )
+    if of not in values:
+        raise Stale("error-stale")
+    field = render.LEFT_OUT[kind]
+    await runtime.run(opening_form.leave_out, actor_of(who), who.telegram_id, field, values[of], out=bool(out))
+    await _show_members(runtime, who, query, page)
+
+
+async def _members(runtime: Runtime, who: Who, page: int) -> Members:
+    return await runtime.run(opening_form.members, actor_of(who), who.telegram_id, page * PAGE, PAGE)
+
+
+async def _show_members(runtime: Runtime, who: Who, query: CallbackQuery, page: int) -> None:
+    found = await _members(runtime, who, page)
+    await turn_into(runtime, who, query, render.members_message(found, page, who.language))
+
+
+@on_form
 async def assessors(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Show a page of people who can rate."""
     await _show_assessors(runtime, who, query, await form_of(runtime, who), page_of(pressed))
@@ -107,6 +139,8 @@ SCREENS: Mapping[str, OnScreen] = {
     "new-person": person,
     "new-departments": departments,
     "new-department": department,
+    "new-members": members,
+    "new-without": leave_out,
     "new-assessors": assessors,
     "new-assessor": assessor,
     "new-lead": lead,

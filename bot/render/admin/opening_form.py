@@ -108,7 +108,7 @@ def _form_rows(filled: Filled, language: str) -> Rows:
     rows = [
         [_field("standard", language), *level],
         [_field("whom", language), _field("assessors", language)],
-        [_field("due", language)],
+        [_field("due", language), *([_field("members", language)] if form.department else [])],
         [_switch("self", form.self_assessment, language), _switch("sign", form.sign_off, language)],
     ]
     if not filled.missing:

@@ -7,7 +7,7 @@ from bot.render.admin.menu import admin, back, brief, pages, turns
 from bot.render.admin.opening_form import assessor_words, department_words, person_words
 from bot.render.admin.people import count_words
 from bot.render.message import Button, Message, Rows, esc, in_rows
-from qualify.services.assessments.opening_form import MAX_WEIGHT, Filled
+from qualify.services.assessments.opening_form import MAX_WEIGHT, Filled, Members, mark_of
 from qualify.services.people.directory import AssessorPage
 from qualify.standard import Standard
 from qualify.storage.search import Matching
@@ -67,6 +67,31 @@ def departments_message(shown: Sequence[tuple[str, int, int]], page: int, count:
     buttons = [admin(department_words(name, people, language), "new-department", mark) for name, people, mark in shown]
     rows = [*in_rows(buttons, 1), *pages(language, "new-departments", page, count)]
     return _choice("admin-form-ask-department", rows, language, "new-whom")
+
+
+PERSON = 0
+LEFT_OUT = ("staff_numbers", "positions", "levels")
+"""What a switch leaves out, by the first number of its button."""
+
+
+def members_message(found: Members, page: int, language: str) -> Message:
+    """Asks who is to be left out of the department's assessments: a person, a position, a level."""
+    groups = [(1, found.positions, found.without.positions), (2, found.levels, found.without.levels)]
+    rows = []
+    for kind, values, out in groups:
+        for value, count in values if len(values) > 1 else ():
+            text = say(language, "admin-form-group", group=value, count=str(count))
+            rows.append([_member(text, kind, mark_of(value), out=value in out, page=page)])
+    for person in found.people:
+        is_out = person.staff_no in found.without.staff_numbers
+        rows.append([_member(person_words(person, language), PERSON, person.id, out=is_out, page=page)])
+    rows += pages(language, "new-members", page, found.total)
+    return _choice("admin-form-ask-members", rows, language)
+
+
+def _member(text: str, kind: int, of: int, *, out: bool, page: int) -> Button:
+    """A switch that carries what it sets, so that a doubled press counts once."""
+    return admin(f"{'☐' if out else '☑'} {text}", "new-without", kind, of, int(not out), page)
 
 
 def assessors_message(filled: Filled, offered: AssessorPage, language: str) -> Message:

@@ -45,6 +45,22 @@ class Opening:
     sign_off: bool = True
 
 
+class LeftOut(NamedTuple):
+    """Whom of a department a batch is not for: people of these positions or levels, and these by staff number."""
+
+    positions: frozenset[str] = frozenset()
+    levels: frozenset[str] = frozenset()
+    staff_numbers: frozenset[str] = frozenset()
+
+    def covers(self, person: Person) -> bool:
+        """Whether the person is left out."""
+        numbered = person.staff_no in self.staff_numbers
+        return numbered or person.position in self.positions or person.level in self.levels
+
+
+NOBODY = LeftOut()
+
+
 class OpenedBatch(NamedTuple):
     """What came of a batch: the assessments by the staff numbers of their subjects, and who was left out because an
     assessment by the same standard isn't finished."""
@@ -85,23 +101,25 @@ def _refuse_second(connection: Connection, opening: Opening) -> None:
         raise InvalidInput(SECOND, name=subject.name, id=str(unfinished[subject.id]))
 
 
-def open_batch(context: Context, actor: Actor, opening: Opening, department: str) -> OpenedBatch:
-    """Open one assessment for each active person of a department, all or none; the opening's subject is ignored. Each
-    assessor is owed one message, however many reviews.
+def open_batch(
+    context: Context, actor: Actor, opening: Opening, department: str, without: LeftOut = NOBODY
+) -> OpenedBatch:
+    """Open one assessment for each active person of a department but those to be left out, all or none; the opening's
+    subject is ignored. Each assessor is owed one message, however many reviews.
 
     No assessment is opened about the assessors themselves. Raises what `open_assessment` does (so an actor who waives
     the signature can't be one of the subjects), and InvalidInput when nobody is left.
     """
     with acting(context, actor) as work:
-        return open_each(work, opening, department)
+        return open_each(work, opening, department, without)
 
 
-def open_each(work: UnitOfWork, opening: Opening, department: str) -> OpenedBatch:
+def open_each(work: UnitOfWork, opening: Opening, department: str, without: LeftOut = NOBODY) -> OpenedBatch:
     """What `open_batch` does, within another intention."""
     work.authorize(Permission.OPEN)
     standard = _checked(work.context, opening)
     rating = [staff_no for staff_no, _ in opening.assessors]
-    subjects, left_out = candidates(work.connection, standard.id, department, rating)
+    subjects, left_out = candidates(work.connection, standard.id, department, rating, without)
     if not subjects:
         raise InvalidInput("error-batch-empty", department=department)
     now, opened = work.context.now(), {}
@@ -121,11 +139,12 @@ def open_each(work: UnitOfWork, opening: Opening, department: str) -> OpenedBatc
 
 
 def candidates(
-    connection: Connection, standard: str, department: str, assessors: Collection[str]
+    connection: Connection, standard: str, department: str, assessors: Collection[str], without: LeftOut = NOBODY
 ) -> tuple[list[Person], list[Person]]:
     """Whom a batch is opened for, and who is left out because an assessment isn't finished. Assessors by staff number:
-    they are in neither list."""
-    members = [each for each in people.of_department(connection, department) if each.staff_no not in assessors]
+    they are in neither list, nor are those to be left out."""
+    department_members = people.of_department(connection, department)
+    members = [each for each in department_members if each.staff_no not in assessors and not without.covers(each)]
     busy = assessments.unfinished_of(connection, [each.id for each in members], standard)
     return [each for each in members if each.id not in busy], [each for each in members if each.id in busy]
 

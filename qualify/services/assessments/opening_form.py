@@ -5,6 +5,7 @@ Every change raises Forbidden, and Stale when there is no form: it was opened or
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,16 @@ from sqlalchemy import Connection
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.services.assessments.amendments import check_due
-from qualify.services.assessments.opening import OpenedBatch, Opening, candidates, check_level, open_each, open_one
+from qualify.services.assessments.opening import (
+    NOBODY,
+    LeftOut,
+    OpenedBatch,
+    Opening,
+    candidates,
+    check_level,
+    open_each,
+    open_one,
+)
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, done_before, reads, shown_again_by
 from qualify.standard import Level, Standard
@@ -35,6 +45,7 @@ class Form(BaseModel):
     level: str = ""
     subject: str = ""
     department: str = ""
+    without: LeftOut = NOBODY
     assessors: tuple[tuple[str, int], ...] = ()
     lead: str = ""
     due: date | None = None
@@ -123,7 +134,7 @@ def _people(connection: Connection, assessors: Iterable[tuple[str, int]]) -> Ite
 def _subjects(connection: Connection, form: Form) -> tuple[list[Person], list[Person]]:
     """Whom it would be opened for, and who has an unfinished assessment by the standard. One person may have two."""
     if form.department:
-        return candidates(connection, form.standard, form.department, dict(form.assessors))
+        return candidates(connection, form.standard, form.department, dict(form.assessors), form.without)
     person = people.by_staff_no(connection, form.subject) if form.subject else None
     if person is None or not person.active:
         return [], []
@@ -225,7 +236,55 @@ def set_subject(context: Context, actor: Actor, telegram_id: int, person_id: int
 @shown_again_by(_as_it_stands)
 def set_department(context: Context, actor: Actor, telegram_id: int, department: str) -> Filled:
     """Choose a whole department."""
-    return _change(context, actor, telegram_id, lambda _, form: _with(form, subject="", department=department))
+    return _change(
+        context, actor, telegram_id, lambda _, form: _with(form, subject="", department=department, without=NOBODY)
+    )
+
+
+class Members(NamedTuple):
+    """The active people of the form's department who don't rate: some of them, `total` in all, the number of each
+    position and level, and who is left out."""
+
+    people: list[Person]
+    total: int
+    positions: list[tuple[str, int]]
+    levels: list[tuple[str, int]]
+    without: LeftOut
+
+
+@reads
+def members(context: Context, actor: Actor, telegram_id: int, first: int, most: int) -> Members:
+    """Who could be left out, from the place `first` on. Raises Forbidden, or Stale when there is no form about a
+    department."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.OPEN)
+        form = Form.model_validate_json(_found(drafts.get(connection, telegram_id)))
+        return _members(connection, form, first, most)
+
+
+def _members(connection: Connection, form: Form, first: int, most: int) -> Members:
+    if not form.department:
+        raise Stale("error-stale")
+    rating = dict(form.assessors)
+    everybody = [each for each in people.of_department(connection, form.department) if each.staff_no not in rating]
+    shown = names.told_apart(connection, everybody[first : first + most])
+    positions, levels = (
+        sorted(Counter(value for each in everybody if (value := getattr(each, fact))).items())
+        for fact in ("position", "level")
+    )
+    return Members(shown, len(everybody), positions, levels, form.without)
+
+
+@shown_again_by(_as_it_stands)
+def leave_out(context: Context, actor: Actor, telegram_id: int, what: str, value: str, *, out: bool) -> Filled:
+    """Leave people out of the department's assessments, or let them in again: `what` is the field of `LeftOut` that
+    gets or loses the value."""
+
+    def chosen(_: Connection, form: Form) -> Form:
+        values = getattr(form.without, what)
+        return _with(form, without=form.without._replace(**{what: values | {value} if out else values - {value}}))
+
+    return _change(context, actor, telegram_id, chosen)
 
 
 @shown_again_by(_as_it_stands)
@@ -294,7 +353,7 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int, *, ag
             raise InvalidInput("error-form-incomplete")
         opening = opening_of(filled)
         if filled.form.department:
-            return Opened(filled, open_each(work, opening, filled.form.department))
+            return Opened(filled, open_each(work, opening, filled.form.department, filled.form.without))
         return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening, again=again)}, []))
 
 

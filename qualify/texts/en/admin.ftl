@@ -57,6 +57,9 @@ admin-form-ask-person = Send a name or staff number, or part of one.
 admin-form-which-person = { $count } people match. Which one?
 admin-form-first-people = Only the first { $count } are listed. Not among them? Send more of the name.
 admin-form-ask-department = Which department?
+admin-form-group = { $group } ({ $count })
+admin-form-members = Leave out
+admin-form-ask-members = For whom of the department? Press to take the ☑ away and leave them out.
 admin-form-no-departments = The list of people has no departments yet.
 admin-form-ask-assessors = Who rates?
     Press again for more weight (up to ×3); once more leaves them out.

@@ -48,6 +48,7 @@ cli-assessment-reassigned = Assessment { $id }: the review has passed from { $ol
 cli-assessment-dates = { $state } · applied { $applied } · due { $due }
 cli-left-out-unfinished = Left out: { $name } ({ $staff_no }), whose last assessment by this standard isn't finished.
 cli-left-out-assessor = Left out: { $name } ({ $staff_no }), an assessor of this batch.
+cli-left-out-asked = Left out: { $name } ({ $staff_no }), as you asked.
 cli-review-state = { $state ->
     [open] open
     [submitted] submitted

@@ -57,6 +57,9 @@ admin-form-ask-person = 请发送姓名或工号，写一部分也行。
 admin-form-which-person = 找到 { $count } 位，是哪一位？
 admin-form-first-people = 只列出前 { $count } 位。没有要找的人？请写得更完整，再找一次。
 admin-form-ask-department = 哪个部门？
+admin-form-group = { $group }（{ $count }）
+admin-form-members = 不列入谁
+admin-form-ask-members = 给部门里的谁开启？点一下去掉 ☑，就不列入。
 admin-form-no-departments = 名单里还没有部门。
 admin-form-ask-assessors = 谁来评？
     再点一次加权重（最多 ×3），满了再点取消。
