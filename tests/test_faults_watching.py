@@ -71,4 +71,4 @@ async def test_an_update_that_meets_silence_is_noticed(tmp_path: Path, monkeypat
 
 async def test_what_somebody_may_not_do_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Viewer, "require", lambda *_: None)
-    assert "beyond" in wrong(await fuzzed(tmp_path, POOL, 2, 400))
+    assert "beyond" in wrong(await fuzzed(tmp_path, POOL, 2, 600))

@@ -40,6 +40,12 @@ PERMISSIONS: Mapping[tuple[str, str], Permission] = {
     ("invite", "person"): Permission.CHANGE_PEOPLE,
     ("active", "person"): Permission.CHANGE_PEOPLE,
     ("roles", "person"): Permission.CHANGE_PEOPLE,
+    ("invite-move", "person"): Permission.CHANGE_PEOPLE,
+    ("add", "person"): Permission.CHANGE_PEOPLE,
+    ("change", "person"): Permission.CHANGE_PEOPLE,
+    ("renumber", "person"): Permission.CHANGE_PEOPLE,
+    ("manager", "person"): Permission.CHANGE_PEOPLE,
+    ("keep-on", "assessment"): Permission.CHANGE,
 }
 """What each line of the audit log takes. Reviews are another matter: see `Access.check`."""
 NAMES = [colleague.name for colleague in COLLEAGUES]
@@ -200,9 +206,9 @@ class Access:
 
 ASSESSORS = {
     *(("complete", "assessment"), ("begin", "assessment"), ("submit", "review"), ("expire", "assessment")),
-    ("take_back", "assessment"),
+    *(("take_back", "assessment"), ("move", "person")),
 }
-"""What assessors' own work, or time, brings about: held against the reviews themselves."""
+"""What assessors' own work, time, or a link that was given brings about: held against the reviews themselves."""
 
 
 def common(lines: Iterable[str], most: int = 3) -> list[str]:
