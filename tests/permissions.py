@@ -10,9 +10,9 @@ from qualify.services import Context
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.people import directory, joining, keeping, roles
-from qualify.storage import results
+from qualify.storage import appeal_proofs, results
 from qualify.storage.people import Who
-from qualify.storage.tables import Person
+from qualify.storage.tables import AppealProof, Person
 from qualify.workflow import AssessmentState as State
 from tests.company import OPERATOR, POINTS, SCALE, looked_up
 from tests.driver import Bot
@@ -89,6 +89,18 @@ def admin(word: str, *numbers: int) -> str:
 def stands(state: State) -> Callable[[Cell], bool]:
     """Whether the assessment has come to this state."""
     return lambda cell: assessment(cell.bot, cell.id).state == state
+
+
+def drafts(cell: Cell) -> None:
+    """Write an appeal against the result that isn't handed in yet."""
+    with cell.context.database.transaction() as connection:
+        appeal_proofs.add(connection, AppealProof(result_id=cell.result_id, kind="text", text="漏看了一项"))
+
+
+def drafted(cell: Cell) -> list[AppealProof]:
+    """What was written for an appeal."""
+    with cell.context.database.reading() as connection:
+        return appeal_proofs.of(connection, [cell.result_id])
 
 
 def shows(beginning: str) -> Callable[[Cell], bool]:
@@ -189,7 +201,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.ACKNOWLEDGE: (
         Deed(
             State.PUBLISHED,
-            lambda cell: [chart(cell), command(To.ACKNOWLEDGE, cell.result_id)],
+            lambda cell: [chart(cell), command(To.ACKNOWLEDGE, cell.result_id, 1)],
             stands(State.ACKNOWLEDGED),
         ),
     ),
@@ -197,9 +209,21 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         Deed(
             State.PUBLISHED,
             lambda cell: [chart(cell), command(To.APPEAL, cell.result_id)],
-            stands(State.APPEALED),
+            lambda cell: bool(drafted(cell)),
             text="漏看了一项",
-            question=lambda cell: f"appeal {cell.result_id} 1",
+            question=lambda cell: f"appeal {cell.result_id} 1 0",
+        ),
+        Deed(
+            State.PUBLISHED,
+            lambda cell: [chart(cell), command(To.APPEAL, cell.result_id, 1, 1)],
+            stands(State.APPEALED),
+            left=drafts,
+        ),
+        Deed(
+            State.PUBLISHED,
+            lambda cell: [chart(cell), command(To.APPEAL, cell.result_id, 2, 1)],
+            lambda cell: not drafted(cell),
+            left=drafts,
         ),
     ),
     Permission.SIGN_OFF: (
@@ -227,7 +251,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         ),
     ),
     Permission.PUBLISH: (
-        Deed(State.SIGNED_OFF, lambda cell: [admin("case-publish", cell.id)], stands(State.PUBLISHED)),
+        Deed(State.SIGNED_OFF, lambda cell: [admin("case-publish", cell.id, 1)], stands(State.PUBLISHED)),
     ),
     Permission.ANSWER_APPEAL: (
         Deed(
