@@ -7,14 +7,12 @@ from typing import Any, NamedTuple
 from bot.buttons import To, command
 from qualify.access import Permission
 from qualify.services import Context
-from qualify.services.assessments import appeal_drafts, opening_form
+from qualify.services.assessments import opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
-from qualify.services.authorization import Actor
 from qualify.services.people import directory, joining, keeping, roles
-from qualify.services.reviews.answering import Attachment
-from qualify.storage import results
+from qualify.storage import appeal_proofs, results
 from qualify.storage.people import Who
-from qualify.storage.tables import Person
+from qualify.storage.tables import AppealProof, Person
 from qualify.workflow import AssessmentState as State
 from tests.company import OPERATOR, POINTS, SCALE, looked_up
 from tests.driver import Bot
@@ -93,6 +91,18 @@ def stands(state: State) -> Callable[[Cell], bool]:
     return lambda cell: assessment(cell.bot, cell.id).state == state
 
 
+def drafts(cell: Cell) -> None:
+    """Write an appeal against the result that isn't handed in yet."""
+    with cell.context.database.transaction() as connection:
+        appeal_proofs.add(connection, AppealProof(result_id=cell.result_id, kind="text", text="漏看了一项"))
+
+
+def drafted(cell: Cell) -> list[AppealProof]:
+    """What was written for an appeal."""
+    with cell.context.database.reading() as connection:
+        return appeal_proofs.of(connection, [cell.result_id])
+
+
 def shows(beginning: str) -> Callable[[Cell], bool]:
     """Whether the newest message begins like this."""
     return lambda cell: cell.phone.last.startswith(beginning)
@@ -129,12 +139,6 @@ def last_grade(cell: Cell) -> int:
 def file_button(cell: Cell) -> list[str]:
     """The button that takes the newest file in."""
     return [admin("file-apply", newest_file(cell)["message_id"])]
-
-
-def drafts_an_appeal(cell: Cell) -> None:
-    """The subject has written an appeal that isn't handed in."""
-    text = Attachment("text", "漏看了一项")
-    appeal_drafts.add(cell.context, Actor(cell.subject_id), cell.result_id, text)
 
 
 def waiting_file(cell: Cell) -> str:
@@ -197,11 +201,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.ACKNOWLEDGE: (
         Deed(
             State.PUBLISHED,
-            lambda cell: [
-                chart(cell),
-                command(To.ACKNOWLEDGE, cell.result_id),
-                command(To.ACKNOWLEDGE, cell.result_id, 1),
-            ],
+            lambda cell: [chart(cell), command(To.ACKNOWLEDGE, cell.result_id, 1)],
             stands(State.ACKNOWLEDGED),
         ),
     ),
@@ -209,15 +209,21 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         Deed(
             State.PUBLISHED,
             lambda cell: [chart(cell), command(To.APPEAL, cell.result_id)],
-            shows("⚖️ 申诉（还没有提交）"),
+            lambda cell: bool(drafted(cell)),
             text="漏看了一项",
-            question=lambda cell: f"appeal {cell.result_id} 1",
+            question=lambda cell: f"appeal {cell.result_id} 1 0",
         ),
         Deed(
             State.PUBLISHED,
-            lambda cell: [chart(cell), command(To.APPEAL, cell.result_id, 1, 0)],
+            lambda cell: [chart(cell), command(To.APPEAL, cell.result_id, 1, 1)],
             stands(State.APPEALED),
-            left=drafts_an_appeal,
+            left=drafts,
+        ),
+        Deed(
+            State.PUBLISHED,
+            lambda cell: [chart(cell), command(To.APPEAL, cell.result_id, 2, 1)],
+            lambda cell: not drafted(cell),
+            left=drafts,
         ),
     ),
     Permission.SIGN_OFF: (
@@ -245,11 +251,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         ),
     ),
     Permission.PUBLISH: (
-        Deed(
-            State.SIGNED_OFF,
-            lambda cell: [admin("case-publish", cell.id), admin("case-publish", cell.id, 1)],
-            stands(State.PUBLISHED),
-        ),
+        Deed(State.SIGNED_OFF, lambda cell: [admin("case-publish", cell.id, 1)], stands(State.PUBLISHED)),
     ),
     Permission.ANSWER_APPEAL: (
         Deed(
@@ -364,8 +366,8 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         Deed(
             State.OPEN,
             lambda cell: [admin("person-number", cell.person("Q008").id)],
-            lambda cell: "Q008 → M8" in cell.phone.last,
-            text="M8",
+            lambda cell: "Q008 → N8" in cell.phone.last,
+            text="N8",
             question=lambda cell: f"person-number {cell.person('Q008').id} 0",
         ),
         Deed(

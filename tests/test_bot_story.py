@@ -99,7 +99,7 @@ async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
     # Published at once; each employee sees their own chart.
     await hr.say("/admin")
     await hr.press("签署与发布", "📣 全部发布（3）", "📣 发布 3 份")
-    assert hr.toast == "📣 已发布 3 份，员工和评审员会马上收到。"
+    assert hr.toast == "📣 已发布 3 份，员工和评审员会收到通知。"
     for employee, name in ((sun, "孙悦"), (ma, "马超")):
         assert "你的评估结果出来了" in employee.screen
         assert len(employee.charts) == 1
@@ -108,6 +108,7 @@ async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
     # Ma Chao appeals; the administrator hears of it, reads it in the list and answers.
     await ma.press("申诉")
     await ma.say(APPEAL)
+    await ma.press("提交申诉")
     assert APPEAL in hr.last
     await hr.say("/admin")
     await hr.press("⚖️ 申诉 (1)")
