@@ -366,8 +366,8 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
         Deed(
             State.OPEN,
             lambda cell: [admin("person-number", cell.person("Q008").id)],
-            lambda cell: "Q008 → N8" in cell.phone.last,
-            text="N8",
+            lambda cell: "Q008 → M8" in cell.phone.last,
+            text="M8",
             question=lambda cell: f"person-number {cell.person('Q008').id} 0",
         ),
         Deed(
