@@ -191,14 +191,15 @@ async def test_when_the_commit_fails_all_have_failed(database: Database, group: 
     assert await group.run(keep(database, 3)) == 3
 
 
-async def test_when_sqlite_rolls_back_by_itself_nobody_is_told_that_it_worked(
-    database: Database, group: GroupCommit
-) -> None:
+async def test_when_sqlite_rolls_back_by_itself_nobody_is_told_that_it_worked(database: Database) -> None:
+    group = GroupCommit(database, patience=0.2, look=0.01)
+
     def disk_full() -> None:
         with database.transaction() as connection:
             connection.exec_driver_sql("ROLLBACK")  # as SQLite does on its own when the disk is full
 
     jobs = [keep(database, 1), disk_full, keep(database, 3)]
     results = await asyncio.gather(*map(group.run, jobs), return_exceptions=True)
+    group.close()
     assert all(isinstance(result, Exception) for result in results)
     assert stored(database) == []

@@ -336,7 +336,7 @@ async def test_a_file_that_is_gone_is_an_error_without_the_token(request_: Aioht
         return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
 
     with pytest.raises(TelegramError) as error:
-        await api(request_, await serve(answer)).download("f")
+        await api(request_, await serve(answer)).once.download("f")
     assert without_token(error.value)
 
 
