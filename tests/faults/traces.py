@@ -16,7 +16,7 @@ from qualify.storage.types import UtcDateTime
 from tests.phone import buttons
 
 UNSEEN = {Effect.__tablename__, Inbox.__tablename__}  # of the bot itself, not of people
-VARYING = {"message_id", "file_id", "update_id", "asked", "unsure", "faults", "token_hash"}
+VARYING = {"message_id", "digest_id", "file_id", "update_id", "asked", "unsure", "faults", "token_hash"}
 NUMBERS = {"id", "reference", "record_id"}
 MOMENTS = re.compile(r"(\d{4}-)?\d\d-\d\d[T ]\d\d:\d\d[\d:.+]*|(?<=reference=)\d{7,}")
 NUMBERED = re.compile(rf"{MOMENTS.pattern}|\d+")
