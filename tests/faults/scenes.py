@@ -35,6 +35,8 @@ PEOPLE = {
 program refuses."""
 ACCOUNTS = [account for account, *_ in PEOPLE.values() if account is not None]
 INVITATION = "the-only-invitation-00"
+LINKS = (1, 3)
+"""The deeds of `CHANGE_PEOPLE` that show a link."""
 ABOUT_ONESELF = (Permission.SELF_ASSESS, Permission.SEE_RESULT, Permission.ACKNOWLEDGE, Permission.APPEAL)
 
 Step = Callable[[Cell], Awaitable[None]]
@@ -222,7 +224,7 @@ def scene_of(permission: Permission, deed: Deed, number: int) -> Scene:
 
     user_id = {Permission.RATE: ASSESSOR, **dict.fromkeys(ABOUT_ONESELF, EMPLOYEE)}.get(permission, ADMIN)
     name = permission.value.replace("_", " ") + (f", {number}" if number > 1 else "")
-    anew = permission is Permission.CHANGE_PEOPLE and number == 1
+    anew = permission is Permission.CHANGE_PEOPLE and number in LINKS
     return Scene(name, user_id, prepared, begun, deed.done, deed.standard, made_anew=anew)
 
 

@@ -19,6 +19,7 @@ from tests.faults.table import Row
 from tests.phone import buttons
 
 MARKS = {"✅ 达到": "met", "◐ 部分": "partly", "❌ 未达到": "not_met", "未观察到": "not_observed"}
+KEPT = "📎 已记下"
 LOOK_SECONDS = 0.01
 INSIST_SECONDS = 3.0
 GIVE_UP_SECONDS = 60.0
@@ -95,13 +96,11 @@ class Walker:
             self.given.append(value)
 
     async def _note(self, words: str) -> None:
-        before = self._screen()
-        assert before is not None
-        message_id = before[0]["message_id"]
+        newest = max(self._sandbox.chats[self._user_id].messages)
 
         def thanked() -> bool:
-            screen = self._screen()
-            return screen is not None and screen[0]["message_id"] != message_id
+            later = self._sandbox.chats[self._user_id].messages.items()
+            return any(number > newest and KEPT in message.get("text", "") for number, message in later)
 
         if await self._does(words, thanked, is_text=True):
             self.notes.append(words)
