@@ -18,7 +18,8 @@ from qualify.services.assessments import team
 from qualify.services.notices import digests
 from qualify.services.people import preferences
 from qualify.storage.people import Who
-from qualify.texts import say
+from qualify.texts import LANGUAGES, say
+from qualify.themes import THEMES
 
 Numbers = TypeVar("Numbers", bound=tuple[int, ...])
 
@@ -30,7 +31,10 @@ async def settings(runtime: Runtime, who: Who, update: Update) -> None:  # noqa:
 
 
 async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Store the chosen language and show the settings in it; a command menu of their own changes with it."""
+    """Store the chosen language and show the settings in it; a command menu of their own changes with it. Raises Stale
+    for one that isn't offered."""
+    if pressed.word not in LANGUAGES:
+        raise Stale("error-stale")
     await runtime.run(preferences.set_language, who.telegram_id, pressed.word)
     who = who._replace(language=pressed.word)
     await _show_settings(runtime, who, query)
@@ -39,7 +43,9 @@ async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed
 
 
 async def set_theme(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Store the chosen chart theme and show the settings."""
+    """Store the chosen chart theme and show the settings. Raises Stale for one that isn't offered."""
+    if pressed.word not in THEMES:
+        raise Stale("error-stale")
     await runtime.run(preferences.set_theme, who.telegram_id, pressed.word)
     await _show_settings(runtime, who._replace(theme=pressed.word), query)
 
