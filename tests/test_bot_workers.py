@@ -40,9 +40,9 @@ def linger() -> None:
 
 
 def children(parent: int) -> list[int]:
-    """The processes that a process has started."""
-    found = Path(f"/proc/{parent}/task/{parent}/children")
-    return [int(each) for each in found.read_text(encoding="utf-8").split()]
+    """The workers that a process has started."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split()
+    return [int(each) for each in found if b"bot.workers" in Path(f"/proc/{each}/cmdline").read_bytes()]
 
 
 def is_running(process: int) -> bool:
