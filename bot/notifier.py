@@ -118,10 +118,11 @@ class Notifier:
 
     async def _send_to(self, who: Who, notices: list[Notice]) -> None:
         """Send what one person is owed: what waited for the end of quiet hours together, the rest one by one."""
+        notices = sorted(notices, key=lambda notice: notice.id)  # as things happened
         waited = [notice for notice in notices if digests.has_waited(self._runtime.context, who, notice)]
         others = [[notice] for notice in notices if notice not in waited]
-        waited.sort(key=lambda notice: notice.id)  # as things happened
-        await asyncio.gather(*(self._send(each, who) for each in [waited, *others] if each))
+        for each in filter(None, [waited, *others]):  # one after the other, or the slower picture came last
+            await self._send(each, who)
 
     async def _send(self, notices: list[Notice], who: Who) -> None:
         """Send the notices in their turn, in as few messages as they fit in."""
