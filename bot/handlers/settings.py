@@ -12,7 +12,7 @@ from bot.render.menus import QUIET_CHOICES, settings_message
 from bot.render.zones import BY_WORD, COMPANY, zones_message
 from bot.runtime import Runtime
 from qualify.access import Role
-from qualify.errors import Stale
+from qualify.errors import InvalidInput, Stale
 from qualify.reminders import Snooze
 from qualify.services.assessments import team
 from qualify.services.notices import digests
@@ -31,10 +31,10 @@ async def settings(runtime: Runtime, who: Who, update: Update) -> None:  # noqa:
 
 
 async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Store the chosen language and show the settings in it; a command menu of their own changes with it. Raises Stale
-    for one that isn't offered."""
-    if pressed.word not in LANGUAGES:
-        raise Stale("error-stale")
+    """Store the chosen language and show the settings in it; a command menu of their own changes with it. Raises
+    InvalidInput for one that isn't offered."""
+    if pressed.word not in LANGUAGES:  # though an update of this number may have asked for one that is
+        raise InvalidInput("error-choice", given=pressed.word)
     await runtime.run(preferences.set_language, who.telegram_id, pressed.word)
     who = who._replace(language=pressed.word)
     await _show_settings(runtime, who, query)
@@ -43,9 +43,9 @@ async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed
 
 
 async def set_theme(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Store the chosen chart theme and show the settings. Raises Stale for one that isn't offered."""
+    """Store the chosen chart theme and show the settings. Raises InvalidInput for one that isn't offered."""
     if pressed.word not in THEMES:
-        raise Stale("error-stale")
+        raise InvalidInput("error-choice", given=pressed.word)
     await runtime.run(preferences.set_theme, who.telegram_id, pressed.word)
     await _show_settings(runtime, who._replace(theme=pressed.word), query)
 
