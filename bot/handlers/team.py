@@ -6,6 +6,7 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.handlers import settings
+from bot.handlers.departments import department_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin.menu import PAGE
 from bot.render.team import member_message, picture_message, team_message
@@ -13,9 +14,7 @@ from bot.runtime import Runtime
 from qualify.errors import Stale
 from qualify.reporting.team_picture import heat_of
 from qualify.services.assessments import team as teams
-from qualify.services.assessments.opening_form import mark_of
 from qualify.services.authorization import actor_of
-from qualify.services.people import directory
 from qualify.storage.people import Who
 from qualify.storage.teams import Team
 
@@ -63,12 +62,7 @@ async def screen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 
 async def _team(runtime: Runtime, who: Who, mark: int) -> Team:
     """The person's own team, or the department with this mark. Raises Stale or Forbidden."""
-    if not mark:
-        return Team(who.person_id)
-    for name in await runtime.run(directory.departments, actor_of(who)):
-        if mark_of(name) == mark:
-            return Team(None, name)
-    raise Stale("error-stale")
+    return Team(None, await department_of(runtime, who, mark)) if mark else Team(who.person_id)
 
 
 def _numbers(pressed: Command, count: int) -> tuple[int, ...]:

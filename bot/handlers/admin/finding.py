@@ -8,12 +8,12 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers.admin.arguments import chosen, newest_standards, number, page_of
+from bot.handlers.departments import department_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin import finding as render
 from bot.render.admin.menu import PAGE, on_page
 from bot.render.message import Message
 from bot.runtime import Runtime
-from qualify.errors import Stale
 from qualify.reporting.seeking import understood
 from qualify.services import finding
 from qualify.services.assessments.opening_form import mark_of
@@ -108,13 +108,11 @@ async def standard(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Co
 
 async def department(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Show a page of departments; look only for one when the button carries 1 and its mark, for all with 0."""
-    names = await runtime.run(directory.departments, actor_of(who))
     if page_of(pressed, 1) == 1:
-        named = {0: "", **{mark_of(name): name for name in names}}
-        if number(pressed, 2) not in named:
-            raise Stale("error-stale")
-        await _narrow(runtime, who, query, pressed, department=named[number(pressed, 2)])
+        mark = number(pressed, 2)
+        await _narrow(runtime, who, query, pressed, department=await department_of(runtime, who, mark) if mark else "")
         return
+    names = await runtime.run(directory.departments, actor_of(who))
     sought, page = await _sought(runtime, who, pressed), page_of(pressed, 2)
     marked = [(name, mark_of(name)) for name in names[on_page(names, page)]]
     message = render.departments_message(sought, marked, page, len(names), who.language)

@@ -7,6 +7,7 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.handlers.admin.arguments import number, page_of
 from bot.handlers.admin.opening_form import fill, fill_below, form_of, on_form
+from bot.handlers.departments import department_of
 from bot.handlers.screens import OnScreen, ask, turn_into
 from bot.render.admin import opening_form_choices as render
 from bot.render.admin.menu import PAGE, on_page
@@ -63,14 +64,9 @@ async def departments(runtime: Runtime, who: Who, query: CallbackQuery, pressed:
 
 @on_form
 async def department(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Fill in the department. Its button carries a checksum of the name, since lists change and names are too long for
-    a button."""
-    named = {
-        opening_form.mark_of(name): name for name in await runtime.run(directory_service.departments, actor_of(who))
-    }
-    if number(pressed, 0) not in named:
-        raise Stale("error-stale")
-    await fill(runtime, who, query, opening_form.set_department, named[number(pressed, 0)])
+    """Fill in the department."""
+    name = await department_of(runtime, who, number(pressed, 0))
+    await fill(runtime, who, query, opening_form.set_department, name)
 
 
 @on_form

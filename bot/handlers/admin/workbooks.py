@@ -7,12 +7,12 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers.admin.arguments import chosen, newest_standards, page_of
+from bot.handlers.departments import department_of
 from bot.handlers.screens import go_on, hand_over, turn_into
 from bot.render.admin.export import YEARS, ExportChoice, NamedChoice, departments_message, export_message
 from bot.render.admin.menu import on_page
 from bot.runtime import Runtime
 from qualify.access import Permission
-from qualify.errors import Stale
 from qualify.exports import Sheet, workbook
 from qualify.reporting import company_export, import_templates, sheets
 from qualify.services import authorization
@@ -53,18 +53,11 @@ def _wanted(pressed: Command) -> ExportChoice:
 async def _scope(runtime: Runtime, who: Who, wanted: ExportChoice) -> tuple[Scope, str | None]:
     """What was chosen, and the standard's name. Raises Stale for what isn't offered any more."""
     standard = chosen(newest_standards(runtime), wanted.standard - 1) if wanted.standard else None
-    department = await _department(runtime, who, wanted.department) if wanted.department else None
+    department = await department_of(runtime, who, wanted.department) if wanted.department else None
     year = runtime.context.today().year + 1 - wanted.year
     since, until = (date(year, 1, 1), date(year, 12, 31)) if 0 < wanted.year <= YEARS else (None, None)
     scope = Scope(department, standard.id if standard else None, since, until)
     return scope, standard.name.in_language(who.language) if standard else None
-
-
-async def _department(runtime: Runtime, who: Who, mark: int) -> str:
-    named = {opening_form.mark_of(name): name for name in await runtime.run(directory.departments, actor_of(who))}
-    if mark not in named:
-        raise Stale("error-stale")
-    return named[mark]
 
 
 async def send_export(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
