@@ -10,20 +10,22 @@ from qualify.themes import THEMES
 HOURS = 24
 
 
-def set_language(context: Context, telegram_id: int, language: str) -> None:
-    """Remember the language. Raises InvalidInput for one the project doesn't speak."""
+def set_language(context: Context, telegram_id: int, language: str) -> str:
+    """Remember the language, and return it. Raises InvalidInput for one the project doesn't speak."""
     if language not in LANGUAGES:
         raise InvalidInput("error-choice", given=language)
     with context.database.transaction() as connection:
         people.change_account(connection, telegram_id, language=language)
+    return language
 
 
-def set_theme(context: Context, telegram_id: int, theme: str) -> None:
-    """Remember the theme of charts. Raises InvalidInput for one that there isn't."""
+def set_theme(context: Context, telegram_id: int, theme: str) -> str:
+    """Remember the theme of charts, and return it. Raises InvalidInput for one that there isn't."""
     if theme not in THEMES:
         raise InvalidInput("error-choice", given=theme)
     with context.database.transaction() as connection:
         people.change_account(connection, telegram_id, theme=theme)
+    return theme
 
 
 def set_quiet_hours(context: Context, telegram_id: int, start: int, end: int) -> None:
