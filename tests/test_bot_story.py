@@ -3,10 +3,8 @@
 Everything is done with buttons and typed words in the chat, by those whose business it is.
 """
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
@@ -19,25 +17,14 @@ from tests.driver import (
     NEWCOMER,
     SECOND_ASSESSOR,
     Bot,
-    bot_on,
-    new_sandbox,
-    open_company,
 )
 from tests.hr import fill_in, hires
 from tests.phone import Phone, review
 
+pytest_plugins = ["tests.story_fixtures"]
+
 APPEAL = "第二位评审员没有看到我的总结材料。"
 ANSWER = "材料已补看，两位评审员的意见不变。"
-
-
-@pytest.fixture
-async def bot(database_url: str) -> AsyncIterator[Bot]:
-    """The made-up company with the bot at work, on a database of each kind."""
-    sandbox = new_sandbox()
-    context = open_company(database_url, sandbox)
-    async with bot_on(context, sandbox) as bot:
-        yield bot
-    context.database.close()
 
 
 def stored(bot: Bot) -> dict[str, list[Any]]:

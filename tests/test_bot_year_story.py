@@ -2,36 +2,26 @@
 account, another number, an assessor who leaves, evidence opened and taken back, a team's picture, an export."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from qualify.services.people import joining
 from tests.company import OPERATOR
-from tests.driver import ADMIN, Bot, bot_on, new_sandbox, open_company
+from tests.driver import ADMIN, Bot
 from tests.driver import ASSESSOR as ZHOU
 from tests.hr import fill_in
 from tests.phone import Phone, buttons, review
+
+pytest_plugins = ["tests.story_fixtures"]
 
 HEADINGS = ("工号", "姓名", "所属部门", "岗位", "直属上级", "角色（必填）")
 TEAMS = ("集团客户部", "云网支撑部", "渠道部")
 LEADER, ASSESSOR, LEAVER, ZHANG, OTHER_ZHANG = "W001", "W002", "W003", "W010", "W030"
 OF_THE_YEAR = timedelta(days=365)
-
-
-@pytest.fixture
-async def bot(database_url: str) -> AsyncIterator[Bot]:
-    """The made-up company with the bot at work, on a database of each kind."""
-    sandbox = new_sandbox()
-    context = open_company(database_url, sandbox)
-    async with bot_on(context, sandbox) as bot:
-        yield bot
-    context.database.close()
 
 
 def sixty_people(folder: Path) -> bytes:
