@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from qualify.storage.tables import Person
 
 app = typer.Typer(help="The company's people.", no_args_is_help=True)
-MOST_SHOWN, MOST_DIFFERENCES = 20, 1000
-"""Staff numbers of a kind, and fields, that are printed; --json has all."""
 StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Whom: the staff number.")]
 
 
