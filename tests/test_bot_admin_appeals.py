@@ -42,7 +42,7 @@ async def test_an_appeal_is_listed_and_counted(bot: Bot) -> None:
     assert phone.offers("⚖️ 申诉 (1)")
     await phone.press("申诉")
     assert phone.last == f"⚖️ 申诉（1 份待答复）\n\n1. ❗ 11-22 孙悦：{WORDS}"
-    assert phone.labels == ["1 孙悦", "‹ 返回"]
+    assert phone.labels == ["1 孙悦", "🔍 筛选", "‹ 返回"]
 
 
 async def test_the_case_has_the_whole_text_and_what_can_be_done(bot: Bot) -> None:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from qualify.access import Role
-from qualify.services.assessments import amendments, sign_off
+from qualify.services.assessments import amendments, appeals, sign_off
 from qualify.services.people import preferences
 from tests.company import OPERATOR
-from tests.deeds import hands_in, publishes
+from tests.deeds import actor, hands_in, publishes
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 from tests.hr import hr_at, opened, reviewed, reviews_of, set_roles
 from tests.phone import Phone, read_to_the_end
@@ -58,6 +58,20 @@ async def test_filters_are_set_one_after_the_other_and_taken_away(bot: Bot) -> N
     assert phone.last.startswith("🔍 客户经理能力素质模型")
     await phone.press("标准", "不限", "状态", "不限")
     assert phone.last.startswith("🔍 全部评估")
+
+
+async def test_what_waits_for_a_signature_is_narrowed_from_its_list_by_department(bot: Bot) -> None:
+    reviewed(bot)
+    phone = await hr_at(bot, "签署", "筛选")
+    assert phone.last.startswith("🔍 待签署\n\n📋 评估与结果\n1. ")
+    await phone.press("部门", "政企")
+    assert phone.last.startswith("🔍 政企客户部 · 待签署")
+
+
+async def test_appeals_are_narrowed_from_their_list(bot: Bot) -> None:
+    appeals.appeal(bot.context, actor(bot), publishes(bot), "请再看一下")
+    phone = await hr_at(bot, "申诉", "筛选")
+    assert phone.last.startswith("🔍 申诉中\n\n📋 评估与结果\n1. ")
 
 
 async def test_many_assessments_are_paged_and_many_people_listed(bot: Bot) -> None:

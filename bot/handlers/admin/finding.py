@@ -11,7 +11,7 @@ from bot.handlers.admin.arguments import chosen, newest_standards, number, page_
 from bot.handlers.departments import department_of
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.admin import finding as render
-from bot.render.admin.menu import PAGE, on_page
+from bot.render.admin.menu import PAGE, STATES, on_page
 from bot.render.message import Message
 from bot.runtime import Runtime
 from qualify.reporting.seeking import understood
@@ -23,9 +23,6 @@ from qualify.services.people import directory
 from qualify.services.reviews import answering
 from qualify.standard import Standard
 from qualify.storage.people import Who
-from qualify.workflow import AssessmentState
-
-STATES = tuple(AssessmentState)
 
 
 async def typed(runtime: Runtime, who: Who, text: str) -> None:
@@ -35,10 +32,11 @@ async def typed(runtime: Runtime, who: Who, text: str) -> None:
     await runtime.api.send(who.telegram_id, await _found(runtime, who, mark))
 
 
-async def find(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
-    """Begin anew: everything, the newest first, and what can narrow it. A review in hand is paused, so that what is
-    typed next is looked for. Raises Forbidden."""
-    mark = await runtime.run(finding.look_for, actor_of(who), who.telegram_id, Sought())
+async def find(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Begin anew: everything, or what stands in the state whose place the button carries, the newest first, and what
+    can narrow it. A review in hand is paused, so that what is typed next is looked for. Raises Forbidden."""
+    sought = Sought(state=chosen(STATES, pressed.numbers[0])) if pressed.numbers else Sought()
+    mark = await runtime.run(finding.look_for, actor_of(who), who.telegram_id, sought)
     if who.review_id is not None:
         await runtime.run(answering.pause, who.telegram_id)
     await _show(runtime, who, query, mark)

@@ -2,10 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.render.admin.menu import admin, back, brief, turns
+from bot.render.admin.menu import admin, back, brief, narrow, turns
 from bot.render.message import Message, bold, esc, in_rows, short
 from qualify.services.assessments.appeals import Appealed, AppealPage
 from qualify.texts import say
+from qualify.workflow import AssessmentState
 
 MAX_QUOTE = 60
 """How many characters of an appeal the list shows; its case shows all."""
@@ -19,12 +20,11 @@ def appeals_message(page: AppealPage, timezone: ZoneInfo, language: str) -> Mess
     lines = [bold(say(language, "admin-appeals", count=str(page.waiting))), ""]
     lines += [esc(f"{number}. {_line(each, timezone, language)}") for number, each in numbered]
     buttons = [admin(f"{number} {brief(each.subject)}", "case", each.appeal.assessment_id) for number, each in numbered]
+    last = [narrow(language, AssessmentState.APPEALED), back(language)]
     before, after = (
         None if start is None else (int(start.is_waiting), start.appeal_id) for start in (page.before, page.after)
     )
-    return Message(
-        "\n".join(lines), [*in_rows(buttons, 2), *turns(language, "appeals", before, after), [back(language)]]
-    )
+    return Message("\n".join(lines), [*in_rows(buttons, 2), *turns(language, "appeals", before, after), last])
 
 
 def _line(each: Appealed, timezone: ZoneInfo, language: str) -> str:

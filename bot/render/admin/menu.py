@@ -12,6 +12,8 @@ PAGE = 8
 NAME = 20  # characters of a name or a number on a button
 COUNTED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF, AssessmentState.APPEALED}
 """The states whose assessments the menu counts."""
+STATES = tuple(AssessmentState)
+"""In the order in which buttons name them by number."""
 MENU = (("find", "team"), ("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
 
 
@@ -23,6 +25,11 @@ def admin(text: str, word: str, *numbers: int, style: Style | None = None) -> Bu
 def back(language: str, word: str = "menu", *numbers: int) -> Button:
     """The way back: a button to the screen that `word` and the numbers name, the menu by default."""
     return admin(say(language, "admin-back"), word, *numbers)
+
+
+def narrow(language: str, state: AssessmentState) -> Button:
+    """A button that looks for what stands in a state, to be narrowed by department, standard or words."""
+    return admin(say(language, "find-narrow"), "find", STATES.index(state))
 
 
 def pages(language: str, word: str, page: int, count: int, *numbers: int, size: int = PAGE) -> Rows:

@@ -1,7 +1,7 @@
 """What waits for a signature, and what is signed and waits to be published."""
 
 from bot.render.admin.assessments import Standards, case_buttons, level_words, list_turns
-from bot.render.admin.menu import admin, back, brief
+from bot.render.admin.menu import admin, back, brief, narrow
 from bot.render.message import Message, Rows, bold, esc, in_rows
 from qualify.services.assessments.listing import AssessmentPage
 from qualify.storage.assessments import ListedAssessment
@@ -29,7 +29,8 @@ def queue_message(page: AssessmentPage, standards: Standards, language: str) -> 
             lines += [bold(say(language, key, count=str(page.counts[state]))), *here, ""]
     rows = [*in_rows(case_buttons(page.lines), 2), *list_turns("sign", page, language)]
     signed = page.counts[AssessmentState.SIGNED_OFF]
-    return Message("\n".join(lines).rstrip(), [*rows, *_publish(signed, language), [back(language)]])
+    last = [narrow(language, AssessmentState(page.lines[0].state)), back(language)]
+    return Message("\n".join(lines).rstrip(), [*rows, *_publish(signed, language), last])
 
 
 def _line(number: int, each: ListedAssessment, standards: Standards, language: str) -> str:

@@ -210,6 +210,7 @@ admin-ranking-year = { $year }
 # Finding
 admin-menu-find = 🔍 Find
 admin-case-earlier = 📊 Result of { $date } (replaced)
+find-narrow = 🔍 Narrow
 find-everything = All assessments
 find-hint = Type a part of a name, a staff number, a department, a standard or a state; or use the buttons below.
 find-people = 👥 People ({ $count })

@@ -210,6 +210,7 @@ admin-ranking-year = { $year } 年
 # 查找
 admin-menu-find = 🔍 查找
 admin-case-earlier = 📊 { $date } 的结果（已被取代）
+find-narrow = 🔍 筛选
 find-everything = 全部评估
 find-hint = 直接输入姓名、工号、部门、标准或状态就能查找，写一部分就行；也可以点下面的条件。
 find-people = 👥 人员（{ $count }）
