@@ -139,10 +139,12 @@ class Stage:
         await self._program.live(replace(life, moment=moment.isoformat()))
 
     async def _settled(self, sandbox: Sandbox, context: Context) -> bool:
-        """Wait until nothing is in hand any more, or the program is dead; whether it came to that."""
-        give_up = time.monotonic() + SETTLE_SECONDS
+        """Wait until nothing is in hand any more, or the program is dead; whether it came to that. Looked at twice:
+        between an update that was taken and its commit nothing seems to be in hand."""
+        give_up, quiet = time.monotonic() + SETTLE_SECONDS, 0
         while self._program.is_alive and time.monotonic() < give_up:
-            if not len(sandbox.updates) and not unsettled(context):
+            quiet = 0 if len(sandbox.updates) or unsettled(context) else quiet + 1
+            if quiet == 2:
                 return True
             await asyncio.sleep(LOOK_SECONDS)
         return False
