@@ -101,11 +101,13 @@ DELIVERY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Rules:
-    """What an organisation may set about the life of a result; the defaults are the design's."""
+    """What an organisation may set about the life of a result; the defaults are the design's. `score_months` is how old
+    an examination's score may be on the application date; None for however old."""
 
     appeal_days: int = 7
     validity_months: int = 24
     hide_assessors: bool = False
+    score_months: int | None = None
 
     def appeal_until(self, published: datetime) -> datetime:
         """The last moment at which the employee may appeal a result that isn't known to have reached them: the days

@@ -20,12 +20,25 @@ from qualify.scoring.comparing import (
     ranks,
 )
 from qualify.scoring.deduction import window_start
-from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, ReviewInput
+from qualify.scoring.model import (
+    NOTHING_KNOWN,
+    Answers,
+    Case,
+    ElementResult,
+    ElementReview,
+    Facts,
+    Known,
+    Mark,
+    Result,
+    ReviewInput,
+    ScoreConflict,
+)
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
 from qualify.scoring.rating import composite, exam_mean, points_possible, rate_exam, share, suggest, target
 from qualify.scoring.score import score
 
 __all__ = [
+    "NOTHING_KNOWN",
     "Answers",
     "Case",
     "Comparison",
@@ -33,9 +46,12 @@ __all__ = [
     "Disagreement",
     "ElementResult",
     "ElementReview",
+    "Facts",
+    "Known",
     "Mark",
     "Result",
     "ReviewInput",
+    "ScoreConflict",
     "as_number",
     "by_criterion",
     "check_answers",

@@ -45,11 +45,22 @@ class ReviewRow(NamedTuple):
     revision: int | None
     frontier: int | None
     cursor: int | None
+    ahead: str | None
 
     @property
     def position(self) -> Position:
         """Where the review stands; the start when nothing was given yet."""
-        return Position(self.frontier or 0, self.cursor, self.revision or 0)
+        ahead = tuple(int(index) for index in self.ahead.split(",")) if self.ahead else ()
+        return Position(self.frontier or 0, self.cursor, self.revision or 0, ahead)
+
+    def moved(self, position: Position) -> "ReviewRow":
+        """The same review, standing somewhere else."""
+        return self._replace(
+            revision=position.revision,
+            frontier=position.frontier,
+            cursor=position.cursor,
+            ahead=_ahead_as_stored(position),
+        )
 
     @property
     def is_in_hand(self) -> bool:
@@ -108,6 +119,7 @@ _rows = (
         col(StoredEntry.revision),
         col(StoredEntry.frontier),
         col(StoredEntry.cursor),
+        col(StoredEntry.ahead),
     )
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
@@ -238,6 +250,7 @@ def append(
                 "value": entry.value,
                 "frontier": position.frontier,
                 "cursor": position.cursor,
+                "ahead": _ahead_as_stored(position),
                 "update_id": update_id,
                 "person_id": row.assessor_id,
                 "at": at,
@@ -245,6 +258,10 @@ def append(
             for offset, entry in enumerate(given)
         ],
     )
+
+
+def _ahead_as_stored(position: Position) -> str:
+    return ",".join(map(str, position.ahead))
 
 
 def taken_by(connection: Connection, review_id: int, revision: int) -> int | None:

@@ -30,7 +30,7 @@ class Person(SQLModel, table=True):
     """An employee of the company, known by the staff number. Once erased, a row without anything personal.
 
     `joined` says that an account belongs to the person: kept here, so that those who haven't joined are counted by an
-    index.
+    index. `appraisals` are the grades of the yearly appraisals, the last one first (JSON).
     """
 
     __tablename__ = "person"
@@ -54,6 +54,8 @@ class Person(SQLModel, table=True):
     level: str = ""
     manager_id: int | None = Field(default=None, foreign_key="person.id")
     active: bool = True
+    hired_on: date | None = None
+    appraisals: str = Field(default="[]", sa_column=long_text("[]"))
     joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     erased_at: datetime | None = Field(default=None, sa_column=moment(required=False))
 
@@ -129,7 +131,8 @@ class Assessment(SQLModel, table=True):
 
     `sign_off` says that a human signs the result; waived, it is published as soon as all reviews are in. `batch_id` is
     None for one that was opened by itself. With `kept_on` it goes on although its subject has left; otherwise nobody is
-    reminded of it then.
+    reminded of it then. `exception` is why it was opened although its subject doesn't fulfil what is asked of
+    applicants.
     """
 
     __tablename__ = "assessment"
@@ -152,6 +155,7 @@ class Assessment(SQLModel, table=True):
     opened_at: datetime = Field(sa_column=moment())
     batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
     kept_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    exception: str = Field(default="", sa_column=long_text())
 
 
 class Candidate(SQLModel, table=True):
@@ -211,7 +215,8 @@ class StoredEntry(SQLModel, table=True):
     """One thing given in a review, append-only; the newest row is also the review's position.
 
     The key (review, revision) makes a doubled press impossible, also between two processes. The rows
-    of one key, in order, are the history of an answer: who, when, and what stood before. `update_id` is the press or
+    of one key, in order, are the history of an answer: who, when, and what stood before. `ahead` are the steps beyond
+    the frontier that were answered on a visit (their numbers, with commas between). `update_id` is the press or
     message of the chat that gave it: when that is delivered again, it is known.
     """
 
@@ -225,6 +230,7 @@ class StoredEntry(SQLModel, table=True):
     value: str = Field(sa_column=Column(Text, nullable=False))
     frontier: int
     cursor: int | None = None
+    ahead: str = Field(default="", sa_column=long_text())
     update_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_column=moment())
@@ -368,7 +374,8 @@ class Draft(SQLModel, table=True):
 
 
 class ExamScore(SQLModel, table=True):
-    """A score from an examination's list; the latest day counts."""
+    """A score from an examination's list; the latest day counts. `level` is the one its paper was for, "" where papers
+    are the same for all."""
 
     __tablename__ = "exam_score"
     __table_args__ = (UniqueConstraint("person_id", "standard", "subject", "taken_on"),)
@@ -378,6 +385,23 @@ class ExamScore(SQLModel, table=True):
     subject: str
     score: Decimal = Field(sa_column=Column(ExactDecimal, nullable=False))
     taken_on: date
+    level: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class Settlement(SQLModel, table=True):
+    """What an administrator settled about an assessment's facts: which score of a `subject` stands ("" = not taken), or
+    that two cases are the same or distinct (`value`, JSON of the two in `subject`). The newest of one kind and subject
+    counts; `person_id` is None for the command line."""
+
+    __tablename__ = "settlement"
+    __table_args__ = (Index("ix_settlement_assessment_id", "assessment_id", "id"),)
+    id: int = key()
+    assessment_id: int = Field(foreign_key="assessment.id")
+    kind: str
+    subject: str = Field(sa_column=long_text())
+    value: str = Field(default="", sa_column=long_text())
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_column=moment())
 
 
 class NoticeKind(StrEnum):
