@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=48)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -64,6 +64,16 @@ class LevelCriteria(Model):
     criteria: tuple[Criterion, ...] = ()
 
 
+def _one_or_each(weight: object) -> str:
+    """Which of its two forms a weight has."""
+    return "each" if isinstance(weight, dict) else "one"
+
+
+Weight = Annotated[
+    Annotated[Positive, Tag("one")] | Annotated[dict[Id, Positive], Tag("each")], Discriminator(_one_or_each)
+]
+
+
 class Subject(Model):
     """An examination subject: scores run 0…`max`; `weight` is relative within its element or exam, one for every level
     or one for each."""
@@ -71,7 +81,7 @@ class Subject(Model):
     id: Id
     name: Text
     max: Positive = Decimal(100)
-    weight: Positive | dict[Id, Positive] = Decimal(1)
+    weight: Weight = Decimal(1)
 
     def weight_at(self, level_id: str) -> Decimal:
         """The weight at the level, relative to the other subjects'."""
