@@ -1,8 +1,8 @@
 """What freezes when a standard is released: its structure, not its wording.
 
 Results are stored with the standard's version and structure hash. Names and texts may be corrected afterwards, as may
-what is only told about the source (where a part stands, what of it is lost or restored); ids, numbers, order, lines, key
-conditions, descriptors of the least and inheritance may not: a correction of meaning is a new version.
+what is only told about the source (where a part stands, what of it is lost or restored); ids, numbers, order, lines,
+key conditions, descriptors of the least and inheritance may not: a correction of meaning is a new version.
 """
 
 import hashlib
