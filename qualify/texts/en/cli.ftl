@@ -37,7 +37,11 @@ cli-chart-nobody = Unnamed
 cli-chart-targets = Write: chart ASSESSMENT OUT.png (--answers draws a file of answers; --standard, --level and --name go only with it).
 cli-chart-answers = With --answers write: chart --answers FILE --standard ID --level LEVEL OUT.png
 cli-points = {" "}{ $points } points
-cli-key = {" "}(key condition)
+cli-mark-line = {" "}(line { $value })
+cli-mark-inherited_from = {" "}(inherited from level { $value })
+cli-mark-restored = {" "}(lost in the source, filled in from its like)
+cli-mark-minimum = {" "}(doing better meets it)
+cli-mark-key = {" "}(key condition)
 cli-exported = Exported: { $file }
 
 # Assessments

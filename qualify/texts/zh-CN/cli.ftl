@@ -28,7 +28,11 @@ cli-chart-nobody = 未署名
 cli-chart-targets = 请写成：chart 评估编号 图片.png（用 --answers 可画答案文件，--standard、--level、--name 只和它一起用）。
 cli-chart-answers = 用 --answers 时请写成：chart --answers 答案.json --standard 标准 --level 级别 图片.png
 cli-points = {" "}{ $points } 分
-cli-key = {" "}（关键条件）
+cli-mark-line = （第 { $value } 条）
+cli-mark-inherited_from = （继承自级别 { $value }）
+cli-mark-restored = （原文遗失，按同文补回）
+cli-mark-minimum = （做得更好也算达到）
+cli-mark-key = （关键条件）
 cli-exported = 已导出：{ $file }
 
 # 评估
