@@ -38,7 +38,9 @@ def test_each_language_has_the_example_of_every_optional_field_and_it_is_legal()
     assert parse(IN_ENGLISH, "support/v1.yaml") == standard
     assert IN_CHINESE in CHINESE
     assert IN_ENGLISH in ENGLISH
-    optional = "definition lost eligibility line minimum restored inherited regulation kinds adopted_by prepares_for unmet"
+    optional = (
+        "definition lost eligibility line minimum restored inherited regulation kinds adopted_by prepares_for unmet"
+    )
     assert [field for field in optional.split() if f"{field}:" not in IN_ENGLISH] == []
     assert {rule.kind for rule in standard.eligibility} == {"service-years", "appraisals", "level-held"}
     assert isinstance(standard.exams[0].subjects[1].weight, dict)

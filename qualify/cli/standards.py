@@ -75,6 +75,7 @@ Described = Mapping[str, Any]
 
 _TITLE = ("id", "version", "name", "hash")
 _ABOUT = ("definition", "source", "lost")
+_MARKS = ("line", "inherited_from", "restored", "minimum", "key")
 _SHORT = 60  # characters beside an id
 
 
@@ -106,8 +107,8 @@ def _module(module: Described, level: str, term: Terminal) -> Iterator[str]:
 
 
 def _criterion(criterion: Described, term: Terminal) -> str:
-    marks = ("line", "inherited_from", "restored", "minimum", "key")
-    said = "".join(term.text(f"cli-mark-{each}", value=str(criterion[each])) for each in marks if criterion[each])
+    marks = {mark.removesuffix("_from"): criterion[mark] for mark in _MARKS if criterion[mark]}
+    said = "".join(term.text(f"cli-mark-{mark}", value=str(value)) for mark, value in marks.items())
     return f"  {criterion['id']}  {_line(criterion['text'], term)}{said}"
 
 
@@ -145,7 +146,7 @@ def _line(value: Any, term: Terminal) -> str:
             fits = within and all(within.values())
             return "{" + ", ".join(f"{name}: {each}" for name, each in within.items()) + "}" if fits else ""
         case list():
-            return ", ".join(value) if all(isinstance(each, str) for each in value) else ""
+            return f"[{', '.join(value)}]" if all(isinstance(each, str) for each in value) else ""
         case bool():
             return "true"
         case _:
