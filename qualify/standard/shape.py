@@ -71,8 +71,8 @@ def _explain(detail: ErrorDetails) -> Iterator[Finding]:
 
 
 def _choices(listed: str) -> str:
-    """Pydantic's list of choices without its quotation marks."""
-    return listed.replace("'", "")
+    """Pydantic's list of choices ("'a', 'b' or 'c'") without its quotation marks and its English word."""
+    return listed.replace("'", "").replace(" or ", ", ")
 
 
 def _unknown(path: Path, model: type[BaseModel] | None) -> Finding:
