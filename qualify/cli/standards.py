@@ -6,7 +6,7 @@ names of its fields, which standards/README.md explains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -63,11 +63,9 @@ def show(
     """Everything in a standard: what is asked at each level, how it is rated, what to read."""
     term = terminal(context, language, as_json=as_json)
     standard = lazy.files.standard_at(standard_id, level, version)
-    levels = [each.id for each in standard.levels if level in (None, each.id)]
-    term.show(
-        whole := lazy.standard.describe(standard, level),
-        lambda: list(_outline(whole, [lazy.standard.describe(standard, each) for each in levels], term)),
-    )
+    whole = lazy.standard.describe(standard, level)
+    levels = (lazy.standard.describe(standard, each.id) for each in standard.levels if level in (None, each.id))
+    term.show(whole, lambda: list(_outline(whole, levels, term)))
 
 
 Described = Mapping[str, Any]
@@ -79,7 +77,7 @@ _MARKS = ("line", "inherited_from", "restored", "minimum", "key")
 _SHORT = 60  # characters beside an id
 
 
-def _outline(whole: Described, levels: Sequence[Described], term: Terminal) -> Iterator[str]:
+def _outline(whole: Described, levels: Iterable[Described], term: Terminal) -> Iterator[str]:
     yield f"{_line(whole['name'], term)} · {whole['id']} v{whole['version']}"
     yield from _fields({name: whole[name] for name in _ABOUT}, term)
     for described in levels:
