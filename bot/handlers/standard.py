@@ -75,10 +75,10 @@ async def _read(runtime: Runtime, pressed: Command) -> Reading:
     if len(pressed.numbers) != len(Place._fields):
         raise Stale("error-stale")
     place = Place(*pressed.numbers)
-    standard = await runtime.run(reading.marked, place.standard)
-    if place.level >= len(standard.levels) or place.element >= len(standard.all_elements()):
+    chosen = await runtime.run(reading.marked, place.standard, place.level)
+    if place.element >= len(chosen.standard.all_elements()):
         raise Stale("error-stale")
-    return Reading(place, standard, standard.levels[place.level])
+    return Reading(place, chosen)
 
 
 SCREENS: Mapping[str, OnScreen] = {

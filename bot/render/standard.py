@@ -20,7 +20,7 @@ ROOM = 1800
 LONGEST_LINE = 1000
 CHOICES = 12
 """Levels on a page of the list to choose from."""
-NAME = 30
+NAME = 40
 
 
 class Place(NamedTuple):
@@ -43,8 +43,17 @@ class Reading(NamedTuple):
     """What is read: the place, and the standard and level that it names."""
 
     place: Place
-    standard: Standard
-    level: Level
+    chosen: LevelChoice
+
+    @property
+    def standard(self) -> Standard:
+        """The version of the standard."""
+        return self.chosen.standard
+
+    @property
+    def level(self) -> Level:
+        """The level."""
+        return self.chosen.level
 
     @property
     def element(self) -> Element:
@@ -78,12 +87,7 @@ def choice_message(choices: Sequence[LevelChoice], first: int, language: str) ->
     """Asks for a level: a page of them, the reader's own marked."""
     rows: Rows = []
     for each in choices[first : first + CHOICES]:
-        words = say(
-            language,
-            "reading-choice",
-            level=each.level.name.in_language(language),
-            standard=short(each.standard.name.in_language(language), NAME),
-        )
+        words = say(language, "reading-choice", level=_level(each, language), standard=_standard(each, language))
         place = _place(each.standard, each.level.id)
         rows.append([place.to("level", ("⭐ " if each.is_own else "") + words)])
     turns = [("chat-explain-previous", first - CHOICES), ("chat-explain-next", first + CHOICES)]
@@ -94,7 +98,7 @@ def choice_message(choices: Sequence[LevelChoice], first: int, language: str) ->
 
 def level_message(reading: Reading, language: str) -> Message:
     """A level at a glance: what it means, what is rated, and the way to everything else."""
-    place, standard, level = reading
+    place, standard, level = reading.place, reading.standard, reading.level
     page = standard_pages.elements(standard, level.id, language)
     if level.definition:
         page.insert(0, Part("", (level.definition.in_language(language),)))
@@ -104,7 +108,7 @@ def level_message(reading: Reading, language: str) -> Message:
         for number, element in enumerate(standard.elements_at(level.id), start=1)
     ]
     rows = [*in_rows(numbers, 5), *in_rows(_sections(reading, language), 2), *_levels(reading, "level", language)]
-    text = "\n\n".join([_heading(reading, language), *_blocks(page)])
+    text = "\n\n".join([bold(_heading(reading, language)), *_blocks(page)])
     return Message(text, [*rows, *_way_out(place, language)])
 
 
@@ -139,9 +143,9 @@ def section_message(reading: Reading, word: str, language: str) -> Message:
 def element_message(reading: Reading, language: str) -> Message:
     """What the element is and what the level asks of it, with the levels around it and the elements around it. For who
     comes from a result also what the next level asks."""
-    place, standard, level = reading
-    element, above = reading.element, bool(place.result)
-    page = standard_pages.element(standard, element, level.id, language, above=above)
+    place, level_id = reading.place, reading.level.id
+    above = bool(place.result)
+    page = standard_pages.element(reading.standard, reading.element, level_id, language, above=above)
     rows = [*_levels(reading, "element", language), _around(reading, language), *_way_out(place, language)]
     return _paged(reading, "element", page, rows, language)
 
@@ -176,7 +180,7 @@ def learn_message(shown: ResultView, reading: Reading, language: str) -> Message
             page.append(Part(say(language, key), tuple(lines)))
         numbers = [reading.place.to("element", str(number), element=every.index(each.id)) for number, each in group]
         rows += in_rows(numbers, 5)
-    text = "\n\n".join([_heading(reading, language), *_blocks(page)])
+    text = "\n\n".join([esc(_heading(reading, language)), *_blocks(page)])
     return Message(text, [*rows, *_way_out(reading.place, language)], protected=True)
 
 
@@ -197,14 +201,20 @@ def _learn_row(standard: Standard, number: int, element: ElementResult, language
 
 
 def _heading(reading: Reading, language: str) -> str:
-    return esc(
-        say(
-            language,
-            "reading-heading",
-            standard=short(reading.standard.name.in_language(language), NAME * 2),
-            level=reading.level.name.in_language(language),
-        )
-    )
+    chosen = reading.chosen
+    return say(language, "reading-heading", standard=_standard(chosen, language), level=_level(chosen, language))
+
+
+def _level(chosen: LevelChoice, language: str) -> str:
+    return short(chosen.level.name.in_language(language), NAME)
+
+
+def _standard(chosen: LevelChoice, language: str) -> str:
+    """The standard's name, and the version where there is a newer one."""
+    name = short(chosen.standard.name.in_language(language), NAME)
+    if chosen.is_latest:
+        return name
+    return say(language, "reading-earlier", name=name, version=str(chosen.standard.version))
 
 
 def _blocks(page: Page) -> list[str]:
@@ -224,10 +234,10 @@ def _paged(reading: Reading, word: str, page: Page, rows: Rows, language: str) -
     number = min(reading.place.page, len(pages) - 1)
     heading = _heading(reading, language)
     if len(pages) > 1:
-        heading += esc(say(language, "reading-page", page=str(number + 1), pages=str(len(pages))))
+        heading += say(language, "reading-page", page=str(number + 1), pages=str(len(pages)))
     turns = [("chat-explain-previous", number - 1), ("chat-explain-next", number + 1)]
     row = [reading.place.to(word, say(language, key), page=to) for key, to in turns if 0 <= to < len(pages)]
-    return Message(f"{heading}\n\n{pages[number]}", [*([row] if row else []), *rows])
+    return Message(f"{esc(heading)}\n\n{pages[number]}", [*([row] if row else []), *rows])
 
 
 def _levels(reading: Reading, word: str, language: str) -> Rows:

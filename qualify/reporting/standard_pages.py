@@ -109,12 +109,13 @@ def element(standard: Standard, element: Element, level_id: str, language: str, 
         page += _demands(standard, element, level_id, language)
         following = standard.next_level(level_id) if above else None
         if following is not None:
-            page += _demands(standard, element, following.id, language)
-    return page + _parts((say(language, "reading-meaning"), _meaning(standard, element, level_id, language)))
+            page += _demands(standard, element, following.id, language, told=level_id)
+    return page + _meaning(standard, element, level_id, language)
 
 
-def _demands(standard: Standard, element: Element, level_id: str, language: str) -> Page:
-    """The criteria of one level, below its summary: numbered, those taken over from a lower level under its name."""
+def _demands(standard: Standard, element: Element, level_id: str, language: str, *, told: str = "") -> Page:
+    """The criteria of one level, below its summary: numbered, those taken over from a lower level under its name. What
+    was `told` of that level stands above, and is not told again."""
     name = standard.level(level_id).name.in_language(language)
     if not asked_at(element, level_id):
         return [Part(name, (say(language, "reading-not-asked"),))]
@@ -124,15 +125,17 @@ def _demands(standard: Standard, element: Element, level_id: str, language: str)
     several = element.levels[level_id].inherits is not None
     for home, criteria in by_home:
         if several:
-            lines.append(_of_level(standard, home or level_id, language, inherited=home is not None))
-        lines += [f"{number}. {_criterion(each, language)}" for number, each in criteria]
+            lines.append(_of_level(standard, home or level_id, language, inherited=home is not None, told=home == told))
+        if home is None or home != told:
+            lines += [f"{number}. {_criterion(each, language)}" for number, each in criteria]
     lines += _together(element, level_id, language)
     return [Part(say(language, "reading-asks", level=name), tuple(lines))]
 
 
-def _of_level(standard: Standard, level_id: str, language: str, *, inherited: bool) -> str:
+def _of_level(standard: Standard, level_id: str, language: str, *, inherited: bool, told: bool) -> str:
     name = standard.level(level_id).name.in_language(language)
-    return say(language, "reading-inherited" if inherited else "reading-own", level=name)
+    key = "reading-inherited-above" if told else "reading-inherited" if inherited else "reading-own"
+    return say(language, key, level=name)
 
 
 def _criterion(criterion: Criterion, language: str) -> str:
@@ -159,17 +162,16 @@ def _together(element: Element, level_id: str, language: str) -> Iterator[str]:
             yield say(language, "reading-one-line", numbers=numbers)
 
 
-def _meaning(standard: Standard, element: Element, level_id: str, language: str) -> list[str]:
+def _meaning(standard: Standard, element: Element, level_id: str, language: str) -> Page:
     """What the element's module and the level mean, and where the element stands in the source."""
     module, level = standard.module_of(element.id), standard.level(level_id)
-    lines = [
+    meant = [
         _defined(each.name.in_language(language), each.definition, language)
         for each in (module, level)
         if each.definition
     ]
-    if element.source:
-        lines.append(say(language, "reading-source", source=element.source))
-    return lines
+    source = [say(language, "reading-source", source=element.source)] if element.source else []
+    return _parts((say(language, "reading-meaning"), meant), ("", source))
 
 
 def _examined(standard: Standard, element: Element, level_id: str, language: str) -> Page:

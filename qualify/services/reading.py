@@ -17,11 +17,12 @@ from qualify.texts import LANGUAGES
 
 
 class LevelChoice(NamedTuple):
-    """A level of a standard, to be read; `is_own` is the reader's."""
+    """A level of a standard, to be read; `is_own` is the reader's, `is_latest` says that no newer version is there."""
 
     standard: Standard
     level: Level
-    is_own: bool
+    is_own: bool = False
+    is_latest: bool = True
 
 
 def mark(standard: Standard) -> int:
@@ -30,12 +31,17 @@ def mark(standard: Standard) -> int:
 
 
 @reads
-def marked(context: Context, number: int) -> Standard:
-    """The version of a standard that a button names. Raises Stale where there is none any more."""
+def marked(context: Context, number: int, place: int) -> LevelChoice:
+    """The version of a standard that a button names, with its level at this place. Raises Stale where there is none any
+    more."""
     for standard in context.standards.all():
-        if mark(standard) == number:
-            return standard
+        if mark(standard) == number and place < len(standard.levels):
+            return LevelChoice(standard, standard.levels[place], is_latest=_is_latest(context, standard))
     raise Stale("error-stale")
+
+
+def _is_latest(context: Context, standard: Standard) -> bool:
+    return context.standards.get(standard.id).version == standard.version
 
 
 @reads
@@ -51,10 +57,9 @@ def choices(context: Context, person_id: int) -> list[LevelChoice]:
         assessed = _assessed(context, connection, person_id)
     latest = list({standard.id: standard for standard in context.standards.all()}.values())
     latest.sort(key=lambda standard: not _is_of_position(standard, person))
-    others = [LevelChoice(standard, level, is_own=False) for standard in latest for level in standard.levels]
-    own = [assessed] if assessed else _listed(others, person)
-    taken = {(each.standard.id, each.level.id) for each in own}
-    return own + [each for each in others if (each.standard.id, each.level.id) not in taken]
+    every = [LevelChoice(standard, level) for standard in latest for level in standard.levels]
+    own = [assessed] if assessed else _listed(every, person)
+    return own + [each for each in every if each._replace(is_own=True) not in own]
 
 
 def _assessed(context: Context, connection: Connection, person_id: int) -> LevelChoice | None:
@@ -66,7 +71,7 @@ def _assessed(context: Context, connection: Connection, person_id: int) -> Level
         standard = context.standard(newest.standard, newest.version, newest.structure)
     except NotFound:
         return None
-    return LevelChoice(standard, standard.level(newest.level), is_own=True)
+    return LevelChoice(standard, standard.level(newest.level), is_own=True, is_latest=_is_latest(context, standard))
 
 
 def _listed(offered: list[LevelChoice], person: Person) -> list[LevelChoice]:
