@@ -6,7 +6,7 @@ import pytest
 
 from bot.buttons import MAX_BYTES, To, command
 from bot.render.message import units
-from bot.render.standard import CHOICES, SECTIONS, Place, Reading, choice_message, element_message, section_message
+from bot.render.standard import CHOICES, SECTIONS, OpenStandard, Place, choice_message, element_message, section_message
 from qualify.paths import STANDARDS
 from qualify.services import reading, typed_answers
 from qualify.services.people import joining, preferences
@@ -147,9 +147,9 @@ async def test_in_english_too(bot: Bot, employee: Phone) -> None:
     assert "Level 3 (intermediate) asks for\n" in employee.last
 
 
-def chosen(standard: Standard, level: Level, *, number: int = 0, page: int = 0) -> Reading:
+def chosen(standard: Standard, level: Level, *, number: int = 0, page: int = 0) -> OpenStandard:
     place = Place(reading.mark(standard), standard.levels.index(level), number, page)
-    return Reading(place, LevelChoice(standard, level))
+    return OpenStandard(place, LevelChoice(standard, level))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,8 +9,8 @@ from bot.buttons import Command
 from bot.handlers.screens import OnScreen, turn_into
 from bot.render.standard import (
     SECTIONS,
+    OpenStandard,
     Place,
-    Reading,
     choice_message,
     element_message,
     learn_message,
@@ -70,7 +70,7 @@ async def learn(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
     await turn_into(runtime, who, query, learn_message(shown, read, who.language))
 
 
-async def _read(runtime: Runtime, pressed: Command) -> Reading:
+async def _read(runtime: Runtime, pressed: Command) -> OpenStandard:
     """What a button leads to. Raises Stale for a place that no standard has."""
     if len(pressed.numbers) != len(Place._fields):
         raise Stale("error-stale")
@@ -78,7 +78,7 @@ async def _read(runtime: Runtime, pressed: Command) -> Reading:
     chosen = await runtime.run(reading.marked, place.standard, place.level)
     if place.element >= len(chosen.standard.all_elements()):
         raise Stale("error-stale")
-    return Reading(place, chosen)
+    return OpenStandard(place, chosen)
 
 
 SCREENS: Mapping[str, OnScreen] = {

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.buttons import To, command
 from bot.render.message import Button, Message, Rows, bold, button, esc, in_rows, packed, short
 from qualify.reporting import standard_pages
-from qualify.reporting.standard_pages import Page, Part
+from qualify.reporting.standard_pages import Page, Paragraph
 from qualify.scoring import ElementResult, plain
 from qualify.services.assessments.overview import ResultView
 from qualify.services.reading import LevelChoice, mark
@@ -39,8 +39,8 @@ class Place(NamedTuple):
         return button(text, command(To.STANDARD, *self._replace(**{"page": 0} | changed), word=word))
 
 
-class Reading(NamedTuple):
-    """What is read: the place, and the standard and level that it names."""
+class OpenStandard(NamedTuple):
+    """A standard opened at a place: which version, and which of its levels."""
 
     place: Place
     chosen: LevelChoice
@@ -96,19 +96,19 @@ def choice_message(choices: Sequence[LevelChoice], first: int, language: str) ->
     return Message(esc(say(language, key)), [*rows, *([row] if row else [])])
 
 
-def level_message(reading: Reading, language: str) -> Message:
+def level_message(opened: OpenStandard, language: str) -> Message:
     """A level at a glance: what it means, what is rated, and the way to everything else."""
-    place, standard, level = reading.place, reading.standard, reading.level
+    place, standard, level = opened.place, opened.standard, opened.level
     page = standard_pages.elements(standard, level.id, language)
     if level.definition:
-        page.insert(0, Part("", (level.definition.in_language(language),)))
-    page.append(Part("", (say(language, "reading-hint"),)))
+        page.insert(0, Paragraph("", (level.definition.in_language(language),)))
+    page.append(Paragraph("", (say(language, "reading-hint"),)))
     numbers = [
         place.to("element", str(number), element=standard.all_elements().index(element))
         for number, element in enumerate(standard.elements_at(level.id), start=1)
     ]
-    rows = [*in_rows(numbers, 5), *in_rows(_sections(reading, language), 2), *_levels(reading, "level", language)]
-    text = "\n\n".join([bold(_heading(reading, language)), *_blocks(page)])
+    rows = [*in_rows(numbers, 5), *in_rows(_sections(opened, language), 2), *_levels(opened, "level", language)]
+    text = "\n\n".join([bold(_heading(opened, language)), *_blocks(page)])
     return Message(text, [*rows, *_way_out(place, language)])
 
 
@@ -123,37 +123,37 @@ SECTIONS: dict[str, tuple[str, Write]] = {
 """What there is to read besides the elements, by the word of its button: the button's text, and the page."""
 
 
-def _sections(reading: Reading, language: str) -> list[Button]:
+def _sections(opened: OpenStandard, language: str) -> list[Button]:
     """Buttons to the sections that have something to say."""
     return [
-        reading.place.to(word, say(language, key))
+        opened.place.to(word, say(language, key))
         for word, (key, write) in SECTIONS.items()
-        if write(reading.standard, reading.level.id, language)
+        if write(opened.standard, opened.level.id, language)
     ]
 
 
-def section_message(reading: Reading, word: str, language: str) -> Message:
+def section_message(opened: OpenStandard, word: str, language: str) -> Message:
     """A section, page by page."""
     key, write = SECTIONS[word]
-    page = [Part(say(language, key), ()), *write(reading.standard, reading.level.id, language)]
-    back = [reading.place.to("level", say(language, "reading-to-elements"))]
-    return _paged(reading, word, page, [back, *_way_out(reading.place, language)], language)
+    page = [Paragraph(say(language, key), ()), *write(opened.standard, opened.level.id, language)]
+    back = [opened.place.to("level", say(language, "reading-to-elements"))]
+    return _paged(opened, word, page, [back, *_way_out(opened.place, language)], language)
 
 
-def element_message(reading: Reading, language: str) -> Message:
+def element_message(opened: OpenStandard, language: str) -> Message:
     """What the element is and what the level asks of it, with the levels around it and the elements around it. For who
     comes from a result also what the next level asks."""
-    place, level_id = reading.place, reading.level.id
+    place, level_id = opened.place, opened.level.id
     above = bool(place.result)
-    page = standard_pages.element(reading.standard, reading.element, level_id, language, above=above)
-    rows = [*_levels(reading, "element", language), _around(reading, language), *_way_out(place, language)]
-    return _paged(reading, "element", page, rows, language)
+    page = standard_pages.element(opened.standard, opened.element, level_id, language, above=above)
+    rows = [*_levels(opened, "element", language), _around(opened, language), *_way_out(place, language)]
+    return _paged(opened, "element", page, rows, language)
 
 
-def _around(reading: Reading, language: str) -> list[Button]:
+def _around(opened: OpenStandard, language: str) -> list[Button]:
     """The element before, all of them, and the one after, among those that the level asks for."""
-    place, every = reading.place, reading.standard.all_elements()
-    asked = [every.index(each) for each in reading.standard.elements_at(reading.level.id)]
+    place, every = opened.place, opened.standard.all_elements()
+    asked = [every.index(each) for each in opened.standard.elements_at(opened.level.id)]
     before = [number for number in asked if number < place.element][-1:]
     after = [number for number in asked if number > place.element][:1]
     whole = "learn" if place.result else "level"
@@ -164,24 +164,24 @@ def _around(reading: Reading, language: str) -> list[Button]:
     ]
 
 
-def learn_message(shown: ResultView, reading: Reading, language: str) -> Message:
+def learn_message(shown: ResultView, opened: OpenStandard, language: str) -> Message:
     """The elements of a result, those that have something left to reach first; a number leads to what is asked."""
     results = list(enumerate(shown.result.elements, start=1))
     groups = [
         ("reading-learn-lacking", [each for each in results if not _is_full(each[1])]),
         ("reading-learn-met", [each for each in results if _is_full(each[1])]),
     ]
-    page = [Part(say(language, "reading-learn"), (say(language, "reading-learn-hint"),))]
+    page = [Paragraph(say(language, "reading-learn"), (say(language, "reading-learn-hint"),))]
     rows: Rows = []
-    every = [element.id for element in reading.standard.all_elements()]
+    every = [element.id for element in opened.standard.all_elements()]
     for key, group in groups:
         if group:
-            lines = (_learn_row(reading.standard, number, each, language) for number, each in group)
-            page.append(Part(say(language, key), tuple(lines)))
-        numbers = [reading.place.to("element", str(number), element=every.index(each.id)) for number, each in group]
+            lines = (_learn_row(opened.standard, number, each, language) for number, each in group)
+            page.append(Paragraph(say(language, key), tuple(lines)))
+        numbers = [opened.place.to("element", str(number), element=every.index(each.id)) for number, each in group]
         rows += in_rows(numbers, 5)
-    text = "\n\n".join([esc(_heading(reading, language)), *_blocks(page)])
-    return Message(text, [*rows, *_way_out(reading.place, language)], protected=True)
+    text = "\n\n".join([esc(_heading(opened, language)), *_blocks(page)])
+    return Message(text, [*rows, *_way_out(opened.place, language)], protected=True)
 
 
 def _is_full(element: ElementResult) -> bool:
@@ -200,8 +200,8 @@ def _learn_row(standard: Standard, number: int, element: ElementResult, language
     )
 
 
-def _heading(reading: Reading, language: str) -> str:
-    chosen = reading.chosen
+def _heading(opened: OpenStandard, language: str) -> str:
+    chosen = opened.chosen
     return say(language, "reading-heading", standard=_standard(chosen, language), level=_level(chosen, language))
 
 
@@ -226,23 +226,23 @@ def _blocks(page: Page) -> list[str]:
     return blocks
 
 
-def _paged(reading: Reading, word: str, page: Page, rows: Rows, language: str) -> Message:
+def _paged(opened: OpenStandard, word: str, page: Page, rows: Rows, language: str) -> Message:
     """One page of it, with the buttons to the pages around it."""
     if any(part.agreed for part in page):
-        page = [*page, Part("", (say(language, "reading-agreed-mark"),))]
+        page = [*page, Paragraph("", (say(language, "reading-agreed-mark"),))]
     pages = packed(_blocks(page), "\n\n", ROOM)
-    number = min(reading.place.page, len(pages) - 1)
-    heading = _heading(reading, language)
+    number = min(opened.place.page, len(pages) - 1)
+    heading = _heading(opened, language)
     if len(pages) > 1:
         heading += say(language, "reading-page", page=str(number + 1), pages=str(len(pages)))
     turns = [("chat-explain-previous", number - 1), ("chat-explain-next", number + 1)]
-    row = [reading.place.to(word, say(language, key), page=to) for key, to in turns if 0 <= to < len(pages)]
+    row = [opened.place.to(word, say(language, key), page=to) for key, to in turns if 0 <= to < len(pages)]
     return Message(f"{esc(heading)}\n\n{pages[number]}", [*([row] if row else []), *rows])
 
 
-def _levels(reading: Reading, word: str, language: str) -> Rows:
+def _levels(opened: OpenStandard, word: str, language: str) -> Rows:
     """Buttons to the same screen at the level below and above."""
-    place, levels = reading.place, reading.standard.levels
+    place, levels = opened.place, opened.standard.levels
     around = (("reading-below", place.level - 1), ("reading-above", place.level + 1))
     row = [
         place.to(word, say(language, key, level=levels[to].name.in_language(language)), level=to)

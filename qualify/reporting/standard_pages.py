@@ -39,7 +39,7 @@ from qualify.texts import say
 EligibilityRule = ServiceYears | Appraisals | LevelHeld
 
 
-class Part(NamedTuple):
+class Paragraph(NamedTuple):
     """Some lines under a heading. What is `agreed` is ours: the source leaves it open."""
 
     heading: str
@@ -47,7 +47,7 @@ class Part(NamedTuple):
     agreed: bool = False
 
 
-Page = list[Part]
+Page = list[Paragraph]
 
 
 def about(standard: Standard, level_id: str, language: str) -> Page:
@@ -56,7 +56,7 @@ def about(standard: Standard, level_id: str, language: str) -> Page:
     first = [*_words(standard.definition, language), version]
     if standard.source:
         first.append(say(language, "reading-source", source=standard.source.in_language(language)))
-    return _parts(
+    return _paragraphs(
         (standard.name.in_language(language), first),
         (say(language, "reading-modules"), _modules(standard, level_id, language)),
         (say(language, "reading-levels"), _levels(standard, level_id, language)),
@@ -84,7 +84,7 @@ def elements(standard: Standard, level_id: str, language: str) -> Page:
     """What is rated at the level: by module, numbered as in a review, with the points."""
     numbered = enumerate(standard.elements_at(level_id), start=1)
     of_modules = groupby(numbered, key=lambda each: standard.module_of(each[1].id).name.in_language(language))
-    return _parts(
+    return _paragraphs(
         *(
             (module, [f"{number}. {titled(element, level_id, language)}" for number, element in inside])
             for module, inside in of_modules
@@ -102,7 +102,7 @@ def titled(element: Element, level_id: str, language: str) -> str:
 def element(standard: Standard, element: Element, level_id: str, language: str, *, above: bool = False) -> Page:
     """What the element is and what the level asks of it; with `above` also what the next level asks. Below that, what
     its module and the level mean."""
-    page = _parts((titled(element, level_id, language), _words(element.definition, language)), kept=True)
+    page = _paragraphs((titled(element, level_id, language), _words(element.definition, language)), kept=True)
     if element.kind == "exam":
         page += _examined(standard, element, level_id, language)
     else:
@@ -118,7 +118,7 @@ def _demands(standard: Standard, element: Element, level_id: str, language: str,
     was `told` of that level stands above, and is not told again."""
     name = standard.level(level_id).name.in_language(language)
     if not asked_at(element, level_id):
-        return [Part(name, (say(language, "reading-not-asked"),))]
+        return [Paragraph(name, (say(language, "reading-not-asked"),))]
     lines = _words(element.levels[level_id].summary, language)
     numbered = enumerate(criteria_at(element, level_id), start=1)
     by_home = groupby(numbered, key=lambda each: inherited_from(element, level_id, each[1].id))
@@ -129,7 +129,7 @@ def _demands(standard: Standard, element: Element, level_id: str, language: str,
         if home is None or home != told:
             lines += [f"{number}. {_criterion(each, language)}" for number, each in criteria]
     lines += _together(element, level_id, language)
-    return [Part(say(language, "reading-asks", level=name), tuple(lines))]
+    return [Paragraph(say(language, "reading-asks", level=name), tuple(lines))]
 
 
 def _of_level(standard: Standard, level_id: str, language: str, *, inherited: bool, told: bool) -> str:
@@ -171,15 +171,15 @@ def _meaning(standard: Standard, element: Element, level_id: str, language: str)
         if each.definition
     ]
     source = [say(language, "reading-source", source=element.source)] if element.source else []
-    return _parts((say(language, "reading-meaning"), meant), ("", source))
+    return _paragraphs((say(language, "reading-meaning"), meant), ("", source))
 
 
 def _examined(standard: Standard, element: Element, level_id: str, language: str) -> Page:
     """The subjects of an exam element, how its score becomes a rating, and what to read for it."""
     return [
-        *_parts((say(language, "reading-subjects"), _subjects(element.subjects, level_id, language))),
+        *_paragraphs((say(language, "reading-subjects"), _subjects(element.subjects, level_id, language))),
         *_exam_bands(standard, language),
-        *_parts((say(language, "reading-covers"), _covered(standard, element, language))),
+        *_paragraphs((say(language, "reading-covers"), _covered(standard, element, language))),
     ]
 
 
@@ -202,7 +202,7 @@ def _exam_bands(standard: Standard, language: str) -> Page:
     """From the mean score to the rating."""
     rating = standard.rating
     if not isinstance(rating, ScaleRating):
-        return _parts((say(language, "reading-exam-points"), [say(language, "reading-exam-points-how")]))
+        return _paragraphs((say(language, "reading-exam-points"), [say(language, "reading-exam-points-how")]))
     if rating.exam_bands is None:
         return []
     lines, top = [], 100
@@ -210,10 +210,10 @@ def _exam_bands(standard: Standard, language: str) -> Page:
         named = _rating(standard, band.rating, language)
         lines.append(say(language, "reading-exam-band", low=str(band.score), high=str(top), rating=named))
         top = band.score - 1
-    page = _parts((say(language, "reading-exam-bands"), lines))
+    page = _paragraphs((say(language, "reading-exam-bands"), lines))
     if rating.exam_bands.assumed:
         page.append(
-            Part(say(language, "reading-exam-gaps"), (_gaps(standard, rating.exam_bands, language),), agreed=True)
+            Paragraph(say(language, "reading-exam-gaps"), (_gaps(standard, rating.exam_bands, language),), agreed=True)
         )
     return page
 
@@ -238,13 +238,13 @@ def rated(standard: Standard, level_id: str, language: str) -> Page:
     answers = [say(language, "reading-answers-how")]
     if any(len(line) > 1 for each in standard.elements_at(level_id) for line in lines_at(each, level_id)):
         answers.append(say(language, "reading-lines-how"))
-    page = [Part(say(language, "reading-answers"), tuple(answers), agreed=True)]
+    page = [Paragraph(say(language, "reading-answers"), tuple(answers), agreed=True)]
     if isinstance(standard.rating, ScaleRating):
         page += _on_scale(standard, standard.rating, level_id, language)
     else:
         page += _in_points(standard.rating, language)
     page.append(
-        Part(
+        Paragraph(
             say(language, "reading-assessors"),
             (say(language, "reading-assessors-how", kind=standard.rating.kind),),
             agreed=True,
@@ -264,8 +264,8 @@ def _on_scale(standard: Standard, rating: ScaleRating, level_id: str, language: 
         for each in best_first
     ]
     page = [
-        *_parts((say(language, "reading-scale"), labels)),
-        Part(
+        *_paragraphs((say(language, "reading-scale"), labels)),
+        Paragraph(
             say(language, "reading-suggestion"), tuple(_shares(standard, rating, language)), rating.suggestion.assumed
         ),
     ]
@@ -273,7 +273,7 @@ def _on_scale(standard: Standard, rating: ScaleRating, level_id: str, language: 
         named = _rating(standard, rating.exceeding.rating, language)
         key = "reading-exceeding-how" if standard.next_level(level_id) else "reading-exceeding-top"
         share = percent(Fraction(rating.exceeding.next_level_share))
-        page.append(Part(named, (say(language, key, share=share),), rating.exceeding.assumed))
+        page.append(Paragraph(named, (say(language, key, share=share),), rating.exceeding.assumed))
     return page + (_exam_bands(standard, language) if _exam_elements(standard, level_id) else [])
 
 
@@ -294,8 +294,8 @@ def _exam_elements(standard: Standard, level_id: str) -> list[Element]:
 def _in_points(rating: PointsRating, language: str) -> Page:
     step = plain(rating.step)
     return [
-        *_parts((say(language, "reading-points"), [say(language, "reading-points-how", step=step)])),
-        Part(
+        *_paragraphs((say(language, "reading-points"), [say(language, "reading-points-how", step=step)])),
+        Paragraph(
             say(language, "reading-suggestion"), (say(language, "reading-points-suggestion", step=step),), agreed=True
         ),
     ]
@@ -305,7 +305,7 @@ def _rating(standard: Standard, value: int, language: str) -> str:
     return f"{value} {label(standard, value, language)}".rstrip()
 
 
-def _deducted(rule: Deduction, level_id: str, language: str) -> Part:
+def _deducted(rule: Deduction, level_id: str, language: str) -> Paragraph:
     """How many cases the level asks for, which count and from when, and what a missing one costs."""
     required = say(
         language,
@@ -319,7 +319,7 @@ def _deducted(rule: Deduction, level_id: str, language: str) -> Part:
     if rule.kinds:
         kinds = say(language, "explain-separator").join(kind.name.in_language(language) for kind in rule.kinds)
         lines.append(say(language, "reading-kinds", kinds=kinds))
-    return Part(rule.name.in_language(language), tuple(lines))
+    return Paragraph(rule.name.in_language(language), tuple(lines))
 
 
 def _grades(standard: Standard, language: str) -> Page:
@@ -343,7 +343,7 @@ def _grades(standard: Standard, language: str) -> Page:
             )
             for band in grades.bands
         ]
-    return [Part(say(language, "reading-grades"), tuple(lines), grades.assumed)]
+    return [Paragraph(say(language, "reading-grades"), tuple(lines), grades.assumed)]
 
 
 def _key_conditions(standard: Standard, level_id: str, language: str) -> Page:
@@ -357,13 +357,13 @@ def _key_conditions(standard: Standard, level_id: str, language: str) -> Page:
         if each.key
     ]
     first = say(language, "reading-key-how" if keys else "reading-key-none")
-    return [Part(say(language, "reading-keys"), (first, *keys), bool(keys) and standard.key_conditions.assumed)]
+    return [Paragraph(say(language, "reading-keys"), (first, *keys), bool(keys) and standard.key_conditions.assumed)]
 
 
 def _eligibility(standard: Standard, level_id: str, language: str) -> Page:
     """What an applicant for the level must bring."""
     lines = [line for rule in standard.eligibility for line in _required(standard, rule, level_id, language)]
-    return _parts((say(language, "reading-eligibility"), lines))
+    return _paragraphs((say(language, "reading-eligibility"), lines))
 
 
 def _required(standard: Standard, rule: EligibilityRule, level_id: str, language: str) -> list[str]:
@@ -389,17 +389,17 @@ def exams(standard: Standard, level_id: str, language: str) -> Page:
     for each in examined:
         lines = [*_words(each.definition, language), *_subjects(each.subjects, level_id, language)]
         lines += _covered(standard, each, language)
-        page.append(Part(each.name.in_language(language), tuple(lines)))
+        page.append(Paragraph(each.name.in_language(language), tuple(lines)))
     return page + (_exam_bands(standard, language) if examined else [])
 
 
-def _exam(standard: Standard, exam: Exam, level_id: str, language: str) -> Part:
+def _exam(standard: Standard, exam: Exam, level_id: str, language: str) -> Paragraph:
     lines = [*_words(exam.definition, language), *_subjects(exam.subjects, level_id, language)]
     if len(exam.subjects) > 1:
         lines.append(say(language, "reading-composite"))
     if exam.regulation is not None:
         lines.append(say(language, "reading-regulation", regulation=exam.regulation.in_language(language)))
-    return Part(exam.name.in_language(language), (*lines, *_covered(standard, exam, language)))
+    return Paragraph(exam.name.in_language(language), (*lines, *_covered(standard, exam, language)))
 
 
 def reading_lists(standard: Standard, language: str) -> Page:
@@ -411,13 +411,13 @@ def reading_lists(standard: Standard, language: str) -> Page:
         lines = [f"· {topic.in_language(language)}" for topic in each.topics]
         if each.prepares_for is not None:
             lines.insert(0, say(language, "reading-prepares", exam=named[each.prepares_for]))
-        page.append(Part(heading, tuple(lines)))
+        page.append(Paragraph(heading, tuple(lines)))
     return page
 
 
 def agreed(standard: Standard, language: str) -> Page:
     """What is agreed here because the source leaves it open, a line for each rule."""
-    return [Part(say(language, "reading-agreed"), tuple(f"· {line}" for line in _agreed(standard, language)))]
+    return [Paragraph(say(language, "reading-agreed"), tuple(f"· {line}" for line in _agreed(standard, language)))]
 
 
 def _agreed(standard: Standard, language: str) -> Iterator[str]:
@@ -449,7 +449,7 @@ def _defined(name: str, definition: Text | None, language: str) -> str:
     return name + say(language, "reading-colon") + definition.in_language(language) if definition else name
 
 
-def _parts(*parts: tuple[str, Iterable[str]], kept: bool = False) -> Page:
+def _paragraphs(*parts: tuple[str, Iterable[str]], kept: bool = False) -> Page:
     """Those that have lines; all of them where they are `kept`."""
-    filled = [Part(heading, tuple(lines)) for heading, lines in parts]
+    filled = [Paragraph(heading, tuple(lines)) for heading, lines in parts]
     return [part for part in filled if part.lines or kept]
