@@ -183,7 +183,7 @@ def test_what_is_long_is_paged_between_lines_with_the_star_explained_at_the_end(
     assert all(topic.zh in "".join(texts) for each in reading_lists for topic in each.topics)
     rated = section_message(chosen(standard, standard.levels[0]), "rating", "zh-CN").text
     assert rated.endswith("\n\n＊ 原文没有规定，是这里的约定。")
-    assert "＊ 原文" not in section_message(chosen(standard, standard.levels[0]), "exams", "zh-CN").text
+    assert "＊" not in section_message(chosen(standard, standard.levels[0]), "about", "zh-CN").text
 
 
 def test_many_levels_are_paged_and_an_earlier_version_says_so() -> None:

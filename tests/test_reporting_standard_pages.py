@@ -270,8 +270,9 @@ def test_points_are_told_with_deductions_grades_key_conditions_and_who_may_apply
         *("案例发表", "这一级要求 2 篇，每少一篇扣 5 分。"),
         "只计申请日期前 18 个月内被采用的，首尾两天都算。",
         *("由技术支援部采用。", "算数的有：管理案例、服务销售案例。"),
-        *("总分决定级内等＊", "好等：80 分起"),
-        *("关键条件＊", "有一条未达到，总分照常显示，但不授予这个级别：", "· 用心：做到 low.3", "· 热心：做到 low.3"),
+        *("级内等的分数线＊", "好等：80 分起"),
+        *("关键条件", "· 用心：做到 low.3", "· 热心：做到 low.3"),
+        *("关键条件未达到时＊", "总分照常显示，但不授予这个级别。"),
         *("申请条件", "工龄满 3 年。", "最近 2 次考核都为：A、B。", "已取得初级，满 12 个月。"),
     ]
 
@@ -287,7 +288,7 @@ def test_what_a_level_does_not_ask_for_is_not_told_there() -> None:
 def test_grades_that_are_counted_say_how_much_may_be_unmet() -> None:
     counting = {"rule": "counting", "bands": [{"id": "g", "name": text("好等"), "unmet": 0.125}]}
     lines = told(standard_pages.rated(made(POINTED | {"grades": counting}), "high", ZH))
-    assert lines[lines.index("总分决定级内等") + 1 :][:2] == [
+    assert lines[lines.index("级内等") + 1 :][:2] == [
         *("关键条件全部达到，再看其余条目有多少未达到：", "好等：不超过 12.5%"),
     ]
 
@@ -311,6 +312,7 @@ def test_an_exam_beside_the_elements_names_its_composite_and_its_regulation() ->
         *("大比武", "法规：满分 100，占 50%", "业务：满分 500，占 50%"),
         "各科折成百分制，按比重合成知识综合得分，再排名次。",
         *("依据：技字 2001（423）", "复习：法律（2 条）"),
+        *("跟谁排名＊", "知识排名在同一年申请同一级别的人之间进行，同分同名次。"),
     ]
 
 

@@ -343,11 +343,11 @@ def _grades(standard: Standard, language: str) -> Page:
             )
             for band in grades.bands
         ]
-    return [Paragraph(say(language, "reading-grades"), tuple(lines), grades.assumed)]
+    return [Paragraph(say(language, "reading-grades", rule=grades.rule), tuple(lines), grades.assumed)]
 
 
 def _key_conditions(standard: Standard, level_id: str, language: str) -> Page:
-    """What an unmet key condition does, and which ones the level has."""
+    """Which key conditions the level has, and what an unmet one does."""
     if standard.key_conditions is None:
         return []
     keys = [
@@ -356,8 +356,13 @@ def _key_conditions(standard: Standard, level_id: str, language: str) -> Page:
         for each in criteria_at(element, level_id)
         if each.key
     ]
-    first = say(language, "reading-key-how" if keys else "reading-key-none")
-    return [Paragraph(say(language, "reading-keys"), (first, *keys), bool(keys) and standard.key_conditions.assumed)]
+    if not keys:
+        return [Paragraph(say(language, "reading-keys"), (say(language, "reading-key-none"),))]
+    effect = (say(language, "reading-key-how"),)
+    return [
+        Paragraph(say(language, "reading-keys"), tuple(keys)),
+        Paragraph(say(language, "reading-key-unmet"), effect, standard.key_conditions.assumed),
+    ]
 
 
 def _eligibility(standard: Standard, level_id: str, language: str) -> Page:
@@ -390,6 +395,10 @@ def exams(standard: Standard, level_id: str, language: str) -> Page:
         lines = [*_words(each.definition, language), *_subjects(each.subjects, level_id, language)]
         lines += _covered(standard, each, language)
         page.append(Paragraph(each.name.in_language(language), tuple(lines)))
+    if standard.exams:
+        page.append(
+            Paragraph(say(language, "reading-ranking"), (say(language, "reading-agreed-ranking"),), agreed=True)
+        )
     return page + (_exam_bands(standard, language) if examined else [])
 
 

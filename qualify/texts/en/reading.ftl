@@ -28,6 +28,7 @@ reading-covers = What to read
 reading-list = To read: { $name } ({ $count } topics)
 reading-prepares = Asked in: { $exam }
 reading-composite = Each subject is brought to 100; by their weights they make the knowledge composite, which is ranked.
+reading-ranking = Ranked among whom
 reading-regulation = Held by: { $regulation }
 reading-exam-bands = Weighted mean → rating
 reading-exam-band = { $low }–{ $high } → { $rating }
@@ -62,12 +63,16 @@ reading-deduction = This level asks for { $required }; { $points } points off fo
 reading-window = Only what was adopted in the { $months } months before the application date counts, first and last day included.
 reading-adopted = Adopted by: { $by }.
 reading-kinds = What counts: { $kinds }.
-reading-grades = The total decides the grade
+reading-grades = { $rule ->
+    [counting] The grade within the level
+   *[bands] The totals of the grades within the level
+}
 reading-grade = { $grade }: from { $total }
 reading-counting = All key conditions met; then how many of the other criteria are unmet:
 reading-counted = { $grade }: at most { $unmet }%
 reading-keys = Key conditions
-reading-key-how = If one is not met, the total is still shown, but the level is not granted:
+reading-key-unmet = If a key condition is not met
+reading-key-how = The total is still shown, but the level is not granted.
 reading-key-none = This level has no key condition.
 reading-eligibility = To apply
 reading-service-years = { $years } years of service.
@@ -82,7 +87,7 @@ reading-level-held = { $months ->
 
 # What is agreed
 reading-agreed = Open in the source, agreed here
-reading-agreed-mark = * Open in the source, agreed here.
+reading-agreed-mark = ＊ Open in the source, agreed here.
 reading-agreed-answers = Partly counts ½, and what was not observed is left out.
 reading-agreed-points = The suggestion is points × share met, to the nearest { $step }.
 reading-agreed-suggestion = The table from the share met to the suggested rating.

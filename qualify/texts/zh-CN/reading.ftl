@@ -28,6 +28,7 @@ reading-covers = 复习范围
 reading-list = 复习：{ $name }（{ $count } 条）
 reading-prepares = 考它的是：{ $exam }
 reading-composite = 各科折成百分制，按比重合成知识综合得分，再排名次。
+reading-ranking = 跟谁排名
 reading-regulation = 依据：{ $regulation }
 reading-exam-bands = 加权平均分 → 评分
 reading-exam-band = { $low }–{ $high } 分 → { $rating }
@@ -62,12 +63,16 @@ reading-deduction = 这一级要求 { $required } 篇，每少一篇扣 { $point
 reading-window = 只计申请日期前 { $months } 个月内被采用的，首尾两天都算。
 reading-adopted = 由{ $by }采用。
 reading-kinds = 算数的有：{ $kinds }。
-reading-grades = 总分决定级内等
+reading-grades = { $rule ->
+    [counting] 级内等
+   *[bands] 级内等的分数线
+}
 reading-grade = { $grade }：{ $total } 分起
 reading-counting = 关键条件全部达到，再看其余条目有多少未达到：
 reading-counted = { $grade }：不超过 { $unmet }%
 reading-keys = 关键条件
-reading-key-how = 有一条未达到，总分照常显示，但不授予这个级别：
+reading-key-unmet = 关键条件未达到时
+reading-key-how = 总分照常显示，但不授予这个级别。
 reading-key-none = 这一级没有关键条件。
 reading-eligibility = 申请条件
 reading-service-years = 工龄满 { $years } 年。
