@@ -181,6 +181,9 @@ def test_what_is_long_is_paged_between_lines_with_the_star_explained_at_the_end(
     assert len(texts) > 2
     assert texts[1].startswith(f"服务经理任职资格标准 · 三级（2/{len(texts)}）\n\n")
     assert all(topic.zh in "".join(texts) for each in reading_lists for topic in each.topics)
+    up = next(each for row in message.rows for each in row if each["text"] == "☰ 全部要素")
+    first_page = chosen(long, long.levels[0]).place
+    assert up["callback_data"] == command(To.STANDARD, *first_page, word="level"), "what it leads to begins at page 1"
     rated = section_message(chosen(standard, standard.levels[0]), "rating", "zh-CN").text
     assert rated.endswith("\n\n＊ 原文没有规定，是这里的约定。")
     assert "＊" not in section_message(chosen(standard, standard.levels[0]), "about", "zh-CN").text
