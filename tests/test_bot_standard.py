@@ -34,10 +34,10 @@ STALE = say("zh-CN", "error-stale")
 DEFINITION = "渴望成功、追求卓越，不断为自己定下更高、更新的目标。"
 OF_LEVEL_3 = "基础知识全面，具备基本技能；在自己负责的范围内能独立操作和应用，不需要或只需少量指导。"
 AT_LEVEL_3 = (
-    "有上进心，不满足于现有成绩，力求做得更好。",
-    "持续改进工作质量，提升工作效率。",
-    "遇到困难任务不退缩，敢于担当。",
-    "不甘于平均业绩，目标切合实际又适度超越，争取领先。",
+    "有上进心，不满足于现有成绩，力求做得更好",
+    "持续改进工作质量，提升工作效率",
+    "遇到困难任务不退缩，敢于担当",
+    "不甘于平均业绩，目标切合实际又适度超越，争取领先",
 )
 
 
@@ -281,7 +281,7 @@ async def test_a_result_leads_to_what_each_element_asks_for_at_this_and_the_next
     phone = bot.phone(EMPLOYEE_DONE)
     await phone.say("/result")
     await phone.press("接下来学什么")
-    assert "还可以提高\n1. 收集、分析与处理客户信息  4 / 5\n" in phone.last
+    assert re.search(r"^1\. 收集、分析与处理客户信息  [0-9.]+ / 5$", phone.last, re.MULTILINE)
     await phone.press("4")
     assert [line for line in phone.last.splitlines() if line.endswith("的要求")] == ["三级的要求", "四级的要求"]
     await phone.press("全部要素")

@@ -206,10 +206,25 @@ def test_an_element_is_defined_its_criteria_have_their_marks_and_what_counts_as_
         "1. 做到 low.1",
         "2. 做到 low.2（做得更好也算达到）",
         "3. 做到 low.3（关键条件；原文此处缺失，按同类内容补回）",
-        "第 1、2 条是原文的同一行，合起来算一条。",
+        "第 1、2 条出自原文同一行，合占一条的分量。",
         *("类别和级别", "基本能力：人人都要有的。", "初级：要人带。"),
         "出处：第一章 1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ((1, 1, 1), ["第 1–3 条出自原文同一行，合占一条的分量。"]),
+        ((1, 2, 1), ["第 1、3 条出自原文同一行，合占一条的分量。"]),
+        ((1, 2, 3), []),
+    ],
+)
+def test_what_shares_a_line_of_the_source_is_named_by_its_numbers(lines: tuple[int, ...], said: list[str]) -> None:
+    criteria = [criterion(f"low.{n}", line=line) for n, line in enumerate(lines, start=1)]
+    element = {**CARE, "levels": {"low": {"criteria": criteria}}}
+    standard = made({**WHOLE, "modules": [{**WHOLE["modules"][0], "elements": [element]}]})
+    assert [line for line in asked(standard, "care", "low") if "同一行" in line] == said
 
 
 def test_criteria_taken_over_from_a_lower_level_stand_under_its_name_in_their_order() -> None:
@@ -247,7 +262,7 @@ def test_a_scale_is_told_with_what_meets_the_level_and_the_tables() -> None:
     assert lines == [
         "先逐条回答＊",
         "达到算 1，部分达到算 ½，未达到算 0，未观察到不计入。得到的平均数就是达到率。",
-        "原文的一行拆成几条的，合起来算一条。",
+        "出自原文同一行的几条，合占一条的分量。",
         *("每个要素评几分", "3 超标", "2 达标 ← 本级的标准", "1 接近", "0 未达"),
         *("建议几分＊", "达到率 100% → 2 达标", "达到率 50% 起 → 1 接近"),
         *("达到率高于 0% → 1 接近", "达到率 0% → 0 未达"),
@@ -299,19 +314,19 @@ def test_grades_that_are_counted_say_how_much_may_be_unmet() -> None:
 def test_an_exam_tells_full_marks_weights_at_the_level_and_what_to_read() -> None:
     """At the high level law weighs 3 of 3 + 1 = 75 %, at the low one 1 of 2."""
     assert told(standard_pages.exams(made(WHOLE), "high", ZH))[:5] == [
-        *("笔试", "知道多少。", "法规：满分 100，占 75%", "业务：满分 150，占 25%", "复习：法律（2 条）"),
+        *("笔试", "知道多少。", "法规：满分 100，占 75%", "复习：法律", "业务：满分 150，占 25%"),
     ]
     assert "法规：满分 100，占 50%" in told(standard_pages.exams(made(WHOLE), "low", ZH))
     page = asked(made(WHOLE), "test", "high")
-    assert page[:5] == ["笔试", "知道多少。", "考这些科目", "法规：满分 100，占 75%", "业务：满分 150，占 25%"]
-    assert page[page.index("复习范围") + 1] == "复习：法律（2 条）"
+    assert page[:6] == [
+        *("笔试", "知道多少。", "考这些科目", "法规：满分 100，占 75%", "复习：法律", "业务：满分 150，占 25%"),
+    ]
 
 
 def test_an_exam_beside_the_elements_names_its_composite_and_its_regulation() -> None:
     assert told(standard_pages.exams(made(POINTED), "low", ZH)) == [
-        *("大比武", "法规：满分 100，占 50%", "业务：满分 500，占 50%"),
-        "各科折成百分制，按比重合成知识综合得分，再排名次。",
-        *("依据：技字 2001（423）", "复习：法律（2 条）"),
+        *("大比武", "各科折成百分制，按比重合成知识综合得分，再排名次。"),
+        *("法规：满分 100，占 50%", "复习：法律", "业务：满分 500，占 50%", "依据：技字 2001（423）"),
         *("跟谁排名＊", "知识排名在同一年申请同一级别的人之间进行，同分同名次。"),
     ]
 
@@ -329,7 +344,17 @@ def test_a_list_may_prepare_for_a_whole_exam_or_an_exam_element(names: str) -> N
     lists = [{**WHOLE["reading"][0], "prepares_for": names}]
     standard = made({**fields, "reading": lists})
     assert "考它的是：" in told(standard_pages.reading_lists(standard, ZH))[1]
-    assert "复习：法律（2 条）" in told(standard_pages.exams(standard, "low", ZH))
+    exam = told(standard_pages.exams(standard, "low", ZH))
+    assert exam.index("复习：法律") == exam.index(next(line for line in exam if line.startswith("业务："))) + 1
+
+
+def test_a_list_that_is_called_like_its_exam_does_not_say_so_twice() -> None:
+    lists = [{**WHOLE["reading"][0], "name": text("笔试"), "prepares_for": "test"}]
+    assert told(standard_pages.reading_lists(made({**WHOLE, "reading": lists}), ZH)) == [
+        "笔试",
+        "· 电信条例",
+        "· 合同法",
+    ]
 
 
 # ——— what is agreed

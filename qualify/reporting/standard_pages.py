@@ -5,7 +5,7 @@ Plain lines without markup, in one language, at one level; what a standard doesn
 and so can anything else that prints a standard.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -24,7 +24,6 @@ from qualify.standard import (
     ScaleRating,
     ServiceYears,
     Standard,
-    Subject,
     Text,
     asked_at,
     criteria_at,
@@ -154,12 +153,18 @@ def _criterion(criterion: Criterion, language: str) -> str:
 
 
 def _together(element: Element, level_id: str, language: str) -> Iterator[str]:
-    """Which criteria count as one, because they are one line of the source."""
-    places = {criterion.id: str(n) for n, criterion in enumerate(criteria_at(element, level_id), start=1)}
+    """Which criteria share one weight, because they are one line of the source."""
+    places = {criterion.id: n for n, criterion in enumerate(criteria_at(element, level_id), start=1)}
     for line in lines_at(element, level_id):
         if len(line) > 1:
-            numbers = say(language, "explain-separator").join(places[criterion.id] for criterion in line)
-            yield say(language, "reading-one-line", numbers=numbers)
+            yield say(language, "reading-one-line", numbers=_numbers([places[each.id] for each in line], language))
+
+
+def _numbers(places: list[int], language: str) -> str:
+    """The numbers in words: "1、2", and "1–7" for more that follow each other."""
+    if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
+        return f"{places[0]}–{places[-1]}"
+    return say(language, "explain-separator").join(map(str, places))
 
 
 def _meaning(standard: Standard, element: Element, level_id: str, language: str) -> Page:
@@ -176,26 +181,21 @@ def _meaning(standard: Standard, element: Element, level_id: str, language: str)
 
 def _examined(standard: Standard, element: Element, level_id: str, language: str) -> Page:
     """The subjects of an exam element, how its score becomes a rating, and what to read for it."""
-    return [
-        *_paragraphs((say(language, "reading-subjects"), _subjects(element.subjects, level_id, language))),
-        *_exam_bands(standard, language),
-        *_paragraphs((say(language, "reading-covers"), _covered(standard, element, language))),
-    ]
+    subjects = _subjects(standard, element, level_id, language)
+    return _paragraphs((say(language, "reading-subjects"), subjects)) + _exam_bands(standard, language)
 
 
-def _subjects(subjects: Sequence[Subject], level_id: str, language: str) -> list[str]:
-    """Each subject with its full marks and how much it weighs at the level."""
-    total = Fraction(sum((subject.weight_at(level_id) for subject in subjects), Decimal(0)))
-    return [
-        say(
-            language,
-            "reading-subject",
-            name=subject.name.in_language(language),
-            maximum=plain(subject.max),
-            weight=percent(Fraction(subject.weight_at(level_id)) / total),
-        )
-        for subject in subjects
-    ]
+def _subjects(standard: Standard, exam: Element | Exam, level_id: str, language: str) -> list[str]:
+    """Each subject with its full marks and how much it weighs at the level, and what to read for it; at the end what to
+    read for all of them."""
+    total = Fraction(sum((subject.weight_at(level_id) for subject in exam.subjects), Decimal(0)))
+    lines = []
+    for subject in exam.subjects:
+        weight = percent(Fraction(subject.weight_at(level_id)) / total)
+        name, maximum = subject.name.in_language(language), plain(subject.max)
+        lines.append(say(language, "reading-subject", name=name, maximum=maximum, weight=weight))
+        lines += _covered(standard, subject.id, language)
+    return lines + _covered(standard, exam.id, language)
 
 
 def _exam_bands(standard: Standard, language: str) -> Page:
@@ -223,14 +223,10 @@ def _gaps(standard: Standard, bands: ExamBands, language: str) -> str:
     return say(language, "reading-exam-gaps-how", untaken=_rating(standard, bands.untaken, language))
 
 
-def _covered(standard: Standard, exam: Element | Exam, language: str) -> list[str]:
-    """The reading lists that prepare for it or for one of its subjects."""
-    wanted = {exam.id, *(subject.id for subject in exam.subjects)}
-    lists = [each for each in standard.reading if each.prepares_for in wanted]
-    return [
-        say(language, "reading-list", name=each.name.in_language(language), count=str(len(each.topics)))
-        for each in lists
-    ]
+def _covered(standard: Standard, prepared: str, language: str) -> list[str]:
+    """The reading lists that prepare for this exam or subject, in a line; no line without any."""
+    lists = [each.name.in_language(language) for each in standard.reading if each.prepares_for == prepared]
+    return [say(language, "reading-covers", lists=say(language, "reading-between").join(lists))] if lists else []
 
 
 def rated(standard: Standard, level_id: str, language: str) -> Page:
@@ -392,8 +388,7 @@ def exams(standard: Standard, level_id: str, language: str) -> Page:
     page = [_exam(standard, each, level_id, language) for each in standard.exams]
     examined = _exam_elements(standard, level_id)
     for each in examined:
-        lines = [*_words(each.definition, language), *_subjects(each.subjects, level_id, language)]
-        lines += _covered(standard, each, language)
+        lines = [*_words(each.definition, language), *_subjects(standard, each, level_id, language)]
         page.append(Paragraph(each.name.in_language(language), tuple(lines)))
     if standard.exams:
         page.append(
@@ -403,23 +398,24 @@ def exams(standard: Standard, level_id: str, language: str) -> Page:
 
 
 def _exam(standard: Standard, exam: Exam, level_id: str, language: str) -> Paragraph:
-    lines = [*_words(exam.definition, language), *_subjects(exam.subjects, level_id, language)]
-    if len(exam.subjects) > 1:
-        lines.append(say(language, "reading-composite"))
+    lines = _words(exam.definition, language) or [say(language, "reading-composite")]
+    lines += _subjects(standard, exam, level_id, language)
     if exam.regulation is not None:
         lines.append(say(language, "reading-regulation", regulation=exam.regulation.in_language(language)))
-    return Paragraph(exam.name.in_language(language), (*lines, *_covered(standard, exam, language)))
+    return Paragraph(exam.name.in_language(language), tuple(lines))
 
 
 def reading_lists(standard: Standard, language: str) -> Page:
-    """The topics to prepare, list by list, and the exam that asks about them. Empty without any."""
+    """The topics to prepare, list by list, and the exam that asks about them, unless it is called like the list. Empty
+    without any."""
     named = names(standard, language) | {exam.id: exam.name.in_language(language) for exam in standard.exams}
     page = []
     for each in standard.reading:
         heading = each.name.in_language(language)
         lines = [f"· {topic.in_language(language)}" for topic in each.topics]
-        if each.prepares_for is not None:
-            lines.insert(0, say(language, "reading-prepares", exam=named[each.prepares_for]))
+        exam = named.get(each.prepares_for or "", heading)
+        if exam != heading:
+            lines.insert(0, say(language, "reading-prepares", exam=exam))
         page.append(Paragraph(heading, tuple(lines)))
     return page
 

@@ -18,14 +18,13 @@ reading-between = ;{" "}
 reading-key = key condition
 reading-minimum = doing better meets it too
 reading-restored = lost in the source, restored from its like
-reading-one-line = Criteria { $numbers } are one line of the source and count as one.
+reading-one-line = Criteria { $numbers } are one line of the source and share one weight.
 reading-meaning = The category and the level
 
 # Exams
 reading-subjects = The subjects
 reading-subject = { $name }: full marks { $maximum }, weight { $weight }%
-reading-covers = What to read
-reading-list = To read: { $name } ({ $count } topics)
+reading-covers = To read: { $lists }
 reading-prepares = Asked in: { $exam }
 reading-composite = Each subject is brought to 100; by their weights they make the knowledge composite, which is ranked.
 reading-ranking = Ranked among whom
@@ -40,7 +39,7 @@ reading-exam-points-how = Rating = weighted mean ÷ 100 × the element’s point
 # How it is rated
 reading-answers = First, criterion by criterion
 reading-answers-how = Met counts 1, partly ½, not met 0; not observed is left out. The mean is the share that is met.
-reading-lines-how = Criteria split from one line of the source count as one.
+reading-lines-how = Criteria split from one line of the source share one weight.
 reading-scale = The rating of an element
 reading-target = {" "}← what the level asks for
 reading-suggestion = The suggested rating

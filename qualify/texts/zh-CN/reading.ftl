@@ -18,14 +18,13 @@ reading-between = ；
 reading-key = 关键条件
 reading-minimum = 做得更好也算达到
 reading-restored = 原文此处缺失，按同类内容补回
-reading-one-line = 第 { $numbers } 条是原文的同一行，合起来算一条。
+reading-one-line = 第 { $numbers } 条出自原文同一行，合占一条的分量。
 reading-meaning = 类别和级别
 
 # 考试
 reading-subjects = 考这些科目
 reading-subject = { $name }：满分 { $maximum }，占 { $weight }%
-reading-covers = 复习范围
-reading-list = 复习：{ $name }（{ $count } 条）
+reading-covers = 复习：{ $lists }
 reading-prepares = 考它的是：{ $exam }
 reading-composite = 各科折成百分制，按比重合成知识综合得分，再排名次。
 reading-ranking = 跟谁排名
@@ -40,7 +39,7 @@ reading-exam-points-how = 评分 = 加权平均分 ÷ 100 × 这个要素的满�
 # 怎么评
 reading-answers = 先逐条回答
 reading-answers-how = 达到算 1，部分达到算 ½，未达到算 0，未观察到不计入。得到的平均数就是达到率。
-reading-lines-how = 原文的一行拆成几条的，合起来算一条。
+reading-lines-how = 出自原文同一行的几条，合占一条的分量。
 reading-scale = 每个要素评几分
 reading-target = {" "}← 本级的标准
 reading-suggestion = 建议几分
