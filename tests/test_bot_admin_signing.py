@@ -34,7 +34,7 @@ def signed(bot: Bot, assessment_id: int) -> overview.SignatureView | None:
 async def test_the_chart_leads_back_to_the_assessment(bot: Bot) -> None:
     phone, _ = await with_grades(bot)
     await phone.press("📊 结果图")
-    assert phone.labels == ["📖 每个数字怎么来的", "‹ 返回"]
+    assert phone.labels == ["📖 每个数字怎么来的", "📚 接下来学什么", "‹ 返回"]
     await phone.press("返回")
     assert phone.last.startswith("孙悦 · 服务经理任职资格标准")
     assert phone.offers("✍️ 签署"), "below the chart, ready to be signed"

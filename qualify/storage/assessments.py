@@ -154,6 +154,18 @@ def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: 
     return {row[0]: row[1] for row in connection.execute(statement.group_by(col(Assessment.subject_id)))}
 
 
+def newest_about(connection: Connection, subject_id: int) -> Assessment | None:
+    """The newest assessment of this person that wasn't withdrawn."""
+    statement = (
+        select(Assessment.__table__)  # type: ignore[attr-defined]
+        .where(col(Assessment.subject_id) == subject_id, col(Assessment.state) != AssessmentState.WITHDRAWN)
+        .order_by(col(Assessment.id).desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return None if row is None else Assessment(**row._mapping)
+
+
 def owed_about(connection: Connection, subject_id: int) -> list[int]:
     """The assessments about this person whose reviews are still owed."""
     states = [state.value for state in OWED]

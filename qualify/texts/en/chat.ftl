@@ -103,6 +103,7 @@ chat-help = This is what I do:
     /reviews reviews waiting for you
     /result your latest result: read it, accept it or appeal
     /history earlier results
+    /standard what a standard asks for and how it is rated
     /settings language, charts and reminders
     /privacy what I keep, and who sees it
     /cancel pause the review in hand

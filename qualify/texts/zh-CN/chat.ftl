@@ -103,6 +103,7 @@ chat-help = 我能做这些：
     /reviews 你的待办评审
     /result 你的最新结果：看说明、确认或申诉
     /history 以前的结果
+    /standard 标准要求什么、怎么评
     /settings 语言、图表和提醒
     /privacy 我保存什么、谁能看到
     /cancel 暂停当前评审
