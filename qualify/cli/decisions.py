@@ -48,6 +48,33 @@ def sign_off(
     term.tell(data, "cli-signed-off", id=str(assessment))
 
 
+def settle(
+    context: typer.Context,
+    assessment: AssessmentId,
+    subject: Annotated[str | None, typer.Option(help="The examination whose score is settled (assess show).")] = None,
+    score: Annotated[str | None, typer.Option(help="With --subject: which of the scores stands.")] = None,
+    cases: Annotated[int | None, typer.Option(help="The pair of similar cases that is settled (assess show).")] = None,
+    same: Annotated[
+        bool | None, typer.Option("--same/--distinct", help="With --cases: whether they are one case.")
+    ] = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Before signing: say which of several scores stands, or whether two similar cases are one."""
+    term = terminal(context, language, as_json=as_json)
+    by_score = subject is not None and score is not None and cases is None and same is None
+    by_cases = cases is not None and same is not None and subject is None and score is None
+    if not (by_score or by_cases):
+        raise typer.BadParameter(term.text("cli-settle-options"))
+    with lazy.database.open_company(term) as (company, actor):
+        if subject is not None and score is not None:
+            stands = lazy.scoring.number(score, "score")
+            result = lazy.settling.settle_score(company, actor, assessment, subject, stands)
+        else:
+            result = lazy.settling.settle_cases(company, actor, assessment, cases, same=same)
+    term.tell({"id": assessment, "result": result}, "cli-settled", id=str(assessment))
+
+
 def give_back(
     context: typer.Context,
     assessment: AssessmentId,

@@ -389,9 +389,9 @@ class ExamScore(SQLModel, table=True):
 
 
 class Settlement(SQLModel, table=True):
-    """What an administrator settled about an assessment's facts: which score of a `subject` stands ("" = not taken), or
-    that two cases are the same or distinct (`value`, JSON of the two in `subject`). The newest of one kind and subject
-    counts; `person_id` is None for the command line."""
+    """What an administrator settled about an assessment's facts: which score of a `subject` stands and among which that
+    was decided (`value`, JSON), or that two cases (`subject`, JSON) are the same or distinct. The newest of one kind
+    and subject counts; `person_id` is None for the command line."""
 
     __tablename__ = "settlement"
     __table_args__ = (Index("ix_settlement_assessment_id", "assessment_id", "id"),)
