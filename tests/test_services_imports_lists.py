@@ -20,12 +20,11 @@ from qualify.services.imports.people_list import Imported
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
 from qualify.services.people import directory
 from qualify.services.people import roles as roles_service
-from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from qualify.storage import search
 from qualify.storage.tables import FACTS, Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
-from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused, statements
+from tests.company import OPERATOR, PEOPLE, POINTS, Company, listed_scores, refused, statements
 
 pytest_plugins = ["tests.company_fixtures"]
 COLUMNS = (Column("name", "姓名", required=True), Column("note", "备注"))
@@ -275,8 +274,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
         ["E1", POINTS, "product", 402.0, date(2026, 3, 2)],
     )
     assert score_list.import_scores(small_company.context, OPERATOR, small_company.file("scores.XLSX", lines)) == 2
-    with small_company.context.database.reading() as connection:
-        found = stored.exam_scores(connection, small_company.id("E1"), POINTS, date(2026, 11, 1))
+    found = listed_scores(small_company.context, small_company.id("E1"), date(2026, 11, 1))
     assert {subject: str(score) for subject, score in found.items()} == {"specialist": "84.5", "product": "402"}
 
 
@@ -352,8 +350,7 @@ def test_a_second_list_of_the_same_day_corrects_the_first_and_the_latest_day_cou
     for name, line in (("1", "84,2026-03-01"), ("2", "86,2026-03-01"), ("3", "70,2026-02-01"), ("4", "99,2026-12-01")):
         table = f"{SCORES}E1,{POINTS},specialist,{line}\n"
         assert score_list.import_scores(company.context, OPERATOR, company.file(f"{name}.csv", table)) == 1
-    with company.context.database.reading() as connection:
-        found = stored.exam_scores(connection, company.id("E1"), POINTS, date(2026, 11, 1))
+    found = listed_scores(company.context, company.id("E1"), date(2026, 11, 1))
     assert found == {"specialist": Decimal(86)}
     assert company.count(ExamScore) == 3
 

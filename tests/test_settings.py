@@ -43,6 +43,7 @@ def test_without_any_variable_the_defaults_hold() -> None:
         "appeal_days": 7,
         "validity_months": 24,
         "hide_assessors": False,
+        "score_months": None,
         "workdays": None,
         "port": 8080,
     }
