@@ -1,4 +1,4 @@
-"""Facts of an assessment: scores of lists, what assessors gave, what whoever signs settles, and lists that come late."""
+"""Facts of an assessment: scores of lists, what assessors gave, what whoever signs settles, lists that come late."""
 
 import json
 from collections.abc import Callable

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, true
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
 from qualify.storage.columns import key, long_text, moment, where
@@ -385,7 +385,7 @@ class ExamScore(SQLModel, table=True):
     subject: str
     score: Decimal = Field(sa_column=Column(ExactDecimal, nullable=False))
     taken_on: date
-    level: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    level: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class Settlement(SQLModel, table=True):

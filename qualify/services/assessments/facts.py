@@ -199,7 +199,7 @@ def matters(context: Context, connection: Connection, file: Held) -> list[Matter
     found: Facts = facts_of(standard, inputs, known, assessment.application_date)
     subjects = dict.fromkeys([*(each.subject for each in found.conflicts), *known.settled])
     decided = dict.fromkeys(known.same, True) | dict.fromkeys(known.distinct, False)
-    twins = [pair for pair in found.twins if _pair(pair) not in decided]
+    twins = [pair for pair in map(_pair, found.twins) if pair not in decided]
     return [
         *(_score_matter(subject, listed, given, known) for subject in subjects),
         *(CaseMatter(pair, _listing(pair, given), None) for pair in twins),
