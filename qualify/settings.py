@@ -54,11 +54,6 @@ def whole(lowest: int, highest: int) -> Callable[[object], int]:
     return read
 
 
-def _if_any(read: Callable[[object], object]) -> Callable[[object], object]:
-    """The same of a value that may be missing: None stays None."""
-    return lambda value: None if value is None else read(value)
-
-
 def _yes_or_no(value: object) -> bool:
     text = str(value).strip().lower()
     if text not in YES + NO:
@@ -67,8 +62,8 @@ def _yes_or_no(value: object) -> bool:
 
 
 def _workdays(value: object) -> object:
-    if str(value).strip().lower() in [each.value for each in Workdays]:
-        return Workdays(str(value).strip().lower())
+    if value is None or str(value).strip().lower() in [each.value for each in Workdays]:
+        return value if value is None else Workdays(str(value).strip().lower())
     raise ValueError("settings-workdays")
 
 
@@ -93,8 +88,8 @@ class Settings(BaseSettings):
     appeal_days: Annotated[int, BeforeValidator(whole(0, 365))] = 7
     validity_months: Annotated[int, BeforeValidator(whole(1, 600))] = 24
     hide_assessors: Annotated[bool, BeforeValidator(_yes_or_no)] = False
-    score_months: Annotated[int | None, BeforeValidator(_if_any(whole(1, 600)))] = None
-    workdays: Annotated[Workdays | None, BeforeValidator(_if_any(_workdays))] = None
+    score_months: Annotated[int, BeforeValidator(whole(1, 600))] | None = None
+    workdays: Annotated[Workdays | None, BeforeValidator(_workdays)] = None
 
     @property
     def rules(self) -> Rules:

@@ -356,7 +356,7 @@ def test_who_settles_what_and_among_what_is_in_the_audit_log(company: Company) -
     (line,) = company.lines()
     assert (line.action, line.record, line.person_id) == ("settle", "assessment", company.id("A1"))
     told = json.loads(line.after)
-    assert (told["subject"], told["score"], told["among"]) == ("computing", "45", ["45", "85"])
+    assert (told["examination"], told["score"], told["among"]) == ("computing", "45", ["45", "85"])
     assert (told["result"], told["replaces"]) == (result_id, result_id - 1)
 
 

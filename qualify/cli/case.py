@@ -227,9 +227,11 @@ def _matters_in_words(view: Overview, term: Terminal) -> list[str]:
         return []
     lines, pairs = [], 0
     for each in view.matters:
-        is_case = isinstance(each, lazy.facts.CaseMatter)
-        pairs += is_case
-        option = f"--cases {pairs}" if is_case else f"--subject {each.subject}"
+        if isinstance(each, lazy.facts.ScoreMatter):
+            option = f"--subject {each.subject}"
+        else:
+            pairs += 1
+            option = f"--cases {pairs}"
         lines.append((f"  {option}", lazy.matters.sentence(each, view, term.language)))
     return [term.text("cli-case-settle"), *aligned(lines)]
 

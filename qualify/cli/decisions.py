@@ -62,16 +62,15 @@ def settle(
 ) -> None:
     """Before signing: say which of several scores stands, or whether two similar cases are one."""
     term = terminal(context, language, as_json=as_json)
-    by_score = subject is not None and score is not None and cases is None and same is None
-    by_cases = cases is not None and same is not None and subject is None and score is None
-    if not (by_score or by_cases):
-        raise typer.BadParameter(term.text("cli-settle-options"))
     with lazy.database.open_company(term) as (company, actor):
-        if subject is not None and score is not None:
-            stands = lazy.scoring.number(score, "score")
-            result = lazy.settling.settle_score(company, actor, assessment, subject, stands)
-        else:
-            result = lazy.settling.settle_cases(company, actor, assessment, cases, same=same)
+        match subject, score, cases, same:
+            case str(), str(), None, None:
+                stands = lazy.scoring.number(score, "score")
+                result = lazy.settling.settle_score(company, actor, assessment, subject, stands)
+            case None, None, int(), bool():
+                result = lazy.settling.settle_cases(company, actor, assessment, cases, same=same)
+            case _:
+                raise typer.BadParameter(term.text("cli-settle-options"))
     term.tell({"id": assessment, "result": result}, "cli-settled", id=str(assessment))
 
 

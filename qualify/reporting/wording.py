@@ -189,7 +189,7 @@ def replaced(shown: ResultView, language: str, most: int = 3) -> list[str]:
     if then != now:
         lines.append(say(language, "result-replaces-composite", then=then, now=now))
     named = names(shown.standard, language)
-    return [*lines, *(_change(named[element], *ratings, language) for element, *ratings in changed[:most])]
+    return [*lines, *(_change(named[element], before, after, language) for element, before, after in changed[:most])]
 
 
 def changes(shown: ResultView, language: str) -> list[str]:

@@ -238,7 +238,7 @@ def facts_beside(connection: Connection, assessment_id: int, review_id: int) -> 
     return list(_by_number(connection, given).values())
 
 
-def _by_number(connection: Connection, statement: Select[Any]) -> dict[int, list[Entry]]:
+def _by_number(connection: Connection, statement: Any) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = {}
     for number, given, element, key, value in connection.execute(statement):
         found.setdefault(number, []).append(Entry(EntryKind(given), element, key, value))

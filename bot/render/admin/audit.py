@@ -34,7 +34,7 @@ FIELDS = (
     "grade",
     "reason",
     "answer",
-    "subject",
+    "examination",
     "score",
     "cases",
     "same",

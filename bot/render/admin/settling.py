@@ -13,9 +13,10 @@ def matter_message(view: Overview, place: int, language: str) -> Message:
     """Asks which score stands, or whether two cases are one. The buttons carry the result that was looked at."""
     assert view.result is not None
     matter = view.matters[place]
-    is_case = isinstance(matter, CaseMatter)
-    asked = say(language, "settle-ask-cases" if is_case else "settle-ask-score")
-    lines = matters.listers(matter, view, language) if is_case else [matters.title(matter, view, language)]
+    if isinstance(matter, CaseMatter):
+        lines, asked = matters.listers(matter, view, language), say(language, "settle-ask-cases")
+    else:
+        lines, asked = [matters.title(matter, view, language)], say(language, "settle-ask-score")
     words = matters.answers(matter, view, language)
     rows: Rows = [
         [admin(text, "case-settle", view.id, view.result.id, place, choice)] for choice, text in enumerate(words)

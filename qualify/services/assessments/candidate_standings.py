@@ -48,14 +48,14 @@ def gaps(context: Context, connection: Connection) -> dict[int, int]:
     for each in candidates.scores_of_unplaced(connection):
         scores[each.person_id, each.standard].append(each)
     found = {}
-    for each in unplaced:
-        standard = _newest(context, each.standard)
+    for candidate in unplaced:
+        standard = _newest(context, candidate.standard)
         if standard is not None:
             subjects = [subject for exam in standard.exams for subject in exam.subjects]
-            listed = scores[each.person_id, each.standard]
-            fitting = latest_fitting(listed, each.level, each.applied, context.rules.score_months)
-            known = {subject: listed.score for subject, listed in fitting.items()}
-            found[each.assessment_id] = gap_of(composite(subjects, known) if subjects else None)
+            listed = scores[candidate.person_id, candidate.standard]
+            fitting = latest_fitting(listed, candidate.level, candidate.applied, context.rules.score_months)
+            known = {subject: each.score for subject, each in fitting.items()}
+            found[candidate.assessment_id] = gap_of(composite(subjects, known) if subjects else None)
     return found
 
 

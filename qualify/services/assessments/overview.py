@@ -512,7 +512,7 @@ def _closed(context: Context, record: _Record, result_id: int | None) -> Hindran
     published = stored is not None and stored.published_at is not None
     until = stored.appeal_until if stored is not None else None
     return Hindrances(
-        result_stands=published and not results.is_replaced(stored, record.results[-1]),
+        result_stands=stored is not None and published and not results.is_replaced(stored, record.results[-1]),
         appealed=record.appeal is not None,
         too_late=until is None or context.now() > until,
         appeal_days=context.rules.appeal_days,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
-from qualify.scoring import Result
+from qualify.scoring import Case, Result
 from qualify.services.assessments import facts
 from qualify.services.assessments.corrections import freeze
 from qualify.services.assessments.facts import CaseMatter, Matter, ScoreMatter
@@ -62,11 +62,11 @@ def _settling(matter: Matter, choice: int) -> Settling:
         told = {"cases": [_case_words(case) for case in matter.cases], "same": decided == facts.SAME}
         return Settling(facts.CASES, facts.case_settlement(matter.cases), decided, told)
     stands, among = matter.claims[choice].score, [claim.score for claim in matter.claims]
-    told = {"subject": matter.subject, "score": stands, "among": among}
+    told = {"examination": matter.subject, "score": stands, "among": among}
     return Settling(facts.SCORE, matter.subject, facts.score_settlement(stands, among), told)
 
 
-def _case_words(case: facts.Case) -> str:
+def _case_words(case: Case) -> str:
     return f"{case.adopted.isoformat()} {case.title}".rstrip()
 
 
