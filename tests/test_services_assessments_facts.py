@@ -16,13 +16,25 @@ from qualify.services.assessments import appeals, facts, overview, results, sett
 from qualify.services.assessments.facts import CaseMatter, Matter, ScoreMatter, latest_fitting
 from qualify.services.imports import score_list
 from qualify.services.people import privacy, roles
-from qualify.services.reviews import answering
+from qualify.services.reviews import answering, submission
 from qualify.storage import results as stored
 from qualify.storage import reviews
 from qualify.storage.tables import ExamScore, Settlement
 from qualify.workflow import AssessmentState as State
 from qualify.workflow import Rules
-from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused, statements
+from tests.company import (
+    ACCOUNTS,
+    OPERATOR,
+    POINTS,
+    SCALE,
+    Company,
+    all_met,
+    meeting_before,
+    reference,
+    refused,
+    statements,
+    together,
+)
 from tests.lives import bring_to
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -264,6 +276,17 @@ def test_a_thousand_rows_look_for_what_they_concern_with_one_statement(small_com
         listed(small_company, skills(80))
     looks = [sql for sql, _ in seen if "FROM assessment" in sql and "subject_id IN" in sql]
     assert len(looks) == 1
+
+
+def test_a_list_that_comes_at_the_moment_of_the_last_review_is_in_the_result(company: Company) -> None:
+    (review_id,) = company.opens(SCALE, "4", sign_off=True)
+    turn = company.walks("R1", review_id, skilled("-"))
+    with meeting_before(company.context, "SELECT assessment."):
+        together(
+            lambda: submission.submit(company.context, ACCOUNTS["R1"], reference(turn)) and None,
+            lambda: listed(company, skills(85)),
+        )
+    assert (rating(company, turn.row.assessment_id), company.state(turn.row.assessment_id)) == (5, State.REVIEWED)
 
 
 # Who signs settles

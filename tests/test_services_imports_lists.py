@@ -20,6 +20,7 @@ from qualify.services.imports.people_list import Imported
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
 from qualify.services.people import directory
 from qualify.services.people import roles as roles_service
+from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
 from qualify.storage import search
 from qualify.storage.tables import FACTS, Audit, ExamScore, Person
@@ -334,6 +335,35 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
         (9, "score", "error-score-range"),
     ]
     assert company.count(ExamScore) == 0
+
+
+LEVELLED = "工号,标准,科目,成绩,考试日期,级别\n"
+
+
+@pytest.mark.parametrize(("named", "level"), [("三级", "3"), ("Level 3", "3"), ("3", "3"), ("", "")])
+def test_a_score_may_name_the_level_that_its_paper_was_for(small_company: Company, named: str, level: str) -> None:
+    table = f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,{named}\n"
+    assert score_list.import_scores(small_company.context, OPERATOR, small_company.file("a.csv", table)) == 1
+    with small_company.context.database.reading() as connection:
+        (kept,) = stored.exam_scores(connection, [small_company.id("E1")])
+    assert kept.level == level
+
+
+def test_a_level_that_the_standard_does_not_have_is_refused_with_those_it_has(small_company: Company) -> None:
+    table = f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,六级\nE2,{POINTS},specialist,84,2026-03-01,5\n"
+    with pytest.raises(InvalidTable) as error:
+        score_list.import_scores(small_company.context, OPERATOR, small_company.file("a.csv", table))
+    assert faults_of(error) == [(2, "level", "error-level-unknown")]
+    assert error.value.faults[0].error.values == {"given": "六级", "levels": "3, 4, 5"}
+
+
+def test_the_preview_says_that_a_paper_is_for_another_level(small_company: Company) -> None:
+    for level, differs in (("", {"": Decimal(84)}), ("四级", {"level": "4"}), ("4", {})):
+        file = small_company.file("a.csv", f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,{level}\n")
+        preview = score_list.plan_scores(small_company.context, OPERATOR, file).preview
+        told = [after for each in preview.differences for _, after in each.fields.values()]
+        assert told == list(differs.values())
+        score_list.import_scores(small_company.context, OPERATOR, file)
 
 
 def test_nobody_imports_a_score_of_their_own_but_the_command_line_may_import_everybodys(company: Company) -> None:
