@@ -297,18 +297,17 @@ def exam_scores(connection: Connection, person_ids: Collection[int]) -> list[Exa
 
 
 def concerned(connection: Connection, person_ids: Collection[int], standards: Collection[str]) -> list[Assessment]:
-    """The assessments of these people by these standards that scores still make a difference to, in the order of their
-    numbers, locked against other writers until the transaction ends."""
+    """The assessments of these people by these standards that scores still make a difference to, locked against other
+    writers until the transaction ends."""
     states = [state.value for state in UNFINISHED | CURRENT]
     found: list[Assessment] = []
-    for some in batches(person_ids):
-        statement = select(Assessment.__table__).where(  # type: ignore[attr-defined]
+    for some in batches(sorted(person_ids)):  # two lists at once lock in one order
+        theirs = (
             col(Assessment.subject_id).in_(some),
             col(Assessment.standard).in_(standards),
             col(Assessment.state).in_(states),
         )
-        locked = connection.execute(statement.order_by(col(Assessment.id)).with_for_update())
-        found += [Assessment(**row._mapping) for row in locked]
+        found += rows(connection, Assessment, *theirs, lock=True)
     return found
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from qualify.storage.names import called
+from qualify.storage.rows import rows
 from qualify.storage.tables import Assessment, Candidate, ExamScore, Person
 
 
@@ -157,12 +158,9 @@ def unplaced(connection: Connection) -> list[Unplaced]:
 
 def scores_of_unplaced(connection: Connection) -> list[ExamScore]:
     """All scores of those whose place isn't known, the latest last."""
-    statement = (
-        select(*ExamScore.__table__.c)  # type: ignore[attr-defined]
-        .where(col(ExamScore.person_id).in_(select(col(Candidate.person_id)).where(col(Candidate.gap).is_(None))))
-        .order_by(col(ExamScore.taken_on))
-    )
-    return [ExamScore(**row._mapping) for row in connection.execute(statement)]
+    theirs = select(col(Candidate.person_id)).where(col(Candidate.gap).is_(None))
+    found = rows(connection, ExamScore, col(ExamScore.person_id).in_(theirs))
+    return sorted(found, key=lambda each: each.taken_on)
 
 
 def page(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[CandidateStanding]:
