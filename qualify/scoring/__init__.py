@@ -20,6 +20,7 @@ from qualify.scoring.comparing import (
     ranks,
 )
 from qualify.scoring.deduction import window_start
+from qualify.scoring.facts import facts_of
 from qualify.scoring.model import (
     NOTHING_KNOWN,
     Answers,

@@ -34,11 +34,22 @@ from qualify.standard import Element, Module, PointsRating, Standard, criteria_a
 ZERO = Decimal(0)
 
 
-def score(standard: Standard, level: str, reviews: Sequence[ReviewInput], application_date: date | None) -> Result:
+def score(
+    standard: Standard, level: str, reviews: Sequence[ReviewInput], application_date: date | None, known=None
+) -> Result:
     """The result of an assessment from its reviews (at least one); their order changes no number.
 
     Raises InvalidInput when a deduction needs the application date and none is given.
     """
+    from qualify.scoring.facts import facts_of
+
+    facts = facts_of(
+        standard, reviews, known or __import__("qualify.scoring.model", fromlist=["x"]).NOTHING_KNOWN, application_date
+    )
+    reviews = [
+        r.model_copy(update={"answers": r.answers.model_copy(update={"scores": facts.scores, "cases": facts.cases})})
+        for r in reviews
+    ]
     elements = tuple(_element(standard, element, level, reviews) for element in standard.elements_at(level))
     deductions = tuple(deduct(rule, level, reviews, application_date) for rule in standard.deductions)
     balance = _balance(standard, elements, deductions)
@@ -64,6 +75,8 @@ def score(standard: Standard, level: str, reviews: Sequence[ReviewInput], applic
         elements=elements,
         modules=tuple(_module(module, elements) for module in standard.modules if _rated_in(module, elements)),
         way_up=way_up,
+        conflicts=facts.conflicts,
+        twins=facts.twins,
     )
 
 
