@@ -28,10 +28,11 @@ def explanation(shown: ResultView, page: int, language: str) -> Message:
 
 
 def explanation_pages(shown: ResultView, language: str) -> list[str]:
-    """All pages as HTML, none longer than a message can be: signature, sum and way up; what changed; the elements."""
+    """All pages as HTML, none longer than a message can be: signature, sum and way up, and what the mark
+    beside numbers stands for; what changed; the elements."""
     words = explained(shown, language)
     texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(shown.standard)}
-    pages = _packed([esc(line) for line in (*signature(shown, language), *words.closing)], "\n")
+    pages = _packed([esc(line) for line in (*signature(shown, language), *words.closing, *words.notes)], "\n")
     pages += _packed([esc(line) for line in changes(shown, language)], "\n")
     for module in shown.standard.modules:
         ids = {element.id for element in module.elements}

@@ -164,7 +164,7 @@ def _row(here: Situation, element: Element) -> SummaryRow:
 
 
 def _exam_rating(plan: Plan, element: Element, answers: Answers) -> Decimal:
-    return rate_exam(plan.standard, element, plan.level, exam_mean(element.subjects, answers.scores))
+    return rate_exam(plan.standard, element, plan.level, exam_mean(element.subjects, plan.level, answers.scores))
 
 
 def may_submit(here: Situation) -> bool:

@@ -20,7 +20,7 @@ from qualify.scoring.comparing import (
     ranks,
 )
 from qualify.scoring.deduction import window_start
-from qualify.scoring.facts import facts_of
+from qualify.scoring.facts import facts_of, likely_twins
 from qualify.scoring.model import (
     NOTHING_KNOWN,
     Answers,
@@ -62,6 +62,8 @@ __all__ = [
     "composite",
     "disagreements",
     "exam_mean",
+    "facts_of",
+    "likely_twins",
     "met",
     "number",
     "percent",

@@ -161,8 +161,9 @@ class Gain(Figures):
 class WayUp(Figures):
     """The cheapest way up: the fewest changes. `keys` are the key criteria to meet before anything counts.
 
-    `missing` points separate from `grade`, the next one, and `gains` cover them. On a scale there is no grade:
-    `gains` are the elements nearest to their target, each `missing` points below it."""
+    `missing` points separate from `grade`, the next one, and `gains` cover them. Where grades are counted, `missing` is
+    how many criteria more have to be met, any of them: there are no gains. On a scale there is no grade: `gains` are
+    the elements nearest to their target, each `missing` points below it."""
 
     grade: str | None
     missing: Decimal
@@ -175,7 +176,8 @@ class Result(Figures):
 
     `grade` is given only with the level, `grade_by_total` whatever blocks it; `granted` is None where the standard
     decides nothing (no total and no key conditions). `scores` and `composite` belong to the separate exams. `conflicts`
-    and `twins` have to be settled before it is signed."""
+    and `twins` have to be settled before it is signed. `unmet` are the criteria that count against the grade, where the
+    standard counts."""
 
     standard: str
     version: int
@@ -192,5 +194,6 @@ class Result(Figures):
     elements: tuple[ElementResult, ...]
     modules: tuple[ModuleResult, ...]
     way_up: WayUp | None
+    unmet: tuple[str, ...] = ()
     conflicts: tuple[ScoreConflict, ...] = ()
     twins: tuple[tuple[Case, Case], ...] = ()

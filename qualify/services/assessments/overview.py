@@ -140,6 +140,12 @@ class ResultView:
         return self.result.grade
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the level is not granted: by the signature where it differs from what was computed."""
+        signed = self.signed_otherwise
+        return self.result.granted is False if signed is None else not signed.grade
+
+    @property
     def signed_otherwise(self) -> SignatureView | None:
         """The signature, where it gives another grade than the computed one."""
         return self.signed if self.signed is not None and self.signed.grade is not None else None
