@@ -55,7 +55,7 @@ def gaps(context: Context, connection: Connection) -> dict[int, int]:
             listed = scores[candidate.person_id, candidate.standard]
             fitting = latest_fitting(listed, candidate.level, candidate.applied, context.rules.score_months)
             known = {subject: each.score for subject, each in fitting.items()}
-            found[candidate.assessment_id] = gap_of(composite(subjects, known) if subjects else None)
+            found[candidate.assessment_id] = gap_of(composite(subjects, candidate.level, known) if subjects else None)
     return found
 
 
