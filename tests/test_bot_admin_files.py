@@ -16,9 +16,8 @@ from qualify.services import typed_answers
 from qualify.services.imports.received import MOST_ROWS
 from qualify.services.people import directory, joining
 from qualify.services.people import roles as roles_service
-from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
-from tests.company import OPERATOR
+from tests.company import OPERATOR, listed_scores
 from tests.driver import ADMIN, EMPLOYEE, STRANGER, Bot, bot_on, evidence, zhou_at_work
 from tests.phone import Phone, buttons
 from tests.test_bot_jobs import held_up, presses
@@ -58,7 +57,7 @@ def scores(bot: Bot) -> dict[str, Decimal]:
     with bot.context.database.reading() as connection:
         person = stored_people.by_staff_no(connection, "Q005")
         assert person is not None
-        return stored.exam_scores(connection, person.id, "service-manager", date(2026, 11, 22))
+    return listed_scores(bot.context, person.id, date(2026, 11, 22))
 
 
 def asked(bot: Bot) -> str:

@@ -532,7 +532,7 @@ async def test_while_it_is_reviewed_again_the_result_says_so_and_then_that_it_wa
     await bot.settle()
     for _ in range(2):
         await phone.say("/result")
-        assert "🔁 申诉后正在重新评审，新结果发布前以这份为准。" in phone.last
+        assert "🔁 正在重新核定，新结果发布前以这份为准。" in phone.last
         assert phone.labels == [EXPLAIN, LEARN]
         if state(bot) == "returned":
             both_hand_in(bot)

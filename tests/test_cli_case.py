@@ -51,6 +51,7 @@ def test_an_assessment_in_json_has_exactly_these_fields(hired: Company) -> None:
         ],
         "result": None,
         "disagreements": [],
+        "to_settle": [],
         "signature": None,
         "appeal": None,
     }

@@ -37,6 +37,7 @@ def test_candidates_are_ranked_by_their_knowledge(scored: Company) -> None:
         "1     E2    何静  2026-11-20  90\n"
         "2     E1    陈晨  2026-11-20  82.2\n"
         "—     R2    吴倩  2026-11-20  —\n"
+        "\n约定：同一自然年申请同一级别的人一起排名；成绩取申请日（含）以前最近一次。\n"
     )
 
 

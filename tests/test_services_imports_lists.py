@@ -25,7 +25,7 @@ from qualify.storage import people as stored_people
 from qualify.storage import search
 from qualify.storage.tables import FACTS, Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
-from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused, statements
+from tests.company import OPERATOR, PEOPLE, POINTS, Company, listed_scores, refused, statements
 
 pytest_plugins = ["tests.company_fixtures"]
 COLUMNS = (Column("name", "姓名", required=True), Column("note", "备注"))
@@ -275,8 +275,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
         ["E1", POINTS, "product", 402.0, date(2026, 3, 2)],
     )
     assert score_list.import_scores(small_company.context, OPERATOR, small_company.file("scores.XLSX", lines)) == 2
-    with small_company.context.database.reading() as connection:
-        found = stored.exam_scores(connection, small_company.id("E1"), POINTS, date(2026, 11, 1))
+    found = listed_scores(small_company.context, small_company.id("E1"), date(2026, 11, 1))
     assert {subject: str(score) for subject, score in found.items()} == {"specialist": "84.5", "product": "402"}
 
 
@@ -338,6 +337,35 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
     assert company.count(ExamScore) == 0
 
 
+LEVELLED = "工号,标准,科目,成绩,考试日期,级别\n"
+
+
+@pytest.mark.parametrize(("named", "level"), [("三级", "3"), ("Level 3", "3"), ("3", "3"), ("", "")])
+def test_a_score_may_name_the_level_that_its_paper_was_for(small_company: Company, named: str, level: str) -> None:
+    table = f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,{named}\n"
+    assert score_list.import_scores(small_company.context, OPERATOR, small_company.file("a.csv", table)) == 1
+    with small_company.context.database.reading() as connection:
+        (kept,) = stored.exam_scores(connection, [small_company.id("E1")])
+    assert kept.level == level
+
+
+def test_a_level_that_the_standard_does_not_have_is_refused_with_those_it_has(small_company: Company) -> None:
+    table = f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,六级\nE2,{POINTS},specialist,84,2026-03-01,5\n"
+    with pytest.raises(InvalidTable) as error:
+        score_list.import_scores(small_company.context, OPERATOR, small_company.file("a.csv", table))
+    assert faults_of(error) == [(2, "level", "error-level-unknown")]
+    assert error.value.faults[0].error.values == {"given": "六级", "levels": "3, 4, 5"}
+
+
+def test_the_preview_says_that_a_paper_is_for_another_level(small_company: Company) -> None:
+    for level, differs in (("", {"": Decimal(84)}), ("四级", {"level": "4"}), ("4", {})):
+        file = small_company.file("a.csv", f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,{level}\n")
+        preview = score_list.plan_scores(small_company.context, OPERATOR, file).preview
+        told = [after for each in preview.differences for _, after in each.fields.values()]
+        assert told == list(differs.values())
+        score_list.import_scores(small_company.context, OPERATOR, file)
+
+
 def test_nobody_imports_a_score_of_their_own_but_the_command_line_may_import_everybodys(company: Company) -> None:
     lines = [f"{staff_no},{POINTS},specialist,84,2026-03-01" for staff_no in ("E1", "A1", "E2")]
     file = company.file("scores.csv", SCORES + "\n".join(lines))
@@ -352,8 +380,7 @@ def test_a_second_list_of_the_same_day_corrects_the_first_and_the_latest_day_cou
     for name, line in (("1", "84,2026-03-01"), ("2", "86,2026-03-01"), ("3", "70,2026-02-01"), ("4", "99,2026-12-01")):
         table = f"{SCORES}E1,{POINTS},specialist,{line}\n"
         assert score_list.import_scores(company.context, OPERATOR, company.file(f"{name}.csv", table)) == 1
-    with company.context.database.reading() as connection:
-        found = stored.exam_scores(connection, company.id("E1"), POINTS, date(2026, 11, 1))
+    found = listed_scores(company.context, company.id("E1"), date(2026, 11, 1))
     assert found == {"specialist": Decimal(86)}
     assert company.count(ExamScore) == 3
 

@@ -87,7 +87,7 @@ def _past(each: ResultView, language: str) -> str:
 def _told(each: ResultView, past: list[ResultView], language: str) -> list[str]:
     """A result in two lines or three."""
     parts = [outcome(each, language), *_change(each, past, language)]
-    return [_past(each, language), " · ".join(parts), *_replacement(each, past, language)]
+    return [_past(each, language), " · ".join(parts), *_replacement(each, language)]
 
 
 def outcome(shown: ResultView, language: str) -> str:
@@ -113,8 +113,8 @@ def _change(each: ResultView, past: list[ResultView], language: str) -> list[str
     return [say(language, "history-change", kind=kind, change=sign + plain(abs(change)), date=date)]
 
 
-def _replacement(each: ResultView, past: list[ResultView], language: str) -> list[str]:
+def _replacement(each: ResultView, language: str) -> list[str]:
     """What it replaced, and whether a newer one of its assessment has replaced it."""
-    old = next((one for one in past if one.id == each.stored.replaces_id), None)
+    old = each.replaces
     replaced = [] if old is None else [say(language, "history-replaces", date=old.made_on.isoformat())]
     return [*replaced, *([say(language, "history-replaced")] if each.is_replaced else [])]

@@ -10,6 +10,7 @@ import typer
 
 from qualify.cli import lazy
 from qualify.cli.case import show_assessment
+from qualify.cli.decisions import settle
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 from qualify.errors import InvalidInput
 from qualify.texts import staff_number
@@ -226,3 +227,4 @@ def _line(listed: ListedAssessment, term: Terminal) -> tuple[object, ...]:
 
 
 app.command("show")(show_assessment)
+app.command("settle")(settle)

@@ -72,6 +72,7 @@ def caption(shown: ResultView, language: str) -> list[str]:
     way_up = shown.result.way_up is not None and shown.signed_otherwise is None  # it leads away from what was computed
     return [
         *standing(shown, language),
+        *replaced(shown, language),
         *figures(shown, language),
         *compared(shown, language),
         *signature(shown, language),
@@ -135,6 +136,14 @@ def signed_grade(shown: ResultView, language: str, most: int | None = None) -> l
     ]
 
 
+def ranked_by(standard: Standard, language: str) -> list[str]:
+    """By what the knowledge composite is ranked: the rules of the examinations that the source names, then what is
+    agreed here because it doesn't say."""
+    named = [exam.regulation.in_language(language) for exam in standard.exams if exam.regulation is not None]
+    ruled = [say(language, "admin-ranking-regulation", regulation=each) for each in named]
+    return [*ruled, say(language, "admin-ranking-agreed")]
+
+
 def signature(shown: ResultView, language: str) -> list[str]:
     """Who signed and when, and how long the result is valid (one that grants nothing never is), in a line."""
     parts = []
@@ -165,6 +174,31 @@ def compared(shown: ResultView, language: str) -> list[str]:
             change=sign + plain(abs(change)),
         )
     ]
+
+
+def replaced(shown: ResultView, language: str, most: int = 3) -> list[str]:
+    """What the result took the place of, and what is different: the figure, the knowledge composite, up to so many
+    elements. Nothing where it is the first that was published."""
+    old = shown.replaces
+    if old is None:
+        return []
+    points, elements, changed = old.comparison
+    change, kind = (Decimal(elements), "met") if points is None else (points, "total")
+    sign = "+" if change > 0 else "−"
+    lines = [
+        say(
+            language,
+            "result-replaces",
+            kind=kind if change else "same",
+            date=old.made_on.isoformat(),
+            change=sign + plain(abs(change)),
+        )
+    ]
+    then, now = ("—" if each is None else plain(each) for each in (old.composite, shown.result.composite))
+    if then != now:
+        lines.append(say(language, "result-replaces-composite", then=then, now=now))
+    named = names(shown.standard, language)
+    return [*lines, *(_change(named[element], before, after, language) for element, before, after in changed[:most])]
 
 
 def changes(shown: ResultView, language: str) -> list[str]:

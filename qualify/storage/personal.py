@@ -28,6 +28,7 @@ from qualify.storage.tables import (
     PersonRole,
     PersonSearch,
     Review,
+    Settlement,
     Signature,
     StoredEntry,
     StoredResult,
@@ -63,7 +64,8 @@ def names_of(connection: Connection, person: Person) -> set[str]:
 
 
 def blank_words(connection: Connection, person_id: int) -> None:
-    """Delete reasons, titles, notes, files and texts of appeals about the person; marks and ratings stay."""
+    """Delete reasons, titles, notes, files, texts of appeals and what was settled about the person; marks and ratings
+    stay."""
     in_reviews, in_assessments = _about(Review.id, person_id), _about(Assessment.id, person_id)
     reviewed = col(StoredEntry.review_id).in_(in_reviews)
     results = select(col(StoredResult.id)).where(col(StoredResult.subject_id) == person_id)
@@ -77,6 +79,7 @@ def blank_words(connection: Connection, person_id: int) -> None:
         update(Signature).where(col(Signature.result_id).in_(results)).values(reason=""),
         update(Appeal).where(col(Appeal.assessment_id).in_(in_assessments)).values(text="", answer="", proofs=0),
         delete(AppealProof).where(col(AppealProof.result_id).in_(results)),
+        delete(Settlement).where(col(Settlement.assessment_id).in_(in_assessments)),
     ):
         connection.execute(change)
 

@@ -16,6 +16,9 @@ from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
 
+FACTS = (EntryKind.SCORE, EntryKind.CASE, EntryKind.CASE_REMOVED)
+"""Entries that say what is so, and not what somebody thinks of it."""
+
 
 class ReviewRow(NamedTuple):
     """A review with what its screen needs: the assessment, the people, and where it stands.
@@ -207,22 +210,38 @@ def entries(connection: Connection, review_id: int, element: str | None = None) 
     return [Entry(EntryKind(given), of, key, value) for given, of, key, value in found]
 
 
+_entries_by_review = select(
+    col(StoredEntry.review_id),
+    col(StoredEntry.given),
+    col(StoredEntry.element),
+    col(StoredEntry.key),
+    col(StoredEntry.value),
+).order_by(col(StoredEntry.review_id), col(StoredEntry.revision))
+
+
 def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int, list[Entry]]:
     """What was given in each of the reviews, oldest first; reviews without an entry are left out."""
-    statement = (
-        select(
-            col(StoredEntry.review_id),
-            col(StoredEntry.given),
-            col(StoredEntry.element),
-            col(StoredEntry.key),
-            col(StoredEntry.value),
-        )
-        .where(col(StoredEntry.review_id).in_(review_ids))
-        .order_by(col(StoredEntry.review_id), col(StoredEntry.revision))
+    return _by_number(connection, _entries_by_review.where(col(StoredEntry.review_id).in_(review_ids)))
+
+
+def facts_beside(connection: Connection, assessment_id: int, review_id: int) -> list[list[Entry]]:
+    """The scores and cases given in each of the other reviews of the assessment that weren't taken back, but for a
+    self-assessment; the reviews in their order, the oldest entry first."""
+    others = (
+        col(Review.assessment_id) == assessment_id,
+        col(Review.id) != review_id,
+        col(Review.part) != Part.SELF,
+        col(Review.state) != ReviewState.WITHDRAWN,
     )
+    are_facts = col(StoredEntry.given).in_([kind.value for kind in FACTS])
+    given = _entries_by_review.join(Review, col(Review.id) == col(StoredEntry.review_id)).where(*others, are_facts)
+    return list(_by_number(connection, given).values())
+
+
+def _by_number(connection: Connection, statement: Any) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = {}
-    for review_id, given, element, key, value in connection.execute(statement):
-        found.setdefault(review_id, []).append(Entry(EntryKind(given), element, key, value))
+    for number, given, element, key, value in connection.execute(statement):
+        found.setdefault(number, []).append(Entry(EntryKind(given), element, key, value))
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, true
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
 from qualify.storage.columns import key, long_text, moment, where
@@ -385,13 +385,13 @@ class ExamScore(SQLModel, table=True):
     subject: str
     score: Decimal = Field(sa_column=Column(ExactDecimal, nullable=False))
     taken_on: date
-    level: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    level: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class Settlement(SQLModel, table=True):
-    """What an administrator settled about an assessment's facts: which score of a `subject` stands ("" = not taken), or
-    that two cases are the same or distinct (`value`, JSON of the two in `subject`). The newest of one kind and subject
-    counts; `person_id` is None for the command line."""
+    """What an administrator settled about an assessment's facts: which score of a `subject` stands and among which that
+    was decided (`value`, JSON), or that two cases (`subject`, JSON) are the same or distinct. The newest of one kind
+    and subject counts; `person_id` is None for the command line."""
 
     __tablename__ = "settlement"
     __table_args__ = (Index("ix_settlement_assessment_id", "assessment_id", "id"),)

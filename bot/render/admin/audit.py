@@ -34,6 +34,10 @@ FIELDS = (
     "grade",
     "reason",
     "answer",
+    "examination",
+    "score",
+    "cases",
+    "same",
     "file",
 )
 """The values before and after that are shown; all others are keys of the database."""

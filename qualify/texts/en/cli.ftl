@@ -60,12 +60,15 @@ cli-review-state = { $state ->
 }
 cli-review-returned = returned: { $reason }
 cli-case-apart = The assessors' ratings differ widely:
+cli-case-settle = To settle before signing (assess settle):
 cli-case-appealed = Appealed { $day }: { $text }
 cli-case-answered = Answered { $day }: { $text }
 cli-case-reopened = Reviewed again { $day }: { $text }
 
 # Signing, returning, publishing, appeals
 cli-signed-off = Assessment { $id } is signed. To show it to the employee: publish { $id }
+cli-settled = Assessment { $id }: settled, and scored again.
+cli-settle-options = Give --subject and --score, or --cases and --same/--distinct.
 cli-returned = Assessment { $id }: { $count ->
     [1] 1 review
    *[other] { $count } reviews

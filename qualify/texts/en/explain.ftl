@@ -169,8 +169,14 @@ result-standing = { $state ->
     [acknowledged] ✅ Acknowledged.
     [appealed] ⚖️ Appealed; waiting for an answer.
     [answered] ⚖️ The appeal was answered; the result stands.
-   *[again] 🔁 Reviewed again after an appeal; this one counts until the new one is published.
+   *[again] 🔁 Being looked at again; this one counts until the new one is published.
 }
+result-replaces = { $kind ->
+    [same] ✏️ Replaces the result of { $date }; the whole stays the same
+    [met] ✏️ Replaces the result of { $date }: { $change } met
+   *[total] ✏️ Replaces the result of { $date }: { $change } points
+}
+result-replaces-composite = Knowledge composite: { $then } → { $now }
 result-compared = { $kind ->
     [met] Since { $date }: { $change } elements that meet the standard
    *[total] Since { $date }: { $change } points

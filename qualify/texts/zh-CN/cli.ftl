@@ -51,12 +51,15 @@ cli-review-state = { $state ->
 }
 cli-review-returned = 已退回：{ $reason }
 cli-case-apart = 评审员评分相差较大：
+cli-case-settle = 签署前裁定（assess settle）：
 cli-case-appealed = { $day } 申诉：{ $text }
 cli-case-answered = { $day } 答复：{ $text }
 cli-case-reopened = { $day } 重新评审：{ $text }
 
 # 签署、退回、发布、申诉
 cli-signed-off = 评估 { $id } 已签署，可以发布：publish { $id }
+cli-settled = 评估 { $id } 已裁定，并重新计分。
+cli-settle-options = 写 --subject 和 --score，或者 --cases 和 --same/--distinct。
 cli-returned = 评估 { $id }：已退回 { $count } 份评审。
 cli-published = 评估 { $id } 已发布。
 cli-appeal-answered = 评估 { $id } 的申诉已答复，结果不变。

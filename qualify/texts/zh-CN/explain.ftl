@@ -169,8 +169,14 @@ result-standing = { $state ->
     [acknowledged] ✅ 已确认。
     [appealed] ⚖️ 已申诉，等待答复。
     [answered] ⚖️ 申诉已答复，结果不变。
-   *[again] 🔁 申诉后正在重新评审，新结果发布前以这份为准。
+   *[again] 🔁 正在重新核定，新结果发布前以这份为准。
 }
+result-replaces = { $kind ->
+    [same] ✏️ 取代 { $date } 的结果，总的不变
+    [met] ✏️ 取代 { $date } 的结果：{ $change } 项达标
+   *[total] ✏️ 取代 { $date } 的结果：{ $change } 分
+}
+result-replaces-composite = 知识综合成绩：{ $then } → { $now }
 result-compared = { $kind ->
     [met] 比 { $date }：{ $change } 项达标
    *[total] 比 { $date }：{ $change } 分

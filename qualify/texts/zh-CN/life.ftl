@@ -23,6 +23,9 @@ life-event = { $event ->
     [answer] 答复申诉
     [reopen] 重新评审
     [expire] 到期
+    [settle] 裁定
+    [rescore] 重新计分
+    [correct] 更正
    *[withdraw] 撤销
 }
 life-part = { $part ->
@@ -35,6 +38,11 @@ error-life-not-owed = 这份评估现在是“{ life-state }”，没有待完�
 error-forbidden = 你没有权限做这件事。如果需要，请联系管理员。
 error-review-not-here = 这份评审不属于这次评估。
 error-review-not-in = 这份评审还没提交，不用退回。
+error-unsettled = 还有 { $count } 处要先裁定，裁定后就能签署。
+error-nothing-to-settle = 这份评估没有要裁定的。
+error-settle-subject = “{ $given }”没有要裁定的成绩，有：{ $subjects }。
+error-settle-score = 没有人给出这个成绩，给出的是：{ $scores }。
+error-settle-pair = 没有第 { $given } 组相似的案例，共有 { $count } 组。
 error-grade-none-here = 这个标准没有级内等，签署时不用给出。
 error-grade-unknown = 没有级内等“{ $given }”，可用：{ $grades }。
 error-grade-reason = 与计算结果不同，请用文字写明原因（不超过 { $maximum } 个字）。
