@@ -18,7 +18,7 @@ from qualify.standard import Appraisals, LevelHeld, ServiceYears, Standard
 DAY = timedelta(days=1)
 
 
-class Held(NamedTuple):
+class HeldLevel(NamedTuple):
     """A level of the standard that was granted: valid from the day of publication to the last day, both in."""
 
     level: str
@@ -32,7 +32,7 @@ class Applicant:
 
     hired_on: date | None = None
     appraisals: tuple[str, ...] = ()
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldLevel, ...] = ()
 
 
 class Lack(NamedTuple):
@@ -64,7 +64,7 @@ def served_from(hired_on: date, years: Decimal) -> date:
     return hired_on + relativedelta(months=int((years * 12).to_integral_value(ROUND_CEILING)))
 
 
-def held_since(standard: Standard, level: str, held: Collection[Held], day: date) -> date | None:
+def held_since(standard: Standard, level: str, held: Collection[HeldLevel], day: date) -> date | None:
     """Since when the level, or a higher one, has been held without a gap up to the day; None where it isn't held
     then."""
     ids = [each.id for each in standard.levels]

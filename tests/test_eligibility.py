@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualify.eligibility import Applicant, Held, Lack, held_since, lacking, served_from
+from qualify.eligibility import Applicant, HeldLevel, Lack, held_since, lacking, served_from
 from qualify.standard import Appraisals, LevelHeld, ServiceYears, Standard
 from tests.builders import SERVICE
 
@@ -122,37 +122,43 @@ def test_it_is_said_which_appraisals_are_others_and_how_many_are_known() -> None
     [
         ((), "level-none"),
         # twelve months since 2025-11-22 are full on 2026-11-22
-        ((Held("3", date(2025, 11, 22), date(2027, 11, 22)),), ENOUGH),
-        ((Held("3", date(2025, 11, 23), date(2027, 11, 23)),), "level-short"),
+        ((HeldLevel("3", date(2025, 11, 22), date(2027, 11, 22)),), ENOUGH),
+        ((HeldLevel("3", date(2025, 11, 23), date(2027, 11, 23)),), "level-short"),
         # a higher level holds the lower one as well, not the other way round (level 5 asks for 4)
-        ((Held("5", date(2025, 1, 1), date(2027, 1, 1)),), ENOUGH),
+        ((HeldLevel("5", date(2025, 1, 1), date(2027, 1, 1)),), ENOUGH),
         # valid to the last day, that day in
-        ((Held("3", date(2024, 11, 22), date(2026, 11, 22)),), ENOUGH),
-        ((Held("3", date(2024, 11, 21), date(2026, 11, 21)),), "level-none"),
+        ((HeldLevel("3", date(2024, 11, 22), date(2026, 11, 22)),), ENOUGH),
+        ((HeldLevel("3", date(2024, 11, 21), date(2026, 11, 21)),), "level-none"),
         # granted after the application date
-        ((Held("3", date(2026, 11, 23), date(2028, 11, 23)),), "level-none"),
+        ((HeldLevel("3", date(2026, 11, 23), date(2028, 11, 23)),), "level-none"),
         # renewed the day after the first ended, in time: held since 2024-06-01
-        ((Held("3", date(2024, 6, 1), date(2026, 5, 31)), Held("3", date(2026, 6, 1), date(2028, 6, 1))), ENOUGH),
+        (
+            (HeldLevel("3", date(2024, 6, 1), date(2026, 5, 31)), HeldLevel("3", date(2026, 6, 1), date(2028, 6, 1))),
+            ENOUGH,
+        ),
         # a day without it: held since 2026-06-02 only
         (
-            (Held("3", date(2024, 6, 1), date(2026, 5, 31)), Held("3", date(2026, 6, 2), date(2028, 6, 2))),
+            (HeldLevel("3", date(2024, 6, 1), date(2026, 5, 31)), HeldLevel("3", date(2026, 6, 2), date(2028, 6, 2))),
             "level-short",
         ),
         # the higher level's result ended, the longer lower one goes on beneath it
-        ((Held("3", date(2024, 6, 1), date(2027, 6, 1)), Held("4", date(2025, 1, 1), date(2026, 1, 1))), ENOUGH),
+        (
+            (HeldLevel("3", date(2024, 6, 1), date(2027, 6, 1)), HeldLevel("4", date(2025, 1, 1), date(2026, 1, 1))),
+            ENOUGH,
+        ),
     ],
 )
-def test_the_lower_level_must_be_held_long_enough(held: tuple[Held, ...], lack: str) -> None:
+def test_the_lower_level_must_be_held_long_enough(held: tuple[HeldLevel, ...], lack: str) -> None:
     assert said(lacking(HELD, "4", Applicant(held=held), APPLIED)) == lack
 
 
 def test_a_lower_level_does_not_hold_a_higher_one() -> None:
-    held = (Held("3", date(2020, 1, 1), date(2030, 1, 1)),)
+    held = (HeldLevel("3", date(2020, 1, 1), date(2030, 1, 1)),)
     assert said(lacking(HELD, "5", Applicant(held=held), APPLIED)) == "level-none"
 
 
 def test_a_level_held_too_short_says_since_when() -> None:
-    found = only(lacking(HELD, "4", Applicant(held=(Held("3", date(2026, 3, 1), date(2028, 3, 1)),)), APPLIED))
+    found = only(lacking(HELD, "4", Applicant(held=(HeldLevel("3", date(2026, 3, 1), date(2028, 3, 1)),)), APPLIED))
     assert found.key == "eligibility-level-short"
     assert (found.values["since"], found.values["enough"]) == (date(2026, 3, 1), date(2027, 3, 1))
 
@@ -186,7 +192,7 @@ SPANS = st.lists(st.tuples(st.sampled_from("345"), DAYS, st.integers(0, 1000)), 
 def test_a_level_is_held_exactly_where_one_of_its_spans_covers_the_day(
     spans: list[tuple[str, date, int]], day: date
 ) -> None:
-    held = [Held(level, since, since + timedelta(days=days)) for level, since, days in spans]
+    held = [HeldLevel(level, since, since + timedelta(days=days)) for level, since, days in spans]
     since = held_since(SERVICE, "4", held, day)
     covering = [each for each in held if each.level in "45" and each.since <= day <= each.until]
     assert (since is not None) == bool(covering)
