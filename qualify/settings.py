@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     appeal_days: Annotated[int, BeforeValidator(whole(0, 365))] = 7
     validity_months: Annotated[int, BeforeValidator(whole(1, 600))] = 24
     hide_assessors: Annotated[bool, BeforeValidator(_yes_or_no)] = False
-    score_months: Annotated[int | None, BeforeValidator(whole(1, 600))] = None
+    score_months: Annotated[int, BeforeValidator(whole(1, 600))] | None = None
     workdays: Annotated[Workdays | None, BeforeValidator(_workdays)] = None
 
     @property
