@@ -145,7 +145,8 @@ async def test_every_button_pressed_twice_fills_the_same_form_in(bot: Bot) -> No
         await phone.press_twice(label)
     assert phone.last == (
         "➕ 开启评估\n\n标准：服务经理任职资格标准\n级别：三级\n对象：技术支援部（1 人）\n"
-        "评审员：周明、吴倩（主评）\n截止日期：2026-12-20\n自评：要\n签署：免签，评完即发布\n\n"
+        "评审员：周明、吴倩（主评）\n截止日期：2026-12-20\n申请日期：今天（2026-11-22）\n"
+        "自评：要\n签署：免签，评完即发布\n\n"
         "不列入（这个标准的评估还没完成）：赵磊\n不列入（本人是评审员）：吴倩"
     )
 

@@ -1,6 +1,6 @@
 """Opening assessments: one, or a batch for a whole department."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
+from qualify.services.assessments import eligibility
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.candidate_standings import settle
-from qualify.services.assessments.eligibility import Lacking, lacking
+from qualify.services.assessments.eligibility import Lacking
 from qualify.services.assessments.lifecycle import checked_text
 from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context, fingerprint
@@ -101,10 +102,12 @@ def open_one(work: UnitOfWork, opening: Opening, *, again: bool) -> int:
     """What `open_assessment` does, within another intention."""
     work.authorize(Permission.OPEN)
     subject = person(work.connection, opening.subject)
+    if _rates(subject, dict(opening.assessors)):
+        raise InvalidInput("error-own-assessor", name=subject.name)
     if not again:
         _refuse_second(work.connection, subject, opening.standard)
     plan = _planned(work, opening)
-    excepted = plan.excepted([subject])
+    excepted = plan.excused(plan.lacking([subject]))
     opened, asked = _open(plan, subject, exception=subject.id in excepted)
     for assessor_id, review_id in asked.items():
         notices.owe(work.connection, assessor_id, NoticeKind.REVIEW, review_id, plan.now)
@@ -137,11 +140,13 @@ def open_each(work: UnitOfWork, opening: Opening, department: str, without: Left
     plan = _planned(work, opening)
     rating = [staff_no for staff_no, _ in opening.assessors]
     subjects, left_out = candidates(work.connection, plan.standard.id, department, rating, without)
-    ineligible = [each.person for each in plan.lacking(subjects)] if without.ineligible else []
-    subjects = [each for each in subjects if each not in ineligible]
+    lacking = plan.lacking(subjects)
+    ineligible = [each.person for each in lacking] if without.ineligible else []
+    out = {each.id for each in ineligible}
+    subjects = [each for each in subjects if each.id not in out]
     if not subjects:
         raise InvalidInput("error-batch-empty", department=department)
-    excepted = plan.excepted(subjects)
+    excepted = plan.excused([] if without.ineligible else lacking)
     opened: dict[str, int] = {}
     told: dict[int, int] = {}
     batch_id = assessments.add_batch(work.connection, plan.now)
@@ -164,9 +169,14 @@ def candidates(
     """Whom a batch is opened for, and who is left out because an assessment isn't finished. Assessors by staff number:
     they are in neither list, nor are those to be left out."""
     department_members = people.of_department(connection, department)
-    members = [each for each in department_members if each.staff_no not in assessors and not without.covers(each)]
+    members = [each for each in department_members if not _rates(each, assessors) and not without.covers(each)]
     busy = assessments.unfinished_of(connection, [each.id for each in members], standard)
     return [each for each in members if each.id not in busy], [each for each in members if each.id in busy]
+
+
+def _rates(person: Person, assessors: Iterable[str]) -> bool:
+    """Whether the person is one of the assessors, however their staff numbers are written."""
+    return staff_number(person.staff_no) in map(staff_number, assessors)
 
 
 class _Plan(NamedTuple):
@@ -184,14 +194,15 @@ class _Plan(NamedTuple):
     def lacking(self, subjects: Sequence[Person]) -> list[Lacking]:
         """Those of the people who don't fulfil what the standard asks of applicants."""
         context, connection = self.work.context, self.work.connection
-        return lacking(context, connection, self.standard, self.opening.level, subjects, applied=self.applied)
+        return eligibility.lacking(
+            context, connection, self.standard, self.opening.level, subjects, applied=self.applied
+        )
 
-    def excepted(self, subjects: Sequence[Person]) -> set[int]:
-        """Who of the people is an exception. Raises Ineligible where there is no reason for it."""
-        found = self.lacking(subjects)
-        if found and not self.opening.exception:
-            raise Ineligible(found)
-        return {each.person.id for each in found}
+    def excused(self, exceptions: Sequence[Lacking]) -> set[int]:
+        """The ids of those who lack something, excused by the opening's reason. Raises Ineligible without one."""
+        if exceptions and not self.opening.exception:
+            raise Ineligible(exceptions)
+        return {each.person.id for each in exceptions}
 
 
 def _planned(work: UnitOfWork, opening: Opening) -> _Plan:
@@ -213,8 +224,6 @@ def _open(plan: _Plan, subject: Person, batch_id: int | None = None, *, exceptio
     opening = replace(plan.opening, subject=subject.staff_no, exception=plan.opening.exception if exception else "")
     if not opening.sign_off:
         work.authorize(Permission.WAIVE_SIGN_OFF, work.viewer.relation(subject.id), refusal="error-own-waived")
-    if subject.id in {assessor.id for assessor, _ in plan.assessors}:
-        raise InvalidInput("error-own-assessor", name=subject.name)
     assessment = Assessment(
         standard=standard.id,
         version=standard.version,
