@@ -23,7 +23,7 @@ modules:
         levels:
           one: {criteria: [{id: visits.1, text: {zh: 会走访。, en: Can visit.}}]}
           two: {criteria: [{id: visits.2, text: {zh: 走访得好。, en: Visits well.}}]}
-grades: {rule: bands, bands: [{id: good, name: {zh: 优, en: Good}, from: 60}, {id: fair, name: {zh: 可, en: Fair}, from: 0}]}
+grades: {rule: bands, bands: [{id: fair, name: {zh: 合格, en: Fair}, from: 0}]}
 eligibility:
   - {kind: service-years, years: {one: 1, two: 2}}
   - {kind: appraisals, last: {two: 2}, accepted: [A, B]}
