@@ -42,6 +42,7 @@ def test_an_assessment_in_json_has_exactly_these_fields(hired: Company) -> None:
         "level": "3",
         "subject": {"staff_no": "E1", "name": "陈晨"},
         "application_date": "2026-11-20",
+        "exception": None,
         "due_date": "2027-01-31",
         "state": "open",
         "sign_off": True,

@@ -42,6 +42,8 @@ def test_people_are_imported_and_listed(hired: Company) -> None:
         "department": "IT",
         "position": "主管",
         "level": "4",
+        "hired_on": None,
+        "appraisals": [],
         "manager": "A1",
         "active": True,
         "roles": ["admin", "assessor"],

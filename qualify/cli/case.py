@@ -43,6 +43,7 @@ def _as_data(view: Overview) -> dict[str, object]:
         "subject": {"staff_no": subject.staff_no, "name": subject.name},
         "application_date": found.application_date.isoformat(),
         "due_date": found.due_date.isoformat(),
+        "exception": view.exception or None,
         "state": found.state,
         "sign_off": found.sign_off,
         "reviews": [_review(review) for review in view.reviews],
@@ -174,6 +175,7 @@ def _in_words(view: Overview, zone: ZoneInfo, term: Terminal) -> list[str]:
         [
             f"{found.id} · {subject.name} ({subject.staff_no}) · {found.standard} v{found.version} · {found.level}",
             term.text("cli-assessment-dates", state=term.text("life-state", state=found.state), **dates),
+            *([term.text("cli-assessment-exception", reason=view.exception)] if view.exception else []),
         ],
         _reviews_in_words(view, term),
         _apart_in_words(view, term),

@@ -40,7 +40,7 @@ WHOSE = ("assessor", "part", "submitted")
 ANSWERS = (*WHOSE, "element", "item", "item-level", "answer", "reason")
 CASES = (*WHOSE, "adopted", "title", "counts")
 SCORES = ("staff-no", "name", "department", "standard", "subject", "score", "full-mark", "taken-on", "level")
-PROGRESS = ("opened", "due", "state", "reviews-in", "reviews", "owed-by")
+PROGRESS = ("opened", "due", "state", "reviews-in", "reviews", "owed-by", "exception")
 APPEALS = ("appealed", "appeal", "outcome", "answered", "reply")
 MOST_CHARACTERS = 60
 """Of a criterion in a cell: enough to know which one it is."""
@@ -247,7 +247,8 @@ class Book:
         owing = [self._assessor(review) for review in view.standing if review.is_open]
         dates = (self._local(view.assessment.opened_at), view.assessment.due_date)
         state, owed = self._say("life-state", state=view.state), self._say("explain-separator").join(owing)
-        return (*self._about(view), *dates, state, len(submitted), len(counted), owed)
+        exception = view.exception or None
+        return (*self._about(view), *dates, state, len(submitted), len(counted), owed, exception)
 
     def _about(self, view: Overview) -> Cells:
         """The cells that every row begins with."""

@@ -76,6 +76,7 @@ def blank_words(connection: Connection, person_id: int) -> None:
         .where(col(Evidence.review_id).in_(in_reviews))
         .values(text="", file_id="", file_name="", earlier="[]"),
         update(Review).where(col(Review.assessment_id).in_(in_assessments)).values(returned=""),
+        update(Assessment).where(col(Assessment.subject_id) == person_id).values(exception=""),
         update(Signature).where(col(Signature.result_id).in_(results)).values(reason=""),
         update(Appeal).where(col(Appeal.assessment_id).in_(in_assessments)).values(text="", answer="", proofs=0),
         delete(AppealProof).where(col(AppealProof.result_id).in_(results)),
@@ -136,7 +137,6 @@ def _asks_about(question: Any, staff_no: str) -> Any:
 
 
 def _nameless(person_id: int, at: datetime) -> dict[str, object]:
-    empty = dict.fromkeys(FACTS, "")
     return {
         "staff_no": f"{ERASED}{person_id}",
         "name": NAMELESS,
@@ -144,5 +144,7 @@ def _nameless(person_id: int, at: datetime) -> dict[str, object]:
         "joined": False,
         "erased_at": at,
         "manager_id": None,
-        **empty,
+        **dict.fromkeys(FACTS, ""),
+        "hired_on": None,
+        "appraisals": (),
     }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
-from qualify.storage.columns import key, long_text, moment, where
+from qualify.storage.columns import key, long_text, moment, where, word_list
 from qualify.storage.types import BytewiseText, ExactDecimal
 from qualify.themes import DEFAULT_THEME
 from qualify.workflow import AssessmentState, Part, ReviewState
@@ -24,13 +24,15 @@ SQLModel.metadata.naming_convention = {
 FACTS = ("department", "position", "level")
 """Columns of `Person`: what a list of people may say besides number and name. Words, and none is kept of somebody
 erased."""
+CAREER = ("hired_on", "appraisals")
+"""Columns of `Person`: what a list may say of their time in the company; nor is it kept of somebody erased."""
 
 
 class Person(SQLModel, table=True):
     """An employee of the company, known by the staff number. Once erased, a row without anything personal.
 
     `joined` says that an account belongs to the person: kept here, so that those who haven't joined are counted by an
-    index. `appraisals` are the grades of the yearly appraisals, the last one first (JSON).
+    index. `appraisals` are the grades of the yearly appraisals, the last one first.
     """
 
     __tablename__ = "person"
@@ -55,7 +57,7 @@ class Person(SQLModel, table=True):
     manager_id: int | None = Field(default=None, foreign_key="person.id")
     active: bool = True
     hired_on: date | None = None
-    appraisals: str = Field(default="[]", sa_column=long_text("[]"))
+    appraisals: tuple[str, ...] = Field(default=(), sa_column=word_list())
     joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     erased_at: datetime | None = Field(default=None, sa_column=moment(required=False))
 

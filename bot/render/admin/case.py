@@ -78,7 +78,13 @@ def _heading(view: Overview, language: str) -> list[str]:
     level = view.standard.level(assessment.level).name.in_language(language)
     state = say(language, "admin-case-state", state=assessment.state)
     left = [esc(say(language, "admin-case-subject-left"))] if view.waits_for_word else []
-    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state), *left]
+    return [bold(heading_words(view, language)), esc(level), esc(dates), *_exception(view, language), esc(state), *left]
+
+
+def _exception(view: Overview, language: str) -> list[str]:
+    """Why it was opened although the subject lacks something that applicants must bring."""
+    reason = short(view.exception, MAX_QUOTE)
+    return [esc(say(language, "admin-case-exception", reason=reason))] if reason else []
 
 
 def _reviews(view: Overview, language: str) -> list[str]:

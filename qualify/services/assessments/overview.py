@@ -238,6 +238,12 @@ class Overview:
         return disagreements(self.made_by, self.result.result)
 
     @property
+    def exception(self) -> str:
+        """Why it was opened although the subject lacks something that applicants must bring; empty where it is none,
+        and for a viewer who doesn't decide."""
+        return self.assessment.exception if self.decides else ""
+
+    @property
     def standing(self) -> tuple[ReviewOverview, ...]:
         """The reviews that were not taken back."""
         return tuple(review for review in self.reviews if not review.was_taken_back)

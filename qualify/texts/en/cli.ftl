@@ -49,10 +49,12 @@ cli-assessment-opened = Assessment { $id } is open.
 cli-assessment-extended = Assessment { $id } is now due on { $due }.
 cli-assessment-withdrawn = Assessment { $id } is withdrawn.
 cli-assessment-reassigned = Assessment { $id }: the review has passed from { $old } to { $new }.
+cli-assessment-exception = Opened as an exception: { $reason }
 cli-assessment-dates = { $state } · applied { $applied } · due { $due }
 cli-left-out-unfinished = Left out: { $name } ({ $staff_no }), whose last assessment by this standard isn't finished.
 cli-left-out-assessor = Left out: { $name } ({ $staff_no }), an assessor of this batch.
 cli-left-out-asked = Left out: { $name } ({ $staff_no }), as you asked.
+cli-left-out-ineligible = Left out: { $name } ({ $staff_no }), who lacks what applicants must bring.
 cli-review-state = { $state ->
     [open] open
     [submitted] submitted

@@ -55,6 +55,13 @@ error-appeal-late = It is too late to appeal: that is possible for { $days } day
 error-appeal-unknown = This appeal was not found.
 error-answer-text = Please answer in words, in at most { $maximum } characters.
 error-result-replaced = A newer result has replaced this one. Send /result to see it.
+error-applied-future = The application date { $date } hasn’t come yet; choose today or an earlier day.
+error-applied-far = “{ $date }” can’t be an application date: it must be { $first } or later.
+error-exception-reason = Say in words why an exception is made, in no more than { $maximum } characters.
+error-ineligible = { $count ->
+    [1] { $name } doesn’t fulfil what is asked of applicants. An exception needs a reason.
+   *[other] { $count } people don’t fulfil what is asked of applicants, { $name } among them. An exception needs a reason; or leave them out.
+}
 error-due-past = { $date } has passed; choose today or a later day.
 error-withdraw-published = A result of this assessment was published; it can't be withdrawn.
 error-reassign-not-owed = { $name } owes no review in this assessment.

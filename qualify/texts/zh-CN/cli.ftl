@@ -40,10 +40,12 @@ cli-assessment-opened = 已开启评估 { $id }。
 cli-assessment-extended = 评估 { $id } 的截止日期改为 { $due }。
 cli-assessment-withdrawn = 评估 { $id } 已撤销。
 cli-assessment-reassigned = 评估 { $id } 的评审已由 { $old } 转给 { $new }。
+cli-assessment-exception = 破例开启：{ $reason }
 cli-assessment-dates = { $state } · 申请日期 { $applied } · 截止 { $due }
 cli-left-out-unfinished = 未开启：{ $name }（{ $staff_no }）按这个标准的上一次评估还没完成。
 cli-left-out-assessor = 未开启：{ $name }（{ $staff_no }）是这一批的评审员。
 cli-left-out-asked = 未开启：{ $name }（{ $staff_no }）按要求不列入。
+cli-left-out-ineligible = 未开启：{ $name }（{ $staff_no }）不符合申请条件。
 cli-review-state = { $state ->
     [open] 待完成
     [submitted] 已提交

@@ -55,6 +55,13 @@ error-appeal-late = 申诉期已过：收到结果后 { $days } 天内可以申�
 error-appeal-unknown = 没有找到这份申诉。
 error-answer-text = 请用文字写明答复，不超过 { $maximum } 个字。
 error-result-replaced = 这份结果已被新的结果取代。发送 /result 查看最新结果。
+error-applied-future = 申请日期 { $date } 还没到，请选今天或以前的日期。
+error-applied-far = “{ $date }”不像申请日期，应在 { $first } 以后。
+error-exception-reason = 请用文字写明为什么可以破例，不超过 { $maximum } 个字。
+error-ineligible = { $count ->
+    [1] { $name }不符合申请条件。要破例，请写明理由。
+   *[other] { $name }等 { $count } 人不符合申请条件。要破例，请写明理由，或去掉不符合的人。
+}
 error-due-past = { $date } 已经过去，请选今天或以后的日期。
 error-withdraw-published = 这次评估已有发布过的结果，不能撤销。
 error-reassign-not-owed = { $name }在这次评估里没有待完成的评审。
