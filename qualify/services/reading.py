@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.errors import NotFound, Stale
-from qualify.services.assessments.opening_form import mark_of
+from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.context import Context, reads
 from qualify.standard import Level, Standard
 from qualify.storage import assessments, people
