@@ -262,7 +262,7 @@ def all_met(screen: Screen) -> Action:
     """Everything met, every suggestion confirmed, full marks, three cases."""
     match screen.step.kind:
         case StepKind.CRITERION:
-            return Action(Act.ALL_MET)
+            return Action(Act.ALL_MET) if screen.together else Action(Act.MARK, "met")
         case StepKind.RATING:
             assert screen.suggestion is not None
             return Action(Act.RATE, plain(screen.suggestion))

@@ -40,9 +40,14 @@ def _sum(standard: Standard, result: Result, total: Decimal, language: str) -> l
     key = "explain-total-floor" if off > got else "explain-total-off" if off else "explain-total"
     return [
         say(language, "explain-sum", got=plain(got), possible=plain(possible)),
-        *(line for each in result.deductions for line in _deduction(_rule(standard, each.id), each, language)),
+        *deduction_lines(standard, result, language),
         say(language, key, got=plain(got), off=plain(off), total=plain(total)),
     ]
+
+
+def deduction_lines(standard: Standard, result: Result, language: str) -> list[str]:
+    """What cases come to, then each of them, a line each."""
+    return [line for each in result.deductions for line in _deduction(_rule(standard, each.id), each, language)]
 
 
 def _deduction(rule: Deduction, result: DeductionResult, language: str) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from qualify.access import Permission, Relation, Role, may
 from qualify.dialogue import Plan, Screen, Situation, StepKind, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
-from qualify.scoring import Answers, Result
+from qualify.scoring import NOTHING_KNOWN, Answers, Result
 from qualify.services.assessments.facts import known_for
 from qualify.services.context import Context
 from qualify.services.reviews.scored import told_at_once
@@ -106,7 +106,10 @@ def turn_of(
 def situation(context: Context, connection: Connection, row: ReviewRow) -> Situation:
     """All that the next step depends on."""
     walk = plan_of(context, row)
-    return Situation(walk, row.position, _answers(connection, row, walk), context.today())
+    is_summary = walk.steps[row.position.current].kind is StepKind.SUMMARY
+    known = known_for(context, connection, row).known if is_summary else NOTHING_KNOWN
+    answers = _answers(connection, row, walk)
+    return Situation(walk, row.position, answers, context.today(), row.application_date, known)
 
 
 def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
