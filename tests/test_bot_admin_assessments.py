@@ -453,7 +453,7 @@ async def test_today_is_one_press(bot: Bot) -> None:
     ("typed", "sentence"),
     [
         ("2026-11-23", "申请日期 2026-11-23 还没到，请选今天或以前的日期。"),
-        ("1026-11-01", "“1026-11-01”不像申请日期，应在 2000-01-01 以后。"),
+        ("1926-11-01", "“1926-11-01”不像申请日期，应在 2000-01-01 以后。"),
         ("2026-02-30", "日期应写成 2026-03-01 这样，收到的是“2026-02-30”。"),
     ],
 )
@@ -513,7 +513,7 @@ async def test_one_reason_excuses_them_all_and_stands_on_each_case(asking: Bot) 
     await phone.press("破例理由")
     assert phone.last == "为什么可以破例？请写一句理由，它会留在评估里，也会进导出表。"
     await phone.say("……")
-    assert phone.last == "请用文字写明为什么可以破例，不超过 3000 个字。"
+    assert phone.last == "请用文字写明为什么可以破例，不超过 1000 个字。"
     await phone.say("公司急需，总经理批准")
     assert "破例理由：公司急需，总经理批准\n" in phone.last
     await phone.press("✅ 开启 3 份", "返回", "员工N002")

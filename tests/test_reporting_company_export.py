@@ -8,6 +8,7 @@ import subprocess
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.reporting import company_export
 from qualify.services.assessments import appeals, export_source, sign_off
+from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.authorization import Actor
 from qualify.services.imports import score_list
 from qualify.services.people import roles
@@ -25,6 +27,7 @@ from qualify.standard import Catalogue, criteria_at
 from qualify.storage.assessments import EVERYTHING, Scope
 from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
+from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
 SCORES = [("E1", "specialist", 80), ("E1", "product", 400), ("E2", "specialist", 90), ("E2", "product", 400)]
@@ -323,6 +326,14 @@ def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> 
     given = [row["回答"] for row in exported(company)["回答"]]
     assert "未参加" in given
     assert 100 in given
+
+
+def test_progress_says_why_somebody_was_an_exception(company: Company) -> None:
+    company.context = company.restarted(asking_standards(company.folder))
+    opening = Opening(FIELD, "one", "E1", (("R1", Decimal(1)),), company.context.today(), exception="=公司急需")
+    open_assessment(company.context, OPERATOR, opening)
+    company.opens(SCALE, "4")
+    assert [row["破例理由"] for row in exported(company)["进度"]] == ["'=公司急需", None], "and no formula"
 
 
 def test_progress_has_every_assessment_with_who_owes_what(company: Company) -> None:

@@ -55,8 +55,8 @@ def test_who_lacks_something_is_named_with_what_it_is(asking: Company) -> None:
         ),
         (
             "en",
-            "周明 (R1): 2 years of service are asked for; hired 2026-03-01, full on 2028-03-01; the last 2 appraisals "
-            "must be A, B, and there is C; a valid Level 1 is asked for, and there is none",
+            "周明 (R1): must have served 2 years; hired 2026-03-01, which is full on 2028-03-01; the last 2 appraisals "
+            "must be among A, B, and there is C; must hold Level 1, still valid, and doesn’t",
         ),
     ],
 )

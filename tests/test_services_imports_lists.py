@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Role
 from qualify.errors import InvalidInput
+from qualify.reporting import import_preview
 from qualify.services.imports import people_list, score_list
 from qualify.services.imports.people_list import Imported
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
@@ -179,6 +180,53 @@ def test_everything_known_of_a_person_has_its_heading(company: Company) -> None:
     people_list.import_people(company.context, OPERATOR, company.file("new.csv", f"{heading}\n{line}乙\n"))
     (change,) = company.lines()
     assert json.loads(change.before) == {FACTS[-1]: f"{FACTS[-1]} 甲"}
+
+
+CAREER_LIST = "工号,姓名,入职日期,考核\n"
+
+
+def career(company: Company, staff_no: str) -> tuple[date | None, tuple[str, ...]]:
+    with company.context.database.reading() as connection:
+        person = stored_people.by_staff_no(connection, staff_no)
+    assert person is not None
+    return person.hired_on, person.appraisals
+
+
+def test_a_list_says_when_people_came_and_how_they_were_appraised(company: Company) -> None:
+    lines = "N1,马超,2024年2月29日,A、B、B\nE1,陈晨,2020/3/1,良好;优秀\nE2,何静,,\n"
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert career(company, "N1") == (date(2024, 2, 29), ("A", "B", "B"))
+    assert career(company, "E1") == (date(2020, 3, 1), ("良好", "优秀"))
+    assert career(company, "E2") == (None, ())
+    again = people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert again.same == ["N1", "E1", "E2"]
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", "工号,姓名\nN1,马超\n"))
+    assert career(company, "N1") == (date(2024, 2, 29), ("A", "B", "B")), "a column that the file lacks stays"
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + "N1,马超,,\n"))
+    assert career(company, "N1") == (None, ())
+
+
+def test_the_preview_says_both_before_and_after(company: Company) -> None:
+    lines = "E1,陈晨,2020-03-01,B\n"
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    lines = "E1,陈晨,2020-04-01,A、B\nE2,何静,2021-01-01,\nN1,马超,2024-03-01,A\n"
+    planned = people_list.plan_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert import_preview.changes(planned.preview.differences, "zh-CN") == [
+        "陈晨（E1）  入职日期：2020-03-01 → 2020-04-01；考核：B → A、B",
+        "何静（E2）  入职日期：空 → 2021-01-01",
+        "＋ 马超（N1）  入职日期 2024-03-01；考核 A；角色 员工",
+    ]
+
+
+def test_a_day_of_hiring_that_can_not_be_is_a_fault_of_its_cell(company: Company) -> None:
+    lines = "E1,陈晨,45352,A\nE2,何静,1920-01-01,A\nN1,马超,去年,A\n"
+    with pytest.raises(InvalidTable) as refusal:
+        people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert [(fault.row, fault.column, fault.error.key) for fault in refusal.value.faults] == [
+        (2, "hired_on", "error-date-serial"),
+        (3, "hired_on", "error-hired-far"),
+        (4, "hired_on", "error-date"),
+    ]
 
 
 def between(company: Company, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
