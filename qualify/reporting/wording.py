@@ -55,7 +55,8 @@ def computed_figures(standard: Standard, result: Result, language: str) -> list[
         return lines
     if result.granted is False:
         level = standard.level(result.level).name.in_language(language)
-        lines += [say(language, "result-warning", level=level), *blocked(standard, result, language)]
+        lines.append(say(language, "result-warning", level=level))
+        lines += [f"❗ {line}" for line in blocked(standard, result, language)]
     elif result.grade is not None:
         lines.append(say(language, "result-grade", grade=grade_name(standard, result.grade, language)))
     return lines

@@ -133,7 +133,7 @@ result-met = { $met }/{ $all } met
 result-points = Total { $total } points
 result-grade = Grade: { $grade }
 result-warning = { $level } not granted
-result-blocked = ❗ Key condition not met: { $text }
+result-blocked = Key condition not met: { $text }
 result-computed = Computed { $day }{ $total ->
     [none] {""}
    *[other] : total { $total }

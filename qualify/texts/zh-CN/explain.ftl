@@ -133,7 +133,7 @@ result-met = { $met }/{ $all } 达标
 result-points = 总分 { $total } 分
 result-grade = 级内等：{ $grade }
 result-warning = 不授予{ $level }
-result-blocked = ❗ 关键条件未满足：{ $text }
+result-blocked = 关键条件未满足：{ $text }
 result-computed = { $day } 计算{ $total ->
     [none] {""}
    *[other] ：总分 { $total } 分
