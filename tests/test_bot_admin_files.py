@@ -441,10 +441,10 @@ async def test_who_is_away_comes_back_by_a_button_of_its_own_only(bot: Bot, admi
 
     roles_service.set_active(bot.context, OPERATOR, "Q006", active=False)
     name = staff(bot)["Q006"][0]
-    lines = csv([["工号", "姓名", "入职日期"], ["ｑ006", name, "2020-01-01"]])
+    lines = csv([["工号", "姓名", "联系电话"], ["ｑ006", name, "13800000000"]])
     await admin.send_document("a.csv", lines)
     assert f"名单里有已停用的人：{name}（Q006）。" in admin.last
-    assert "没有用到的列：入职日期" in admin.last
+    assert "没有用到的列：联系电话" in admin.last
     await admin.press("✅ 导入 1")
     assert not is_here()
     await admin.send_document("a.csv", lines)

@@ -21,7 +21,7 @@ def test_an_assessment_is_opened_and_listed(hired: Company) -> None:
         {
             "id": 1,
             "standard": SCALE,
-            "version": 1,
+            "version": 2,
             "level": "3",
             "subject": "陈晨",
             "staff_no": "E1",
@@ -37,7 +37,7 @@ def test_the_list_of_assessments_lines_up_and_says_their_states_in_words(hired: 
     said(*OPEN, "--assessor", "R1:2.5", "--assessor", "R2")
     assert said("assess", "list", "--language", "zh-CN") == (
         "编号  截止        工号  被评人  标准               级别  状态    已交评审\n"
-        "1     2027-01-31  E1    陈晨    client-manager v1  3     未开始  0/2\n"
+        "1     2027-01-31  E1    陈晨    client-manager v2  3     未开始  0/2\n"
     )
 
 

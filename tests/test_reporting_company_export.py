@@ -81,7 +81,7 @@ def test_a_person_has_one_row_for_a_standard_with_what_was_decided(company: Comp
         "姓名": "陈晨",
         "部门": "政企客户部",
         "标准": "服务经理任职资格标准",
-        "版本": 1,
+        "版本": 2,
         "级别": "三级",
         "申请日期": datetime.fromisoformat("2026-11-20"),
         "总分": 98.5,
@@ -361,7 +361,7 @@ def test_where_the_standard_is_gone_its_ids_must_do(company: Company) -> None:
     elsewhere = company.restarted(Catalogue(company.folder / "standards"))
     book = load_workbook(io.BytesIO(company_export.export(elsewhere, OPERATOR, "zh-CN")))
     row = [cell.value for cell in book["要素"][2]]
-    assert [*row[4:7], row[7].date(), row[9]] == [SCALE, 1, "4", elsewhere.today() - timedelta(days=2), "achievement"]
+    assert [*row[4:7], row[7].date(), row[9]] == [SCALE, 2, "4", elsewhere.today() - timedelta(days=2), "achievement"]
 
 
 def test_what_is_read_some_at_a_time_is_all_there_and_in_the_same_order(

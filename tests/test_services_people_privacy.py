@@ -163,7 +163,11 @@ def wordless(result: Result) -> Result:
         )
         for element in result.elements
     ]
-    return result.model_copy(update={"elements": tuple(elements)})
+    untitled = [
+        each.model_copy(update={"cases": tuple(case._replace(title="") for case in each.cases)})
+        for each in result.deductions
+    ]
+    return result.model_copy(update={"elements": tuple(elements), "deductions": tuple(untitled)})
 
 
 def test_what_they_wrote_about_others_stays_without_their_name(company: Company) -> None:

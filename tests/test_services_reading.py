@@ -11,7 +11,8 @@ from qualify.services.assessments import amendments
 from qualify.services.context import Context
 from qualify.services.imports import people_list
 from qualify.standard import Catalogue
-from tests.company import OPERATOR, POINTS, SCALE, Company, looked_up
+from qualify.storage import reviews
+from tests.company import OPERATOR, POINTS, SCALE, Company
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -50,11 +51,8 @@ def test_ones_own_level_is_that_of_the_newest_assessment_that_stands(company: Co
 
 
 def review_of(company: Company, review_id: int) -> int:
-    return next(
-        number
-        for number in range(1, 10)
-        if any(review.id == review_id for review, _ in looked_up(company.context, number)[2])
-    )
+    with company.context.database.reading() as connection:
+        return next(row.assessment_id for row in reviews.rows_of(connection, [review_id]))
 
 
 def test_a_published_one_counts_as_well(company: Company) -> None:

@@ -8,7 +8,7 @@ from bot.render.admin.menu import admin, back, brief
 from bot.render.admin.opening_form import times_words
 from bot.render.message import Button, Message, Rows, Style, bold, button, esc, in_rows, short, shown_units
 from qualify.reporting.matters import sentence, title
-from qualify.reporting.wording import assessor_name, figures, signature
+from qualify.reporting.wording import assessor_name, blocked, figures, signature
 from qualify.scoring import Disagreement, plain
 from qualify.services.assessments.facts import Matter
 from qualify.services.assessments.overview import OF_THE_SUBJECT, NextStep, Overview, ReviewOverview
@@ -120,15 +120,15 @@ def _result(view: Overview, language: str) -> list[str]:
 
 
 def _keys(view: Overview, language: str) -> list[str]:
-    """The key conditions that aren't met, or a line that all are; nothing where the level has none."""
+    """That all key conditions are met, or which aren't where the signature hides it; nothing where the level has
+    none."""
     assert view.result is not None
-    elements = view.standard.elements_at(view.result.result.level)
-    asked = [each for element in elements for each in criteria_at(element, view.result.result.level) if each.key]
-    if not asked:
-        return []
-    unmet = [each.text.in_language(language) for each in asked if each.id in view.result.result.blocked_by]
-    lines = [say(language, "admin-case-key-unmet", text=short(text, MAX_QUOTE)) for text in unmet]
-    return _first(lines, language) or [say(language, "admin-case-keys-met")]
+    result = view.result.result
+    if result.blocked_by:
+        return _first(blocked(view.standard, result, language), language) if view.result.signed_otherwise else []
+    elements = view.standard.elements_at(result.level)
+    asked = any(each.key for element in elements for each in criteria_at(element, result.level))
+    return [say(language, "admin-case-keys-met")] if asked else []
 
 
 def _first(lines: Sequence[str], language: str) -> list[str]:

@@ -86,8 +86,13 @@ def known_of(
 ) -> Known:
     """What is known of the assessment beside its reviews. What was settled about a score holds only among those that
     it was decided among: where a list, or one of the answers `given`, says something new it is open again."""
+    return _known(connection, assessment, _listed(context, connection, assessment), given)
+
+
+def _known(
+    connection: Connection, assessment: Assessment, listed: Mapping[str, ExamScore], given: Collection[Answers]
+) -> Known:
     settled = settled_of(settlements.of_assessments(connection, [assessment.id]).get(assessment.id, ()))
-    listed = _listed(context, connection, assessment)
     scores = {subject: each.score for subject, each in listed.items()}
     return Known(
         scores=scores,
@@ -192,8 +197,8 @@ def matters(context: Context, connection: Connection, file: Held) -> list[Matter
     """What whoever signs has to settle, and what was settled: first the scores, then the cases."""
     assessment = file.assessment
     given = given_in(connection, file)
-    known = known_of(context, connection, assessment, given.values())
     listed = _listed(context, connection, assessment)
+    known = _known(connection, assessment, listed, given.values())
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     inputs = [ReviewInput(answers=answers) for answers in given.values()]
     found: Facts = facts_of(standard, inputs, known)

@@ -106,7 +106,6 @@ admin-case-given-back = ↩️ Returned: { $reason }
 admin-case-result = Result
 admin-case-result-before = The result before it was returned
 admin-case-keys-met = 🔑 All key conditions are met
-admin-case-key-unmet = 🔑 Key condition not met: { $text }
 admin-case-apart = ⚠️ The assessors' ratings differ widely:
 admin-case-more = … and { $count } more.
 admin-case-apart-row = { $element }: { $ratings }

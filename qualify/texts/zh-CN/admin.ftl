@@ -106,7 +106,6 @@ admin-case-given-back = ↩️ 退回：{ $reason }
 admin-case-result = 结果
 admin-case-result-before = 退回前的结果
 admin-case-keys-met = 🔑 关键条件都已满足
-admin-case-key-unmet = 🔑 关键条件未满足：{ $text }
 admin-case-apart = ⚠️ 评审员意见相差较大：
 admin-case-more = 另有 { $count } 项。
 admin-case-apart-row = { $element }：{ $ratings }
