@@ -36,8 +36,8 @@ class Applicant:
 
 
 class Lack(NamedTuple):
-    """A rule that isn't fulfilled: the key of the sentence that says so, and its values: words, numbers, days, and under
-    "level" the level's id."""
+    """A rule that isn't fulfilled: the key of the sentence that says so, and its values: words, numbers and days; the
+    "level" by its id."""
 
     key: str
     values: Mapping[str, object]
