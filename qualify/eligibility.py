@@ -36,8 +36,8 @@ class Applicant:
 
 
 class Lack(NamedTuple):
-    """A rule that isn't fulfilled: the key of the sentence that says so, and its values: words, days, and under "level"
-    the level's id."""
+    """A rule that isn't fulfilled: the key of the sentence that says so, and its values: words, numbers and days; the
+    "level" by its id."""
 
     key: str
     values: Mapping[str, object]
@@ -80,7 +80,7 @@ def held_since(standard: Standard, level: str, held: Collection[HeldLevel], day:
 
 
 def _service(years: Decimal, hired_on: date | None, applied: date) -> Lack | None:
-    values: dict[str, object] = {"years": f"{years.normalize():f}"}
+    values: dict[str, object] = {"years": int(years) if years == int(years) else f"{years.normalize():f}"}
     if hired_on is None:
         return Lack("eligibility-service-unknown", values)
     enough = served_from(hired_on, years)
@@ -92,11 +92,11 @@ def _service(years: Decimal, hired_on: date | None, applied: date) -> Lack | Non
 def _appraisals(last: int, accepted: Collection[str], known: tuple[str, ...]) -> Lack | None:
     good = set(map(_word, accepted))
     others = tuple(each for each in known[:last] if _word(each) not in good)
-    values: dict[str, object] = {"last": str(last), "accepted": tuple(accepted)}
+    values: dict[str, object] = {"last": last, "accepted": tuple(accepted)}
     if others:
         return Lack("eligibility-appraisals-other", values | {"others": others})
     if len(known) < last:
-        return Lack("eligibility-appraisals-unknown", values | {"known": str(len(known))})
+        return Lack("eligibility-appraisals-unknown", values | {"known": len(known)})
     return None
 
 
@@ -111,4 +111,4 @@ def _level_held(level: str, months: int, since: date | None, applied: date) -> L
     enough = since + relativedelta(months=months)
     if enough <= applied:
         return None
-    return Lack("eligibility-level-short", {"level": level, "months": str(months), "since": since, "enough": enough})
+    return Lack("eligibility-level-short", {"level": level, "months": months, "since": since, "enough": enough})

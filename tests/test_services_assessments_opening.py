@@ -293,7 +293,7 @@ def test_a_batch_is_all_or_none_unless_there_is_one_reason_for_all(asking: Compa
     batch = replace(FIELD_OPENING, assessors=(("R2", ONE),))
     with refused("error-ineligible") as refusal:
         openings.open_batch(asking.context, OPERATOR, batch, "政企客户部")
-    assert refusal.value.values["count"] == "2"
+    assert refusal.value.values["count"] == 2
     assert asking.count(Assessment) == 0
     opened = openings.open_batch(asking.context, OPERATOR, replace(batch, exception=REASON), "政企客户部")
     assert list(opened.opened) == ["E1", "E2", "R1"]

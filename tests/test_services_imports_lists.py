@@ -213,7 +213,7 @@ def test_the_preview_says_both_before_and_after(company: Company) -> None:
     planned = people_list.plan_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
     assert import_preview.changes(planned.preview.differences, "zh-CN") == [
         "陈晨（E1）  入职日期：2020-03-01 → 2020-04-01；考核：B → A、B",
-        "何静（E2）  入职日期：空 → 2021-01-01",
+        "何静（E2）  入职日期：（空） → 2021-01-01",
         "＋ 马超（N1）  入职日期 2024-03-01；考核 A；角色 员工",
     ]
 

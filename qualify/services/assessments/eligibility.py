@@ -31,13 +31,13 @@ class Lacking:
         what = say(language, "eligibility-separator").join(sentences)
         return say(language, "eligibility-line", name=self.person.name, staff_no=self.person.staff_no, lacks=what)
 
-    def _values(self, lack: Lack, language: str) -> dict[str, str]:
+    def _values(self, lack: Lack, language: str) -> dict[str, object]:
         return {name: self._word(name, value, language) for name, value in lack.values.items()}
 
-    def _word(self, name: str, value: object, language: str) -> str:
+    def _word(self, name: str, value: object, language: str) -> object:
         if name == "level":
             return self.standard.level(str(value)).name.in_language(language)
-        return say(language, "explain-separator").join(value) if isinstance(value, tuple) else str(value)
+        return say(language, "explain-separator").join(value) if isinstance(value, tuple) else value
 
 
 def lacking(

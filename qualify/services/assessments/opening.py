@@ -81,8 +81,7 @@ class Ineligible(InvalidInput):
     """Somebody doesn't fulfil what the standard asks of applicants, and no reason was given why they may apply."""
 
     def __init__(self, found: Sequence[Lacking]) -> None:
-        count, first = str(len(found)), found[0].person.name
-        super().__init__("error-ineligible", name=first, count=count, problems=tuple(found))
+        super().__init__("error-ineligible", name=found[0].person.name, count=len(found), problems=tuple(found))
 
 
 def open_assessment(context: Context, actor: Actor, opening: Opening, *, again: bool = True) -> int:
