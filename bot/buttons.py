@@ -39,6 +39,7 @@ class To(StrEnum):
     ACKNOWLEDGE = "k"
     APPEAL = "y"
     TEAM = "m"
+    STANDARD = "d"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,13 @@ class Settings(BaseSettings):
     appeal_days: Annotated[int, BeforeValidator(whole(0, 365))] = 7
     validity_months: Annotated[int, BeforeValidator(whole(1, 600))] = 24
     hide_assessors: Annotated[bool, BeforeValidator(_yes_or_no)] = False
+    score_months: Annotated[int, BeforeValidator(whole(1, 600))] | None = None
     workdays: Annotated[Workdays | None, BeforeValidator(_workdays)] = None
 
     @property
     def rules(self) -> Rules:
         """What the organisation has set about the life of a result."""
-        return Rules(self.appeal_days, self.validity_months, self.hide_assessors)
+        return Rules(self.appeal_days, self.validity_months, self.hide_assessors, self.score_months)
 
     @property
     def is_working_day(self) -> WorkingDays:

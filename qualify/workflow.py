@@ -2,8 +2,10 @@
 
 Reviews are owed while it is open, in progress or returned. When all are in, the result is computed and waits for a
 human's signature; an employee sees nothing of it before it is published. A published result may be appealed once,
-within some days of its delivery; it is valid for some months. An event that the table doesn't have for a state changes
-nothing.
+within some days of its delivery; it is valid for some months. What whoever signs settles, or a list of scores that
+comes late, changes the figures: before publication they wait for a signature (again), afterwards they correct the
+published ones at once, or wait for a human where something has to be decided first. An event that the table doesn't
+have for a state changes nothing.
 """
 
 from collections.abc import Mapping
@@ -62,6 +64,9 @@ class Event(StrEnum):
     REOPEN = "reopen"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
+    SETTLE = "settle"
+    RESCORE = "rescore"
+    CORRECT = "correct"
 
 
 S, E = AssessmentState, Event
@@ -86,6 +91,16 @@ TABLE: Mapping[tuple[AssessmentState, Event], AssessmentState] = {
     (S.RETURNED, E.WITHDRAW): S.WITHDRAWN,
     (S.REVIEWED, E.WITHDRAW): S.WITHDRAWN,
     (S.SIGNED_OFF, E.WITHDRAW): S.WITHDRAWN,
+    (S.REVIEWED, E.SETTLE): S.REVIEWED,
+    (S.REVIEWED, E.RESCORE): S.REVIEWED,
+    (S.SIGNED_OFF, E.RESCORE): S.REVIEWED,
+    (S.PUBLISHED, E.RESCORE): S.REVIEWED,
+    (S.ACKNOWLEDGED, E.RESCORE): S.REVIEWED,
+    (S.ANSWERED, E.RESCORE): S.REVIEWED,
+    (S.PUBLISHED, E.CORRECT): S.PUBLISHED,
+    (S.ACKNOWLEDGED, E.CORRECT): S.PUBLISHED,
+    (S.APPEALED, E.CORRECT): S.APPEALED,
+    (S.ANSWERED, E.CORRECT): S.PUBLISHED,
 }
 OWED = frozenset({S.OPEN, S.IN_PROGRESS, S.RETURNED})
 """Reviews are still owed: the due date and the assessors can be changed."""
@@ -101,11 +116,13 @@ DELIVERY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Rules:
-    """What an organisation may set about the life of a result; the defaults are the design's."""
+    """What an organisation may set about the life of a result; the defaults are the design's. `score_months` is how old
+    an examination's score may be on the application date; None for however old."""
 
     appeal_days: int = 7
     validity_months: int = 24
     hide_assessors: bool = False
+    score_months: int | None = None
 
     def appeal_until(self, published: datetime) -> datetime:
         """The last moment at which the employee may appeal a result that isn't known to have reached them: the days

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
 from qualify.scoring import plain
 from qualify.services import Context, audit_log
+from qualify.services.assessments import facts
 from qualify.services.assessments import opening as assessment_services
 from qualify.services.assessments import sign_off as sign_off_service
 from qualify.services.authorization import Actor
@@ -261,7 +262,7 @@ def all_met(screen: Screen) -> Action:
     """Everything met, every suggestion confirmed, full marks, three cases."""
     match screen.step.kind:
         case StepKind.CRITERION:
-            return Action(Act.ALL_MET)
+            return Action(Act.ALL_MET) if screen.together else Action(Act.MARK, "met")
         case StepKind.RATING:
             assert screen.suggestion is not None
             return Action(Act.RATE, plain(screen.suggestion))
@@ -286,6 +287,14 @@ def looked_up(context: Context, assessment_id: int) -> tuple[Assessment, Person,
             stored_reviews.of_assessment(connection, assessment_id),
         )
     return assessment, subject, assigned
+
+
+def listed_scores(context: Context, person_id: int, applied: date, level: str = "") -> dict[str, Decimal]:
+    """The scores of lists that count for somebody who applies on that day, by subject."""
+    with context.database.reading() as connection:
+        theirs = stored_assessments.exam_scores(connection, [person_id])
+    fitting = facts.latest_fitting(theirs, level, applied, context.rules.score_months)
+    return {subject: each.score for subject, each in fitting.items()}
 
 
 def together(*calls: Callable[[], T]) -> list[T]:

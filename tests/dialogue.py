@@ -55,6 +55,19 @@ def points_standard() -> Standard:
     )
 
 
+def keyed_standard() -> Standard:
+    """One level: a behaviour of 100 points with a key condition in the middle of its three criteria."""
+    criteria = _criteria("care.1", "care.2", "care.3")
+    criteria[1]["key"] = True
+    care = _named("care", points={"one": 100}, levels={"one": {"criteria": criteria}})
+    return _standard(
+        rating={"kind": "points", "step": 0.5},
+        levels=[_named("one")],
+        modules=[_named("all", elements=[care])],
+        key_conditions={"effect": "not-granted"},
+    )
+
+
 def scale_standard() -> Standard:
     """Two levels on a scale 0–3 whose target is 2: a behaviour with two criteria, two more above; an exam element."""
     levels = {
@@ -147,7 +160,7 @@ def quickly(screen: Screen) -> Action:
     """What an assessor presses in a hurry: all met, and the scores of an element in one line."""
     match screen.step.kind:
         case StepKind.CRITERION:
-            return Action(Act.ALL_MET)
+            return Action(Act.ALL_MET) if screen.together else one_by_one(screen)  # key conditions one by one
         case StepKind.SCORE:
             return Action(Act.TEXT, " ".join(plain(subject.max) for subject in screen.subjects))
     return one_by_one(screen)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from qualify.dialogue import Act, Action
 from qualify.services import Context
-from qualify.services.assessments import amendments, appeals, lifecycle, sign_off
+from qualify.services.assessments import amendments, appeals, lifecycle, settling, sign_off
+from qualify.services.imports import score_list
 from qualify.services.reviews import answering
 from qualify.storage import results
 from qualify.workflow import AssessmentState as State
@@ -50,6 +51,28 @@ def _expire(life: Life) -> None:
     lifecycle.expire(life.context)
 
 
+def _listed(life: Life, score: int) -> None:
+    """A list of scores that comes late: the first examination of the level, taken before the application."""
+    standard = life.context.standards.get(SCALE)
+    subject = next(each for each in standard.elements_at("4") if each.kind == "exam").subjects[0].id
+    table = f"工号,标准,科目,成绩,考试日期\nE1,{SCALE},{subject},{score},2026-11-01\n"
+    score_list.import_scores(life.context, OPERATOR, life.company.file("late.csv", table))
+
+
+def _settle(life: Life) -> None:
+    """What a list says otherwise is settled for the list."""
+    if life.state is State.REVIEWED:
+        _listed(life, 10)
+    settling.settle(life.context, OPERATOR, life.assessment_id, 0, 0, seen=life.result_id)
+
+
+def _correct(life: Life) -> None:
+    """A list has the scores that no assessor gave."""
+    with life.context.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE entry SET value = '' WHERE given = 'score'")
+    _listed(life, 10)
+
+
 EVENTS: Mapping[Event, Callable[[Life], object]] = {
     Event.BEGIN: _begin,
     Event.COMPLETE: lambda life: life.company.finishes("R1", life.lead),
@@ -61,6 +84,9 @@ EVENTS: Mapping[Event, Callable[[Life], object]] = {
     Event.ANSWER: lambda life: appeals.answer(life.context, OPERATOR, life.assessment_id, "维持原结果"),
     Event.REOPEN: lambda life: appeals.reopen(life.context, OPERATOR, life.assessment_id, "请补看材料"),
     Event.EXPIRE: _expire,
+    Event.SETTLE: _settle,
+    Event.RESCORE: lambda life: _listed(life, 10),
+    Event.CORRECT: _correct,
     Event.WITHDRAW: lambda life: amendments.withdraw(life.context, OPERATOR, life.assessment_id),
 }
 _WAYS: Mapping[State, tuple[Event, ...]] = {

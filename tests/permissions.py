@@ -9,8 +9,10 @@ from qualify.access import Permission
 from qualify.services import Context
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.sign_off import NOT_GRANTED
+from qualify.services.imports import score_list
+from qualify.services.imports.tables import Sent
 from qualify.services.people import directory, joining, keeping, roles
-from qualify.storage import appeal_proofs, results
+from qualify.storage import appeal_proofs, results, settlements
 from qualify.storage.people import Who
 from qualify.storage.tables import AppealProof, Person
 from qualify.workflow import AssessmentState as State
@@ -101,6 +103,20 @@ def drafted(cell: Cell) -> list[AppealProof]:
     """What was written for an appeal."""
     with cell.context.database.reading() as connection:
         return appeal_proofs.of(connection, [cell.result_id])
+
+
+def is_listed_otherwise(cell: Cell) -> None:
+    """A list has another score than the assessors gave."""
+    standard = cell.context.standards.get(SCALE)
+    subject = next(each for each in standard.elements_at("4") if each.kind == "exam").subjects[0].id
+    table = f"工号,标准,科目,成绩,考试日期\n{cell.subject},{SCALE},{subject},10,2026-11-01\n"
+    score_list.import_scores(cell.context, OPERATOR, Sent(FILE, table.encode()))
+
+
+def is_settled(cell: Cell) -> bool:
+    """Whether something was settled in the assessment."""
+    with cell.context.database.reading() as connection:
+        return bool(settlements.of_assessments(connection, [cell.id]))
 
 
 def shows(beginning: str) -> Callable[[Cell], bool]:
@@ -239,6 +255,15 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
             text="与平时表现不符",
             question=lambda cell: f"case-grade {cell.id} {cell.result_id} {NOT_GRANTED}",
             standard=POINTS,
+        ),
+        Deed(
+            State.REVIEWED,
+            lambda cell: [
+                admin("case-settle", cell.id, cell.result_id, 0),
+                admin("case-settle", cell.id, cell.result_id, 0, 0),
+            ],
+            is_settled,
+            left=is_listed_otherwise,
         ),
     ),
     Permission.RETURN: (

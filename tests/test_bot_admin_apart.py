@@ -35,7 +35,7 @@ async def test_an_element_shows_who_marked_what_with_reasons_and_notes_beside(bo
     assert lines[:2] == ["马超 · 客户经理能力素质模型", "成就导向"]
     assert "周明 5" in lines
     assert "吴倩 0" in lines
-    assert lines[lines.index("⚠️ 有上进心，不满足于现有成绩，力求做得更好。") + 1] == "✅ 周明  ❌ 吴倩"
+    assert lines[lines.index("⚠️ 有上进心，不满足于现有成绩，力求做得更好") + 1] == "✅ 周明  ❌ 吴倩"
     assert lines[-1] == "1. 吴倩 · 📝 备注：三次都没到场"
     await phone.press("1 📝")
     assert phone.last.endswith("三次都没到场")

@@ -1,6 +1,9 @@
 """Assessments in the chat: the list, and the form that opens them field by field."""
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from qualify.services.people import joining, keeping
 from qualify.workflow import AssessmentState
 from tests.company import OPERATOR
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, NEWCOMER, Bot, bot_on
+from tests.eligible import asking_standards
 from tests.hr import STALE, fill_in, hires, how_many, hr_at, opened, set_roles
 from tests.permissions import admin
 from tests.phone import Phone, walk
@@ -145,7 +149,8 @@ async def test_every_button_pressed_twice_fills_the_same_form_in(bot: Bot) -> No
         await phone.press_twice(label)
     assert phone.last == (
         "➕ 开启评估\n\n标准：服务经理任职资格标准\n级别：三级\n对象：技术支援部（1 人）\n"
-        "评审员：周明、吴倩（主评）\n截止日期：2026-12-20\n自评：要\n签署：免签，评完即发布\n\n"
+        "评审员：周明、吴倩（主评）\n截止日期：2026-12-20\n申请日期：今天（2026-11-22）\n"
+        "自评：要\n签署：免签，评完即发布\n\n"
         "不列入（这个标准的评估还没完成）：赵磊\n不列入（本人是评审员）：吴倩"
     )
 
@@ -417,3 +422,130 @@ async def test_an_administrator_can_assess_what_they_administer(bot: Bot) -> Non
     await phone.say("孙悦")
     await phone.press("评审员", "林雪", "返回", "截止", "1 周", "✅ 开启 1 份")
     assert phone.last.startswith("你有一份新的评审：孙悦")
+
+
+# ——— the application date
+
+
+async def test_the_application_date_is_today_unless_another_is_typed(bot: Bot) -> None:
+    phone = await new_form(bot)
+    await fill_in(phone)
+    assert "申请日期：今天（2026-11-22）" in phone.last
+    await phone.press("申请日期")
+    assert phone.last == (
+        "申请日期是哪一天？案例、考试成绩、排名和申请条件都按这一天算。\n不是今天，就请发送日期，例如 2026-11-01。"
+    )
+    await phone.say("2026年11月1日")
+    assert "申请日期：2026-11-01" in phone.last
+    await phone.press("✅ 开启 1 份", "返回", "马超")
+    assert "申请 2026-11-01 · 截止 2026-12-06" in phone.last
+
+
+async def test_today_is_one_press(bot: Bot) -> None:
+    phone = await new_form(bot)
+    await phone.press("申请日期")
+    await phone.say("2026-11-01")
+    await phone.press("申请日期", "今天（2026-11-22）")
+    assert "申请日期：今天（2026-11-22）" in phone.last
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2026-11-23", "申请日期 2026-11-23 还没到，请选今天或以前的日期。"),
+        ("1926-11-01", "“1926-11-01”不像申请日期，应在 2000-01-01 以后。"),
+        ("2026-02-30", "日期应写成 2026-03-01 这样，收到的是“2026-02-30”。"),
+    ],
+)
+async def test_a_day_that_can_not_be_applied_on_is_refused_and_can_be_typed_again(
+    bot: Bot, typed: str, sentence: str
+) -> None:
+    phone = await new_form(bot)
+    await phone.press("申请日期")
+    await phone.say(typed)
+    assert phone.last == sentence
+    await phone.say("2026-11-01")
+    assert "申请日期：2026-11-01" in phone.last
+
+
+# ——— what applicants must bring
+
+
+@pytest.fixture
+async def asking(bot: Bot, tmp_path: Path) -> AsyncIterator[Bot]:
+    """The bot with a standard that asks for a year of service; of the newcomers N001 has it."""
+    hires(bot, "N001", "N002", "N003")
+    keeping.change(bot.context, OPERATOR, "N001", {"hired_on": "2024-03-01"})
+    keeping.change(bot.context, OPERATOR, "N002", {"hired_on": "2026-03-01"})
+    context = replace(bot.context, standards=asking_standards(tmp_path))
+    async with bot_on(context, bot.sandbox) as again:
+        yield again
+
+
+async def asking_form(bot: Bot) -> Phone:
+    phone = await new_form(bot)
+    await fill_in(phone, standard="外勤", level="一级", department="新业务", assessors=("周明",))
+    return phone
+
+
+async def test_who_lacks_something_is_shown_before_anything_is_opened(asking: Bot) -> None:
+    phone = await asking_form(asking)
+    assert (
+        "⚠️ 2 人不符合申请条件：\n"
+        "· 员工N002（N002）：工龄要满 1 年，2026-03-01 入职，2027-03-01 才满\n"
+        "· 员工N003（N003）：工龄要满 1 年，名单里没有入职日期\n\n"
+        "还缺：破例理由"
+    ) in phone.last
+    assert not phone.offers("✅ 开启")
+
+
+async def test_one_press_leaves_out_who_lacks_something(asking: Bot) -> None:
+    phone = await asking_form(asking)
+    await phone.press_twice("☐ 去掉不符合的（2）")
+    assert phone.last.endswith("不列入（不符合申请条件）：员工N002、员工N003")
+    assert not phone.offers("破例理由")
+    await phone.press("✅ 开启 1 份")
+    assert "员工N001\n\n不列入（不符合申请条件）：员工N002、员工N003" in phone.last
+
+
+async def test_one_reason_excuses_them_all_and_stands_on_each_case(asking: Bot) -> None:
+    phone = await asking_form(asking)
+    await phone.press("破例理由")
+    assert phone.last == "为什么可以破例？请写一句理由，它会留在评估里，也会进导出表。"
+    await phone.say("……")
+    assert phone.last == "请用文字写明为什么可以破例，不超过 1000 个字。"
+    await phone.say("公司急需，总经理批准")
+    assert "破例理由：公司急需，总经理批准\n" in phone.last
+    await phone.press("✅ 开启 3 份", "返回", "员工N002")
+    assert "⚠️ 破例开启：公司急需，总经理批准" in phone.last
+    await phone.press("返回", "员工N001")
+    assert "破例" not in phone.last
+
+
+async def test_of_one_person_only_the_reason_is_asked(asking: Bot) -> None:
+    phone = await asking_form(asking)
+    await phone.press("对象", "找一个人")
+    await phone.say("N003")
+    assert "⚠️ 1 人不符合申请条件：\n· 员工N003（N003）：工龄要满 1 年，名单里没有入职日期" in phone.last
+    assert not phone.offers("去掉不符合的")
+    await phone.press_data(phone.messages()[-1]["message_id"], admin("new-ineligible", 1))
+    assert phone.toast == STALE
+
+
+async def test_somebody_who_lacks_something_only_now_is_not_opened_for(asking: Bot) -> None:
+    phone = await asking_form(asking)
+    await phone.press("☐ 去掉不符合的（2）", "对象", "找一个人")
+    await phone.say("N001")
+    keeping.change(asking.context, OPERATOR, "N001", {"hired_on": "-"})
+    await phone.press("✅ 开启 1 份")
+    assert phone.toast == "表还没填完。缺的项目写在表里，填好就能开启。"
+    assert phone.last.endswith("还缺：破例理由")
+
+
+async def test_of_many_the_first_are_named(asking: Bot) -> None:
+    hires(asking, *(f"M{number:03}" for number in range(30)))
+    phone = await asking_form(asking)
+    assert "⚠️ 32 人不符合申请条件：" in phone.last
+    assert phone.last.count("· 员工") == 10
+    assert "…还有 22 人" in phone.last
+    assert phone.offers("☐ 去掉不符合的（32）")

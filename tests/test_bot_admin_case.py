@@ -25,7 +25,7 @@ async def test_a_case_says_whose_it_is_who_rates_and_how_far_they_are(bot: Bot) 
     phone = await case_of(bot, 3)
     assert phone.last == (
         "何静 · 客户经理能力素质模型\n4级（初级）\n申请 2026-11-22 · 截止 2026-11-25\n状态：评审中\n\n"
-        "评审\n· 吴倩（主评） 38%"
+        "评审\n· 吴倩（主评） 36%"
     )
     assert phone.labels == OPEN
 

@@ -16,9 +16,8 @@ from qualify.services import typed_answers
 from qualify.services.imports.received import MOST_ROWS
 from qualify.services.people import directory, joining
 from qualify.services.people import roles as roles_service
-from qualify.storage import assessments as stored
 from qualify.storage import people as stored_people
-from tests.company import OPERATOR
+from tests.company import OPERATOR, listed_scores
 from tests.driver import ADMIN, EMPLOYEE, STRANGER, Bot, bot_on, evidence, zhou_at_work
 from tests.phone import Phone, buttons
 from tests.test_bot_jobs import held_up, presses
@@ -58,7 +57,7 @@ def scores(bot: Bot) -> dict[str, Decimal]:
     with bot.context.database.reading() as connection:
         person = stored_people.by_staff_no(connection, "Q005")
         assert person is not None
-        return stored.exam_scores(connection, person.id, "service-manager", date(2026, 11, 22))
+    return listed_scores(bot.context, person.id, date(2026, 11, 22))
 
 
 def asked(bot: Bot) -> str:
@@ -442,10 +441,10 @@ async def test_who_is_away_comes_back_by_a_button_of_its_own_only(bot: Bot, admi
 
     roles_service.set_active(bot.context, OPERATOR, "Q006", active=False)
     name = staff(bot)["Q006"][0]
-    lines = csv([["工号", "姓名", "入职日期"], ["ｑ006", name, "2020-01-01"]])
+    lines = csv([["工号", "姓名", "联系电话"], ["ｑ006", name, "13800000000"]])
     await admin.send_document("a.csv", lines)
     assert f"名单里有已停用的人：{name}（Q006）。" in admin.last
-    assert "没有用到的列：入职日期" in admin.last
+    assert "没有用到的列：联系电话" in admin.last
     await admin.press("✅ 导入 1")
     assert not is_here()
     await admin.send_document("a.csv", lines)

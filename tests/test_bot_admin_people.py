@@ -324,6 +324,26 @@ async def test_a_field_is_changed_and_emptied_but_not_the_name(bot: Bot, admin: 
     assert admin.last.startswith("陈辰 · Q004")
 
 
+async def test_a_day_of_hiring_and_appraisals_stand_on_the_card_once_they_are_known(bot: Bot, admin: Phone) -> None:
+    await admin.press("人员", "陈晨")
+    assert "入职" not in admin.last
+    await admin.press("修改", "入职日期")
+    assert admin.last == "陈晨的入职日期（如 2024-03-01）现在是：空。请发新的，发“-”就清空："
+    await admin.say("去年")
+    assert admin.last == "日期应写成 2026-03-01 这样，收到的是“去年”。"
+    await admin.say("2024/3/1")
+    await admin.press("修改", "考核")
+    await admin.say("A, B、B")
+    assert "\n入职 2024-03-01 · 考核 A、B、B\n" in admin.last
+    await admin.press("修改", "考核")
+    assert "现在是：A、B、B。" in admin.last
+    await admin.say("-")
+    assert "\n入职 2024-03-01\n" in admin.last
+    await admin.say("/admin")
+    await admin.press("操作记录")
+    assert "考核：A、B、B" in admin.last
+
+
 # ——— another account
 
 

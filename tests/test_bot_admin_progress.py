@@ -18,6 +18,11 @@ from tests.phone import review
 
 pytest_plugins = ["tests.bot_fixtures"]
 
+AGREED = (
+    "\n\n考试依据：技字2001（423）《技术支援部技术大比武考试管理制度》"
+    "\n约定：同一自然年申请同一级别的人一起排名；成绩取申请日（含）以前最近一次。"
+)
+
 SCORES = "staff_no,standard,subject,score,taken_on"
 FORBIDDEN = "你没有权限做这件事。如果需要，请联系管理员。"
 
@@ -26,7 +31,7 @@ async def test_who_owes_what_is_grouped_by_person_the_most_urgent_first(bot: Bot
     phone = await hr_at(bot, "进度")
     assert phone.last == (
         "⏳ 待完成的评审（5）\n\n"
-        "吴倩\n· 何静 · 4级（初级） · 38% · 还有 3 天\n· 陈晨 · 2级（高级） · 0% · 还有 21 天\n\n"
+        "吴倩\n· 何静 · 4级（初级） · 36% · 还有 3 天\n· 陈晨 · 2级（高级） · 0% · 还有 21 天\n\n"
         "周明\n· 陈晨 · 3级（中级） · 0% · 还有 7 天\n· 赵磊 · 四级 · 0% · 还有 10 天\n"
         "· 陈晨 · 2级（高级） · 0% · 还有 21 天"
     )
@@ -37,7 +42,7 @@ async def test_what_is_overdue_is_marked_and_counted(bot: Bot) -> None:
     bot.sandbox.clock.advance(timedelta(days=8))
     phone = await hr_at(bot, "进度")
     assert "其中逾期 2 份" in phone.last
-    assert "‼️ 何静 · 4级（初级） · 38% · 已逾期 5 天" in phone.last
+    assert "‼️ 何静 · 4级（初级） · 36% · 已逾期 5 天" in phone.last
     assert "‼️ 陈晨 · 3级（中级） · 0% · 已逾期 1 天" in phone.last
     assert "· 赵磊 · 四级 · 0% · 还有 2 天" in phone.last
     assert phone.offers("🔔 提醒所有逾期的人（2）")
@@ -147,18 +152,18 @@ async def test_the_ranking_asks_for_the_level_and_shares_a_rank_between_ties(bot
     await phone.press("三级")
     assert phone.last == (
         "🏅 知识排名\n三级 · 2026 年申请\n\n"
-        "1. 员工N001 · 90\n2. 孙悦 · 75.5\n2. 员工N002 · 75.5\n4. 员工N003 · 60\n— 员工N004 · 成绩不全"
+        "1. 员工N001 · 90\n2. 孙悦 · 75.5\n2. 员工N002 · 75.5\n4. 员工N003 · 60\n— 员工N004 · 成绩不全" + AGREED
     )
 
 
 async def test_the_ranking_goes_a_year_back(bot: Bot) -> None:
     examined(bot, "Q008", "80", "400", date(2025, 6, 1))
     phone = await hr_at(bot, "排名", "三级", "2025 年")
-    assert phone.last == "🏅 知识排名\n三级 · 2025 年申请\n\n1. 马超 · 80"
+    assert phone.last == "🏅 知识排名\n三级 · 2025 年申请\n\n1. 马超 · 80" + AGREED
     await phone.press("2026 年")
     assert "孙悦" in phone.last
     await phone.press("返回", "五级")
-    assert phone.last.endswith("这一年没有人申请这个级别。")
+    assert phone.last.endswith("这一年没有人申请这个级别。" + AGREED)
 
 
 async def test_a_long_ranking_is_turned_page_by_page(bot: Bot) -> None:

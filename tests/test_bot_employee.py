@@ -22,9 +22,10 @@ from qualify.workflow import Rules
 from tests.company import OPERATOR, looked_up
 from tests.deeds import SIGNED, actor, both_hand_in, hands_in, not_met, publishes, signs
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_A, SECOND_ASSESSOR, STRANGER, Bot, bot_on, company
-from tests.phone import Phone, read_to_the_end
+from tests.phone import Phone, buttons, read_to_the_end
 
-EXPLAIN, ACCEPT, APPEAL = "📖 每个数字怎么来的", "✅ 确认，没有异议", "⚖️ 申诉（11-29 12:00 前）"
+EXPLAIN, LEARN = "📖 每个数字怎么来的", "📚 接下来学什么"
+ACCEPT, APPEAL = "✅ 确认，没有异议", "⚖️ 申诉（11-29 12:00 前）"
 NOTED = "✅ 我已知悉"
 UNKNOWN = "没有找到这份结果。发送 /history 查看你的结果。"
 FORBIDDEN = "你没有权限做这件事。如果需要，请联系管理员。"
@@ -91,13 +92,13 @@ async def test_nobody_but_the_administrator_sees_a_result_before_it_is_published
     admin = bot.phone(ADMIN)
     await admin.press_data(admin.messages()[-1]["message_id"], "c2")
     assert "🔒 尚未发布，本人还看不到。" in admin.last
-    assert admin.labels == [EXPLAIN]
+    assert admin.labels == [EXPLAIN, LEARN]
 
 
 async def test_once_published_its_assessors_see_it_and_nobody_else_does(bot: Bot, phone: Phone) -> None:
     assert [len(bot.phone(user_id).charts) for user_id in (EMPLOYEE, ASSESSOR, SECOND_ASSESSOR)] == [1, 1, 1]
     for user_id in (ASSESSOR, SECOND_ASSESSOR):
-        assert bot.phone(user_id).labels == [EXPLAIN], "an assessor has nothing to say to it"
+        assert bot.phone(user_id).labels == [EXPLAIN, LEARN], "an assessor has nothing to say to it"
     stranger = bot.phone(EMPLOYEE_A)
     for data in ("c2", "e2.0", "k2", "y2"):
         await stranger.press_data(stranger.messages()[-1]["message_id"], data)
@@ -115,7 +116,7 @@ async def test_the_news_says_who_signed_how_long_it_is_valid_and_what_one_can_sa
         "18/18 达标",
         "林雪签署于 2026-11-22 · 有效期至 2028-11-22",
     ]
-    assert phone.labels == [EXPLAIN, ACCEPT, APPEAL]
+    assert phone.labels == [EXPLAIN, LEARN, ACCEPT, APPEAL]
 
 
 async def test_a_result_that_nobody_had_to_sign_names_no_signature(bot: Bot) -> None:
@@ -192,7 +193,7 @@ async def test_an_expired_result_says_since_when(bot: Bot, phone: Phone) -> None
     lifecycle.expire(bot.context)
     await phone.say("/result")
     assert phone.last.splitlines()[-1] == "林雪签署于 2026-11-22 · ⌛ 有效期到 2028-11-22 为止，已过期"
-    assert phone.labels == [EXPLAIN]
+    assert phone.labels == [EXPLAIN, LEARN]
 
 
 # ——— compared with the last one
@@ -303,11 +304,11 @@ async def test_acknowledged_it_is_said_and_the_buttons_are_gone(bot: Bot, phone:
     assert phone.last.endswith("\n\n确认后，这份结果就不能再申诉了。确定没有异议吗？")
     assert (state(bot), phone.labels) == ("published", ["✅ 确认，不再申诉", "再想想"])
     await phone.press("再想想")
-    assert (state(bot), phone.labels) == ("published", [EXPLAIN, ACCEPT, APPEAL])
+    assert (state(bot), phone.labels) == ("published", [EXPLAIN, LEARN, ACCEPT, APPEAL])
     await phone.press(ACCEPT, "确认，不再申诉")
     assert phone.toast == "已确认，谢谢！"
     assert state(bot) == "acknowledged"
-    assert phone.labels == [EXPLAIN]
+    assert phone.labels == [EXPLAIN, LEARN]
     assert "✅ 已确认。" in phone.last
     assert len(phone.charts) == 1
 
@@ -316,7 +317,7 @@ async def test_pressed_twice_it_is_acknowledged_once(bot: Bot, phone: Phone) -> 
     await phone.press(ACCEPT)
     await phone.press_twice("确认，不再申诉")
     assert phone.toast == "你已经确认过这份结果了。"
-    assert (state(bot), phone.labels) == ("acknowledged", [EXPLAIN])
+    assert (state(bot), phone.labels) == ("acknowledged", [EXPLAIN, LEARN])
 
 
 async def test_an_older_chart_loses_its_buttons_when_one_presses_them_too_late(bot: Bot, phone: Phone) -> None:
@@ -329,7 +330,7 @@ async def test_an_older_chart_loses_its_buttons_when_one_presses_them_too_late(b
     await phone.press_data(first, accept)
     assert phone.toast == "你已经确认过这份结果了。"
     shown = next(message for message in phone.messages() if message["message_id"] == first)
-    assert len(shown["reply_markup"]["inline_keyboard"]) == 1
+    assert [each["text"] for each in buttons(shown)] == [EXPLAIN, LEARN]
 
 
 # ——— appealing
@@ -357,7 +358,7 @@ async def test_an_appeal_is_drafted_in_several_messages_shown_and_then_handed_in
     assert state(bot) == "appealed"
     chart = phone.charts[-1]
     assert "⚖️ 已申诉，等待答复。" in chart["caption"]
-    assert len(chart["reply_markup"]["inline_keyboard"]) == 1
+    assert [each["text"] for each in buttons(chart)] == [EXPLAIN, LEARN]
     assert "第 5 项的证据没有看\n第 3 页\n请再看一遍" in bot.phone(ADMIN).last
 
 
@@ -487,11 +488,11 @@ async def test_what_was_asked_twice_is_handed_in_once(bot: Bot, phone: Phone) ->
 async def test_after_the_last_moment_it_is_too_late_and_the_chart_says_what_is_left(bot: Bot, phone: Phone) -> None:
     await later(bot, days=7)
     await phone.say("/result")
-    assert phone.labels == [EXPLAIN, ACCEPT, APPEAL], "the last moment is still in time"
+    assert phone.labels == [EXPLAIN, LEARN, ACCEPT, APPEAL], "the last moment is still in time"
     await later(bot, seconds=1)
     await phone.press(APPEAL)
     assert phone.toast == "申诉期已过：收到结果后 7 天内可以申诉，最晚从发布一天后算起。"
-    assert phone.labels == [EXPLAIN, NOTED]
+    assert phone.labels == [EXPLAIN, LEARN, NOTED]
     await phone.press(NOTED)
     assert state(bot) == "acknowledged"
 
@@ -514,7 +515,7 @@ async def test_an_answered_appeal_can_be_taken_note_of(bot: Bot, phone: Phone) -
     await bot.settle()
     await phone.press("查看结果")
     assert "⚖️ 申诉已答复，结果不变。" in phone.last
-    assert phone.labels == [EXPLAIN, NOTED]
+    assert phone.labels == [EXPLAIN, LEARN, NOTED]
     await phone.press(NOTED)
     assert state(bot) == "acknowledged"
 
@@ -531,21 +532,21 @@ async def test_while_it_is_reviewed_again_the_result_says_so_and_then_that_it_wa
     await bot.settle()
     for _ in range(2):
         await phone.say("/result")
-        assert "🔁 申诉后正在重新评审，新结果发布前以这份为准。" in phone.last
-        assert phone.labels == [EXPLAIN]
+        assert "🔁 正在重新核定，新结果发布前以这份为准。" in phone.last
+        assert phone.labels == [EXPLAIN, LEARN]
         if state(bot) == "returned":
             both_hand_in(bot)
             await bot.settle()
     signs(bot)
     await bot.settle()
     assert phone.last.startswith("你的评估结果出来了。")
-    assert phone.labels == [EXPLAIN, NOTED], "an assessment is appealed once"
+    assert phone.labels == [EXPLAIN, LEARN, NOTED], "an assessment is appealed once"
     for data in (accept, appeal):
         await phone.press_data(number, data)
         assert phone.toast == "这份结果已被新的结果取代。发送 /result 查看最新结果。"
     await phone.press_data(number, "c2")
     assert "↪️ 已被新的结果取代，发送 /result 查看。" in phone.last
-    assert phone.labels == [EXPLAIN]
+    assert phone.labels == [EXPLAIN, LEARN]
 
 
 # ——— forged

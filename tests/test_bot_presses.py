@@ -162,7 +162,7 @@ async def test_two_assessors_are_blind_to_each_other_until_both_are_in(bot: Bot)
     await second.press("2级")
     assert "0%" in second.last
     assert not second.offers("•")
-    await walk(second, mark="❌ 未达到", score="45")
+    await walk(second, mark="❌ 未达到", score="95")
     assert "5" not in second.last.split("基本能力")[1].split("专业/技术能力")[0].replace("5. ", "")
     await second.press("提交评审")
     signs(bot)

@@ -27,10 +27,10 @@ pytest_plugins = ["tests.bot_fixtures"]
 @pytest.mark.parametrize(
     ("which", "whose", "how", "deeds"),
     [
-        ("3级", EMPLOYEE, {"one_by_one": True}, 86),
+        ("3级", EMPLOYEE, {"one_by_one": True}, 93),
         ("3级", EMPLOYEE, {"all_met": True}, 35),
         ("四级", EMPLOYEE_A, {}, 148),
-        ("四级", EMPLOYEE_A, {"all_met": True}, 43),
+        ("四级", EMPLOYEE_A, {"all_met": True}, 45),
     ],
     ids=["B singly", "B all met", "A singly", "A all met"],
 )
@@ -60,7 +60,7 @@ async def test_a_review_runs_on_either_database(database_url: str) -> None:
 async def test_whatever_is_answered_is_what_the_result_says(bot: Bot) -> None:
     await bot.phone(EMPLOYEE_A).start()
     await review(bot.phone(ASSESSOR), "四级", mark="◐ 部分")
-    assert "关键条件未满足，本次不授予该级别。" in bot.phone(EMPLOYEE_A).last
+    assert "不授予四级\n❗ 关键条件未满足：有一次以上重大服务销售项目的经验" in bot.phone(EMPLOYEE_A).last
     await review(bot.phone(ASSESSOR), "3级", mark="❌ 未达到", score="50")
     await bot.phone(EMPLOYEE).say("/result")
     assert "0/18 达标" in bot.phone(EMPLOYEE).last
@@ -89,7 +89,7 @@ async def test_the_message_stays_the_same_while_one_presses(bot: Bot, assessor: 
 async def test_the_progress_grows_with_every_element(assessor: Phone) -> None:
     assert "░░░░░░░░░░░░ 0% · 要素 1/18" in assessor.last
     await assessor.press("全部达到", "★")
-    assert "░░░░░░░░░░░░ 6% · 要素 2/18" in assessor.last
+    assert "░░░░░░░░░░░░ 5% · 要素 2/18" in assessor.last
     await walk(assessor, all_met=True)
     assert "▓▓▓▓▓▓▓▓▓▓▓▓ 100%" in assessor.last
 
@@ -150,7 +150,7 @@ async def test_nothing_observed_gives_no_suggestion_and_wants_a_reason(assessor:
         await assessor.press("未观察到")
     assert "没有建议分" in assessor.last
     await assessor.press("3 大部分达标")
-    assert "请用一句话说明原因。" in assessor.last
+    assert "请用一句话说明依据。" in assessor.last
 
 
 async def test_the_next_level_is_offered_and_lifts_the_suggestion(assessor: Phone) -> None:
@@ -167,7 +167,7 @@ async def test_the_next_level_is_offered_and_lifts_the_suggestion(assessor: Phon
 
 async def test_a_pause_keeps_everything_and_one_button_goes_on(assessor: Phone) -> None:
     await assessor.press("全部达到", "★", "⏸ 暂停")
-    assert "⏸ 已暂停，完成了 6%。填过的都已保存。" in assessor.last
+    assert "⏸ 已暂停，完成了 5%。填过的都已保存。" in assessor.last
     await assessor.say("你好")
     assert "我没看懂" in assessor.last, "nothing is in hand any more"
     await assessor.press("继续评审")

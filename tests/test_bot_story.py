@@ -73,7 +73,7 @@ async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
     # Both rate, and see things differently.
     for subject in ("孙悦 · 三级", "马超 · 3级", "员工N001 · 3级"):
         await review(zhou, subject, all_met=True)
-        await review(wu, subject, mark="❌ 未达到", score="60")
+        await review(wu, subject, mark="❌ 未达到")
     assert hr.screen.count("待签署") >= 3, "the administrator is told"
 
     # The gap is flagged with both ratings before anybody signs.

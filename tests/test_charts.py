@@ -213,9 +213,22 @@ def test_a_character_that_no_font_has_becomes_a_box() -> None:
 @slowly
 @given(st.text(st.characters(), min_size=1, max_size=20))
 def test_any_text_is_drawn_without_a_warning(text: str) -> None:
-    header = Header(text, text, text, text)
+    header = Header(text, text, text, text, text)
     opened(draw(Radar(header, (Category(text, (Axis(text, None, Decimal(5)),) * 3),), 6), theme="dark", language="en"))
     opened(draw(Bars(header, (BarModule(text, (Bar(text, None, Decimal(5)),)),), (text,)), theme="dark", language="en"))
+
+
+def test_a_warning_stands_below_the_figure_in_the_colour_of_what_is_low(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[tuple[str, str]] = []
+    paint = Canvas.text
+
+    def noted(self: Canvas, at: tuple[float, float], words: str, size: int, colour: str, **how: Any) -> float:
+        said.append((words, colour))
+        return paint(self, at, words, size, colour, **how)
+
+    monkeypatch.setattr(Canvas, "text", noted)
+    draw(replace(radar("5"), header=replace(HEADER, warning="不授予三级")), theme="light", language="zh-CN")
+    assert ("不授予三级", LOOKS["light"].low) in said
 
 
 @pytest.mark.parametrize("chart", [radar("5"), radar("9", "-1", "250", maximum=100), Bars(HEADER, ()), bars("9")])

@@ -7,6 +7,7 @@ from qualify.storage.tables import Assessment
 from qualify.workflow import AssessmentState
 from tests.cli import data, misused, refused, said
 from tests.company import OPERATOR, SCALE, Company, looked_up
+from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.cli_fixtures"]
 OPEN = ["assess", "open", "--again", "--standard", SCALE, "--level", "3", "--subject", "E1", "--due", "2027-01-31"]
@@ -20,7 +21,7 @@ def test_an_assessment_is_opened_and_listed(hired: Company) -> None:
         {
             "id": 1,
             "standard": SCALE,
-            "version": 1,
+            "version": 2,
             "level": "3",
             "subject": "陈晨",
             "staff_no": "E1",
@@ -36,7 +37,7 @@ def test_the_list_of_assessments_lines_up_and_says_their_states_in_words(hired: 
     said(*OPEN, "--assessor", "R1:2.5", "--assessor", "R2")
     assert said("assess", "list", "--language", "zh-CN") == (
         "编号  截止        工号  被评人  标准               级别  状态    已交评审\n"
-        "1     2027-01-31  E1    陈晨    client-manager v1  3     未开始  0/2\n"
+        "1     2027-01-31  E1    陈晨    client-manager v2  3     未开始  0/2\n"
     )
 
 
@@ -88,6 +89,8 @@ def test_an_assessment_opened_without_an_application_date_applies_today(hired: C
         ("--due", "+99999d", "error-due"),
         ("--application-date", "yesterday", "error-date"),
         ("--application-date", "", "error-date"),
+        ("--application-date", "2026-11-23", "error-applied-future"),
+        ("--application-date", "1999-12-31", "error-applied-far"),
         ("--assessor", "X9", "error-person-unknown"),
         ("--assessor", "E1", "error-own-assessor"),
         ("--assessor", "E2", "error-not-assessor"),
@@ -175,6 +178,39 @@ def test_a_batch_that_cannot_be_is_refused_and_nothing_is_opened(
 ) -> None:
     assert refused(*BATCH, "--assessor", "R1", option, value)["error"] == key
     assert hired.count(Assessment) == 0
+
+
+# What applicants must bring
+
+
+@pytest.fixture
+def asking(hired: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
+    """The command line with a standard that asks for a year of service: E1 has it, E2 hasn't."""
+    monkeypatch.setenv("STANDARDS_DIR", str(asking_standards(hired.folder).directory))
+    said("people", "change", "E1", "--hired-on", "2025-11-22")
+    said("people", "change", "E2", "--hired-on", "2025-11-23")
+    return hired
+
+
+FIELD_WORK = ["--standard", FIELD, "--level", "one", "--assessor", "R1"]
+LINE = "何静 (E2): must have served a year; hired 2025-11-23, which is full on 2026-11-23"
+
+
+def test_who_lacks_something_is_named_and_opened_for_with_a_reason(asking: Company) -> None:
+    words = [*OPEN, *FIELD_WORK, "--subject", "E2"]
+    refusal = refused(*words)
+    assert (refusal["error"], refusal["faults"]) == ("error-ineligible", [LINE])
+    assert data(*words, "--exception", "needed at once") == {"id": 1}
+    assert data("assess", "show", "1")["exception"] == "needed at once"
+    assert "Opened as an exception: needed at once" in said("assess", "show", "1").splitlines()
+
+
+def test_a_batch_leaves_out_who_lacks_something_or_excuses_them(asking: Company) -> None:
+    words = [*BATCH, *FIELD_WORK]
+    assert refused(*words)["faults"] == [LINE]
+    assert "Left out: 何静 (E2), who lacks what applicants must bring." in said(*words, "--without-ineligible")
+    assert [each["staff_no"] for each in data("assess", "list")] == ["E1"]
+    assert [each["staff_no"] for each in data(*words, "--exception", "needed at once")["opened"]] == ["E2"]
 
 
 # Changes

@@ -38,10 +38,11 @@ def test_an_assessment_in_json_has_exactly_these_fields(hired: Company) -> None:
     assert data(*SHOW) == {
         "id": 1,
         "standard": SCALE,
-        "version": 1,
+        "version": 2,
         "level": "3",
         "subject": {"staff_no": "E1", "name": "陈晨"},
         "application_date": "2026-11-20",
+        "exception": None,
         "due_date": "2027-01-31",
         "state": "open",
         "sign_off": True,
@@ -51,6 +52,7 @@ def test_an_assessment_in_json_has_exactly_these_fields(hired: Company) -> None:
         ],
         "result": None,
         "disagreements": [],
+        "to_settle": [],
         "signature": None,
         "appeal": None,
     }
@@ -59,7 +61,7 @@ def test_an_assessment_in_json_has_exactly_these_fields(hired: Company) -> None:
 def test_an_assessment_is_shown_in_words_that_line_up(hired: Company) -> None:
     said(*OPEN, "--application-date", "2026-11-20", "--assessor", "R1:2.5", "--assessor", "R2", "--self")
     assert said(*SHOW, *CHINESE) == (
-        "1 · 陈晨 (E1) · client-manager v1 · 3\n"
+        "1 · 陈晨 (E1) · client-manager v2 · 3\n"
         "未开始 · 申请日期 2026-11-20 · 截止 2027-01-31\n"
         "\n"
         "评审  评审员  身份  权重  状态    备注与证据\n"

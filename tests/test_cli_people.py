@@ -42,6 +42,8 @@ def test_people_are_imported_and_listed(hired: Company) -> None:
         "department": "IT",
         "position": "主管",
         "level": "4",
+        "hired_on": None,
+        "appraisals": [],
         "manager": "A1",
         "active": True,
         "roles": ["admin", "assessor"],
@@ -166,6 +168,17 @@ def test_one_person_is_added_and_changed(hired: Company) -> None:
     assert said("people", "change", "N1", "--position", "主管", "--department", "-") == "N1 is changed.\n"
     person = standing("N1")
     assert [person[name] for name in ("name", "department", "position", "roles")] == ["马超", "", "主管", ["employee"]]
+
+
+def test_a_day_of_hiring_and_appraisals_are_given_changed_and_emptied(hired: Company) -> None:
+    said("people", "add", "N1", "马超", "--hired-on", "2024-02-29", "--appraisals", "A、B,B")
+    assert [standing("N1")[name] for name in ("hired_on", "appraisals")] == ["2024-02-29", ["A", "B", "B"]]
+    said("people", "change", "N1", "--appraisals", "C, A")
+    assert [standing("N1")[name] for name in ("hired_on", "appraisals")] == ["2024-02-29", ["C", "A"]]
+    said("people", "change", "N1", "--hired-on", "-", "--appraisals", "-")
+    assert [standing("N1")[name] for name in ("hired_on", "appraisals")] == [None, []]
+    for given, key in (("2024-02-30", "error-date"), ("1926-03-01", "error-hired-far"), ("45292", "error-date-serial")):
+        assert refused("people", "change", "N1", "--hired-on", given)["error"] == key
 
 
 def test_somebody_gets_another_staff_number(hired: Company) -> None:

@@ -36,10 +36,10 @@ def test_progress_is_every_owed_review_by_due_date_and_the_states(busy: Company)
         "未开始 1 · 评审中 1\n"
         "\n"
         "截止        逾期  工号  评审员  Telegram  被评人  标准               级别  编号  进度\n"
-        "2026-11-25  —     R1    周明    已加入    陈晨    client-manager v1  3     1     100 %\n"
-        "2026-11-25  —     R2    吴倩    已加入    陈晨    client-manager v1  3     1     0 %\n"
-        "2026-11-30  —     R1    周明    已加入    何静    client-manager v1  3     2     0 %\n"
-        "2026-11-30  —     N1    马超    未加入    何静    client-manager v1  3     2     0 %\n"
+        "2026-11-25  —     R1    周明    已加入    陈晨    client-manager v2  3     1     100 %\n"
+        "2026-11-25  —     R2    吴倩    已加入    陈晨    client-manager v2  3     1     0 %\n"
+        "2026-11-30  —     R1    周明    已加入    何静    client-manager v2  3     2     0 %\n"
+        "2026-11-30  —     N1    马超    未加入    何静    client-manager v2  3     2     0 %\n"
     )
 
 
@@ -55,7 +55,7 @@ def test_progress_in_json(busy: Company) -> None:
         "joined": True,
         "subject": "陈晨",
         "standard": SCALE,
-        "version": 1,
+        "version": 2,
         "level": "3",
         "due_date": "2026-11-25",
         "days_overdue": 2,

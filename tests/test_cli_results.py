@@ -26,7 +26,7 @@ def test_a_result_is_shown_in_words_and_drawn(hired: Company) -> None:
     (review_id,) = hired.opens(POINTS, "3")
     hired.finishes("R1", review_id)
     lines = said("result", "show", "1", "--language", "zh-CN").splitlines()
-    assert lines[0].startswith("陈晨 · 服务经理任职资格标准 v1 · ")
+    assert lines[0].startswith("陈晨 · 服务经理任职资格标准 v2 · ")
     assert (lines[1], lines[2].startswith(" "), lines[3].startswith("  ")) == ("", False, True)
     assert said("chart", "1", "chart.png", "--theme", "dark") == "Drawn: chart.png\n"
     assert Path("chart.png").read_bytes().startswith(b"\x89PNG")

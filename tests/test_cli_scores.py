@@ -50,7 +50,7 @@ def test_a_score_in_json_has_exactly_these_fields() -> None:
     scored = data(*SCORE)
     assert {key: scored[key] for key in scored if key not in ("elements", "modules", "explanation")} == {
         "standard": "client-manager",
-        "version": 1,
+        "version": 2,
         "level": "3",
         "total": None,
         "grade": None,
@@ -93,15 +93,15 @@ def test_a_service_managers_score_is_the_one_worked_out_by_hand(adopted: str, to
     assert (scored["total"], scored["grade"]["id"], scored["granted"]) == (total, "ordinary", True)
     assert scored["knowledge"] == {"composite": 82.2}  # 84 × 50 % + 402 ÷ 5 × 50 %
     assert scored["deductions"][0]["points"] == 84 - total
-    assert scored["explanation"][-1].startswith(f"{missing} short of Professional")
+    assert scored["explanation"][-2].startswith(f"{missing} short of Professional")
 
 
 def test_a_score_in_words_has_a_heading_and_puts_reasons_below_their_element() -> None:
     lines = said(*SCORE, "--language", "zh-CN").splitlines()
-    assert lines[0] == "客户经理能力素质模型 v1 · 3级（中级）"
+    assert lines[0] == "客户经理能力素质模型 v2 · 3级（中级）"
     assert lines[1:3] == ["", "成就导向：2 分 · 差距明显，标准 5 分"]
     assert lines[3].startswith("  达到 1、部分达到 1（算半条）、未达到 1")
-    assert said(*SCORE).splitlines()[0] == "Client manager competency model v1 · Level 3 (intermediate)"
+    assert said(*SCORE).splitlines()[0] == "Client manager competency model v2 · Level 3 (intermediate)"
 
 
 def test_numbers_are_taken_exactly_as_they_are_written() -> None:

@@ -1,14 +1,18 @@
 """`qualify standards`: list, check, show, lock, schema; no database."""
 
 import json
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from qualify.paths import STANDARDS
-from qualify.standard import describe, schema_text, shipped
+from qualify.standard import Text, describe, parse, schema_text, shipped
+from qualify.standard.model import Model
 from tests.cli import OWN_VARIABLES, data, misused, refused, run, said
 
+GOOD = Path(__file__).parent / "fixtures" / "standards" / "good-everything.yaml"
 TEN_LINES = (STANDARDS / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
 
 
@@ -20,9 +24,9 @@ def _standards_in_a_directory_and_no_database(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.chdir(tmp_path)
 
 
-def own(text: str = TEN_LINES) -> Path:
+def own(text: str = TEN_LINES, standard_id: str = "reception") -> Path:
     """A standard of one's own, a draft."""
-    file = Path("mine/reception/v1.yaml")
+    file = Path(f"mine/{standard_id}/v1.yaml")
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
     return file
@@ -31,7 +35,9 @@ def own(text: str = TEN_LINES) -> Path:
 def test_the_standards_are_listed() -> None:
     assert said("standards", "list", "--language", "zh-CN").splitlines() == [
         "client-manager v1  客户经理能力素质模型",
+        "client-manager v2  客户经理能力素质模型",
         "service-manager v1  服务经理任职资格标准",
+        "service-manager v2  服务经理任职资格标准",
     ]
     assert data("standards", "list")[0] == {
         "id": "client-manager",
@@ -93,23 +99,79 @@ def test_a_standard_in_json_is_its_description(standard_id: str) -> None:
 
 def test_a_standard_in_json_has_exactly_these_fields() -> None:
     shown = data("standards", "show", "service-manager", "--level", "4")
-    fields = "id version hash name source rating levels modules exams deductions grades grades_rule"
-    assert list(shown) == [*fields.split(), "key_conditions", "reading"]
-    assert (shown["id"], shown["version"], [level["id"] for level in shown["levels"]]) == ("service-manager", 1, ["4"])
+    fields = "id version hash name definition source lost rating levels modules exams deductions grades grades_rule"
+    assert list(shown) == [*fields.split(), "eligibility", "key_conditions", "reading"]
+    assert (shown["id"], shown["version"], [level["id"] for level in shown["levels"]]) == ("service-manager", 2, ["4"])
+    assert list(shown["modules"][0]) == ["id", "name", "definition", "elements"]
     element = shown["modules"][0]["elements"][0]
     assert list(element) == ["id", "name", "kind", "definition", "source", "points", "subjects", "levels"]
-    assert list(element["levels"]["4"]) == ["summary", "inherited_from", "criteria"]
-    assert list(element["levels"]["4"]["criteria"][0]) == ["id", "text", "key"]
+    assert list(element["levels"]["4"]) == ["summary", "inherited_from", "inherited", "criteria"]
+    marks = ["key", "line", "minimum", "restored", "inherited_from"]
+    assert list(element["levels"]["4"]["criteria"][0]) == ["id", "text", *marks]
 
 
 def test_a_standard_is_shown_level_by_level_with_points_criteria_and_key_conditions() -> None:
     lines = said("standards", "show", "service-manager", "--language", "zh-CN").splitlines()
-    assert lines[0] == "服务经理任职资格标准 · service-manager v1"
+    assert lines[0] == "服务经理任职资格标准 · service-manager v2"
     assert [line.split("(")[-1] for line in lines if line.startswith("==")] == ["3)", "4)", "5)"]
     only = said("standards", "show", "service-manager", "--level", "4", "--language", "zh-CN").splitlines()
     assert [line.split("(")[-1] for line in only if line.startswith("==")] == ["4)"]
     assert any(line.startswith("收集、分析与处理客户信息 [customer-information]") and "分" in line for line in only)
     assert any(line.startswith("  project-planning.4.1") and line.endswith("（关键条件）") for line in only)
+
+
+UNLESS_WRITTEN = {("kind", "behaviour"), ("kind", "exam"), ("inherited", "after")}
+
+
+def stored(value: object, field: str = "") -> Iterator[str]:
+    """Every text (its Chinese), word and number of a standard; not what is so unless something else is written."""
+    match value:
+        case Text():
+            yield value.zh
+        case Model():
+            yield from (each for name in type(value).model_fields for each in stored(getattr(value, name), name))
+        case dict():
+            yield from (each for key, item in value.items() for each in (str(key), *stored(item, field)))
+        case tuple():
+            yield from (each for item in value for each in stored(item, field))
+        case Decimal():
+            yield f"{value.normalize():f}"
+        case str() | int() if not isinstance(value, bool) and (field, value) not in UNLESS_WRITTEN:
+            yield str(value)
+
+
+@pytest.mark.parametrize("file", ["client-manager/v2", "service-manager/v2", "good-everything"])
+def test_everything_that_is_stored_is_shown_in_text(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    standard = parse(
+        (GOOD if file.startswith("good") else STANDARDS / f"{file}.yaml").read_text(encoding="utf-8"), file
+    )
+    if file.startswith("good"):
+        own(GOOD.read_text(encoding="utf-8"), "small")
+        monkeypatch.setenv("STANDARDS_DIR", str(Path("mine").absolute()))
+    lines = said("standards", "show", standard.id, "--language", "zh-CN")
+    assert [each for each in stored(standard) if each not in lines] == []
+
+
+def test_fields_and_marks_are_shown_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    own(GOOD.read_text(encoding="utf-8"), "small")
+    monkeypatch.setenv("STANDARDS_DIR", str(Path("mine").absolute()))
+    lines = said("standards", "show", "small", "--level", "4", "--language", "en").splitlines()
+    for line in (
+        "definition: Abilities put together",
+        "  - Chapter one has only its heading",
+        "-- Customers [customers]",
+        "Visits [visits] 100 points",
+        "  inherited: before",
+        "  visits.3.1  Prepares (line 1) (inherited from level 3) (doing better meets it)",
+        "  visits.4.1  Guides others (line 1) (lost in the source, filled in from its like) (key condition)",
+        "        product  Products  {max: 500, weight: {4: 3}}",
+        "      required: {4: 2}",
+        "  fair  Fair  {unmet: 0.25}",
+        "grades_rule: {rule: counting, assumed: true}",
+        "  - {kind: appraisals, last: {4: 2}, accepted: [A, B+]}",
+        "      prepares_for: product",
+    ):
+        assert line in lines
 
 
 def test_the_subjects_of_examined_elements_are_shown() -> None:

@@ -28,7 +28,7 @@ def test_a_managers_team_is_listed_with_what_each_has(led: Company) -> None:
     assert (first["result"]["level"], first["result"]["met"], first["result"]["of"]) == ("4", 18, 18)
     lines = said("team", "--manager", "R2", "--language", "zh-CN").splitlines()
     assert lines[0].split() == ["工号", "姓名", "标准", "级别", "结果", "有效至", "进行中"]
-    assert lines[1].split() == ["E1", "陈晨", "client-manager", "v1", "4", "18/18", "达标", "2028-11-22", "0"]
+    assert lines[1].split() == ["E1", "陈晨", "client-manager", "v2", "4", "18/18", "达标", "2028-11-22", "0"]
 
 
 def test_a_department_is_drawn_into_a_file(led: Company, tmp_path: Path) -> None:

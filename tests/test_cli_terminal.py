@@ -37,7 +37,7 @@ def python(*words: str, **variables: str) -> "subprocess.CompletedProcess[bytes]
 def test_it_runs_as_a_module() -> None:
     done = python("-m", "qualify", *SHOW, LC_ALL="C")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().startswith("客户经理能力素质模型 · client-manager v1\n")
+    assert done.stdout.decode().startswith("客户经理能力素质模型 · client-manager v2\n")
     refused = python("-m", "qualify", "people", "list", LANG="zh_CN.UTF-8")
     assert (refused.returncode, refused.stdout) == (1, b"")
     assert refused.stderr.decode().endswith("请先运行：python -m qualify migrate\n")
@@ -47,7 +47,7 @@ def test_it_runs_as_a_module() -> None:
 def test_a_terminal_that_cannot_show_everything_gets_what_it_can_and_json_whole(encoding: str) -> None:
     words = python("-m", "qualify", *SHOW, PYTHONIOENCODING=encoding)
     assert (words.returncode, words.stderr) == (0, b"")
-    assert b"client-manager v1" in words.stdout
+    assert b"client-manager v2" in words.stdout
     done = python("-m", "qualify", *SHOW, "--json", PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stdout.isascii()) == (0, True)
     assert json.loads(done.stdout)["name"]["zh"] == "客户经理能力素质模型"

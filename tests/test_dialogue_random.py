@@ -47,8 +47,7 @@ class AnyReview(RuleBasedStateMachine):
             case StepKind.CRITERION, Act.MARK:
                 self.memory["marks"][screen.step.key] = text
             case StepKind.CRITERION, Act.ALL_MET:
-                asked = before.plan.alike(screen.step)[screen.ordinal - 1 :]
-                self.memory["marks"] |= {step.key: "met" for step in asked}
+                self.memory["marks"] |= {criterion.id: "met" for criterion in screen.together}
             case StepKind.RATING, Act.RATE | Act.TEXT:
                 self.memory["ratings"][screen.step.element] = Decimal(text)
             case StepKind.SCORE, Act.TEXT | Act.NOT_TAKEN:

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
 from qualify.services import Context, deliveries, inbox
-from qualify.services.assessments import appeal_drafts, appeals, results
+from qualify.services.assessments import appeal_drafts, appeals, facts, results
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
 from qualify.services.authorization import Actor
@@ -22,11 +22,11 @@ from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.services.sample_company import COLLEAGUES, seed
 from qualify.standard import shipped
-from qualify.storage import Database
+from qualify.storage import Database, settlements
 from qualify.storage import results as stored
 from qualify.storage.inbox import Delivery, KeptUpdate
 from qualify.storage.schema import downgrade, migrate
-from qualify.storage.tables import Draft, Signature
+from qualify.storage.tables import Draft, Settlement, Signature
 from tests.company import OPERATOR, ZONE, Clock, hasty, refused, statements, together
 
 VERSION = "alembic_version"
@@ -71,7 +71,7 @@ def counts(database: Database) -> dict[str, int]:
 
 
 def _around_a_review(context: Context) -> None:
-    """A signature, an appeal and a form half filled in."""
+    """A signature, something settled, an appeal and a form half filled in."""
     admin, subject = Actor(joining.find(context, 1001).person_id), joining.find(context, 1006)
     result = results.latest(context, subject.person_id)
     proof = Attachment("photo", "拜访记录", "AgAC1")
@@ -79,6 +79,9 @@ def _around_a_review(context: Context) -> None:
     appeals.appeal(context, Actor(subject.person_id), result.id, "请再看一下客户拜访。")
     with context.database.transaction() as connection:
         stored.sign(connection, Signature(result_id=result.id, person_id=admin.person_id, at=context.now()))
+        decided = facts.score_settlement(Decimal(45), [Decimal(45), Decimal(85)])
+        about = {"assessment_id": result.stored.assessment_id, "kind": facts.SCORE, "subject": "law"}
+        settlements.add(connection, Settlement(**about, value=decided, at=context.now()))
         connection.execute(insert(Draft).values(telegram_id=1001, content="{}"))
 
 

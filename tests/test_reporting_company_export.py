@@ -8,6 +8,7 @@ import subprocess
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.reporting import company_export
 from qualify.services.assessments import appeals, export_source, sign_off
+from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.authorization import Actor
 from qualify.services.imports import score_list
 from qualify.services.people import roles
@@ -25,6 +27,7 @@ from qualify.standard import Catalogue, criteria_at
 from qualify.storage.assessments import EVERYTHING, Scope
 from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
+from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
 SCORES = [("E1", "specialist", 80), ("E1", "product", 400), ("E2", "specialist", 90), ("E2", "product", 400)]
@@ -78,7 +81,7 @@ def test_a_person_has_one_row_for_a_standard_with_what_was_decided(company: Comp
         "姓名": "陈晨",
         "部门": "政企客户部",
         "标准": "服务经理任职资格标准",
-        "版本": 1,
+        "版本": 2,
         "级别": "三级",
         "申请日期": datetime.fromisoformat("2026-11-20"),
         "总分": 98.5,
@@ -325,6 +328,14 @@ def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> 
     assert 100 in given
 
 
+def test_progress_says_why_somebody_was_an_exception(company: Company) -> None:
+    company.context = company.restarted(asking_standards(company.folder))
+    opening = Opening(FIELD, "one", "E1", (("R1", Decimal(1)),), company.context.today(), exception="=公司急需")
+    open_assessment(company.context, OPERATOR, opening)
+    company.opens(SCALE, "4")
+    assert [row["破例理由"] for row in exported(company)["进度"]] == ["'=公司急需", None], "and no formula"
+
+
 def test_progress_has_every_assessment_with_who_owes_what(company: Company) -> None:
     ids = company.opens(SCALE, "4", assessors=("R1", "R2"), self_assessment=True)
     company.finishes("R1", ids[0])
@@ -350,7 +361,7 @@ def test_where_the_standard_is_gone_its_ids_must_do(company: Company) -> None:
     elsewhere = company.restarted(Catalogue(company.folder / "standards"))
     book = load_workbook(io.BytesIO(company_export.export(elsewhere, OPERATOR, "zh-CN")))
     row = [cell.value for cell in book["要素"][2]]
-    assert [*row[4:7], row[7].date(), row[9]] == [SCALE, 1, "4", elsewhere.today() - timedelta(days=2), "achievement"]
+    assert [*row[4:7], row[7].date(), row[9]] == [SCALE, 2, "4", elsewhere.today() - timedelta(days=2), "achievement"]
 
 
 def test_what_is_read_some_at_a_time_is_all_there_and_in_the_same_order(

@@ -10,7 +10,7 @@ from qualify.standard import Standard
 from qualify.texts import LANGUAGES
 from tests.builders import CLIENT, SERVICE, all_marked, cases, ratings_of, reviewed, scored, signs
 
-ASSUMED = {"zh-CN": "（约定：原标准未规定）", "en": " (agreed here; the source is silent)"}
+MARK = {"zh-CN": "＊", "en": "*"}
 KEY = "project-planning.4.1"
 
 
@@ -44,13 +44,13 @@ def test_points_are_explained_from_answer_to_suggestion_and_change() -> None:
         "zh-CN": [
             "其他客户关系维系活动：3 / 5 分",
             "达到 1、部分达到 2（算半条）、未达到 1、未观察到 2（不计入） → 达到率 2 ÷ 4 = 50%"
-            " → × 满分 5 分，四舍五入到 0.5 → 建议 2.5 分",
+            " → × 满分 5 分，四舍五入到 0.5＊ → 建议 2.5 分",
             "评审员改为 3 分，原因：现场效果好",
         ],
         "en": [
             "Other relationship activities: 3 of 5 points",
             "1 met, 2 partly met (half each), 1 not met, 2 not observed (left out) → share 2 ÷ 4 = 50%"
-            " → × 5 points, rounded half up to 0.5 → suggested 2.5",
+            " → × 5 points, rounded half up to 0.5* → suggested 2.5",
             "Changed to 3 by the assessor, because: 现场效果好",
         ],
     }
@@ -74,13 +74,13 @@ def test_several_assessors_are_named_with_their_weight_and_their_mean() -> None:
     member = reviewed("1", "李", marks=signs(SERVICE, "3", {"customer-problems": "+----"}))
     assert element(SERVICE, scored(SERVICE, "3", lead, member), "customer-problems")["zh-CN"] == [
         "客户问题管理：3.8 / 7 分",
-        "张（权重 2）：达到 2、部分达到 3（算半条） → 达到率 3.5 ÷ 5 = 70% → × 满分 7 分，四舍五入到 0.5 → 建议 5 分",
-        "李（权重 1）：达到 1、未达到 4 → 达到率 1 ÷ 5 = 20% → × 满分 7 分，四舍五入到 0.5 → 建议 1.5 分",
-        "各评审员按权重平均，保留一位小数：评分 3.8 分、建议 3.8 分、达到率 53.3%",
+        "张（权重 2）：达到 2、部分达到 3（算半条） → 达到率 3.5 ÷ 5 = 70% → × 满分 7 分，四舍五入到 0.5＊ → 建议 5 分",
+        "李（权重 1）：达到 1、未达到 4 → 达到率 1 ÷ 5 = 20% → × 满分 7 分，四舍五入到 0.5＊ → 建议 1.5 分",
+        "各评审员按权重平均，保留一位小数＊：评分 3.8 分、建议 3.8 分、达到率 53.3%",
     ]
     with_absent = scored(SERVICE, "3", lead, reviewed("1", "李"))
     assert element(SERVICE, with_absent, "customer-problems")["en"][-1] == (
-        "Assessors' mean by weight (without those who gave no rating), one decimal: rating 5, suggested 5, share 70%"
+        "Assessors' mean by weight (without those who gave no rating), one decimal*: rating 5, suggested 5, share 70%"
     )
 
 
@@ -90,32 +90,32 @@ def test_several_assessors_are_named_with_their_weight_and_their_mean() -> None:
         (
             "+++/",
             None,
-            ["达到 3、部分达到 1（算半条） → 达到率 3.5 ÷ 4 = 87.5%，不低于 80% → 建议 4 分"],
-            ["3 met, 1 partly met (half each) → share 3.5 ÷ 4 = 87.5%, 80% or more → suggested 4"],
+            ["达到 3、部分达到 1（算半条） → 达到率 3.5 ÷ 4 = 87.5%，不低于 80%＊ → 建议 4 分"],
+            ["3 met, 1 partly met (half each) → share 3.5 ÷ 4 = 87.5%, 80% or more* → suggested 4"],
         ),
         (
             "/---",
             None,
-            ["部分达到 1（算半条）、未达到 3 → 达到率 0.5 ÷ 4 = 12.5%，高于 0% → 建议 1 分"],
-            ["1 partly met (half each), 3 not met → share 0.5 ÷ 4 = 12.5%, more than 0% → suggested 1"],
+            ["部分达到 1（算半条）、未达到 3 → 达到率 0.5 ÷ 4 = 12.5%，高于 0%＊ → 建议 1 分"],
+            ["1 partly met (half each), 3 not met → share 0.5 ÷ 4 = 12.5%, more than 0%* → suggested 1"],
         ),
         (
             "++++",
             "++-/",
-            ["达到 4 → 达到率 4 ÷ 4 = 100%，高一级达到 2/4 条，要求 50% → 建议 6 分"],
-            ["4 met → share 4 ÷ 4 = 100%, 2 of 4 met at the next level, 50% needed → suggested 6"],
+            ["达到 4 → 达到率 4 ÷ 4 = 100%，高一级达到 2/4 条，要求 50%＊ → 建议 6 分"],
+            ["4 met → share 4 ÷ 4 = 100%, 2 of 4 met at the next level, 50% needed* → suggested 6"],
         ),
         (
             "++++",
             "+--.",
             [
-                "达到 4 → 达到率 4 ÷ 4 = 100%，不低于 100% → 建议 5 分",
-                "高一级达到 1/4 条，要求 50%：本级全部达到且高一级达到要求，才建议 6 分",
+                "达到 4 → 达到率 4 ÷ 4 = 100%，全部达到＊ → 建议 5 分",
+                "高一级达到 1/4 条，要求 50%：本级全部达到且高一级达到要求，才建议 6 分＊",
             ],
             [
-                "4 met → share 4 ÷ 4 = 100%, 100% or more → suggested 5",
+                "4 met → share 4 ÷ 4 = 100%, all of it met* → suggested 5",
                 "1 of 4 met at the next level, 50% needed: "
-                "6 is suggested only when this level is fully met and the next as far as needed",
+                "6 is suggested only when this level is fully met and the next as far as needed*",
             ],
         ),
     ],
@@ -126,7 +126,7 @@ def test_the_scale_is_explained_with_the_row_that_decided(
     marks = signs(CLIENT, "4", {"achievement": answers}) | (signs(CLIENT, "3", {"achievement": above}) if above else {})
     lines = element(CLIENT, scored(CLIENT, "4", marks=marks), "achievement")
     for language, expected in (("zh-CN", zh), ("en", en)):
-        assert lines[language][1:] == [line + ASSUMED[language] for line in expected]
+        assert lines[language][1:] == expected
 
 
 @pytest.mark.parametrize(
@@ -141,23 +141,23 @@ def test_the_scale_is_explained_with_the_row_that_decided(
         (
             {"ethics": "90.5", "customer-trends": 91, "strategy": 90},
             "职业规范知识 90.5、政企客户行业需求特点及趋势 91、中国电信政企客户营销策略 90"
-            " → 加权平均 90.5，四舍五入为 91 分 → 91 分起的一档 → 6 分",
+            " → 加权平均 90.5，四舍五入为 91 分＊ → 91 分起的一档 → 6 分",
             True,  # the source knows no decimals
         ),
         (
             {"ethics": 60, "customer-trends": 60},
-            "职业规范知识 60、政企客户行业需求特点及趋势 60、中国电信政企客户营销策略 未参加（计 0 分）"
+            "职业规范知识 60、政企客户行业需求特点及趋势 60、中国电信政企客户营销策略 未参加（计 0 分）＊"
             " → 加权平均 40 分 → 0 分起的一档 → 1 分",
             True,  # nor what a subject not taken counts
         ),
-        ({}, "各科都没有参加考试 → 0 分", True),
+        ({}, "各科都没有参加考试＊ → 0 分", True),
     ],
 )
 def test_an_examination_says_what_was_rounded_and_filled_in(scores: dict[str, object], zh: str, assumed: bool) -> None:
     given = {subject: Decimal(str(score)) for subject, score in scores.items()}
     result = scored(CLIENT, "4", scores=given)
-    assert element(CLIENT, result, "role-knowledge")["zh-CN"][1] == zh + (ASSUMED["zh-CN"] if assumed else "")
-    assert element(CLIENT, result, "role-knowledge")["en"][1].endswith(ASSUMED["en"]) is assumed
+    assert element(CLIENT, result, "role-knowledge")["zh-CN"][1] == zh
+    assert (MARK["en"] in element(CLIENT, result, "role-knowledge")["en"][1]) is assumed
 
 
 def test_weights_of_subjects_are_named_where_they_differ() -> None:
@@ -165,8 +165,10 @@ def test_weights_of_subjects_are_named_where_they_differ() -> None:
     weighted = Standard.model_validate_json(text)
     result = scored(weighted, "4", scores={"industry": Decimal(90), "company": Decimal(70)})
     line = element(weighted, result, "general-knowledge")["zh-CN"][1]
-    assert line.startswith("电信行业概况 90（占 50%）、企业概况 70（占 16.7%）、法律法规 未参加（计 0 分）（占 16.7%）")
-    assert "加权平均 56.667，四舍五入为 57 分 → 41 分起的一档 → 2 分" in line  # (3 × 90 + 70) ÷ 6
+    assert line.startswith(
+        "电信行业概况 90（占 50%）、企业概况 70（占 16.7%）、法律法规 未参加（计 0 分）＊（占 16.7%）"
+    )
+    assert "加权平均 56.667，四舍五入为 57 分＊ → 41 分起的一档 → 2 分" in line  # (3 × 90 + 70) ÷ 6
 
 
 def test_the_closing_goes_from_the_sum_to_the_way_up() -> None:
@@ -182,16 +184,18 @@ def test_the_closing_goes_from_the_sum_to_the_way_up() -> None:
             "各要素合计 90 / 100 分。",
             "案例发表：申请日前 18 个月（2025-05-22 至 2026-11-22，含首尾两天）"
             "被采用 1 篇，要求 2 篇，少 1 篇 × 5 分，扣 5 分。",
+            "✓ 2026-11-22 案例 0",
             "90 − 5，总分 85 分。",
-            "总分 85 分，从 85 分起为职业等 → 四级 · 职业等（约定：原标准未规定）。",
+            "总分 85 分，从 85 分起为职业等＊ → 四级 · 职业等。",
             "知识综合得分：服务经理专业知识 85 × 50% + 综合类产品知识 400 ÷ 500 × 100 × 50% = 82.5 分。",
         ],
         "en": [
             "All elements together: 90 of 100 points.",
             "Published cases: 1 adopted in the 18 months before the application "
             "(2025-05-22 to 2026-11-22, both days included), 2 required; 1 missing × 5 points: 5 off.",
+            "✓ 2026-11-22 案例 0",
             "90 − 5: total 85 points.",
-            "Total 85, Professional starts at 85 → Level 4 · Professional (agreed here; the source is silent).",
+            "Total 85, Professional starts at 85* → Level 4 · Professional.",
             "Knowledge composite: Service manager specialist knowledge 85 × 50% + "
             "General product knowledge 400 ÷ 500 × 100 × 50% = 82.5.",
         ],
@@ -205,15 +209,15 @@ def test_what_blocks_a_level_is_said_with_the_answers_and_comes_first_on_the_way
     lines = closing(SERVICE, scored(SERVICE, "4", *reviews))
     assert lines["zh-CN"][-6:] == [
         "总分 83.5 分。",
-        "只看总分 83.5 分，从 70 分起为普通等（约定：原标准未规定）。",
-        "有关键条件未满足，本次不授予四级（约定：原标准未规定）。",
+        "只看总分 83.5 分，从 70 分起为普通等＊。",
+        "有关键条件未满足，本次不授予四级＊。",
         "未满足的关键条件：有一次以上重大服务销售项目的经验（评审员的回答：达到、部分达到）。",
         "知识综合得分：还缺服务经理专业知识、综合类产品知识的成绩。",
-        "先满足关键条件，就能授予四级 · 普通等。还差 1.5 分到职业等（85 分起，约定），最省力：客户问题管理 +1.5。",
+        "先满足关键条件，就能授予四级 · 普通等。还差 1.5 分到职业等（85 分起），最省力：客户问题管理 +1.5。",
     ]
     assert lines["en"][-1] == (
         "First meet the key condition: then Level 4 · Ordinary is granted. "
-        "1.5 short of Professional (from 85, agreed here); the shortest way: Managing customer problems +1.5."
+        "1.5 short of Professional (from 85); the shortest way: Managing customer problems +1.5."
     )
 
 
@@ -221,7 +225,7 @@ def test_the_way_up_names_how_many_cases() -> None:
     small = {element.id: (element.points or {})["5"] - 1 for element in SERVICE.elements_at("5")}
     marks = {"other-activities.5.1": Mark.MET}
     lines = closing(SERVICE, scored(SERVICE, "5", marks=marks, ratings=small))  # 86 − 15 = 71
-    assert lines["zh-CN"][-1].startswith("还差 14 分到职业等（85 分起，约定），最省力：案例发表再补 3 篇 +15。")
+    assert lines["zh-CN"][-1].startswith("还差 14 分到职业等（85 分起），最省力：案例发表再补 3 篇 +15。")
     assert "the shortest way: Published cases: 3 more, +15." in lines["en"][-1]
 
 
@@ -239,7 +243,7 @@ def test_a_total_held_at_nought_says_so() -> None:
     lines = closing(SERVICE, scored(SERVICE, "5", ratings=ratings_of("5", "9.5")))
     assert "9.5 − 15 不足 0，总分按 0 分计。" in lines["zh-CN"]
     assert "9.5 − 15 is below 0: the total counts as 0 points." in lines["en"]
-    assert "还差 65.5 分到基础等（60 分起，约定）" in lines["zh-CN"][-1]
+    assert "还差 65.5 分到基础等（60 分起）" in lines["zh-CN"][-1]
     exactly = closing(SERVICE, scored(SERVICE, "5", ratings=ratings_of("5", "15")))
     assert "15 − 15，总分 0 分。" in exactly["zh-CN"]
 
@@ -256,23 +260,30 @@ def test_the_scale_closes_with_the_count_and_the_nearest() -> None:
     }
 
 
-@pytest.mark.parametrize("standard", [SERVICE, CLIENT], ids=lambda standard: standard.id)
-def test_nothing_is_called_assumed_that_the_standard_does_not_call_so(standard: Standard) -> None:
-    settled, level = without_assumptions(standard), standard.levels[-2].id
-    marks = all_marked(standard, level, Mark.PARTLY) | signs(CLIENT, "1", {"achievement": "++++"})
-    marks |= signs(CLIENT, "2", {"achievement": "++++"})
-    for language, marker in (("zh-CN", "约定"), ("en", "agreed here")):
-        assumed, said = (
-            [line for line in explain(each, scored(each, level, marks=marks), language).lines() if marker in line]
-            for each in (standard, settled)
-        )
-        assert assumed
-        assert said == []
+def test_what_the_mark_stands_for_is_said_once_at_the_end() -> None:
+    marks = all_marked(SERVICE, "4", Mark.PARTLY)  # a key condition too: nothing is granted
+    one, two = reviewed(marks=marks), reviewed(marks=marks)
+    words = explain(SERVICE, scored(SERVICE, "4", one, two), "zh-CN")
+    assert words.notes == [
+        "＊ 原标准没有写明，由这里约定：满分乘以达到率，四舍五入到半分一档；多位评审员按权重平均；"
+        "级内等的分数线；关键条件未满足就不授予级别。"
+    ]
+    assert words.lines()[-1] == words.notes[0]
 
 
-def test_the_points_standards_own_arithmetic_is_not_called_assumed() -> None:
-    words = explain(SERVICE, scored(SERVICE, "3", marks=all_marked(SERVICE, "3"), cases=cases(1)), "en")
-    assert not any(ASSUMED["en"] in line for lines in words.elements.values() for line in lines)
+def test_what_a_standard_settles_itself_carries_no_mark() -> None:
+    settled = without_assumptions(CLIENT)
+    marks = signs(CLIENT, "4", {"achievement": "++++"}) | signs(CLIENT, "3", {"achievement": "++--"})
+    marked = signs(CLIENT, "4", {"resilience": "++-"})
+    result = scored(settled, "4", marks=marks | marked, scores={"ethics": Decimal("90.5")})
+    words = explain(settled, result, "zh-CN")
+    assert words.notes == []
+    assert not [line for line in words.lines() if MARK["zh-CN"] in line]
+    ours = explain(CLIENT, scored(CLIENT, "4", marks=marks | marked, scores={"ethics": Decimal("90.5")}), "zh-CN")
+    assert ours.notes == [
+        "＊ 原标准没有写明，由这里约定：从达到率到建议分的对照；建议超标的条件；"
+        "考试平均分先四舍五入到整数；没参加的科目计 0 分。"
+    ]
 
 
 def test_a_mean_between_two_labels_is_shown_without_a_word() -> None:

@@ -56,7 +56,7 @@ def test_a_case_too_many_earns_nothing() -> None:
     assert score(SERVICE, "3", [reviewed(**answers)], date(2026, 11, 22)).total == 3
 
 
-DAY, OTHER = date(2026, 3, 1), date(2026, 4, 1)
+DAY, OTHER, FAR = date(2026, 3, 1), date(2026, 4, 1), date(2026, 4, 2)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,8 @@ DAY, OTHER = date(2026, 3, 1), date(2026, 4, 1)
         (((Case(DAY, "Case A"), Case(DAY, " case  a ")),), 1),  # typed differently
         (((Case(DAY, "甲"), Case(DAY, "乙")),), 2),
         (((Case(DAY), Case(DAY)),), 2),  # two cases of one day whose titles were left out
-        (((Case(DAY, "甲"), Case(OTHER, "甲")),), 2),
+        (((Case(DAY, "甲"), Case(OTHER, "甲")),), 1),  # one of the days is likely a mistake: somebody settles it
+        (((Case(DAY, "甲"), Case(FAR, "甲")),), 2),
         (((Case(DAY, "甲"),), (Case(DAY, "甲"),)), 1),  # two assessors know of it
         (((Case(DAY, "甲"),), (Case(DAY),)), 1),  # one of them without its title
         (((Case(DAY),), (Case(DAY),)), 1),

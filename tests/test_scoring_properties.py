@@ -170,6 +170,29 @@ def test_more_weight_pulls_the_mean_towards_its_assessor(
     assert 2 < means[1].rating < 3 + Decimal("0.1")
 
 
+@settings(max_examples=40)
+@given(data=st.data(), weights=st.lists(WEIGHTS, min_size=2, max_size=3))
+def test_a_total_lies_between_those_of_its_assessors(data: st.DataObject, weights: list[Decimal]) -> None:
+    points = {element.id: int((element.points or {})["3"] * 2) for element in SERVICE.elements_at("3")}
+    given_reviews = [
+        ReviewInput(
+            answers=Answers(
+                ratings={each: Decimal(data.draw(st.integers(0, most))) / 2 for each, most in points.items()}
+            ),
+            weight=weight,
+        )
+        for weight in weights
+    ]
+    alone = [score(SERVICE, "3", [review], APPLIED).total or Decimal(0) for review in given_reviews]
+    together = score(SERVICE, "3", given_reviews, APPLIED)
+    assert together.total is not None
+    assert min(alone) <= together.total <= max(alone)
+    for element in together.elements:
+        rated = [each.rating for each in element.reviews if each.rating is not None]
+        assert element.exact is not None
+        assert min(rated) <= element.exact <= max(rated)
+
+
 @pytest.mark.parametrize("level", ["3", "4", "5"])
 @settings(max_examples=40)
 @given(data=st.data())

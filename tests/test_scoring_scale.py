@@ -206,7 +206,7 @@ def test_scores_are_brought_to_a_hundred_and_weighted() -> None:
     heavy, light = CLIENT.element("general-knowledge").subjects[:2]
     heavy = heavy.model_copy(update={"max": Decimal(50), "weight": Decimal(3)})
     scores = {heavy.id: Decimal(45), light.id: Decimal(58)}
-    assert exam_mean((heavy, light), scores) == 82  # (45 ÷ 50 × 100 × 3 + 58 × 1) ÷ 4 = 328 ÷ 4
+    assert exam_mean((heavy, light), "4", scores) == 82  # (45 ÷ 50 × 100 × 3 + 58 × 1) ÷ 4 = 328 ÷ 4
 
 
 def test_a_category_sums_its_ratings_and_counts_them_against_the_standard() -> None:

@@ -1,5 +1,6 @@
 """The ranking page by page: ranks count everybody, and follow what lists, results and withdrawals say."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -13,6 +14,7 @@ from qualify.services.imports import people_list, score_list
 from qualify.services.notices import digests
 from qualify.services.people import privacy
 from qualify.storage.candidates import TOP, RankPlace
+from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -105,20 +107,31 @@ def test_a_list_of_scores_moves_those_who_have_no_result_yet(company: Company) -
     assert shown(page(company)) == [(1, "C1", "80.0"), (2, "C2", "70.0")]
 
 
-def test_a_result_says_where_somebody_stands_whatever_lists_say_later(company: Company) -> None:
+def test_a_list_that_comes_after_a_result_was_frozen_counts_up_to_the_application(company: Company) -> None:
     examined(company, "E1", "60 300")
-    company.reviewed(POINTS, "3")
-    examined(company, "E1", "100 500")
-    assert shown(page(company)) == [(1, "E1", "60.0")]
-
-
-def test_a_result_says_where_somebody_stands_whatever_was_worked_out_before(company: Company) -> None:
+    company.published(POINTS, "3")
     examined(company, "E1", "80 400")
-    (review_id,) = company.opens(POINTS, "3")
-    with company.context.database.transaction() as connection:
-        connection.exec_driver_sql("UPDATE candidate SET gap = 7")
-    company.finishes("R1", review_id)
     assert shown(page(company)) == [(1, "E1", "80.0")]
+    later = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,100,2026-11-21\n"  # applied for on the 20th
+    score_list.import_scores(company.context, OPERATOR, company.file("later.csv", later))
+    assert shown(page(company)) == [(1, "E1", "80.0")]
+
+
+def test_a_paper_of_another_level_and_one_that_is_too_old_count_for_nobody(company: Company) -> None:
+    applied = applies(company, "E1", date(2026, 11, 20))
+    rows = "\n".join(
+        f"E1,{POINTS},{subject},{score},{day},{level}"
+        for subject, score, day, level in (
+            ("specialist", 80, "2025-11-20", "三级"),  # twelve months before, that day in
+            ("specialist", 99, "2026-11-01", "4"),
+            ("product", 400, "2026-01-01", ""),
+            ("product", 500, "2025-11-19", ""),
+        )
+    )
+    table = f"工号,标准,科目,成绩,考试日期,级别\n{rows}\n"
+    year = replace(company.context, rules=Rules(score_months=12))
+    score_list.import_scores(year, OPERATOR, company.file("scores.csv", table))
+    assert [(row.assessment_id, str(row.composite)) for row in page(company).ranked] == [(applied, "80.0")]
 
 
 def test_who_is_erased_is_ranked_without_a_name_and_what_was_withdrawn_is_not(company: Company) -> None:

@@ -1,10 +1,12 @@
 """Opening assessments: what is stored, who is told, and every refusal."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlmodel import col
 
 from qualify.services.assessments import amendments, listing
 from qualify.services.assessments import opening as openings
@@ -13,9 +15,11 @@ from qualify.services.imports import people_list
 from qualify.services.notices import content, queue
 from qualify.services.people import keeping, roles
 from qualify.standard import structure_hash
+from qualify.storage.rows import rows
 from qualify.storage.tables import Assessment, NoticeKind, Review
 from qualify.workflow import AssessmentState
-from tests.company import OPERATOR, POINTS, SCALE, Company, looked_up, refused
+from tests.company import OPERATOR, POINTS, SCALE, Company, looked_up, refused, statements
+from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
 ONE = Decimal(1)
@@ -70,6 +74,8 @@ def test_each_assessor_is_told_at_once(company: Company) -> None:
         ({"assessors": (("R1", Decimal(0)),)}, "error-weight"),
         ({"assessors": (("R1", Decimal("NaN")),)}, "error-weight"),
         ({"assessors": (("R1", Decimal("Infinity")),)}, "error-weight"),
+        ({"application_date": date(2026, 11, 23)}, "error-applied-future"),
+        ({"application_date": date(1999, 12, 31)}, "error-applied-far"),
     ],
 )
 def test_what_can_not_be_assessed_is_refused_and_leaves_nothing(
@@ -213,3 +219,109 @@ def test_who_has_an_unfinished_assessment_by_the_same_standard_is_left_out_of_a_
 def test_who_has_a_published_result_is_in_the_next_batch(company: Company) -> None:
     company.published(SCALE, "4", "E1")
     assert list(openings.open_batch(company.context, OPERATOR, OPENING, "政企客户部").opened) == ["E1", "E2"]
+
+
+# ——— what applicants must bring
+
+FIELD_OPENING = replace(OPENING, standard=FIELD, level="one")
+REASON = "公司急需，总经理批准"
+
+
+@pytest.fixture
+def asking(company: Company) -> Company:
+    """The company with a standard that asks for a year of service: E1 has it, E2's day of hiring isn't known."""
+    company.context = company.restarted(asking_standards(company.folder))
+    keeping.change(company.context, OPERATOR, "E1", {"hired_on": "2025-11-22"})
+    return company
+
+
+def kept(company: Company) -> dict[str, object]:
+    """What the newest line of the log has after it."""
+    found: dict[str, object] = json.loads(company.lines()[0].after)
+    return found
+
+
+def exceptions(company: Company) -> list[str]:
+    """Why each assessment was opened all the same, in their order; an exception of none is empty."""
+    with company.context.database.reading() as connection:
+        return [each.exception for each in rows(connection, Assessment, col(Assessment.standard) == FIELD)]
+
+
+def test_the_application_date_is_the_one_given_and_is_kept_in_the_log(company: Company) -> None:
+    applied = replace(OPENING, application_date=date(2026, 11, 1))
+    assessment, _, _ = looked_up(company.context, openings.open_assessment(company.context, OPERATOR, applied))
+    assert assessment.application_date == date(2026, 11, 1)
+    assert kept(company)["application_date"] == "2026-11-01"
+    openings.open_assessment(company.context, OPERATOR, replace(OPENING, subject="E2"))
+    assert kept(company)["application_date"] == "2026-11-22", "today, by default"
+
+
+def test_who_lacks_something_is_refused_by_name_and_opened_with_a_reason(asking: Company) -> None:
+    lacking = replace(FIELD_OPENING, subject="E2")
+    with refused("error-ineligible") as refusal:
+        openings.open_assessment(asking.context, OPERATOR, lacking)
+    assert [each.say("zh-CN") for each in refusal.value.values["problems"]] == [  # type: ignore[attr-defined]
+        "何静（E2）：工龄要满 1 年，名单里没有入职日期"
+    ]
+    assert asking.count(Assessment) == 0
+    openings.open_assessment(asking.context, OPERATOR, replace(lacking, exception=f"  {REASON} "))
+    assert exceptions(asking) == [REASON]
+    assert kept(asking)["exception"] == REASON
+
+
+def test_who_lacks_nothing_is_no_exception_whatever_was_said(asking: Company) -> None:
+    openings.open_assessment(asking.context, OPERATOR, replace(FIELD_OPENING, exception=REASON))
+    openings.open_assessment(asking.context, OPERATOR, replace(OPENING, exception=REASON))
+    assert exceptions(asking) == [""]
+    assert kept(asking)["exception"] == ""
+
+
+def test_what_is_lacking_counts_on_the_application_date(asking: Company) -> None:
+    with refused("error-ineligible"):
+        earlier = replace(FIELD_OPENING, application_date=date(2026, 11, 21))
+        openings.open_assessment(asking.context, OPERATOR, earlier)
+    openings.open_assessment(asking.context, OPERATOR, FIELD_OPENING)
+
+
+@pytest.mark.parametrize("reason", ["\u200b", "……", "长" * 5000])
+def test_a_reason_for_an_exception_is_made_of_words(asking: Company, reason: str) -> None:
+    with refused("error-exception-reason"):
+        openings.open_assessment(asking.context, OPERATOR, replace(FIELD_OPENING, subject="E2", exception=reason))
+
+
+def test_a_batch_is_all_or_none_unless_there_is_one_reason_for_all(asking: Company) -> None:
+    batch = replace(FIELD_OPENING, assessors=(("R2", ONE),))
+    with refused("error-ineligible") as refusal:
+        openings.open_batch(asking.context, OPERATOR, batch, "政企客户部")
+    assert refusal.value.values["count"] == 2
+    assert asking.count(Assessment) == 0
+    opened = openings.open_batch(asking.context, OPERATOR, replace(batch, exception=REASON), "政企客户部")
+    assert list(opened.opened) == ["E1", "E2", "R1"]
+    assert exceptions(asking) == ["", REASON, REASON], "only who lacks something is an exception"
+
+
+def test_a_batch_leaves_out_who_lacks_something_where_it_is_asked_to(asking: Company) -> None:
+    without = LeftOut(ineligible=True)
+    opened = openings.open_batch(asking.context, OPERATOR, FIELD_OPENING, "政企客户部", without)
+    assert (list(opened.opened), [each.staff_no for each in opened.ineligible]) == (["E1"], ["E2"])
+    assert opened.left_out == []
+    with refused("error-batch-empty"):
+        openings.open_batch(asking.context, OPERATOR, FIELD_OPENING, "政企客户部", without)
+
+
+def test_an_assessor_is_left_out_of_a_batch_however_the_number_is_written(company: Company) -> None:
+    opened = openings.open_batch(company.context, OPERATOR, replace(OPENING, assessors=(("r1", ONE),)), "政企客户部")
+    assert list(opened.opened) == ["E1", "E2"]
+
+
+def test_a_large_batch_asks_once_who_rates_and_who_lacks_something(asking: Company) -> None:
+    for department, number in (("少", 2), ("多", 40)):
+        lines = "".join(f"{department}{n},新人{n},{department},2020-01-01\n" for n in range(number))
+        file = asking.file("more.csv", f"工号,姓名,部门,入职日期\n{lines}")
+        people_list.import_people(asking.context, OPERATOR, file)
+    reads = []
+    for department in ("少", "多"):
+        with statements(asking.context.database) as seen:
+            openings.open_batch(asking.context, OPERATOR, FIELD_OPENING, department)
+        reads.append(sum(sql.startswith("SELECT") and "FROM person" in sql for sql, _ in seen))
+    assert reads[0] == reads[1]

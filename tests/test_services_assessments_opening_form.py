@@ -1,17 +1,18 @@
 """The form that assessments are opened from: filled in field by field, used up exactly once, on both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from qualify.errors import QualifyError
 from qualify.services.assessments import opening_form
+from qualify.services.assessments.opening_draft import Filled
 from qualify.services.authorization import Actor
 from qualify.services.imports import people_list
-from qualify.services.people import directory, roles
-from qualify.storage.tables import Assessment, Draft
+from qualify.services.people import directory, keeping, roles
+from qualify.storage.tables import Assessment, Draft, Person
 from tests.company import (
     ACCOUNTS,
     OPERATOR,
@@ -24,6 +25,7 @@ from tests.company import (
     statements,
     together,
 )
+from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -239,3 +241,98 @@ def test_assessors_stand_on_pages_without_those_who_are_no_choice(company: Compa
     assert ([person.staff_no for person in second.people], second.before) == (["S2", "S3"], first.people[0].id)
     assert second.after is not None
     assert directory.assessors(company.context, admin, second.after, most=2).after is None
+
+
+# ——— the application date, and what applicants must bring
+
+
+def test_the_form_is_applied_for_today_unless_it_names_another_day(company: Company, admin: Actor) -> None:
+    fills_in(company, admin)
+    assert opening_form.look(company.context, admin, ACCOUNT).applied == date(2026, 11, 22)
+    company.clock.time += timedelta(days=1)
+    assert opening_form.look(company.context, admin, ACCOUNT).applied == date(2026, 11, 23), "the day of opening"
+    filled = opening_form.set_applied(company.context, admin, ACCOUNT, date(2026, 11, 1))
+    assert filled.applied == date(2026, 11, 1)
+    opened = opening_form.open_form(company.context, admin, ACCOUNT, filled.mark)
+    assessment, _, _ = looked_up(company.context, opened.batch.opened["E1"])
+    assert assessment.application_date == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("applied", "key"),
+    [(date(2026, 11, 23), "error-applied-future"), (date(1926, 11, 1), "error-applied-far")],
+)
+def test_a_day_that_can_not_be_applied_on_leaves_the_form_as_it_is(
+    company: Company, admin: Actor, applied: date, key: str
+) -> None:
+    mark = fills_in(company, admin)
+    with refused(key):
+        opening_form.set_applied(company.context, admin, ACCOUNT, applied)
+    assert opening_form.look(company.context, admin, ACCOUNT).mark == mark
+
+
+@pytest.fixture
+def asking(company: Company, admin: Actor) -> Company:
+    """A form about a department by a standard that asks for a year of service, of which E1 has none."""
+    company.context = company.restarted(asking_standards(company.folder))
+    keeping.change(company.context, OPERATOR, "E1", {"hired_on": "2026-03-01"})
+    keeping.change(company.context, OPERATOR, "E2", {"hired_on": "2020-03-01"})
+    fills_in(company, admin)
+    opening_form.set_standard(company.context, admin, ACCOUNT, FIELD)
+    opening_form.set_level(company.context, admin, ACCOUNT, "one")
+    return company
+
+
+def names(people: Sequence[Person]) -> list[str]:
+    return [each.staff_no for each in people]
+
+
+def test_an_exception_needs_a_reason_before_anything_is_opened(asking: Company, admin: Actor) -> None:
+    filled = opening_form.look(asking.context, admin, ACCOUNT)
+    assert names([each.person for each in filled.exceptions]) == ["E1"]
+    assert (filled.missing, names(filled.subjects)) == (["exception"], ["E1", "E2"])
+    filled = opening_form.set_exception(asking.context, admin, ACCOUNT, "公司急需")
+    assert filled.missing == []
+    opened = opening_form.open_form(asking.context, admin, ACCOUNT, filled.mark).batch.opened
+    reasons = [looked_up(asking.context, number)[0].exception for number in opened.values()]
+    assert (list(opened), reasons) == (["E1", "E2"], ["公司急需", ""])
+
+
+def test_who_lacks_something_is_left_out_and_let_in_again(asking: Company, admin: Actor) -> None:
+    filled = opening_form.leave_ineligible_out(asking.context, admin, ACCOUNT, out=True)
+    assert (names(filled.subjects), names(filled.ineligible), filled.missing) == (["E2"], ["E1"], [])
+    let_in = opening_form.leave_ineligible_out(asking.context, admin, ACCOUNT, out=False)
+    assert (names(let_in.subjects), let_in.ineligible, let_in.missing) == (["E1", "E2"], [], ["exception"])
+    filled = opening_form.leave_ineligible_out(asking.context, admin, ACCOUNT, out=True)
+    opened = opening_form.open_form(asking.context, admin, ACCOUNT, filled.mark).batch
+    assert (list(opened.opened), names(opened.ineligible)) == (["E2"], ["E1"])
+
+
+def test_of_one_person_nobody_can_be_left_out(asking: Company, admin: Actor) -> None:
+    opening_form.set_subject(asking.context, admin, ACCOUNT, asking.id("E1"))
+    with refused("error-stale"):
+        opening_form.leave_ineligible_out(asking.context, admin, ACCOUNT, out=True)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        lambda form, *mine: form.set_standard(*mine, SCALE),
+        lambda form, *mine: form.set_level(*mine, "two"),
+        lambda form, *mine: form.set_department(*mine, "技术支援部"),
+        lambda form, *mine: form.set_applied(*mine, date(2026, 11, 1)),
+    ],
+)
+def test_a_reason_is_forgotten_where_it_was_meant_for_others(
+    asking: Company, admin: Actor, changes: Callable[..., Filled]
+) -> None:
+    opening_form.set_exception(asking.context, admin, ACCOUNT, "公司急需")
+    assert opening_form.set_due(asking.context, admin, ACCOUNT, DUE).form.exception == "公司急需"
+    assert changes(opening_form, asking.context, admin, ACCOUNT).form.exception == ""
+
+
+def test_a_form_without_a_level_finds_nothing_lacking(asking: Company, admin: Actor) -> None:
+    filled = opening_form.set_standard(asking.context, admin, ACCOUNT, SCALE)
+    assert filled.lacking == []
+    assert opening_form.set_standard(asking.context, admin, ACCOUNT, FIELD).missing == ["level"]
+    assert opening_form.set_level(asking.context, admin, ACCOUNT, "one").missing == ["exception"]

@@ -225,12 +225,12 @@ def test_scores_taken_after_the_application_do_not_count(company: Company) -> No
     assert ranking(company, date(2026, 9, 30), date(2026, 9, 30)) == [(None, "C1", None)]
 
 
-def test_where_there_is_a_result_its_scores_stand_whatever_lists_say_later(company: Company) -> None:
+def test_the_ranking_counts_what_was_taken_in_time_whenever_a_list_says_so(company: Company) -> None:
     table = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,%s,2026-10-01\nE1,{POINTS},product,402,2026-10-01\n"
     score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table % 84))
     company.reviewed(POINTS, "3")
     score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table % 20))
-    assert ranking(company) == [(1, "E1", "82.2")]
+    assert ranking(company) == [(1, "E1", "50.2")]  # (20 + 402 ÷ 5) ÷ 2
 
 
 def test_a_ranking_needs_a_standard_that_there_is(company: Company) -> None:

@@ -156,7 +156,7 @@ def is_here(company: Company, staff_no: str) -> bool:
 
 def test_who_has_left_is_not_added_and_what_nobody_needs_is_named(small_company: Company) -> None:
     planned = people_list.plan_people(small_company.context, OPERATOR, LISTS / "23c-status-column.csv")
-    assert planned.preview.ignored == ["入职日期", "联系电话"]
+    assert planned.preview.ignored == ["联系电话"]
     assert planned.preview.leavers == ["P002"]
     assert [each[0] for each in taken(small_company, "23c-status-column.csv")] == ["P001"]
     with small_company.context.database.reading() as connection:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Role
 from qualify.errors import InvalidInput
+from qualify.reporting import import_preview
 from qualify.services.imports import people_list, score_list
 from qualify.services.imports.people_list import Imported
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
@@ -25,7 +26,7 @@ from qualify.storage import people as stored_people
 from qualify.storage import search
 from qualify.storage.tables import FACTS, Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
-from tests.company import OPERATOR, PEOPLE, POINTS, Company, refused, statements
+from tests.company import OPERATOR, PEOPLE, POINTS, Company, listed_scores, refused, statements
 
 pytest_plugins = ["tests.company_fixtures"]
 COLUMNS = (Column("name", "姓名", required=True), Column("note", "备注"))
@@ -181,6 +182,53 @@ def test_everything_known_of_a_person_has_its_heading(company: Company) -> None:
     assert json.loads(change.before) == {FACTS[-1]: f"{FACTS[-1]} 甲"}
 
 
+CAREER_LIST = "工号,姓名,入职日期,考核\n"
+
+
+def career(company: Company, staff_no: str) -> tuple[date | None, tuple[str, ...]]:
+    with company.context.database.reading() as connection:
+        person = stored_people.by_staff_no(connection, staff_no)
+    assert person is not None
+    return person.hired_on, person.appraisals
+
+
+def test_a_list_says_when_people_came_and_how_they_were_appraised(company: Company) -> None:
+    lines = "N1,马超,2024年2月29日,A、B、B\nE1,陈晨,2020/3/1,良好;优秀\nE2,何静,,\n"
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert career(company, "N1") == (date(2024, 2, 29), ("A", "B", "B"))
+    assert career(company, "E1") == (date(2020, 3, 1), ("良好", "优秀"))
+    assert career(company, "E2") == (None, ())
+    again = people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert again.same == ["N1", "E1", "E2"]
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", "工号,姓名\nN1,马超\n"))
+    assert career(company, "N1") == (date(2024, 2, 29), ("A", "B", "B")), "a column that the file lacks stays"
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + "N1,马超,,\n"))
+    assert career(company, "N1") == (None, ())
+
+
+def test_the_preview_says_both_before_and_after(company: Company) -> None:
+    lines = "E1,陈晨,2020-03-01,B\n"
+    people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    lines = "E1,陈晨,2020-04-01,A、B\nE2,何静,2021-01-01,\nN1,马超,2024-03-01,A\n"
+    planned = people_list.plan_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert import_preview.changes(planned.preview.differences, "zh-CN") == [
+        "陈晨（E1）  入职日期：2020-03-01 → 2020-04-01；考核：B → A、B",
+        "何静（E2）  入职日期：（空） → 2021-01-01",
+        "＋ 马超（N1）  入职日期 2024-03-01；考核 A；角色 员工",
+    ]
+
+
+def test_a_day_of_hiring_that_can_not_be_is_a_fault_of_its_cell(company: Company) -> None:
+    lines = "E1,陈晨,45352,A\nE2,何静,1920-01-01,A\nN1,马超,去年,A\n"
+    with pytest.raises(InvalidTable) as refusal:
+        people_list.import_people(company.context, OPERATOR, company.file("new.csv", CAREER_LIST + lines))
+    assert [(fault.row, fault.column, fault.error.key) for fault in refusal.value.faults] == [
+        (2, "hired_on", "error-date-serial"),
+        (3, "hired_on", "error-hired-far"),
+        (4, "hired_on", "error-date"),
+    ]
+
+
 def between(company: Company, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> None:
     """Once the next list was compared with the company, and before anything is stored, somebody does something."""
     look, waits = stored_people.standing, [deed]
@@ -275,8 +323,7 @@ def test_excel_numbers_and_dates_are_read_as_people_see_them(small_company: Comp
         ["E1", POINTS, "product", 402.0, date(2026, 3, 2)],
     )
     assert score_list.import_scores(small_company.context, OPERATOR, small_company.file("scores.XLSX", lines)) == 2
-    with small_company.context.database.reading() as connection:
-        found = stored.exam_scores(connection, small_company.id("E1"), POINTS, date(2026, 11, 1))
+    found = listed_scores(small_company.context, small_company.id("E1"), date(2026, 11, 1))
     assert {subject: str(score) for subject, score in found.items()} == {"specialist": "84.5", "product": "402"}
 
 
@@ -338,6 +385,35 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
     assert company.count(ExamScore) == 0
 
 
+LEVELLED = "工号,标准,科目,成绩,考试日期,级别\n"
+
+
+@pytest.mark.parametrize(("named", "level"), [("三级", "3"), ("Level 3", "3"), ("3", "3"), ("", "")])
+def test_a_score_may_name_the_level_that_its_paper_was_for(small_company: Company, named: str, level: str) -> None:
+    table = f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,{named}\n"
+    assert score_list.import_scores(small_company.context, OPERATOR, small_company.file("a.csv", table)) == 1
+    with small_company.context.database.reading() as connection:
+        (kept,) = stored.exam_scores(connection, [small_company.id("E1")])
+    assert kept.level == level
+
+
+def test_a_level_that_the_standard_does_not_have_is_refused_with_those_it_has(small_company: Company) -> None:
+    table = f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,六级\nE2,{POINTS},specialist,84,2026-03-01,5\n"
+    with pytest.raises(InvalidTable) as error:
+        score_list.import_scores(small_company.context, OPERATOR, small_company.file("a.csv", table))
+    assert faults_of(error) == [(2, "level", "error-level-unknown")]
+    assert error.value.faults[0].error.values == {"given": "六级", "levels": "3, 4, 5"}
+
+
+def test_the_preview_says_that_a_paper_is_for_another_level(small_company: Company) -> None:
+    for level, differs in (("", {"": Decimal(84)}), ("四级", {"level": "4"}), ("4", {})):
+        file = small_company.file("a.csv", f"{LEVELLED}E1,{POINTS},specialist,84,2026-03-01,{level}\n")
+        preview = score_list.plan_scores(small_company.context, OPERATOR, file).preview
+        told = [after for each in preview.differences for _, after in each.fields.values()]
+        assert told == list(differs.values())
+        score_list.import_scores(small_company.context, OPERATOR, file)
+
+
 def test_nobody_imports_a_score_of_their_own_but_the_command_line_may_import_everybodys(company: Company) -> None:
     lines = [f"{staff_no},{POINTS},specialist,84,2026-03-01" for staff_no in ("E1", "A1", "E2")]
     file = company.file("scores.csv", SCORES + "\n".join(lines))
@@ -352,8 +428,7 @@ def test_a_second_list_of_the_same_day_corrects_the_first_and_the_latest_day_cou
     for name, line in (("1", "84,2026-03-01"), ("2", "86,2026-03-01"), ("3", "70,2026-02-01"), ("4", "99,2026-12-01")):
         table = f"{SCORES}E1,{POINTS},specialist,{line}\n"
         assert score_list.import_scores(company.context, OPERATOR, company.file(f"{name}.csv", table)) == 1
-    with company.context.database.reading() as connection:
-        found = stored.exam_scores(connection, company.id("E1"), POINTS, date(2026, 11, 1))
+    found = listed_scores(company.context, company.id("E1"), date(2026, 11, 1))
     assert found == {"specialist": Decimal(86)}
     assert company.count(ExamScore) == 3
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,15 +15,17 @@ from qualify.reporting.wording import explained
 from qualify.scoring import Result
 from qualify.services import typed_answers
 from qualify.services.assessments import amendments, appeals, listing, progress, results, sign_off
+from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.imports import people_list, score_list
 from qualify.services.people import directory, joining, privacy, roles
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.storage import people
 from qualify.storage import results as stored_results
-from qualify.storage.tables import FACTS, Audit, Draft, NoticeKind, StoredResult
+from qualify.storage.tables import CAREER, FACTS, Audit, Draft, NoticeKind, StoredResult
 from qualify.workflow import AssessmentState, Rules
-from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused
+from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, looked_up, refused
+from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
 SECRET = "只有他自己知道"
@@ -110,15 +113,28 @@ def test_an_erased_person_leaves_no_name_number_account_or_word_outside_the_audi
 
 def test_nothing_that_a_list_said_of_them_is_kept(company: Company) -> None:
     heading, line = (
-        ",".join(("staff_no", "name", *FACTS)),
-        ",".join(("E1", "陈晨", *(f"{name} 甲" for name in FACTS))),
+        ",".join(("staff_no", "name", *FACTS, *CAREER)),
+        ",".join(("E1", "陈晨", *(f"{name} 甲" for name in FACTS), "2020-03-01", "A")),
     )
     people_list.import_people(company.context, OPERATOR, company.file("new.csv", f"{heading}\n{line}\n"))
+    given_out = privacy.export_person(company.context, OPERATOR, "E1")["person"]
+    assert [given_out[name] for name in CAREER] == ["2020-03-01", ["A"]]  # type: ignore[index]
     erased = company.id("E1")
     privacy.erase_person(company.context, OPERATOR, "E1")
     with company.context.database.reading() as connection:
         person = people.by_id(connection, erased)
     assert {name: getattr(person, name) for name in FACTS} == dict.fromkeys(FACTS, "")
+    assert (person.hired_on, person.appraisals) == (None, ())
+
+
+def test_why_somebody_was_an_exception_is_given_out_and_erased(company: Company) -> None:
+    company.context = company.restarted(asking_standards(company.folder))
+    opening = Opening(FIELD, "one", "E1", (("R1", Decimal(1)),), company.context.today(), exception="公司急需")
+    assessment_id = open_assessment(company.context, OPERATOR, opening)
+    (given_out,) = privacy.export_person(company.context, OPERATOR, "E1")["assessments"]  # type: ignore[misc]
+    assert given_out["exception"] == "公司急需"
+    privacy.erase_person(company.context, OPERATOR, "E1")
+    assert looked_up(company.context, assessment_id)[0].exception == ""
 
 
 def stored(company: Company, result_id: int) -> StoredResult:
@@ -147,7 +163,11 @@ def wordless(result: Result) -> Result:
         )
         for element in result.elements
     ]
-    return result.model_copy(update={"elements": tuple(elements)})
+    untitled = [
+        each.model_copy(update={"cases": tuple(case._replace(title="") for case in each.cases)})
+        for each in result.deductions
+    ]
+    return result.model_copy(update={"elements": tuple(elements), "deductions": tuple(untitled)})
 
 
 def test_what_they_wrote_about_others_stays_without_their_name(company: Company) -> None:

@@ -140,8 +140,8 @@ def test_what_an_assessor_owes_comes_by_due_date_until_it_is_submitted(company: 
 def test_a_review_is_not_walked_on_a_standard_whose_structure_changed(company: Company, tmp_path: Path) -> None:
     done, unfinished = company.review(POINTS, "3"), company.review(POINTS, "4")
     assessment_id = company.finishes("R1", done).row.assessment_id
-    text = (STANDARDS / POINTS / "v1.yaml").read_text(encoding="utf-8")
-    draft = tmp_path / "drafts" / POINTS / "v1.yaml"
+    text = (STANDARDS / POINTS / "v2.yaml").read_text(encoding="utf-8")
+    draft = tmp_path / "drafts" / POINTS / "v2.yaml"
     draft.parent.mkdir(parents=True)
     draft.write_text(text.replace("window_months: 18", "window_months: 12"), encoding="utf-8")
     context = company.restarted(Catalogue(tmp_path / "drafts"))

@@ -73,15 +73,14 @@ def test_scores_after_the_application_are_neither_offered_nor_counted(company: C
     assert set(turn.known_scores) == {"80"}
 
 
-def test_a_score_that_an_assessor_gives_stands_before_the_one_of_the_examinations_list(company: Company) -> None:
+def test_a_score_that_differs_from_the_examinations_list_is_a_conflict(company: Company) -> None:
     exam = next(each for each in company.context.standards.get(SCALE).elements_at("4") if each.kind == "exam")
     subject = exam.subjects[0].id
     table = f"工号,标准,科目,成绩,考试日期\nE1,{SCALE},{subject},10,2026-11-01\n"
     score_list.import_scores(company.context, OPERATOR, company.file("scores.csv", table))
     turn = company.finishes("R1", company.review())  # full marks in every examination
     result = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id).result
-    (element,) = [each for each in result.elements if each.id == exam.id]
-    assert element.reviews[0].scores[subject] == exam.subjects[0].max
+    assert [(each.subject, each.scores) for each in result.conflicts] == [(subject, (10, 100))]
 
 
 def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(company: Company) -> None:

@@ -43,6 +43,7 @@ def test_without_any_variable_the_defaults_hold() -> None:
         "appeal_days": 7,
         "validity_months": 24,
         "hide_assessors": False,
+        "score_months": None,
         "workdays": None,
         "port": 8080,
     }
@@ -80,6 +81,8 @@ def test_the_bot_needs_its_token_and_has_a_default_for_all_else(monkeypatch: pyt
         ("APPEAL_DAYS", " 365\n", 365),
         ("VALIDITY_MONTHS", "1", 1),
         ("VALIDITY_MONTHS", "600", 600),
+        ("SCORE_MONTHS", "18", 18),
+        ("SCORE_MONTHS", "", None),
         ("HIDE_ASSESSORS", "Yes", True),
         ("HIDE_ASSESSORS", "off", False),
         ("TELEGRAM_BASE_URL", "http://127.0.0.1:8081/bot", "http://127.0.0.1:8081/bot"),
@@ -100,9 +103,10 @@ def test_a_variable_is_taken(name: str, value: str, taken: object, monkeypatch: 
 
 def test_what_is_set_about_the_life_of_a_result_makes_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings(Settings).rules == Rules(appeal_days=7, validity_months=24, hide_assessors=False)
-    for name, value in (("APPEAL_DAYS", "14"), ("VALIDITY_MONTHS", "36"), ("HIDE_ASSESSORS", "yes")):
+    given = {"APPEAL_DAYS": "14", "VALIDITY_MONTHS": "36", "HIDE_ASSESSORS": "yes", "SCORE_MONTHS": "12"}
+    for name, value in given.items():
         monkeypatch.setenv(name, value)
-    assert load_settings(Settings).rules == Rules(appeal_days=14, validity_months=36, hide_assessors=True)
+    assert load_settings(Settings).rules == Rules(14, 36, hide_assessors=True, score_months=12)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +123,9 @@ def test_what_is_set_about_the_life_of_a_result_makes_its_rules(monkeypatch: pyt
         (Settings, "APPEAL_DAYS", "７", ("0 到 365", "from 0 to 365")),
         (Settings, "VALIDITY_MONTHS", "0", ("1 到 600", "from 1 to 600")),
         (Settings, "VALIDITY_MONTHS", "2 years", ("1 到 600", "from 1 to 600")),
+        (Settings, "SCORE_MONTHS", "0", ("1 到 600", "from 1 to 600")),
+        (Settings, "SCORE_MONTHS", "601", ("1 到 600", "from 1 to 600")),
+        (Settings, "SCORE_MONTHS", "ever", ("1 到 600", "from 1 to 600")),
         (Settings, "WORKDAYS", "mars", ("china 或 weekends", "china or weekends")),
         (Settings, "HIDE_ASSESSORS", "maybe", ("yes 或 no", "yes or no")),
         (SandboxSettings, "PORT", "0", ("1 到 65535", "1 to 65535")),

@@ -12,6 +12,7 @@ from qualify.texts import say
 
 FIXTURES = Path(__file__).parent / "fixtures" / "standards"
 POINTS = parse((FIXTURES / "good-points.yaml").read_text(encoding="utf-8"), "x")
+WHOLE = parse((FIXTURES / "good-everything.yaml").read_text(encoding="utf-8"), "x")
 SCALE = parse((FIXTURES / "good-scale.yaml").read_text(encoding="utf-8"), "x")
 
 
@@ -51,6 +52,13 @@ def test_inherited_criteria_are_listed_under_the_level_that_inherits_them() -> N
         ("visits.3.2", False),
     ]
     assert demands["criteria"][1]["text"] == {"zh": "事先准备", "en": "Prepares"}
+    assert [each["inherited_from"] for each in demands["criteria"]] == [None, "3", "3"]
+
+
+def test_inherited_criteria_may_stand_first() -> None:
+    demands = shown("4", WHOLE)["modules"][0]["elements"][0]["levels"]["4"]
+    assert (demands["inherited_from"], demands["inherited"]) == ("3", "before")
+    assert [each["inherited_from"] for each in demands["criteria"]] == ["3", "3", None]
 
 
 def test_exams_deductions_grades_and_what_is_assumed_are_there() -> None:
@@ -59,6 +67,8 @@ def test_exams_deductions_grades_and_what_is_assumed_are_there() -> None:
         {
             "id": "cases",
             "name": {"zh": "案例", "en": "Cases"},
+            "kinds": [],
+            "adopted_by": None,
             "points": 5,
             "required": {"3": 1, "4": 2},
             "window_months": 18,
@@ -67,6 +77,44 @@ def test_exams_deductions_grades_and_what_is_assumed_are_there() -> None:
     assert seen["grades"][0] == {"id": "good", "name": {"zh": "优", "en": "Good"}, "from": 85}
     assert seen["grades_rule"] == {"rule": "bands", "assumed": False}
     assert seen["key_conditions"] == {"effect": "not-granted", "assumed": True}
+
+
+def test_what_is_told_beside_the_criteria_is_there() -> None:
+    seen = shown(None, WHOLE)
+    assert (seen["definition"]["en"], seen["lost"]) == (
+        "Abilities put together",
+        [{"zh": "第一章只有标题", "en": "Chapter one has only its heading"}],
+    )
+    (module,) = seen["modules"]
+    assert module["definition"]["en"] == "Turned to customers"
+    marks = ("line", "minimum", "restored", "key")
+    criteria = module["elements"][0]["levels"]["4"]["criteria"]
+    assert [[each[mark] for mark in marks] for each in criteria] == [
+        [1, True, False, False],
+        [1, False, False, False],
+        [1, False, True, True],
+    ]
+    (exam,), (cases,), (reading,) = seen["exams"], seen["deductions"], seen["reading"]
+    assert (exam["regulation"]["en"], exam["definition"]["en"]) == ("Rules of the contest", "Ranked by its score")
+    assert [each["weight"] for each in exam["subjects"]] == [1, {"3": 1.5, "4": 3}]
+    assert (cases["kinds"], cases["adopted_by"]["en"]) == (
+        [{"id": "sale", "name": {"zh": "销售案例", "en": "Sales case"}}],
+        "Support department",
+    )
+    assert reading["prepares_for"] == "product"
+    assert [each["unmet"] for each in seen["grades"]] == [0.1, 0.25, 1]
+    assert seen["grades_rule"] == {"rule": "counting", "assumed": True}
+    assert seen["eligibility"] == [
+        {"kind": "service-years", "years": {"3": 1, "4": 2.5}},
+        {"kind": "appraisals", "last": {"4": 2}, "accepted": ["A", "B+"]},
+        {"kind": "level-held", "levels": {"4": "3"}, "months": 12},
+    ]
+
+
+def test_with_a_level_weights_and_eligibility_are_its_own() -> None:
+    seen = shown("3", WHOLE)
+    assert [each["weight"] for each in seen["exams"][0]["subjects"]] == [1, {"3": 1.5}]
+    assert seen["eligibility"] == [{"kind": "service-years", "years": {"3": 1}}]
 
 
 def test_with_a_level_only_its_part_is_shown() -> None:

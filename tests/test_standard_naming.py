@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from qualify.standard import label, names
+from qualify.paths import STANDARDS
+from qualify.standard import label, names, shipped
 from tests.builders import CLIENT, SERVICE
 
 
@@ -18,3 +19,13 @@ def test_everything_has_its_name() -> None:
         "Ordinary",
         "Service manager specialist knowledge",
     )
+
+
+def test_an_exam_a_kind_of_case_and_a_reading_list_have_names_too() -> None:
+    named = names(shipped(STANDARDS).get("service-manager", 2), "en")
+    assert [named[each] for each in ("knowledge", "service-sales-case", "networks", "basic")] == [
+        "Knowledge composite",
+        "Service sales case",
+        "Communication networks",
+        "Basic",
+    ]

@@ -9,7 +9,7 @@ from qualify.paths import STANDARDS
 from qualify.standard import check, model, parse
 
 README = (STANDARDS / "README.md").read_text(encoding="utf-8")
-EXAMPLE = README.partition("```yaml\n")[2].partition("```")[0]
+EXAMPLE, IN_CHINESE, IN_ENGLISH = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 CHINESE, _, ENGLISH = README.partition("\n## English\n")
 
 
@@ -31,6 +31,19 @@ def test_the_example_passes_the_check_where_the_readme_says_to_put_it(tmp_path: 
     path.write_text(EXAMPLE, encoding="utf-8")
     assert [problem.note for problem in check([path])] == [True]
     assert README.count("my-standards/reception/v1.yaml") >= 4
+
+
+def test_each_language_has_the_example_of_every_optional_field_and_it_is_legal() -> None:
+    standard = parse(IN_CHINESE, "support/v1.yaml")
+    assert parse(IN_ENGLISH, "support/v1.yaml") == standard
+    assert IN_CHINESE in CHINESE
+    assert IN_ENGLISH in ENGLISH
+    optional = (
+        "definition lost eligibility line minimum restored inherited regulation kinds adopted_by prepares_for unmet"
+    )
+    assert [field for field in optional.split() if f"{field}:" not in IN_ENGLISH] == []
+    assert {rule.kind for rule in standard.eligibility} == {"service-years", "appraisals", "level-held"}
+    assert isinstance(standard.exams[0].subjects[1].weight, dict)
 
 
 @pytest.mark.parametrize("part", [CHINESE, ENGLISH], ids=["zh", "en"])

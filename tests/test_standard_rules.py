@@ -89,6 +89,37 @@ def test_a_misspelt_field_is_answered_with_the_nearest_one() -> None:
     assert 'is "inherits" meant?' in problem.say("en")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("inherited-is-another-word", '"inherited" cannot be between; it can be: before, after.'),
+        ("grades-rule-unknown", '"rule" cannot be counts; it can be: bands, counting.'),
+        ("grades-rule-missing", '"rule" is missing in "grades"; add it.'),
+        ("eligibility-kind-unknown", '"kind" cannot be years; it can be: service-years, appraisals, level-held.'),
+        ("eligibility-kind-missing", '"kind" is missing in "eligibility[1]"; add it.'),
+        (
+            "eligibility-field-misspelt",
+            'There is no field "month" here; is "months" meant? There are: kind, levels, months.',
+        ),
+        (
+            "counted-grade-field-misspelt",
+            'There is no field "names" here; is "name" meant? There are: id, name, unmet.',
+        ),
+        ("weight-without-a-level", '"weight" lacks level "4"; every level must be there.'),
+        ("weight-is-a-word", '"weight" must be a number, but is double.'),
+        ("weight-at-a-level-is-a-word", '"3" must be a number, but is double.'),
+        ("line-in-two-places", "this is 1, it can be: 2, 3."),
+        (
+            "reading-prepares-for-nothing",
+            'Nothing is examined under "theories"; there are: knowledge, theory, product.',
+        ),
+    ],
+)
+def test_faults_within_what_may_be_written_in_several_ways_are_as_clear_as_elsewhere(name: str, said: str) -> None:
+    found = problems_in((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"), "x")
+    assert found[0].say("en").endswith(said)
+
+
 def test_all_broken_rules_of_a_file_are_reported_together_in_the_order_of_lines() -> None:
     good = (FIXTURES / "good-points.yaml").read_text(encoding="utf-8")
     bad = (

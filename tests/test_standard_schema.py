@@ -30,13 +30,27 @@ def test_the_schema_is_a_schema() -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [*FIXTURES.glob("good-scale.yaml"), *STANDARDS.glob("*/*.yaml")],
+    [FIXTURES / "good-scale.yaml", FIXTURES / "good-everything.yaml", *STANDARDS.glob("*/*.yaml")],
     ids=lambda file: f"{file.parent.name}-{file.stem}",
 )
 def test_editors_accept_what_the_loader_accepts(file: Path) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(as_json(file))] == []
 
 
-@pytest.mark.parametrize("name", ["field-misspelt", "language-missing", "exam-band-above-100", "id-with-capitals"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "field-misspelt",
+        "language-missing",
+        "exam-band-above-100",
+        "id-with-capitals",
+        "weight-at-a-level-is-0",
+        "weight-is-a-word",
+        "eligibility-field-misspelt",
+        "eligibility-kind-unknown",
+        "counted-grades-with-totals",
+        "line-is-0",
+    ],
+)
 def test_editors_complain_about_what_the_loader_refuses(name: str) -> None:
     assert not VALIDATOR.is_valid(as_json(FIXTURES / f"{name}.yaml"))

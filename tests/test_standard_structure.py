@@ -9,6 +9,7 @@ from qualify.standard import lock_line, parse, released, structure_hash
 
 FIXTURES = Path(__file__).parent / "fixtures" / "standards"
 POINTS = (FIXTURES / "good-points.yaml").read_text(encoding="utf-8")
+WHOLE = (FIXTURES / "good-everything.yaml").read_text(encoding="utf-8")
 SCALE = (FIXTURES / "good-scale.yaml").read_text(encoding="utf-8")
 
 
@@ -30,6 +31,15 @@ def changed(good: str, old: str, new: str) -> bool:
         (POINTS, "version: 1\n", "version: 1\nsource: {zh: 公司文件, en: Company paper}\n"),
         (POINTS, "        points: {3: 60", "        source: 第 4 条\n        points: {3: 60"),
         (POINTS, "{id: 3, name:", "{id: 3, definition: {zh: 入门, en: Entry}, name:"),
+        (WHOLE, "Abilities put together", "Skills put together"),
+        (WHOLE, "Turned to customers", "Facing customers"),
+        (WHOLE, "Chapter one has only its heading", "Chapter one is lost"),
+        (WHOLE, "lost:\n  - {zh: 第一章只有标题, en: Chapter one has only its heading}\n", ""),
+        (WHOLE, " restored: true,", ""),
+        (WHOLE, "Rules of the contest", "The contest"),
+        (WHOLE, "Support department", "Service department"),
+        (WHOLE, "Sales case", "Case of a sale"),
+        (WHOLE, "prepares_for: product", "prepares_for: theory"),
         (SCALE, "Is willing", "Wants to"),
         (SCALE, "            summary: {zh: 愿意听, en: Is willing}\n", ""),
     ],
@@ -46,6 +56,8 @@ def test_wording_may_be_corrected(good: str, old: str, new: str) -> None:
         (POINTS, "{id: theory, name", "{id: theory, max: 100, weight: 1, name"),
         (POINTS, "key: yes", "key: true"),
         (POINTS, "from: 60.5", 'from: "60.50"'),
+        (POINTS, "inherits: 3", "inherits: 3\n            inherited: after"),
+        (POINTS, "{id: visits.3.1, text", "{id: visits.3.1, minimum: false, restored: false, text"),
     ],
 )
 def test_another_way_to_write_the_same_is_no_change(good: str, old: str, new: str) -> None:
@@ -68,6 +80,15 @@ def test_another_way_to_write_the_same_is_no_change(good: str, old: str, new: st
         (POINTS, "from: 85", "from: 86"),
         (POINTS, "max: 500", "max: 400"),
         (POINTS, "weight: 1.5", "weight: 2"),
+        (WHOLE, "{id: visits.3.2, line: 1", "{id: visits.3.2, line: 2"),
+        (WHOLE, ", minimum: true", ""),
+        (WHOLE, "inherited: before", "inherited: after"),
+        (WHOLE, "4: 3}}", "4: 2}}"),
+        (WHOLE, "id: sale", "id: service"),
+        (WHOLE, "unmet: 0.25", "unmet: 0.3"),
+        (WHOLE, "years: {3: 1, 4: 2.5}", "years: {3: 1, 4: 3}"),
+        (WHOLE, "accepted: [A, B+]", "accepted: [A]"),
+        (WHOLE, "months: 12}", "months: 6}"),
         (SCALE, "next_level_share: 0.5", "next_level_share: 0.6"),
         (SCALE, "share: 0, above: true", "share: 0.1"),
         (SCALE, "score: 81", "score: 80"),

@@ -17,18 +17,20 @@ pytest_plugins = ["tests.company_fixtures"]
 EXPECTED = {
     "open": "begin → in_progress, withdraw → withdrawn",
     "in_progress": "complete → reviewed, withdraw → withdrawn",
-    "reviewed": "return → returned, sign_off → signed_off, withdraw → withdrawn",
+    "reviewed": "return → returned, sign_off → signed_off, withdraw → withdrawn, settle → reviewed, rescore → reviewed",
     "returned": "complete → reviewed, withdraw → withdrawn",
-    "signed_off": "return → returned, publish → published, withdraw → withdrawn",
-    "published": "acknowledge → acknowledged, appeal → appealed, expire → expired",
-    "acknowledged": "expire → expired",
-    "appealed": "answer → answered, reopen → returned",
-    "answered": "acknowledge → acknowledged, expire → expired",
+    "signed_off": "return → returned, publish → published, withdraw → withdrawn, rescore → reviewed",
+    "published": (
+        "acknowledge → acknowledged, appeal → appealed, expire → expired, correct → published, rescore → reviewed"
+    ),
+    "acknowledged": "expire → expired, correct → published, rescore → reviewed",
+    "appealed": "answer → answered, reopen → returned, correct → appealed",
+    "answered": "acknowledge → acknowledged, expire → expired, correct → published, rescore → reviewed",
     "expired": "",
     "withdrawn": "",
 }
-BY_THEMSELVES = {Event.BEGIN, Event.COMPLETE, Event.EXPIRE}
-"""Events that nobody asks for: they follow from answers, and from time."""
+BY_THEMSELVES = {Event.BEGIN, Event.COMPLETE, Event.EXPIRE, Event.RESCORE, Event.CORRECT}
+"""Events that nobody asks for: they follow from answers, from lists, and from time."""
 WAYS = {state: dict(way.split(" → ") for way in ways.split(", ") if way) for state, ways in EXPECTED.items()}
 
 

@@ -17,7 +17,7 @@ from qualify.texts import DEFAULT_LANGUAGE, LANGUAGES, say
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = ("start", "reviews", "result", "history", "settings", "language", "privacy", "help", "cancel")
+EVERYBODY = ("start", "reviews", "result", "history", "standard", "settings", "language", "privacy", "help", "cancel")
 
 
 async def introduce(runtime: Runtime) -> None:

@@ -2,7 +2,7 @@
 
 from bot.runtime import Runtime
 from qualify.errors import Stale
-from qualify.services.assessments.opening_form import mark_of
+from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory
 from qualify.storage.people import Who

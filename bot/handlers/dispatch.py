@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
-from bot.handlers import admin, answers, appeal, evidence, result, review, settings, start, submitted, team
+from bot.handlers import admin, answers, appeal, evidence, result, review, settings, standard, start, submitted, team
 from bot.handlers.admin import files, finding
 from bot.handlers.screens import OnScreen
 from bot.in_hand import IN_HAND, InHand
@@ -34,6 +34,7 @@ COMMANDS: dict[str, OnCommand] = {
     "reviews": start.owed,
     "result": result.latest,
     "history": result.history,
+    "standard": standard.choose,
     "team": team.own,
     "settings": settings.settings,
     "language": settings.settings,
@@ -64,8 +65,9 @@ BUTTONS: dict[To, OnScreen] = {
     To.ACKNOWLEDGE: appeal.acknowledge,
     To.APPEAL: appeal.appeal,
     To.TEAM: team.screen,
+    To.STANDARD: standard.screen,
 }
-LOOKING = (To.RESULT, To.EXPLAIN, To.KEPT, To.READ)
+LOOKING = (To.RESULT, To.EXPLAIN, To.KEPT, To.READ, To.STANDARD)
 """Buttons that only look something up: the question that waits stays."""
 ANSWERING = ("file-apply", "file-back", "person-number-do")
 """Words of buttons that answer what was asked: what they do settles the question."""

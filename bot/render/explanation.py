@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.buttons import To, command
-from bot.render.message import Message, bold, button, esc, units
+from bot.render.message import Message, bold, button, esc, packed
+from bot.render.standard import learn_button
 from qualify.reporting.wording import NAME, changes, explained, signature
 from qualify.scoring import CriterionMarks, ElementResult, Mark, by_criterion
 from qualify.services.assessments.overview import ResultView
@@ -24,21 +25,26 @@ def explanation(shown: ResultView, page: int, language: str) -> Message:
         turns.append(button(say(language, "chat-explain-previous"), command(To.EXPLAIN, shown.id, page - 1)))
     if page + 1 < len(pages):
         turns.append(button(say(language, "chat-explain-next"), command(To.EXPLAIN, shown.id, page + 1)))
-    return Message(f"{bold(title)}\n\n{pages[page]}", [turns] if turns else [], protected=True)
+    return Message(
+        f"{bold(title)}\n\n{pages[page]}",
+        [*([turns] if turns else []), [learn_button(shown, language)]],
+        protected=True,
+    )
 
 
 def explanation_pages(shown: ResultView, language: str) -> list[str]:
-    """All pages as HTML, none longer than a message can be: signature, sum and way up; what changed; the elements."""
+    """All pages as HTML, none longer than a message can be: signature, sum and way up, and what the mark
+    beside numbers stands for; what changed; the elements."""
     words = explained(shown, language)
     texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(shown.standard)}
-    pages = _packed([esc(line) for line in (*signature(shown, language), *words.closing)], "\n")
-    pages += _packed([esc(line) for line in changes(shown, language)], "\n")
+    pages = packed([esc(line) for line in (*signature(shown, language), *words.closing, *words.notes)], "\n", PAGE)
+    pages += packed([esc(line) for line in changes(shown, language)], "\n", PAGE)
     for module in shown.standard.modules:
         ids = {element.id for element in module.elements}
         rated = [element for element in shown.result.elements if element.id in ids]
         blocks = [_block(words.elements[each.id], _short_of(shown, each, texts, language)) for each in rated]
         if blocks:
-            pages += _packed([f"<i>{esc(module.name.in_language(language))}</i>", *blocks], "\n\n")
+            pages += packed([f"<i>{esc(module.name.in_language(language))}</i>", *blocks], "\n\n", PAGE)
     return pages
 
 
@@ -75,23 +81,3 @@ def _marked_down(criterion: CriterionMarks, language: str, *, several: bool) -> 
 def mark_icon(mark: Mark, language: str) -> str:
     """The icon of a mark, as the review's screen has it."""
     return say(language, f"chat-icon-{mark.replace('_', '-')}", part="lead")
-
-
-def _packed(blocks: list[str], gap: str) -> list[str]:
-    """Blocks put together into pages; a block too long for a page is cut between two lines."""
-    pages: list[str] = []
-    for piece in (piece for block in blocks for piece in _pieces(block)):
-        if pages and units(pages[-1] + gap + piece) <= PAGE:
-            pages[-1] += gap + piece
-        else:
-            pages.append(piece)
-    return pages
-
-
-def _pieces(block: str) -> list[str]:
-    pieces = [""]
-    for line in block.split("\n"):
-        if units(pieces[-1] + line) + 1 > PAGE:
-            pieces.append("")
-        pieces[-1] += ("\n" if pieces[-1] else "") + line
-    return pieces

@@ -1,6 +1,7 @@
 """A message before it is sent: HTML text and a keyboard, as Telegram's plain JSON."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Literal
@@ -62,6 +63,27 @@ def bold(text: str) -> str:
 def esc(text: str) -> str:
     """The text escaped for Telegram's HTML."""
     return escape(text, quote=False)
+
+
+def packed(blocks: Iterable[str], gap: str, most: int) -> list[str]:
+    """Blocks of HTML put together into pages of at most `most` UTF-16 units; a block too long for a page is cut between
+    two lines."""
+    pages: list[str] = []
+    for piece in (piece for block in blocks for piece in _pieces(block, most)):
+        if pages and units(pages[-1] + gap + piece) <= most:
+            pages[-1] += gap + piece
+        else:
+            pages.append(piece)
+    return pages
+
+
+def _pieces(block: str, most: int) -> list[str]:
+    pieces = [""]
+    for line in block.split("\n"):
+        if units(pieces[-1] + line) + 1 > most:
+            pieces.append("")
+        pieces[-1] += ("\n" if pieces[-1] else "") + line
+    return pieces
 
 
 def units(text: str) -> int:

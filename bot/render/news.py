@@ -13,6 +13,7 @@ from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
 from qualify.reporting.wording import total
 from qualify.services.assessments.appeals import Appealed
+from qualify.services.assessments.facts import unsettled
 from qualify.services.assessments.overview import Overview, ResultView
 from qualify.standard import Standard
 from qualify.storage.faults import FaultCounts
@@ -79,6 +80,8 @@ def to_sign_message(view: Overview, language: str) -> Message:
         esc(_what(view.standard, view.assessment.level, language)),
         esc(total(view.result.result, language)),
     ]
+    if count := unsettled(view.result.result):
+        lines.append(esc(say(language, "news-unsettled", count=count)))
     if view.disagreements:
         lines.append(esc(say(language, "news-disagreements", count=len(view.disagreements))))
     return Message("\n".join(lines), [[_open(view.id, language)]], protected=True)

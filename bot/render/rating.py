@@ -7,9 +7,10 @@ from bot.render.review_parts import evidence_line, evidence_row, kept_row, press
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Mark, plain
 from qualify.services.reviews.screen import Turn
-from qualify.texts import say
+from qualify.texts import say, shortened
 
 MOST_BUTTONS = 60
+CRITERION = 60  # characters of a criterion that stands below the one in hand
 MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success"}
 
 
@@ -19,15 +20,29 @@ def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
     key = "chat-criterion-offered" if screen.offered else "chat-criterion"
     count = say(language, key, ordinal=str(screen.ordinal), all=str(screen.ordinals))
     mark = say(language, "chat-key-condition") if screen.criterion.key else ""
+    least = [f"<i>{esc(say(language, 'chat-minimum'))}</i>"] if screen.criterion.minimum else []
     text = bold(screen.criterion.text.in_language(language))
     head = [title(screen, language), *evidence_line(turn, language), *_summary(screen, language)]
-    lines = [*head, "", esc(count + mark), text]
+    lines = [*head, "", esc(count + mark), text, *least]
     marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
-    rest = "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
-    all_met = button(say(language, rest), press_data(turn, Act.ALL_MET), "success")
-    offers_rest = screen.mark is None and screen.ordinal < screen.ordinals  # it would replace what was answered
-    rows = [marks[:2], marks[2:], *([[all_met]] if offers_rest else [])]
-    return lines, rows + evidence_row(turn, language)
+    offers_rest = screen.mark is None and len(screen.together) > 1  # it would replace what was answered
+    rows = [marks[:2], marks[2:], *([[_all_met(turn, screen, language)]] if offers_rest else [])]
+    return lines + (_others(screen, language) if offers_rest else []), rows + evidence_row(turn, language)
+
+
+def _all_met(turn: Turn, screen: Screen, language: str) -> Button:
+    """Answers with met what stands on the screen: the element, what is left of it, or what comes before a key
+    condition."""
+    last = screen.ordinal + len(screen.together) - 1
+    key = "chat-met-to-key" if last < screen.ordinals else "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
+    return button(say(language, key, last=str(last)), press_data(turn, Act.ALL_MET), "success")
+
+
+def _others(screen: Screen, language: str) -> list[str]:
+    """The criteria that all met speaks for besides the one in hand: nobody vouches for what they can't see."""
+    others = enumerate(screen.together[1:], start=screen.ordinal + 1)
+    said = [f"{number}. {shortened(each.text.in_language(language), CRITERION)}" for number, each in others]
+    return ["", *map(esc, said)]
 
 
 def _summary(screen: Screen, language: str) -> list[str]:
@@ -106,9 +121,7 @@ def _suggested(turn: Turn, screen: Screen, language: str) -> str:
 def reason(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """Asks why the rating differs from the suggestion."""
     assert screen.rating is not None
-    suggestion = say(language, "chat-none")
-    if screen.suggestion is not None:
-        suggestion = _named(screen, screen.suggestion, language)
+    suggestion = "none" if screen.suggestion is None else _named(screen, screen.suggestion, language)
     question = say(language, "chat-why", rating=_named(screen, screen.rating, language), suggestion=suggestion)
     lines = [title(screen, language), "", bold(question), *evidence_line(turn, language)]
     return lines, kept_row(turn, language)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from bot.buttons import To, command
 from bot.render.menus import MOST
 from bot.render.message import Message, Rows, bold, button, esc, in_rows, units
+from bot.render.standard import learn_button
 from qualify.reporting import wording
 from qualify.reporting.wording import NAME
 from qualify.scoring import compare, plain
@@ -47,8 +48,9 @@ def _fitting(lines: list[str], limit: int) -> list[str]:
 
 
 def _rows(shown: ResultView, language: str) -> Rows:
-    """Buttons: the explanation, and as long as it is possible the two answers of the result's subject."""
-    rows = [[button(say(language, "chat-result-explain"), command(To.EXPLAIN, shown.id, 0), "primary")]]
+    """Buttons: the explanation, what to learn, and as long as it is possible the two answers of its subject."""
+    explain = button(say(language, "chat-result-explain"), command(To.EXPLAIN, shown.id, 0), "primary")
+    rows = [[explain], [learn_button(shown, language)]]
     if shown.may_acknowledge:
         text = say(language, "employee-acknowledge", appeal="possible" if shown.may_appeal else "over")
         rows.append([button(text, command(To.ACKNOWLEDGE, shown.id), "success")])
@@ -85,7 +87,7 @@ def _past(each: ResultView, language: str) -> str:
 def _told(each: ResultView, past: list[ResultView], language: str) -> list[str]:
     """A result in two lines or three."""
     parts = [outcome(each, language), *_change(each, past, language)]
-    return [_past(each, language), " · ".join(parts), *_replacement(each, past, language)]
+    return [_past(each, language), " · ".join(parts), *_replacement(each, language)]
 
 
 def outcome(shown: ResultView, language: str) -> str:
@@ -111,8 +113,8 @@ def _change(each: ResultView, past: list[ResultView], language: str) -> list[str
     return [say(language, "history-change", kind=kind, change=sign + plain(abs(change)), date=date)]
 
 
-def _replacement(each: ResultView, past: list[ResultView], language: str) -> list[str]:
+def _replacement(each: ResultView, language: str) -> list[str]:
     """What it replaced, and whether a newer one of its assessment has replaced it."""
-    old = next((one for one in past if one.id == each.stored.replaces_id), None)
+    old = each.replaces
     replaced = [] if old is None else [say(language, "history-replaces", date=old.made_on.isoformat())]
     return [*replaced, *([say(language, "history-replaced")] if each.is_replaced else [])]

@@ -2,6 +2,7 @@
 
 from bot.buttons import To, command, press
 from bot.render.message import Rows, bold, button, esc
+from bot.render.standard import info_button
 from qualify.dialogue import Act, Screen
 from qualify.scoring import plain
 from qualify.services.reviews.screen import Reference, Turn
@@ -28,9 +29,13 @@ def evidence_row(turn: Turn, language: str) -> Rows:
 
 
 def kept_row(turn: Turn, language: str) -> Rows:
-    """A button to the notes and files that are kept here; no row without any."""
-    text = say(language, "evidence-list", count=str(turn.evidence))
-    return [[button(text, command(To.KEPT, turn.row.id, word="list"))]] if turn.evidence else []
+    """The buttons to what the standard says of the element in hand, and to the notes and files that are kept here; no
+    row without either."""
+    row = [info_button(turn, language)] if turn.screen and turn.screen.element else []
+    if turn.evidence:
+        text = say(language, "evidence-list", count=str(turn.evidence))
+        row.append(button(text, command(To.KEPT, turn.row.id, word="list")))
+    return [row] if row else []
 
 
 def evidence_line(turn: Turn, language: str) -> list[str]:

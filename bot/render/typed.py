@@ -4,8 +4,9 @@ from bot.buttons import MAX_ARGUMENT
 from bot.render.message import Rows, bold, button, esc, short
 from bot.render.review_parts import evidence_line, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
-from qualify.scoring import Case, plain
+from qualify.scoring import Case, plain, window_start
 from qualify.services.reviews.screen import Turn
+from qualify.standard import Deduction
 from qualify.texts import say
 
 MOST_CASES = 15  # the newest; with their titles cut they always fit a message
@@ -39,19 +40,41 @@ def case_words(case: Case) -> str:
     return f"{case.adopted.isoformat()} {short(case.title, CASE_TITLE)}"
 
 
+def _window(turn: Turn, rule: Deduction, language: str) -> str:
+    """The first and the last day that count, and who has to have adopted a case."""
+    until = turn.row.application_date
+    return say(
+        language,
+        "chat-cases-window",
+        since=window_start(rule, until).isoformat(),
+        until=until.isoformat(),
+        by=rule.adopted_by.in_language(language) if rule.adopted_by else "none",
+    )
+
+
+def _outside(turn: Turn, screen: Screen, case: Case, language: str) -> str:
+    """That a case doesn't count, because it was adopted on another day than any rule asks for."""
+    until = turn.row.application_date
+    asked = [rule for rule in screen.plan.standard.deductions if rule.required.get(screen.plan.level)]
+    counts = any(window_start(rule, until) <= case.adopted <= until for rule in asked)
+    return "" if counts else say(language, "chat-case-outside")
+
+
 def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """Asks for published cases: what counts, and those given so far."""
     level = screen.plan.level
     lines: list[str] = []
     for rule in (rule for rule in screen.plan.standard.deductions if rule.required.get(level)):
         demand = say(language, "chat-cases-rule", required=str(rule.required[level]), points=plain(rule.points))
-        window = say(language, "chat-cases-window", months=str(rule.window_months))
-        lines += [bold(rule.name.in_language(language)), esc(demand), esc(window), ""]
-    listed = [esc(f"{number}. {case_words(case)}") for number, case in enumerate(screen.cases, start=1)]
+        lines += [bold(rule.name.in_language(language)), esc(demand), esc(_window(turn, rule, language)), ""]
+    listed = [
+        esc(f"{number}. {case_words(case)}{_outside(turn, screen, case, language)}")
+        for number, case in enumerate(screen.cases, start=1)
+    ]
     ask = [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))]
     lines += [*(["…"] if len(listed) > MOST_CASES else []), *listed[-MOST_CASES:], *ask]
     done = say(language, "chat-cases-done" if screen.cases else "chat-cases-none", count=str(len(screen.cases)))
-    rows = [[button(done, press_data(turn, Act.DONE), "success")]]
+    rows = [[button(done, press_data(turn, Act.DONE), "success" if screen.cases else None)]]
     if screen.cases:
         rows.append([button(say(language, "chat-cases-undo"), press_data(turn, Act.UNDO))])
     return lines, rows + kept_row(turn, language)

@@ -23,14 +23,19 @@ Entry = tuple[Mark, str]
 
 
 def draw_header(canvas: Canvas, header: Header) -> None:
-    """Name and title with the figure at their right; below, the subtitle and the small words of the figure."""
+    """Name and title with the figure at their right; below, the subtitle, the small words of the figure and, below the
+    figure itself, a warning."""
     first, _, rest = header.figure.partition(" ")
     beside = rest.startswith("/") and len(rest) < 8  # "86.5 /100" reads as one
     _name_and_title(canvas, header, _figure(canvas, first, rest if beside else ""))
     tail_right: float = _RIGHT
+    if header.warning:
+        words, size = fit(header.warning, SMALL, 0.4 * WIDTH, smallest=20, bold=True)
+        canvas.text((tail_right, 116), words, size, canvas.theme.low, bold=True, anchor="right")
+        tail_right -= width_of(words, size, bold=True) + _GAP
     if rest and not beside:
         words, size = fit(rest, SMALL, 0.4 * WIDTH, smallest=20)
-        canvas.text((_RIGHT, 116), words, size, canvas.theme.secondary, anchor="right")
+        canvas.text((tail_right, 116), words, size, canvas.theme.secondary, anchor="right")
         tail_right -= width_of(words, size) + _GAP
     subtitle, size = fit(header.subtitle, SMALL, tail_right - MARGIN, smallest=20)
     canvas.text((MARGIN, 116), subtitle, size, canvas.theme.secondary)

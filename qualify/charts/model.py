@@ -6,12 +6,14 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Header:
-    """The top of a chart. The first word of `figure` ("11/18 达标", "86.5 /100") is set large, the rest small."""
+    """The top of a chart. The first word of `figure` ("11/18 达标", "86.5 /100") is set large, the rest small; a
+    `warning` stands beside it."""
 
     name: str
     title: str
     subtitle: str
     figure: str
+    warning: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import typer
 
 from qualify.cli import lazy
 from qualify.cli.case import show_assessment
+from qualify.cli.decisions import settle
 from qualify.cli.terminal import AsJson, AssessmentId, Language, Level, StandardId, Terminal, terminal
 from qualify.errors import InvalidInput
 from qualify.texts import staff_number
@@ -28,6 +29,9 @@ Assessors = Annotated[
 ]
 Due = Annotated[str, typer.Option(help="YYYY-MM-DD, or +30d for thirty days from today.")]
 Applied = Annotated[str | None, typer.Option("--application-date", help="YYYY-MM-DD; today by default.")]
+Excepted = Annotated[
+    str, typer.Option("--exception", help="Why it is opened for who lacks what applicants must bring.")
+]
 Lead = Annotated[str | None, typer.Option(help="Which assessor leads; the first one by default.")]
 OwnView = Annotated[bool, typer.Option("--self", help="Ask for a self-assessment, shown but never counted.")]
 Waived = Annotated[
@@ -56,6 +60,7 @@ def open_assessment(
     lead: Lead = None,
     own_view: OwnView = False,
     waived: Waived = False,
+    exception: Excepted = "",
     again: Annotated[bool, typer.Option("--again", help="Also where one by this standard isn't finished.")] = False,
     as_json: AsJson = False,
     language: Language = None,
@@ -64,7 +69,8 @@ def open_assessment(
     term = terminal(context, language, as_json=as_json)
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
     with lazy.database.open_company(term) as (company, actor):
-        opening = _opening(assessors, read_due(due, company.today()), applied, subject=subject, **chosen)
+        day = read_due(due, company.today())
+        opening = _opening(assessors, day, applied, subject=subject, exception=exception, **chosen)
         opened = lazy.opening.open_assessment(company, actor, opening, again=again)
     term.tell({"id": opened}, "cli-assessment-opened", id=str(opened))
 
@@ -108,7 +114,11 @@ def open_batch(
     without_position: Annotated[list[str], typer.Option(help="Not for people of this position.")] = [],  # noqa: B006
     without_level: Annotated[list[str], typer.Option(help="Not for people of this level.")] = [],  # noqa: B006
     own_view: OwnView = False,
+    without_ineligible: Annotated[
+        bool, typer.Option("--without-ineligible", help="Not for people who lack what applicants must bring.")
+    ] = False,
     waived: Waived = False,
+    exception: Excepted = "",
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
@@ -116,13 +126,16 @@ def open_batch(
     term = terminal(context, language, as_json=as_json)
     chosen = {"standard": standard, "level": level, "lead": lead, "self_assessment": own_view, "sign_off": not waived}
     with lazy.database.open_company(term) as (company, actor):
-        opening = _opening(assessors, read_due(due, company.today()), applied, subject="", **chosen)
+        day = read_due(due, company.today())
+        opening = _opening(assessors, day, applied, subject="", exception=exception, **chosen)
         numbers = frozenset(map(staff_number, without))
-        left_out = lazy.opening.LeftOut(frozenset(without_position), frozenset(without_level), numbers)
+        groups = frozenset(without_position), frozenset(without_level)
+        left_out = lazy.opening.LeftOut(*groups, numbers, without_ineligible)
         batch = lazy.opening.open_batch(company, actor, opening, department, left_out)
         everybody = [person for person, _, _ in lazy.directory.listed(company, actor)]
     rating = {staff_number(staff_no) for staff_no, _ in opening.assessors}
     reasons = {each.staff_no: "unfinished" for each in batch.left_out}
+    reasons |= {each.staff_no: "ineligible" for each in batch.ineligible}
     for each in everybody:
         if each.department == department and each.active and each.staff_no in rating:
             reasons[each.staff_no] = "assessor"
@@ -226,3 +239,4 @@ def _line(listed: ListedAssessment, term: Terminal) -> tuple[object, ...]:
 
 
 app.command("show")(show_assessment)
+app.command("settle")(settle)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from qualify.scoring import ElementResult
+    from qualify.services.assessments.facts import Matter
     from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
     from qualify.storage.tables import Appeal, Evidence
 
@@ -42,11 +43,13 @@ def _as_data(view: Overview) -> dict[str, object]:
         "subject": {"staff_no": subject.staff_no, "name": subject.name},
         "application_date": found.application_date.isoformat(),
         "due_date": found.due_date.isoformat(),
+        "exception": view.exception or None,
         "state": found.state,
         "sign_off": found.sign_off,
         "reviews": [_review(review) for review in view.reviews],
         "result": _result(view.result),
         "disagreements": _disagreements(view),
+        "to_settle": [_matter(each, view) for each in view.matters],
         "signature": _signature(view.result),
         "appeal": None if view.appeal is None else appeal_as_data(view.appeal),
     }
@@ -113,6 +116,28 @@ def _disagreements(view: Overview) -> list[dict[str, object]]:
     ]
 
 
+def _matter(matter: Matter, view: Overview) -> dict[str, object]:
+    """Something to settle or that was settled: the scores of a subject, or two cases that are likely one."""
+    names = {review.id: review.assessor for review in view.reviews}
+    if isinstance(matter, lazy.facts.CaseMatter):
+        pairs = zip(matter.cases, matter.reviews, strict=True)
+        cases = [
+            {"adopted": case.adopted.isoformat(), "title": case.title, "assessors": [names[each] for each in listed]}
+            for case, listed in pairs
+        ]
+        return {"cases": cases, "settled": matter.is_settled, "same": matter.same}
+    claims = [
+        {
+            "score": lazy.scoring.as_number(claim.score),
+            "list": claim.listed_on and claim.listed_on.isoformat(),
+            "assessors": [names[each] for each in claim.reviews],
+        }
+        for claim in matter.claims
+    ]
+    stands = lazy.scoring.as_number(matter.stands)
+    return {"subject": matter.subject, "claims": claims, "settled": matter.is_settled, "stands": stands}
+
+
 def _criteria(element: ElementResult) -> list[dict[str, object]]:
     return [
         {"criterion": each.criterion, "marks": [{"assessor": name, "mark": mark.value} for name, mark in each.marks]}
@@ -150,9 +175,11 @@ def _in_words(view: Overview, zone: ZoneInfo, term: Terminal) -> list[str]:
         [
             f"{found.id} · {subject.name} ({subject.staff_no}) · {found.standard} v{found.version} · {found.level}",
             term.text("cli-assessment-dates", state=term.text("life-state", state=found.state), **dates),
+            *([term.text("cli-assessment-exception", reason=view.exception)] if view.exception else []),
         ],
         _reviews_in_words(view, term),
         _apart_in_words(view, term),
+        _matters_in_words(view, term),
         _outcome_in_words(view, term),
         _appeal_in_words(view, zone, term),
     ]
@@ -194,6 +221,21 @@ def _apart_in_words(view: Overview, term: Terminal) -> list[str]:
         for each in view.disagreements
     ]
     return [term.text("cli-case-apart"), *aligned(rows)]
+
+
+def _matters_in_words(view: Overview, term: Terminal) -> list[str]:
+    """What has to be settled before anybody signs, as `assess settle` names it, or was settled."""
+    if not view.matters:
+        return []
+    lines, pairs = [], 0
+    for each in view.matters:
+        if isinstance(each, lazy.facts.ScoreMatter):
+            option = f"--subject {each.subject}"
+        else:
+            pairs += 1
+            option = f"--cases {pairs}"
+        lines.append((f"  {option}", lazy.matters.sentence(each, view, term.language)))
+    return [term.text("cli-case-settle"), *aligned(lines)]
 
 
 def _outcome_in_words(view: Overview, term: Terminal) -> list[str]:

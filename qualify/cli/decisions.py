@@ -48,6 +48,32 @@ def sign_off(
     term.tell(data, "cli-signed-off", id=str(assessment))
 
 
+def settle(
+    context: typer.Context,
+    assessment: AssessmentId,
+    subject: Annotated[str | None, typer.Option(help="The examination whose score is settled (assess show).")] = None,
+    score: Annotated[str | None, typer.Option(help="With --subject: which of the scores stands.")] = None,
+    cases: Annotated[int | None, typer.Option(help="The pair of similar cases that is settled (assess show).")] = None,
+    same: Annotated[
+        bool | None, typer.Option("--same/--distinct", help="With --cases: whether they are one case.")
+    ] = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Before signing: say which of several scores stands, or whether two similar cases are one."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        match subject, score, cases, same:
+            case str(), str(), None, None:
+                stands = lazy.scoring.number(score, "score")
+                result = lazy.settling.settle_score(company, actor, assessment, subject, stands)
+            case None, None, int(), bool():
+                result = lazy.settling.settle_cases(company, actor, assessment, cases, same=same)
+            case _:
+                raise typer.BadParameter(term.text("cli-settle-options"))
+    term.tell({"id": assessment, "result": result}, "cli-settled", id=str(assessment))
+
+
 def give_back(
     context: typer.Context,
     assessment: AssessmentId,

@@ -25,7 +25,7 @@ def import_exams(
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on."""
+    """Take in scores from a CSV or XLSX file: staff_no, standard, subject, score, taken_on, and level (optional)."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
         table = lazy.files.table(file, trust_encoding=trust_encoding or dry_run)
@@ -71,8 +71,10 @@ def ranking(
         assert first is not None
         assert last is not None
         found = lazy.ranking.ranking(company, actor, standard, level, first, last)
+        by = lazy.wording.ranked_by(company.standards.get(standard), term.language)
     rows = [_line(each) for each in found]
-    term.table([_as_data(each) for each in found], "rank staff-no name applied composite", rows)
+    words = term.columns("rank staff-no name applied composite", rows)
+    term.show([_as_data(each) for each in found], lambda: [*words, "", *by])
 
 
 def _line(ranked: Ranked) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qualify.reporting import explanation as explanation
     from qualify.reporting import import_preview as import_preview
     from qualify.reporting import import_templates as import_templates
+    from qualify.reporting import matters as matters
     from qualify.reporting import sheets as sheets
     from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from qualify.services import inbox as inbox
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
+    from qualify.services.assessments import facts as facts
     from qualify.services.assessments import listing as listing
     from qualify.services.assessments import opening as opening
     from qualify.services.assessments import overview as overview
     from qualify.services.assessments import progress as progress
     from qualify.services.assessments import ranking as ranking
     from qualify.services.assessments import results as results
+    from qualify.services.assessments import settling as settling
     from qualify.services.assessments import sign_off as sign_off
     from qualify.services.assessments import team as team
     from qualify.services.imports import people_list as people_list
@@ -74,6 +77,7 @@ PACKAGES = {
     "explanation": "qualify.reporting",
     "import_preview": "qualify.reporting",
     "import_templates": "qualify.reporting",
+    "matters": "qualify.reporting",
     "sheets": "qualify.reporting",
     "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
@@ -81,12 +85,14 @@ PACKAGES = {
     "inbox": "qualify.services",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",
+    "facts": "qualify.services.assessments",
     "listing": "qualify.services.assessments",
     "opening": "qualify.services.assessments",
     "overview": "qualify.services.assessments",
     "progress": "qualify.services.assessments",
     "ranking": "qualify.services.assessments",
     "results": "qualify.services.assessments",
+    "settling": "qualify.services.assessments",
     "sign_off": "qualify.services.assessments",
     "team": "qualify.services.assessments",
     "people_list": "qualify.services.imports",

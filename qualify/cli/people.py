@@ -30,7 +30,7 @@ def import_people(
     language: Language = None,
 ) -> None:
     """Add or update people from a CSV or XLSX file: staff_no, name, department, position, level, manager, roles,
-    status, former_staff_no."""
+    status, hired_on, appraisals, former_staff_no."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
         table = lazy.files.table(file, trust_encoding=trust_encoding or dry_run)
@@ -66,11 +66,12 @@ def list_people(context: typer.Context, as_json: AsJson = False, language: Langu
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
         found = lazy.directory.listed(company, actor)
-    known = ("staff_no", "name", *lazy.tables.FACTS, "active")
+    known = ("staff_no", "name", *lazy.tables.FACTS, *lazy.tables.CAREER, "active")
     everybody = {person.id: person for person, *_ in found}
     managers = {person.id: everybody.get(person.manager_id or 0) for person, *_ in found}
     data = [
         {name: getattr(person, name) for name in known}
+        | {"hired_on": person.hired_on.isoformat() if person.hired_on else None}
         | {"manager": manager.staff_no if (manager := managers[person.id]) else ""}
         | {"roles": sorted(roles), "joined": joined}
         for person, roles, joined in found
@@ -114,6 +115,8 @@ def set_roles(
 Department = Annotated[str | None, typer.Option(help="The department.")]
 Position = Annotated[str | None, typer.Option(help="The position.")]
 Level = Annotated[str | None, typer.Option(help="The level.")]
+HiredOn = Annotated[str | None, typer.Option(help="The day they came: YYYY-MM-DD.")]
+Appraised = Annotated[str | None, typer.Option(help="Their appraisals, the last one first: A,B,B.")]
 
 
 @app.command("add")
@@ -124,12 +127,15 @@ def add_person(
     department: Department = None,
     position: Position = None,
     level: Level = None,
+    hired_on: HiredOn = None,
+    appraisals: Appraised = None,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
     """Add one person, an employee so far."""
     term = terminal(context, language, as_json=as_json)
-    facts = _given(name=name, department=department, position=position, level=level)
+    career = {"hired_on": hired_on, "appraisals": appraisals}
+    facts = _given(name=name, department=department, position=position, level=level, **career)
     with lazy.database.open_company(term) as (company, actor):
         lazy.keeping.add(company, actor, staff_no, facts)
     term.tell({"staff_no": staff_no} | facts, "cli-person-added", staff_no=staff_no)
@@ -143,12 +149,15 @@ def change_person(
     department: Department = None,
     position: Position = None,
     level: Level = None,
+    hired_on: HiredOn = None,
+    appraisals: Appraised = None,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
     """Change what is known about somebody; what isn't named stays as it is."""
     term = terminal(context, language, as_json=as_json)
-    facts = _given(name=name, department=department, position=position, level=level)
+    career = {"hired_on": hired_on, "appraisals": appraisals}
+    facts = _given(name=name, department=department, position=position, level=level, **career)
     with lazy.database.open_company(term) as (company, actor):
         lazy.keeping.change(company, actor, staff_no, facts)
     term.tell({"staff_no": staff_no} | facts, "cli-person-changed", staff_no=staff_no)

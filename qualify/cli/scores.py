@@ -85,7 +85,7 @@ def _in_words(
     lines = [" · ".join([*whose, name, level]), ""]
     for heading, *details in explanation.elements.values():
         lines += [heading, *(f"  {each}" for each in details)]
-    return [*lines, "", *explanation.closing]
+    return [*lines, "", *explanation.closing, *explanation.notes]
 
 
 def chart(

@@ -1,18 +1,20 @@
-"""`qualify standards`: check them, look at them, release a version."""
+"""`qualify standards`: check them, look at them, release a version.
+
+In text a standard is shown as its file says it, in one language: level by level what is asked, then the rest under the
+names of its fields, which standards/README.md explains.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, Language, Terminal, terminal
 from qualify.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from qualify.standard import Criterion, Element, Standard
 
 app = typer.Typer(help="Check standards and look at them.", no_args_is_help=True)
 StandardId = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]
@@ -58,35 +60,106 @@ def show(
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """A standard with its elements and criteria."""
+    """Everything in a standard: what is asked at each level, how it is rated, what to read."""
     term = terminal(context, language, as_json=as_json)
     standard = lazy.files.standard_at(standard_id, level, version)
-    term.show(lazy.standard.describe(standard, level), lambda: _outline(standard, level, term))
+    whole = lazy.standard.describe(standard, level)
+    levels = (lazy.standard.describe(standard, each.id) for each in standard.levels if level in (None, each.id))
+    term.show(whole, lambda: list(_outline(whole, levels, term)))
 
 
-def _outline(standard: Standard, only: str | None, term: Terminal) -> list[str]:
-    lines = [f"{standard.name.in_language(term.language)} · {standard.id} v{standard.version}"]
-    for level in standard.levels:
-        if only in (None, level.id):
-            lines += ["", f"== {level.name.in_language(term.language)} ({level.id})"]
-            for element in standard.elements_at(level.id):
-                lines += _element(element, level.id, term)
-    return lines
+Described = Mapping[str, Any]
+"""A standard or a part of it, as `describe` gives it."""
+
+_TITLE = ("id", "version", "name", "hash")
+_ABOUT = ("definition", "source", "lost")
+_MARKS = ("line", "inherited_from", "restored", "minimum", "key")
+_SHORT = 60  # characters beside an id
 
 
-def _element(element: Element, level: str, term: Terminal) -> list[str]:
-    points = (element.points or {}).get(level)
-    worth = term.text("cli-points", points=lazy.scoring.plain(points)) if points else ""
-    return [
-        f"{element.name.in_language(term.language)} [{element.id}]{worth}",
-        *(_criterion(each, term) for each in lazy.standard.criteria_at(element, level)),
-        *(f"  {each.id}  {each.name.in_language(term.language)}" for each in element.subjects),
-    ]
+def _outline(whole: Described, levels: Iterable[Described], term: Terminal) -> Iterator[str]:
+    yield f"{_line(whole['name'], term)} · {whole['id']} v{whole['version']}"
+    yield from _fields({name: whole[name] for name in _ABOUT}, term)
+    for described in levels:
+        (level,) = described["levels"]
+        yield from ("", f"== {_line(level['name'], term)} ({level['id']})")
+        yield from _fields(_without(level, *_TITLE), term)
+        for module in described["modules"]:
+            yield from _module(module, level["id"], term)
+    yield ""
+    yield from _fields(_without(whole, *_TITLE, *_ABOUT, "levels", "modules"), term)
 
 
-def _criterion(criterion: Criterion, term: Terminal) -> str:
-    key = term.text("cli-key") if criterion.key else ""
-    return f"  {criterion.id}  {criterion.text.in_language(term.language)}{key}"
+def _module(module: Described, level: str, term: Terminal) -> Iterator[str]:
+    yield from ("", f"-- {_line(module['name'], term)} [{module['id']}]")
+    yield from _fields(_without(module, *_TITLE, "elements"), term)
+    for element in module["elements"]:
+        points = (element["points"] or {}).get(level)
+        worth = term.text("cli-points", points=str(points)) if points else ""
+        yield f"{_line(element['name'], term)} [{element['id']}]{worth}"
+        yield from _fields(_without(element, *_TITLE, "kind", "points", "levels"), term, "  ")
+        demands = element["levels"].get(level, {"criteria": ()})
+        yield from _fields(_without(demands, "criteria", "inherited_from"), term, "  ")
+        for criterion in demands["criteria"]:
+            yield _criterion(criterion, term)
+
+
+def _criterion(criterion: Described, term: Terminal) -> str:
+    marks = {mark.removesuffix("_from"): criterion[mark] for mark in _MARKS if criterion[mark]}
+    said = "".join(term.text(f"cli-mark-{mark}", value=str(value)) for mark, value in marks.items())
+    return f"  {criterion['id']}  {_line(criterion['text'], term)}{said}"
+
+
+def _fields(described: Described, term: Terminal, indent: str = "") -> Iterator[str]:
+    """Each field that is written, as "name: value", or its parts below its name."""
+    for name, value in _written(described).items():
+        line = _line(value, term)
+        yield f"{indent}{name}:{' ' if line else ''}{line}"
+        parts = [] if line else value if isinstance(value, list) else [value]
+        for part in parts:
+            yield from _part(part, term, indent + "  ")
+
+
+def _part(part: Described, term: Terminal, indent: str) -> Iterator[str]:
+    """A text, an item with its id first, or a group of fields."""
+    if "id" in part:
+        rest = _without(part, *_TITLE)
+        line = _line(rest, term)
+        short = len(line) <= _SHORT and bool(line)
+        yield f"{indent}{part['id']}  {_line(part['name'], term)}{'  ' + line if short else ''}"
+        yield from () if short else _fields(rest, term, indent + "    ")
+    elif line := _line(part, term):
+        yield f"{indent}- {line}"
+    else:
+        yield from _fields(part, term, indent)
+
+
+def _line(value: Any, term: Terminal) -> str:
+    """What fits in one line: a text, a number, a list of words, a row of a table; "" for anything larger."""
+    match value:
+        case {"zh": zh, "en": en}:
+            return str(zh if term.language.startswith("zh") else en)
+        case dict():
+            within = {name: _line(each, term) for name, each in _written(value).items()}
+            fits = within and all(within.values())
+            return "{" + ", ".join(f"{name}: {each}" for name, each in within.items()) + "}" if fits else ""
+        case list():
+            return f"[{', '.join(value)}]" if all(isinstance(each, str) for each in value) else ""
+        case bool():
+            return "true"
+        case _:
+            return str(value)
+
+
+def _written(described: Described) -> dict[str, Any]:
+    """The fields that say something: what is left out, or is no, stands for itself."""
+    return {
+        name: value for name, value in described.items() if value is not None and value is not False and value != []
+    }
+
+
+def _without(described: Described, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in described.items() if name not in names}
 
 
 @app.command("lock")

@@ -1,6 +1,7 @@
 """The answers of the machine: what each kind of step takes, and where it leads."""
 
 from decimal import Decimal
+from itertools import takewhile
 
 from qualify.dialogue.entries import Entry, EntryKind
 from qualify.dialogue.plan import Step, StepKind, is_offered
@@ -19,9 +20,22 @@ def mark(here: Situation, argument: str) -> Outcome:
 
 
 def all_met(here: Situation, _: str) -> Outcome:
-    """The criterion in hand and every later one of its kind (own or offered) in the element are met."""
-    rest = [step for step in here.plan.alike(here.step) if step.index >= here.step.index]
+    """The criterion in hand and every later one of its kind (own or offered) in the element are met, up to the next key
+    condition."""
+    rest = together(here)
     return _answered(here, rest[-1], [_marked(step, Mark.MET) for step in rest])
+
+
+def together(here: Situation) -> tuple[Step, ...]:
+    """The criterion in hand and those after it in the element that one press may answer with it. Key conditions are
+    asked one by one: none for one, and none beyond the next one."""
+    rest = (step for step in here.plan.alike(here.step) if step.index >= here.step.index)
+    return tuple(takewhile(lambda step: not here.plan.is_key(step), rest))
+
+
+def may_answer_together(here: Situation) -> bool:
+    """Whether the criterion in hand may be answered with those after it."""
+    return bool(together(here))
 
 
 def _marked(step: Step, given: Mark) -> Entry:

@@ -37,11 +37,13 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a review stands. `frontier` is the first step on the way without an answer, `cursor` the step in hand
-    of a visit (never the frontier itself); `revision` counts the entries so far."""
+    of a visit (never the frontier itself); `revision` counts the entries so far. `ahead` are the steps beyond the
+    frontier that were answered on a visit, in order."""
 
     frontier: int = 0
     cursor: int | None = None
     revision: int = 0
+    ahead: tuple[int, ...] = ()
 
     @property
     def current(self) -> int:

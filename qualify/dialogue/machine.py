@@ -8,6 +8,7 @@ Rules. `RULES` below is the same as a table: a step offers the acts in its row w
 1. The frontier never moves back. It moves on only past answered steps: nothing on the way can be skipped.
 2. An answer on a visit replaces the earlier one (the log keeps both) and walks on within the element; at its end the
    visit is over. An answer that covers the frontier (all met, a line of scores, a reason) moves the frontier on.
+   All met covers what is left of the element up to the next key condition: those are asked one by one.
 3. A rating equal to the suggestion answers its step. Any other is stored at once and asks why; the step is answered
    with the reason.
 4. Where all of this level's criteria are met, the rating step offers the next level's; they lead back to the rating.
@@ -53,7 +54,7 @@ RULES: Mapping[StepKind, Mapping[Act, Rule]] = {
     StepKind.CRITERION: {
         **MOVES,
         Act.MARK: Rule(answering.mark, always),
-        Act.ALL_MET: Rule(answering.all_met, always),
+        Act.ALL_MET: Rule(answering.all_met, answering.may_answer_together),
     },
     StepKind.RATING: {
         **MOVES,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from qualify.standard import Criterion, Element, ScaleRating, Standard, criteria_at
@@ -39,7 +39,7 @@ def is_offered(step: Step) -> bool:
     return step.side and step.kind is StepKind.CRITERION
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """All steps of a review; the last one is the summary."""
 
@@ -64,6 +64,15 @@ class Plan:
     def alike(self, step: Step) -> tuple[Step, ...]:
         """The element's steps of the same kind, asked or offered as this one is, in order and this one among them."""
         return tuple(each for each in self.of_element(step.element) if (each.kind, each.side) == (step.kind, step.side))
+
+    def is_key(self, step: Step) -> bool:
+        """Whether the level isn't granted unless this criterion is met; what is offered of the next level is none."""
+        return not step.side and step.key in self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        asked = (each for element in self.elements for each in criteria_at(element, self.level))
+        return frozenset(each.id for each in asked if each.key)
 
     def after(self, step: Step) -> Step:
         """The next step on the way; from an offered criterion also the next one offered. The summary has none."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from qualify.dialogue.entries import Entry, EntryKind, Position
 from qualify.dialogue.plan import Plan, Step
-from qualify.scoring import Answers, suggest
+from qualify.scoring import NOTHING_KNOWN, Answers, Known, suggest
 from qualify.standard import Element
 
 
@@ -48,12 +48,15 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that a step may depend on. `answers` hold at least those of the element in hand; for the cases, the cases;
-    for a criterion asked for the first time, none are needed; for the summary, all."""
+    for a criterion asked for the first time, none are needed; for the summary, all. `known` are the facts of the
+    assessment that lists and the other assessors gave; cases count up to the `application_date`."""
 
     plan: Plan
     position: Position
     answers: Answers
     today: date
+    application_date: date | None = None
+    known: Known = NOTHING_KNOWN
 
     @property
     def step(self) -> Step:

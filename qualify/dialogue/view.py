@@ -3,12 +3,24 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qualify.dialogue.answering import subjects_from
+from qualify.dialogue.answering import subjects_from, together
 from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import acts
 from qualify.dialogue.plan import Plan, Step, StepKind, is_offered
 from qualify.dialogue.situation import Act, Situation
-from qualify.scoring import Answers, Case, Mark, exam_mean, points_possible, rate_exam, suggest, target
+from qualify.scoring import (
+    Answers,
+    Case,
+    Mark,
+    Result,
+    ReviewInput,
+    exam_mean,
+    points_possible,
+    rate_exam,
+    score,
+    suggest,
+    target,
+)
 from qualify.standard import Criterion, Element, ScaleRating, Standard, Subject, Text, criteria_at
 
 
@@ -29,7 +41,8 @@ class SummaryRow:
 class Screen:
     """Everything a screen says about the step in hand. Fields that don't fit the step's kind are empty.
 
-    `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element.
+    `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element. `together` are
+    the criteria that all met speaks for, the one in hand first; `outlook` is what this review alone would come to.
     """
 
     plan: Plan
@@ -45,6 +58,7 @@ class Screen:
     ordinal: int = 0
     ordinals: int = 0
     offered: bool = False
+    together: tuple[Criterion, ...] = ()
     mark: Mark | None = None
     marks: tuple[Mark, ...] = ()
     suggestion: Decimal | None = None
@@ -56,6 +70,7 @@ class Screen:
     cases: tuple[Case, ...] = ()
     rows: tuple[SummaryRow, ...] = ()
     complete: bool = False
+    outlook: Result | None = None
 
     @property
     def reference(self) -> tuple[int, int]:
@@ -80,7 +95,7 @@ def view(here: Situation) -> Screen:
 def _details(here: Situation) -> dict[str, object]:
     match here.step.kind:
         case StepKind.SUMMARY:
-            return {"rows": rows(here), "complete": may_submit(here)}
+            return {"rows": rows(here), "complete": may_submit(here), "outlook": _outlook(here)}
         case StepKind.CASES:
             return {"cases": here.answers.cases}
         case StepKind.CRITERION:
@@ -100,8 +115,10 @@ def _criterion(here: Situation) -> dict[str, object]:
     offered, asked = is_offered(step), plan.alike(step)
     above = plan.standard.next_level(plan.level)
     level = above.id if offered and above else plan.level
+    written = {each.id: each for each in criteria_at(here.element, level)}
     return {
-        "criterion": next(each for each in criteria_at(here.element, level) if each.id == step.key),
+        "criterion": written[step.key],
+        "together": tuple(written[each.key] for each in together(here)),
         "summary": here.element.levels[level].summary,
         "ordinal": asked.index(step) + 1,
         "ordinals": len(asked),
@@ -140,6 +157,15 @@ def possible_ratings(standard: Standard, element: Element, level: str) -> tuple[
     return tuple(step * n for n in range(int(points_possible(standard, element, level) / step) + 1))
 
 
+def _outlook(here: Situation) -> Result | None:
+    """What the answers so far come to, as if nobody else rated; None without an application date, which cases count
+    from."""
+    if here.application_date is None:
+        return None
+    given = [ReviewInput(answers=here.answers)]
+    return score(here.plan.standard, here.plan.level, given, here.application_date, here.known)
+
+
 def rows(here: Situation) -> tuple[SummaryRow, ...]:
     """The summary: every element with its rating so far."""
     return tuple(_row(here, element) for element in here.plan.elements)
@@ -164,7 +190,7 @@ def _row(here: Situation, element: Element) -> SummaryRow:
 
 
 def _exam_rating(plan: Plan, element: Element, answers: Answers) -> Decimal:
-    return rate_exam(plan.standard, element, plan.level, exam_mean(element.subjects, answers.scores))
+    return rate_exam(plan.standard, element, plan.level, exam_mean(element.subjects, plan.level, answers.scores))
 
 
 def may_submit(here: Situation) -> bool:

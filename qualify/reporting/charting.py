@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from qualify import charts
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar
-from qualify.reporting.wording import figure
+from qualify.reporting.wording import blocked, figure
 from qualify.scoring import ElementResult, Result, plain
 from qualify.services.assessments.overview import ResultView
 from qualify.standard import ScaleRating, Standard, names
@@ -63,11 +63,19 @@ def chart_of_figures(
             assessors=str(assessors),
         ),
         figure=figure(result, language),
+        warning=_warning(standard, result, signed, language),
     )
     if isinstance(standard.rating, ScaleRating):
         maximum = max(label.value for label in standard.rating.labels)
         return Radar(header, _categories(standard, result, own, language), maximum)
     return Bars(header, _modules(standard, result, own, language), _notes(standard, result, signed, language))
+
+
+def _warning(standard: Standard, result: Result, signed: str | None, language: str) -> str:
+    """That the level isn't granted, where the figure alone would look as if it were."""
+    refused = result.granted is False if signed is None else not signed
+    level = standard.level(result.level).name.in_language(language)
+    return say(language, "result-warning", level=level) if refused else ""
 
 
 def _grouped(standard: Standard, result: Result, language: str) -> list[tuple[str, list[ElementResult]]]:
@@ -101,17 +109,19 @@ def _notes(standard: Standard, result: Result, signed: str | None, language: str
         for each in result.deductions
         if each.points
     ]
-    notes += _decision(result, signed, named, language)
+    notes += _decision(standard, result, signed, named, language)
     if result.composite is not None:
         notes.append(say(language, "result-note-composite", composite=plain(result.composite)))
     return tuple(notes)
 
 
-def _decision(result: Result, signed: str | None, named: Mapping[str, str], language: str) -> list[str]:
+def _decision(
+    standard: Standard, result: Result, signed: str | None, named: Mapping[str, str], language: str
+) -> list[str]:
     """The grade that counts: the signed one where it differs from the computed one."""
     if signed is not None:
         key = "result-note-signed" if signed else "result-note-refused"
         return [say(language, key, grade=named.get(signed, ""))]
     if result.granted is False:
-        return [say(language, "result-note-not-granted")]
+        return blocked(standard, result, language)
     return [] if result.grade is None else [say(language, "result-grade", grade=named[result.grade])]

@@ -3,9 +3,12 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from qualify.scoring.model import DeductionResult, Gain, Mark, Result, WayUp
-from qualify.scoring.numbers import percent, plain
-from qualify.standard import Deduction, GradeBand, Standard, Subject, all_criteria
+from qualify.reporting.agreed import mark
+from qualify.scoring.model import Case, DeductionResult, Gain, Mark, Result, WayUp
+from qualify.scoring.numbers import TENTH, percent, plain, round_half_up
+from qualify.scoring.rating import summed
+from qualify.scoring.way_up import countable
+from qualify.standard import BandGrades, CountingGrades, Deduction, Standard, Subject, Text, all_criteria, all_subjects
 from qualify.texts import say
 
 MOST_GAINS = 3
@@ -16,6 +19,7 @@ def closing(standard: Standard, result: Result, language: str) -> list[str]:
     lines = [_count(result, language)] if result.total is None else _sum(standard, result, result.total, language)
     lines += _decision(standard, result, language)
     lines += _composite(standard, result, language)
+    lines += _unsettled(standard, result, language)
     return [*lines, _way_up(standard, result, result.way_up, language)] if result.way_up else lines
 
 
@@ -30,19 +34,25 @@ def _count(result: Result, language: str) -> str:
 
 
 def _sum(standard: Standard, result: Result, total: Decimal, language: str) -> list[str]:
-    got = sum((module.got for module in result.modules), Decimal(0))
+    got = round_half_up(summed(result.elements), TENTH)
     possible = sum((module.possible for module in result.modules), Decimal(0))
     off = sum((each.points for each in result.deductions), Decimal(0))
     key = "explain-total-floor" if off > got else "explain-total-off" if off else "explain-total"
     return [
         say(language, "explain-sum", got=plain(got), possible=plain(possible)),
-        *(_deduction(_rule(standard, each.id), each, language) for each in result.deductions),
+        *deduction_lines(standard, result, language),
         say(language, key, got=plain(got), off=plain(off), total=plain(total)),
     ]
 
 
-def _deduction(rule: Deduction, result: DeductionResult, language: str) -> str:
-    return say(
+def deduction_lines(standard: Standard, result: Result, language: str) -> list[str]:
+    """What cases come to, then each of them, a line each."""
+    return [line for each in result.deductions for line in _deduction(_rule(standard, each.id), each, language)]
+
+
+def _deduction(rule: Deduction, result: DeductionResult, language: str) -> list[str]:
+    """What the cases come to, then each that counts and each that lies outside the window, a line each."""
+    said = say(
         language,
         "explain-deduction" if result.points else "explain-no-deduction",
         name=rule.name.in_language(language),
@@ -55,30 +65,73 @@ def _deduction(rule: Deduction, result: DeductionResult, language: str) -> str:
         each=plain(rule.points),
         points=plain(result.points),
     )
+    counted = [say(language, "explain-case", case=case_words(rule, each, language)) for each in result.cases]
+    outside = [say(language, "explain-case-outside", case=case_words(rule, each, language)) for each in result.outside]
+    return [said, *counted, *outside]
+
+
+def case_words(rule: Deduction, case: Case, language: str) -> str:
+    """The day, the title and the kind of a case, as far as they are known."""
+    kind = next((kind.name.in_language(language) for kind in rule.kinds if kind.id == case.kind), "none")
+    day, title = case.adopted.isoformat(), case.title or "none"
+    return say(language, "explain-case-words", day=day, title=title, kind=kind)
+
+
+def _unsettled(standard: Standard, result: Result, language: str) -> list[str]:
+    """What has to be settled before the result is signed, a line each."""
+    named = {subject.id: subject.name.in_language(language) for subject in all_subjects(standard)}
+    separator = say(language, "explain-separator")
+    lines = [
+        say(language, "explain-conflict", subject=named[each.subject], scores=separator.join(map(plain, each.scores)))
+        for each in result.conflicts
+    ]
+    rule = standard.deductions[0] if standard.deductions else None
+    return lines + [
+        say(language, "explain-twins", one=case_words(rule, one, language), other=case_words(rule, other, language))
+        for one, other in result.twins
+        if rule is not None
+    ]
 
 
 def _decision(standard: Standard, result: Result, language: str) -> list[str]:
     """The grade and the level, or the key conditions that block them."""
-    band = None if result.grade_by_total is None else _band(standard, result.grade_by_total)
     level = standard.level(result.level).name.in_language(language)
     lines = []
-    if band is not None and result.total is not None:
-        text = say(
-            language,
-            "explain-grade" if result.granted else "explain-grade-by-total",
-            total=plain(result.total),
-            threshold=plain(band.total),
-            grade=band.name.in_language(language),
-            level=level,
-            assumed=_assumed(standard.grades is not None and standard.grades.assumed, language),
-        )
-        lines.append(text)
-    if result.blocked_by:
+    if isinstance(standard.grades, BandGrades) and result.grade_by_total is not None and result.total is not None:
         lines.append(
-            say(language, "explain-not-granted", level=level, assumed=_assumed(_key_assumed(standard), language))
+            say(
+                language,
+                "explain-grade" if result.granted else "explain-grade-by-total",
+                total=plain(result.total),
+                threshold=plain(_starts_at(standard.grades, result.grade_by_total)),
+                grade=_grade(standard, result.grade_by_total).in_language(language),
+                level=level,
+                agreed=mark(standard.grades.assumed, language),
+            )
         )
+    if isinstance(standard.grades, CountingGrades) and result.grade_by_total is not None:
+        lines.append(_counted(standard, standard.grades, result, result.grade_by_total, language))
+    if result.blocked_by:
+        assumed = standard.key_conditions is not None and standard.key_conditions.assumed
+        lines.append(say(language, "explain-not-granted", level=level, agreed=mark(assumed, language)))
         lines += _unmet(standard, result, language)
     return lines
+
+
+def _counted(standard: Standard, grades: CountingGrades, result: Result, grade: str, language: str) -> str:
+    """How many criteria are unmet, and the grade that this comes to."""
+    asked, unmet = countable(standard, result.level), len(result.unmet)
+    return say(
+        language,
+        "explain-counted" if result.granted else "explain-counted-alone",
+        asked=str(asked),
+        unmet=str(unmet),
+        share=percent(Fraction(unmet, asked or 1)),
+        bound=percent(Fraction(_allowed(grades, grade))),
+        grade=_grade(standard, grade).in_language(language),
+        level=standard.level(result.level).name.in_language(language),
+        agreed=mark(grades.assumed, language),
+    )
 
 
 def _unmet(standard: Standard, result: Result, language: str) -> list[str]:
@@ -101,20 +154,25 @@ def _composite(standard: Standard, result: Result, language: str) -> list[str]:
     missing = [each.name.in_language(language) for each in subjects if result.scores.get(each.id) is None]
     if result.composite is None:
         return [say(language, "explain-composite-missing", subjects=separator.join(missing))]
-    total = Fraction(sum(subject.weight for subject in subjects))
-    parts = [_part(each, result.scores[each.id] or Decimal(0), total, language) for each in subjects]
+    weights = {each.id: Fraction(each.weight_at(result.level)) for each in subjects}
+    total = sum(weights.values(), Fraction(0))
+    parts = [_part(each, result.scores[each.id] or Decimal(0), weights[each.id] / total, language) for each in subjects]
     joined = say(language, "explain-plus").join(parts)
-    return [say(language, "explain-composite", parts=joined, composite=plain(result.composite))]
+    regulations = [exam.regulation.in_language(language) for exam in standard.exams if exam.regulation]
+    return [
+        say(language, "explain-composite", parts=joined, composite=plain(result.composite)),
+        *(say(language, "explain-composite-regulation", regulation=each) for each in regulations),
+    ]
 
 
-def _part(subject: Subject, score: Decimal, total: Fraction, language: str) -> str:
+def _part(subject: Subject, score: Decimal, weight: Fraction, language: str) -> str:
     return say(
         language,
         "explain-composite-part" if subject.max == 100 else "explain-composite-part-scaled",
         name=subject.name.in_language(language),
         score=plain(score),
         maximum=plain(subject.max),
-        weight=percent(Fraction(subject.weight) / total),
+        weight=percent(weight),
     )
 
 
@@ -122,27 +180,26 @@ def _way_up(standard: Standard, result: Result, way: WayUp, language: str) -> st
     sentences = []
     if way.keys:
         named = [standard.level(result.level).name]
-        named += [_band(standard, result.grade_by_total).name] if result.grade_by_total else []
+        named += [_grade(standard, result.grade_by_total)] if result.grade_by_total else []
         granted = " · ".join(name.in_language(language) for name in named)
         sentences.append(say(language, "explain-way-up-key", granted=granted))
     gains = _gains(standard, way, language)
     if way.grade is not None:
-        band = _band(standard, way.grade)
-        agreed = "yes" if standard.grades and standard.grades.assumed else "no"
-        text = say(
-            language,
-            "explain-way-up",
-            missing=plain(way.missing),
-            grade=band.name.in_language(language),
-            threshold=plain(band.total),
-            agreed=agreed,
-            gains=gains,
-        )
-        sentences.append(text)
+        sentences.append(_to_next_grade(standard, way, way.grade, gains, language))
     elif gains:
         each = "one" if len(way.gains) == 1 else "several"
         sentences.append(say(language, "explain-way-up-scale", missing=plain(way.missing), gains=gains, each=each))
     return say(language, "explain-gap").join(sentences)
+
+
+def _to_next_grade(standard: Standard, way: WayUp, grade: str, gains: str, language: str) -> str:
+    name, missing = _grade(standard, grade).in_language(language), plain(way.missing)
+    if isinstance(standard.grades, CountingGrades):
+        bound = percent(Fraction(_allowed(standard.grades, grade)))
+        return say(language, "explain-way-up-counted", missing=missing, grade=name, bound=bound)
+    assert standard.grades is not None
+    threshold = plain(_starts_at(standard.grades, grade))
+    return say(language, "explain-way-up", missing=missing, grade=name, threshold=threshold, gains=gains)
 
 
 def _gains(standard: Standard, way: WayUp, language: str) -> str:
@@ -167,14 +224,14 @@ def _rule(standard: Standard, rule_id: str) -> Deduction:
     return next(rule for rule in standard.deductions if rule.id == rule_id)
 
 
-def _band(standard: Standard, band_id: str) -> GradeBand:
+def _grade(standard: Standard, grade: str) -> Text:
     assert standard.grades is not None
-    return next(band for band in standard.grades.bands if band.id == band_id)
+    return next(band.name for band in standard.grades.bands if band.id == grade)
 
 
-def _key_assumed(standard: Standard) -> bool:
-    return standard.key_conditions is not None and standard.key_conditions.assumed
+def _starts_at(grades: BandGrades, grade: str) -> Decimal:
+    return next(band.total for band in grades.bands if band.id == grade)
 
 
-def _assumed(assumed: bool, language: str) -> str:
-    return say(language, "explain-assumed") if assumed else ""
+def _allowed(grades: CountingGrades, grade: str) -> Decimal:
+    return next(band.unmet for band in grades.bands if band.id == grade)

@@ -39,8 +39,8 @@ ELEMENTS = ("module", "element", "rating", "full-mark", "target")
 WHOSE = ("assessor", "part", "submitted")
 ANSWERS = (*WHOSE, "element", "item", "item-level", "answer", "reason")
 CASES = (*WHOSE, "adopted", "title", "counts")
-SCORES = ("staff-no", "name", "department", "standard", "subject", "score", "full-mark", "taken-on")
-PROGRESS = ("opened", "due", "state", "reviews-in", "reviews", "owed-by")
+SCORES = ("staff-no", "name", "department", "standard", "subject", "score", "full-mark", "taken-on", "level")
+PROGRESS = ("opened", "due", "state", "reviews-in", "reviews", "owed-by", "exception")
 APPEALS = ("appealed", "appeal", "outcome", "answered", "reply")
 MOST_CHARACTERS = 60
 """Of a criterion in a cell: enough to know which one it is."""
@@ -207,14 +207,24 @@ class Book:
                 yield (*self._about(view), *whose, case.adopted, case.title, said)
 
     def score(  # noqa: PLR0917  # the columns of the row
-        self, staff_no: str, name: str, department: str, standard: str, subject: str, score: Decimal, taken_on: date
+        self,
+        staff_no: str,
+        name: str,
+        department: str,
+        standard: str,
+        subject: str,
+        score: Decimal,
+        taken_on: date,
+        level: str,
     ) -> Cells:
-        """One score that a list gave."""
+        """One score that a list gave; without a level where its paper is the same for all."""
         newest = self._newest(standard)
         words = {} if newest is None else self._named(newest)
         full = None if newest is None else {each.id: each.max for each in all_subjects(newest)}.get(subject)
         whose = (staff_no, name, department)
-        return (*whose, words.get("", standard), words.get(subject, subject), score, full, taken_on)
+        named = {} if newest is None else {each.id: each.name.in_language(self._language) for each in newest.levels}
+        what = words.get("", standard), words.get(subject, subject), score, full, taken_on
+        return (*whose, *what, named.get(level, level) or None)
 
     def _newest(self, standard: str) -> Standard | None:
         try:
@@ -237,7 +247,8 @@ class Book:
         owing = [self._assessor(review) for review in view.standing if review.is_open]
         dates = (self._local(view.assessment.opened_at), view.assessment.due_date)
         state, owed = self._say("life-state", state=view.state), self._say("explain-separator").join(owing)
-        return (*self._about(view), *dates, state, len(submitted), len(counted), owed)
+        exception = view.exception or None
+        return (*self._about(view), *dates, state, len(submitted), len(counted), owed, exception)
 
     def _about(self, view: Overview) -> Cells:
         """The cells that every row begins with."""

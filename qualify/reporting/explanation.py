@@ -4,11 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from qualify.reporting.agreed import agreed_note, mark
 from qualify.reporting.closing import closing
 from qualify.scoring.model import ElementResult, ElementReview, Mark, Result
 from qualify.scoring.numbers import percent, plain, round_half_up
-from qualify.scoring.rating import VALUE, exam_band, mean_of_hundred, suggestion_row
-from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, label
+from qualify.scoring.rating import exam_band, line_values, mean_of_hundred, share_above, suggestion_row
+from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, label, lines_at
 from qualify.texts import say
 
 THOUSANDTH = Decimal("0.001")
@@ -16,31 +17,38 @@ THOUSANDTH = Decimal("0.001")
 
 class Explanation(NamedTuple):
     """`elements`: for each element id its lines, the first being its heading; `closing`: sum, deductions,
-    grade, what blocked it, knowledge, and the way up, which is the last line whenever the result has one."""
+    grade, what blocked it, knowledge, and the way up, which is the last line whenever the result has one; `notes`: what
+    the mark beside some numbers stands for."""
 
     elements: dict[str, list[str]]
     closing: list[str]
+    notes: list[str]
 
     def lines(self) -> list[str]:
         """Everything, one list."""
-        return [line for lines in self.elements.values() for line in lines] + self.closing
+        return [line for lines in self.elements.values() for line in lines] + self.closing + self.notes
 
 
 def explain(standard: Standard, result: Result, language: str) -> Explanation:
     """The explanation of `result` in `language`; `standard` must be the version that the result names."""
     return Explanation(
-        {element.id: _element(standard, element, language) for element in result.elements},
+        {element.id: _element(standard, element, result.level, language) for element in result.elements},
         closing(standard, result, language),
+        agreed_note(standard, result, language),
     )
 
 
-def _element(standard: Standard, result: ElementResult, language: str) -> list[str]:
+def _element(standard: Standard, result: ElementResult, level: str, language: str) -> list[str]:
     element = standard.element(result.id)
     lines = [_heading(standard, result, element.name.in_language(language), language)]
-    several = len(result.reviews) > 1
-    for review in result.reviews:
+    reviews = result.reviews
+    if element.kind == "exam" and len({(*review.scores.items(), review.rating) for review in reviews}) == 1:
+        reviews = reviews[:1]  # a score is a fact, whoever gave it
+    several = len(reviews) > 1
+    for review in reviews:
         who = say(language, "explain-assessor", name=review.assessor, weight=plain(review.weight)) if several else ""
-        lines += [who + line for line in _review(standard, element, result, review, language)]
+        made = _Made(standard, element, result, review, level)
+        lines += [who + line for line in _review(made, language)]
     return [*lines, _mean(result, language)] if several and result.rating is not None else lines
 
 
@@ -66,20 +74,30 @@ def _mean(result: ElementResult, language: str) -> str:
     if result.share is not None:
         figures.append(say(language, "explain-mean-share", share=percent(result.share)))
     unrated = "some" if any(review.rating is None for review in result.reviews) else "none"
-    return say(language, "explain-mean", figures=say(language, "explain-separator").join(figures), unrated=unrated)
+    joined = say(language, "explain-separator").join(figures)
+    return say(language, "explain-mean", figures=joined, unrated=unrated, agreed=mark(True, language))
 
 
-def _review(
-    standard: Standard, element: Element, result: ElementResult, review: ElementReview, language: str
-) -> list[str]:
-    if element.kind == "exam":
-        lines = [_exam(standard, element, result, review, language)]
+class _Made(NamedTuple):
+    """How one assessor's rating of an element at a level came about."""
+
+    standard: Standard
+    element: Element
+    result: ElementResult
+    review: ElementReview
+    level: str
+
+
+def _review(made: _Made, language: str) -> list[str]:
+    review = made.review
+    if made.element.kind == "exam":
+        lines = [_exam(made, language)]
     elif review.share is None or review.suggestion is None:
         lines = [say(language, "explain-nothing-observed")]
-    elif isinstance(standard.rating, PointsRating):
-        lines = [_to_points(standard.rating, result, review, language)]
+    elif isinstance(made.standard.rating, PointsRating):
+        lines = [_to_points(made.standard.rating, made, language)]
     else:
-        lines = _to_scale(standard.rating, result, review, language)
+        lines = _to_scale(made.standard.rating, made, language)
     if review.rating is not None and review.rating != review.suggestion:
         key = "explain-by-hand" if review.suggestion is None else "explain-changed"
         reason = review.reason or say(language, "explain-no-reason")
@@ -87,123 +105,133 @@ def _review(
     return lines
 
 
-def _to_points(rating: PointsRating, result: ElementResult, review: ElementReview, language: str) -> str:
-    assert review.suggestion is not None
+def _to_points(rating: PointsRating, made: _Made, language: str) -> str:
+    assert made.review.suggestion is not None
     return say(
         language,
         "explain-points",
-        share=_share(review, language),
-        possible=plain(result.possible),
+        share=_share(made, language),
+        possible=plain(made.result.possible),
         step=plain(rating.step),
-        suggestion=plain(review.suggestion),
+        suggestion=plain(made.review.suggestion),
+        agreed=mark(True, language),
     )
 
 
-def _to_scale(rating: ScaleRating, result: ElementResult, review: ElementReview, language: str) -> list[str]:
+def _to_scale(rating: ScaleRating, made: _Made, language: str) -> list[str]:
+    review = made.review
     assert review.share is not None
     assert review.suggestion is not None
-    exceeds = review.suggestion > result.target
+    exceeds = review.suggestion > made.result.target
     if exceeds:
-        reached = _above(rating, review, language)
+        reached = _above(rating, made, language)
     else:
         row = suggestion_row(rating, review.share)
-        key = "explain-row-above" if row.above else "explain-row-from"
+        key = "explain-row-above" if row.above else "explain-row-all" if row.share == 1 else "explain-row-from"
         reached = say(language, key, share=percent(Fraction(row.share)))
-    suggestion = plain(review.suggestion)
-    text = say(language, "explain-scale", share=_share(review, language), reached=reached, suggestion=suggestion)
     assumed = rating.exceeding.assumed if exceeds and rating.exceeding else rating.suggestion.assumed
-    lines = [text + _assumed(assumed, language)]
-    if review.above and not exceeds:
-        lines.append(_not_exceeding(rating, review, language))
-    return lines
-
-
-def _not_exceeding(rating: ScaleRating, review: ElementReview, language: str) -> str:
-    assert rating.exceeding is not None
     text = say(
         language,
-        "explain-not-exceeding",
-        above=_above(rating, review, language),
-        rating=str(rating.exceeding.rating),
+        "explain-scale",
+        share=_share(made, language),
+        reached=reached,
+        suggestion=plain(review.suggestion),
+        agreed=mark(assumed, language),
     )
-    return text + _assumed(rating.exceeding.assumed, language)
+    return [text, _not_exceeding(rating, made, language)] if review.above and not exceeds else [text]
 
 
-def _above(rating: ScaleRating, review: ElementReview, language: str) -> str:
-    """How much of the next level is met, of how much it takes."""
+def _not_exceeding(rating: ScaleRating, made: _Made, language: str) -> str:
     assert rating.exceeding is not None
     return say(
         language,
+        "explain-not-exceeding",
+        above=_above(rating, made, language),
+        rating=str(rating.exceeding.rating),
+        agreed=mark(rating.exceeding.assumed, language),
+    )
+
+
+def _above(rating: ScaleRating, made: _Made, language: str) -> str:
+    """How much of the next level is met, of how much it takes; as a share where its lines weigh otherwise."""
+    assert rating.exceeding is not None
+    above = made.review.above
+    met = list(above.values()).count(Mark.MET)
+    share = share_above(made.standard, made.element, made.level, {**made.review.marks, **above})
+    return say(
+        language,
         "explain-next-level",
-        met=str(list(review.above.values()).count(Mark.MET)),
-        asked=str(len(review.above)),
+        met=str(met),
+        asked=str(len(above)),
+        share="alike" if share in (None, Fraction(met, len(above))) else percent(share),
         needed=percent(Fraction(rating.exceeding.next_level_share)),
     )
 
 
-def _share(review: ElementReview, language: str) -> str:
-    """The answers counted, and the share as the division that it is."""
-    assert review.share is not None
-    marks = list(review.marks.values())
+def _share(made: _Made, language: str) -> str:
+    """The answers counted, and the share as the division that it is: by criteria, or by the source's lines where some
+    of them hold several criteria."""
+    share = made.review.share
+    assert share is not None
+    marks = made.review.marks
     counts = [
-        say(language, f"explain-count-{mark.replace('_', '-')}", n=str(marks.count(mark)))
+        say(language, f"explain-count-{mark.replace('_', '-')}", n=str(count))
         for mark in Mark
-        if mark in marks
+        if (count := list(marks.values()).count(mark))
     ]
-    observed = [VALUE[mark] for mark in marks if mark is not Mark.NOT_OBSERVED]
+    lines = line_values(made.element, made.level, marks)
+    split = any(len(line) > 1 for line in lines_at(made.element, made.level))
     return say(
         language,
-        "explain-share",
+        "explain-share-lines" if split else "explain-share",
         counts=say(language, "explain-separator").join(counts),
-        value=plain(round_half_up(sum(observed, Fraction(0)), Decimal("0.5"))),
-        observed=str(len(observed)),
-        share=percent(review.share),
+        value=plain(round_half_up(sum(lines, Fraction(0)), THOUSANDTH)),
+        observed=str(len(lines)),
+        share=percent(share),
     )
 
 
-def _exam(standard: Standard, element: Element, result: ElementResult, review: ElementReview, language: str) -> str:
+def _exam(made: _Made, language: str) -> str:
+    review, rating = made.review, made.standard.rating
     assert review.suggestion is not None
-    rating, exact = standard.rating, mean_of_hundred(element.subjects, review.scores)
+    exact = mean_of_hundred(made.element.subjects, made.level, review.scores)
     bands = rating.exam_bands if isinstance(rating, ScaleRating) else None
+    ours = bands is None or bands.assumed
+    suggestion = plain(review.suggestion)
     if review.mean_score is None or exact is None:
-        text = say(language, "explain-exam-untaken", suggestion=plain(review.suggestion))
-        return text + _assumed(bands is None or bands.assumed, language)
+        return say(language, "explain-exam-untaken", suggestion=suggestion, agreed=mark(ours, language))
     if isinstance(rating, PointsRating):
-        rule = say(language, "explain-exam-points", possible=plain(result.possible), step=plain(rating.step))
+        possible, step = plain(made.result.possible), plain(rating.step)
+        rule = say(language, "explain-exam-points", possible=possible, step=step) + mark(True, language)
     else:
         assert bands is not None
         rule = say(language, "explain-exam-band", score=str(exam_band(bands, review.mean_score).score))
-    rounded = exact != review.mean_score
-    text = say(
+    return say(
         language,
-        "explain-exam-rounded" if rounded else "explain-exam",
-        scores=_scores(element, review, language),
+        "explain-exam" if exact == review.mean_score else "explain-exam-rounded",
+        scores=_scores(made, language, ours=ours),
         exact=plain(round_half_up(exact, THOUSANDTH)),
         mean=plain(review.mean_score),
         rule=rule,
-        suggestion=plain(review.suggestion),
+        suggestion=suggestion,
+        agreed=mark(ours, language),
     )
-    filled = rounded or None in review.scores.values()
-    return text + _assumed(bands is not None and bands.assumed and filled, language)
 
 
-def _scores(element: Element, review: ElementReview, language: str) -> str:
+def _scores(made: _Made, language: str, *, ours: bool) -> str:
     """Each subject's score, with its weight where they differ."""
-    total = Fraction(sum(subject.weight for subject in element.subjects))
-    alike = len({subject.weight for subject in element.subjects}) == 1
+    weights = [subject.weight_at(made.level) for subject in made.element.subjects]
     parts = []
-    for subject in element.subjects:
-        text = f"{subject.name.in_language(language)} {_score(subject, review.scores.get(subject.id), language)}"
-        weight = percent(Fraction(subject.weight) / total)
-        parts.append(text if alike else say(language, "explain-weighted", text=text, weight=weight))
+    for subject, weight in zip(made.element.subjects, weights, strict=True):
+        score = _score(subject, made.review.scores.get(subject.id), language, ours=ours)
+        text = f"{subject.name.in_language(language)} {score}"
+        share = percent(Fraction(weight) / Fraction(sum(weights)))
+        alike = len(set(weights)) == 1
+        parts.append(text if alike else say(language, "explain-weighted", text=text, weight=share))
     return say(language, "explain-separator").join(parts)
 
 
-def _score(subject: Subject, score: Decimal | None, language: str) -> str:
+def _score(subject: Subject, score: Decimal | None, language: str, *, ours: bool) -> str:
     if score is None:
-        return say(language, "explain-counts-nothing")
+        return say(language, "explain-counts-nothing", agreed=mark(ours, language))
     return plain(score) if subject.max == 100 else f"{plain(score)}/{plain(subject.max)}"
-
-
-def _assumed(assumed: bool, language: str) -> str:
-    return say(language, "explain-assumed") if assumed else ""

@@ -10,6 +10,7 @@ from qualify.services.imports.score_list import SCORE_COLUMNS
 from qualify.texts import say
 
 MOST_NAMES = 10
+_NOTHING: tuple[object, ...] = (None, "", [], ())
 CHINESE = {column.name: column.chinese for column in (*COLUMNS, *SCORE_COLUMNS)}
 
 
@@ -79,7 +80,7 @@ def _line(difference: Difference, language: str) -> str:
     facts = [
         f"{column_name(name, language)} {_word(name, after, language)}"
         for name, (_, after) in difference.fields.items()
-        if name not in ("staff_no", "name") and after not in ("", [])
+        if name not in ("staff_no", "name") and after not in _NOTHING
     ]
     return "  ".join([say(language, "preview-new", person=who), _apart(language).join(facts)]).rstrip()
 
@@ -87,11 +88,13 @@ def _line(difference: Difference, language: str) -> str:
 def _word(name: str | Named, value: object, language: str) -> str:
     if name == "active":
         return say(language, "preview-active" if value else "preview-away-state")
+    if value in _NOTHING:
+        return say(language, "preview-none")
     if isinstance(value, list):
-        return joined([say(language, f"cli-role-{role}") for role in value], language) or say(language, "preview-none")
-    if isinstance(value, Decimal):
-        return plain(value)
-    return say(language, "preview-none") if value == "" else str(value)
+        return joined([say(language, f"cli-role-{role}") for role in value], language)
+    if isinstance(value, tuple):
+        return joined(list(value), language)
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _apart(language: str) -> str:

@@ -15,10 +15,9 @@ from qualify.texts import say
 def people_template(context: Context, actor: Actor, language: str) -> bytes:
     """A list of people to fill in, with the departments that there are. Raises Forbidden."""
     roles = [say(language, f"cli-role-{role}") for role in ("employee", "assessor", "admin")]
-    levels = [level.name.in_language(language) for each in context.standards.all() for level in each.levels]
     choices = {
         "department": directory.departments(context, actor),
-        "level": list(dict.fromkeys(levels)),
+        "level": _levels(context, language),
         "roles": roles,
         "status": [say(language, "template-active"), say(language, "template-left")],
     }
@@ -34,8 +33,15 @@ def scores_template(context: Context, actor: Actor, language: str) -> bytes:
     choices = {
         "standard": [each.name.in_language(language) for each in standards],
         "subject": list(dict.fromkeys(subjects)),
+        "level": _levels(context, language),
     }
-    return _made("scores", SCORE_COLUMNS, choices, ("standard", "subject"), language)
+    return _made("scores", SCORE_COLUMNS, choices, ("standard", "subject", "level"), language)
+
+
+def _levels(context: Context, language: str) -> list[str]:
+    """The names of the levels of all standards."""
+    levels = [level.name.in_language(language) for each in context.standards.all() for level in each.levels]
+    return list(dict.fromkeys(levels))
 
 
 def _made(

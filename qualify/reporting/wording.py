@@ -5,7 +5,7 @@ from decimal import Decimal
 from qualify.reporting.explanation import Explanation, explain
 from qualify.scoring import Result, met, plain
 from qualify.services.assessments.overview import ResultView, ReviewOverview, SignatureView
-from qualify.standard import Standard, names
+from qualify.standard import Standard, all_criteria, names
 from qualify.texts import one_line, say, shortened
 from qualify.workflow import CURRENT, AssessmentState
 
@@ -54,10 +54,18 @@ def computed_figures(standard: Standard, result: Result, language: str) -> list[
     if result.total is None:
         return lines
     if result.granted is False:
-        lines.append(say(language, "result-blocked"))
+        level = standard.level(result.level).name.in_language(language)
+        lines.append(say(language, "result-warning", level=level))
+        lines += [f"❗ {line}" for line in blocked(standard, result, language)]
     elif result.grade is not None:
         lines.append(say(language, "result-grade", grade=grade_name(standard, result.grade, language)))
     return lines
+
+
+def blocked(standard: Standard, result: Result, language: str) -> list[str]:
+    """The key conditions that keep the level from being granted, a line each, in their own words."""
+    texts = {criterion.id: criterion.text.in_language(language) for criterion in all_criteria(standard)}
+    return [say(language, "result-blocked", text=shortened(texts[key], REASON)) for key in result.blocked_by]
 
 
 def caption(shown: ResultView, language: str) -> list[str]:
@@ -65,6 +73,7 @@ def caption(shown: ResultView, language: str) -> list[str]:
     way_up = shown.result.way_up is not None and shown.signed_otherwise is None  # it leads away from what was computed
     return [
         *standing(shown, language),
+        *replaced(shown, language),
         *figures(shown, language),
         *compared(shown, language),
         *signature(shown, language),
@@ -80,7 +89,9 @@ def explained(shown: ResultView, language: str) -> Explanation:
         element: [heading, *_own(shown, element, language), *lines]
         for element, (heading, *lines) in words.elements.items()
     }
-    return Explanation(elements, [*signed_grade(shown, language), *own_note(shown, language), *words.closing])
+    return Explanation(
+        elements, [*signed_grade(shown, language), *own_note(shown, language), *words.closing], words.notes
+    )
 
 
 def _as_seen(shown: ResultView, language: str) -> Result:
@@ -126,14 +137,22 @@ def signed_grade(shown: ResultView, language: str, most: int | None = None) -> l
     ]
 
 
+def ranked_by(standard: Standard, language: str) -> list[str]:
+    """By what the knowledge composite is ranked: the rules of the examinations that the source names, then what is
+    agreed here because it doesn't say."""
+    named = [exam.regulation.in_language(language) for exam in standard.exams if exam.regulation is not None]
+    ruled = [say(language, "admin-ranking-regulation", regulation=each) for each in named]
+    return [*ruled, say(language, "admin-ranking-agreed")]
+
+
 def signature(shown: ResultView, language: str) -> list[str]:
-    """Who signed and when, and how long the result is valid, in a line."""
+    """Who signed and when, and how long the result is valid (one that grants nothing never is), in a line."""
     parts = []
     if shown.signed is not None:
         name, on = shown.signed.name, shown.signed.on.isoformat()
         named = say(language, "result-signed-by", name=shortened(name, NAME), date=on)
         parts.append(named if name else say(language, "result-signed-unnamed", date=on))
-    if shown.stored.valid_until is not None:
+    if shown.stored.valid_until is not None and not shown.is_refused:
         ended = shown.state is AssessmentState.EXPIRED and not shown.is_replaced
         until = shown.stored.valid_until.isoformat()
         parts.append(say(language, "result-expired" if ended else "result-valid", date=until))
@@ -156,6 +175,31 @@ def compared(shown: ResultView, language: str) -> list[str]:
             change=sign + plain(abs(change)),
         )
     ]
+
+
+def replaced(shown: ResultView, language: str, most: int = 3) -> list[str]:
+    """What the result took the place of, and what is different: the figure, the knowledge composite, up to so many
+    elements. Nothing where it is the first that was published."""
+    old = shown.replaces
+    if old is None:
+        return []
+    points, elements, changed = old.comparison
+    change, kind = (Decimal(elements), "met") if points is None else (points, "total")
+    sign = "+" if change > 0 else "−"
+    lines = [
+        say(
+            language,
+            "result-replaces",
+            kind=kind if change else "same",
+            date=old.made_on.isoformat(),
+            change=sign + plain(abs(change)),
+        )
+    ]
+    then, now = ("—" if each is None else plain(each) for each in (old.composite, shown.result.composite))
+    if then != now:
+        lines.append(say(language, "result-replaces-composite", then=then, now=now))
+    named = names(shown.standard, language)
+    return [*lines, *(_change(named[element], before, after, language) for element, before, after in changed[:most])]
 
 
 def changes(shown: ResultView, language: str) -> list[str]:
@@ -206,7 +250,8 @@ def course(shown: ResultView, language: str, *, waived: bool) -> list[str]:
     elif waived:
         lines.append(say(language, "result-waived"))
     if shown.published_on is not None and shown.appeal_until is not None:
-        until, valid = shown.appeal_until.date().isoformat(), str(shown.stored.valid_until)
+        until = shown.appeal_until.date().isoformat()
+        valid = "none" if shown.is_refused else str(shown.stored.valid_until)
         day = shown.published_on.isoformat()
         lines.append(say(language, "result-published", day=day, until=until, valid=valid))
     return lines

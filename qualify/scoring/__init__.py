@@ -20,12 +20,26 @@ from qualify.scoring.comparing import (
     ranks,
 )
 from qualify.scoring.deduction import window_start
-from qualify.scoring.model import Answers, Case, ElementResult, ElementReview, Mark, Result, ReviewInput
+from qualify.scoring.facts import facts_of, likely_twins
+from qualify.scoring.model import (
+    NOTHING_KNOWN,
+    Answers,
+    Case,
+    ElementResult,
+    ElementReview,
+    Facts,
+    Known,
+    Mark,
+    Result,
+    ReviewInput,
+    ScoreConflict,
+)
 from qualify.scoring.numbers import as_number, percent, plain, round_half_up
 from qualify.scoring.rating import composite, exam_mean, points_possible, rate_exam, share, suggest, target
 from qualify.scoring.score import score
 
 __all__ = [
+    "NOTHING_KNOWN",
     "Answers",
     "Case",
     "Comparison",
@@ -33,9 +47,12 @@ __all__ = [
     "Disagreement",
     "ElementResult",
     "ElementReview",
+    "Facts",
+    "Known",
     "Mark",
     "Result",
     "ReviewInput",
+    "ScoreConflict",
     "as_number",
     "by_criterion",
     "check_answers",
@@ -45,6 +62,8 @@ __all__ = [
     "composite",
     "disagreements",
     "exam_mean",
+    "facts_of",
+    "likely_twins",
     "met",
     "number",
     "percent",

@@ -6,7 +6,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from qualify.errors import InvalidInput
-from qualify.scoring.model import Case, DeductionResult, ReviewInput
+from qualify.scoring.model import Case, DeductionResult
 from qualify.standard import Deduction
 
 
@@ -18,38 +18,24 @@ def window_start(rule: Deduction, application_date: date) -> date:
     return application_date - relativedelta(months=rule.window_months)
 
 
-def deduct(
-    rule: Deduction, level: str, reviews: Sequence[ReviewInput], application_date: date | None
-) -> DeductionResult:
-    """The points off at the level. Raises InvalidInput when there is no application date to count from."""
+def deduct(rule: Deduction, level: str, cases: Sequence[Case], application_date: date | None) -> DeductionResult:
+    """The points off at the level; each of `cases` counts if it was adopted in the window, both ends in, and is of a
+    kind that counts (one whose kind isn't known is). Raises InvalidInput when there is no application date to count
+    from."""
     if application_date is None:
         raise InvalidInput("error-application-date-needed")
     since = window_start(rule, application_date)
-    found = _found(reviews, since, application_date)
+    kinds = {kind.id for kind in rule.kinds}
+    fitting = [case for case in cases if not kinds or not case.kind or case.kind in kinds]
+    found = tuple(case for case in fitting if since <= case.adopted <= application_date)
     required = rule.required.get(level, 0)
     return DeductionResult(
         id=rule.id,
-        points=rule.points * max(0, required - found),
-        found=found,
+        points=rule.points * max(0, required - len(found)),
+        found=len(found),
         required=required,
         since=since,
         until=application_date,
+        cases=found,
+        outside=tuple(case for case in fitting if case not in found),
     )
-
-
-def _found(reviews: Sequence[ReviewInput], since: date, until: date) -> int:
-    """How many cases were adopted in the window, both ends in; each counts once, however many assessors listed it."""
-    listed = [[case for case in review.answers.cases if since <= case.adopted <= until] for review in reviews]
-    return sum(_adopted_on(day, listed) for day in {case.adopted for cases in listed for case in cases})
-
-
-def _adopted_on(day: date, listed: Sequence[Sequence[Case]]) -> int:
-    """The different titles of the day, but no fewer than any one assessor knows of: titles may be left out."""
-    titles = [[_title(case) for case in cases if case.adopted == day] for cases in listed]
-    different = {title for known in titles for title in known if title}
-    return max(len(different), *(len(set(known) - {""}) + known.count("") for known in titles))
-
-
-def _title(case: Case) -> str:
-    """The title without what people type differently for the same case."""
-    return " ".join(case.title.split()).casefold()

@@ -19,10 +19,11 @@ class Mark(StrEnum):
 
 
 class Case(NamedTuple):
-    """A published case: the day it was adopted, and its title when known."""
+    """A published case: the day it was adopted, its title when known, and its kind where the standard tells kinds."""
 
     adopted: date
     title: str = ""
+    kind: str = ""
 
 
 class Figures(BaseModel):
@@ -52,6 +53,36 @@ class ReviewInput(Figures):
     assessor: str = ""
 
 
+class Known(Figures):
+    """What is known of an assessment beside its reviews: `scores` that examinations' lists gave, by subject, and what
+    whoever signs has settled: which score stands, which two cases are the `same`, and which are `distinct`."""
+
+    scores: dict[str, Decimal] = {}
+    settled: dict[str, Decimal | None] = {}
+    same: tuple[tuple[Case, Case], ...] = ()
+    distinct: tuple[tuple[Case, Case], ...] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
+class ScoreConflict(Figures):
+    """Different scores that were given for one examination; whoever signs says which one stands."""
+
+    subject: str
+    scores: tuple[Decimal, ...]
+
+
+class Facts(Figures):
+    """What holds of an assessment whoever rates: one score a subject, each case once. `conflicts` and `twins` (two
+    cases that are likely one) wait for whoever signs."""
+
+    scores: dict[str, Decimal | None] = {}
+    cases: tuple[Case, ...] = ()
+    conflicts: tuple[ScoreConflict, ...] = ()
+    twins: tuple[tuple[Case, Case], ...] = ()
+
+
 def _read_fraction(value: object) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(str(value))
 
@@ -78,12 +109,16 @@ class ElementReview(Figures):
 
 class ElementResult(Figures):
     """One element's outcome. `target` is what meets the standard (all points, or the scale's target);
-    `gap` = target − rating, negative when the rating exceeds it; None where nothing was rated."""
+    `gap` = target − rating, negative when the rating exceeds it; None where nothing was rated.
+
+    `rating` is what is shown, one decimal for several assessors; `exact` their mean, from which totals are summed (None
+    in results made before totals were)."""
 
     id: str
     share: ExactShare | None
     suggestion: Decimal | None
     rating: Decimal | None
+    exact: ExactShare | None = None
     possible: Decimal
     target: Decimal
     gap: Decimal | None
@@ -102,7 +137,8 @@ class ModuleResult(Figures):
 
 
 class DeductionResult(Figures):
-    """`points` taken off because `found` of `required` cases lie in the window [`since`, `until`]."""
+    """`points` taken off because `found` of `required` cases lie in the window [`since`, `until`]. `cases` are those
+    that count, `outside` those adopted on other days."""
 
     id: str
     points: Decimal
@@ -110,6 +146,8 @@ class DeductionResult(Figures):
     required: int
     since: date
     until: date
+    cases: tuple[Case, ...] = ()
+    outside: tuple[Case, ...] = ()
 
 
 class Gain(Figures):
@@ -123,8 +161,9 @@ class Gain(Figures):
 class WayUp(Figures):
     """The cheapest way up: the fewest changes. `keys` are the key criteria to meet before anything counts.
 
-    `missing` points separate from `grade`, the next one, and `gains` cover them. On a scale there is no grade:
-    `gains` are the elements nearest to their target, each `missing` points below it."""
+    `missing` points separate from `grade`, the next one, and `gains` cover them. Where grades are counted, `missing` is
+    how many criteria more have to be met, any of them: there are no gains. On a scale there is no grade: `gains` are
+    the elements nearest to their target, each `missing` points below it."""
 
     grade: str | None
     missing: Decimal
@@ -136,7 +175,9 @@ class Result(Figures):
     """The outcome of an assessment, complete enough to explain every number without the answers.
 
     `grade` is given only with the level, `grade_by_total` whatever blocks it; `granted` is None where the standard
-    decides nothing (no total and no key conditions). `scores` and `composite` belong to the separate exams."""
+    decides nothing (no total and no key conditions). `scores` and `composite` belong to the separate exams. `conflicts`
+    and `twins` have to be settled before it is signed. `unmet` are the criteria that count against the grade, where the
+    standard counts."""
 
     standard: str
     version: int
@@ -153,3 +194,6 @@ class Result(Figures):
     elements: tuple[ElementResult, ...]
     modules: tuple[ModuleResult, ...]
     way_up: WayUp | None
+    unmet: tuple[str, ...] = ()
+    conflicts: tuple[ScoreConflict, ...] = ()
+    twins: tuple[tuple[Case, Case], ...] = ()

@@ -1,21 +1,37 @@
 """From answers to one element's suggestion: the share, the points, the scale, the exam bands (design §5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from qualify.scoring.model import Mark
+from qualify.scoring.model import ElementResult, Mark
 from qualify.scoring.numbers import TENTH, round_half_up
-from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, criteria_at
+from qualify.standard import Criterion, Element, PointsRating, ScaleRating, Standard, Subject, criteria_at, lines_at
 from qualify.standard.model import ExamBand, ExamBands, SuggestionRow
 
-VALUE = {Mark.MET: Fraction(1), Mark.PARTLY: Fraction(1, 2), Mark.NOT_MET: Fraction(0)}
+VALUE: Mapping[Mark, Fraction] = {Mark.MET: Fraction(1), Mark.PARTLY: Fraction(1, 2), Mark.NOT_MET: Fraction(0)}
 
 
-def share(marks: Iterable[Mark]) -> Fraction | None:
-    """Σ value ÷ number observed; met 1, partly ½, not met 0. None when nothing was observed."""
-    values = [VALUE[mark] for mark in marks if mark is not Mark.NOT_OBSERVED]
-    return sum(values, Fraction(0)) / len(values) if values else None
+def share(element: Element, level: str, marks: Mapping[str, Mark]) -> Fraction | None:
+    """The mean over the source's lines; a line's value is the mean of its criteria: met 1, partly ½, not met 0. What
+    was not observed is left out. None when nothing was observed."""
+    return _mean(line_values(element, level, marks))
+
+
+def line_values(element: Element, level: str, marks: Mapping[str, Mark]) -> list[Fraction]:
+    """The value, 0…1, of each of the source's lines with anything observed, in order."""
+    values = (_mean(_observed(line, marks)) for line in lines_at(element, level))
+    return [value for value in values if value is not None]
+
+
+def _observed(line: Iterable[Criterion], marks: Mapping[str, Mark]) -> Iterator[Fraction | None]:
+    return (VALUE.get(marks.get(criterion.id, Mark.NOT_OBSERVED)) for criterion in line)
+
+
+def _mean(values: Iterable[Fraction | None]) -> Fraction | None:
+    """The mean of the values that there are; None for none."""
+    there = [value for value in values if value is not None]
+    return sum(there, Fraction(0)) / len(there) if there else None
 
 
 def marks_at(element: Element, level: str, marks: Mapping[str, Mark]) -> dict[str, Mark]:
@@ -49,15 +65,14 @@ def target(standard: Standard, element: Element, level: str) -> Decimal:
 
 def suggest(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> Decimal | None:
     """The rating that the answers suggest; None when nothing at the level was observed."""
-    own = marks_at(element, level, marks)
-    observed = share(own.values())
+    observed = share(element, level, marks)
     if observed is None:
         return None
     if isinstance(standard.rating, PointsRating):
         return _points(standard.rating, points_possible(standard, element, level), observed)
     exceeding = standard.rating.exceeding
-    if exceeding and set(own.values()) == {Mark.MET}:
-        met = share_met(marks_above(standard, element, level, marks).values())
+    if exceeding and set(marks_at(element, level, marks).values()) == {Mark.MET}:
+        met = share_above(standard, element, level, marks)
         if met is not None and met >= exceeding.next_level_share:
             return Decimal(exceeding.rating)
     return Decimal(suggestion_row(standard.rating, observed).rating)
@@ -73,10 +88,21 @@ def suggestion_row(rating: ScaleRating, observed: Fraction) -> SuggestionRow:
     return next((row for row in rows if observed > row.share or (observed == row.share and not row.above)), rows[-1])
 
 
-def share_met(marks: Iterable[Mark]) -> Fraction | None:
-    """Number met ÷ number of criteria, whether observed or not: partly doesn't count. None for no criteria."""
-    listed = list(marks)
-    return Fraction(listed.count(Mark.MET), len(listed)) if listed else None
+def share_above(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> Fraction | None:
+    """How much of the next level is met: the mean over its lines of number met ÷ number of criteria, whether observed
+    or not; partly doesn't count. None where a rating can't exceed the target."""
+    asked, above = marks_above(standard, element, level, marks), standard.next_level(level)
+    if above is None:
+        return None
+    lines = [[asked[each.id] for each in line if each.id in asked] for line in lines_at(element, above.id)]
+    return _mean(Fraction(line.count(Mark.MET), len(line)) for line in lines if line)
+
+
+def summed(elements: Iterable[ElementResult]) -> Fraction:
+    """Σ of the exact ratings; one that nobody gave counts 0. What was stored before exact means were has the shown
+    ones."""
+    exact = (Fraction(each.rating or 0) if each.exact is None else each.exact for each in elements)
+    return sum(exact, Fraction(0))
 
 
 def weighted_mean(pairs: Iterable[tuple[Fraction, Decimal]]) -> Fraction | None:
@@ -86,21 +112,26 @@ def weighted_mean(pairs: Iterable[tuple[Fraction, Decimal]]) -> Fraction | None:
     return sum((value * weight for value, weight in listed), Fraction(0)) / total if total else None
 
 
-def mean_of_hundred(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Fraction | None:
-    """Each score brought to 100 and weighted, exact; a subject not taken counts 0, none taken is None."""
+Scores = Mapping[str, Decimal | None]
+"""The score of each subject; None = not taken."""
+
+
+def mean_of_hundred(subjects: Iterable[Subject], level: str, scores: Scores) -> Fraction | None:
+    """Each score brought to 100 and weighted as at the level, exact; a subject not taken counts 0, none taken is
+    None."""
     listed = tuple(subjects)
     if all(scores.get(subject.id) is None for subject in listed):
         return None
-    return weighted_mean((_of_hundred(subject, scores), subject.weight) for subject in listed)
+    return weighted_mean((_of_hundred(subject, scores), subject.weight_at(level)) for subject in listed)
 
 
-def _of_hundred(subject: Subject, scores: Mapping[str, Decimal | None]) -> Fraction:
+def _of_hundred(subject: Subject, scores: Scores) -> Fraction:
     return Fraction(scores.get(subject.id) or 0) / Fraction(subject.max) * 100
 
 
-def exam_mean(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Decimal | None:
+def exam_mean(subjects: Iterable[Subject], level: str, scores: Scores) -> Decimal | None:
     """The weighted mean of 100, to a whole number half up; a subject not taken counts 0, none taken is None."""
-    mean = mean_of_hundred(subjects, scores)
+    mean = mean_of_hundred(subjects, level, scores)
     return None if mean is None else round_half_up(mean)
 
 
@@ -120,10 +151,10 @@ def exam_band(bands: ExamBands, mean: Decimal) -> ExamBand:
     return next(band for band in bands.bands if mean >= band.score)
 
 
-def composite(subjects: Iterable[Subject], scores: Mapping[str, Decimal | None]) -> Decimal | None:
+def composite(subjects: Iterable[Subject], level: str, scores: Scores) -> Decimal | None:
     """Each score brought to 100 and weighted, one decimal half up; None until every subject was taken."""
     listed = tuple(subjects)
     if any(scores.get(subject.id) is None for subject in listed):
         return None
-    mean = mean_of_hundred(listed, scores)
+    mean = mean_of_hundred(listed, level, scores)
     return None if mean is None else round_half_up(mean, TENTH)

@@ -6,10 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qualify.scoring.deduction import deduct
+from qualify.scoring.facts import facts_of
 from qualify.scoring.model import (
+    NOTHING_KNOWN,
     DeductionResult,
     ElementResult,
     ElementReview,
+    Facts,
+    Known,
     Mark,
     ModuleResult,
     Result,
@@ -25,29 +29,42 @@ from qualify.scoring.rating import (
     rate_exam,
     share,
     suggest,
+    summed,
     target,
     weighted_mean,
 )
 from qualify.scoring.way_up import grade_and_way_up
-from qualify.standard import Element, Module, PointsRating, Standard, criteria_at
+from qualify.standard import CountingGrades, Element, Module, PointsRating, Standard, criteria_at
 
 ZERO = Decimal(0)
 
 
-def score(standard: Standard, level: str, reviews: Sequence[ReviewInput], application_date: date | None) -> Result:
-    """The result of an assessment from its reviews (at least one); their order changes no number.
+def score(
+    standard: Standard,
+    level: str,
+    reviews: Sequence[ReviewInput],
+    application_date: date | None,
+    known: Known = NOTHING_KNOWN,
+) -> Result:
+    """The result of an assessment from its reviews (at least one) and what is known beside them; their order changes no
+    number.
 
     Raises InvalidInput when a deduction needs the application date and none is given.
     """
+    facts = facts_of(standard, reviews, known)
+    reviews = [_with_facts(review, facts) for review in reviews]
     elements = tuple(_element(standard, element, level, reviews) for element in standard.elements_at(level))
-    deductions = tuple(deduct(rule, level, reviews, application_date) for rule in standard.deductions)
+    deductions = tuple(deduct(rule, level, facts.cases, application_date) for rule in standard.deductions)
     balance = _balance(standard, elements, deductions)
     total = None if balance is None else max(ZERO, balance)
     blocked_by = _blocked_by(standard, level, reviews)
+    unmet = _unmet(standard, level, reviews) if isinstance(standard.grades, CountingGrades) else ()
     granted = None if total is None and standard.key_conditions is None else not blocked_by
-    grade_by_total, way_up = grade_and_way_up(standard, balance, elements, deductions, blocked_by)
-    scores = _exam_scores(standard, reviews)
+    grade_by_total, way_up = grade_and_way_up(
+        standard, level, balance, elements, deductions, unmet=unmet, blocked_by=blocked_by
+    )
     subjects = [subject for exam in standard.exams for subject in exam.subjects]
+    scores = {subject.id: facts.scores.get(subject.id) for subject in subjects}
     return Result(
         standard=standard.id,
         version=standard.version,
@@ -58,24 +75,37 @@ def score(standard: Standard, level: str, reviews: Sequence[ReviewInput], applic
         granted=granted,
         grade_by_total=grade_by_total,
         blocked_by=blocked_by,
-        composite=composite(subjects, scores) if subjects else None,
+        composite=composite(subjects, level, scores) if subjects else None,
         scores=scores,
         deductions=deductions,
         elements=elements,
         modules=tuple(_module(module, elements) for module in standard.modules if _rated_in(module, elements)),
         way_up=way_up,
+        conflicts=facts.conflicts,
+        twins=facts.twins,
+        unmet=unmet,
     )
+
+
+def _with_facts(review: ReviewInput, facts: Facts) -> ReviewInput:
+    """The review, with what holds whoever rates in the place of what this assessor gave of it."""
+    answers = review.answers.model_copy(update={"scores": facts.scores, "cases": facts.cases})
+    return review.model_copy(update={"answers": answers})
 
 
 def _element(standard: Standard, element: Element, level: str, reviews: Sequence[ReviewInput]) -> ElementResult:
     judged = tuple(_element_review(standard, element, level, review) for review in reviews)
-    rating = _mean([(each.rating, each.weight) for each in judged])
+    exact = _exact_mean([(each.rating, each.weight) for each in judged])
+    rating = _shown(exact, [each.rating for each in judged])
     meets = target(standard, element, level)
     return ElementResult(
         id=element.id,
         share=weighted_mean((each.share, each.weight) for each in judged if each.share is not None),
-        suggestion=_mean([(each.suggestion, each.weight) for each in judged]),
+        suggestion=_shown(
+            _exact_mean([(each.suggestion, each.weight) for each in judged]), [each.suggestion for each in judged]
+        ),
         rating=rating,
+        exact=exact,
         possible=points_possible(standard, element, level),
         target=meets,
         gap=None if rating is None else meets - rating,
@@ -87,7 +117,7 @@ def _element_review(standard: Standard, element: Element, level: str, review: Re
     given = review.answers
     marks = marks_at(element, level, given.marks)
     above = marks_above(standard, element, level, given.marks)
-    mean = exam_mean(element.subjects, given.scores) if element.kind == "exam" else None
+    mean = exam_mean(element.subjects, level, given.scores) if element.kind == "exam" else None
     suggestion = (
         rate_exam(standard, element, level, mean)
         if element.kind == "exam"
@@ -98,7 +128,7 @@ def _element_review(standard: Standard, element: Element, level: str, review: Re
         weight=review.weight,
         marks=marks,
         above=above if above.keys() & given.marks.keys() else {},
-        share=share(marks.values()),
+        share=share(element, level, marks),
         scores={subject.id: given.scores.get(subject.id) for subject in element.subjects},
         mean_score=mean,
         suggestion=suggestion,
@@ -107,23 +137,28 @@ def _element_review(standard: Standard, element: Element, level: str, review: Re
     )
 
 
-def _mean(pairs: Sequence[tuple[Decimal | None, Decimal]]) -> Decimal | None:
-    """The weighted mean of what was rated: exact for one assessor, one decimal for several."""
-    rated = [(value, weight) for value, weight in pairs if value is not None]
-    if len(rated) == 1:
-        return rated[0][0]
-    mean = weighted_mean((Fraction(value), weight) for value, weight in rated)
-    return None if mean is None else round_half_up(mean, TENTH)
+def _exact_mean(pairs: Sequence[tuple[Decimal | None, Decimal]]) -> Fraction | None:
+    """The weighted mean of what was rated, exact; None where nothing was."""
+    return weighted_mean((Fraction(value), weight) for value, weight in pairs if value is not None)
+
+
+def _shown(mean: Fraction | None, values: Sequence[Decimal | None]) -> Decimal | None:
+    """The mean as it is shown: as it was given by one assessor, with one decimal for several."""
+    given = [value for value in values if value is not None]
+    if mean is None or len(given) == 1:
+        return given[0] if given else None
+    return round_half_up(mean, TENTH)
 
 
 def _balance(
     standard: Standard, elements: Sequence[ElementResult], deductions: Sequence[DeductionResult]
 ) -> Decimal | None:
-    """Σ ratings − deductions; below 0 when the deductions are larger. None where the standard has no total."""
+    """Σ ratings − deductions, rounded once; below 0 when the deductions are larger. None where the standard has no
+    total."""
     if not isinstance(standard.rating, PointsRating):
         return None
-    ratings = sum((element.rating or ZERO for element in elements), ZERO)
-    return ratings - sum((deduction.points for deduction in deductions), ZERO)
+    off = sum((deduction.points for deduction in deductions), ZERO)
+    return round_half_up(summed(elements) - Fraction(off), TENTH)
 
 
 def _blocked_by(standard: Standard, level: str, reviews: Sequence[ReviewInput]) -> tuple[str, ...]:
@@ -136,24 +171,19 @@ def _blocked_by(standard: Standard, level: str, reviews: Sequence[ReviewInput]) 
     )
 
 
+def _unmet(standard: Standard, level: str, reviews: Sequence[ReviewInput]) -> tuple[str, ...]:
+    """The criteria that aren't key conditions and are not shown to be met, by the same rule."""
+    return tuple(
+        criterion.id
+        for element in standard.elements_at(level)
+        for criterion in criteria_at(element, level)
+        if not criterion.key and not _is_met(criterion.id, reviews)
+    )
+
+
 def _is_met(criterion: str, reviews: Sequence[ReviewInput]) -> bool:
     marks = {review.answers.marks.get(criterion, Mark.NOT_OBSERVED) for review in reviews}
     return marks - {Mark.NOT_OBSERVED} == {Mark.MET}
-
-
-def _exam_scores(standard: Standard, reviews: Sequence[ReviewInput]) -> dict[str, Decimal | None]:
-    subjects = [subject.id for exam in standard.exams for subject in exam.subjects]
-    return {subject: _agreed_score(subject, reviews) for subject in subjects}
-
-
-def _agreed_score(subject: str, reviews: Sequence[ReviewInput]) -> Decimal | None:
-    """One examination has one score: where reviews differ, the one with most weight behind it, of equals the higher."""
-    behind: dict[Decimal, Decimal] = {}
-    for review in reviews:
-        known = review.answers.scores.get(subject)
-        if known is not None:
-            behind[known] = behind.get(known, ZERO) + review.weight
-    return max(behind, key=lambda known: (behind[known], known), default=None)
 
 
 def _rated_in(module: Module, elements: Sequence[ElementResult]) -> list[ElementResult]:
@@ -166,7 +196,7 @@ def _module(module: Module, elements: Sequence[ElementResult]) -> ModuleResult:
     gaps = [element.target if element.gap is None else element.gap for element in rated]
     return ModuleResult(
         id=module.id,
-        got=sum((element.rating or ZERO for element in rated), ZERO),
+        got=round_half_up(summed(rated), TENTH),
         possible=sum((element.possible for element in rated), ZERO),
         below=sum(gap > 0 for gap in gaps),
         at=sum(gap == 0 for gap in gaps),

@@ -3,29 +3,56 @@ nearest target."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 from qualify.scoring.model import DeductionResult, ElementResult, Gain, WayUp
-from qualify.standard import Standard
+from qualify.standard import BandGrades, CountingGrades, Standard, criteria_at
 
 ZERO = Decimal(0)
 
 
 def grade_and_way_up(
     standard: Standard,
+    level: str,
     balance: Decimal | None,
     elements: Sequence[ElementResult],
     deductions: Sequence[DeductionResult],
+    *,
+    unmet: tuple[str, ...],
     blocked_by: tuple[str, ...],
 ) -> tuple[str | None, WayUp | None]:
-    """The grade that Σ ratings − deductions (`balance`, None on a scale) comes to, whatever blocks it, and the way from
-    there: None when nothing is left to gain."""
-    return _grade(standard, balance), _way_up(standard, balance, elements, deductions, blocked_by)
+    """The grade that Σ ratings − deductions (`balance`, None on a scale) or the number of `unmet` criteria comes to,
+    whatever blocks it, and the way from there: None when nothing is left to gain."""
+    if isinstance(standard.grades, CountingGrades):
+        return _counted(standard.grades, countable(standard, level), len(unmet), blocked_by)
+    way_up = _way_up(standard, balance, elements, deductions, blocked_by)
+    return None if balance is None else _grade(standard.grades, balance), way_up
 
 
-def _grade(standard: Standard, balance: Decimal | None) -> str | None:
-    if standard.grades is None or balance is None:
+def countable(standard: Standard, level: str) -> int:
+    """How many criteria are counted at the level: those that aren't key conditions."""
+    return sum(
+        not criterion.key for element in standard.elements_at(level) for criterion in criteria_at(element, level)
+    )
+
+
+def _counted(grades: CountingGrades, asked: int, unmet: int, blocked_by: tuple[str, ...]) -> tuple[str, WayUp | None]:
+    allowed = [floor(Fraction(band.unmet) * asked) for band in grades.bands]
+    place = next(place for place, most in enumerate(allowed) if unmet <= most)
+    if place:
+        missing = Decimal(unmet - allowed[place - 1])
+        return grades.bands[place].id, WayUp(
+            grade=grades.bands[place - 1].id, missing=missing, gains=(), keys=blocked_by
+        )
+    way_up = WayUp(grade=None, missing=ZERO, gains=(), keys=blocked_by) if blocked_by else None
+    return grades.bands[0].id, way_up
+
+
+def _grade(grades: BandGrades | None, balance: Decimal) -> str | None:
+    if grades is None:
         return None
-    return next(band.id for band in standard.grades.bands if max(ZERO, balance) >= band.total)
+    return next(band.id for band in grades.bands if max(ZERO, balance) >= band.total)
 
 
 def _way_up(
@@ -37,7 +64,7 @@ def _way_up(
 ) -> WayUp | None:
     if balance is None:
         return _nearest(_short(elements), blocked_by)
-    bands = standard.grades.bands if standard.grades else ()
+    bands = standard.grades.bands if isinstance(standard.grades, BandGrades) else ()
     above = [band for band in bands if band.total > max(ZERO, balance)]
     if not above:
         return WayUp(grade=None, missing=ZERO, gains=(), keys=blocked_by) if blocked_by else None

@@ -6,6 +6,10 @@ Public names are re-exported here; the rest of the project imports from `qualify
 from qualify.standard.describe import describe
 from qualify.standard.load import Catalogue, check, find, load, parse, shipped
 from qualify.standard.model import (
+    Appraisals,
+    BandGrades,
+    CaseKind,
+    CountingGrades,
     Criterion,
     Deduction,
     Element,
@@ -13,9 +17,11 @@ from qualify.standard.model import (
     GradeBand,
     Level,
     LevelCriteria,
+    LevelHeld,
     Module,
     PointsRating,
     ScaleRating,
+    ServiceYears,
     Standard,
     Subject,
     Text,
@@ -23,6 +29,8 @@ from qualify.standard.model import (
     all_subjects,
     asked_at,
     criteria_at,
+    inherited_from,
+    lines_at,
 )
 from qualify.standard.naming import label, names
 from qualify.standard.problems import Problem, problems_of
@@ -30,7 +38,11 @@ from qualify.standard.schema import schema_text
 from qualify.standard.structure import lock_line, released, structure_hash
 
 __all__ = [
+    "Appraisals",
+    "BandGrades",
+    "CaseKind",
     "Catalogue",
+    "CountingGrades",
     "Criterion",
     "Deduction",
     "Element",
@@ -38,10 +50,12 @@ __all__ = [
     "GradeBand",
     "Level",
     "LevelCriteria",
+    "LevelHeld",
     "Module",
     "PointsRating",
     "Problem",
     "ScaleRating",
+    "ServiceYears",
     "Standard",
     "Subject",
     "Text",
@@ -52,7 +66,9 @@ __all__ = [
     "criteria_at",
     "describe",
     "find",
+    "inherited_from",
     "label",
+    "lines_at",
     "load",
     "lock_line",
     "names",

@@ -1,13 +1,14 @@
 """The rules of tables from best to worst: the scale's labels, suggestions, exam bands and grades within a level.
 
-Every table must catch every value exactly once: thresholds fall from row to row and the last row catches 0.
+Every table must catch every value exactly once: thresholds fall from row to row and the last row catches 0. Only what
+is counted against somebody rises, and the last row catches all of it.
 """
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from qualify.standard.model import ScaleRating, Standard
+from qualify.standard.model import BandGrades, CountingGrades, ScaleRating, Standard
 from qualify.standard.problems import Finding, Path, finding
 
 Threshold = tuple[Decimal, bool]
@@ -69,7 +70,20 @@ def _grades(standard: Standard) -> Iterator[Finding]:
         return
     if standard.rating.kind != "points":
         yield finding(("grades",), "grades-on-scale")
-    yield from _falling(("grades", "bands"), [(band.total, False) for band in standard.grades.bands], "from")
+    if isinstance(standard.grades, BandGrades):
+        yield from _falling(("grades", "bands"), [(band.total, False) for band in standard.grades.bands], "from")
+    else:
+        yield from _counted(standard.grades)
+
+
+def _counted(grades: CountingGrades) -> Iterator[Finding]:
+    """A grade that allows no more than the one before it would never be reached; the last one must allow everything."""
+    shares = [grade.unmet for grade in grades.bands]
+    for n, (before, this) in enumerate(pairwise(shares), start=1):
+        if this <= before:
+            yield finding(("grades", "bands", n, "unmet"), "counted-unreachable", given=this, before=before)
+    if shares[-1] != 1:
+        yield finding(("grades", "bands", len(shares) - 1, "unmet"), "counted-last", given=shares[-1])
 
 
 def _falling(path: Path, thresholds: Sequence[Threshold], field: str) -> Iterator[Finding]:

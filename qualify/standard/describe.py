@@ -1,13 +1,26 @@
 """A standard as plain JSON data, for `qualify standards show ID --json`.
 
 Every text is {"zh": …, "en": …}; numbers are JSON numbers; levels run low to high; inherited criteria are listed under
-the level that inherits them, and `inherited_from` says whose they are.
+the level that inherits them, and each one's `inherited_from` says whose they are (null: the level's own).
 """
 
 from decimal import Decimal
 
 from qualify.errors import NotFound
-from qualify.standard.model import Deduction, Element, Level, Model, Module, Standard, asked_at, criteria_at
+from qualify.standard.model import (
+    Deduction,
+    Element,
+    EligibilityRule,
+    Exam,
+    Level,
+    Model,
+    Module,
+    Standard,
+    Subject,
+    asked_at,
+    criteria_at,
+    inherited_from,
+)
 from qualify.standard.structure import structure_hash
 
 Json = dict[str, object]
@@ -20,20 +33,24 @@ def describe(standard: Standard, level: str | None = None) -> Json:
     """
     levels = _levels(standard, level)
     modules = (_module(each, levels) for each in standard.modules)
+    eligibility = (_eligibility(each, levels) for each in standard.eligibility)
     grades = standard.grades
     return {
         "id": standard.id,
         "version": standard.version,
         "hash": structure_hash(standard),
         "name": _plain(standard.name),
+        "definition": _plain(standard.definition),
         "source": _plain(standard.source),
+        "lost": _plain(standard.lost),
         "rating": _plain(standard.rating),
         "levels": _plain(levels),
         "modules": [each for each in modules if each["elements"]],
-        "exams": _plain(standard.exams),
+        "exams": [_exam(each, levels) for each in standard.exams],
         "deductions": [_deduction(each, levels) for each in standard.deductions],
         "grades": _plain(grades.bands) if grades else [],
         "grades_rule": {"rule": grades.rule, "assumed": grades.assumed} if grades else None,
+        "eligibility": [each for each in eligibility if {} not in each.values()],  # else it asks nothing here
         "key_conditions": _plain(standard.key_conditions),
         "reading": _plain(standard.reading),
     }
@@ -49,20 +66,15 @@ def _levels(standard: Standard, wanted: str | None) -> tuple[Level, ...]:
 
 def _module(module: Module, levels: tuple[Level, ...]) -> Json:
     asked = [each for each in module.elements if any(asked_at(each, level.id) for level in levels)]
-    return {"id": module.id, "name": _plain(module.name), "elements": [_element(each, levels) for each in asked]}
+    return {**_fields(module), "elements": [_element(each, levels) for each in asked]}
 
 
 def _element(element: Element, levels: tuple[Level, ...]) -> Json:
     ids = [level.id for level in levels]
-    points = element.points
     return {
-        "id": element.id,
-        "name": _plain(element.name),
-        "kind": element.kind,
-        "definition": _plain(element.definition),
-        "source": element.source,
-        "points": None if points is None else {each: _plain(points[each]) for each in ids},
-        "subjects": _plain(element.subjects),
+        **_fields(element),
+        "points": _by_level(element.points, levels),
+        "subjects": [_subject(each, levels) for each in element.subjects],
         "levels": {each: _demands(element, each) for each in ids if each in element.levels},
     }
 
@@ -72,13 +84,34 @@ def _demands(element: Element, level: str) -> Json:
     return {
         "summary": _plain(demands.summary),
         "inherited_from": demands.inherits,
-        "criteria": _plain(criteria_at(element, level)),
+        "inherited": demands.inherited if demands.inherits else None,
+        "criteria": [
+            {**_fields(each), "inherited_from": inherited_from(element, level, each.id)}
+            for each in criteria_at(element, level)
+        ],
     }
 
 
+def _exam(exam: Exam, levels: tuple[Level, ...]) -> Json:
+    return {**_fields(exam), "subjects": [_subject(each, levels) for each in exam.subjects]}
+
+
+def _subject(subject: Subject, levels: tuple[Level, ...]) -> Json:
+    return {**_fields(subject), "weight": _by_level(subject.weight, levels)}
+
+
 def _deduction(deduction: Deduction, levels: tuple[Level, ...]) -> Json:
-    required = {level.id: deduction.required[level.id] for level in levels}
-    return {**_fields(deduction), "required": required}
+    return {**_fields(deduction), "required": _by_level(deduction.required, levels)}
+
+
+def _eligibility(rule: EligibilityRule, levels: tuple[Level, ...]) -> Json:
+    return {name: _by_level(getattr(rule, name), levels) for name in type(rule).model_fields}
+
+
+def _by_level(value: object, levels: tuple[Level, ...]) -> object:
+    """A table by level, cut to these levels; anything else as it is."""
+    ids = [level.id for level in levels]
+    return _plain({each: value[each] for each in ids if each in value} if isinstance(value, dict) else value)
 
 
 def _fields(model: Model) -> Json:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=48)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -39,28 +39,53 @@ class Level(Model):
 
 
 class Criterion(Model):
-    """One demand that an assessor answers by itself. `key`: the level is not granted unless it is met."""
+    """One demand that an assessor answers by itself. `key`: the level is not granted unless it is met.
+
+    Criteria of one source `line` (counted within the element and level) share that line's weight; one without a line
+    is a line of its own. A `minimum` describes the least that is asked: who does better meets it. `restored` marks what
+    the source lost and the project filled in again from its like.
+    """
 
     id: Id
     text: Text
     key: bool = False
+    line: Annotated[int, Field(ge=1, le=99)] | None = None
+    minimum: bool = False
+    restored: bool = False
 
 
 class LevelCriteria(Model):
-    """What an element demands at one level. `inherits` names the level whose criteria are taken over after its own."""
+    """What an element demands at one level. `inherits` names the level whose criteria are taken over, `inherited` says
+    whether they stand before or after its own."""
 
     summary: Text | None = None
     inherits: Id | None = None
+    inherited: Literal["before", "after"] = "after"
     criteria: tuple[Criterion, ...] = ()
 
 
+def _one_or_each(weight: object) -> str:
+    """Which of its two forms a weight has."""
+    return "each" if isinstance(weight, dict) else "one"
+
+
+Weight = Annotated[
+    Annotated[Positive, Tag("one")] | Annotated[dict[Id, Positive], Tag("each")], Discriminator(_one_or_each)
+]
+
+
 class Subject(Model):
-    """An examination subject: scores run 0…`max`; `weight` is relative within its element or exam."""
+    """An examination subject: scores run 0…`max`; `weight` is relative within its element or exam, one for every level
+    or one for each."""
 
     id: Id
     name: Text
     max: Positive = Decimal(100)
-    weight: Positive = Decimal(1)
+    weight: Weight = Decimal(1)
+
+    def weight_at(self, level_id: str) -> Decimal:
+        """The weight at the level, relative to the other subjects'."""
+        return self.weight[level_id] if isinstance(self.weight, dict) else self.weight
 
 
 class Element(Model):
@@ -84,6 +109,7 @@ class Module(Model):
 
     id: Id
     name: Text
+    definition: Text | None = None
     elements: Annotated[tuple[Element, ...], Field(min_length=1)]
 
 
@@ -151,19 +177,36 @@ class ScaleRating(Model):
 
 
 class Exam(Model):
-    """An examination beside the elements; each subject is brought to 100 and weighted into a composite."""
+    """An examination beside the elements; each subject is brought to 100 and weighted into a composite.
+
+    `regulation` is the rule it is held by, where the source names one.
+    """
 
     id: Id
     name: Text
+    definition: Text | None = None
+    regulation: Text | None = None
     subjects: Annotated[tuple[Subject, ...], Field(min_length=1)]
+
+
+class CaseKind(Model):
+    """A kind of published case that counts."""
+
+    id: Id
+    name: Text
 
 
 class Deduction(Model):
     """`points` off for each case missing of `required` (by level), adopted within `window_months` of calendar
-    months that end on the application date, both ends in."""
+    months that end on the application date, both ends in.
+
+    `kinds` are the kinds of case that count (any, where none is named), `adopted_by` who has to have adopted them.
+    """
 
     id: Id
     name: Text
+    kinds: tuple[CaseKind, ...] = ()
+    adopted_by: Text | None = None
     points: Number
     required: dict[Id, Annotated[int, Field(ge=0, le=100)]]
     window_months: Annotated[int, Field(ge=1, le=120)]
@@ -177,11 +220,28 @@ class GradeBand(Model):
     total: Annotated[Decimal, Field(alias="from", ge=0, le=100, decimal_places=3)]
 
 
-class Grades(Model):
-    """How a total becomes a grade within the level. `bands`, best first, is the one rule type for now."""
+class BandGrades(Model):
+    """How a total becomes a grade within the level: best first."""
 
     rule: Literal["bands"]
     bands: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
+    assumed: bool = False
+
+
+class CountedGrade(Model):
+    """A grade within the level, as long as no more than this share (inclusive) of the criteria that aren't key
+    conditions is unmet. A criterion is met when somebody observed it and everybody who did says so."""
+
+    id: Id
+    name: Text
+    unmet: Share
+
+
+class CountingGrades(Model):
+    """How what is unmet becomes a grade within the level: best first. All key conditions have to be met for any."""
+
+    rule: Literal["counting"]
+    bands: Annotated[tuple[CountedGrade, ...], Field(min_length=1)]
     assumed: bool = False
 
 
@@ -192,27 +252,61 @@ class KeyConditions(Model):
     assumed: bool = False
 
 
+class ServiceYears(Model):
+    """Years of service that an applicant must have on the application date, by level."""
+
+    kind: Literal["service-years"]
+    years: dict[Id, Number]
+
+
+class Appraisals(Model):
+    """How many of an applicant's last appraisals, by level, must all be among the `accepted` ones."""
+
+    kind: Literal["appraisals"]
+    last: dict[Id, Annotated[int, Field(ge=1, le=20)]]
+    accepted: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class LevelHeld(Model):
+    """The lower level of this standard that an applicant must hold, by level, for at least `months`."""
+
+    kind: Literal["level-held"]
+    levels: dict[Id, Id]
+    months: Annotated[int, Field(ge=0, le=600)] = 0
+
+
+EligibilityRule = Annotated[ServiceYears | Appraisals | LevelHeld, Field(discriminator="kind")]
+
+
 class Reading(Model):
-    """A reading list: the knowledge topics to prepare, in groups."""
+    """A reading list: the knowledge topics to prepare, in groups. `prepares_for` names the exam, the exam's subject or
+    the exam element that asks about them."""
 
     id: Id
     name: Text
+    prepares_for: Id | None = None
     topics: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Standard(Model):
-    """A versioned standard, whole. Levels run low to high; everything is validated when loaded."""
+    """A versioned standard, whole. Levels run low to high; everything is validated when loaded.
+
+    `lost` says what of the source is missing, one text a part; `eligibility` is what an applicant must bring.
+    """
 
     id: Id
     version: Annotated[int, Field(ge=1, le=9999)]
     name: Text
+    definition: Text | None = None
     source: Text | None = None
+    lost: tuple[Text, ...] = ()
     rating: Annotated[PointsRating | ScaleRating, Field(discriminator="kind")]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
     exams: tuple[Exam, ...] = ()
     deductions: tuple[Deduction, ...] = ()
-    grades: Grades | None = None
+    grades: Annotated[BandGrades | CountingGrades, Field(discriminator="rule")] | None = None
+    eligibility: tuple[EligibilityRule, ...] = ()
     key_conditions: KeyConditions | None = None
     reading: tuple[Reading, ...] = ()
 
@@ -261,12 +355,32 @@ def asked_at(element: Element, level_id: str) -> bool:
 
 
 def criteria_at(element: Element, level_id: str) -> tuple[Criterion, ...]:
-    """The element's criteria at the level: its own first, then those it inherits."""
-    own = element.levels.get(level_id)
-    if own is None:
+    """The element's criteria at the level, its own and those it inherits, in order."""
+    return tuple(criterion for _, criterion in _with_level(element, level_id))
+
+
+def _with_level(element: Element, level_id: str) -> tuple[tuple[str, Criterion], ...]:
+    """The criteria at the level, each with the level that it is written for."""
+    here = element.levels.get(level_id)
+    if here is None:
         return ()
-    inherited = criteria_at(element, own.inherits) if own.inherits else ()
-    return own.criteria + inherited
+    own = tuple((level_id, criterion) for criterion in here.criteria)
+    inherited = _with_level(element, here.inherits) if here.inherits else ()
+    return inherited + own if here.inherited == "before" else own + inherited
+
+
+def inherited_from(element: Element, level_id: str, criterion_id: str) -> str | None:
+    """The lower level that a criterion asked at this one comes from; None when it is written for this one."""
+    home = next(home for home, criterion in _with_level(element, level_id) if criterion.id == criterion_id)
+    return None if home == level_id else home
+
+
+def lines_at(element: Element, level_id: str) -> tuple[tuple[Criterion, ...], ...]:
+    """The element's criteria at the level by the source's lines, in order: each line weighs the same."""
+    lines: dict[tuple[str, object], list[Criterion]] = {}
+    for home, criterion in _with_level(element, level_id):
+        lines.setdefault((home, criterion.line or criterion.id), []).append(criterion)
+    return tuple(tuple(line) for line in lines.values())
 
 
 def all_criteria(standard: Standard) -> tuple[Criterion, ...]:

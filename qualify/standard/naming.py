@@ -4,8 +4,14 @@ from qualify.standard.model import ScaleRating, Standard, Text, all_subjects
 
 
 def names(standard: Standard, language: str) -> dict[str, str]:
-    """The names of all elements, modules, deductions, grades and subjects by id."""
-    named: dict[str, Text] = {module.id: module.name for module in standard.modules}
+    """The names of all elements, modules, exams, subjects, deductions, case kinds, reading lists and grades by id.
+
+    Where two kinds share an id, what is rated comes first.
+    """
+    named: dict[str, Text] = {reading.id: reading.name for reading in standard.reading}
+    named |= {kind.id: kind.name for rule in standard.deductions for kind in rule.kinds}
+    named |= {exam.id: exam.name for exam in standard.exams}
+    named |= {module.id: module.name for module in standard.modules}
     named |= {rule.id: rule.name for rule in standard.deductions}
     named |= {band.id: band.name for band in (standard.grades.bands if standard.grades else ())}
     named |= {element.id: element.name for element in standard.all_elements()}

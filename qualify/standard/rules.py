@@ -1,6 +1,7 @@
 """What a standard must obey beyond its shape. Pure: each rule yields findings about a well-formed `Standard`.
 
-Here: identities, levels, criteria, points and everything counted by level; `bands` has the rules of tables of ratings.
+Here: identities, levels, criteria, points and everything counted by level; `bands` has the rules of tables of ratings
+and grades.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +9,20 @@ from decimal import Decimal
 from typing import Protocol
 
 from qualify.standard.bands import band_findings
-from qualify.standard.model import Element, PointsRating, ScaleRating, Standard, asked_at
+from qualify.standard.model import (
+    Appraisals,
+    Criterion,
+    Element,
+    EligibilityRule,
+    LevelHeld,
+    PointsRating,
+    ScaleRating,
+    ServiceYears,
+    Standard,
+    Subject,
+    all_subjects,
+    asked_at,
+)
 from qualify.standard.problems import Finding, Path, finding
 
 
@@ -19,8 +33,9 @@ class _Named(Protocol):
 
 def findings(standard: Standard) -> list[Finding]:
     """Everything that is wrong with the standard; nothing, when it can be used."""
-    rules = (_identities, _elements, _points, _sums, _inheritance, _criteria, _deductions, _key_conditions)
-    return [found for rule in (*rules, band_findings) for found in rule(standard)]
+    of_elements = (_elements, _points, _sums, _inheritance, _criteria, _lines)
+    of_the_rest = (_weights, _deductions, _key_conditions, _eligibility, _reading, band_findings)
+    return [found for rule in (_identities, *of_elements, *of_the_rest) for found in rule(standard)]
 
 
 def _walk(standard: Standard) -> Iterator[tuple[Path, Element]]:
@@ -57,6 +72,8 @@ def _named(standard: Standard) -> Iterator[tuple[str, Path, str]]:
             yield from _items("criterion", (*path, "levels", level, "criteria"), demands.criteria)
     for n, exam in enumerate(standard.exams):
         yield from _items("subject", ("exams", n, "subjects"), exam.subjects)
+    for n, deduction in enumerate(standard.deductions):
+        yield from _items("case-kind", ("deductions", n, "kinds"), deduction.kinds)
 
 
 def _items(kind: str, path: Path, items: Sequence[_Named]) -> Iterator[tuple[str, Path, str]]:
@@ -115,7 +132,8 @@ def _inheritance(standard: Standard) -> Iterator[Finding]:
             if level not in order:
                 yield finding(place[:-1], "level-unknown", level=level, legal=", ".join(order))
             elif source is None:
-                continue
+                if "inherited" in demands.model_fields_set:
+                    yield finding((*place[:-1], "inherited"), "inherited-alone")
             elif source not in order:
                 yield finding(place, "level-unknown", level=source, legal=", ".join(order))
             elif order.index(source) >= order.index(level):
@@ -137,6 +155,38 @@ def _criteria(standard: Standard) -> Iterator[Finding]:
                 yield finding(place, "criteria-missing", element=element.id, level=level.id)
             elif given and not asked_at(element, level.id):
                 yield finding(place, "criteria-without-points", element=element.id, level=level.id)
+
+
+def _lines(standard: Standard) -> Iterator[Finding]:
+    """Lines are counted where they are used: from 1, in order, and then each criterion says which is its own."""
+    for path, element in _walk(standard):
+        for level, demands in element.levels.items():
+            if any(criterion.line for criterion in demands.criteria):
+                yield from _counted_lines((*path, "levels", level, "criteria"), demands.criteria)
+
+
+def _counted_lines(path: Path, criteria: Sequence[Criterion]) -> Iterator[Finding]:
+    before = 0
+    for n, criterion in enumerate(criteria):
+        if criterion.line is None:
+            yield finding((*path, n), "line-missing", id=criterion.id)
+        elif criterion.line not in (legal := sorted({before or 1, before + 1})):
+            place = (*path, n, "line")
+            yield finding(place, "line-order", given=criterion.line, legal=", ".join(map(str, legal)))
+        before = criterion.line or before
+
+
+def _weights(standard: Standard) -> Iterator[Finding]:
+    """A weight that differs by level says which it is at each."""
+    for path, subject in _subjects(standard):
+        if isinstance(subject.weight, dict):
+            yield from _every_level(standard, (*path, "weight"), subject.weight, "weight")
+
+
+def _subjects(standard: Standard) -> Iterator[tuple[Path, Subject]]:
+    places: list[tuple[Path, Sequence[Subject]]] = [(path, element.subjects) for path, element in _walk(standard)]
+    places += [(("exams", n), exam.subjects) for n, exam in enumerate(standard.exams)]
+    return (((*path, "subjects", n), subject) for path, subjects in places for n, subject in enumerate(subjects))
 
 
 def _deductions(standard: Standard) -> Iterator[Finding]:
@@ -170,3 +220,42 @@ def _key_conditions(standard: Standard) -> Iterator[Finding]:
         yield finding(keys[0], "key-conditions-missing")
     elif standard.key_conditions is not None and not keys:
         yield finding(("key_conditions",), "key-criteria-missing")
+
+
+def _eligibility(standard: Standard) -> Iterator[Finding]:
+    """What an applicant brings is asked at levels that there are; a level held already is a lower one."""
+    order = [level.id for level in standard.levels]
+    for n, rule in enumerate(standard.eligibility):
+        field, by_level = _by_level(rule)
+        for level in by_level:
+            place = ("eligibility", n, field, level)
+            if level not in order:
+                yield finding(place, "level-unknown", level=level, legal=", ".join(order))
+            elif isinstance(rule, LevelHeld):
+                held = rule.levels[level]
+                if held not in order:
+                    yield finding(place, "level-unknown", level=held, legal=", ".join(order))
+                elif order.index(held) >= order.index(level):
+                    yield finding(place, "held-not-lower", level=level, held=held)
+
+
+def _by_level(rule: EligibilityRule) -> tuple[str, Mapping[str, object]]:
+    """The table by level of a rule, with the name of its field."""
+    match rule:
+        case ServiceYears():
+            return "years", rule.years
+        case Appraisals():
+            return "last", rule.last
+        case LevelHeld():
+            return "levels", rule.levels
+
+
+def _reading(standard: Standard) -> Iterator[Finding]:
+    """A reading list prepares for something that is examined."""
+    examined = [exam.id for exam in standard.exams]
+    examined += [element.id for element in standard.all_elements() if element.kind == "exam"]
+    examined += [subject.id for subject in all_subjects(standard)]
+    for n, reading in enumerate(standard.reading):
+        if reading.prepares_for not in (None, *examined):
+            legal = ", ".join(examined) or "—"
+            yield finding(("reading", n, "prepares_for"), "prepares-for-unknown", id=reading.prepares_for, legal=legal)

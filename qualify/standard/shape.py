@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from qualify.standard.model import Standard, Text
@@ -43,16 +43,16 @@ def shaped(data: object) -> Standard | list[Finding]:
 
 def _explain(detail: ErrorDetails) -> Iterator[Finding]:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
-    path = _path(detail["loc"])
+    path, _ = _place(detail["loc"])
     field, shown = _field(path), _shown(given)
     match kind:
         case "missing":
-            name = "language-missing" if _model_at(detail["loc"][:-1]) is Text else "field-missing"
+            name = "language-missing" if _around(detail) is Text else "field-missing"
             yield finding(path, name, field=path[-1], where=_field(path[:-1]))
         case "union_tag_not_found":
-            yield finding(path, "field-missing", field="kind", where=field)
+            yield finding(path, "field-missing", field=_choices(context["discriminator"]), where=field)
         case "extra_forbidden":
-            yield _unknown(path, _model_at(detail["loc"][:-1]))
+            yield _unknown(path, _around(detail))
         case "too_short":
             minimum = context["min_length"]
             if len(given) < minimum:  # else its items were refused, and they speak for themselves
@@ -63,22 +63,16 @@ def _explain(detail: ErrorDetails) -> Iterator[Finding]:
         case "literal_error":
             yield finding(path, "not-one-of", field=field, given=shown, legal=_choices(context["expected"]))
         case "union_tag_invalid":
-            legal = _choices(context["expected_tags"])
-            yield finding((*path, "kind"), "not-one-of", field="kind", given=_shown(context["tag"]), legal=legal)
+            tag, legal = _choices(context["discriminator"]), _choices(context["expected_tags"])
+            yield finding((*path, tag), "not-one-of", field=tag, given=_shown(context["tag"]), legal=legal)
         case _:
             name = _KINDS.get(kind, "shape")
             yield finding(path, name, field=field, given=shown, detail=detail["msg"])
 
 
 def _choices(listed: str) -> str:
-    """Pydantic's list of choices without its quotation marks."""
-    return listed.replace("'", "")
-
-
-def _path(place: tuple[str | int, ...]) -> Path:
-    """The path in the document: without the marks that pydantic adds for union members and mapping keys."""
-    path = place[:1] + place[2:] if place[:1] == ("rating",) else place
-    return path[:-1] if path[-1:] == ("[key]",) else path
+    """Pydantic's list of choices ("'a', 'b' or 'c'") without its quotation marks and its English word."""
+    return listed.replace("'", "").replace(" or ", ", ")
 
 
 def _unknown(path: Path, model: type[BaseModel] | None) -> Finding:
@@ -103,23 +97,42 @@ def _shown(given: object) -> str:
     return "{…}" if isinstance(given, dict) else "[…]" if isinstance(given, list) else "—"
 
 
-def _model_at(place: tuple[str | int, ...]) -> type[BaseModel] | None:
-    """The model that pydantic was filling at `place` (with its marks); None where a mapping has no fixed fields."""
-    here: Any = Standard
-    for step in place:
-        here = _inside(here, step)
+def _around(detail: ErrorDetails) -> type[BaseModel] | None:
+    """The model that a refused field belongs to; None where a mapping has no fixed fields."""
+    here = _place(detail["loc"][:-1])[1]
     return here if _is_model(here) else None
 
 
+def _place(steps: tuple[str | int, ...]) -> tuple[Path, Any]:
+    """The path in the document, without the marks that pydantic adds, and what the model expects there."""
+    path: Path = ()
+    here: Any = Standard
+    for step in steps:
+        if get_origin(here) in _UNIONS:
+            here = next(_plain(each) for each in get_args(here) if step in _marks(each))
+        elif step != "[key]":
+            path, here = (*path, step), _inside(here, step)
+    return path, here
+
+
+_UNIONS = (UnionType, Union)
+
+
+def _marks(member: Any) -> set[str]:
+    """What pydantic calls a member of a union: its tag, or any of the words that its model has for one."""
+    if _is_model(member):
+        kinds = (field.annotation for field in member.model_fields.values())
+        return {word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)}
+    return {each.tag for each in get_args(member) if isinstance(each, Tag)}
+
+
 def _inside(annotation: Any, step: str | int) -> Any:
-    """What is expected at `step` below something of this type: a field, an item, a value, or the union's member."""
+    """What is expected at `step` below something of this type: a field, an item or a value."""
     if _is_model(annotation):
         fields = annotation.model_fields
-        return _plain(next(field.annotation for name, field in fields.items() if step in (name, field.alias)))
+        return next((_plain(field.annotation) for name, field in fields.items() if step in (name, field.alias)), None)
     members = get_args(annotation)
-    if get_origin(annotation) is UnionType:
-        return next(each for each in members if step in get_args(each.model_fields["kind"].annotation))
-    return members[0] if get_origin(annotation) is tuple else members[1]
+    return _plain(members[0] if get_origin(annotation) is tuple else members[1])
 
 
 def _is_model(annotation: Any) -> bool:
@@ -127,6 +140,8 @@ def _is_model(annotation: Any) -> bool:
 
 
 def _plain(annotation: Any) -> Any:
-    """The annotation without "or None"."""
+    """The annotation without "or None" and without what only narrows it."""
     members = [each for each in get_args(annotation) if each is not NoneType]
-    return members[0] if len(members) == 1 and get_origin(annotation) is UnionType else annotation
+    if get_origin(annotation) is Annotated or (get_origin(annotation) in _UNIONS and len(members) == 1):
+        return _plain(members[0])
+    return annotation

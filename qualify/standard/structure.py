@@ -1,7 +1,8 @@
 """What freezes when a standard is released: its structure, not its wording.
 
-Results are stored with the standard's version and structure hash. Names and texts may be corrected afterwards; ids,
-numbers, order, key conditions and inheritance may not: a correction of meaning is a new version.
+Results are stored with the standard's version and structure hash. Names and texts may be corrected afterwards, as may
+what is only told about the source (where a part stands, what of it is lost or restored); ids, numbers, order, lines,
+key conditions, descriptors of the least and inheritance may not: a correction of meaning is a new version.
 """
 
 import hashlib
@@ -16,7 +17,9 @@ from qualify.standard.problems import Problem, invalid, problem
 
 LOCK = "released.lock"
 _LINE = re.compile(r"(?P<id>\S+) v(?P<version>[1-9]\d{0,3}) (?P<hash>[0-9a-f]{64})")
-_WORDING = frozenset({"name", "text", "definition", "summary", "source", "reading"})
+_WORDING = frozenset({"name", "text", "definition", "summary", "regulation", "adopted_by", "reading"})
+_OF_THE_SOURCE = frozenset({"source", "lost", "restored"})
+_FREE = _WORDING | _OF_THE_SOURCE
 
 Version = tuple[str, int]
 """A standard's id and version."""
@@ -35,7 +38,7 @@ def _structure(value: object) -> object:
     match value:
         case Model():
             fields = type(value).model_fields.items()
-            held = ((name, getattr(value, name), field.default) for name, field in fields if name not in _WORDING)
+            held = ((name, getattr(value, name), field.default) for name, field in fields if name not in _FREE)
             return {name: _structure(each) for name, each, default in held if each != default}
         case dict():
             return {key: _structure(each) for key, each in value.items()}

@@ -1,9 +1,8 @@
 """Assessments, who rates in them, and exam scores."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, Integer, Select, and_, func, insert, literal, select, tuple_, union_all, update
@@ -11,9 +10,9 @@ from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.names import called
-from qualify.storage.rows import MOST_COUNTED, batches
+from qualify.storage.rows import MOST_COUNTED, batches, rows
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
-from qualify.workflow import OWED, UNFINISHED, AssessmentState, Part, ReviewState
+from qualify.workflow import CURRENT, OWED, UNFINISHED, AssessmentState, Part, ReviewState
 
 SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
@@ -99,6 +98,7 @@ def scores_in_parts(connection: Connection, most: int, scope: Scope = EVERYTHING
         select(
             *(number, col(Person.staff_no), col(Person.name), col(Person.department)),
             *(col(ExamScore.standard), col(ExamScore.subject), col(ExamScore.score), col(ExamScore.taken_on)),
+            col(ExamScore.level),
         )
         .join(Person, col(Person.id) == col(ExamScore.person_id))
         .where(*_within(scope, col(ExamScore.standard), col(ExamScore.taken_on)))
@@ -152,6 +152,18 @@ def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: 
         col(Assessment.state).in_([state.value for state in UNFINISHED]),
     )
     return {row[0]: row[1] for row in connection.execute(statement.group_by(col(Assessment.subject_id)))}
+
+
+def newest_about(connection: Connection, subject_id: int) -> Assessment | None:
+    """The newest assessment of this person that wasn't withdrawn."""
+    statement = (
+        select(Assessment.__table__)  # type: ignore[attr-defined]
+        .where(col(Assessment.subject_id) == subject_id, col(Assessment.state) != AssessmentState.WITHDRAWN)
+        .order_by(col(Assessment.id).desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return None if row is None else Assessment(**row._mapping)
 
 
 def owed_about(connection: Connection, subject_id: int) -> list[int]:
@@ -283,38 +295,32 @@ def save_exam_scores(connection: Connection, scores: Collection[ExamScore]) -> N
     """Store scores; a second list of the same day corrects the first."""
     if scores:
         given = insert_or(connection, ExamScore)
-        corrects = given.on_conflict_do_update(index_elements=SCORE_KEY, set_={"score": given.excluded.score})
+        said = {name: getattr(given.excluded, name) for name in ("score", "level")}
+        corrects = given.on_conflict_do_update(index_elements=SCORE_KEY, set_=said)
         connection.execute(corrects, [score.model_dump(exclude={"id"}) for score in scores])
 
 
-def replaced_by(connection: Connection, scores: Sequence[ExamScore]) -> list[Decimal | None]:
-    """For each of the scores what the list of that day said before about the same person and subject."""
-    earlier = known_scores(connection, {score.person_id for score in scores})
-    return [earlier.get(tuple(getattr(score, name) for name in SCORE_KEY)) for score in scores]
-
-
-def known_scores(connection: Connection, person_ids: Collection[int]) -> dict[tuple[Any, ...], Decimal]:
-    """All the scores of these people, by person, standard, subject and day."""
-    columns = [col(getattr(ExamScore, name)) for name in (*SCORE_KEY, "score")]
-    found: dict[tuple[Any, ...], Decimal] = {}
+def exam_scores(connection: Connection, person_ids: Collection[int]) -> list[ExamScore]:
+    """All the scores of these people from lists, the earliest day first."""
+    found: list[ExamScore] = []
     for some in batches(person_ids):
-        for *key, score in connection.execute(select(*columns).where(col(ExamScore.person_id).in_(some))):
-            found[tuple(key)] = score
-    return found
+        found += rows(connection, ExamScore, col(ExamScore.person_id).in_(some))
+    return sorted(found, key=lambda each: (each.taken_on, each.id))
 
 
-def exam_scores(connection: Connection, person_id: int, standard: str, until: date) -> dict[str, Decimal]:
-    """The person's latest score in each subject, taken on or before `until`."""
-    rows = connection.execute(
-        select(col(ExamScore.subject), col(ExamScore.score))
-        .where(
-            col(ExamScore.person_id) == person_id,
-            col(ExamScore.standard) == standard,
-            col(ExamScore.taken_on) <= until,
+def concerned(connection: Connection, person_ids: Collection[int], standards: Collection[str]) -> list[Assessment]:
+    """The assessments of these people by these standards that scores still make a difference to, locked against other
+    writers until the transaction ends."""
+    states = [state.value for state in UNFINISHED | CURRENT]
+    found: list[Assessment] = []
+    for some in batches(sorted(person_ids)):  # two lists at once lock in one order
+        theirs = (
+            col(Assessment.subject_id).in_(some),
+            col(Assessment.standard).in_(standards),
+            col(Assessment.state).in_(states),
         )
-        .order_by(col(ExamScore.taken_on))
-    )
-    return {row.subject: row.score for row in rows}
+        found += rows(connection, Assessment, *theirs, lock=True)
+    return found
 
 
 def unheard(connection: Connection, state: AssessmentState, *, but: int | None, most: int) -> list[str]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     literal,
@@ -23,7 +22,8 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from qualify.storage.names import called
-from qualify.storage.tables import Assessment, Candidate, ExamScore, Person, StoredResult
+from qualify.storage.rows import rows
+from qualify.storage.tables import Assessment, Candidate, ExamScore, Person
 
 
 class RankPlace(NamedTuple):
@@ -128,33 +128,39 @@ def place(connection: Connection, gaps: Mapping[int, int]) -> None:
 
 
 def forget_places(connection: Connection, person_ids: Iterable[int], standard: str) -> None:
-    """Forget where these people stand, because lists say something new about them; a place that comes from a result
-    stays."""
-    has_result = exists().where(col(StoredResult.assessment_id) == col(Candidate.assessment_id))
+    """Forget where these people stand, because lists say something new about them."""
     theirs = col(Candidate.person_id) == bindparam("person"), col(Candidate.standard) == standard
     keys = [{"person": person_id} for person_id in sorted(set(person_ids))]
-    connection.execute(update(Candidate).where(*theirs, ~has_result).values(gap=None), keys)
+    connection.execute(update(Candidate).where(*theirs).values(gap=None), keys)
 
 
-def unplaced(connection: Connection) -> list[tuple[int, int, str, date]]:
-    """The candidates whose place isn't known: assessment, person, standard, application date."""
+class Unplaced(NamedTuple):
+    """A candidate whose place isn't known."""
+
+    assessment_id: int
+    person_id: int
+    standard: str
+    level: str
+    applied: date
+
+
+def unplaced(connection: Connection) -> list[Unplaced]:
+    """The candidates whose place isn't known."""
     statement = select(
         col(Candidate.assessment_id),
         col(Candidate.person_id),
         col(Candidate.standard),
+        col(Candidate.level),
         col(Candidate.application_date),
     ).where(col(Candidate.gap).is_(None))
-    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
+    return [Unplaced._make(row) for row in connection.execute(statement)]
 
 
 def scores_of_unplaced(connection: Connection) -> list[ExamScore]:
     """All scores of those whose place isn't known, the latest last."""
-    statement = (
-        select(*ExamScore.__table__.c)  # type: ignore[attr-defined]
-        .where(col(ExamScore.person_id).in_(select(col(Candidate.person_id)).where(col(Candidate.gap).is_(None))))
-        .order_by(col(ExamScore.taken_on))
-    )
-    return [ExamScore(**row._mapping) for row in connection.execute(statement)]
+    theirs = select(col(Candidate.person_id)).where(col(Candidate.gap).is_(None))
+    found = rows(connection, ExamScore, col(ExamScore.person_id).in_(theirs))
+    return sorted(found, key=lambda each: each.taken_on)
 
 
 def page(connection: Connection, group: RankedGroup, first: RankPlace, most: int) -> list[CandidateStanding]:

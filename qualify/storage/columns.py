@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, Text, literal_column, text
 from sqlmodel import Field
 
-from qualify.storage.types import UtcDateTime
+from qualify.storage.types import UtcDateTime, WordList
 
 LARGEST_ID = 2**31 - 1
 """No row has a larger number."""
@@ -25,6 +25,11 @@ def moment(*, required: bool = True) -> Column[datetime]:
 def long_text(default: str = "") -> Column[str]:
     """Text of any length; the default is also the database's, for rows that were there before the column."""
     return Column(Text, nullable=False, server_default=text(f"'{default}'"))
+
+
+def word_list() -> Column[tuple[str, ...]]:
+    """Words in their order; none by default, also for rows that were there before the column."""
+    return Column(WordList, nullable=False, server_default=text("'[]'"))
 
 
 def where(condition: str, on_postgresql: str = "") -> dict[str, Any]:

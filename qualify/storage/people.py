@@ -12,7 +12,7 @@ from qualify.access import Role
 from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
 from qualify.storage.rows import batches, count_some
-from qualify.storage.tables import FACTS, Account, Draft, Invite, Person, PersonRole, Review
+from qualify.storage.tables import CAREER, FACTS, Account, Draft, Invite, Person, PersonRole, Review
 from qualify.texts import staff_number
 from qualify.themes import DEFAULT_THEME
 
@@ -318,12 +318,12 @@ def renumber(connection: Connection, person: Person, staff_no: str) -> None:
 
 
 class ListedPerson(NamedTuple):
-    """A person as the company's list of people has them; `columns` are staff number, name, `FACTS` and the
-    manager's staff number."""
+    """A person as the company's list of people has them; `columns` are staff number, name, `FACTS`,
+    `CAREER` and the manager's staff number."""
 
     id: int
     active: bool
-    columns: dict[str, str]
+    columns: dict[str, Any]
     roles: frozenset[Role]
 
 
@@ -337,7 +337,7 @@ class KnownPeople(NamedTuple):
 
 def standing(connection: Connection, staff_numbers: Collection[str]) -> KnownPeople:
     """How things stand with these people: some statements for each thousand."""
-    names = ("staff_no", "name", *FACTS)
+    names = ("staff_no", "name", *FACTS, *CAREER)
     manager = aliased(Person)
     wanted = select(
         col(Person.id),

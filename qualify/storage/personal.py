@@ -28,6 +28,7 @@ from qualify.storage.tables import (
     PersonRole,
     PersonSearch,
     Review,
+    Settlement,
     Signature,
     StoredEntry,
     StoredResult,
@@ -63,7 +64,8 @@ def names_of(connection: Connection, person: Person) -> set[str]:
 
 
 def blank_words(connection: Connection, person_id: int) -> None:
-    """Delete reasons, titles, notes, files and texts of appeals about the person; marks and ratings stay."""
+    """Delete reasons, titles, notes, files, texts of appeals and what was settled about the person; marks and ratings
+    stay."""
     in_reviews, in_assessments = _about(Review.id, person_id), _about(Assessment.id, person_id)
     reviewed = col(StoredEntry.review_id).in_(in_reviews)
     results = select(col(StoredResult.id)).where(col(StoredResult.subject_id) == person_id)
@@ -74,9 +76,11 @@ def blank_words(connection: Connection, person_id: int) -> None:
         .where(col(Evidence.review_id).in_(in_reviews))
         .values(text="", file_id="", file_name="", earlier="[]"),
         update(Review).where(col(Review.assessment_id).in_(in_assessments)).values(returned=""),
+        update(Assessment).where(col(Assessment.subject_id) == person_id).values(exception=""),
         update(Signature).where(col(Signature.result_id).in_(results)).values(reason=""),
         update(Appeal).where(col(Appeal.assessment_id).in_(in_assessments)).values(text="", answer="", proofs=0),
         delete(AppealProof).where(col(AppealProof.result_id).in_(results)),
+        delete(Settlement).where(col(Settlement.assessment_id).in_(in_assessments)),
     ):
         connection.execute(change)
 
@@ -133,7 +137,6 @@ def _asks_about(question: Any, staff_no: str) -> Any:
 
 
 def _nameless(person_id: int, at: datetime) -> dict[str, object]:
-    empty = dict.fromkeys(FACTS, "")
     return {
         "staff_no": f"{ERASED}{person_id}",
         "name": NAMELESS,
@@ -141,5 +144,7 @@ def _nameless(person_id: int, at: datetime) -> dict[str, object]:
         "joined": False,
         "erased_at": at,
         "manager_id": None,
-        **empty,
+        **dict.fromkeys(FACTS, ""),
+        "hired_on": None,
+        "appraisals": (),
     }

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from qualify.storage.database import new_id
 from qualify.storage.names import called
-from qualify.storage.rows import grouped
+from qualify.storage.rows import batches, grouped
 from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
 from qualify.workflow import AssessmentState
 
@@ -45,6 +45,27 @@ def of_assessments(connection: Connection, assessment_ids: Iterable[int]) -> dic
 def latest_published(connection: Connection, subject_id: int) -> StoredResult | None:
     """The person's newest published result; None when there is none."""
     return _newest(connection, col(StoredResult.subject_id) == subject_id, *_published())
+
+
+def published_to(
+    connection: Connection, subject_ids: Collection[int], standard: str
+) -> list[tuple[StoredResult, str | None]]:
+    """All published results of these people by the standard, the oldest first, each with the grade that was signed
+    where it differs from the figures."""
+    columns = StoredResult.__table__.c  # type: ignore[attr-defined]
+    statement = (
+        select(*columns, col(Signature.grade).label("signed"))
+        .outerjoin(Signature, col(Signature.result_id) == col(StoredResult.id))
+        .where(col(StoredResult.standard) == standard, *_published())
+        .order_by(col(StoredResult.id))
+    )
+    found = []
+    for some in batches(subject_ids):
+        for row in connection.execute(statement.where(col(StoredResult.subject_id).in_(some))):
+            values = dict(row._mapping)
+            signed = values.pop("signed")
+            found.append((StoredResult(**values), signed))
+    return found
 
 
 def published_before(connection: Connection, result: StoredResult) -> StoredResult | None:

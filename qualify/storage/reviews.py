@@ -16,6 +16,9 @@ from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
 
+FACTS = (EntryKind.SCORE, EntryKind.CASE, EntryKind.CASE_REMOVED)
+"""Entries that say what is so, and not what somebody thinks of it."""
+
 
 class ReviewRow(NamedTuple):
     """A review with what its screen needs: the assessment, the people, and where it stands.
@@ -45,11 +48,22 @@ class ReviewRow(NamedTuple):
     revision: int | None
     frontier: int | None
     cursor: int | None
+    ahead: str | None
 
     @property
     def position(self) -> Position:
         """Where the review stands; the start when nothing was given yet."""
-        return Position(self.frontier or 0, self.cursor, self.revision or 0)
+        ahead = tuple(int(index) for index in self.ahead.split(",")) if self.ahead else ()
+        return Position(self.frontier or 0, self.cursor, self.revision or 0, ahead)
+
+    def moved(self, position: Position) -> "ReviewRow":
+        """The same review, standing somewhere else."""
+        return self._replace(
+            revision=position.revision,
+            frontier=position.frontier,
+            cursor=position.cursor,
+            ahead=_ahead_as_stored(position),
+        )
 
     @property
     def is_in_hand(self) -> bool:
@@ -108,6 +122,7 @@ _rows = (
         col(StoredEntry.revision),
         col(StoredEntry.frontier),
         col(StoredEntry.cursor),
+        col(StoredEntry.ahead),
     )
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
@@ -195,22 +210,38 @@ def entries(connection: Connection, review_id: int, element: str | None = None) 
     return [Entry(EntryKind(given), of, key, value) for given, of, key, value in found]
 
 
+_entries_by_review = select(
+    col(StoredEntry.review_id),
+    col(StoredEntry.given),
+    col(StoredEntry.element),
+    col(StoredEntry.key),
+    col(StoredEntry.value),
+).order_by(col(StoredEntry.review_id), col(StoredEntry.revision))
+
+
 def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int, list[Entry]]:
     """What was given in each of the reviews, oldest first; reviews without an entry are left out."""
-    statement = (
-        select(
-            col(StoredEntry.review_id),
-            col(StoredEntry.given),
-            col(StoredEntry.element),
-            col(StoredEntry.key),
-            col(StoredEntry.value),
-        )
-        .where(col(StoredEntry.review_id).in_(review_ids))
-        .order_by(col(StoredEntry.review_id), col(StoredEntry.revision))
+    return _by_number(connection, _entries_by_review.where(col(StoredEntry.review_id).in_(review_ids)))
+
+
+def facts_beside(connection: Connection, assessment_id: int, review_id: int) -> list[list[Entry]]:
+    """The scores and cases given in each of the other reviews of the assessment that weren't taken back, but for a
+    self-assessment; the reviews in their order, the oldest entry first."""
+    others = (
+        col(Review.assessment_id) == assessment_id,
+        col(Review.id) != review_id,
+        col(Review.part) != Part.SELF,
+        col(Review.state) != ReviewState.WITHDRAWN,
     )
+    are_facts = col(StoredEntry.given).in_([kind.value for kind in FACTS])
+    given = _entries_by_review.join(Review, col(Review.id) == col(StoredEntry.review_id)).where(*others, are_facts)
+    return list(_by_number(connection, given).values())
+
+
+def _by_number(connection: Connection, statement: Any) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = {}
-    for review_id, given, element, key, value in connection.execute(statement):
-        found.setdefault(review_id, []).append(Entry(EntryKind(given), element, key, value))
+    for number, given, element, key, value in connection.execute(statement):
+        found.setdefault(number, []).append(Entry(EntryKind(given), element, key, value))
     return found
 
 
@@ -238,6 +269,7 @@ def append(
                 "value": entry.value,
                 "frontier": position.frontier,
                 "cursor": position.cursor,
+                "ahead": _ahead_as_stored(position),
                 "update_id": update_id,
                 "person_id": row.assessor_id,
                 "at": at,
@@ -245,6 +277,10 @@ def append(
             for offset, entry in enumerate(given)
         ],
     )
+
+
+def _ahead_as_stored(position: Position) -> str:
+    return ",".join(map(str, position.ahead))
 
 
 def taken_by(connection: Connection, review_id: int, revision: int) -> int | None:

@@ -23,11 +23,12 @@ def batches(values: Collection[T]) -> Iterator[list[T]]:
         yield some
 
 
-def rows(connection: Connection, table: type[Row], *conditions: Any) -> list[Row]:
-    """The rows that meet all conditions, in the order of their keys."""
+def rows(connection: Connection, table: type[Row], *conditions: Any, lock: bool = False) -> list[Row]:
+    """The rows that meet all conditions, in the order of their keys; `lock` keeps other writers out of them until the
+    transaction ends."""
     columns = table.__table__  # type: ignore[attr-defined]
-    found = connection.execute(select(columns).where(*conditions).order_by(*inspect(table).primary_key))
-    return [_as(table, row) for row in found]
+    found = select(columns).where(*conditions).order_by(*inspect(table).primary_key)
+    return [_as(table, row) for row in connection.execute(found.with_for_update() if lock else found)]
 
 
 def _as(table: type[T], row: Any) -> T:

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, true
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
-from qualify.storage.columns import key, long_text, moment, where
+from qualify.storage.columns import key, long_text, moment, where, word_list
 from qualify.storage.types import BytewiseText, ExactDecimal
 from qualify.themes import DEFAULT_THEME
 from qualify.workflow import AssessmentState, Part, ReviewState
@@ -24,13 +24,15 @@ SQLModel.metadata.naming_convention = {
 FACTS = ("department", "position", "level")
 """Columns of `Person`: what a list of people may say besides number and name. Words, and none is kept of somebody
 erased."""
+CAREER = ("hired_on", "appraisals")
+"""Columns of `Person`: what a list may say of their time in the company; nor is it kept of somebody erased."""
 
 
 class Person(SQLModel, table=True):
     """An employee of the company, known by the staff number. Once erased, a row without anything personal.
 
     `joined` says that an account belongs to the person: kept here, so that those who haven't joined are counted by an
-    index.
+    index. `appraisals` are the grades of the yearly appraisals, the last one first.
     """
 
     __tablename__ = "person"
@@ -54,6 +56,8 @@ class Person(SQLModel, table=True):
     level: str = ""
     manager_id: int | None = Field(default=None, foreign_key="person.id")
     active: bool = True
+    hired_on: date | None = None
+    appraisals: tuple[str, ...] = Field(default=(), sa_column=word_list())
     joined: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     erased_at: datetime | None = Field(default=None, sa_column=moment(required=False))
 
@@ -129,7 +133,8 @@ class Assessment(SQLModel, table=True):
 
     `sign_off` says that a human signs the result; waived, it is published as soon as all reviews are in. `batch_id` is
     None for one that was opened by itself. With `kept_on` it goes on although its subject has left; otherwise nobody is
-    reminded of it then.
+    reminded of it then. `exception` is why it was opened although its subject doesn't fulfil what is asked of
+    applicants.
     """
 
     __tablename__ = "assessment"
@@ -152,6 +157,7 @@ class Assessment(SQLModel, table=True):
     opened_at: datetime = Field(sa_column=moment())
     batch_id: int | None = Field(default=None, foreign_key="batch.id", index=True)
     kept_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    exception: str = Field(default="", sa_column=long_text())
 
 
 class Candidate(SQLModel, table=True):
@@ -211,7 +217,8 @@ class StoredEntry(SQLModel, table=True):
     """One thing given in a review, append-only; the newest row is also the review's position.
 
     The key (review, revision) makes a doubled press impossible, also between two processes. The rows
-    of one key, in order, are the history of an answer: who, when, and what stood before. `update_id` is the press or
+    of one key, in order, are the history of an answer: who, when, and what stood before. `ahead` are the steps beyond
+    the frontier that were answered on a visit (their numbers, with commas between). `update_id` is the press or
     message of the chat that gave it: when that is delivered again, it is known.
     """
 
@@ -225,6 +232,7 @@ class StoredEntry(SQLModel, table=True):
     value: str = Field(sa_column=Column(Text, nullable=False))
     frontier: int
     cursor: int | None = None
+    ahead: str = Field(default="", sa_column=long_text())
     update_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_column=moment())
@@ -368,7 +376,8 @@ class Draft(SQLModel, table=True):
 
 
 class ExamScore(SQLModel, table=True):
-    """A score from an examination's list; the latest day counts."""
+    """A score from an examination's list; the latest day counts. `level` is the one its paper was for, "" where papers
+    are the same for all."""
 
     __tablename__ = "exam_score"
     __table_args__ = (UniqueConstraint("person_id", "standard", "subject", "taken_on"),)
@@ -378,6 +387,23 @@ class ExamScore(SQLModel, table=True):
     subject: str
     score: Decimal = Field(sa_column=Column(ExactDecimal, nullable=False))
     taken_on: date
+    level: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+
+
+class Settlement(SQLModel, table=True):
+    """What an administrator settled about an assessment's facts: which score of a `subject` stands and among which that
+    was decided (`value`, JSON), or that two cases (`subject`, JSON) are the same or distinct. The newest of one kind
+    and subject counts; `person_id` is None for the command line."""
+
+    __tablename__ = "settlement"
+    __table_args__ = (Index("ix_settlement_assessment_id", "assessment_id", "id"),)
+    id: int = key()
+    assessment_id: int = Field(foreign_key="assessment.id")
+    kind: str
+    subject: str = Field(sa_column=long_text())
+    value: str = Field(default="", sa_column=long_text())
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_column=moment())
 
 
 class NoticeKind(StrEnum):

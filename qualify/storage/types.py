@@ -1,5 +1,7 @@
 """Column types that behave the same on SQLite and PostgreSQL."""
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -39,6 +41,19 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         return None if value is None else Decimal(value)
+
+
+class WordList(TypeDecorator[tuple[str, ...]]):
+    """Words in their order, kept as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else json.dumps(list(value), ensure_ascii=False)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002
+        return None if value is None else tuple(json.loads(value))
 
 
 BytewiseText = Text().with_variant(Text(collation="C"), "postgresql")

@@ -40,7 +40,7 @@ OF_A_LINK = {"audit", "invite"}
 """Of a link only the hash is kept, so that whoever asks for one again gets another one, and the first ends."""
 _STATE = (
     *("entry", "evidence", "audit", "notice", "appeal", "signature", "result", "assessment", "exam_score", "invite"),
-    *("person", "person_role", "candidate"),
+    *("person", "person_role", "candidate", "settlement"),
 )
 
 

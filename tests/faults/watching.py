@@ -46,6 +46,9 @@ PERMISSIONS: Mapping[tuple[str, str], Permission] = {
     ("renumber", "person"): Permission.CHANGE_PEOPLE,
     ("manager", "person"): Permission.CHANGE_PEOPLE,
     ("keep-on", "assessment"): Permission.CHANGE,
+    ("settle", "assessment"): Permission.SIGN_OFF,
+    ("rescore", "assessment"): Permission.IMPORT_SCORES,
+    ("correct", "assessment"): Permission.IMPORT_SCORES,
 }
 """What each line of the audit log takes. Reviews are another matter: see `Access.check`."""
 NAMES = [colleague.name for colleague in COLLEAGUES]

@@ -21,6 +21,7 @@ from bot.handlers.admin import (
     person,
     progress,
     ranking,
+    settling,
     team,
     workbooks,
 )
@@ -57,6 +58,7 @@ SCREENS: Mapping[str, OnScreen] = {
     **opening_form_people.SCREENS,
     **case.SCREENS,
     **decisions.SCREENS,
+    **settling.SCREENS,
     **finding.SCREENS,
     **lists.SCREENS,
     **progress.SCREENS,

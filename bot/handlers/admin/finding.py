@@ -16,7 +16,7 @@ from bot.render.message import Message
 from bot.runtime import Runtime
 from qualify.reporting.seeking import understood
 from qualify.services import finding
-from qualify.services.assessments.opening_form import mark_of
+from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import actor_of
 from qualify.services.finding import Sought
 from qualify.services.people import directory

@@ -16,7 +16,7 @@ from bot.runtime import Runtime
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.opening import SECOND
-from qualify.services.assessments.opening_form import Filled
+from qualify.services.assessments.opening_draft import Filled
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports.tables import read_day
 from qualify.storage.people import Who
@@ -114,6 +114,42 @@ async def dated(runtime: Runtime, who: Who, arguments: Sequence[str], text: str)
 
 
 @on_form
+async def applied(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Ask for the application date as a typed text; fill in the day of opening when the button carries a number."""
+    if pressed.numbers:
+        await fill(runtime, who, query, opening_form.set_applied, None)
+    else:
+        message = choices.applied_message(runtime.context.today(), who.language)
+        await ask(runtime, who, query, "new-applied", message)
+
+
+async def applied_typed(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
+    """Fill in the typed application date. Raises InvalidInput for a text that is no date and for a day that can't be
+    one, Stale without a form."""
+    await form_of(runtime, who)
+    await fill_below(runtime, who, opening_form.set_applied, read_day(text.strip()))
+
+
+@on_form
+async def exception(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:  # noqa: ARG001
+    """Ask why it is opened for who doesn't fulfil what the standard asks of applicants."""
+    await ask(runtime, who, query, "new-exception", choices.exception_message(who.language))
+
+
+async def excepted(runtime: Runtime, who: Who, arguments: Sequence[str], text: str) -> None:  # noqa: ARG001
+    """Fill in the typed reason. Raises InvalidInput for no words, or too many; Stale without a form."""
+    await form_of(runtime, who)
+    await fill_below(runtime, who, opening_form.set_exception, text)
+
+
+@on_form
+async def ineligible(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Switch whether those are left out who don't fulfil what the standard asks of applicants, to what the button
+    carries."""
+    await fill(runtime, who, query, opening_form.leave_ineligible_out, out=bool(number(pressed, 0)))
+
+
+@on_form
 async def self_assessment(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Switch whether the employee is asked for a self-assessment, to what the button carries."""
     await fill(runtime, who, query, opening_form.set_self_assessment, asked=bool(number(pressed, 0)))
@@ -153,9 +189,12 @@ SCREENS: Mapping[str, OnScreen] = {
     "new-level": level,
     "new-due": due,
     "new-date": date,
+    "new-applied": applied,
+    "new-exception": exception,
+    "new-ineligible": ineligible,
     "new-self": self_assessment,
     "new-sign": sign_off,
     "new-open": open_,
     "new-discard": discard,
 }
-ANSWERS = {"new-date": dated}
+ANSWERS = {"new-date": dated, "new-applied": applied_typed, "new-exception": excepted}

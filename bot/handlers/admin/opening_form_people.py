@@ -16,7 +16,8 @@ from bot.runtime import Runtime
 from qualify.errors import NotFound, Stale
 from qualify.services import typed_answers
 from qualify.services.assessments import opening_form
-from qualify.services.assessments.opening_form import Filled, Members
+from qualify.services.assessments.opening_draft import Filled, mark_of
+from qualify.services.assessments.opening_form import Members
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory
 from qualify.services.people import directory as directory_service
@@ -58,7 +59,7 @@ async def departments(runtime: Runtime, who: Who, query: CallbackQuery, pressed:
     """Show a page of departments to choose from."""
     names, page = await runtime.run(directory_service.departments, actor_of(who)), page_of(pressed)
     counted = await runtime.run(directory_service.counted, actor_of(who), names[on_page(names, page)])
-    marked = [(name, count, opening_form.mark_of(name)) for name, count in counted]
+    marked = [(name, count, mark_of(name)) for name, count in counted]
     await turn_into(runtime, who, query, render.departments_message(marked, page, len(names), who.language))
 
 
@@ -83,7 +84,7 @@ async def leave_out(runtime: Runtime, who: Who, query: CallbackQuery, pressed: C
     values: dict[int, str] = (
         {person.id: person.staff_no for person in found.people}
         if kind == render.PERSON
-        else {opening_form.mark_of(value): value for value, _ in (found.positions, found.levels)[kind - 1]}
+        else {mark_of(value): value for value, _ in (found.positions, found.levels)[kind - 1]}
     )
     if of not in values:
         raise Stale("error-stale")

@@ -50,4 +50,4 @@ async def _ranking(runtime: Runtime, who: Who, standards: list[Standard], of: Ch
     this_year = runtime.context.today().year
     year = this_year - chosen(YEARS, of.back)
     page = await runtime.run(ranking.ranking_page, actor_of(who), standard.id, level.id, year, place, most=LINES)
-    return ranking_message(page, level, of, this_year, who.language)
+    return ranking_message(page, standard, of, this_year, who.language)

@@ -9,7 +9,7 @@ from bot.render.admin.menu import back, on_page, pages
 from bot.render.admin.opening_form import department_words
 from bot.render.message import Message, Rows, button, esc
 from bot.runtime import Runtime
-from qualify.services.assessments.opening_form import mark_of
+from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory
 from qualify.storage.people import Who

@@ -16,7 +16,8 @@ from qualify.access import Permission
 from qualify.exports import Sheet, workbook
 from qualify.reporting import company_export, import_templates, sheets
 from qualify.services import authorization
-from qualify.services.assessments import export_source, opening_form
+from qualify.services.assessments import export_source
+from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import actor_of
 from qualify.services.people import directory, joining
 from qualify.storage.assessments import Scope
@@ -41,7 +42,7 @@ async def choose(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 async def choose_department(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Ask for the department. Raises Forbidden."""
     names, page = await runtime.run(directory.departments, actor_of(who)), page_of(pressed, 3)
-    shown = [(name, opening_form.mark_of(name)) for name in names[on_page(names, page)]]
+    shown = [(name, mark_of(name)) for name in names[on_page(names, page)]]
     message = departments_message(shown, page, len(names), _wanted(pressed), who.language)
     await turn_into(runtime, who, query, message)
 

@@ -9,7 +9,7 @@ from bot.render.message import Message, bold, esc, short
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.audit_log import AuditLine, AuditPage
 from qualify.standard import Catalogue, Standard
-from qualify.storage.tables import FACTS, Audit
+from qualify.storage.tables import CAREER, FACTS, Audit
 from qualify.texts import say
 
 PAGE = 6
@@ -24,16 +24,23 @@ FIELDS = (
     "name",
     "standard",
     *FACTS,
+    *CAREER,
     "manager",
     "roles",
     "active",
+    "application_date",
     "due",
     "assessors",
     "assessor",
     "sign_off",
+    "exception",
     "grade",
     "reason",
     "answer",
+    "examination",
+    "score",
+    "cases",
+    "same",
     "file",
 )
 """The values before and after that are shown; all others are keys of the database."""

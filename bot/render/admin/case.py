@@ -7,8 +7,10 @@ from bot.buttons import To, command
 from bot.render.admin.menu import admin, back, brief
 from bot.render.admin.opening_form import times_words
 from bot.render.message import Button, Message, Rows, Style, bold, button, esc, in_rows, short, shown_units
-from qualify.reporting.wording import assessor_name, figures, signature
+from qualify.reporting.matters import sentence, title
+from qualify.reporting.wording import assessor_name, blocked, figures, signature
 from qualify.scoring import Disagreement, plain
+from qualify.services.assessments.facts import Matter
 from qualify.services.assessments.overview import OF_THE_SUBJECT, NextStep, Overview, ReviewOverview
 from qualify.standard import ScaleRating, criteria_at, names
 from qualify.storage.tables import Appeal
@@ -29,8 +31,10 @@ MOST_EARLIER = 3
 MAX_TEXT = 4096
 MAX_QUOTE = 100
 """How many characters of a reason or a criterion are shown here."""
+MAX_MATTER = 40
+"""How many characters of what is to be settled stand on its button."""
 MOST_LINES = 10
-"""How many disagreements, or key conditions that aren't met, are shown here."""
+"""How many disagreements, key conditions that aren't met, or things to settle are shown here."""
 STYLES: Mapping[NextStep, Style] = {NextStep.SIGN: "success", NextStep.PUBLISH: "success", NextStep.WITHDRAW: "danger"}
 
 
@@ -42,6 +46,7 @@ def case_message(view: Overview, language: str, *, found: bool = False) -> Messa
         [*map(esc, _appeal(view, language))],
         _reviews(view, language),
         _result(view, language),
+        _matters(view, language),
         [*map(esc, signature(view.result, language))] if view.result else [],
     ]
     if view.is_own:
@@ -73,7 +78,13 @@ def _heading(view: Overview, language: str) -> list[str]:
     level = view.standard.level(assessment.level).name.in_language(language)
     state = say(language, "admin-case-state", state=assessment.state)
     left = [esc(say(language, "admin-case-subject-left"))] if view.waits_for_word else []
-    return [bold(heading_words(view, language)), esc(level), esc(dates), esc(state), *left]
+    return [bold(heading_words(view, language)), esc(level), esc(dates), *_exception(view, language), esc(state), *left]
+
+
+def _exception(view: Overview, language: str) -> list[str]:
+    """Why it was opened although the subject lacks something that applicants must bring."""
+    reason = short(view.exception, MAX_QUOTE)
+    return [esc(say(language, "admin-case-exception", reason=reason))] if reason else []
 
 
 def _reviews(view: Overview, language: str) -> list[str]:
@@ -109,15 +120,15 @@ def _result(view: Overview, language: str) -> list[str]:
 
 
 def _keys(view: Overview, language: str) -> list[str]:
-    """The key conditions that aren't met, or a line that all are; nothing where the level has none."""
+    """That all key conditions are met, or which aren't where the signature hides it; nothing where the level has
+    none."""
     assert view.result is not None
-    elements = view.standard.elements_at(view.result.result.level)
-    asked = [each for element in elements for each in criteria_at(element, view.result.result.level) if each.key]
-    if not asked:
-        return []
-    unmet = [each.text.in_language(language) for each in asked if each.id in view.result.result.blocked_by]
-    lines = [say(language, "admin-case-key-unmet", text=short(text, MAX_QUOTE)) for text in unmet]
-    return _first(lines, language) or [say(language, "admin-case-keys-met")]
+    result = view.result.result
+    if result.blocked_by:
+        return _first(blocked(view.standard, result, language), language) if view.result.signed_otherwise else []
+    elements = view.standard.elements_at(result.level)
+    asked = any(each.key for element in elements for each in criteria_at(element, result.level))
+    return [say(language, "admin-case-keys-met")] if asked else []
 
 
 def _first(lines: Sequence[str], language: str) -> list[str]:
@@ -151,6 +162,31 @@ def _own(view: Overview, language: str) -> list[str]:
     return [say(language, "admin-case-own-scale", met=str(met), all=str(len(targets)))]
 
 
+def _matters(view: Overview, language: str) -> list[str]:
+    """What has to be settled before anybody signs, and what was settled, a line each."""
+    if not view.matters:
+        return []
+    count = sum(not matter.is_settled for matter in view.matters)
+    lines = [f"{'✓' if each.is_settled else '⚖️'} {sentence(each, view, language)}" for each in view.matters]
+    heading = say(language, "admin-case-settle", count=str(count)) if count else say(language, "admin-case-settled")
+    return [bold(heading), *map(esc, _first(lines, language))]
+
+
+def _settling(view: Overview, language: str) -> Rows:
+    """A button to each matter, what is open first; what was settled can be decided otherwise until it is signed."""
+    if view.result is None or NextStep.SETTLE not in view.steps:
+        return []
+    numbered = sorted(enumerate(view.matters), key=lambda each: each[1].is_settled)
+    return [[_matter_button(view, view.result.id, place, matter, language)] for place, matter in numbered[:MOST_LINES]]
+
+
+def _matter_button(view: Overview, result_id: int, place: int, matter: Matter, language: str) -> Button:
+    key = "admin-case-settle-again" if matter.is_settled else "admin-case-settle-open"
+    text = say(language, key, what=short(title(matter, view, language), MAX_MATTER))
+    style: Style | None = None if matter.is_settled else "primary"
+    return admin(text, "case-settle", view.id, result_id, place, style=style)
+
+
 def _appeal(view: Overview, language: str) -> list[str]:
     made, on = view.appeal, view.appealed_on
     if made is None or on is None:
@@ -168,7 +204,7 @@ def proofs_button(assessment_id: int, made: Appeal, language: str) -> Button:
 
 def _rows(view: Overview, language: str, *, found: bool) -> Rows:
     steps = view.steps
-    buttons = [_button(step, view, language) for step in NextStep if step in steps - OF_THE_SUBJECT]
+    buttons = [_button(step, view, language) for step in NextStep if step in steps - OF_THE_SUBJECT - {NextStep.SETTLE}]
     if view.disagreements and view.result is not None and view.result.opens_answers:
         text = say(language, "admin-case-apart-open", count=str(len(view.disagreements)))
         buttons.insert(0, admin(text, "case-apart", view.id))
@@ -182,7 +218,7 @@ def _rows(view: Overview, language: str, *, found: bool) -> Rows:
     if view.waits_for_word and NextStep.WITHDRAW in steps:
         buttons.insert(0, keep_on(view.id, language))
     leads_back = "find-last" if found or view.state in OVER else LISTS.get(view.state, "assess")
-    rows = [*_handing_on(view, language), *in_rows(buttons, 2)]
+    rows = [*_settling(view, language), *_handing_on(view, language), *in_rows(buttons, 2)]
     return [*rows, *_earlier_results(view, language), [back(language, leads_back)]]
 
 

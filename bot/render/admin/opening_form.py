@@ -7,13 +7,17 @@ from bot.render.admin.menu import admin, back, brief
 from bot.render.message import Button, Message, Rows, bold, esc, short
 from qualify.errors import QualifyError
 from qualify.scoring import plain
-from qualify.services.assessments.opening_form import Filled, Opened
+from qualify.services.assessments.opening_draft import Filled
+from qualify.services.assessments.opening_form import Opened
 from qualify.storage.tables import Person
 from qualify.texts import say
 
 MAX_DEPARTMENT = 30
 MAX_NAMES = 200
 """How many characters a list of names may take in the form."""
+MAX_REASON = 100
+MOST_LACKING, MAX_LACKING = 10, 200
+"""How many of those who lack something are named, and in how many characters each."""
 
 
 def form_message(filled: Filled, language: str) -> Message:
@@ -25,9 +29,12 @@ def form_message(filled: Filled, language: str) -> Message:
         ("whom", _whom(filled, language)),
         ("assessors", joined([assessor_words(filled, *each, language) for each in filled.assessors], language)),
         ("due", filled.form.due.isoformat() if filled.form.due else ""),
+        ("applied", _applied(filled, language)),
         ("self", say(language, f"admin-form-self-{_yes(filled.form.self_assessment)}")),
         ("sign", say(language, f"admin-form-sign-{_yes(filled.form.sign_off)}")),
     ]
+    if filled.exceptions:
+        fields.append(("exception", short(filled.form.exception, MAX_REASON)))
     lines = [bold(say(language, "admin-form")), ""]
     lines += [esc(_line(field, value, language)) for field, value in fields]
     lines += ["", *map(esc, _remarks(filled, language))]
@@ -37,6 +44,11 @@ def form_message(filled: Filled, language: str) -> Message:
 def _line(field: str, value: str, language: str) -> str:
     named = say(language, f"admin-form-{field}")
     return say(language, "admin-form-line", field=named, value=value or say(language, "admin-form-blank"))
+
+
+def _applied(filled: Filled, language: str) -> str:
+    day = filled.applied.isoformat()
+    return day if filled.form.applied else say(language, "admin-form-today", date=day)
 
 
 def _whom(filled: Filled, language: str) -> str:
@@ -83,7 +95,7 @@ def _names(people: Sequence[Person], language: str) -> str:
 
 def _remarks(filled: Filled, language: str) -> list[str]:
     """Lines that say who is left out and what is missing."""
-    lines = _left_out(filled, language)
+    lines = [*_lacking(filled, language), *_left_out(filled, language)]
     if filled.form.department and not filled.subjects:
         lines.append(say(language, "admin-form-none-left", department=short(filled.form.department, MAX_DEPARTMENT)))
     if filled.missing:
@@ -92,11 +104,25 @@ def _remarks(filled: Filled, language: str) -> list[str]:
     return lines
 
 
+def _lacking(filled: Filled, language: str) -> list[str]:
+    """Who doesn't fulfil what the standard asks of applicants, and what of it: of many the first ones."""
+    if not filled.exceptions:
+        return []
+    shown = filled.exceptions[:MOST_LACKING]
+    lines = [say(language, "admin-form-lacking", count=str(len(filled.exceptions)))]
+    lines += [short(f"· {each.say(language)}", MAX_LACKING) for each in shown]
+    if more := len(filled.exceptions) - len(shown):
+        lines.append(say(language, "admin-form-lacking-more", count=str(more)))
+    return [*lines, ""]
+
+
 def _left_out(filled: Filled, language: str) -> list[str]:
     lines = []
     if filled.unfinished:
         key = "admin-form-left-out" if filled.form.department else "admin-form-unfinished"
         lines.append(say(language, key, names=_names(filled.unfinished, language)))
+    if filled.ineligible:
+        lines.append(say(language, "admin-form-ineligible-out", names=_names(filled.ineligible, language)))
     if filled.rating:
         lines.append(say(language, "admin-form-rating", names=_names(filled.rating, language)))
     return lines
@@ -108,13 +134,26 @@ def _form_rows(filled: Filled, language: str) -> Rows:
     rows = [
         [_field("standard", language), *level],
         [_field("whom", language), _field("assessors", language)],
-        [_field("due", language), *([_field("members", language)] if form.department else [])],
+        [_field("due", language), _field("applied", language)],
+        *([[_field("members", language)]] if form.department else []),
         [_switch("self", form.self_assessment, language), _switch("sign", form.sign_off, language)],
     ]
+    if filled.lacking:
+        rows.append(_exception_row(filled, language))
     if not filled.missing:
         text = say(language, "admin-form-open", count=str(len(filled.subjects)))
         rows.append([admin(text, "new-open", filled.mark, style="success")])
     return [*rows, [admin(say(language, "admin-form-discard"), "new-discard"), back(language, "assess")]]
+
+
+def _exception_row(filled: Filled, language: str) -> list[Button]:
+    """What becomes of those who lack something: one reason for all, or of a department they are left out."""
+    row = [_field("exception", language)] if filled.exceptions else []
+    if filled.form.department:
+        out = filled.form.without.ineligible
+        text = say(language, "admin-form-ineligible", count=str(len(filled.lacking)))
+        row.append(admin(f"{'☑' if out else '☐'} {text}", "new-ineligible", not out))
+    return row
 
 
 def _field(field: str, language: str) -> Button:

@@ -7,7 +7,8 @@ from bot.render.admin.menu import admin, back, brief, pages, turns
 from bot.render.admin.opening_form import assessor_words, department_words, person_words
 from bot.render.admin.people import count_words
 from bot.render.message import Button, Message, Rows, esc, in_rows
-from qualify.services.assessments.opening_form import MAX_WEIGHT, Filled, Members, mark_of
+from qualify.services.assessments.opening_draft import Filled, mark_of
+from qualify.services.assessments.opening_form import MAX_WEIGHT, Members
 from qualify.services.people.directory import AssessorPage
 from qualify.standard import Standard
 from qualify.storage.search import Matching
@@ -134,6 +135,18 @@ def due_message(today: date, language: str) -> Message:
     ]
     other = admin(say(language, "admin-form-other-date"), "new-date")
     return _choice("admin-form-ask-due", in_rows([*buttons, other], 2), language)
+
+
+def applied_message(today: date, language: str) -> Message:
+    """Asks for the application date: today, or another one that is typed."""
+    button = admin(say(language, "admin-form-today", date=today.isoformat()), "new-applied", 0)
+    text = say(language, "admin-form-ask-applied", example=(today - timedelta(weeks=3)).isoformat())
+    return Message(esc(text), [[button], [back(language, "new")]])
+
+
+def exception_message(language: str) -> Message:
+    """Asks for the reason for an exception."""
+    return _choice("admin-form-ask-exception", [], language)
 
 
 def date_message(today: date, language: str, word: str, *numbers: int) -> Message:

@@ -4,6 +4,9 @@
 along, and the way back leads there.
 """
 
+from collections.abc import Sequence
+from datetime import date
+
 from bot.render.admin.menu import admin, back
 from bot.render.admin.people import standing
 from bot.render.menus import plain_message
@@ -12,7 +15,7 @@ from qualify.access import Role
 from qualify.services.people.directory import Card
 from qualify.services.people.keeping import CHANGED
 from qualify.standard import Catalogue
-from qualify.storage.tables import Assessment, Person
+from qualify.storage.tables import CAREER, Assessment, Person
 from qualify.texts import say
 
 WORD = 30  # characters of a name, a department, …
@@ -20,18 +23,32 @@ WORD = 30  # characters of a name, a department, …
 
 def card_message(card: Card, standards: Catalogue, page: int, language: str, *, own: bool) -> Message:
     """Everything about one person. The administrator's `own` card has no button that would shut them out."""
-    lines = [*_facts(card.person), "", *_standing(card, language)]
+    lines = [*_facts(card.person, language), "", *_standing(card, language)]
     if card.newest:
         lines += ["", esc(say(language, "person-newest"))]
         lines += [esc(_assessment(each, standards, language)) for each in card.newest]
     return Message("\n".join(lines), _rows(card, page, language, own=own))
 
 
-def _facts(person: Person) -> list[str]:
+def _facts(person: Person, language: str) -> list[str]:
     """Name and staff number, then what else is known."""
     words = [short(fact, WORD) for fact in (person.department, person.position, person.level) if fact]
     heading = f"{bold(short(person.name, WORD))} · {esc(short(person.staff_no, WORD))}"
-    return list(filter(None, [heading, esc(" · ".join(words))]))
+    career = [
+        say(language, f"person-career-{name}".replace("_", "-"), value=short(fact_words(value, language), WORD))
+        for name in CAREER
+        if (value := getattr(person, name))
+    ]
+    return list(filter(None, [heading, esc(" · ".join(words)), esc(" · ".join(career))]))
+
+
+def fact_words(value: str | date | Sequence[str] | None, language: str) -> str:
+    """What is known of a person in words; empty where nothing is."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return say(language, "explain-separator").join(value)
 
 
 def _standing(card: Card, language: str) -> list[str]:
@@ -123,19 +140,22 @@ def number_message(person: Person, new: str, page: int, language: str) -> Messag
 def edit_message(person: Person, page: int, language: str) -> Message:
     """Asks what of the person is changed."""
     buttons = [
-        admin(say(language, f"person-field-{field}"), "person-field", person.id, number, page)
-        for number, field in enumerate(CHANGED)
+        admin(_field(field, language), "person-field", person.id, number, page) for number, field in enumerate(CHANGED)
     ]
     text = esc(say(language, "person-edit-what", name=short(person.name, WORD)))
     return Message(text, [*in_rows(buttons, 2), [back(language, "person", person.id, page)]])
 
 
+def _field(field: str, language: str) -> str:
+    return say(language, f"person-field-{field}".replace("_", "-"))
+
+
 def field_question(card: Card, field: str, page: int, language: str) -> Message:
     """Asks for another word in this field; for another manager by number or name."""
     person, manager = card.person, card.manager.name if card.manager else ""
-    now = short(manager if field == "manager" else getattr(person, field), WORD)
+    now = short(manager if field == "manager" else fact_words(getattr(person, field), language), WORD)
     now = now or say(language, "person-field-nothing")
-    named = say(language, f"person-field-{field}")
+    named = _field(field, language)
     text = say(language, "person-field-ask", name=short(person.name, WORD), field=named, now=now)
     return Message(esc(text), [[back(language, "person-edit", person.id, page)]])
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from bot.render.admin.menu import admin, back, brief, turns
 from bot.render.message import Button, Message, bold, esc, in_rows
+from qualify.reporting.wording import ranked_by
 from qualify.scoring import plain
 from qualify.services.assessments.ranking import Ranked, RankingPage
-from qualify.standard import Level, Standard
+from qualify.standard import Standard
 from qualify.texts import say
 
 YEARS = (0, 1)
@@ -40,14 +41,17 @@ class Chosen(NamedTuple):
     back: int = 0
 
 
-def ranking_message(page: RankingPage, level: Level, chosen: Chosen, this_year: int, language: str) -> Message:
-    """A page of the ranking of those who applied in the chosen year; equal composites share a rank."""
+def ranking_message(page: RankingPage, standard: Standard, chosen: Chosen, this_year: int, language: str) -> Message:
+    """A page of the ranking of those who applied in the chosen year; equal composites share a rank. Below it stands by
+    what they are ranked."""
+    level = standard.levels[chosen.level]
     year = str(this_year - chosen.back)
     title = say(language, "admin-ranking-title", level=level.name.in_language(language), year=year)
     lines = [bold(say(language, "admin-ranking")), esc(title), ""]
     lines += [esc(_row(each, language)) for each in page.ranked]
     if not page.ranked:
         lines.append(esc(say(language, "admin-ranking-nobody")))
+    lines += ["", *map(esc, ranked_by(standard, language))]
     before, after = (
         None if place is None else (place.gap, place.applied.toordinal(), place.assessment_id)
         for place in (page.before, page.after)

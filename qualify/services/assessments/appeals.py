@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
+from qualify.services.assessments.corrections import rescore
 from qualify.services.assessments.lifecycle import checked_text, move_and_keep, permitted, return_reviews, tell_admins
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
 from qualify.services.context import Context, once_more, only_checks, reads
@@ -93,9 +94,10 @@ def answer(context: Context, actor: Actor, assessment_id: int, text: str) -> Non
     """
     words = checked_text(text, "error-answer-text")
     with acting(context, actor) as work:
-        assessment = permitted(work, Permission.ANSWER_APPEAL, assessment_id).assessment
-        move_and_keep(work, assessment, Event.ANSWER, answer=words)
+        file = permitted(work, Permission.ANSWER_APPEAL, assessment_id)
+        answered = move_and_keep(work, file.assessment, Event.ANSWER, answer=words)
         settle(work, assessment_id, words, reopened=False)
+        rescore(work, file._replace(assessment=answered))  # what a list said meanwhile has waited for the answer
 
 
 def reopen(

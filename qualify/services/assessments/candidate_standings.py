@@ -1,4 +1,8 @@
-"""Where a level's candidates stand: worked out when somebody applies, a list of scores comes or a result is frozen."""
+"""Where a level's candidates stand: worked out when somebody applies or a list of scores comes.
+
+What counts is what was taken by the application date, whenever its list came; a result that was frozen meanwhile makes
+no difference.
+"""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -7,6 +11,7 @@ from sqlalchemy import Connection
 
 from qualify.errors import NotFound
 from qualify.scoring import composite
+from qualify.services.assessments.facts import latest_fitting
 from qualify.services.context import Context
 from qualify.standard import Standard
 from qualify.storage import candidates
@@ -32,7 +37,7 @@ def settle(context: Context, connection: Connection) -> None:
 
 
 def gaps(context: Context, connection: Connection) -> dict[int, int]:
-    """The gaps of those whose place isn't known, by assessment, from the scores that lists gave until the application.
+    """The gaps of those whose place isn't known, by assessment, from the scores of lists that fit the application.
 
     Candidates whose standard is gone wait until it is back.
     """
@@ -43,12 +48,14 @@ def gaps(context: Context, connection: Connection) -> dict[int, int]:
     for each in candidates.scores_of_unplaced(connection):
         scores[each.person_id, each.standard].append(each)
     found = {}
-    for assessment_id, person_id, standard_id, applied in unplaced:
-        standard = _newest(context, standard_id)
+    for candidate in unplaced:
+        standard = _newest(context, candidate.standard)
         if standard is not None:
             subjects = [subject for exam in standard.exams for subject in exam.subjects]
-            known = {each.subject: each.score for each in scores[person_id, standard_id] if each.taken_on <= applied}
-            found[assessment_id] = gap_of(composite(subjects, known) if subjects else None)
+            listed = scores[candidate.person_id, candidate.standard]
+            fitting = latest_fitting(listed, candidate.level, candidate.applied, context.rules.score_months)
+            known = {subject: each.score for subject, each in fitting.items()}
+            found[candidate.assessment_id] = gap_of(composite(subjects, candidate.level, known) if subjects else None)
     return found
 
 

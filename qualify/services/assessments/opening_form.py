@@ -4,158 +4,34 @@ complete opens exactly once.
 Every change raises Forbidden, and Stale when there is no form: it was opened or thrown away.
 """
 
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
+from functools import wraps
+from typing import Concatenate, NamedTuple, ParamSpec
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
 from qualify.access import Permission
-from qualify.errors import InvalidInput, NotFound, Stale
+from qualify.errors import InvalidInput, Stale
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.opening import (
     NOBODY,
     LeftOut,
     OpenedBatch,
-    Opening,
-    candidates,
+    check_applied,
+    check_exception,
     check_level,
     open_each,
     open_one,
 )
+from qualify.services.assessments.opening_draft import Filled, Form, filled_by, opening_of
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, done_before, reads, shown_again_by
-from qualify.standard import Level, Standard
-from qualify.storage import assessments, drafts, names, people
-from qualify.storage.columns import LARGEST_ID
+from qualify.storage import drafts, names, people
 from qualify.storage.tables import Person
 
-
-class Form(BaseModel):
-    """What was filled in so far; people by staff number, assessors with their weight. The subject is one person or a
-    whole department; without a `lead` the first assessor leads."""
-
-    model_config = ConfigDict(frozen=True)
-
-    standard: str = ""
-    level: str = ""
-    subject: str = ""
-    department: str = ""
-    without: LeftOut = NOBODY
-    assessors: tuple[tuple[str, int], ...] = ()
-    lead: str = ""
-    due: date | None = None
-    self_assessment: bool = False
-    sign_off: bool = True
-
-
-class Filled(NamedTuple):
-    """The form with what it stands for. `subjects` are those it would open an assessment for; of the others,
-    `unfinished` still have one by the standard, and `rating` are assessors here themselves.
-
-    `mark` tells this content from any other.
-    """
-
-    form: Form
-    standard: Standard | None
-    assessors: list[tuple[Person, int]]
-    subjects: list[Person]
-    unfinished: list[Person]
-    rating: list[Person]
-    mark: int
-
-    @property
-    def missing(self) -> list[str]:
-        """The names of the fields without which nothing can be opened."""
-        given = {
-            "standard": self.standard,
-            "level": self.level,
-            "whom": self.subjects,
-            "assessors": self.assessors,
-            "due": self.form.due,
-        }
-        return [field for field, value in given.items() if not value]
-
-    @property
-    def level(self) -> Level | None:
-        """The chosen level, if the standard has it."""
-        levels = self.standard.levels if self.standard else ()
-        return next((level for level in levels if level.id == self.form.level), None)
-
-    @property
-    def lead(self) -> str:
-        """The staff number of the assessor who leads, "" while there is none."""
-        numbers = [person.staff_no for person, _ in self.assessors]
-        return self.form.lead if self.form.lead in numbers else next(iter(numbers), "")
-
-
-def filled_by(context: Context, connection: Connection, content: str) -> Filled:
-    """The stored form with the standard and the people that it stands for."""
-    form = Form.model_validate_json(content)
-    rating = list(_people(connection, form.assessors))
-    named = names.told_apart(connection, [person for person, _ in rating])
-    assessors = [(person, weight) for person, (_, weight) in zip(named, rating, strict=True)]
-    subjects, unfinished = (names.told_apart(connection, each) for each in _subjects(connection, form))
-    return Filled(
-        form=form,
-        standard=_standard(context, form.standard),
-        assessors=assessors,
-        subjects=subjects,
-        unfinished=unfinished,
-        rating=[person for person, _ in assessors if form.department and person.department == form.department],
-        mark=mark_of(content),
-    )
-
-
-def mark_of(text: str) -> int:
-    """A number that tells the text from most others, for a button that can't carry the text."""
-    return zlib.crc32(text.encode()) & LARGEST_ID
-
-
-def _standard(context: Context, standard: str) -> Standard | None:
-    """The chosen standard; None when none is chosen, or it is gone, so that another can be chosen."""
-    try:
-        return context.standards.get(standard) if standard else None
-    except NotFound:
-        return None
-
-
-def _people(connection: Connection, assessors: Iterable[tuple[str, int]]) -> Iterable[tuple[Person, int]]:
-    for staff_no, weight in assessors:
-        person = people.by_staff_no(connection, staff_no)
-        if person is not None:
-            yield person, weight
-
-
-def _subjects(connection: Connection, form: Form) -> tuple[list[Person], list[Person]]:
-    """Whom it would be opened for, and who has an unfinished assessment by the standard. One person may have two."""
-    if form.department:
-        return candidates(connection, form.standard, form.department, dict(form.assessors), form.without)
-    person = people.by_staff_no(connection, form.subject) if form.subject else None
-    if person is None or not person.active:
-        return [], []
-    busy = assessments.unfinished_of(connection, [person.id], form.standard)
-    return [person], [person] if busy else []
-
-
-def opening_of(filled: Filled) -> Opening:
-    """What to open, from a form in which nothing is missing."""
-    form = filled.form
-    assert form.due is not None, "nothing is missing"
-    return Opening(
-        form.standard,
-        form.level,
-        form.subject,
-        tuple((staff_no, Decimal(weight)) for staff_no, weight in form.assessors),
-        form.due,
-        lead=filled.lead,
-        self_assessment=form.self_assessment,
-        sign_off=form.sign_off,
-    )
+P = ParamSpec("P")
 
 
 MAX_WEIGHT = 3
@@ -199,46 +75,133 @@ def discard(context: Context, actor: Actor, telegram_id: int) -> None:
         drafts.take(work.connection, telegram_id)
 
 
-@shown_again_by(_as_it_stands)
-def set_standard(context: Context, actor: Actor, telegram_id: int, standard: str) -> Filled:
+def _field(
+    chosen: Callable[Concatenate[Context, Connection, Form, P], Form],
+) -> Callable[Concatenate[Context, Actor, int, P], Filled]:
+    """The service that fills a field in as `chosen` says, on the disk; it raises what `chosen` raises."""
+
+    @shown_again_by(_as_it_stands)
+    @wraps(chosen)
+    def filling(context: Context, actor: Actor, telegram_id: int, /, *values: P.args, **switches: P.kwargs) -> Filled:
+        with acting(context, actor) as work:
+            work.authorize(Permission.OPEN)
+            form = Form.model_validate_json(_found(drafts.get(work.connection, telegram_id, lock=True)))
+            content = chosen(context, work.connection, form, *values, **switches).model_dump_json()
+            drafts.save(work.connection, telegram_id, content)
+            return filled_by(context, work.connection, content)
+
+    return filling
+
+
+def _with(form: Form, **values: object) -> Form:
+    return form.model_copy(update=values)
+
+
+def _about_others(form: Form, **values: object) -> Form:
+    """The form about others than before: a reason for an exception was not meant for them."""
+    return _with(form, **values, exception="")
+
+
+@_field
+def set_standard(context: Context, _: Connection, form: Form, standard: str) -> Form:
     """Choose the standard; a level chosen for another one is forgotten. Raises NotFound for one that isn't there."""
     context.standards.get(standard)
-
-    def chosen(_: Connection, form: Form) -> Form:
-        return form if form.standard == standard else _with(form, standard=standard, level="")
-
-    return _change(context, actor, telegram_id, chosen)
+    return form if form.standard == standard else _about_others(form, standard=standard, level="")
 
 
-@shown_again_by(_as_it_stands)
-def set_level(context: Context, actor: Actor, telegram_id: int, level: str) -> Filled:
+@_field
+def set_level(context: Context, _: Connection, form: Form, level: str) -> Form:
     """Choose the level. Raises InvalidInput for one that the standard doesn't have."""
-
-    def chosen(_: Connection, form: Form) -> Form:
-        check_level(context.standards.get(form.standard), level)
-        return _with(form, level=level)
-
-    return _change(context, actor, telegram_id, chosen)
+    check_level(context.standards.get(form.standard), level)
+    return form if form.level == level else _about_others(form, level=level)
 
 
-@shown_again_by(_as_it_stands)
-def set_subject(context: Context, actor: Actor, telegram_id: int, person_id: int) -> Filled:
+@_field
+def set_subject(_: Context, connection: Connection, form: Form, person_id: int) -> Form:
     """Choose one person, who then doesn't rate. Raises Stale for somebody who isn't here any more."""
-
-    def chosen(connection: Connection, form: Form) -> Form:
-        staff_no = _active(connection, person_id).staff_no
-        others = tuple(each for each in form.assessors if each[0] != staff_no)
-        return _with(form, subject=staff_no, department="", assessors=others)
-
-    return _change(context, actor, telegram_id, chosen)
+    staff_no = _active(connection, person_id).staff_no
+    others = tuple(each for each in form.assessors if each[0] != staff_no)
+    return _about_others(form, subject=staff_no, department="", without=NOBODY, assessors=others)
 
 
-@shown_again_by(_as_it_stands)
-def set_department(context: Context, actor: Actor, telegram_id: int, department: str) -> Filled:
+@_field
+def set_department(_: Context, __: Connection, form: Form, department: str) -> Form:
     """Choose a whole department."""
-    return _change(
-        context, actor, telegram_id, lambda _, form: _with(form, subject="", department=department, without=NOBODY)
-    )
+    return _about_others(form, subject="", department=department, without=NOBODY)
+
+
+@_field
+def leave_out(_: Context, __: Connection, form: Form, what: str, value: str, *, out: bool) -> Form:
+    """Leave people out of the department's assessments, or let them in again: `what` is the field of `LeftOut` that
+    gets or loses the value."""
+    values = getattr(form.without, what)
+    return _with(form, without=form.without._replace(**{what: values | {value} if out else values - {value}}))
+
+
+@_field
+def leave_ineligible_out(_: Context, __: Connection, form: Form, *, out: bool) -> Form:
+    """Leave those of the department out who don't fulfil what the standard asks of applicants, or let them in again.
+    Raises Stale for a form about one person."""
+    if not form.department:
+        raise Stale("error-stale")
+    return _with(form, without=form.without._replace(ineligible=out))
+
+
+@_field
+def set_exception(_: Context, __: Connection, form: Form, reason: str) -> Form:
+    """Say why it is opened for who doesn't fulfil what the standard asks of applicants. Raises InvalidInput for no
+    words, or too many."""
+    return _with(form, exception=check_exception(reason))
+
+
+@_field
+def set_assessor(_: Context, connection: Connection, form: Form, person_id: int, weight: int) -> Form:
+    """Let a person rate with this weight (1…3), or with 0 not at all. Raises InvalidInput for the subject, and Stale
+    for another weight or somebody who isn't here any more."""
+    if not 0 <= weight <= MAX_WEIGHT:
+        raise Stale("error-stale")
+    person = _active(connection, person_id)
+    if weight and person.staff_no == form.subject:
+        raise InvalidInput("error-own-assessor", name=person.name)
+    weights = dict(form.assessors) | {person.staff_no: weight}
+    return _with(form, assessors=tuple(each for each in weights.items() if each[1]))
+
+
+@_field
+def set_lead(_: Context, connection: Connection, form: Form, person_id: int) -> Form:
+    """Choose who leads. Raises InvalidInput for somebody who doesn't rate."""
+    staff_no = _active(connection, person_id).staff_no
+    if staff_no not in dict(form.assessors):
+        raise InvalidInput("error-lead", staff_no=staff_no)
+    return _with(form, lead=staff_no)
+
+
+@_field
+def set_due(context: Context, _: Connection, form: Form, due: date) -> Form:
+    """Choose the due date. Raises InvalidInput for a day that has passed."""
+    check_due(context, due)
+    return _with(form, due=due)
+
+
+@_field
+def set_applied(context: Context, _: Connection, form: Form, applied: date | None) -> Form:
+    """Choose the application date; None = the day of opening. Raises InvalidInput for a day that hasn't come, or that
+    is too long ago."""
+    if applied is not None:
+        check_applied(context, applied)
+    return form if form.applied == applied else _about_others(form, applied=applied)
+
+
+@_field
+def set_self_assessment(_: Context, __: Connection, form: Form, *, asked: bool) -> Form:
+    """Choose whether the employee is asked as well."""
+    return _with(form, self_assessment=asked)
+
+
+@_field
+def set_sign_off(_: Context, __: Connection, form: Form, *, required: bool) -> Form:
+    """Choose whether a human signs the result, or it is published as soon as all reviews are in."""
+    return _with(form, sign_off=required)
 
 
 class Members(NamedTuple):
@@ -259,81 +222,16 @@ def members(context: Context, actor: Actor, telegram_id: int, first: int, most: 
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.OPEN)
         form = Form.model_validate_json(_found(drafts.get(connection, telegram_id)))
-        return _members(connection, form, first, most)
-
-
-def _members(connection: Connection, form: Form, first: int, most: int) -> Members:
-    if not form.department:
-        raise Stale("error-stale")
-    rating = dict(form.assessors)
-    everybody = [each for each in people.of_department(connection, form.department) if each.staff_no not in rating]
-    shown = names.told_apart(connection, everybody[first : first + most])
+        if not form.department:
+            raise Stale("error-stale")
+        rating = dict(form.assessors)
+        everybody = [each for each in people.of_department(connection, form.department) if each.staff_no not in rating]
+        shown = names.told_apart(connection, everybody[first : first + most])
     positions, levels = (
         sorted(Counter(value for each in everybody if (value := getattr(each, fact))).items())
         for fact in ("position", "level")
     )
     return Members(shown, len(everybody), positions, levels, form.without)
-
-
-@shown_again_by(_as_it_stands)
-def leave_out(context: Context, actor: Actor, telegram_id: int, what: str, value: str, *, out: bool) -> Filled:
-    """Leave people out of the department's assessments, or let them in again: `what` is the field of `LeftOut` that
-    gets or loses the value."""
-
-    def chosen(_: Connection, form: Form) -> Form:
-        values = getattr(form.without, what)
-        return _with(form, without=form.without._replace(**{what: values | {value} if out else values - {value}}))
-
-    return _change(context, actor, telegram_id, chosen)
-
-
-@shown_again_by(_as_it_stands)
-def set_assessor(context: Context, actor: Actor, telegram_id: int, person_id: int, weight: int) -> Filled:
-    """Let a person rate with this weight (1…3), or with 0 not at all. Raises InvalidInput for the subject, and Stale
-    for another weight or somebody who isn't here any more."""
-    if not 0 <= weight <= MAX_WEIGHT:
-        raise Stale("error-stale")
-
-    def chosen(connection: Connection, form: Form) -> Form:
-        person = _active(connection, person_id)
-        if weight and person.staff_no == form.subject:
-            raise InvalidInput("error-own-assessor", name=person.name)
-        weights = dict(form.assessors) | {person.staff_no: weight}
-        return _with(form, assessors=tuple(each for each in weights.items() if each[1]))
-
-    return _change(context, actor, telegram_id, chosen)
-
-
-@shown_again_by(_as_it_stands)
-def set_lead(context: Context, actor: Actor, telegram_id: int, person_id: int) -> Filled:
-    """Choose who leads. Raises InvalidInput for somebody who doesn't rate."""
-
-    def chosen(connection: Connection, form: Form) -> Form:
-        staff_no = _active(connection, person_id).staff_no
-        if staff_no not in dict(form.assessors):
-            raise InvalidInput("error-lead", staff_no=staff_no)
-        return _with(form, lead=staff_no)
-
-    return _change(context, actor, telegram_id, chosen)
-
-
-@shown_again_by(_as_it_stands)
-def set_due(context: Context, actor: Actor, telegram_id: int, due: date) -> Filled:
-    """Choose the due date. Raises InvalidInput for a day that has passed."""
-    check_due(context, due)
-    return _change(context, actor, telegram_id, lambda _, form: _with(form, due=due))
-
-
-@shown_again_by(_as_it_stands)
-def set_self_assessment(context: Context, actor: Actor, telegram_id: int, *, asked: bool) -> Filled:
-    """Choose whether the employee is asked as well."""
-    return _change(context, actor, telegram_id, lambda _, form: _with(form, self_assessment=asked))
-
-
-@shown_again_by(_as_it_stands)
-def set_sign_off(context: Context, actor: Actor, telegram_id: int, *, required: bool) -> Filled:
-    """Choose whether a human signs the result, or it is published as soon as all reviews are in."""
-    return _change(context, actor, telegram_id, lambda _, form: _with(form, sign_off=required))
 
 
 @shown_again_by(done_before)
@@ -355,20 +253,6 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int, *, ag
         if filled.form.department:
             return Opened(filled, open_each(work, opening, filled.form.department, filled.form.without))
         return Opened(filled, OpenedBatch({opening.subject: open_one(work, opening, again=again)}, []))
-
-
-def _change(context: Context, actor: Actor, telegram_id: int, chosen: Callable[[Connection, Form], Form]) -> Filled:
-    """One field filled in, on the disk. Raises Forbidden, Stale when there is no form, and what `chosen` raises."""
-    with acting(context, actor) as work:
-        work.authorize(Permission.OPEN)
-        form = Form.model_validate_json(_found(drafts.get(work.connection, telegram_id, lock=True)))
-        content = chosen(work.connection, form).model_dump_json()
-        drafts.save(work.connection, telegram_id, content)
-        return filled_by(context, work.connection, content)
-
-
-def _with(form: Form, **values: object) -> Form:
-    return form.model_copy(update=values)
 
 
 def _found(content: str | None) -> str:

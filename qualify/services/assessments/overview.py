@@ -21,8 +21,9 @@ from qualify.dialogue import Entry, plan
 from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
 from qualify.services.assessments.amendments import refuse_published
-from qualify.services.assessments.lifecycle import Held, counts
-from qualify.services.assessments.sign_off import own_ratings
+from qualify.services.assessments.facts import Matter, matters
+from qualify.services.assessments.lifecycle import Held, counts, held
+from qualify.services.assessments.sign_off import own_ratings, refuse_unsettled
 from qualify.services.authorization import Actor, Viewer, viewer_of
 from qualify.services.context import Context, reads
 from qualify.standard import Standard
@@ -46,6 +47,7 @@ class NextStep(StrEnum):
     EXTEND = "extend"
     REASSIGN = "reassign"
     WITHDRAW = "withdraw"
+    SETTLE = "settle"
     ACKNOWLEDGE = "acknowledge"
     APPEAL = "appeal"
 
@@ -60,6 +62,7 @@ STEPS: Mapping[NextStep, tuple[Permission, Event | None]] = {
     NextStep.EXTEND: (Permission.CHANGE, None),
     NextStep.REASSIGN: (Permission.CHANGE, None),
     NextStep.WITHDRAW: (Permission.CHANGE, Event.WITHDRAW),
+    NextStep.SETTLE: (Permission.SIGN_OFF, Event.SETTLE),
     NextStep.ACKNOWLEDGE: (Permission.ACKNOWLEDGE, Event.ACKNOWLEDGE),
     NextStep.APPEAL: (Permission.APPEAL, Event.APPEAL),
 }
@@ -77,18 +80,21 @@ class SignatureView(NamedTuple):
 
 
 class EarlierResult(NamedTuple):
-    """How the result compares with the person's last one of the same standard and level, of that day."""
+    """How the result compares with an earlier one of the same standard and level, made on that day."""
 
     made_on: date
     comparison: Comparison
+    composite: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
     """A frozen result with the standard it was made by, and what one particular person may see around it.
 
-    `own` are the ratings of the self-assessment by element. `is_replaced` by a later published result of the same
-    assessment; `may_acknowledge` and `may_appeal` (at least until `appeal_until`, the company's time) say what its
+    `own` are the ratings of the self-assessment by element. `earlier` compares it with the person's last one of another
+    assessment. `is_replaced` by a later published result of the same
+    assessment; `replaces` is the published result of the assessment that this one took the place of, and how it differs
+    from it; `may_acknowledge` and `may_appeal` (at least until `appeal_until`, the company's time) say what its
     subject can still do. Days are the company's. With `hides_assessors` the figures hold no names: numbers stand in
     their place. `opens_answers` says whether the viewer reads how single criteria were marked.
     """
@@ -103,6 +109,7 @@ class ResultView:
     own: dict[str, Decimal]
     earlier: EarlierResult | None
     is_replaced: bool
+    replaces: EarlierResult | None
     may_acknowledge: bool
     may_appeal: bool
     published_on: date | None
@@ -131,6 +138,12 @@ class ResultView:
         if self.signed_otherwise is not None:
             return self.signed_otherwise.grade or None
         return self.result.grade
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the level is not granted: by the signature where it differs from what was computed."""
+        signed = self.signed_otherwise
+        return self.result.granted is False if signed is None else not signed.grade
 
     @property
     def signed_otherwise(self) -> SignatureView | None:
@@ -181,7 +194,8 @@ class Overview:
     self-assessment that is `own`, and the `appeal`.
 
     `allowed` are the actions that the access table lets them do here, whatever the state; `steps` what they can do now.
-    With `decides` they see what administrators weigh.
+    With `decides` they see what administrators weigh; `matters` is what they have to settle before they sign, or have
+    settled: filled in for one assessment that is looked at by itself.
     """
 
     assessment: Assessment
@@ -198,6 +212,7 @@ class Overview:
     decides: bool
     made_by: Standard | None
     closed: "Hindrances"
+    matters: tuple[Matter, ...] = ()
 
     @property
     def id(self) -> int:
@@ -221,6 +236,12 @@ class Overview:
         if self.result is None or self.made_by is None or not self.decides:
             return ()
         return disagreements(self.made_by, self.result.result)
+
+    @property
+    def exception(self) -> str:
+        """Why it was opened although the subject lacks something that applicants must bring; empty where it is none,
+        and for a viewer who doesn't decide."""
+        return self.assessment.exception if self.decides else ""
 
     @property
     def standing(self) -> tuple[ReviewOverview, ...]:
@@ -268,6 +289,10 @@ class Overview:
             follow(self.state, event)
         if step is NextStep.WITHDRAW:
             refuse_published(published=self.was_published)
+        if step is NextStep.SIGN and self.result is not None:
+            refuse_unsettled(self.result.result)
+        if step is NextStep.SETTLE and not self.matters:
+            raise InvalidInput("error-nothing-to-settle")
         if step in OF_THE_SUBJECT:
             self.closed.refuse(step)
 
@@ -304,10 +329,19 @@ def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
         viewer = viewer_of(connection, actor)
         viewer.require(Permission.SEE_PROGRESS)  # somebody who may see nothing doesn't learn what there is
         found = read(context, connection, viewer, [assessment_id], notes=True).get(assessment_id)
+        if found is not None and found.made_by is not None and found.decides:
+            found = replace(found, matters=_matters(context, connection, found))
     if found is None:
         raise NotFound("error-assessment-unknown", id=str(assessment_id))
     _ = found.standard
     return found
+
+
+def _matters(context: Context, connection: Connection, found: Overview) -> tuple[Matter, ...]:
+    """What has to be settled, or was, while the result waits for a signature."""
+    if found.state is not AssessmentState.REVIEWED:
+        return ()
+    return tuple(matters(context, connection, held(connection, found.id, lock=False)))
 
 
 @reads
@@ -490,7 +524,7 @@ def _closed(context: Context, record: _Record, result_id: int | None) -> Hindran
     published = stored is not None and stored.published_at is not None
     until = stored.appeal_until if stored is not None else None
     return Hindrances(
-        result_stands=published and stored is record.results[-1],
+        result_stands=stored is not None and published and not results.is_replaced(stored, record.results[-1]),
         appealed=record.appeal is not None,
         too_late=until is None or context.now() > until,
         appeal_days=context.rules.appeal_days,
@@ -551,6 +585,7 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
         own={element: Decimal(rating) for element, rating in json.loads(stored.own).items()},
         earlier=None,
         is_replaced=results.is_replaced(stored, newest),
+        replaces=_replaced(context, record, stored),
         may_acknowledge=overview.may(NextStep.ACKNOWLEDGE),
         may_appeal=overview.may(NextStep.APPEAL),
         published_on=None if stored.published_at is None else _day(context, stored.published_at),
@@ -558,6 +593,17 @@ def _shown(context: Context, overview: Overview, record: _Record, stored: Stored
         hides_assessors=not look.names,
         opens_answers=_opens_answers(record, stored, look),
     )
+
+
+def _replaced(context: Context, record: _Record, stored: StoredResult) -> EarlierResult | None:
+    """The published result of the assessment before this one; what came between them was never published."""
+    before = [each for each in record.results if each.id < stored.id and each.published_at is not None]
+    return _compared(context, before[-1], _figures(stored.figures, named=False)) if before else None
+
+
+def _compared(context: Context, before: StoredResult, figures: Result) -> EarlierResult:
+    earlier = _figures(before.figures, named=False)
+    return EarlierResult(_day(context, before.at), compare(earlier, figures), earlier.composite)
 
 
 def _opens_answers(record: _Record, stored: StoredResult, look: Look) -> bool:
@@ -601,9 +647,7 @@ def _signed(context: Context, record: _Record, stored: StoredResult, look: Look)
 
 def _earlier(context: Context, connection: Connection, stored: StoredResult, figures: Result) -> EarlierResult | None:
     before = results.published_before(connection, stored)
-    if before is None:
-        return None
-    return EarlierResult(_day(context, before.at), compare(Result.model_validate_json(before.figures), figures))
+    return None if before is None else _compared(context, before, figures)
 
 
 def _own(

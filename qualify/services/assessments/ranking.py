@@ -33,8 +33,8 @@ def ranking(  # noqa: PLR0917  # each says what it is
 ) -> list[Ranked]:
     """The knowledge composite of the level's candidates who applied from `since` to `until`, both in, best first.
 
-    Somebody who applied twice counts with the last application; ties share a rank. The scores are those of the result
-    where there is one, else of the examinations' lists. Raises Forbidden, NotFound for an unknown standard. (Service
+    Somebody who applied twice counts with the last application; ties share a rank. The scores are those of the
+    examinations' lists that fit the application. Raises Forbidden, NotFound for an unknown standard. (Service
     manager standard, part two: knowledge, 大比武.)
     """
     standard = context.standards.get(standard_id)

@@ -2,7 +2,7 @@
 submission publishes it."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from qualify.dialogue import answers_of
 from qualify.errors import InvalidInput, Stale
 from qualify.reminders import MORNING
 from qualify.scoring import Result, ReviewInput, plain, score
+from qualify.services.assessments.facts import unsettled
 from qualify.services.assessments.lifecycle import (
     Held,
     checked_text,
@@ -43,11 +44,12 @@ def sign_off(
     seen: int | None = None,
 ) -> int:
     """Sign the result of a reviewed assessment; returns the result's id. `seen` is the result that the signer looked
-    at.
+    at. Nothing is signed before everything is settled.
 
     `grade` confirms the computed one by default; another one of the standard, or "none" (the level is not granted),
     needs a reason, and both then stand in the result. Raises NotFound, Forbidden, Stale when a newer result came since,
-    or InvalidInput for a state that waits for no signature, an unknown grade, or a missing reason.
+    or InvalidInput for a state that waits for no signature, conflicts or likely twins that aren't settled, an unknown
+    grade, or a missing reason.
     """
     with acting(context, actor) as work:
         assessment = permitted(work, Permission.SIGN_OFF, assessment_id).assessment
@@ -57,7 +59,9 @@ def sign_off(
         if seen not in (None, stored.id):
             raise Stale("error-stale")
         standard = context.standard(stored.standard, stored.version, stored.structure)
-        computed = Result.model_validate_json(stored.figures).grade
+        result = Result.model_validate_json(stored.figures)
+        refuse_unsettled(result)
+        computed = result.grade
         signed, why = _differing(standard, computed, grade, reason)
         move_and_keep(
             work,
@@ -70,6 +74,12 @@ def sign_off(
         )
         _sign(work, stored.id, signed, why)
         return stored.id
+
+
+def refuse_unsettled(result: Result) -> None:
+    """Raises InvalidInput while a conflict or likely twins wait to be settled."""
+    if count := unsettled(result):
+        raise InvalidInput("error-unsettled", count=str(count))
 
 
 def _differing(standard: Standard, computed: str | None, grade: str | None, reason: str) -> tuple[str | None, str]:
@@ -151,23 +161,26 @@ def _publish(work: UnitOfWork, file: Held) -> int:
     stored = results.newest_of(work.connection, file.assessment.id)
     move_and_keep(work, file.assessment, Event.PUBLISH, result=stored and stored.id)
     assert stored is not None, "what is signed has a result"
-    _release(work.context, work.connection, file, stored.id)
+    release(work.context, work.connection, file, stored.id)
     return stored.id
 
 
 def publish_unsigned(context: Context, connection: Connection, file: Held, result_id: int) -> None:
     """Publish the result without a human's signature, which was waived when the assessment was opened."""
     move(connection, move(connection, file.assessment, Event.SIGN_OFF), Event.PUBLISH)
-    _release(context, connection, file, result_id)
+    release(context, connection, file, result_id)
 
 
-def _release(context: Context, connection: Connection, file: Held, result_id: int) -> None:
+def release(
+    context: Context, connection: Connection, file: Held, result_id: int, *, valid_until: date | None = None
+) -> None:
     """Freeze the self-assessment as it is now beside the result, and publish. The employee, the assessors and the
-    employee's manager are told; the employee is told again some time before the result expires."""
+    employee's manager are told; the employee is told again some time before the result expires. Its validity begins
+    now, unless `valid_until` says that it corrects a published one's."""
     now, assessment = context.now(), file.assessment
     own = {element: plain(rating) for element, rating in own_ratings(context, connection, file).items()}
     results.keep_own(connection, result_id, json.dumps(own))
-    valid_until = context.rules.valid_until(context.today())
+    valid_until = valid_until or context.rules.valid_until(context.today())
     results.publish(connection, result_id, now, context.rules.appeal_until(now), valid_until)
     assessors = {review.assessor_id for review in file.counted}
     for person_id in {assessment.subject_id} | assessors:

@@ -17,6 +17,7 @@ from qualify.services.context import Context
 from qualify.services.imports.managers import ManagerLines, lines_of, with_managers
 from qualify.services.imports.preview import Difference, ListChanged, Preview, fingerprint
 from qualify.services.imports.tables import STAFF_NO, Cells, Column, Fault, Table, TableFile, read_table
+from qualify.services.people.career import read_appraisals, read_hired_on
 from qualify.services.people.renumbering import read_number
 from qualify.services.people.roles import ask_what_becomes, read_roles
 from qualify.storage import line_managers, people
@@ -33,6 +34,16 @@ COLUMNS = (
     ),
     Column("roles", "角色", also=("系统角色", "role")),
     Column("status", "状态", also=("在职状态", "员工状态", "人员状态", "是否在职", "狀態")),
+    Column(
+        "hired_on",
+        "入职日期",
+        also=("入职时间", "入司日期", "入司时间", "入職日期", "hire date", "hiring date", "date of hire"),
+    ),
+    Column(
+        "appraisals",
+        "考核",
+        also=("考核结果", "考核等级", "年度考核", "绩效考核", "历年考核", "考核結果", "appraisal results"),
+    ),
     Column("former_staff_no", "原工号", also=("旧工号", "原员工编号", "former number", "old staff no")),
 )
 
@@ -56,6 +67,8 @@ READERS = dict.fromkeys((column.name for column in COLUMNS), one_line) | {
     "roles": read_roles,
     "status": read_status,
     "former_staff_no": staff_number,
+    "hired_on": read_hired_on,
+    "appraisals": read_appraisals,
 }
 
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
 from qualify.scoring import check_score, number
+from qualify.services.assessments import corrections
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
 from qualify.services.context import Context
@@ -38,6 +40,7 @@ SCORE_COLUMNS = (
     Column("subject", "科目", required=True, also=("考试科目", "科目名称")),
     Column("score", "成绩", required=True, also=("分数", "得分", "考试成绩", "成績")),
     Column("taken_on", "考试日期", required=True, also=("日期", "考试时间", "考試日期", "date", "exam date")),
+    Column("level", "级别", also=("试卷级别", "考试级别", "級別", "等级", "paper level")),
 )
 
 
@@ -58,7 +61,7 @@ def plan_scores(context: Context, actor: Actor, file: TableFile | Cells) -> Plan
         viewer = authorize(connection, actor, Permission.IMPORT_SCORES)
         stands = people.standing(connection, _numbers(table)).people
         checked = _checked_scores(context, viewer, table, stands)
-        known = assessments.known_scores(connection, {score.person_id for _, score in checked})
+        known = _known(connection, checked)
     return PlannedScores(len(checked), _shown(context, table, checked, stands, known))
 
 
@@ -84,7 +87,7 @@ def import_scores(
         if now != stands:  # somebody may have left since
             checked = _checked_scores(context, work.viewer, table, now)
         if expected is not None:
-            known = assessments.known_scores(work.connection, {score.person_id for _, score in checked})
+            known = _known(work.connection, checked)
             if _shown(context, table, checked, now, known).fingerprint != expected:
                 raise ListChanged("error-list-changed")
         _store_scores(work, file.name, checked)
@@ -99,12 +102,15 @@ def _table(context: Context, file: TableFile | Cells) -> Table:
     }
     table = read_table(file, SCORE_COLUMNS, readers)
     named = _by_name((each.id, each.name) for each in context.standards.all())
-    subjects: dict[str, dict[str, str]] = {}
+    known: dict[str, _Names] = {}
     for row in table.rows:
-        row.values["standard"] = standard = named.get(name_of(row.values["standard"]), row.values["standard"])
-        if standard not in subjects:
-            subjects[standard] = _subjects(context, standard)
-        row.values["subject"] = subjects[standard].get(name_of(row.values["subject"]), row.values["subject"])
+        values = row.values
+        values["standard"] = standard = named.get(name_of(values["standard"]), values["standard"])
+        if standard not in known:
+            known[standard] = _names(context, standard)
+        values["subject"] = known[standard].subjects.get(name_of(values["subject"]), values["subject"])
+        if "level" in values:
+            values["level"] = known[standard].levels.get(name_of(values["level"]), values["level"])
     refuse_repeated(table, ("staff_no", "standard", "subject", "taken_on"))
     return table
 
@@ -123,11 +129,20 @@ def _by_name(named: Iterable[tuple[str, Text]]) -> dict[str, str]:
     return {word: next(iter(ids)) for word, ids in found.items() if len(ids) == 1}
 
 
-def _subjects(context: Context, standard: str) -> dict[str, str]:
-    """The ids of its subjects by their names; none where there is no such standard."""
+class _Names(NamedTuple):
+    """The ids of a standard's subjects and levels by their names."""
+
+    subjects: dict[str, str]
+    levels: dict[str, str]
+
+
+def _names(context: Context, standard_id: str) -> _Names:
+    """None of either where there is no such standard."""
     with suppress(NotFound):
-        return _by_name((each.id, each.name) for each in all_subjects(context.standards.get(standard)))
-    return {}
+        standard = context.standards.get(standard_id)
+        subjects = _by_name((each.id, each.name) for each in all_subjects(standard))
+        return _Names(subjects, _by_name((each.id, each.name) for each in standard.levels))
+    return _Names({}, {})
 
 
 def _numbers(table: Table) -> set[str]:
@@ -146,6 +161,17 @@ def _examined(day: date, today: date) -> date:
 
 Scored = tuple[dict[str, Any], ExamScore]
 """A row's values, and the score that they are."""
+Key = tuple[int, str, str, date]
+"""What a score is of: person, standard, subject and day. A second list of the day corrects the first."""
+
+
+def _key(score: ExamScore) -> Key:
+    return score.person_id, score.standard, score.subject, score.taken_on
+
+
+def _known(connection: Connection, checked: Sequence[Scored]) -> dict[Key, ExamScore]:
+    """All the scores of these people that lists gave before, the earliest day first."""
+    return {_key(each): each for each in assessments.exam_scores(connection, {score.person_id for _, score in checked})}
 
 
 def _checked_scores(
@@ -165,6 +191,7 @@ def _check_score(
 ) -> None:
     values = row.values
     subjects: dict[str, Subject] = {}
+    levels: list[str] = []
     with table.naming(row, "staff_no"):
         whose = stands.get(values["staff_no"])
         if whose is None or not whose.active:
@@ -172,7 +199,9 @@ def _check_score(
         if whose.id == viewer.person_id:  # who may import at all was asked once, for everybody else
             viewer.require(Permission.IMPORT_SCORES, viewer.relation(whose.id), refusal="error-own-score")
     with table.naming(row, "standard"):
-        subjects = {subject.id: subject for subject in all_subjects(context.standards.get(values["standard"]))}
+        standard = context.standards.get(values["standard"])
+        subjects = {subject.id: subject for subject in all_subjects(standard)}
+        levels = [level.id for level in standard.levels]
     if subjects:
         with table.naming(row, "subject"):
             if values["subject"] not in subjects:
@@ -180,6 +209,10 @@ def _check_score(
     if values["subject"] in subjects:
         with table.naming(row, "score"):
             check_score(subjects[values["subject"]], values["score"])
+    if levels and (given := values.get("level")):
+        with table.naming(row, "level"):
+            if given not in levels:
+                raise InvalidInput("error-level-unknown", given=given, levels=", ".join(levels))
 
 
 def _what(context: Context, score: ExamScore) -> Named:
@@ -195,25 +228,34 @@ def _shown(
     table: Table,
     checked: Sequence[Scored],
     stands: Mapping[str, people.ListedPerson],
-    known: Mapping[tuple[Any, ...], Decimal],
+    known: Mapping[Key, ExamScore],
 ) -> Preview:
     """What the scores come to, compared with those that are known."""
-    latest: dict[tuple[Any, ...], date] = {}
-    for *whose, day in known:
-        latest[tuple(whose)] = max(day, latest.get(tuple(whose), day))
+    latest = {(*whose, each.level): day for (*whose, day), each in known.items()}  # the earliest day comes first
     differences, older = [], []
     for values, score in checked:
-        key = (score.person_id, score.standard, score.subject, score.taken_on)
+        key = _key(score)
         name = str(stands[values["staff_no"]].columns["name"])
         what = _what(context, score)
         before = known.get(key)
-        if before != score.score:
-            fields: dict[str | Named, tuple[Any, Any]] = {what: ("" if before is None else before, score.score)}
+        fields = _differing(what, before, score)
+        if fields:
             differences.append(Difference(values["staff_no"], name, before is None, fields))
-        if latest.get(key[:-1], score.taken_on) > score.taken_on:
+        if latest.get((*key[:-1], score.level), score.taken_on) > score.taken_on:
             older.append((values["staff_no"], name, what))
     said = fingerprint([(each.staff_no, repr(each.fields)) for each in differences], older)
     return Preview(len(table.rows), differences, table.ignored, len(table.skipped), table.guess, said, older=older)
+
+
+def _differing(what: Named, before: ExamScore | None, score: ExamScore) -> dict[str | Named, tuple[Any, Any]]:
+    """What the list says about the score that wasn't known."""
+    fields: dict[str | Named, tuple[Any, Any]] = {}
+    if before is None or before.score != score.score:
+        fields[what] = ("" if before is None else before.score, score.score)
+    level = "" if before is None else before.level
+    if level != score.level:
+        fields["level"] = (level, score.level)
+    return fields
 
 
 def _exam_score(stands: Mapping[str, people.ListedPerson], *, staff_no: str, **values: Any) -> ExamScore:
@@ -223,13 +265,20 @@ def _exam_score(stands: Mapping[str, people.ListedPerson], *, staff_no: str, **v
 def _store_scores(work: UnitOfWork, file: str, checked: Sequence[Scored]) -> None:
     """Store the rows; the audit log keeps them with what each one replaced."""
     scores = [score for _, score in checked]
-    earlier = assessments.replaced_by(work.connection, scores)
-    replaced = [row | {"score": was} for (row, _), was in zip(checked, earlier, strict=True) if was is not None]
+    concerned = corrections.concerned_by(work.connection, scores)
+    before = _known(work.connection, checked)
+    earlier = [before.get(_key(score)) for score in scores]
+    replaced = [
+        row | {name: getattr(was, name) for name in ("score", "level") if name in row}
+        for (row, _), was in zip(checked, earlier, strict=True)
+        if was is not None
+    ]
     assessments.save_exam_scores(work.connection, scores)
     for standard, person_ids in _by_standard(scores).items():
         standings.forget_places(work.connection, person_ids, standard)
     settle(work.context, work.connection)
     work.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
+    corrections.follow_lists(work, concerned, before.values())
 
 
 def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:

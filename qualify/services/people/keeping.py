@@ -1,20 +1,23 @@
 """One person at a time: somebody new, and what is known of somebody changed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context
+from qualify.services.people.career import read_appraisals, read_hired_on
 from qualify.services.people.directory import known
 from qualify.services.people.line_managers import give_manager
 from qualify.services.people.renumbering import read_number
 from qualify.storage import people
+from qualify.storage.tables import CAREER
 
 FIELDS = ("name", "department", "position", "level")
 """What can be changed of a person by a typed word; all but the name may be empty."""
-CHANGED = (*FIELDS, "manager")
+CHANGED = (*FIELDS, "manager", *CAREER)
 """What can be changed of somebody who is known."""
 NOTHING = "-"
 """What is typed to empty a field."""
@@ -22,8 +25,9 @@ _APART = re.compile(r"\s*[,，;；、\t\n]\s*")
 
 
 def add(context: Context, actor: Actor, staff_no: str, facts: Mapping[str, str]) -> int:
-    """Add somebody who is an employee so far; returns their id. `facts` has some of `FIELDS`, at least the name. Raises
-    Forbidden, or InvalidInput for a number that somebody has or nobody can have, and without a name."""
+    """Add somebody who is an employee so far; returns their id. `facts` has some of `FIELDS` and `CAREER`, at least the
+    name. Raises Forbidden, or InvalidInput for a number that somebody has or nobody can have, without a name, and for a
+    day of hiring that can't be."""
     with acting(context, actor) as work:
         work.authorize(Permission.CHANGE_PEOPLE)
         number = read_number(staff_no)
@@ -39,7 +43,7 @@ def add(context: Context, actor: Actor, staff_no: str, facts: Mapping[str, str])
 
 def change(context: Context, actor: Actor, staff_no: str, facts: Mapping[str, str]) -> None:
     """Change some of `CHANGED` of a person. Raises Forbidden, NotFound for an unknown number, or InvalidInput without a
-    name, or for a manager who can't be."""
+    name, or for a manager or a day of hiring that can't be."""
     with acting(context, actor) as work:
         people.lock_admins(work.connection)
         work.authorize(Permission.CHANGE_PEOPLE)
@@ -53,12 +57,15 @@ def change(context: Context, actor: Actor, staff_no: str, facts: Mapping[str, st
             work.keep("change", "person", person.id, before={name: before[name] for name in differs}, after=differs)
 
 
-def _read(facts: Mapping[str, str]) -> dict[str, str]:
-    values = {name: " ".join(value.split()) for name, value in facts.items()}
-    values = {name: "" if value == NOTHING else value for name, value in values.items()}
-    if not values.get("name", "-"):
+def _read(facts: Mapping[str, str]) -> dict[str, Any]:
+    words = {name: " ".join(value.split()) for name, value in facts.items()}
+    words = {name: "" if value == NOTHING else value for name, value in words.items()}
+    if not words.get("name", "-"):
         raise InvalidInput("error-name-empty")
-    return values
+    return {name: _READERS[name](value) if name in _READERS else value for name, value in words.items()}
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {"hired_on": read_hired_on, "appraisals": read_appraisals}
 
 
 def read_line(text: str) -> tuple[str, dict[str, str]]:

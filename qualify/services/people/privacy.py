@@ -4,14 +4,14 @@ The audit log is kept as it is: it refuses to be rewritten. The line of an erasu
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, select
 from sqlmodel import SQLModel, col
 
 from qualify.access import Permission, Relation
 from qualify.errors import InvalidInput
-from qualify.scoring import ElementReview, Result
+from qualify.scoring import Case, ElementReview, Result
 from qualify.services.assessments.amendments import end
 from qualify.services.assessments.appeals import settle
 from qualify.services.assessments.lifecycle import held, move_and_keep
@@ -38,6 +38,7 @@ from qualify.storage.tables import (
     Notice,
     Person,
     Review,
+    Settlement,
     Signature,
     StoredEntry,
     StoredResult,
@@ -133,6 +134,7 @@ def _assessment(work: UnitOfWork, assessment: Assessment) -> Record:
     found = _plain(assessment) | {
         "reviews": _reviews(work, assessment),
         "results": [_result(connection, each) for each in results],
+        "settlements": _all(connection, Settlement, col(Settlement.assessment_id) == assessment.id),
         "appeals": _all(connection, Appeal, col(Appeal.assessment_id) == assessment.id),
         "appeal_proofs": _all(connection, AppealProof, col(AppealProof.result_id).in_([each.id for each in results])),
     }
@@ -235,7 +237,8 @@ def _finish(work: UnitOfWork, assessment_id: int) -> None:
 
 
 def _rewrite_figures(connection: Connection, person_id: int, names: set[str]) -> None:
-    """Take the reasons out of figures about the person, and their name out of figures about others."""
+    """Take the reasons and the titles of cases out of figures about the person, and their name out of figures about
+    others."""
 
     def wordless(review: ElementReview) -> ElementReview:
         return review.model_copy(update={"reason": ""})
@@ -243,8 +246,21 @@ def _rewrite_figures(connection: Connection, person_id: int, names: set[str]) ->
     def nameless(review: ElementReview) -> ElementReview:
         return review.model_copy(update={"assessor": NAMELESS}) if review.assessor in names else review
 
-    personal.rewrite_figures(connection, _changing(wordless), col(StoredResult.subject_id) == person_id)
+    def untitled(figures: str) -> str:
+        result = Result.model_validate_json(_changing(wordless)(figures))
+        deductions = [
+            each.model_copy(update={"cases": _untitled(each.cases), "outside": _untitled(each.outside)})
+            for each in result.deductions
+        ]
+        twins = tuple(_untitled(pair) for pair in result.twins)
+        return result.model_copy(update={"deductions": tuple(deductions), "twins": twins}).model_dump_json()
+
+    personal.rewrite_figures(connection, untitled, col(StoredResult.subject_id) == person_id)
     personal.rewrite_figures(connection, _changing(nameless), personal.rated_by(person_id))
+
+
+def _untitled(cases: Iterable[Case]) -> tuple[Case, ...]:
+    return tuple(case._replace(title="") for case in cases)
 
 
 def _changing(change: Callable[[ElementReview], ElementReview]) -> Callable[[str], str]:

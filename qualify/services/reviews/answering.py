@@ -105,9 +105,7 @@ def _given(context: Context, connection: Connection, row: ReviewRow, outcome: Ou
     reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), update_id=update_id)
     if row.revision is None:
         begun(connection, row.assessment_id)
-    position = outcome.position
-    moved = row._replace(revision=position.revision, frontier=position.frontier, cursor=position.cursor)
-    return turn_of(context, connection, moved)
+    return turn_of(context, connection, row.moved(outcome.position))
 
 
 @shown_again_by(shown_in_hand)

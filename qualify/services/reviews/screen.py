@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from qualify.access import Permission, Relation, Role, may
 from qualify.dialogue import Plan, Screen, Situation, StepKind, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
-from qualify.scoring import Answers, Result
+from qualify.scoring import NOTHING_KNOWN, Answers, Result
+from qualify.services.assessments.facts import known_for
 from qualify.services.context import Context
 from qualify.services.reviews.scored import told_at_once
 from qualify.storage import assessments, reviews
@@ -97,7 +98,7 @@ def turn_of(
         refusal,
         noted,
         reviews.count_evidence(connection, row.id, here.step.element) if weighs else 0,
-        _known_scores(connection, row, screen) if kind is StepKind.SCORE else (),
+        _known_scores(context, connection, row, screen) if kind is StepKind.SCORE else (),
         tells=told_at_once(context, connection, row) if screen.complete else None,
     )
 
@@ -105,7 +106,10 @@ def turn_of(
 def situation(context: Context, connection: Connection, row: ReviewRow) -> Situation:
     """All that the next step depends on."""
     walk = plan_of(context, row)
-    return Situation(walk, row.position, _answers(connection, row, walk), context.today())
+    is_summary = walk.steps[row.position.current].kind is StepKind.SUMMARY
+    known = known_for(context, connection, row).known if is_summary else NOTHING_KNOWN
+    answers = _answers(connection, row, walk)
+    return Situation(walk, row.position, answers, context.today(), row.application_date, known)
 
 
 def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
@@ -119,13 +123,10 @@ def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
     return answers_of(reviews.entries(connection, row.id, here.element))
 
 
-def _known_scores(connection: Connection, row: ReviewRow, screen: Screen) -> tuple[str, ...]:
-    """The scores an examination's list has for the subjects still asked, all of them or nothing.
-
-    What was taken after the application doesn't count, here as in the result.
-    """
-    listed = assessments.exam_scores(connection, row.subject_id, row.standard, row.application_date)
-    found = [listed[subject.id] for subject in screen.subjects if subject.id in listed]
+def _known_scores(context: Context, connection: Connection, row: ReviewRow, screen: Screen) -> tuple[str, ...]:
+    """The scores that are known for the subjects still asked, all of them or nothing."""
+    known = known_for(context, connection, row).known.scores
+    found = [known[subject.id] for subject in screen.subjects if subject.id in known]
     return tuple(f"{score:f}" for score in found) if len(found) == len(screen.subjects) else ()
 
 

@@ -1,21 +1,16 @@
 """Handing a review in; the last one of an assessment scores and freezes its result, which waits for a signature."""
 
-from datetime import datetime
-
 from sqlalchemy import Connection
 
 from qualify.dialogue import StepKind, may_submit
 from qualify.errors import Stale
-from qualify.scoring import Result
-from qualify.services.assessments.candidate_standings import gap_of
-from qualify.services.assessments.lifecycle import found, held, move, tell_admins
-from qualify.services.assessments.sign_off import publish_unsigned
+from qualify.services.assessments import corrections
+from qualify.services.assessments.lifecycle import found, held
 from qualify.services.context import Context, once_more, reads, shown_again_by
 from qualify.services.reviews.scored import scored
 from qualify.services.reviews.screen import Reference, Turn, is_current, mine, situation, turn_of
-from qualify.storage import candidates, results, reviews
-from qualify.storage.tables import Assessment, NoticeKind, StoredResult
-from qualify.workflow import Event, Part, ReviewState
+from qualify.storage import reviews
+from qualify.workflow import Part, ReviewState
 
 
 @reads
@@ -51,33 +46,9 @@ def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
 
 def complete_if_last(context: Context, connection: Connection, assessment_id: int) -> int | None:
     """Score the assessment if all its assessors' reviews are in; returns the result's id, or None while one is missing.
-    Two last submissions at once score once. The administrators are asked to sign, or where that was waived the result
-    is published."""
+    Two last submissions at once score once. The administrators are asked to sign, or where that was waived and nothing
+    has to be settled the result is published."""
     file = held(connection, assessment_id)
-    assessment = file.assessment
     if any(review.state != ReviewState.SUBMITTED for review in file.counted):
         return None
-    result = scored(context, connection, file)
-    earlier = results.newest_of(connection, assessment_id)
-    result_id = results.add(connection, _frozen(assessment, result, context.now(), earlier.id if earlier else None))
-    candidates.place(connection, {assessment_id: gap_of(result.composite)})
-    completed = move(connection, assessment, Event.COMPLETE)
-    if completed.sign_off:
-        tell_admins(context, connection, NoticeKind.TO_SIGN, result_id, but=assessment.subject_id)
-    else:
-        publish_unsigned(context, connection, file._replace(assessment=completed), result_id)
-    return result_id
-
-
-def _frozen(assessment: Assessment, result: Result, at: datetime, replaces_id: int | None) -> StoredResult:
-    return StoredResult(
-        assessment_id=assessment.id,
-        subject_id=assessment.subject_id,
-        standard=assessment.standard,
-        version=assessment.version,
-        structure=assessment.structure,
-        level=assessment.level,
-        figures=result.model_dump_json(),
-        replaces_id=replaces_id,
-        at=at,
-    )
+    return corrections.complete(context, connection, file, scored(context, connection, file))

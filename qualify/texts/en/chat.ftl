@@ -20,6 +20,9 @@ chat-icon-not-observed = { $part ->
 }
 chat-all-met = ✅ All of this element met
 chat-rest-met = ✅ All the rest met
+chat-met-to-key = ✅ All met up to number { $last }
+chat-minimum = Doing better meets it too.
+chat-outlook = By the ratings so far:
 chat-note = 📝 Note
 chat-evidence = 📎 Evidence
 chat-back = ‹ Back
@@ -43,14 +46,20 @@ chat-no-suggestion = { $part ->
 chat-rated = Rated now: { $rating }
 chat-offer-hint = Everything at this level is met. If the work goes beyond it, look at the next level's criteria.
 chat-offer = ⬆️ See the next level's criteria
-chat-why = You rated { $rating }; the suggestion is { $suggestion }. Why? One sentence is enough.
-chat-none = none
+chat-why = { $suggestion ->
+    [none] You rated { $rating }; there is no suggestion to compare it with. What is it based on? One sentence is enough.
+   *[other] You rated { $rating }; the suggestion is { $suggestion }. Why? One sentence is enough.
+}
 chat-score = What was the score in { $subject }? (0–{ $maximum })
 chat-score-line = Send one by one, or all { $count } in one line with spaces: { $subjects }
 chat-known-scores = ✅ Use the list: { $scores }
 chat-not-taken = Exam not taken
 chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }.
-chat-cases-window = Only those adopted within { $months } months before the application date count.
+chat-cases-window = Only those adopted from { $since } to { $until } (both days included){ $by ->
+    [none] {""}
+   *[other] {" "}by the { $by }
+} count.
+chat-case-outside = : outside these days, doesn't count
 chat-cases-ask = Which cases are there? Send date and title, one a line.
 chat-cases-example = For example: 2026-03-01 Looking back on a night migration
 chat-cases-none = No cases
@@ -103,6 +112,7 @@ chat-help = This is what I do:
     /reviews reviews waiting for you
     /result your latest result: read it, accept it or appeal
     /history earlier results
+    /standard what a standard asks for and how it is rated
     /settings language, charts and reminders
     /privacy what I keep, and who sees it
     /cancel pause the review in hand

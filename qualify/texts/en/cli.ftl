@@ -37,7 +37,11 @@ cli-chart-nobody = Unnamed
 cli-chart-targets = Write: chart ASSESSMENT OUT.png (--answers draws a file of answers; --standard, --level and --name go only with it).
 cli-chart-answers = With --answers write: chart --answers FILE --standard ID --level LEVEL OUT.png
 cli-points = {" "}{ $points } points
-cli-key = {" "}(key condition)
+cli-mark-line = {" "}(line { $value })
+cli-mark-inherited = {" "}(inherited from level { $value })
+cli-mark-restored = {" "}(lost in the source, filled in from its like)
+cli-mark-minimum = {" "}(doing better meets it)
+cli-mark-key = {" "}(key condition)
 cli-exported = Exported: { $file }
 
 # Assessments
@@ -45,10 +49,12 @@ cli-assessment-opened = Assessment { $id } is open.
 cli-assessment-extended = Assessment { $id } is now due on { $due }.
 cli-assessment-withdrawn = Assessment { $id } is withdrawn.
 cli-assessment-reassigned = Assessment { $id }: the review has passed from { $old } to { $new }.
+cli-assessment-exception = Opened as an exception: { $reason }
 cli-assessment-dates = { $state } · applied { $applied } · due { $due }
 cli-left-out-unfinished = Left out: { $name } ({ $staff_no }), whose last assessment by this standard isn't finished.
 cli-left-out-assessor = Left out: { $name } ({ $staff_no }), an assessor of this batch.
 cli-left-out-asked = Left out: { $name } ({ $staff_no }), as you asked.
+cli-left-out-ineligible = Left out: { $name } ({ $staff_no }), who lacks what applicants must bring.
 cli-review-state = { $state ->
     [open] open
     [submitted] submitted
@@ -56,12 +62,15 @@ cli-review-state = { $state ->
 }
 cli-review-returned = returned: { $reason }
 cli-case-apart = The assessors' ratings differ widely:
+cli-case-settle = To settle before signing (assess settle):
 cli-case-appealed = Appealed { $day }: { $text }
 cli-case-answered = Answered { $day }: { $text }
 cli-case-reopened = Reviewed again { $day }: { $text }
 
 # Signing, returning, publishing, appeals
 cli-signed-off = Assessment { $id } is signed. To show it to the employee: publish { $id }
+cli-settled = Assessment { $id }: settled, and scored again.
+cli-settle-options = Give --subject and --score, or --cases and --same/--distinct.
 cli-returned = Assessment { $id }: { $count ->
     [1] 1 review
    *[other] { $count } reviews

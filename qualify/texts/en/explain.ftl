@@ -2,7 +2,7 @@
 explain-separator = {", "}
 explain-plus = {" + "}
 explain-gap = {" "}
-explain-assumed = {" "}(agreed here; the source is silent)
+explain-agreed-mark = *
 
 # The elements
 explain-element = { $kind ->
@@ -18,12 +18,17 @@ explain-count-partly = { $n } partly met (half each)
 explain-count-not-met = { $n } not met
 explain-count-not-observed = { $n } not observed (left out)
 explain-share = { $counts } → share { $value } ÷ { $observed } = { $share }%
-explain-points = { $share } → × { $possible } points, rounded half up to { $step } → suggested { $suggestion }
-explain-scale = { $share }, { $reached } → suggested { $suggestion }
+explain-share-lines = { $counts } → each line of the source weighs the same: share { $value } ÷ { $observed } = { $share }%
+explain-points = { $share } → × { $possible } points, rounded half up to { $step }{ $agreed } → suggested { $suggestion }
+explain-scale = { $share }, { $reached }{ $agreed } → suggested { $suggestion }
+explain-row-all = all of it met
 explain-row-from = { $share }% or more
 explain-row-above = more than { $share }%
-explain-next-level = { $met } of { $asked } met at the next level, { $needed }% needed
-explain-not-exceeding = { $above }: { $rating } is suggested only when this level is fully met and the next as far as needed
+explain-next-level = { $met } of { $asked } met at the next level{ $share ->
+    [alike] {""}
+   *[other] {" "}({ $share }% by the source's lines)
+}, { $needed }% needed
+explain-not-exceeding = { $above }: { $rating } is suggested only when this level is fully met and the next as far as needed{ $agreed }
 explain-nothing-observed = Nothing was observed, so there is no suggestion
 explain-by-hand = Rated { $rating } by the assessor directly, because: { $reason }
 explain-changed = Changed to { $rating } by the assessor, because: { $reason }
@@ -32,17 +37,17 @@ explain-assessor = { $name } (weight { $weight }):{" "}
 explain-mean = Assessors' mean by weight{ $unrated ->
     [some] {" "}(without those who gave no rating)
    *[none] {""}
-}, one decimal: { $figures }
+}, one decimal{ $agreed }: { $figures }
 explain-mean-rating = rating { $rating }
 explain-mean-suggestion = suggested { $suggestion }
 explain-mean-share = share { $share }%
 explain-exam = { $scores } → weighted mean { $mean } → { $rule } → { $suggestion }
-explain-exam-rounded = { $scores } → weighted mean { $exact }, rounded to { $mean } → { $rule } → { $suggestion }
+explain-exam-rounded = { $scores } → weighted mean { $exact }, rounded to { $mean }{ $agreed } → { $rule } → { $suggestion }
 explain-exam-band = band from { $score }
 explain-exam-points = × { $possible } points ÷ 100, rounded half up to { $step }
-explain-exam-untaken = No exam taken → { $suggestion }
+explain-exam-untaken = No exam taken{ $agreed } → { $suggestion }
 explain-weighted = { $text } ({ $weight }% of it)
-explain-counts-nothing = not taken (counts 0)
+explain-counts-nothing = not taken (counts 0){ $agreed }
 explain-not-taken = not taken
 
 # Sum, deductions, grade, key conditions, knowledge
@@ -53,25 +58,48 @@ explain-no-deduction = { $name }: { $found } adopted in the { $months } months b
 explain-total = Total: { $total } points.
 explain-total-off = { $got } − { $off }: total { $total } points.
 explain-total-floor = { $got } − { $off } is below 0: the total counts as { $total } points.
-explain-grade = Total { $total }, { $grade } starts at { $threshold } → { $level } · { $grade }{ $assumed }.
-explain-grade-by-total = By the total of { $total } alone: { $grade }, which starts at { $threshold }{ $assumed }.
-explain-not-granted = A key condition is not met, so { $level } is not granted this time{ $assumed }.
+explain-grade = Total { $total }, { $grade } starts at { $threshold }{ $agreed } → { $level } · { $grade }.
+explain-grade-by-total = By the total of { $total } alone: { $grade }, which starts at { $threshold }{ $agreed }.
+explain-counted = Of { $asked } criteria beside the key conditions { $unmet } are unmet, { $share }%; up to { $bound }% is { $grade }{ $agreed } → { $level } · { $grade }.
+explain-counted-alone = By the other { $asked } criteria alone: { $unmet } unmet, { $share }%; up to { $bound }% is { $grade }{ $agreed }.
+explain-not-granted = A key condition is not met, so { $level } is not granted this time{ $agreed }.
 explain-key-unmet = Key condition not met: { $text } (assessors' answers: { $answers }).
 explain-mark-met = met
 explain-mark-partly = partly met
 explain-mark-not-met = not met
 explain-mark-not-observed = not observed
 explain-composite = Knowledge composite: { $parts } = { $composite }.
+explain-composite-regulation = The composite is ranked under { $regulation } and used when applying for a level.
 explain-composite-part = { $name } { $score } × { $weight }%
 explain-composite-part-scaled = { $name } { $score } ÷ { $maximum } × 100 × { $weight }%
 explain-composite-missing = Knowledge composite: still without a score for { $subjects }.
+explain-case = ✓ { $case }
+explain-case-outside = ✗ { $case }: outside the window, doesn't count
+explain-case-words = { $day }{ $title ->
+    [none] {""}
+   *[other] {" "}{ $title }
+}{ $kind ->
+    [none] {""}
+   *[other] {" "}({ $kind })
+}
+explain-conflict = ❗ { $subject } has different scores: { $scores }. Whoever signs decides; one of them counts until then.
+explain-twins = ❗ Probably one case: { $one } / { $other }. Whoever signs decides; they count once until then.
+
+# What the source leaves open
+explain-agreed = * Agreed here, where the source is silent: { $rules }.
+explain-agreed-suggestion = the table from shares to suggested ratings
+explain-agreed-exceeding = when a rating above the target is suggested
+explain-agreed-points = points times share, rounded half up to the next step
+explain-agreed-exam-rounding = an exam's mean is rounded to a whole number first
+explain-agreed-exam-untaken = a subject not taken counts 0
+explain-agreed-mean = the assessors' weighted mean
+explain-agreed-grades = where the grades begin
+explain-agreed-key-conditions = an unmet key condition keeps the level from being granted
 
 # The least that takes one further
 explain-way-up-key = First meet the key condition: then { $granted } is granted.
-explain-way-up = { $missing } short of { $grade } (from { $threshold }{ $agreed ->
-    [yes] , agreed here
-   *[no] {""}
-}); the shortest way: { $gains }.
+explain-way-up = { $missing } short of { $grade } (from { $threshold }); the shortest way: { $gains }.
+explain-way-up-counted = { $missing } more criteria to meet for { $grade } (at most { $bound }% unmet).
 explain-way-up-scale = { $each ->
     [one] Nearest to the standard, { $missing } short: { $gains }.
    *[several] Nearest to the standard, { $missing } short each: { $gains }.
@@ -98,14 +126,14 @@ error-application-date-needed = This standard counts deductions by the applicati
 # Words on the charts
 result-subtitle = { $level } · { $date } · assessors: { $assessors }
 result-note-deduction = { $name }: −{ $points } points
-result-note-not-granted = A key condition is not met: level not granted
 result-note-composite = Knowledge composite { $composite }
 
 # A result in a few lines: the figures, and what was done with them on which day
 result-met = { $met }/{ $all } met
 result-points = Total { $total } points
 result-grade = Grade: { $grade }
-result-blocked = A key condition is not met, so the level is not granted.
+result-warning = { $level } not granted
+result-blocked = Key condition not met: { $text }
 result-computed = Computed { $day }{ $total ->
     [none] {""}
    *[other] : total { $total }
@@ -120,7 +148,10 @@ result-signed-otherwise = Signed { $day } by { $by }: { $grade ->
    *[other] grade { $grade }
 }, because: { $reason }
 result-waived = The signature was waived when it was opened
-result-published = Published { $day } · can be appealed until { $until } · valid until { $valid }
+result-published = Published { $day } · can be appealed until { $until }{ $valid ->
+    [none] {""}
+   *[other] {" "}· valid until { $valid }
+}
 
 # Beside a result: signature, validity, the comparison with the last one, the self-assessment
 result-signed-grade = Grade: { $grade } (computed: { $computed }; changed on signing: { $reason })
@@ -138,8 +169,14 @@ result-standing = { $state ->
     [acknowledged] ✅ Acknowledged.
     [appealed] ⚖️ Appealed; waiting for an answer.
     [answered] ⚖️ The appeal was answered; the result stands.
-   *[again] 🔁 Reviewed again after an appeal; this one counts until the new one is published.
+   *[again] 🔁 Being looked at again; this one counts until the new one is published.
 }
+result-replaces = { $kind ->
+    [same] ✏️ Replaces the result of { $date }; the whole stays the same
+    [met] ✏️ Replaces the result of { $date }: { $change } met
+   *[total] ✏️ Replaces the result of { $date }: { $change } points
+}
+result-replaces-composite = Knowledge composite: { $then } → { $now }
 result-compared = { $kind ->
     [met] Since { $date }: { $change } elements that meet the standard
    *[total] Since { $date }: { $change } points

@@ -31,6 +31,7 @@ export-heading-part = Part
 export-heading-submitted = Submitted at
 export-heading-item = Item
 export-heading-opened = Opened at
+export-heading-exception = Exception because
 export-heading-due = Due
 export-heading-reviews-in = Reviews in
 export-heading-reviews = Reviews in all

@@ -23,6 +23,9 @@ life-event = { $event ->
     [answer] answered
     [reopen] reviewed again
     [expire] expired
+    [settle] settled
+    [rescore] scored again
+    [correct] corrected
    *[withdraw] withdrawn
 }
 life-part = { $part ->
@@ -35,6 +38,11 @@ error-life-not-owed = This assessment is now “{ life-state }”: no review is 
 error-forbidden = You may not do this. If you need to, please ask an administrator.
 error-review-not-here = This review is not part of the assessment.
 error-review-not-in = This review has not been submitted; there is nothing to give back.
+error-unsettled = { $count } things have to be settled first; then it can be signed.
+error-nothing-to-settle = Nothing in this assessment has to be settled.
+error-settle-subject = No score of “{ $given }” has to be settled; those that have: { $subjects }.
+error-settle-score = Nobody gave that score; given were: { $scores }.
+error-settle-pair = There is no pair { $given } of similar cases; there are { $count }.
 error-grade-none-here = This standard has no grades; sign without one.
 error-grade-unknown = There is no grade “{ $given }”; use: { $grades }.
 error-grade-reason = This differs from what was computed: please say why in words, in at most { $maximum } characters.
@@ -47,6 +55,13 @@ error-appeal-late = It is too late to appeal: that is possible for { $days } day
 error-appeal-unknown = This appeal was not found.
 error-answer-text = Please answer in words, in at most { $maximum } characters.
 error-result-replaced = A newer result has replaced this one. Send /result to see it.
+error-applied-future = The application date { $date } hasn’t come yet; choose today or an earlier day.
+error-applied-far = “{ $date }” can’t be an application date: it must be { $first } or later.
+error-exception-reason = Say in words why an exception is made, in no more than { $maximum } characters.
+error-ineligible = { $count ->
+    [1] { $name } doesn’t fulfil what is asked of applicants. An exception needs a reason.
+   *[other] { $count } people don’t fulfil what is asked of applicants, { $name } among them. An exception needs a reason; or leave them out.
+}
 error-due-past = { $date } has passed; choose today or a later day.
 error-withdraw-published = A result of this assessment was published; it can't be withdrawn.
 error-reassign-not-owed = { $name } owes no review in this assessment.

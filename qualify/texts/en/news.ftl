@@ -11,6 +11,10 @@ news-withdrawn-own = Your self-assessment was withdrawn; there is nothing left t
 news-to-sign = ✍️ { $name }'s result is waiting for a signature
 news-subject-left = ⏸ { $name } is deactivated, with an unfinished assessment
 news-subject-left-ask = Until you decide, nobody is reminded of it. Go on, or withdraw it?
+news-unsettled = { $count ->
+    [one] ⚖️ 1 thing has to be settled first
+   *[other] ⚖️ { $count } things have to be settled first
+}
 news-disagreements = { $count ->
     [one] ⚠️ The assessors' ratings differ widely on 1 element
    *[other] ⚠️ The assessors' ratings differ widely on { $count } elements

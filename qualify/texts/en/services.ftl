@@ -61,6 +61,7 @@ error-cell-formula = the formula has an error. Correct it, or write the value.
 error-cell-uncomputed = the formula was never computed. Open the file in Excel or WPS, save it, and import it again.
 error-cell-long-number = the number is too long and the spreadsheet has changed it. Format the column as text and fill it in again.
 error-date-serial = “{ $given }” is a spreadsheet's own number for a day, perhaps { $day }. Write it like { $day }.
+error-hired-far = “{ $given }” can’t be the day somebody was hired: it must be { $first } or later.
 error-date-far = “{ $given }” can hardly be the day of an examination. It should be between { $first } and { $last }.
 error-status = “{ $given }” is unclear. Write “active” or “left”.
 error-former-unknown = nobody has the staff number { $given }. Check the former number; leave it empty for somebody new.

@@ -60,6 +60,7 @@ error-standard-not-one-of = "{ $field }" cannot be { $given }; it can be: { $leg
 # Rules: ids, levels, points
 error-standard-id-twice = The { $kind ->
     [reading] reading list
+    [case-kind] case kind
    *[other] { $kind }
 } id "{ $id }" is used twice; it must be the only one in the whole standard: choose another.
 error-standard-subjects-of-behaviour = Element "{ $element }" is a behaviour and has no subjects; if it is examined, write kind: exam.
@@ -72,14 +73,22 @@ error-standard-points-step = { $points } points of "{ $element }" are no multipl
 error-standard-points-sum-low = The points of level "{ $level }" sum to { $total }; they must sum to 100: { $difference } too few.
 error-standard-points-sum-high = The points of level "{ $level }" sum to { $total }; they must sum to 100: { $difference } too many.
 error-standard-level-unknown = There is no level "{ $level }"; there are: { $legal }.
-error-standard-level-missing = "{ $field }" lacks level "{ $level }"; every level must be there (0 for none).
+error-standard-level-missing = "{ $field }" lacks level "{ $level }"; every level must be there{ $field ->
+    [weight] .
+   *[other] {" "}(0 for none).
+}
 error-standard-inherits-upwards = Level "{ $level }" cannot inherit from "{ $source }": only from a lower level.
+error-standard-inherited-alone = "inherited" says where inherited criteria stand, but nothing is inherited here: add inherits, or delete it.
 error-standard-inherits-nothing = Element "{ $element }" has nothing at level "{ $source }" to inherit.
 error-standard-criteria-missing = Element "{ $element }" is asked at level "{ $level }" but has no criteria there: write criteria or inherits.
 error-standard-criteria-without-points = Element "{ $element }" has 0 points at level "{ $level }" and is not asked: delete the criteria, or give it points.
+error-standard-line-missing = Criterion "{ $id }" does not say its line, others of this level do: write a line for all of them or for none.
+error-standard-line-order = Lines count up from 1 and the criteria of a line stand together: this is { $given }, it can be: { $legal }.
 error-standard-deduction-on-scale = A scale has no total to deduct from; delete the deduction "{ $id }".
 error-standard-key-conditions-missing = With key criteria (key: true), key_conditions must say what an unmet one does (effect: not-granted).
 error-standard-key-criteria-missing = There are key_conditions, but no criterion is marked key: true: mark one, or delete key_conditions.
+error-standard-held-not-lower = Level "{ $level }" cannot ask for level "{ $held }" to be held already: only for a lower one.
+error-standard-prepares-for-unknown = Nothing is examined under "{ $id }"; there are: { $legal }.
 
 # Rules: tables
 error-standard-label-order = Labels count up from 0 without a hole: this is { $given }, it must be { $right }.
@@ -90,6 +99,8 @@ error-standard-exceeding-low = Exceeding must be rated above the target ({ $targ
 error-standard-row-unreachable = This row can never be reached: "{ $field }" must fall from row to row; the row before has { $before }, this one { $given }.
 error-standard-row-last = The last row must begin at 0 (without above) to catch everything; its "{ $field }" is { $given }.
 error-standard-rating-order = "rating" must fall from row to row; the row before has { $before }, this one { $given }.
+error-standard-counted-unreachable = This grade can never be reached: "unmet" must rise from row to row; the row before has { $before }, this one { $given }.
+error-standard-counted-last = The last grade must allow everything (unmet: 1) so that there is one for everybody; its "unmet" is { $given }.
 error-standard-grades-on-scale = A scale has no total to grade by; delete grades.
 
 # Releases

@@ -20,6 +20,9 @@ chat-icon-not-observed = { $part ->
 }
 chat-all-met = ✅ 本要素全部达到
 chat-rest-met = ✅ 其余全部达到
+chat-met-to-key = ✅ 到第 { $last } 条全部达到
+chat-minimum = 做得更好也算达到。
+chat-outlook = 照现在的评分：
 chat-note = 📝 备注
 chat-evidence = 📎 证据
 chat-back = ‹ 上一步
@@ -43,14 +46,20 @@ chat-no-suggestion = { $part ->
 chat-rated = 现在的评分：{ $rating }
 chat-offer-hint = 本级全部达到。如果表现超出本级，可以再看高一级的条目。
 chat-offer = ⬆️ 看看高一级的条目
-chat-why = 你评了 { $rating }，建议是 { $suggestion }。请用一句话说明原因。
-chat-none = 无
+chat-why = { $suggestion ->
+    [none] 你评了 { $rating }，没有建议分可对照。请用一句话说明依据。
+   *[other] 你评了 { $rating }，建议是 { $suggestion }。请用一句话说明原因。
+}
 chat-score = { $subject }考了多少分？（0–{ $maximum }）
 chat-score-line = 逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
 chat-known-scores = ✅ 采用成绩单：{ $scores }
 chat-not-taken = 这一科没考
 chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。
-chat-cases-window = 只计申请日期前 { $months } 个月内被采用的。
+chat-cases-window = 只计 { $since } 到 { $until }（含首尾两天）被{ $by ->
+    [none] {""}
+   *[other] { $by }
+}采用的。
+chat-case-outside = ：不在期限内，不计
 chat-cases-ask = 有哪些案例？请发送日期和标题，一行一篇。
 chat-cases-example = 例如：2026-03-01 一次跨省割接的复盘
 chat-cases-none = 没有案例
@@ -103,6 +112,7 @@ chat-help = 我能做这些：
     /reviews 你的待办评审
     /result 你的最新结果：看说明、确认或申诉
     /history 以前的结果
+    /standard 标准要求什么、怎么评
     /settings 语言、图表和提醒
     /privacy 我保存什么、谁能看到
     /cancel 暂停当前评审

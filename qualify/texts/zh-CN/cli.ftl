@@ -28,7 +28,11 @@ cli-chart-nobody = 未署名
 cli-chart-targets = 请写成：chart 评估编号 图片.png（用 --answers 可画答案文件，--standard、--level、--name 只和它一起用）。
 cli-chart-answers = 用 --answers 时请写成：chart --answers 答案.json --standard 标准 --level 级别 图片.png
 cli-points = {" "}{ $points } 分
-cli-key = {" "}（关键条件）
+cli-mark-line = （第 { $value } 条）
+cli-mark-inherited = （继承自级别 { $value }）
+cli-mark-restored = （原文遗失，按同文补回）
+cli-mark-minimum = （做得更好也算达到）
+cli-mark-key = （关键条件）
 cli-exported = 已导出：{ $file }
 
 # 评估
@@ -36,10 +40,12 @@ cli-assessment-opened = 已开启评估 { $id }。
 cli-assessment-extended = 评估 { $id } 的截止日期改为 { $due }。
 cli-assessment-withdrawn = 评估 { $id } 已撤销。
 cli-assessment-reassigned = 评估 { $id } 的评审已由 { $old } 转给 { $new }。
+cli-assessment-exception = 破例开启：{ $reason }
 cli-assessment-dates = { $state } · 申请日期 { $applied } · 截止 { $due }
 cli-left-out-unfinished = 未开启：{ $name }（{ $staff_no }）按这个标准的上一次评估还没完成。
 cli-left-out-assessor = 未开启：{ $name }（{ $staff_no }）是这一批的评审员。
 cli-left-out-asked = 未开启：{ $name }（{ $staff_no }）按要求不列入。
+cli-left-out-ineligible = 未开启：{ $name }（{ $staff_no }）不符合申请条件。
 cli-review-state = { $state ->
     [open] 待完成
     [submitted] 已提交
@@ -47,12 +53,15 @@ cli-review-state = { $state ->
 }
 cli-review-returned = 已退回：{ $reason }
 cli-case-apart = 评审员评分相差较大：
+cli-case-settle = 签署前裁定（assess settle）：
 cli-case-appealed = { $day } 申诉：{ $text }
 cli-case-answered = { $day } 答复：{ $text }
 cli-case-reopened = { $day } 重新评审：{ $text }
 
 # 签署、退回、发布、申诉
 cli-signed-off = 评估 { $id } 已签署，可以发布：publish { $id }
+cli-settled = 评估 { $id } 已裁定，并重新计分。
+cli-settle-options = 写 --subject 和 --score，或者 --cases 和 --same/--distinct。
 cli-returned = 评估 { $id }：已退回 { $count } 份评审。
 cli-published = 评估 { $id } 已发布。
 cli-appeal-answered = 评估 { $id } 的申诉已答复，结果不变。

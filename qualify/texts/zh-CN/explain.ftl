@@ -2,7 +2,7 @@
 explain-separator = 、
 explain-plus = {" + "}
 explain-gap = {""}
-explain-assumed = （约定：原标准未规定）
+explain-agreed-mark = ＊
 
 # 各要素
 explain-element = { $kind ->
@@ -18,12 +18,17 @@ explain-count-partly = 部分达到 { $n }（算半条）
 explain-count-not-met = 未达到 { $n }
 explain-count-not-observed = 未观察到 { $n }（不计入）
 explain-share = { $counts } → 达到率 { $value } ÷ { $observed } = { $share }%
-explain-points = { $share } → × 满分 { $possible } 分，四舍五入到 { $step } → 建议 { $suggestion } 分
-explain-scale = { $share }，{ $reached } → 建议 { $suggestion } 分
+explain-share-lines = { $counts } → 按原文每行一份，达到率 { $value } ÷ { $observed } = { $share }%
+explain-points = { $share } → × 满分 { $possible } 分，四舍五入到 { $step }{ $agreed } → 建议 { $suggestion } 分
+explain-scale = { $share }，{ $reached }{ $agreed } → 建议 { $suggestion } 分
+explain-row-all = 全部达到
 explain-row-from = 不低于 { $share }%
 explain-row-above = 高于 { $share }%
-explain-next-level = 高一级达到 { $met }/{ $asked } 条，要求 { $needed }%
-explain-not-exceeding = { $above }：本级全部达到且高一级达到要求，才建议 { $rating } 分
+explain-next-level = 高一级达到 { $met }/{ $asked } 条{ $share ->
+    [alike] {""}
+   *[other] （按原文行 { $share }%）
+}，要求 { $needed }%
+explain-not-exceeding = { $above }：本级全部达到且高一级达到要求，才建议 { $rating } 分{ $agreed }
 explain-nothing-observed = 各条都未观察到，没有建议分
 explain-by-hand = 评审员直接评为 { $rating } 分，原因：{ $reason }
 explain-changed = 评审员改为 { $rating } 分，原因：{ $reason }
@@ -32,17 +37,17 @@ explain-assessor = { $name }（权重 { $weight }）：
 explain-mean = 各评审员按权重平均{ $unrated ->
     [some] （未评分的不计入）
    *[none] {""}
-}，保留一位小数：{ $figures }
+}，保留一位小数{ $agreed }：{ $figures }
 explain-mean-rating = 评分 { $rating } 分
 explain-mean-suggestion = 建议 { $suggestion } 分
 explain-mean-share = 达到率 { $share }%
 explain-exam = { $scores } → 加权平均 { $mean } 分 → { $rule } → { $suggestion } 分
-explain-exam-rounded = { $scores } → 加权平均 { $exact }，四舍五入为 { $mean } 分 → { $rule } → { $suggestion } 分
+explain-exam-rounded = { $scores } → 加权平均 { $exact }，四舍五入为 { $mean } 分{ $agreed } → { $rule } → { $suggestion } 分
 explain-exam-band = { $score } 分起的一档
 explain-exam-points = × 满分 { $possible } 分 ÷ 100，四舍五入到 { $step }
-explain-exam-untaken = 各科都没有参加考试 → { $suggestion } 分
+explain-exam-untaken = 各科都没有参加考试{ $agreed } → { $suggestion } 分
 explain-weighted = { $text }（占 { $weight }%）
-explain-counts-nothing = 未参加（计 0 分）
+explain-counts-nothing = 未参加（计 0 分）{ $agreed }
 explain-not-taken = 未参加
 
 # 合计、扣分、级内等、关键条件、知识
@@ -53,25 +58,48 @@ explain-no-deduction = { $name }：申请日前 { $months } 个月（{ $since } 
 explain-total = 总分 { $total } 分。
 explain-total-off = { $got } − { $off }，总分 { $total } 分。
 explain-total-floor = { $got } − { $off } 不足 0，总分按 { $total } 分计。
-explain-grade = 总分 { $total } 分，从 { $threshold } 分起为{ $grade } → { $level } · { $grade }{ $assumed }。
-explain-grade-by-total = 只看总分 { $total } 分，从 { $threshold } 分起为{ $grade }{ $assumed }。
-explain-not-granted = 有关键条件未满足，本次不授予{ $level }{ $assumed }。
+explain-grade = 总分 { $total } 分，从 { $threshold } 分起为{ $grade }{ $agreed } → { $level } · { $grade }。
+explain-grade-by-total = 只看总分 { $total } 分，从 { $threshold } 分起为{ $grade }{ $agreed }。
+explain-counted = 关键条件以外共 { $asked } 条，未达到 { $unmet } 条，占 { $share }%，不超过 { $bound }% 为{ $grade }{ $agreed } → { $level } · { $grade }。
+explain-counted-alone = 只看其余 { $asked } 条，未达到 { $unmet } 条，占 { $share }%，不超过 { $bound }% 为{ $grade }{ $agreed }。
+explain-not-granted = 有关键条件未满足，本次不授予{ $level }{ $agreed }。
 explain-key-unmet = 未满足的关键条件：{ $text }（评审员的回答：{ $answers }）。
 explain-mark-met = 达到
 explain-mark-partly = 部分达到
 explain-mark-not-met = 未达到
 explain-mark-not-observed = 未观察到
 explain-composite = 知识综合得分：{ $parts } = { $composite } 分。
+explain-composite-regulation = 知识综合得分按{ $regulation }排名，用于任职资格申请。
 explain-composite-part = { $name } { $score } × { $weight }%
 explain-composite-part-scaled = { $name } { $score } ÷ { $maximum } × 100 × { $weight }%
 explain-composite-missing = 知识综合得分：还缺{ $subjects }的成绩。
+explain-case = ✓ { $case }
+explain-case-outside = ✗ { $case }：不在期限内，不计
+explain-case-words = { $day }{ $title ->
+    [none] {""}
+   *[other] {" "}{ $title }
+}{ $kind ->
+    [none] {""}
+   *[other] （{ $kind }）
+}
+explain-conflict = ❗ { $subject }有不同的成绩：{ $scores }。由签署人确定，暂按其中一个计。
+explain-twins = ❗ 可能是同一篇案例：{ $one }／{ $other }。由签署人确定，暂按一篇计。
+
+# 原标准没有写明的
+explain-agreed = ＊ 原标准没有写明，由这里约定：{ $rules }。
+explain-agreed-suggestion = 从达到率到建议分的对照
+explain-agreed-exceeding = 建议超标的条件
+explain-agreed-points = 满分乘以达到率，四舍五入到半分一档
+explain-agreed-exam-rounding = 考试平均分先四舍五入到整数
+explain-agreed-exam-untaken = 没参加的科目计 0 分
+explain-agreed-mean = 多位评审员按权重平均
+explain-agreed-grades = 级内等的分数线
+explain-agreed-key-conditions = 关键条件未满足就不授予级别
 
 # 怎样最省力地再上一步
 explain-way-up-key = 先满足关键条件，就能授予{ $granted }。
-explain-way-up = 还差 { $missing } 分到{ $grade }（{ $threshold } 分起{ $agreed ->
-    [yes] ，约定
-   *[no] {""}
-}），最省力：{ $gains }。
+explain-way-up = 还差 { $missing } 分到{ $grade }（{ $threshold } 分起），最省力：{ $gains }。
+explain-way-up-counted = 再达到 { $missing } 条，就是{ $grade }（未达到的不超过 { $bound }%）。
 explain-way-up-scale = { $each ->
     [one] 离达标最近，差 { $missing } 分：{ $gains }。
    *[several] 离达标最近，各差 { $missing } 分：{ $gains }。
@@ -98,14 +126,14 @@ error-application-date-needed = 这个标准按申请日期计算扣分，请给
 # 图表上的字
 result-subtitle = { $level } · { $date } · { $assessors } 位评审员
 result-note-deduction = { $name }：扣 { $points } 分
-result-note-not-granted = 关键条件未满足，不授予该级别
 result-note-composite = 知识综合得分 { $composite }
 
 # 几行字说清结果：分数、级内等，以及哪天做了什么
 result-met = { $met }/{ $all } 达标
 result-points = 总分 { $total } 分
 result-grade = 级内等：{ $grade }
-result-blocked = 关键条件未满足，本次不授予该级别。
+result-warning = 不授予{ $level }
+result-blocked = 关键条件未满足：{ $text }
 result-computed = { $day } 计算{ $total ->
     [none] {""}
    *[other] ：总分 { $total } 分
@@ -120,7 +148,10 @@ result-signed-otherwise = { $day } 由{ $by }签署，{ $grade ->
    *[other] 级内等定为{ $grade }
 }，原因：{ $reason }
 result-waived = 开启时已免签署
-result-published = { $day } 发布 · 申诉截止 { $until } · 有效期至 { $valid }
+result-published = { $day } 发布 · 申诉截止 { $until }{ $valid ->
+    [none] {""}
+   *[other] {" "}· 有效期至 { $valid }
+}
 
 # 结果旁边：签署、有效期、与上次的比较、自评
 result-signed-grade = 级内等：{ $grade }（计算为{ $computed }，签署人改定：{ $reason }）
@@ -138,8 +169,14 @@ result-standing = { $state ->
     [acknowledged] ✅ 已确认。
     [appealed] ⚖️ 已申诉，等待答复。
     [answered] ⚖️ 申诉已答复，结果不变。
-   *[again] 🔁 申诉后正在重新评审，新结果发布前以这份为准。
+   *[again] 🔁 正在重新核定，新结果发布前以这份为准。
 }
+result-replaces = { $kind ->
+    [same] ✏️ 取代 { $date } 的结果，总的不变
+    [met] ✏️ 取代 { $date } 的结果：{ $change } 项达标
+   *[total] ✏️ 取代 { $date } 的结果：{ $change } 分
+}
+result-replaces-composite = 知识综合成绩：{ $then } → { $now }
 result-compared = { $kind ->
     [met] 比 { $date }：{ $change } 项达标
    *[total] 比 { $date }：{ $change } 分

@@ -31,6 +31,7 @@ export-heading-part = 身份
 export-heading-submitted = 提交时间
 export-heading-item = 条目
 export-heading-opened = 开启时间
+export-heading-exception = 破例理由
 export-heading-due = 截止日期
 export-heading-reviews-in = 已提交评审
 export-heading-reviews = 全部评审

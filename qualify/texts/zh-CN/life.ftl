@@ -23,6 +23,9 @@ life-event = { $event ->
     [answer] 答复申诉
     [reopen] 重新评审
     [expire] 到期
+    [settle] 裁定
+    [rescore] 重新计分
+    [correct] 更正
    *[withdraw] 撤销
 }
 life-part = { $part ->
@@ -35,6 +38,11 @@ error-life-not-owed = 这份评估现在是“{ life-state }”，没有待完�
 error-forbidden = 你没有权限做这件事。如果需要，请联系管理员。
 error-review-not-here = 这份评审不属于这次评估。
 error-review-not-in = 这份评审还没提交，不用退回。
+error-unsettled = 还有 { $count } 处要先裁定，裁定后就能签署。
+error-nothing-to-settle = 这份评估没有要裁定的。
+error-settle-subject = “{ $given }”没有要裁定的成绩，有：{ $subjects }。
+error-settle-score = 没有人给出这个成绩，给出的是：{ $scores }。
+error-settle-pair = 没有第 { $given } 组相似的案例，共有 { $count } 组。
 error-grade-none-here = 这个标准没有级内等，签署时不用给出。
 error-grade-unknown = 没有级内等“{ $given }”，可用：{ $grades }。
 error-grade-reason = 与计算结果不同，请用文字写明原因（不超过 { $maximum } 个字）。
@@ -47,6 +55,13 @@ error-appeal-late = 申诉期已过：收到结果后 { $days } 天内可以申�
 error-appeal-unknown = 没有找到这份申诉。
 error-answer-text = 请用文字写明答复，不超过 { $maximum } 个字。
 error-result-replaced = 这份结果已被新的结果取代。发送 /result 查看最新结果。
+error-applied-future = 申请日期 { $date } 还没到，请选今天或以前的日期。
+error-applied-far = “{ $date }”不像申请日期，应在 { $first } 以后。
+error-exception-reason = 请用文字写明为什么可以破例，不超过 { $maximum } 个字。
+error-ineligible = { $count ->
+    [1] { $name }不符合申请条件。要破例，请写明理由。
+   *[other] { $name }等 { $count } 人不符合申请条件。要破例，请写明理由，或去掉不符合的人。
+}
 error-due-past = { $date } 已经过去，请选今天或以后的日期。
 error-withdraw-published = 这次评估已有发布过的结果，不能撤销。
 error-reassign-not-owed = { $name }在这次评估里没有待完成的评审。

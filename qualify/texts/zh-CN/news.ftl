@@ -12,6 +12,7 @@ news-to-sign = ✍️ { $name }的评估结果等待签署
 news-subject-left = ⏸ { $name }已停用，评估还没完成
 news-subject-left-ask = 在你决定之前，不会再提醒评审员。继续评审，还是撤销？
 news-disagreements = ⚠️ { $count } 个要素上评审员的评分相差较大
+news-unsettled = ⚖️ 有 { $count } 处要先裁定
 news-appeal = ⚖️ { $name }对评估结果提出申诉
 news-appeal-answered = ⚖️ 你的申诉有了答复，结果不变
 news-appeal-reopened = ⚖️ 你的申诉有了答复，将重新评审

@@ -61,6 +61,7 @@ error-cell-formula = 公式出错了。请改正公式，或直接填写内容�
 error-cell-uncomputed = 公式还没有算出结果。请用 Excel 或 WPS 打开，保存一次再导入。
 error-cell-long-number = 数字太长，已被表格软件改动。请把这一列设为“文本”格式，重新填写。
 error-date-serial = “{ $given }”是表格软件内部的日期数字，可能是 { $day }。请写成 { $day } 这样的日期。
+error-hired-far = “{ $given }”不像入职日期，应在 { $first } 以后。
 error-date-far = “{ $given }”不像考试日期。应在 { $first } 到 { $last } 之间。
 error-status = 看不懂“{ $given }”。请填写“在职”或“离职”。
 error-former-unknown = 没有工号为 { $given } 的人。请核对原工号；新员工请留空。

@@ -63,6 +63,7 @@ error-standard-id-twice = { $kind ->
     [deduction] 扣分项
     [grade] 级内等
     [reading] 阅读清单
+    [case-kind] 案例类型
     [subject] 科目
    *[criterion] 条目
 }的 id“{ $id }”用了两次，整个标准里只能用一次，请换一个。
@@ -76,14 +77,22 @@ error-standard-points-step = “{ $element }”的 { $points } 分不是 { $step
 error-standard-points-sum-low = 级别“{ $level }”各要素合计 { $total } 分，应为 100 分，还差 { $difference } 分。
 error-standard-points-sum-high = 级别“{ $level }”各要素合计 { $total } 分，应为 100 分，多了 { $difference } 分。
 error-standard-level-unknown = 没有级别“{ $level }”，可以写的是：{ $legal }。
-error-standard-level-missing = “{ $field }”缺少级别“{ $level }”，每个级别都要写（没有就写 0）。
+error-standard-level-missing = “{ $field }”缺少级别“{ $level }”，每个级别都要写{ $field ->
+    [weight] 。
+   *[other] （没有就写 0）。
+}
 error-standard-inherits-upwards = 级别“{ $level }”不能继承“{ $source }”：只能继承更低的级别。
+error-standard-inherited-alone = “inherited”说的是继承来的条目排在哪里，这里却没有继承：请写上 inherits，或删掉它。
 error-standard-inherits-nothing = 要素“{ $element }”在级别“{ $source }”没有条目，没有可继承的内容。
 error-standard-criteria-missing = 要素“{ $element }”在级别“{ $level }”要评，却没有条目：请写 criteria 或 inherits。
 error-standard-criteria-without-points = 要素“{ $element }”在级别“{ $level }”是 0 分、不评，请删掉条目，或写上分值。
+error-standard-line-missing = 条目“{ $id }”没有写 line，而本级别别的条目写了：要写就都写，不写就都不写。
+error-standard-line-order = line 从 1 起逐个往上写，同一行的条目排在一起：这里是 { $given }，可以写的是：{ $legal }。
 error-standard-deduction-on-scale = 等级制（scale）没有总分，扣分项“{ $id }”无处可扣，请删掉。
 error-standard-key-conditions-missing = 有关键条件（key: true）就要写 key_conditions，说明未达到时怎么办（effect: not-granted）。
 error-standard-key-criteria-missing = 写了 key_conditions，却没有一条标为 key: true：请标出，或删掉 key_conditions。
+error-standard-held-not-lower = 级别“{ $level }”不能要求先有“{ $held }”：只能要求更低的级别。
+error-standard-prepares-for-unknown = 没有考试、科目或考试要素叫“{ $id }”，可以写的是：{ $legal }。
 
 # 规则:对照表
 error-standard-label-order = 等级名称要从 0 起逐个写、不跳号：这里是 { $given }，应为 { $right }。
@@ -94,6 +103,8 @@ error-standard-exceeding-low = 超标的分要高于 target（{ $target }），�
 error-standard-row-unreachable = 这一行永远轮不到：“{ $field }”要逐行变小，上一行是 { $before }，这里是 { $given }。
 error-standard-row-last = 最后一行要从 0 开始（不写 above），现在“{ $field }”是 { $given }，更低的就没有着落了。
 error-standard-rating-order = “rating”要逐行变小，上一行是 { $before }，这里是 { $given }。
+error-standard-counted-unreachable = 这一等永远轮不到：“unmet”要逐行变大，上一行是 { $before }，这里是 { $given }。
+error-standard-counted-last = 最后一等要什么都容得下（unmet: 1），人人才有着落；现在“unmet”是 { $given }。
 error-standard-grades-on-scale = 等级制（scale）没有总分，不能划分级内等，请删掉 grades。
 
 # 发布

@@ -1,0 +1,124 @@
+"""What holds of an assessment whoever rates: an examination has one score, a published case counts once.
+
+Lists and assessors give facts side by side. What agrees is taken; what differs is named, and whoever signs settles it.
+Nothing of the kind is averaged or counted twice.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from qualify.scoring.model import Case, Facts, Known, ReviewInput, ScoreConflict
+from qualify.standard import Standard, all_subjects
+
+ALIKE = 0.7
+"""From this similarity of two titles (0…1, `difflib`) they may well name one case."""
+DAYS_APART = 31
+"""Days of adoption further apart than this are those of two cases: people mix up days and months, not years."""
+_DIGITS = re.compile(r"\d+")
+
+Pair = tuple[Case, Case]
+
+
+def facts_of(standard: Standard, reviews: Sequence[ReviewInput], known: Known) -> Facts:
+    """The facts that the reviews and what is known beside them come to; their order changes nothing."""
+    given = {subject.id: _given(subject.id, reviews, known) for subject in all_subjects(standard)}
+    cases, twins = _cases(reviews, known)
+    return Facts(
+        scores={subject: _standing(subject, behind, known) for subject, behind in given.items()},
+        cases=cases,
+        conflicts=tuple(
+            ScoreConflict(subject=subject, scores=tuple(sorted(behind)))
+            for subject, behind in given.items()
+            if len(behind) > 1 and subject not in known.settled
+        ),
+        twins=twins,
+    )
+
+
+def _given(subject: str, reviews: Sequence[ReviewInput], known: Known) -> dict[Decimal, Decimal]:
+    """Each score that somebody gave, with the weight of the assessors behind it. "Not taken" gives none."""
+    behind = {known.scores[subject]: Decimal(0)} if subject in known.scores else {}
+    for review in reviews:
+        score = review.answers.scores.get(subject)
+        if score is not None:
+            behind[score] = behind.get(score, Decimal(0)) + review.weight
+    return behind
+
+
+def _standing(subject: str, behind: Mapping[Decimal, Decimal], known: Known) -> Decimal | None:
+    """The score that stands: the settled one; else, until somebody settles it, the list's; else the one with most
+    weight behind it, of equals the higher."""
+    if subject in known.settled:
+        return known.settled[subject]
+    if subject in known.scores:
+        return known.scores[subject]
+    return max(behind, key=lambda score: (behind[score], score), default=None)
+
+
+def likely_twins(one: Case, other: Case) -> bool:
+    """Whether two cases are likely one that was written down twice: titles alike, adopted within a month of each other.
+    Titles with different numbers in them ("…1", "…2") name two cases."""
+    first, second = _plain(one.title), _plain(other.title)
+    if not first or not second or abs((one.adopted - other.adopted).days) > DAYS_APART:
+        return False
+    if _DIGITS.findall(first) != _DIGITS.findall(second):
+        return False
+    return max(SequenceMatcher(None, *pair).ratio() for pair in ((first, second), (second, first))) >= ALIKE
+
+
+def _plain(title: str) -> str:
+    """The title without what people type differently for the same case: width, letter case, spaces and signs."""
+    return "".join(each for each in unicodedata.normalize("NFKC", title).casefold() if each.isalnum())
+
+
+def _key(case: Case) -> tuple[date, str]:
+    return case.adopted, _plain(case.title)
+
+
+def _cases(reviews: Iterable[ReviewInput], known: Known) -> tuple[tuple[Case, ...], tuple[Pair, ...]]:
+    """Each case once, by day, and the pairs that are likely one and not settled; of those the second doesn't count."""
+    listed = _each_once([review.answers.cases for review in reviews])
+    same, distinct = _pairs(known.same), _pairs(known.distinct)
+    counted: list[Case] = []
+    twins: list[Pair] = []
+    for case in listed:
+        pairs = [(earlier, frozenset((_key(earlier), _key(case)))) for earlier in counted]
+        if any(pair in same for _, pair in pairs):
+            continue
+        unsettled = [(other, case) for other, pair in pairs if pair not in distinct and likely_twins(other, case)]
+        twins += unsettled
+        if not unsettled:
+            counted.append(case)
+    return tuple(counted), tuple(twins)
+
+
+def _pairs(settled: Iterable[Pair]) -> set[frozenset[tuple[date, str]]]:
+    return {frozenset((_key(one), _key(other))) for one, other in settled}
+
+
+def _each_once(listed: Sequence[Collection[Case]]) -> list[Case]:
+    """Every case by day and title. Titles may be left out: of one day there are at least as many cases as the assessor
+    who knows most of them listed."""
+    by_day: dict[date, dict[str, Case]] = {}
+    nameless: Counter[date] = Counter()
+    for cases in listed:
+        for case in cases:
+            named = by_day.setdefault(case.adopted, {})
+            if title := _plain(case.title):
+                known = named.get(title)
+                named[title] = case if known is None or (case.kind and not known.kind) else known
+    for cases in listed:
+        for day in {case.adopted for case in cases}:
+            titles = [_plain(case.title) for case in cases if case.adopted == day]
+            count = len(set(titles) - {""}) + titles.count("")
+            nameless[day] = max(nameless[day], count - len(by_day[day]))
+    return [
+        case
+        for day, named in sorted(by_day.items())
+        for case in (*(named[title] for title in sorted(named)), *[Case(day)] * nameless[day])
+    ]

@@ -1,0 +1,139 @@
+"""Facts of an assessment: one score a subject, each case once; what differs waits for whoever signs."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from qualify.scoring import Case, Known, Mark, ReviewInput, facts_of, likely_twins, score
+from qualify.standard import Standard
+from tests.builders import APPLIED, CLIENT, SERVICE, of, ratings_of, reviewed
+
+DAY = date(2026, 3, 1)
+
+
+def given(*scores: str | None) -> list[ReviewInput]:
+    """A review for each score in one subject; None = not taken."""
+    return [reviewed(scores={"ethics": None if each is None else Decimal(each)}) for each in scores]
+
+
+@pytest.mark.parametrize(
+    ("reviews", "known", "stands", "differing"),
+    [
+        (given("80"), Known(), "80", ()),
+        (given("80", "80"), Known(scores={"ethics": Decimal(80)}), "80", ()),
+        (given(None, "80"), Known(), "80", ()),  # not taken is no score
+        (given(None), Known(), None, ()),
+        (given("5", "2"), Known(), "5", ("2", "5")),  # never 3.5
+        (given("2", "5", "2"), Known(), "2", ("2", "5")),  # two assessors say so
+        (given("5"), Known(scores={"ethics": Decimal(2)}), "2", ("2", "5")),  # the list's, until somebody settles it
+        (given("5", "2"), Known(settled={"ethics": Decimal(5)}), "5", ()),
+        (given("5", "2"), Known(settled={"ethics": None}), None, ()),
+    ],
+)
+def test_one_score_stands_and_differing_ones_are_named(
+    reviews: list[ReviewInput], known: Known, stands: str | None, differing: tuple[str, ...]
+) -> None:
+    facts = facts_of(CLIENT, reviews, known)
+    assert facts.scores["ethics"] == (None if stands is None else Decimal(stands))
+    assert [each.scores for each in facts.conflicts] == ([tuple(map(Decimal, differing))] if differing else [])
+
+
+def test_a_score_holds_for_every_assessor() -> None:
+    one, other = given("90", None)
+    known = Known(scores={"customer-trends": Decimal(90), "strategy": Decimal(90)})
+    result = score(CLIENT, "4", [one, other], APPLIED, known)
+    element = of(result, "role-knowledge")
+    assert element.rating == 5  # (90 + 90 + 90) ÷ 3 = 90, from 81: 5
+    assert {review.mean_score for review in element.reviews} == {Decimal(90)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("跨省割接复盘", "一次跨省割接的复盘", True),  # 2 × 6 ÷ 15 = 0.8
+        ("跨省割接复盘", "政企客户投诉处理", False),
+        ("割接复盘1", "割接复盘2", False),  # another number, another case
+        ("", "跨省割接复盘", False),
+    ],
+)
+def test_titles_alike_are_likely_one_case(one: str, other: str, alike: bool) -> None:
+    pairs = [(Case(DAY, one), Case(DAY, other)), (Case(DAY, other), Case(DAY, one))]
+    assert [likely_twins(*pair) for pair in pairs] == [alike, alike]
+
+
+@pytest.mark.parametrize(("day", "alike"), [(date(2026, 4, 1), True), (date(2026, 4, 2), False)])
+def test_a_month_apart_they_may_still_be_one(day: date, alike: bool) -> None:
+    assert likely_twins(Case(DAY, "跨省割接复盘"), Case(day, "跨省割接复盘")) is alike
+
+
+TWINS = Case(DAY, "跨省割接复盘"), Case(DAY, "一次跨省割接的复盘")
+
+
+@pytest.mark.parametrize(
+    ("known", "counted", "open_pairs"),
+    [(Known(), 1, 1), (Known(same=(TWINS,)), 1, 0), (Known(distinct=(TWINS,)), 2, 0)],
+)
+def test_likely_twins_count_once_until_they_are_settled(known: Known, counted: int, open_pairs: int) -> None:
+    reviews = [reviewed(cases=(case,)) for case in TWINS]
+    result = score(SERVICE, "5", reviews, APPLIED, known)
+    assert (result.deductions[0].found, len(result.twins)) == (counted, open_pairs)
+    assert result.deductions[0].points == 5 * (3 - counted)
+
+
+def test_a_full_stop_more_is_the_same_title() -> None:
+    reviews = [reviewed(cases=(Case(DAY, title),)) for title in ("跨省割接复盘", "跨省 割接复盘。")]
+    facts = facts_of(SERVICE, reviews, Known())
+    assert (len(facts.cases), facts.twins) == (1, ())
+
+
+def test_a_case_of_another_kind_or_day_does_not_count_and_the_latter_is_named() -> None:
+    text = SERVICE.model_dump_json(by_alias=True)
+    kinds = '"kinds":[{"id":"management","name":{"zh":"管理案例","en":"Management case"}}]'
+    standard = Standard.model_validate_json(text.replace('"kinds":[]', kinds, 1))
+    listed = (
+        Case(DAY, "甲", "management"),
+        Case(DAY, "乙", "other"),
+        Case(DAY, "丙"),
+        Case(date(2024, 1, 1), "丁", "management"),
+    )
+    (cases,) = score(standard, "5", [reviewed(cases=listed)], APPLIED).deductions
+    assert [case.title for case in cases.cases] == ["丙", "甲"]
+    assert [case.title for case in cases.outside] == ["丁"]
+
+
+def test_two_assessors_of_84_5_come_to_84_5() -> None:
+    ratings = ratings_of("3", "84.5")
+    reviews = [reviewed(ratings=ratings, cases=(Case(DAY, "甲"),)) for _ in range(2)]
+    result = score(SERVICE, "3", reviews, APPLIED)
+    assert (result.total, result.grade) == (Decimal("84.5"), "ordinary")
+
+
+def test_means_are_summed_before_they_are_rounded() -> None:
+    # Three elements of (4.5 + 4.5 + 5) ÷ 3 = 4⅔ each: 14, though 4.7 is shown three times
+    low = {each.id: Decimal("4.5") for each in SERVICE.elements_at("3")[:3]}
+    reviews = [reviewed(ratings=low), reviewed(ratings=low), reviewed(ratings=dict.fromkeys(low, Decimal(5)))]
+    result = score(SERVICE, "3", reviews, APPLIED)
+    assert [each.rating for each in result.elements[:3]] == [Decimal("4.7")] * 3
+    assert result.modules[0].got == 14
+    assert result.total == 9  # a case is missing
+
+
+@pytest.mark.parametrize(
+    ("marks", "suggestion"),
+    [
+        ({1: Mark.NOT_MET, 2: Mark.MET, 3: Mark.MET}, 2),  # (0 + 1) ÷ 2 = ½: 2; by criteria it were ⅔: 3
+        ({1: Mark.MET, 2: Mark.MET, 3: Mark.NOT_MET}, 3),  # (1 + ½) ÷ 2 = ¾: 3
+        ({1: Mark.NOT_OBSERVED, 2: Mark.MET, 3: Mark.NOT_OBSERVED}, 5),  # what wasn't observed is left out
+    ],
+)
+def test_a_line_weighs_the_same_however_it_was_split(marks: dict[int, Mark], suggestion: int) -> None:
+    text = CLIENT.model_dump_json(by_alias=True)
+    first, *others = CLIENT.element("communication").levels["4"].criteria
+    assert len(others) == 2
+    for criterion, line in zip((first, *others), (1, 2, 2), strict=True):
+        at = text.index(f'"id":"{criterion.id}"')
+        text = text[:at] + text[at:].replace('"line":null', f'"line":{line}', 1)
+    standard = Standard.model_validate_json(text)
+    answers = {f"communication.4.{number}": mark for number, mark in marks.items()}
+    assert of(score(standard, "4", [reviewed(marks=answers)], APPLIED), "communication").suggestion == suggestion
