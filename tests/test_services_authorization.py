@@ -102,10 +102,11 @@ OPENED: dict[str, object] = {
     "subject": "E2",
     "assessors": [["R1", "2"]],
     "due": "2026-11-22",
-    "application_date": None,
+    "application_date": "2026-11-22",
     "lead": None,
     "self_assessment": False,
     "sign_off": True,
+    "exception": "",
 }
 CHANGES = [
     Change(State.OPEN, opens, "open", "assessment", {}, OPENED),
