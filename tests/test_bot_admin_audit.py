@@ -61,7 +61,8 @@ async def test_so_is_the_life_of_an_assessment(bot: Bot, admin: Phone) -> None:
     assert [block.partition("\n")[2] for block in (await blocks(admin))[:2]] == [
         f"延期 · 赵磊（评估 {assessment_id}）\n截止：2026-12-01 → 2026-12-02",
         f"开启评估 · 赵磊（评估 {assessment_id}）\n"
-        "标准：客户经理能力素质模型；级别：4级（初级）；申请日期：2026-11-22；截止：2026-12-01；评审员：Q002、Q003；需要签署：是",
+        "标准：客户经理能力素质模型；级别：4级（初级）；申请日期：2026-11-22；截止：2026-12-01；"
+        "评审员：Q002、Q003；需要签署：是",
     ]
 
 
