@@ -114,8 +114,11 @@ def _result(view: Overview, language: str) -> list[str]:
 
 
 def _keys(view: Overview, language: str) -> list[str]:
-    """The key conditions that aren't met, or a line that all are; nothing where the level has none."""
+    """The key conditions that aren't met, or a line that all are; nothing where the level has none, or the figures name
+    them."""
     assert view.result is not None
+    if view.result.result.granted is False and view.result.signed_otherwise is None:
+        return []
     elements = view.standard.elements_at(view.result.result.level)
     asked = [each for element in elements for each in criteria_at(element, view.result.result.level) if each.key]
     if not asked:
