@@ -95,7 +95,8 @@ async def test_a_key_condition_that_is_not_met_is_named(bot: Bot) -> None:
     assessment_id = opened(bot, "Q006", POINTS, "4", assessors=("Q002",))
     await review(bot.phone(ASSESSOR), "孙悦", mark="❌ 未达到")
     phone = await to_sign(bot, assessment_id)
-    assert "分\n不授予四级\n❗ 关键条件未满足：" in phone.last
+    assert "分\n不授予四级\n❗ 关键条件未满足：有一次以上重大服务销售项目的经验" in phone.last
+    assert phone.last.count("有一次以上重大服务销售项目的经验") == 1
     await phone.press("✍️ 签署", "签署：不授予该级别")
     assert assessment(bot, assessment_id).state == AssessmentState.SIGNED_OFF
 

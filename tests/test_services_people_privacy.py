@@ -157,17 +157,18 @@ def test_figures_stay_and_are_still_explained_without_a_name_or_a_reason(company
 
 
 def wordless(result: Result) -> Result:
+    """The figures without reasons, and cases without titles."""
     elements = [
         element.model_copy(
             update={"reviews": tuple(each.model_copy(update={"reason": ""}) for each in element.reviews)}
         )
         for element in result.elements
     ]
-    untitled = [
+    deductions = [
         each.model_copy(update={"cases": tuple(case._replace(title="") for case in each.cases)})
         for each in result.deductions
     ]
-    return result.model_copy(update={"elements": tuple(elements), "deductions": tuple(untitled)})
+    return result.model_copy(update={"elements": tuple(elements), "deductions": tuple(deductions)})
 
 
 def test_what_they_wrote_about_others_stays_without_their_name(company: Company) -> None:

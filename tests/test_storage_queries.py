@@ -98,7 +98,7 @@ def test_one_assessment_is_read_with_few_statements_and_none_twice(company: Comp
     assessment_id = company.reviewed(SCALE, "3")
     with statements(company.context.database) as seen:
         overview.view(company.context, company.actor("A1"), assessment_id)
-    assert len(seen) <= 16  # those of the facts to settle among them
+    assert len(seen) <= 12
     assert len({(sql, str(parameters)) for sql, parameters in seen}) == len(seen)
 
 

@@ -21,7 +21,7 @@ from qualify.dialogue import Entry, plan
 from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
 from qualify.services.assessments.amendments import refuse_published
-from qualify.services.assessments.facts import Matter, matters
+from qualify.services.assessments.facts import Matter, matters, unsettled
 from qualify.services.assessments.lifecycle import Held, counts, held
 from qualify.services.assessments.sign_off import own_ratings, refuse_unsettled
 from qualify.services.authorization import Actor, Viewer, viewer_of
@@ -338,8 +338,10 @@ def view(context: Context, actor: Actor, assessment_id: int) -> Overview:
 
 
 def _matters(context: Context, connection: Connection, found: Overview) -> tuple[Matter, ...]:
-    """What has to be settled, or was, while the result waits for a signature."""
-    if found.state is not AssessmentState.REVIEWED:
+    """What has to be settled, or was, while the result waits for a signature: nothing where no result so far had
+    anything."""
+    had_any = any(unsettled(each.result) for each in found.results)
+    if found.state is not AssessmentState.REVIEWED or not had_any:
         return ()
     return tuple(matters(context, connection, held(connection, found.id, lock=False)))
 
