@@ -61,7 +61,7 @@ async def test_an_employee_walks_the_same_dialogue_and_it_is_called_a_self_asses
     assert "没遇到过 " in phone.last
     assert "各条都没遇到过，没有建议分。请直接给自己评分，并说明原因。" in phone.last
     await phone.press("4 基本达标")
-    assert "你评了 4 基本达标，建议是 无。请用一句话说明原因。" in phone.last
+    assert "你评了 4 基本达标，没有建议分可对照。请用一句话说明依据。" in phone.last
     await phone.say("去年没有这样的项目")
     await phone.press("⏸ 暂停", "▶️ 继续自评")
     await walk(phone, all_met=True)
