@@ -256,7 +256,7 @@ class ServiceYears(Model):
     """Years of service that an applicant must have on the application date, by level."""
 
     kind: Literal["service-years"]
-    years: dict[Id, Number]
+    years: dict[Id, Annotated[Decimal, Field(ge=0, le=60, decimal_places=3)]]
 
 
 class Appraisals(Model):
