@@ -274,6 +274,17 @@ def all_met(screen: Screen) -> Action:
             return Action(Act.TEXT, "\n".join(f"2026-0{month}-01 案例{month}" for month in (7, 8, 9)))
 
 
+def titled(title: str) -> Callable[[Screen], Action]:
+    """Everything met, and one case of this title."""
+
+    def choose(screen: Screen) -> Action:
+        if screen.step.kind is StepKind.CASES:
+            return Action(Act.DONE) if screen.cases else Action(Act.TEXT, f"2026-07-01 {title}")
+        return all_met(screen)
+
+    return choose
+
+
 def refused(key: str) -> "pytest.RaisesExc[QualifyError]":
     """The block is refused with this sentence."""
     return pytest.raises(QualifyError, match=rf"^{key}\(")

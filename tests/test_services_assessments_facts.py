@@ -33,6 +33,7 @@ from tests.company import (
     reference,
     refused,
     statements,
+    titled,
     together,
 )
 from tests.lives import bring_to
@@ -49,17 +50,6 @@ def skilled(score: str) -> Callable[[Screen], Action]:
     def choose(screen: Screen) -> Action:
         if screen.step.kind is StepKind.SCORE and screen.step.element == SKILLS:
             return Action(Act.NOT_TAKEN) if score == "-" else Action(Act.TEXT, " ".join([score] * len(screen.subjects)))
-        return all_met(screen)
-
-    return choose
-
-
-def titled(title: str) -> Callable[[Screen], Action]:
-    """Everything met, and one case of this title."""
-
-    def choose(screen: Screen) -> Action:
-        if screen.step.kind is StepKind.CASES:
-            return Action(Act.DONE) if screen.cases else Action(Act.TEXT, f"2026-07-01 {title}")
         return all_met(screen)
 
     return choose
