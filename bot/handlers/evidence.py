@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.buttons import Command
 from bot.handlers import review
-from bot.handlers.screens import OnScreen, turn_into
+from bot.handlers.screens import OnScreen, by_word, turn_into
 from bot.in_hand import update_in_hand
 from bot.render.evidence import (
     file_messages,
@@ -110,12 +110,8 @@ WORDS: Mapping[str, OnScreen] = {
     "taken": take_back,
 }
 
-
-async def kept(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Hand a press to what its word names. Raises Stale for a word that no button has."""
-    if pressed.word not in WORDS:
-        raise Stale("error-stale")
-    await WORDS[pressed.word](runtime, who, query, pressed)
+kept = by_word(WORDS)
+"""Hands a press to the screen that its word names."""
 
 
 async def edited(runtime: Runtime, who: Who, message: Message) -> None:

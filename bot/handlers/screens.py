@@ -3,7 +3,7 @@ job."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from telegram import CallbackQuery
@@ -15,7 +15,7 @@ from bot.render.menus import plain_message
 from bot.render.message import BUNDLE, Message
 from bot.runtime import Runtime
 from bot.telegram_api import File
-from qualify.errors import QualifyError
+from qualify.errors import QualifyError, Stale
 from qualify.services import typed_answers
 from qualify.storage.people import Who
 
@@ -25,6 +25,18 @@ OnScreen = Callable[[Runtime, Who, CallbackQuery, Command], Awaitable[None]]
 """The handler of a button that leads to a screen."""
 OnAnswer = Callable[[Runtime, Who, Sequence[str], str], Awaitable[None]]
 """The handler of a typed answer; it gets the arguments of the question, and the text."""
+
+
+def by_word(screens: Mapping[str, OnScreen]) -> OnScreen:
+    """The handler that hands a press to the screen that its word names; it raises Stale for a word that no screen
+    has."""
+
+    async def screen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+        if pressed.word not in screens:
+            raise Stale("error-stale")
+        await screens[pressed.word](runtime, who, query, pressed)
+
+    return screen
 
 
 async def turn_into(

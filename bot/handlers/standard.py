@@ -6,7 +6,7 @@ from functools import partial
 from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
-from bot.handlers.screens import OnScreen, turn_into
+from bot.handlers.screens import OnScreen, by_word, turn_into
 from bot.render.standard import (
     SECTIONS,
     OpenStandard,
@@ -89,9 +89,5 @@ SCREENS: Mapping[str, OnScreen] = {
     **{word: partial(section, word) for word in SECTIONS},
 }
 
-
-async def screen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Hand a press to the screen that its word names. Raises Stale for a word that no screen has."""
-    if pressed.word not in SCREENS:
-        raise Stale("error-stale")
-    await SCREENS[pressed.word](runtime, who, query, pressed)
+screen = by_word(SCREENS)
+"""Hands a press to the screen that its word names."""

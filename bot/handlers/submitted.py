@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from telegram import CallbackQuery
 
 from bot.buttons import Command
-from bot.handlers.screens import OnScreen, turn_into
+from bot.handlers.screens import OnScreen, by_word, turn_into
 from bot.render.submitted import element_message, list_message, summary_message
 from bot.runtime import Runtime
 from qualify.errors import Stale
@@ -46,9 +46,5 @@ async def element(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Com
 
 WORDS: Mapping[str, OnScreen] = {"list": listed, "review": review, "element": element}
 
-
-async def read(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Hand a press to what its word names. Raises Stale for a word that no button has."""
-    if pressed.word not in WORDS:
-        raise Stale("error-stale")
-    await WORDS[pressed.word](runtime, who, query, pressed)
+read = by_word(WORDS)
+"""Hands a press to the screen that its word names."""

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Update
 from bot.buttons import Command
 from bot.handlers import settings
 from bot.handlers.departments import department_of
-from bot.handlers.screens import OnScreen, turn_into
+from bot.handlers.screens import OnScreen, by_word, turn_into
 from bot.render.admin.menu import PAGE
 from bot.render.team import member_message, picture_message, team_message
 from bot.runtime import Runtime
@@ -53,11 +53,15 @@ async def picture(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Com
 SCREENS: Mapping[str, OnScreen] = {"": listed, "one": one, "picture": picture, "news": settings.set_team_news}
 
 
+_named = by_word(SCREENS)
+
+
 async def screen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Hand a press to the screen that its word names. Raises Stale for a word that no screen has."""
-    if pressed.word not in SCREENS or not who.is_known:
+    """Hand a press to the screen that its word names. Raises Stale for a word that no screen has, and for a
+    stranger."""
+    if not who.is_known:
         raise Stale("error-stale")
-    await SCREENS[pressed.word](runtime, who, query, pressed)
+    await _named(runtime, who, query, pressed)
 
 
 async def _team(runtime: Runtime, who: Who, mark: int) -> Team:

@@ -25,10 +25,9 @@ from bot.handlers.admin import (
     team,
     workbooks,
 )
-from bot.handlers.screens import OnAnswer, OnScreen, turn_into
+from bot.handlers.screens import OnAnswer, OnScreen, by_word, turn_into
 from bot.render.admin.menu import COUNTED, menu_message
 from bot.runtime import Runtime
-from qualify.errors import Stale
 from qualify.services.assessments.progress import waiting as count_waiting
 from qualify.services.authorization import actor_of
 from qualify.services.reviews import answering
@@ -77,9 +76,5 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **files.ANSWERS,
 }
 
-
-async def screen(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
-    """Hand a press to the screen that its word names. Raises Stale for a word that no screen has."""
-    if pressed.word not in SCREENS:
-        raise Stale("error-stale")
-    await SCREENS[pressed.word](runtime, who, query, pressed)
+screen = by_word(SCREENS)
+"""Hands a press to the screen that its word names."""
