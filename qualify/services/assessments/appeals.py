@@ -53,7 +53,7 @@ def hand_in(work: UnitOfWork, assessment: Assessment, result_id: int, words: str
     move_and_keep(work, assessment, Event.APPEAL, result=result_id)
     made = Appeal(assessment_id=assessment.id, result_id=result_id, text=words, at=context.now(), proofs=proofs)
     appeal_id = results.add_appeal(work.connection, made)
-    tell_admins(context, work.connection, NoticeKind.APPEAL, appeal_id, but=assessment.subject_id)
+    tell_admins(context, work.connection, NoticeKind.APPEAL, appeal_id, but=(assessment.subject_id,))
     return appeal_id
 
 

@@ -55,7 +55,7 @@ def _sign_or_publish(context: Context, connection: Connection, file: Held, resul
     settled."""
     assessment = file.assessment
     if assessment.sign_off or facts.unsettled(result):
-        tell_admins(context, connection, NoticeKind.TO_SIGN, result_id, but=assessment.subject_id)
+        tell_admins(context, connection, NoticeKind.TO_SIGN, result_id, but=(assessment.subject_id,))
     else:
         publish_unsigned(context, connection, file, result_id)
 

@@ -1,6 +1,7 @@
 """What every step in the life of an assessment needs: to find it, to ask who may, to move it by the table, to keep it
 in the audit log."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -128,11 +129,11 @@ def _open_again(
 
 
 def tell_admins(
-    context: Context, connection: Connection, kind: NoticeKind, reference: int, *, but: int | None = None
+    context: Context, connection: Connection, kind: NoticeKind, reference: int, *, but: Collection[int | None]
 ) -> None:
-    """Owe every administrator a message, except the person it is about."""
+    """Owe every administrator a message, except the person it is about, and who has done it."""
     for person_id in people.with_role(connection, Role.ADMIN):
-        if person_id != but:
+        if person_id not in but:
             notices.owe(connection, person_id, kind, reference, context.now())
 
 

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from qualify.access import Permission, Role
+from qualify.access import Permission
 from qualify.errors import InvalidInput, Stale
 from qualify.scoring import Case, Result
 from qualify.services.assessments import facts
 from qualify.services.assessments.corrections import freeze
 from qualify.services.assessments.facts import CaseMatter, Matter, ScoreMatter
-from qualify.services.assessments.lifecycle import Held, move_and_keep, permitted
+from qualify.services.assessments.lifecycle import Held, move_and_keep, permitted, tell_admins
 from qualify.services.assessments.sign_off import publish_unsigned
 from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.services.reviews.scored import scored
-from qualify.storage import notices, people, results, settlements
+from qualify.storage import results, settlements
 from qualify.storage.tables import NoticeKind, Settlement
 from qualify.workflow import AssessmentState, Event, follow
 
@@ -134,6 +134,5 @@ def _go_on(work: UnitOfWork, file: Held, result_id: int, result: Result) -> None
     if not file.assessment.sign_off:
         publish_unsigned(work.context, work.connection, file, result_id)
         return
-    for person_id in people.with_role(work.connection, Role.ADMIN):
-        if person_id not in (file.assessment.subject_id, work.actor.person_id):
-            notices.owe(work.connection, person_id, NoticeKind.TO_SIGN, result_id, work.context.now())
+    others = file.assessment.subject_id, work.actor.person_id
+    tell_admins(work.context, work.connection, NoticeKind.TO_SIGN, result_id, but=others)
