@@ -52,23 +52,27 @@ def _window(turn: Turn, rule: Deduction, language: str) -> str:
     )
 
 
-def _outside(turn: Turn, screen: Screen, case: Case, language: str) -> str:
+def _asked(screen: Screen) -> list[Deduction]:
+    """The rules that ask for cases at the level."""
+    return [rule for rule in screen.plan.standard.deductions if rule.required.get(screen.plan.level)]
+
+
+def _outside(turn: Turn, asked: list[Deduction], case: Case, language: str) -> str:
     """That a case doesn't count, because it was adopted on another day than any rule asks for."""
     until = turn.row.application_date
-    asked = [rule for rule in screen.plan.standard.deductions if rule.required.get(screen.plan.level)]
     counts = any(window_start(rule, until) <= case.adopted <= until for rule in asked)
     return "" if counts else say(language, "chat-case-outside")
 
 
 def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     """Asks for published cases: what counts, and those given so far."""
-    level = screen.plan.level
+    level, asked = screen.plan.level, _asked(screen)
     lines: list[str] = []
-    for rule in (rule for rule in screen.plan.standard.deductions if rule.required.get(level)):
+    for rule in asked:
         demand = say(language, "chat-cases-rule", required=str(rule.required[level]), points=plain(rule.points))
         lines += [bold(rule.name.in_language(language)), esc(demand), esc(_window(turn, rule, language)), ""]
     listed = [
-        esc(f"{number}. {case_words(case)}{_outside(turn, screen, case, language)}")
+        esc(f"{number}. {case_words(case)}{_outside(turn, asked, case, language)}")
         for number, case in enumerate(screen.cases, start=1)
     ]
     ask = [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))]
