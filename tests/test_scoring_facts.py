@@ -54,6 +54,13 @@ def test_a_score_holds_for_every_assessor() -> None:
         ("跨省割接复盘", "一次跨省割接的复盘", True),  # 2 × 6 ÷ 15 = 0.8
         ("跨省割接复盘", "政企客户投诉处理", False),
         ("割接复盘1", "割接复盘2", False),  # another number, another case
+        ("2025年跨省割接复盘", "跨省割接复盘", True),  # one of them names no number
+        (
+            "跨省割接",
+            "某医院一次跨省割接的复盘报告",
+            True,
+        ),  # 2 × 4 ÷ 18 = 0.44, but the whole title stands in the other
+        ("割接", "某医院一次跨省割接的复盘报告", False),  # too short to tell anything
         ("", "跨省割接复盘", False),
     ],
 )
@@ -79,6 +86,49 @@ def test_likely_twins_count_once_until_they_are_settled(known: Known, counted: i
     result = score(SERVICE, "5", reviews, APPLIED, known)
     assert (result.deductions[0].found, len(result.twins)) == (counted, open_pairs)
     assert result.deductions[0].points == 5 * (3 - counted)
+
+
+THIRD = Case(date(2026, 3, 3), "一次跨省割接的复盘报告")
+
+
+@pytest.mark.parametrize(
+    ("known", "counted", "open_pairs"),
+    [
+        (Known(same=(TWINS, (TWINS[1], THIRD))), 1, 0),  # the first and the third are one by way of the second
+        (Known(same=((TWINS[1], THIRD),)), 1, 1),  # the two that are one are likely the first as well: one question
+        (Known(same=((TWINS[1], THIRD),), distinct=((TWINS[0], THIRD),)), 2, 0),  # nor is the second, then, the first
+    ],
+)
+def test_what_is_settled_of_two_cases_holds_for_what_is_the_same_as_they_are(
+    known: Known, counted: int, open_pairs: int
+) -> None:
+    facts = facts_of(SERVICE, [reviewed(cases=(case,)) for case in (*TWINS, THIRD)], known)
+    assert (len(facts.cases), len(facts.twins)) == (counted, open_pairs)
+
+
+@pytest.mark.parametrize("other", [date(2025, 5, 21), date(2026, 11, 23)])
+@pytest.mark.parametrize(
+    "known", [Known(), Known(same=((Case(date(2025, 5, 21), "甲"), Case(date(2025, 5, 22), "甲")),))]
+)
+def test_of_cases_that_are_likely_one_the_one_in_the_window_stands(known: Known, other: date) -> None:
+    inside = Case(date(2025, 5, 22) if other.year == 2025 else APPLIED, "甲")  # the window's first or last day
+    reviews = [reviewed(cases=(case,)) for case in (inside, Case(other, "甲"))]
+    for order in (reviews, reviews[::-1]):
+        (cases,) = score(SERVICE, "5", order, APPLIED, known).deductions
+        assert (cases.cases, cases.outside) == ((inside,), ())
+
+
+def test_which_of_two_spellings_stands_is_the_same_in_any_order() -> None:
+    listed = (
+        Case(DAY, "跨省割接复盘。", "management-case"),
+        Case(DAY, "跨省 割接复盘", "service-sales-case"),
+        Case(DAY, "跨省割接复盘"),
+    )
+    reviews = [reviewed(cases=(case,)) for case in listed]
+    results = {
+        facts_of(SERVICE, order, Known()).cases for order in ([*reviews], reviews[::-1], reviews[1:] + reviews[:1])
+    }
+    assert results == {((Case(DAY, "跨省 割接复盘", "service-sales-case")),)}
 
 
 def test_a_full_stop_more_is_the_same_title() -> None:

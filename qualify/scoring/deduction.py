@@ -18,24 +18,30 @@ def window_start(rule: Deduction, application_date: date) -> date:
     return application_date - relativedelta(months=rule.window_months)
 
 
+def fits(rule: Deduction, case: Case, application_date: date) -> bool:
+    """Whether the case counts: adopted in the window, both ends in, and of a kind that counts (one whose kind isn't
+    known is)."""
+    return _is_of_its_kinds(rule, case) and window_start(rule, application_date) <= case.adopted <= application_date
+
+
+def _is_of_its_kinds(rule: Deduction, case: Case) -> bool:
+    return not rule.kinds or not case.kind or case.kind in {kind.id for kind in rule.kinds}
+
+
 def deduct(rule: Deduction, level: str, cases: Sequence[Case], application_date: date | None) -> DeductionResult:
-    """The points off at the level; each of `cases` counts if it was adopted in the window, both ends in, and is of a
-    kind that counts (one whose kind isn't known is). Raises InvalidInput when there is no application date to count
-    from."""
+    """The points off at the level for `cases`, each of them another one. Raises InvalidInput when there is no
+    application date to count from."""
     if application_date is None:
         raise InvalidInput("error-application-date-needed")
-    since = window_start(rule, application_date)
-    kinds = {kind.id for kind in rule.kinds}
-    fitting = [case for case in cases if not kinds or not case.kind or case.kind in kinds]
-    found = tuple(case for case in fitting if since <= case.adopted <= application_date)
+    found = tuple(case for case in cases if fits(rule, case, application_date))
     required = rule.required.get(level, 0)
     return DeductionResult(
         id=rule.id,
         points=rule.points * max(0, required - len(found)),
         found=len(found),
         required=required,
-        since=since,
+        since=window_start(rule, application_date),
         until=application_date,
         cases=found,
-        outside=tuple(case for case in fitting if case not in found),
+        outside=tuple(case for case in cases if _is_of_its_kinds(rule, case) and case not in found),
     )

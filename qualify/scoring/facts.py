@@ -11,23 +11,38 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import product
 
+from qualify.scoring.deduction import fits
 from qualify.scoring.model import Case, Facts, Known, ReviewInput, ScoreConflict
 from qualify.standard import Standard, all_subjects
 
 ALIKE = 0.7
 """From this similarity of two titles (0…1, `difflib`) they may well name one case."""
+TELLING = 4
+"""A title of so many characters that stands whole in another one may well name the same case."""
 DAYS_APART = 31
 """Days of adoption further apart than this are those of two cases: people mix up days and months, not years."""
 _DIGITS = re.compile(r"\d+")
 
 Pair = tuple[Case, Case]
+Key = tuple[date, str]
+"""What a case is known by: the day it was adopted and its plain title."""
 
 
-def facts_of(standard: Standard, reviews: Sequence[ReviewInput], known: Known) -> Facts:
-    """The facts that the reviews and what is known beside them come to; their order changes nothing."""
+def facts_of(
+    standard: Standard, reviews: Sequence[ReviewInput], known: Known, application_date: date | None = None
+) -> Facts:
+    """The facts that the reviews and what is known beside them come to; their order changes nothing.
+
+    Of cases that are one, or likely one, the one that a deduction counts on the application date stands.
+    """
     given = {subject.id: _given(subject.id, reviews, known) for subject in all_subjects(standard)}
-    cases, twins = _cases(reviews, known)
+    listed = _each_once([review.answers.cases for review in reviews])
+    if application_date is not None:
+        on = application_date
+        listed.sort(key=lambda case: not any(fits(rule, case, on) for rule in standard.deductions))
+    cases, twins = _cases(listed, known)
     return Facts(
         scores={subject: _standing(subject, behind, known) for subject, behind in given.items()},
         cases=cases,
@@ -61,13 +76,16 @@ def _standing(subject: str, behind: Mapping[Decimal, Decimal], known: Known) -> 
 
 
 def likely_twins(one: Case, other: Case) -> bool:
-    """Whether two cases are likely one that was written down twice: titles alike, adopted within a month of each other.
-    Titles with different numbers in them ("…1", "…2") name two cases."""
+    """Whether two cases are likely one that was written down twice: titles alike, or one within the other, adopted
+    within a month of each other. Titles that number their cases differently ("…1", "…2") name two."""
     first, second = _plain(one.title), _plain(other.title)
     if not first or not second or abs((one.adopted - other.adopted).days) > DAYS_APART:
         return False
-    if _DIGITS.findall(first) != _DIGITS.findall(second):
+    numbers = [found for found in (_DIGITS.findall(first), _DIGITS.findall(second)) if found]
+    if len(numbers) > 1 and numbers[0] != numbers[1]:
         return False
+    if len(min(first, second, key=len)) >= TELLING and (first in second or second in first):
+        return True
     return max(SequenceMatcher(None, *pair).ratio() for pair in ((first, second), (second, first))) >= ALIKE
 
 
@@ -76,29 +94,47 @@ def _plain(title: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKC", title).casefold() if each.isalnum())
 
 
-def _key(case: Case) -> tuple[date, str]:
+def _key(case: Case) -> Key:
     return case.adopted, _plain(case.title)
 
 
-def _cases(reviews: Iterable[ReviewInput], known: Known) -> tuple[tuple[Case, ...], tuple[Pair, ...]]:
+def _cases(listed: Sequence[Case], known: Known) -> tuple[tuple[Case, ...], tuple[Pair, ...]]:
     """Each case once, by day, and the pairs that are likely one and not settled; of those the second doesn't count."""
-    listed = _each_once([review.answers.cases for review in reviews])
-    same, distinct = _pairs(known.same), _pairs(known.distinct)
-    counted: list[Case] = []
+    distinct = _pairs(known.distinct)
+    counted: list[list[Case]] = []
     twins: list[Pair] = []
-    for case in listed:
-        pairs = [(earlier, frozenset((_key(earlier), _key(case)))) for earlier in counted]
-        if any(pair in same for _, pair in pairs):
-            continue
-        unsettled = [(other, case) for other, pair in pairs if pair not in distinct and likely_twins(other, case)]
+    for group in _joined(listed, _pairs(known.same)):
+        unsettled = [pair for earlier in counted for pair in _unsettled(earlier, group, distinct)]
         twins += unsettled
         if not unsettled:
-            counted.append(case)
-    return tuple(counted), tuple(twins)
+            counted.append(group)
+    return tuple(sorted(group[0] for group in counted)), tuple(twins)
 
 
-def _pairs(settled: Iterable[Pair]) -> set[frozenset[tuple[date, str]]]:
-    return {frozenset((_key(one), _key(other))) for one, other in settled}
+def _joined(listed: Sequence[Case], same: Collection[frozenset[Key]]) -> list[list[Case]]:
+    """The cases in groups of what is settled to be one, also by way of a third; each group in their order."""
+    groups: list[list[Case]] = []
+    for case in listed:
+        theirs = [group for group in groups if any(_pair(member, case) in same for member in group)]
+        joined = sorted([*(member for group in theirs for member in group), case], key=listed.index)
+        groups = sorted([*(group for group in groups if group not in theirs), joined], key=lambda g: listed.index(g[0]))
+    return groups
+
+
+def _unsettled(group: Sequence[Case], other: Sequence[Case], distinct: Collection[frozenset[Key]]) -> list[Pair]:
+    """The first two cases of the groups that are likely one, unless any two are settled to be different."""
+    pairs = list(product(group, other))
+    if any(_pair(*pair) in distinct for pair in pairs):
+        return []
+    return [pair for pair in pairs if likely_twins(*pair)][:1]
+
+
+def _pair(one: Case, other: Case) -> frozenset[Key]:
+    return frozenset((_key(one), _key(other)))
+
+
+def _pairs(settled: Iterable[Pair]) -> set[frozenset[Key]]:
+    return {_pair(one, other) for one, other in settled}
 
 
 def _each_once(listed: Sequence[Collection[Case]]) -> list[Case]:
@@ -110,8 +146,7 @@ def _each_once(listed: Sequence[Collection[Case]]) -> list[Case]:
         for case in cases:
             named = by_day.setdefault(case.adopted, {})
             if title := _plain(case.title):
-                known = named.get(title)
-                named[title] = case if known is None or (case.kind and not known.kind) else known
+                named[title] = min(named.get(title, case), case, key=lambda each: (not each.kind, each))
     for cases in listed:
         for day in {case.adopted for case in cases}:
             titles = [_plain(case.title) for case in cases if case.adopted == day]

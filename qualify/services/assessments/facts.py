@@ -201,7 +201,7 @@ def matters(context: Context, connection: Connection, file: Held) -> list[Matter
     known = _known(connection, assessment, listed, given.values())
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     inputs = [ReviewInput(answers=answers) for answers in given.values()]
-    found: Facts = facts_of(standard, inputs, known)
+    found: Facts = facts_of(standard, inputs, known, assessment.application_date)
     subjects = dict.fromkeys([*(each.subject for each in found.conflicts), *known.settled])
     decided = dict.fromkeys(known.same, True) | dict.fromkeys(known.distinct, False)
     twins = [pair for pair in map(_pair, found.twins) if pair not in decided]

@@ -60,8 +60,14 @@ explain-total-off = { $got } − { $off }，总分 { $total } 分。
 explain-total-floor = { $got } − { $off } 不足 0，总分按 { $total } 分计。
 explain-grade = 总分 { $total } 分，从 { $threshold } 分起为{ $grade }{ $agreed } → { $level } · { $grade }。
 explain-grade-by-total = 只看总分 { $total } 分，从 { $threshold } 分起为{ $grade }{ $agreed }。
-explain-counted = 关键条件以外共 { $asked } 条，未达到 { $unmet } 条，占 { $share }%，不超过 { $bound }% 为{ $grade }{ $agreed } → { $level } · { $grade }。
-explain-counted-alone = 只看其余 { $asked } 条，未达到 { $unmet } 条，占 { $share }%，不超过 { $bound }% 为{ $grade }{ $agreed }。
+explain-counted = 关键条件以外共 { $asked } 条，未达到 { $unmet } 条，占 { $share }%，{ $bound ->
+    [100] 为
+   *[other] 不超过 { $bound }% 为
+}{ $grade }{ $agreed } → { $level } · { $grade }。
+explain-counted-alone = 只看其余 { $asked } 条，未达到 { $unmet } 条，占 { $share }%，{ $bound ->
+    [100] 为
+   *[other] 不超过 { $bound }% 为
+}{ $grade }{ $agreed }。
 explain-not-granted = 有关键条件未满足，本次不授予{ $level }{ $agreed }。
 explain-key-unmet = 未满足的关键条件：{ $text }（评审员的回答：{ $answers }）。
 explain-mark-met = 达到
