@@ -95,6 +95,7 @@ THIRD = Case(date(2026, 3, 3), "一次跨省割接的复盘报告")
     ("known", "counted", "open_pairs"),
     [
         (Known(same=(TWINS, (TWINS[1], THIRD))), 1, 0),  # the first and the third are one by way of the second
+        (Known(same=(TWINS, (TWINS[0], THIRD))), 1, 0),  # nor does it matter which of them is the link
         (Known(same=((TWINS[1], THIRD),)), 1, 1),  # the two that are one are likely the first as well: one question
         (Known(same=((TWINS[1], THIRD),), distinct=((TWINS[0], THIRD),)), 2, 0),  # nor is the second, then, the first
     ],
