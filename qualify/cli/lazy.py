@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qualify.reporting import import_templates as import_templates
     from qualify.reporting import matters as matters
     from qualify.reporting import sheets as sheets
+    from qualify.reporting import standard_changes as standard_changes
     from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
@@ -79,6 +80,7 @@ PACKAGES = {
     "import_templates": "qualify.reporting",
     "matters": "qualify.reporting",
     "sheets": "qualify.reporting",
+    "standard_changes": "qualify.reporting",
     "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",

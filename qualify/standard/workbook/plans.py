@@ -71,6 +71,11 @@ class SheetPlan(NamedTuple):
         """Whether each row belongs to a level."""
         return any(holds is Holds.BY_LEVEL for _, holds in self.steps)
 
+    @property
+    def has_ids(self) -> bool:
+        """Whether its items are named by ids."""
+        return self.name != TOP and any(field.path == ("id",) for field in self.fields)
+
     def belongings(self) -> tuple[SheetField, ...]:
         """The columns that say what a row belongs to."""
         of_holder = [SheetField((HOLDER,), FieldKind.REFERENCE, refers_to=self.holder)] if self.holder else []
@@ -112,6 +117,36 @@ def in_order() -> list[SheetPlan]:
     shown = [plan for name, plan in plans().items() if name in _SHOWN_FIRST]
     shown += [plan for name, plan in plans().items() if name.startswith(_FIRST_OF_CRITERIA)]
     return sorted(shown, key=lambda plan: plan.name.count("-")) + [p for p in plans().values() if p not in shown]
+
+
+Item = tuple[tuple[str, ...], Any]
+"""What a row belongs to (the id of its holder, the level), and its part of the document."""
+
+
+def items(plan: SheetPlan, document: Any) -> Iterator[Item]:
+    """The rows of a sheet, in order."""
+    if not plan.holder:
+        yield from _below(document, plan.steps, ())
+        return
+    for _, item in items(plans()[plan.holder], document):
+        yield from _below(item, plan.steps, (item["id"],))
+
+
+def _below(item: Any, steps: Sequence[Step], keys: tuple[str, ...]) -> Iterator[Item]:
+    """What the steps lead to from an item."""
+    if not steps:
+        yield keys, item
+        return
+    (name, holds), *rest = steps
+    found = item.get(name) or {}
+    if holds is Holds.ONE:
+        yield from _below(found, rest, keys) if found else ()
+    elif holds is Holds.EACH:
+        for each in found:
+            yield from _below(each, rest, keys)
+    else:
+        for level, each in found.items():
+            yield from _below(each, rest, (*keys, level))
 
 
 def _plans(name: str, models: Sequence[type], holder: str, steps: tuple[Step, ...]) -> Iterator[SheetPlan]:

@@ -1,6 +1,6 @@
 """A standard as the sheets of a workbook, nothing left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,13 +11,12 @@ from qualify.standard.workbook.plans import (
     LEVELS,
     TOP,
     FieldKind,
-    Holds,
     SheetColumn,
     SheetField,
     SheetPlan,
-    Step,
     columns,
     in_order,
+    items,
     plans,
 )
 from qualify.texts import say
@@ -73,7 +72,7 @@ class _Book:
 
     def __init__(self, document: dict[str, Any], language: str) -> None:
         self.document, self.language = document, language
-        self.labels = {name: self._labels_of(plan) for name, plan in plans().items() if _has_ids(plan)}
+        self.labels = {name: self._labels_of(plan) for name, plan in plans().items() if plan.has_ids}
         self.labels[EXAMINED] = self._examined()
         self.levels = self.labels[LEVELS]
 
@@ -83,7 +82,9 @@ class _Book:
 
     def _list(self, plan: SheetPlan) -> FilledSheet:
         shown = list(columns((*plan.belongings(), *plan.fields), list(self.levels)))
-        rows = [tuple(self._cell(plan, column, keys, item) for column in shown) for keys, item in self._items(plan)]
+        rows = [
+            tuple(self._cell(plan, column, keys, item) for column in shown) for keys, item in items(plan, self.document)
+        ]
         return FilledSheet(
             words.sheet_name(plan, self.language),
             tuple(words.heading(plan, column, self.levels, self.language) for column in shown),
@@ -111,14 +112,6 @@ class _Book:
             rows.append((name, value, None))
         headings = tuple(say(self.language, f"workbook-once-{each}") for each in ("name", "content", "english"))
         return FilledSheet(words.sheet_name(plan, self.language), headings, rows, (26, 48, 48), tuple(found))
-
-    def _items(self, plan: SheetPlan) -> Iterator[tuple[tuple[str, ...], Any]]:
-        """The rows of a sheet: what each belongs to, and the item."""
-        if not plan.holder:
-            yield from _below(self.document, plan.steps, ())
-            return
-        for _, item in self._items(plans()[plan.holder]):
-            yield from _below(item, plan.steps, (item["id"],))
 
     def _cell(self, plan: SheetPlan, column: SheetColumn, keys: Sequence[str], item: Any) -> Written:
         fields = [key.path for key in plan.belongings()]
@@ -152,40 +145,16 @@ class _Book:
         return None
 
     def _labels_of(self, plan: SheetPlan) -> dict[str, str]:
-        items = [item for _, item in self._items(plan)]
-        return {item["id"]: words.label(item.get("name"), item["id"], self.language) for item in items}
+        found = [item for _, item in items(plan, self.document)]
+        return {item["id"]: words.label(item.get("name"), item["id"], self.language) for item in found}
 
     def _examined(self) -> dict[str, str]:
         """What a reading list may prepare for, by id."""
-        exams = [item for _, item in self._items(plans()["modules-elements"]) if item.get("kind") == "exam"]
+        exams = [item for _, item in items(plans()["modules-elements"], self.document) if item.get("kind") == "exam"]
         found = {item["id"]: words.label(item["name"], item["id"], self.language) for item in exams}
         for name in ("exams", "modules-elements-subjects", "exams-subjects"):
             found |= self.labels[name]
         return found
-
-
-def _below(item: Any, steps: Sequence[Step], keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """What the steps lead to from an item."""
-    if not steps:
-        yield keys, item
-        return
-    (name, holds), *rest = steps
-    found = item.get(name)
-    if found is None:
-        return
-    match holds:
-        case Holds.ONE:
-            yield from _below(found, rest, keys)
-        case Holds.EACH:
-            for each in found:
-                yield from _below(each, rest, keys)
-        case Holds.BY_LEVEL:
-            for level, each in found.items():
-                yield from _below(each, rest, (*keys, level))
-
-
-def _has_ids(plan: SheetPlan) -> bool:
-    return any(field.path == ("id",) for field in plan.fields) and plan.name != TOP
 
 
 def _width(field: SheetField) -> int:

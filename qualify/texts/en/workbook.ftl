@@ -188,3 +188,43 @@ error-workbook-grades-on-scale = A scale has no total, so there are no grades. C
 error-workbook-released-changed = { $id } v{ $version } is released: only its wording may change. For anything else make the version { $next }.
 error-workbook-unwritable = The standard "{ $id }" has a text that a workbook would change ({ $start }): it holds at most { $most } characters, no control characters, and no apostrophe before a sign of a formula.
 error-workbook-other = "{ $file }" isn't the workbook of a standard: it has no sheets such as Standard, Levels and Elements. Export a standard and change that file.
+
+# What differs between two versions
+standard-change-none = The two versions say the same in the same words.
+standard-change-meaning = The meaning differs in { $count ->
+    [one] one place
+   *[other] { $count } places
+}:
+standard-change-wording = Only the wording differs in { $count ->
+    [one] one place
+   *[other] { $count } places
+}:
+standard-change-nothing = (nothing)
+standard-change-added = ＋ added: { $what }{ $where ->
+    [none] {""}
+   *[other] {" "}({ $where })
+}
+standard-change-removed = － removed: { $what }{ $where ->
+    [none] {""}
+   *[other] {" "}({ $where })
+}
+standard-change-moved = ⇄ moved: { $what }{ $before ->
+    [none] { $where ->
+        [none] {" "}in the order
+       *[other] {" "}({ $where }) in the order
+    }
+   *[other] {" "}from “{ $before }” to “{ $where }”
+}
+standard-change-weighed = ⚖ weight: { $what }{ $where ->
+    [none] {""}
+   *[other] {" "}({ $where })
+}, { $field } { $before } → { $after }
+standard-change-changed = ● rule: { $what }{ $where ->
+    [none] {""}
+   *[other] {" "}({ $where })
+}, { $field } { $before } → { $after }
+standard-change-reworded = ✎ wording: { $what }{ $where ->
+    [none] {""}
+   *[other] {" "}({ $where })
+}, { $field } { $before } → { $after }
+standard-change-line = ⚖ weight: { $what } ({ $where }), criteria that share one line's weight { $before } → { $after }

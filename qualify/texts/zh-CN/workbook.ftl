@@ -188,3 +188,37 @@ error-workbook-grades-on-scale = 等级制没有总分，不能划分级内等�
 error-workbook-released-changed = { $id } 第 { $version } 版已经发布，只能改文字。要改内容，请把版本写成 { $next }。
 error-workbook-unwritable = 标准“{ $id }”里有一段文字放进工作簿就会走样（{ $start }）：最多 { $most } 个字符，不能有控制字符，不能以撇号加等号开头。
 error-workbook-other = “{ $file }”不是标准的工作簿：里面没有“标准”“级别”“要素”这些表。请先导出一个标准，在那份文件上改。
+
+# 两个版本有什么不同
+standard-change-none = 两个版本的内容和文字都一样。
+standard-change-meaning = 内容有 { $count } 处不同：
+standard-change-wording = 只是文字有 { $count } 处不同：
+standard-change-nothing = （空）
+standard-change-added = ＋ 新增：{ $what }{ $where ->
+    [none] {""}
+   *[other] （{ $where }）
+}
+standard-change-removed = － 删去：{ $what }{ $where ->
+    [none] {""}
+   *[other] （{ $where }）
+}
+standard-change-moved = ⇄ 移动：{ $what }{ $before ->
+    [none] { $where ->
+        [none] {" "}换了先后
+       *[other] {""}（{ $where }）换了先后
+    }
+   *[other] {" "}从“{ $before }”到“{ $where }”
+}
+standard-change-weighed = ⚖ 权重：{ $what }{ $where ->
+    [none] {""}
+   *[other] （{ $where }）
+}，{ $field } { $before } → { $after }
+standard-change-changed = ● 规则：{ $what }{ $where ->
+    [none] {""}
+   *[other] （{ $where }）
+}，{ $field } { $before } → { $after }
+standard-change-reworded = ✎ 文字：{ $what }{ $where ->
+    [none] {""}
+   *[other] （{ $where }）
+}，{ $field } { $before } → { $after }
+standard-change-line = ⚖ 权重：{ $what }（{ $where }），合占原文一行权重的条目 { $before } → { $after } 条
