@@ -55,6 +55,7 @@ class Permission(StrEnum):
     SEE_RANKING = "see_ranking"
     EXPORT = "export"
     SEE_AUDIT = "see_audit"
+    CHANGE_STANDARDS = "change_standards"
     EXPORT_PERSON = "export_person"
     ERASE_PERSON = "erase_person"
 
@@ -84,6 +85,7 @@ TABLE: Mapping[Permission, str] = {
     Permission.SEE_RANKING: "     . . . .   . . . .   x x x x",
     Permission.EXPORT: "          . . . .   . . . .   x x x x",
     Permission.SEE_AUDIT: "       . . . .   . . . .   x x x x",
+    Permission.CHANGE_STANDARDS: ". . . .   . . . .   x x x x",
     Permission.EXPORT_PERSON: "   . . . .   . . . .   . x x x",
     Permission.ERASE_PERSON: "    . . . .   . . . .   . x x x",
 }

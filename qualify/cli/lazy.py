@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualify import standard as standard
     from qualify.cli import database as database
     from qualify.cli import files as files
+    from qualify.exports import templates as templates
     from qualify.reporting import charting as charting
     from qualify.reporting import company_export as company_export
     from qualify.reporting import data as data
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from qualify.services.people import privacy as privacy
     from qualify.services.people import renumbering as renumbering
     from qualify.services.people import roles as roles
+    from qualify.services.standards import drafts as drafts
+    from qualify.services.standards import release as release
     from qualify.storage import assessments as assessments
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
@@ -107,6 +110,9 @@ PACKAGES = {
     "privacy": "qualify.services.people",
     "renumbering": "qualify.services.people",
     "roles": "qualify.services.people",
+    "templates": "qualify.exports",
+    "drafts": "qualify.services.standards",
+    "release": "qualify.services.standards",
     "assessments": "qualify.storage",
     "backup": "qualify.storage",
     "schema": "qualify.storage",

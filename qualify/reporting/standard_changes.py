@@ -106,7 +106,7 @@ class _Words:
         if field.kind is FieldKind.WORDS:
             return say(self.language, "workbook-and").join(value)
         if field.kind is FieldKind.REFERENCE:
-            return self.names.get(field.refers_to, {}).get(value, value)
+            return self.names.get(field.refers_to, {}).get(value) or str(value)
         if field.kind is FieldKind.NUMBER:
             return f"{Decimal(value).normalize():f}"
         return f"“{shortened(str(value), MOST_VALUE)}”"

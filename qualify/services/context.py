@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from qualify.errors import NotFound, Stale
 from qualify.reminders import WorkingDays, is_weekday
+from qualify.services.library import Library
 from qualify.standard import Catalogue, Standard, structure_hash
 from qualify.storage import Database
 from qualify.storage.inbox import Delivery
@@ -39,6 +40,16 @@ class Context:
     delivery: Delivery | None = None
     is_working_day: WorkingDays = is_weekday
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.standards, Library):  # what is released in this database is known here alone
+            object.__setattr__(self, "standards", Library(self.standards))
+
+    @property
+    def library(self) -> Library:
+        """The standards, which can be asked to look again."""
+        assert isinstance(self.standards, Library)
+        return self.standards
+
     def today(self) -> date:
         """The date in the company's time zone."""
         return self.now().astimezone(self.timezone).date()
@@ -53,6 +64,7 @@ class Context:
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
         """The standard that something stored was made with. Raises NotFound when it is gone, or its structure (a
         draft's) changed since."""
+        self.library.refresh_for(self.database, standard_id, version)
         standard = self.standards.get(standard_id, version)
         if fingerprint(standard) != structure:
             raise NotFound("error-standard-changed", id=standard_id, version=str(version))
@@ -80,7 +92,7 @@ class Elsewhere:
 
     def context(self) -> Context:
         """Opens the context in the other process; the caller closes its database."""
-        return open_context(
+        context = open_context(
             self.database_url,
             self.standards,
             self.timezone,
@@ -88,6 +100,8 @@ class Elsewhere:
             self.rules,
             is_working_day=self.is_working_day,
         )
+        context.library.refresh(context.database)
+        return context
 
 
 @lru_cache(maxsize=64)

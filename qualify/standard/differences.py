@@ -64,8 +64,8 @@ class StandardChange(NamedTuple):
 
 
 def differences(old: Standard, new: Standard) -> list[StandardChange]:
-    """Everything that differs, sheet by sheet as a workbook has them; the version's number doesn't count. What belongs to
-    something that is added or removed goes with it, unsaid."""
+    """Everything that differs, sheet by sheet as a workbook has them; the version's number doesn't count. What belongs
+    to something that is added or removed goes with it, unsaid."""
     return list(_Comparison(old, new).changes())
 
 
@@ -92,8 +92,8 @@ class _Comparison:
                 yield from self._in_order(plan, old, new)
 
     def _items(self, plan: SheetPlan, document: Any) -> list[Item]:
-        """The items whose holder both versions have. Holders are compared before what they hold. Of a line it counts how
-        many criteria share its weight, not which number it has."""
+        """The items whose holder both versions have; holders are compared before what they hold. Of a line it counts
+        how many criteria share its weight, not its number."""
         alone = self.alone.get(plan.holder, set())
         found = [(keys, item) for keys, item in items(plan, document) if not alone.intersection(keys[:1])]
         if _LINE not in [field.path for field in plan.fields]:
@@ -126,7 +126,8 @@ class _Comparison:
             yield from self._fields(plan, (keys, before.get(keys, {})), (keys, after.get(keys, {})))
 
     def _in_order(self, plan: SheetPlan, old: Sequence[Item], new: Sequence[Item]) -> Iterator[StandardChange]:
-        matcher = SequenceMatcher(None, *([repr(item) for item in each] for each in (old, new)), autojunk=False)
+        before, after = ([repr(item) for item in each] for each in (old, new))
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
         for how, start, end, first, last in matcher.get_opcodes():
             if how == "equal":
                 continue

@@ -39,7 +39,11 @@ class Problem:
 
     def say(self, language: str) -> str:
         """ "FILE:LINE: sentence", the form that editors and terminals make clickable."""
-        return f"{self.file}:{self.line}: {say(language, self.key, **self.values)}"
+        return f"{self.file}:{self.line}: {self.message(language)}"
+
+    def message(self, language: str) -> str:
+        """What is wrong, without the place in a text file."""
+        return say(language, self.key, **self.values)
 
     @property
     def order(self) -> tuple[str | int, ...]:
@@ -63,6 +67,10 @@ class CellProblem(Problem):
     """A problem whose place is a cell; `line` is the row."""
 
     cell: CellPlace = field(kw_only=True)
+
+    def message(self, language: str) -> str:
+        """The same as `say`: a sheet and its column stand nowhere else."""
+        return self.say(language)
 
     def say(self, language: str) -> str:
         """Sheet, row and column, and the sentence."""

@@ -228,3 +228,27 @@ standard-change-reworded = ✎ wording: { $what }{ $where ->
    *[other] {" "}({ $where })
 }, { $field } { $before } → { $after }
 standard-change-line = ⚖ weight: { $what } ({ $where }), criteria that share one line's weight { $before } → { $after }
+
+# Standards: drafts and releases
+error-draft-unknown = There is no draft of { $id } v{ $version }. It may have been deleted.
+error-draft-released = { $id } v{ $version } is released and can't be changed or deleted any more.
+error-draft-changed = This draft was changed just now. Look at it again before you release it.
+error-draft-same = { $id } v{ $version } says just what is in use, so there is nothing to take in. To change it, make the version { $next } on the sheet Standard.
+error-draft-version-taken = { $id } v{ $version } is in use and can't be changed. On the sheet Standard (row 3, column B) make the version { $next } and send it again.
+error-release-own = You asked for this release, so another administrator signs it.
+
+# The command line
+cli-standard-state = { $state ->
+    [draft] {"  "}(draft)
+    [to_sign] {"  "}(to be signed)
+   *[released] {""}
+}
+cli-standard-exported = Wrote { $id } v{ $version }: { $file }
+cli-standard-tried = { $id } v{ $version } is fine; this was a dry run, nothing was stored.
+cli-standard-imported = Took in a draft of { $id } v{ $version }. Look at what differs, then standards release.
+cli-standard-released = { $state ->
+    [to_sign] Asked for the release of { $id } v{ $version }; another administrator signs it.
+   *[released] Released { $id } v{ $version }. It doesn't change any more.
+}
+cli-standard-dropped = Deleted the draft of { $id } v{ $version }.
+error-standard-reference = "{ $given }" isn't understood. Write ID@VERSION (such as client-manager@2), an id alone, or a file (.xlsx, .yaml).

@@ -222,3 +222,27 @@ standard-change-reworded = ✎ 文字：{ $what }{ $where ->
    *[other] （{ $where }）
 }，{ $field } { $before } → { $after }
 standard-change-line = ⚖ 权重：{ $what }（{ $where }），合占原文一行权重的条目 { $before } → { $after } 条
+
+# 标准：草稿与发布
+error-draft-unknown = 没有 { $id } 第 { $version } 版的草稿，可能已经删掉了。
+error-draft-released = { $id } 第 { $version } 版已经发布，不能再改、再删。
+error-draft-changed = 这份草稿刚刚换过内容，请重新看过再发布。
+error-draft-same = { $id } 第 { $version } 版和正在用的完全一样，没有什么要收的。要改内容，请在“标准”表里把版本写成 { $next }。
+error-draft-version-taken = { $id } 第 { $version } 版已经在用，不能再改。请在“标准”表（第 3 行 B 列）把版本写成 { $next }，再发一次。
+error-release-own = 您已提请发布，要由另一位管理员签发。
+
+# 命令行
+cli-standard-state = { $state ->
+    [draft] {"  "}（草稿）
+    [to_sign] {"  "}（待签发）
+   *[released] {""}
+}
+cli-standard-exported = 已写好 { $id } 第 { $version } 版：{ $file }
+cli-standard-tried = { $id } 第 { $version } 版没有问题；这是试读，什么也没有存。
+cli-standard-imported = 已收下 { $id } 第 { $version } 版的草稿。看过不同之处，再用 standards release 发布。
+cli-standard-released = { $state ->
+    [to_sign] 已提请发布 { $id } 第 { $version } 版，要由另一位管理员签发。
+   *[released] 已发布 { $id } 第 { $version } 版，从现在起不再改动。
+}
+cli-standard-dropped = 已删掉 { $id } 第 { $version } 版的草稿。
+error-standard-reference = “{ $given }”看不懂。请写 编号@版本（如 client-manager@2）、只写编号，或写文件名（.xlsx、.yaml）。

@@ -1,0 +1,44 @@
+"""A draft becomes a version that assessments are opened with: asked for by one administrator, signed by another where
+there is one. From then on its structure never changes."""
+
+from qualify.access import Permission, Role
+from qualify.errors import InvalidInput, Stale
+from qualify.services.authorization import Actor, acting
+from qualify.services.context import Context
+from qualify.services.library import parsed
+from qualify.services.standards.drafts import RECORD, draft_row, mark_of, told
+from qualify.storage import people
+from qualify.storage import standards as storage
+from qualify.storage.tables import StandardState
+
+
+def release(
+    context: Context, actor: Actor, standard_id: str, version: int, *, seen: int | None = None
+) -> StandardState:
+    """Ask for the release of a draft, or sign what another administrator asked for; returns how far it is then. Where
+    there is no other administrator, asking is enough. `seen` is the mark of the content that the actor looked at.
+
+    Raises Forbidden, NotFound, Stale where it is released already or was changed since it was looked at, InvalidInput
+    where who asked wants to sign as well.
+    """
+    with acting(context, actor) as work:
+        work.authorize(Permission.CHANGE_STANDARDS)
+        row = draft_row(work.connection, standard_id, version)
+        if seen not in (None, mark_of(row.content)):
+            raise Stale("error-draft-changed")
+        others = {*people.with_role(work.connection, Role.ADMIN)} - {actor.person_id}
+        if row.state == StandardState.TO_SIGN:
+            if others and row.asked_by == actor.person_id:
+                raise InvalidInput("error-release-own")
+            values: dict[str, object] = {}
+        else:
+            values = {"asked_by": actor.person_id, "asked_at": context.now()}
+        is_signed = row.state == StandardState.TO_SIGN or not others
+        if is_signed:
+            values |= {"signed_by": actor.person_id, "released_at": context.now()}
+        state = StandardState.RELEASED if is_signed else StandardState.TO_SIGN
+        storage.change(work.connection, row.id, state=state, **values)
+        work.keep("release" if is_signed else "ask", RECORD, row.id, after=told(parsed(row.content)))
+    if is_signed:
+        context.library.refresh(context.database)
+    return state
