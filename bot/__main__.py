@@ -34,6 +34,7 @@ def run() -> None:
         is_working_day=settings.is_working_day,
     )
     migrate(context.database)
+    context.library.refresh(context.database)
     if is_made_up(context):
         raise InvalidInput("settings-made-up")
     asyncio.run(run_bot(settings, context))

@@ -33,12 +33,14 @@ def listed(context: Context, actor: Actor) -> dict[int, StandardState]:
 
 def test_a_draft_is_nobodys_standard_until_it_is_released_and_then_everybodys(company: Company) -> None:
     admin, elsewhere = Actor(company.id("A1")), company.restarted()
-    preview = drafts.take_in(company.context, admin, THIRD)
+    preview = drafts.try_out(company.context, admin, THIRD)
+    drafts.take_in(company.context, admin, THIRD)
     assert (preview.replaced, preview.before) == (None, SECOND)
     assert listed(company.context, admin) == {3: DRAFT, 2: RELEASED, 1: RELEASED}
     assert newest(company.context) == 2
 
     assert release.release(company.context, admin, SCALE, 3) is RELEASED  # nobody else could sign
+    release.learn(company.context)
     assert newest(company.context) == 3
     assert document_of(company.context.standards.get(SCALE)) == document_of(THIRD)
 
@@ -73,7 +75,8 @@ def test_what_was_changed_since_it_was_looked_at_is_not_released(company: Compan
     drafts.take_in(company.context, first, THIRD)
     release.release(company.context, first, SCALE, 3)
     (seen,) = (each.mark for each in drafts.listing(company.context, second) if each.state is TO_SIGN)
-    assert drafts.take_in(company.context, first, REWORDED).replaced is not None
+    assert drafts.try_out(company.context, first, REWORDED).replaced == THIRD
+    drafts.take_in(company.context, first, REWORDED)
     with refused("error-draft-changed"):
         release.release(company.context, second, SCALE, 3, seen=seen)
     assert listed(company.context, first)[3] is DRAFT
@@ -120,6 +123,6 @@ def test_a_file_that_says_something_else_wins_over_nothing_in_silence(company: C
     file.write_text((STANDARDS / SCALE / "v2.yaml").read_text("utf-8").replace("version: 2\n", "version: 3\n"), "utf-8")
     elsewhere = company.restarted(Catalogue(tmp_path / "standards"))
     with pytest.raises(InvalidStandard) as clash:
-        elsewhere.library.refresh(elsewhere.database)
+        release.learn(elsewhere)
     (problem,) = problems_of(clash.value)
     assert (problem.file, problem.key) == (str(file), "error-standard-in-both")

@@ -114,7 +114,9 @@ def import_workbook(
     term = terminal(context, language, as_json=as_json)
     standard = lazy.files.standard_in(file)
     with lazy.database.open_company(term) as (company, actor):
-        preview = (lazy.drafts.try_out if dry_run else lazy.drafts.take_in)(company, actor, standard)
+        preview = lazy.drafts.try_out(company, actor, standard)
+        if not dry_run:
+            lazy.drafts.take_in(company, actor, standard)
     before = preview.replaced or preview.before
     key = "cli-standard-tried" if dry_run else "cli-standard-imported"
     told = {

@@ -22,6 +22,13 @@ def read_standard(name: str, content: bytes, most_rows: int = NO_LIMIT) -> Stand
     return standard_in([_given(sheet) for sheet in sheets.sheets], name)
 
 
+def read_sent(name: str, content: bytes, most_rows: int = NO_LIMIT) -> Sheets | Standard:
+    """What somebody sent: the standard where it is the workbook of one, else the sheets. Raises as `read_standard`
+    does."""
+    found = read(name, content, most_rows)
+    return read_standard(name, content, most_rows) if holds_standard(found) else found
+
+
 def _given(sheet: TableSheet) -> GivenSheet:
     lost = {
         (row, column): cell.key

@@ -22,6 +22,7 @@ from bot.handlers.admin import (
     progress,
     ranking,
     settling,
+    standards,
     team,
     workbooks,
 )
@@ -65,6 +66,7 @@ SCREENS: Mapping[str, OnScreen] = {
     **person.SCREENS,
     **files.SCREENS,
     **workbooks.SCREENS,
+    **standards.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
     **opening_form.ANSWERS,

@@ -23,6 +23,7 @@ FIELDS = (
     "staff_no",
     "name",
     "standard",
+    "version",
     *FACTS,
     *CAREER,
     "manager",

@@ -12,9 +12,11 @@ from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, fingerprint, reads
 from qualify.services.library import parsed, stored
+from qualify.services.reading import mark
 from qualify.standard import Standard
 from qualify.storage import people
 from qualify.storage import standards as storage
+from qualify.storage.columns import LARGEST_ID
 from qualify.storage.tables import StandardState, StandardVersion
 
 RECORD = "standard"
@@ -59,6 +61,15 @@ def listing(context: Context, actor: Actor) -> list[StandardEntry]:
         if (each.id, each.version) not in known
     ]
     return sorted(entries, key=lambda each: (each.standard.id, -each.standard.version))
+
+
+@reads
+def entry(context: Context, actor: Actor, number: int) -> StandardEntry:
+    """The version that a button names by its mark (see `reading.mark`). Raises Forbidden, Stale where it is gone."""
+    for each in listing(context, actor):
+        if mark(each.standard) == number:
+            return each
+    raise Stale("error-stale")
 
 
 def _entry(row: StandardVersion, names: dict[int, str], actor: Actor) -> StandardEntry:
@@ -113,11 +124,13 @@ def try_out(context: Context, actor: Actor, standard: Standard) -> DraftPreview:
     return DraftPreview(standard, replaced, _before(standard, known))
 
 
-def take_in(context: Context, actor: Actor, standard: Standard) -> DraftPreview:
+def take_in(context: Context, actor: Actor, standard: Standard) -> int:
     """Keep the standard as a draft, in the place of an earlier one of its version; one that was to be signed is a draft
-    again. Raises Forbidden, Stale where the actor answers a question that was answered since, and InvalidInput for a
-    version that is released or lies in a file."""
-    preview = try_out(context, actor, standard)
+    again. Returns its id.
+
+    Raises Forbidden, Stale where the actor answers a question that was answered since, and InvalidInput for a version
+    that is released or lies in a file.
+    """
     with acting(context, actor) as work:
         work.authorize(Permission.CHANGE_STANDARDS)
         row = storage.find(work.connection, standard.id, standard.version, lock=True)
@@ -137,7 +150,7 @@ def take_in(context: Context, actor: Actor, standard: Standard) -> DraftPreview:
             number = row.id
             storage.change(work.connection, number, **values)
         work.keep("import", RECORD, number, after=told(standard))
-    return preview
+    return number
 
 
 def drop(context: Context, actor: Actor, standard_id: str, version: int) -> None:
@@ -151,7 +164,7 @@ def drop(context: Context, actor: Actor, standard_id: str, version: int) -> None
 
 def mark_of(content: str) -> int:
     """A number that changes with the content, small enough for a button."""
-    return zlib.crc32(content.encode())
+    return zlib.crc32(content.encode()) & LARGEST_ID
 
 
 def draft_row(connection: Connection, standard_id: str, version: int) -> StandardVersion:

@@ -4,7 +4,7 @@ there is one. From then on its structure never changes."""
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
 from qualify.services.authorization import Actor, acting
-from qualify.services.context import Context
+from qualify.services.context import Context, reads
 from qualify.services.library import parsed
 from qualify.services.standards.drafts import RECORD, draft_row, mark_of, told
 from qualify.storage import people
@@ -39,6 +39,11 @@ def release(
         state = StandardState.RELEASED if is_signed else StandardState.TO_SIGN
         storage.change(work.connection, row.id, state=state, **values)
         work.keep("release" if is_signed else "ask", RECORD, row.id, after=told(parsed(row.content)))
-    if is_signed:
-        context.library.refresh(context.database)
     return state
+
+
+@reads
+def learn(context: Context) -> None:
+    """Have this process know what is released, by whichever process. Raises InvalidStandard, and it knows what it knew,
+    where a file says something else."""
+    context.library.refresh(context.database)

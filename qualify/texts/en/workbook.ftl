@@ -252,3 +252,62 @@ cli-standard-released = { $state ->
 }
 cli-standard-dropped = Deleted the draft of { $id } v{ $version }.
 error-standard-reference = "{ $given }" isn't understood. Write ID@VERSION (such as client-manager@2), an id alone, or a file (.xlsx, .yaml).
+
+# Administrators: standards
+admin-menu-standards = 📘 Standards
+standards-hint = Send a changed workbook here, and it is a draft.
+standards-title = { $name } v{ $version }
+standards-entry = { $state ->
+    [draft] ✏️ { $title } · draft
+    [to_sign] ✍️ { $title } · to be signed
+   *[released] { $title }
+}
+standards-operator = the command line
+standards-state = { $state ->
+    [draft] A draft, sent by { $who } on { $when }. Nobody uses it before its release.
+    [to_sign] { $asked } asked for its release; another administrator signs it.
+   *[released] { $when ->
+        [none] In use (a file on the server).
+       *[other] In use and released; it doesn't change any more.
+    }
+}
+standards-before = Compared with v{ $version }:
+standards-more = { $count } more lines: press “All that differs”.
+standards-file = 📄 Workbook
+standards-diff = 🔍 All that differs
+standards-try = 🧪 Try it
+standards-release = { $state ->
+    [to_sign] ✅ Sign
+   *[draft] ✅ Release
+}
+standards-drop = 🗑 Delete the draft
+standards-ask-release = { $state ->
+    [to_sign] Sign “{ $title }”? New assessments use it from now on and it can't be changed; those that are open keep their version.
+   *[draft] Release “{ $title }”? Where there is another administrator, they sign. Then new assessments use it and it can't be changed; those that are open keep their version.
+}
+standards-ask-drop = { $state ->
+    [to_sign] Delete “{ $title }”? The request for its release ends too. It can't be brought back.
+   *[draft] Delete the draft “{ $title }”? It can't be brought back.
+}
+standards-do-release = { $state ->
+    [to_sign] Sign
+   *[draft] Release
+}
+standards-do-drop = { $state ->
+    [to_sign] Delete it and the request
+   *[draft] Delete
+}
+standards-released = { $state ->
+    [to_sign] ✍️ Asked for the release of “{ $title }”. Another administrator signs it under Standards.
+   *[released] ✅ “{ $title }” is released. New assessments use it from now on.
+}
+standards-replaces = Replaces the present draft of v{ $version }. What differs:
+standards-follows = Compared with v{ $version }:
+standards-first = This is a new standard.
+standards-take = ✅ Keep as a draft
+standards-nothing-yet = Nothing is kept yet. A draft can be tried and changed again; only its release makes it count.
+standards-taken = ✅ Kept the draft “{ $title }”.
+standards-look = See the draft
+standards-problems = This standard needs { $count } corrections; nothing was taken in:
+standards-problems-file = corrections
+standards-sent = Change it and send it back here. For a released version first add 1 to the version.

@@ -246,3 +246,62 @@ cli-standard-released = { $state ->
 }
 cli-standard-dropped = 已删掉 { $id } 第 { $version } 版的草稿。
 error-standard-reference = “{ $given }”看不懂。请写 编号@版本（如 client-manager@2）、只写编号，或写文件名（.xlsx、.yaml）。
+
+# 管理员：标准
+admin-menu-standards = 📘 标准
+standards-hint = 把改好的工作簿直接发到这里，就是一份草稿。
+standards-title = { $name } 第 { $version } 版
+standards-entry = { $state ->
+    [draft] ✏️ { $title } · 草稿
+    [to_sign] ✍️ { $title } · 待签发
+   *[released] { $title }
+}
+standards-operator = 命令行
+standards-state = { $state ->
+    [draft] 草稿，{ $who }于 { $when } 发来。发布前谁也用不到它。
+    [to_sign] { $asked }已提请发布，待另一位管理员签发。
+   *[released] { $when ->
+        [none] 在用（服务器上的文件）。
+       *[other] 在用，已发布，不再改动。
+    }
+}
+standards-before = 与第 { $version } 版相比：
+standards-more = 还有 { $count } 行，按“全部不同”看。
+standards-file = 📄 工作簿
+standards-diff = 🔍 全部不同
+standards-try = 🧪 试评一次
+standards-release = { $state ->
+    [to_sign] ✅ 签发
+   *[draft] ✅ 发布
+}
+standards-drop = 🗑 删掉草稿
+standards-ask-release = { $state ->
+    [to_sign] 签发“{ $title }”？从现在起新的评估用它，内容不能再改；已开启的评估仍用原来的版本。
+   *[draft] 发布“{ $title }”？有另一位管理员时要由其签发。签发后新的评估用它，内容不能再改；已开启的评估仍用原来的版本。
+}
+standards-ask-drop = { $state ->
+    [to_sign] 删掉“{ $title }”？提请发布也一起作废，找不回来。
+   *[draft] 删掉“{ $title }”的草稿？找不回来。
+}
+standards-do-release = { $state ->
+    [to_sign] 签发
+   *[draft] 发布
+}
+standards-do-drop = { $state ->
+    [to_sign] 删掉并作废
+   *[draft] 删掉
+}
+standards-released = { $state ->
+    [to_sign] ✍️ 已提请发布“{ $title }”。请另一位管理员在 标准 里签发。
+   *[released] ✅ “{ $title }”已发布，新的评估从现在起用它。
+}
+standards-replaces = 会替换现有的第 { $version } 版草稿，不同之处：
+standards-follows = 与第 { $version } 版相比：
+standards-first = 这是一个新的标准。
+standards-take = ✅ 收为草稿
+standards-nothing-yet = 还没有收下。收为草稿以后，还可以试评、再改，发布才生效。
+standards-taken = ✅ 已收下“{ $title }”的草稿。
+standards-look = 看草稿
+standards-problems = 这份标准有 { $count } 处要改，什么也没有收：
+standards-problems-file = 要改的地方
+standards-sent = 改好后直接发回这里。已发布的版本，先把版本加 1。
