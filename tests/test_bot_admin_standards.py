@@ -7,9 +7,11 @@ from openpyxl import load_workbook
 
 from qualify.access import Role
 from qualify.services.people import roles
-from tests.company import OPERATOR
+from qualify.services.standards import drafts
+from tests.company import OPERATOR, SCALE
 from tests.driver import ASSESSOR, Bot
-from tests.phone import Phone
+from tests.faults.traces import rows_of
+from tests.phone import Phone, one_deed
 
 pytest_plugins = ["tests.bot_fixtures"]
 
@@ -71,3 +73,47 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
     await other.say("/admin")
     await other.press("操作记录")
     assert "发布标准" in other.last
+
+
+async def test_a_draft_is_tried_up_to_the_chart_and_nothing_is_left_of_it(bot: Bot, admin: Phone) -> None:
+    third = bot.context.standards.get(SCALE, 2).model_copy(update={"version": 3})
+    drafts.take_in(bot.context, OPERATOR, third)
+    before = rows_of(bot.context)
+    await admin.say("/admin")
+    await admin.press("标准")
+    await admin.press("第 3 版 · 草稿")
+    await admin.press("试评一次")
+    await admin.press("4级（初级）")
+    assert admin.last.startswith("试评（虚构的人） · 客户经理能力素质模型 · 4级（初级）\n")
+    assert admin.offers("结束试评")
+    assert not admin.offers("备注")
+    stale = admin.button("✅ 达到")
+    await admin.say("他今天来过")
+    assert "试评里不收备注。请按按钮回答。" in admin.screen
+    while not admin.offers("看结果"):
+        await one_deed(admin)
+    await admin.press("看结果")
+    assert admin.messages()[-1] in admin.charts
+    assert admin.last.startswith("🧪 试评结果（没有保存）")
+    await admin.press_data(*stale)
+    assert admin.toast == "这次试评已经结束了。要再试，请从草稿里点“试评一次”。"
+    assert rows_of(bot.context) == before
+
+
+async def test_a_trial_ends_when_it_is_ended_or_its_draft_is_changed(bot: Bot, admin: Phone) -> None:
+    third = bot.context.standards.get(SCALE, 2).model_copy(update={"version": 3})
+    for end in ("结束试评", ""):
+        drafts.take_in(bot.context, OPERATOR, third)
+        await admin.say("/admin")
+        await admin.press("标准")
+        await admin.press("第 3 版 · 草稿")
+        await admin.press("试评一次")
+        await admin.press("3级（中级）")
+        answer = admin.button("✅ 达到")
+        if end:
+            await admin.press(end)
+            assert admin.last == "试评已结束，什么也没有留下。"
+        else:
+            drafts.take_in(bot.context, OPERATOR, third.model_copy(update={"lost": ()}))
+        await admin.press_data(*answer)
+        assert admin.toast.startswith("这次试评已经结束了。" if end else "这份草稿刚刚换过内容")

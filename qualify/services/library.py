@@ -3,6 +3,7 @@ asks here, and none wins over another of the same name in silence."""
 
 import json
 import logging
+from functools import lru_cache
 
 from qualify.errors import InvalidStandard
 from qualify.standard import Catalogue, Standard
@@ -46,6 +47,7 @@ class Library(Catalogue):
             log.error("%s", clash)
 
 
+@lru_cache(maxsize=8)
 def parsed(content: str) -> Standard:
     """The standard of a stored document."""
     return Standard.model_validate(json.loads(content))

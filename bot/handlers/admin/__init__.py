@@ -24,6 +24,7 @@ from bot.handlers.admin import (
     settling,
     standards,
     team,
+    trial,
     workbooks,
 )
 from bot.handlers.screens import OnAnswer, OnScreen, by_word, turn_into
@@ -67,6 +68,7 @@ SCREENS: Mapping[str, OnScreen] = {
     **files.SCREENS,
     **workbooks.SCREENS,
     **standards.SCREENS,
+    **trial.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
     **opening_form.ANSWERS,
@@ -76,6 +78,7 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **people.ANSWERS,
     **person.ANSWERS,
     **files.ANSWERS,
+    **trial.ANSWERS,
 }
 
 screen = by_word(SCREENS)

@@ -1,6 +1,5 @@
 """Drafts of standards in the database: taken in from workbooks, looked at, dropped."""
 
-import zlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound, Stale
+from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, fingerprint, reads
 from qualify.services.library import parsed, stored
@@ -16,7 +16,6 @@ from qualify.services.reading import mark
 from qualify.standard import Standard
 from qualify.storage import people
 from qualify.storage import standards as storage
-from qualify.storage.columns import LARGEST_ID
 from qualify.storage.tables import StandardState, StandardVersion
 
 RECORD = "standard"
@@ -160,11 +159,6 @@ def drop(context: Context, actor: Actor, standard_id: str, version: int) -> None
         row = draft_row(work.connection, standard_id, version)
         storage.remove(work.connection, row.id)
         work.keep("drop", RECORD, row.id, before=told(parsed(row.content)))
-
-
-def mark_of(content: str) -> int:
-    """A number that changes with the content, small enough for a button."""
-    return zlib.crc32(content.encode()) & LARGEST_ID
 
 
 def draft_row(connection: Connection, standard_id: str, version: int) -> StandardVersion:

@@ -3,10 +3,11 @@ there is one. From then on its structure never changes."""
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, Stale
+from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context, reads
 from qualify.services.library import parsed
-from qualify.services.standards.drafts import RECORD, draft_row, mark_of, told
+from qualify.services.standards.drafts import RECORD, draft_row, told
 from qualify.storage import people
 from qualify.storage import standards as storage
 from qualify.storage.tables import StandardState

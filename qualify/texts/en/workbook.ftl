@@ -311,3 +311,14 @@ standards-look = See the draft
 standards-problems = This standard needs { $count } corrections; nothing was taken in:
 standards-problems-file = corrections
 standards-sent = Change it and send it back here. For a released version first add 1 to the version.
+
+# Trying a draft
+trial-subject = Trial (made-up person)
+trial-level = At which level? You are the assessor of a made-up person, up to the chart. Nothing is stored, and you can stop at any time.
+trial-end = ⏹ End the trial
+trial-finish = 📊 See the result
+trial-result = 🧪 The trial's result (not stored)
+trial-again = 🧪 Try again
+trial-ended = The trial has ended and nothing is left of it.
+error-trial-over = This trial has ended. To try again, press “Try it” on the draft.
+error-trial-note = A trial keeps no notes. Answer with the buttons.

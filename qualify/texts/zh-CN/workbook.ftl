@@ -305,3 +305,14 @@ standards-look = 看草稿
 standards-problems = 这份标准有 { $count } 处要改，什么也没有收：
 standards-problems-file = 要改的地方
 standards-sent = 改好后直接发回这里。已发布的版本，先把版本加 1。
+
+# 试评
+trial-subject = 试评（虚构的人）
+trial-level = 试哪个级别？您来当评审员，评一位虚构的人，最后看图。什么也不存，随时可以结束。
+trial-end = ⏹ 结束试评
+trial-finish = 📊 看结果
+trial-result = 🧪 试评结果（没有保存）
+trial-again = 🧪 再试一次
+trial-ended = 试评已结束，什么也没有留下。
+error-trial-over = 这次试评已经结束了。要再试，请从草稿里点“试评一次”。
+error-trial-note = 试评里不收备注。请按按钮回答。
