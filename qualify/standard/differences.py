@@ -21,10 +21,15 @@ from qualify.standard.workbook.plans import (
     columns,
     in_order,
     items,
+    whole_way,
 )
 
 _LINE = ("line",)
 _WEIGHTS = frozenset({"points", "weight", "target", "targets", "line"})
+
+
+Named = tuple[tuple[str, ...], str]
+"""What an item belongs to, and its id."""
 
 
 class ChangeKind(StrEnum):
@@ -54,7 +59,7 @@ class StandardChange(NamedTuple):
     @property
     def is_wording(self) -> bool:
         """Whether a released version may have this change: it changes no result."""
-        names = [name for name, _ in self.plan.steps]
+        names = [name for name, _ in whole_way(self.plan)]
         return bool(FREE.intersection((*names, *(self.column.field.path[-1:] if self.column else ()))))
 
     @property
@@ -158,9 +163,12 @@ def _value(item: Any, column: SheetColumn) -> Any:
     return None if isinstance(item, Mapping) else item
 
 
-def _out_of_order(old: Sequence[Item], new: Sequence[Item]) -> set[Item]:
-    """The fewest of those in both that have to move to make one order of the other."""
+def _out_of_order(old: Sequence[Named], new: Sequence[Named]) -> set[Named]:
+    """Of those in both, the fewest that have to move among what belongs to the same to make one order of the other."""
     common = set(old) & set(new)
-    before, after = ([each for each in every if each in common] for every in (old, new))
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    return common - {each for block in blocks for each in after[block.b : block.b + block.size]}
+    moved: set[Named] = set()
+    for keys in {keys for keys, _ in common}:
+        before, after = ([each for each in every if each in common and each[0] == keys] for every in (old, new))
+        blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        moved |= set(after) - {each for block in blocks for each in after[block.b : block.b + block.size]}
+    return moved

@@ -119,6 +119,11 @@ def in_order() -> list[SheetPlan]:
     return sorted(shown, key=lambda plan: plan.name.count("-")) + [p for p in plans().values() if p not in shown]
 
 
+def whole_way(plan: SheetPlan) -> tuple[Step, ...]:
+    """The steps to its rows from the top."""
+    return (*(whole_way(plans()[plan.holder]) if plan.holder else ()), *plan.steps)
+
+
 Item = tuple[tuple[str, ...], Any]
 """What a row belongs to (the id of its holder, the level), and its part of the document."""
 

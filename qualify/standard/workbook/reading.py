@@ -29,10 +29,10 @@ from qualify.standard.workbook.plans import (
     SheetColumn,
     SheetField,
     SheetPlan,
-    Step,
     columns,
     in_order,
     plans,
+    whole_way,
 )
 from qualify.texts import LANGUAGES, knows, say
 
@@ -436,7 +436,7 @@ def _described(path: Path) -> tuple[SheetPlan, SheetField | None]:
     best: tuple[int, SheetPlan, Path] = (0, plans()[TOP], path)
     for plan in plans().values():
         rest: Path | None = path
-        for name, holds in _whole_way(plan):
+        for name, holds in whole_way(plan):
             if not rest or rest[0] != name:
                 rest = None
                 break
@@ -448,16 +448,11 @@ def _described(path: Path) -> tuple[SheetPlan, SheetField | None]:
     return plan, fields[0] if fields else None
 
 
-def _whole_way(plan: SheetPlan) -> tuple[Step, ...]:
-    """The steps from the top."""
-    return (*(_whole_way(plans()[plan.holder]) if plan.holder else ()), *plan.steps)
-
-
 def _list_below(path: Path) -> SheetPlan | None:
     """The first list that is at the path or below it."""
     names = [each for each in path if isinstance(each, str)]
     for plan in plans().values():
-        way = [name for name, holds in _whole_way(plan)]
+        way = [name for name, holds in whole_way(plan)]
         if way and way[: len(names)] == names:
             return plan
     return None
