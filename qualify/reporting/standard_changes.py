@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from qualify.services.authorization import Actor
+from qualify.services.context import Context, reads
+from qualify.services.standards import drafts
 from qualify.standard import Standard
 from qualify.standard.differences import ChangeKind, StandardChange, differences
 from qualify.standard.workbook import words
@@ -49,6 +52,41 @@ def _plain(value: Any) -> object:
     if isinstance(value, Decimal):
         return float(value)
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+class Compared(NamedTuple):
+    """What differs from another version, as lines; `version` is that version's number, 0 for none to compare with."""
+
+    version: int
+    lines: list[str]
+
+
+@reads
+def since_before(context: Context, actor: Actor, standard: Standard, language: str) -> Compared:
+    """What differs from the version before. Raises Forbidden."""
+    return compared(drafts.before(context, actor, standard), standard, language)
+
+
+def compared(before: Standard | None, standard: Standard, language: str) -> Compared:
+    """What differs from `before`, if there is one."""
+    return Compared(before.version, lines(before, standard, language)) if before else Compared(0, [])
+
+
+class TriedDraft(NamedTuple):
+    """What a workbook would bring: the standard, whether a draft of its version is replaced, and what differs from that
+    or from the version before."""
+
+    standard: Standard
+    replaces: bool
+    compared: Compared
+
+
+@reads
+def try_draft(context: Context, actor: Actor, standard: Standard, language: str) -> TriedDraft:
+    """What taking in a workbook's standard would do; raises what `drafts.take_in` raises, and writes nothing."""
+    preview = drafts.try_out(context, actor, standard)
+    before = preview.replaced or preview.before
+    return TriedDraft(standard, preview.replaced is not None, compared(before, standard, language))
 
 
 class _Words:

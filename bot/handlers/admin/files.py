@@ -28,6 +28,7 @@ from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, InvalidStandard, Stale
 from qualify.imports import MOST_MEGABYTES, check_size
 from qualify.imports.standards import read_sent
+from qualify.reporting import standard_changes
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports import received as received_service
@@ -80,8 +81,8 @@ async def _tried(runtime: Runtime, who: Who, waiting: Waiting) -> None:
     try:
         found = await _fetched(runtime, waiting)
         if isinstance(found, Standard):
-            preview = await runtime.run(drafts.try_out, actor_of(who), found)
-            waits_on, message = True, preview_message(preview, waiting.message_id, who.language)
+            tried = await runtime.run(standard_changes.try_draft, actor_of(who), found, who.language)
+            waits_on, message = True, preview_message(tried, waiting.message_id, who.language)
         else:
             waits_on, message = await _tried_list(runtime, who, waiting, found)
     except InvalidTable as refusal:

@@ -30,8 +30,8 @@ async def listed(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 async def card(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """One version. Raises Forbidden, Stale where it is gone."""
     entry = await _entry(runtime, who, pressed)
-    before = await runtime.run(drafts.before, actor_of(who), entry.standard)
-    await turn_into(runtime, who, query, card_message(entry, before, runtime.context.timezone, who.language))
+    compared = await runtime.run(standard_changes.since_before, actor_of(who), entry.standard, who.language)
+    await turn_into(runtime, who, query, card_message(entry, compared, runtime.context.timezone, who.language))
 
 
 async def _entry(runtime: Runtime, who: Who, pressed: Command) -> StandardEntry:
@@ -55,11 +55,10 @@ async def _written(runtime: Runtime, who: Who, entry: StandardEntry) -> None:
 async def send_changes(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Send everything that differs from the version before, as a text. Raises Forbidden, Stale."""
     entry = await _entry(runtime, who, pressed)
-    before = await runtime.run(drafts.before, actor_of(who), entry.standard)
+    compared = await runtime.run(standard_changes.since_before, actor_of(who), entry.standard, who.language)
     await runtime.api.answer(query.id)
-    lines = standard_changes.lines(before, entry.standard, who.language) if before is not None else []
     name = f"{entry.standard.id}-v{entry.standard.version}.txt"
-    await hand_over(runtime, who, (name, "\n".join(lines).encode("utf-8-sig"), PLAIN))
+    await hand_over(runtime, who, (name, "\n".join(compared.lines).encode("utf-8-sig"), PLAIN))
 
 
 async def send_problems(runtime: Runtime, who: Who, refusal: InvalidStandard) -> None:

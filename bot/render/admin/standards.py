@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from bot.render.admin.menu import admin, back, brief, on_page, pages
 from bot.render.message import Message, Rows, bold, esc, short
 from qualify.errors import InvalidStandard
-from qualify.reporting import standard_changes
+from qualify.reporting.standard_changes import Compared, TriedDraft
 from qualify.services.reading import mark
-from qualify.services.standards.drafts import DraftPreview, StandardEntry
+from qualify.services.standards.drafts import StandardEntry
 from qualify.standard import Standard, problems_of
 from qualify.storage.tables import StandardState
 from qualify.texts import say
@@ -36,7 +36,7 @@ def list_message(entries: Sequence[StandardEntry], page: int, language: str) -> 
     return Message(text, [*rows, *pages(language, "standards", page, len(entries)), [back(language)]])
 
 
-def card_message(entry: StandardEntry, before: Standard | None, zone: ZoneInfo, language: str) -> Message:
+def card_message(entry: StandardEntry, compared: Compared, zone: ZoneInfo, language: str) -> Message:
     """One version: how far it is, what differs from the one before, and what can be done with it."""
     standard, number = entry.standard, mark(entry.standard)
     when = f"{entry.changed_at.astimezone(zone):%Y-%m-%d %H:%M}" if entry.changed_at else ""
@@ -44,9 +44,9 @@ def card_message(entry: StandardEntry, before: Standard | None, zone: ZoneInfo, 
     asked = brief(entry.asked_by) or say(language, "standards-operator")
     lines = [esc(say(language, "standards-state", state=entry.state, when=when or "none", who=who, asked=asked))]
     rows: Rows = [[admin(say(language, "standards-file"), "std-file", number)]]
-    if before is not None:
-        lines += ["", esc(say(language, "standards-before", version=str(before.version)))]
-        lines += _changes(before, standard, language)
+    if compared.version:
+        lines += ["", esc(say(language, "standards-before", version=str(compared.version)))]
+        lines += _changes(compared, language)
         rows[0].append(admin(say(language, "standards-diff"), "std-diff", number))
     if entry.state is not StandardState.RELEASED:
         rows.append([admin(say(language, "standards-try"), "std-try", number)])
@@ -58,11 +58,10 @@ def card_message(entry: StandardEntry, before: Standard | None, zone: ZoneInfo, 
     return Message(text, [*rows, [back(language, "standards")]])
 
 
-def _changes(before: Standard, standard: Standard, language: str) -> list[str]:
+def _changes(compared: Compared, language: str) -> list[str]:
     """As many of the changes as there is room for."""
-    lines = standard_changes.lines(before, standard, language)
-    shown = [esc(short(line, LINE)) for line in lines[:MOST_CHANGES]]
-    more = len(lines) - MOST_CHANGES
+    shown = [esc(short(line, LINE)) for line in compared.lines[:MOST_CHANGES]]
+    more = len(compared.lines) - MOST_CHANGES
     return [*shown, esc(say(language, "standards-more", count=str(more)))] if more > 0 else shown
 
 
@@ -81,14 +80,12 @@ def released_message(entry: StandardEntry, state: StandardState, language: str) 
     return Message(esc(said), [[back(language, "standards")]])
 
 
-def preview_message(preview: DraftPreview, message_id: int, language: str) -> Message:
+def preview_message(tried: TriedDraft, message_id: int, language: str) -> Message:
     """What a workbook would bring, and the button that takes it in as a draft."""
-    before = preview.replaced or preview.before
-    key = "replaces" if preview.replaced else "follows" if preview.before else "first"
-    version = str(before.version if before else 0)
-    lines = [bold(f"📘 {title(preview.standard, language)}"), esc(say(language, f"standards-{key}", version=version))]
-    if before is not None:
-        lines += _changes(before, preview.standard, language)
+    compared = tried.compared
+    key = "replaces" if tried.replaces else "follows" if compared.version else "first"
+    lines = [bold(f"📘 {title(tried.standard, language)}")]
+    lines += [esc(say(language, f"standards-{key}", version=str(compared.version))), *_changes(compared, language)]
     take = admin(say(language, "standards-take"), "file-apply", message_id, style="success")
     leave = admin(say(language, "file-drop"), "file-drop", message_id)
     return Message("\n".join([*lines, "", esc(say(language, "standards-nothing-yet"))]), [[take, leave]])

@@ -177,15 +177,21 @@ def told(standard: Standard) -> dict[str, object]:
     return {"standard": standard.id, "version": standard.version, "hash": fingerprint(standard)}
 
 
-def _refuse_released(context: Context, standard: Standard, row: StandardVersion | None) -> None:
-    """A version that is in use, or lies in a file, stays what it is."""
-    is_released = row is not None and row.state == StandardState.RELEASED
+def refuse_filed(context: Context, standard: Standard) -> None:
+    """A version that lies in a file stays what it is there. Raises InvalidInput."""
     filed = context.standards.in_files.get((standard.id, standard.version))
-    if not is_released and filed is None:
-        return
-    same = parsed(row.content) == standard if row is not None and is_released else filed == standard
+    if filed is not None:
+        _refuse(context, standard, filed)
+
+
+def _refuse_released(context: Context, standard: Standard, row: StandardVersion | None) -> None:
+    """A version that is in use stays what it is."""
+    if row is not None and row.state == StandardState.RELEASED:
+        _refuse(context, standard, parsed(row.content))
+    refuse_filed(context, standard)
+
+
+def _refuse(context: Context, standard: Standard, used: Standard) -> None:
     versions = [each.version for each in context.standards.all() if each.id == standard.id]
-    values = {"id": standard.id, "version": str(standard.version), "next": str(max(versions) + 1)}
-    if same:
-        raise InvalidInput("error-draft-same", **values)
-    raise InvalidInput("error-draft-version-taken", **values)
+    values = {"id": standard.id, "version": str(standard.version), "next": str(max([*versions, used.version]) + 1)}
+    raise InvalidInput("error-draft-same" if used == standard else "error-draft-version-taken", **values)

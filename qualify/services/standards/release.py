@@ -7,7 +7,7 @@ from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context, reads
 from qualify.services.library import parsed
-from qualify.services.standards.drafts import RECORD, draft_row, told
+from qualify.services.standards.drafts import RECORD, draft_row, refuse_filed, told
 from qualify.storage import people
 from qualify.storage import standards as storage
 from qualify.storage.tables import StandardState
@@ -20,13 +20,14 @@ def release(
     there is no other administrator, asking is enough. `seen` is the mark of the content that the actor looked at.
 
     Raises Forbidden, NotFound, Stale where it is released already or was changed since it was looked at, InvalidInput
-    where who asked wants to sign as well.
+    where who asked wants to sign as well, and where a file has that version by now.
     """
     with acting(context, actor) as work:
         work.authorize(Permission.CHANGE_STANDARDS)
         row = draft_row(work.connection, standard_id, version)
         if seen not in (None, mark_of(row.content)):
             raise Stale("error-draft-changed")
+        refuse_filed(context, parsed(row.content))
         others = {*people.with_role(work.connection, Role.ADMIN)} - {actor.person_id}
         if row.state == StandardState.TO_SIGN:
             if others and row.asked_by == actor.person_id:
