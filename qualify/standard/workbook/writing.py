@@ -24,8 +24,8 @@ from qualify.texts import say
 Written = str | int | Decimal | None
 HOW_TO = "how-to"
 _LINES = ("begin", "release", "ids", "lists", "levels", "blank", "send", "example")
-_WIDE = {FieldKind.TEXT: 48, FieldKind.REFERENCE: 22, FieldKind.CHOICE: 14}
-_NARROW = 12
+_WIDE = {FieldKind.TEXT: 48, FieldKind.REFERENCE: 34, FieldKind.WORD: 24, FieldKind.NUMBER: 11}
+_NARROW = 16
 
 
 class Choices(NamedTuple):
@@ -158,4 +158,4 @@ class _Book:
 
 
 def _width(field: SheetField) -> int:
-    return _WIDE.get(field.kind, _NARROW)
+    return _NARROW if field.refers_to == LEVELS else _WIDE.get(field.kind, _NARROW)
