@@ -55,6 +55,7 @@ def test_a_second_administrator_signs_where_there_is_one(company: Company) -> No
     first, second = Actor(company.id("A1")), Actor(company.id("A2"))
     drafts.take_in(company.context, first, THIRD)
     assert release.release(company.context, first, SCALE, 3) is TO_SIGN
+    assert [(kind, name) for kind, name, _ in company.owed()] == [("standard", "孙丽")]
     with refused("error-release-own"):
         release.release(company.context, first, SCALE, 3)
     assert newest(company.context) == 2

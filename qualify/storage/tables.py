@@ -449,6 +449,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     TO_SIGN = "to_sign"
+    STANDARD = "standard"
     SUBJECT_LEFT = "subject_left"
     APPEAL = "appeal"
     APPEAL_ANSWER = "appeal_answer"

@@ -8,9 +8,9 @@ from qualify.services.authorization import Actor, acting
 from qualify.services.context import Context, reads
 from qualify.services.library import parsed
 from qualify.services.standards.drafts import RECORD, draft_row, refuse_filed, told
-from qualify.storage import people
+from qualify.storage import notices, people
 from qualify.storage import standards as storage
-from qualify.storage.tables import StandardState
+from qualify.storage.tables import NoticeKind, StandardState
 
 
 def release(
@@ -40,6 +40,8 @@ def release(
             values |= {"signed_by": actor.person_id, "released_at": context.now()}
         state = StandardState.RELEASED if is_signed else StandardState.TO_SIGN
         storage.change(work.connection, row.id, state=state, **values)
+        for person_id in () if is_signed else others:
+            notices.owe_again(work.connection, person_id, NoticeKind.STANDARD, row.id, context.now())
         work.keep("release" if is_signed else "ask", RECORD, row.id, after=told(parsed(row.content)))
     return state
 
