@@ -51,6 +51,8 @@ E2,何静,政企客户部,员工
 OPERATOR = Actor(None, "tests")
 ACCOUNTS = {"A1": 10, "A2": 11, "R1": 21, "R2": 22, "R3": 23, "E1": 31, "E2": 32}
 NEWCOMERS = {"A2": 11, "R3": 23}
+ON_SQLITE = pytest.mark.parametrize("company", ["sqlite"], indirect=True)
+"""For a test whose statements others of its module run on PostgreSQL as well."""
 
 T = TypeVar("T")
 
