@@ -122,7 +122,7 @@ def _to_scale(rating: ScaleRating, made: _Made, language: str) -> list[str]:
     review = made.review
     assert review.share is not None
     assert review.suggestion is not None
-    exceeds = review.suggestion > made.result.target
+    exceeds = review.suggestion > rating.target  # the table ends there, whatever the element's own target is
     if exceeds:
         reached = _above(rating, made, language)
     else:
@@ -205,7 +205,8 @@ def _exam(made: _Made, language: str) -> str:
         rule = say(language, "explain-exam-points", possible=possible, step=step) + mark(True, language)
     else:
         assert bands is not None
-        rule = say(language, "explain-exam-band", score=str(exam_band(bands, review.mean_score).score))
+        score = str(exam_band(bands, review.mean_score).score)
+        rule = say(language, "explain-exam-band", score=score) + mark(bands.bands_assumed, language)
     return say(
         language,
         "explain-exam" if exact == review.mean_score else "explain-exam-rounded",

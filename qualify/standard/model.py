@@ -11,6 +11,7 @@ Number = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=3)]
 Positive = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=3)]
 Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
 Rating = Annotated[int, Field(ge=0, le=10)]
+Target = Annotated[int, Field(ge=1, le=10)]
 
 
 class Model(BaseModel):
@@ -91,7 +92,9 @@ class Subject(Model):
 class Element(Model):
     """What is rated: a behaviour by its criteria, or knowledge by its exam subjects.
 
-    `points` (points ratings only) gives the points possible at every level; 0 = not asked there.
+    `points` (points ratings only) gives the points possible at every level; 0 = not asked there. `targets` (scales
+    only) gives the rating that meets the standard at the levels where it isn't the scale's target. `weights_assumed`:
+    the source leaves it open how much each subject weighs.
     """
 
     id: Id
@@ -100,7 +103,9 @@ class Element(Model):
     definition: Text | None = None
     source: Words | None = None
     points: dict[Id, Number] | None = None
+    targets: dict[Id, Target] = {}
     subjects: tuple[Subject, ...] = ()
+    weights_assumed: bool = False
     levels: dict[Id, LevelCriteria] = {}
 
 
@@ -158,18 +163,21 @@ class ExamBand(Model):
 
 
 class ExamBands(Model):
-    """Exam scores to ratings, best first. `untaken`: the rating when no subject was taken."""
+    """Exam scores to ratings, best first. `untaken`: the rating when no subject was taken. `assumed`: the source leaves
+    open what becomes of who took none, and how a mean is rounded; `bands_assumed`: it leaves the bands open as well."""
 
     bands: Annotated[tuple[ExamBand, ...], Field(min_length=1)]
+    bands_assumed: bool = False
     untaken: Rating = 0
     assumed: bool = False
 
 
 class ScaleRating(Model):
-    """Each element is rated on one whole-number scale whose `target` means: the level's demands are met."""
+    """Each element is rated on one whole-number scale whose `target` means: the level's demands are met. It is what
+    every element has to reach, unless an element's own `targets` say otherwise."""
 
     kind: Literal["scale"]
-    target: Annotated[int, Field(ge=1, le=10)]
+    target: Target
     labels: Annotated[tuple[ScaleLabel, ...], Field(min_length=2)]
     suggestion: Suggestion
     exceeding: Exceeding | None = None
@@ -179,7 +187,8 @@ class ScaleRating(Model):
 class Exam(Model):
     """An examination beside the elements; each subject is brought to 100 and weighted into a composite.
 
-    `regulation` is the rule it is held by, where the source names one.
+    `regulation` is the rule it is held by, where the source names one. `weights_assumed`: the source leaves it open how
+    much each subject weighs.
     """
 
     id: Id
@@ -187,6 +196,7 @@ class Exam(Model):
     definition: Text | None = None
     regulation: Text | None = None
     subjects: Annotated[tuple[Subject, ...], Field(min_length=1)]
+    weights_assumed: bool = False
 
 
 class CaseKind(Model):

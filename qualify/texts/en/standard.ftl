@@ -68,6 +68,7 @@ error-standard-subjects-missing = Exam element "{ $element }" needs at least one
 error-standard-criteria-of-exam = Exam element "{ $element }" is rated by its subjects; delete its levels.
 error-standard-exam-bands-missing = With exam elements ("{ $element }") the rating needs exam_bands: which score gives which rating.
 error-standard-points-on-scale = Elements on a scale have no points; delete the points of "{ $element }".
+error-standard-targets-in-points = Rated in points, an element's standard is all its points; delete the targets of "{ $element }" and change its points instead.
 error-standard-points-missing = Elements rated in points say how many at each level; add points to "{ $element }" (0 where it is not asked).
 error-standard-points-step = { $points } points of "{ $element }" are no multiple of { $step }, so they could never be given.
 error-standard-points-sum-low = The points of level "{ $level }" sum to { $total }; they must sum to 100: { $difference } too few.

@@ -72,6 +72,7 @@ error-standard-subjects-missing = 考试要素“{ $element }”至少要有一�
 error-standard-criteria-of-exam = 考试要素“{ $element }”按科目评分，不写 levels。
 error-standard-exam-bands-missing = 有考试要素（“{ $element }”）就要在 rating 里写 exam_bands：多少分评几。
 error-standard-points-on-scale = 等级制（scale）的要素没有分值，请删掉“{ $element }”的 points。
+error-standard-targets-in-points = 分值制以满分为标准，没有另外的标准分，请删掉“{ $element }”的 targets；要改高低，改 points。
 error-standard-points-missing = 分值制的要素要写各级别的分值，请给“{ $element }”补上 points（不评的级别写 0）。
 error-standard-points-step = “{ $element }”的 { $points } 分不是 { $step } 的整数倍，评分时给不出来。
 error-standard-points-sum-low = 级别“{ $level }”各要素合计 { $total } 分，应为 100 分，还差 { $difference } 分。
