@@ -1,9 +1,10 @@
 """The types of a standard: what its file may say, field by field. Shapes only; meaning is checked in `rules`."""
 
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, StringConstraints, Tag
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=48)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -298,6 +299,13 @@ class Reading(Model):
     topics: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+class SettingsMark(NamedTuple):
+    """Which of an organisation's settings are laid over a standard: their number, and the day they begin."""
+
+    number: int
+    valid_from: date
+
+
 class Standard(Model):
     """A versioned standard, whole. Levels run low to high; everything is validated when loaded.
 
@@ -319,6 +327,19 @@ class Standard(Model):
     eligibility: tuple[EligibilityRule, ...] = ()
     key_conditions: KeyConditions | None = None
     reading: tuple[Reading, ...] = ()
+
+    _settings: SettingsMark | None = PrivateAttr(default=None)
+
+    @property
+    def settings(self) -> SettingsMark | None:
+        """An organisation's settings, where some are laid over the standard; None for it as its file says it."""
+        return self._settings
+
+    def with_settings(self, mark: SettingsMark, **parts: object) -> "Standard":
+        """A copy with these parts in the place of its own, which knows whose settings they are."""
+        made = self.model_copy(update=parts)
+        made._settings = mark
+        return made
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, id(self)))

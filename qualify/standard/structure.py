@@ -29,9 +29,14 @@ Version = tuple[str, int]
 def structure_hash(standard: Standard) -> str:
     """SHA-256 (64 hex digits) of the standard without its wording.
 
-    A field left at its default counts like one not written, so a later format with more fields keeps old hashes.
+    A field left at its default counts like one not written, so a later format with more fields keeps old hashes. With
+    an organisation's settings it is another one for each of them, so that it tells which a result was made with.
     """
-    canonical = json.dumps(_structure(standard), sort_keys=True, separators=(",", ":"))
+    structure = _structure(standard)
+    if standard.settings is not None:
+        number, valid_from = standard.settings
+        structure = {"standard": structure, "settings": [number, valid_from.isoformat()]}
+    canonical = json.dumps(structure, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -45,6 +45,7 @@ error-standard-text-empty = "{ $field }" is empty; write a text.
 error-standard-id = "{ $given }" cannot be an id: use lower-case letters, digits, dots and hyphens, begin with a letter or digit, 48 characters at most.
 error-standard-not-number = "{ $field }" must be a number, but is { $given }.
 error-standard-too-exact = "{ $field }" has too many decimals: { $given }. Points have three at most, shares four.
+error-standard-not-date = "{ $field }" must be a date such as 2027-01-01, not { $given }.
 error-standard-not-whole = "{ $field }" must be a whole number, but is { $given }.
 error-standard-not-boolean = "{ $field }" must be true or false, but is { $given }.
 error-standard-not-list = "{ $field }" must be a list (one item a line, each after "- "), but is { $given }; with nothing to list, delete the field.

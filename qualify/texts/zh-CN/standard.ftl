@@ -42,6 +42,7 @@ error-standard-text-empty = “{ $field }”是空的，请写上文字。
 error-standard-id = “{ $given }”不能作 id：只用小写字母、数字、点和连字符，以字母或数字开头，最长 48 个字符。
 error-standard-not-number = “{ $field }”要写数字，现在是 { $given }。
 error-standard-too-exact = “{ $field }”小数位太多：{ $given }。分值最多三位小数，占比最多四位。
+error-standard-not-date = “{ $field }”要写日期，如 2027-01-01，现在是 { $given }。
 error-standard-not-whole = “{ $field }”要写整数，现在是 { $given }。
 error-standard-not-boolean = “{ $field }”只能写 true 或 false，现在是 { $given }。
 error-standard-not-list = “{ $field }”要写列表（每项一行，以“- ”开头），现在是 { $given }；没有内容就把这个字段删掉。
