@@ -84,7 +84,7 @@ def counted(standard: Standard) -> str | None:
         ("grades: {best: 0.2}", COUNTED, counted, "good", "best"),
     ],
 )
-def test_each_setting_changes_what_it_names_and_nothing_else(  # noqa: PLR0917  # the columns of the table
+def test_each_setting_changes_what_it_names_and_nothing_else(  # the columns of the table
     text: str, standard: Standard, look: Callable[[Standard], object], before: object, after: object
 ) -> None:
     assert (look(standard), look(laid_over(standard, text))) == (before, after)
@@ -157,7 +157,8 @@ def test_what_cannot_be_set_is_refused_with_its_line_and_what_would_be_right(
 
 
 def test_every_refusal_of_settings_is_among_them() -> None:
-    assert {key for key in keys("en") if key.startswith("error-settings-")} == {
+    elsewhere = {"error-settings-past"}  # the clock decides
+    assert {key for key in keys("en") if key.startswith("error-settings-")} - elsewhere == {
         f"error-{key}" for *_, problems in REFUSED for _, key in problems if key.startswith("settings-")
     }
 

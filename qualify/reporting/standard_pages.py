@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
+from qualify.reporting.own_settings import settings_note
 from qualify.scoring.numbers import percent, plain
 from qualify.standard import (
     Appraisals,
@@ -52,7 +53,7 @@ Page = list[Paragraph]
 def about(standard: Standard, level_id: str, language: str) -> Page:
     """What the standard is, what it is made of, its levels, and what of its source is lost."""
     version = say(language, "reading-version", version=str(standard.version))
-    first = [*_words(standard.definition, language), version]
+    first = [*_words(standard.definition, language), version, *settings_note(standard, language)]
     if standard.source:
         first.append(say(language, "reading-source", source=standard.source.in_language(language)))
     return _paragraphs(

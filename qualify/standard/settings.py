@@ -56,13 +56,13 @@ class StandardSettings(Model):
     """
 
     valid_from: Annotated[date, Field(alias="from")]
-    targets: dict[Id, dict[Id, Target]] = {}
-    weights: dict[Id, Weight] = {}
+    targets: dict[Id, dict[Id, Target]] = Field(default_factory=dict)
+    weights: dict[Id, Weight] = Field(default_factory=dict)
     suggestion: tuple[SuggestionRow, ...] = ()
     next_level_share: Share | None = None
     exam_bands: tuple[ExamBand, ...] = ()
     untaken: Rating | None = None
-    grades: dict[Id, Threshold] = {}
+    grades: dict[Id, Threshold] = Field(default_factory=dict)
 
 
 _PARTS = (Standard, Level, Module, Element, LevelCriteria, Criterion, Subject, Exam, Deduction, ScaleRating)

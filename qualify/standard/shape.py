@@ -1,4 +1,4 @@
-"""Data to `Standard`, or to another part of the model: where the model refuses a field, this finds the sentence that says what would be right there."""
+"""Data to a `Standard`, or another model: where a field is refused, this finds the sentence that says what is right."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
