@@ -157,7 +157,7 @@ def test_what_cannot_be_set_is_refused_with_its_line_and_what_would_be_right(
 
 
 def test_every_refusal_of_settings_is_among_them() -> None:
-    elsewhere = {"error-settings-past"}  # the clock decides
+    elsewhere = {"error-settings-past", "error-settings-unknown-number"}  # not about what a file says
     assert {key for key in keys("en") if key.startswith("error-settings-")} - elsewhere == {
         f"error-{key}" for *_, problems in REFUSED for _, key in problems if key.startswith("settings-")
     }

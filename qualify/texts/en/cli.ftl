@@ -225,5 +225,5 @@ cli-template-written = The template is in { $file }. Fill it in and import it.
 cli-settings = { $standard } v{ $version } · settings no. { $number }, from { $since }
 cli-settings-hold = in force
 cli-settings-none = No settings are in force for { $id }: it holds as released.
-cli-heading-number = No.
-cli-heading-from = From
+cli-heading-number = no.
+cli-heading-from = from
