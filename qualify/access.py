@@ -57,6 +57,7 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     EXPORT_PERSON = "export_person"
     ERASE_PERSON = "erase_person"
+    KEEP_STANDARDS = "keep_standards"
 
 
 # Columns: subject, assessor, manager, other of each role; x = may.
@@ -86,6 +87,7 @@ TABLE: Mapping[Permission, str] = {
     Permission.SEE_AUDIT: "       . . . .   . . . .   x x x x",
     Permission.EXPORT_PERSON: "   . . . .   . . . .   . x x x",
     Permission.ERASE_PERSON: "    . . . .   . . . .   . x x x",
+    Permission.KEEP_STANDARDS: "  . . . .   . . . .   x x x x",
 }
 _COLUMNS = tuple((role, relation) for role in Role for relation in Relation)
 _ALLOWED = {

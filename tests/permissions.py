@@ -417,6 +417,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     ),
     Permission.EXPORT: (Deed(State.OPEN, lambda _: [admin("export-make")], sends("qualify-")),),
     Permission.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
+    Permission.KEEP_STANDARDS: (Deed(State.OPEN, lambda _: [admin("standards")], shows("📘 标准")),),
     Permission.EXPORT_PERSON: (
         Deed(State.OPEN, lambda cell: [admin("person-export", cell.subject_id)], sends("person-")),
     ),

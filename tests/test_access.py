@@ -11,7 +11,7 @@ import pytest
 from qualify.access import TABLE, Permission, Relation, Role, may
 from qualify.errors import QualifyError
 from qualify.reporting import company_export
-from qualify.services import audit_log
+from qualify.services import audit_log, standard_settings
 from qualify.services.assessments import amendments, listing, overview, progress, ranking, results, team
 from qualify.services.assessments.appeals import acknowledge, answer, appeal, check_appeal, reopen
 from qualify.services.assessments.opening import Opening, open_assessment, open_batch
@@ -117,6 +117,10 @@ def waived(life: Life) -> Opening:
 
 def rank(life: Life, actor: Actor) -> object:
     return ranking.ranking(life.context, actor, POINTS, "3", life.context.today(), life.context.today())
+
+
+def set_nothing(life: Life, actor: Actor) -> object:
+    return standard_settings.keep(life.context, actor, SCALE, f"from: {life.context.today()}", "own.yaml")
 
 
 SCORES = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\n".encode()
@@ -287,6 +291,11 @@ DEEDS = [
     Deed(Permission.SEE_RANKING, State.OPEN, rank),
     Deed(Permission.EXPORT, State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN")),
     Deed(Permission.SEE_AUDIT, State.OPEN, lambda life, actor: audit_log.page(life.context, actor, most=1)),
+    Deed(Permission.KEEP_STANDARDS, State.OPEN, set_nothing),
+    Deed(Permission.KEEP_STANDARDS, State.OPEN, lambda life, actor: standard_settings.overview(life.context, actor)),
+    Deed(
+        Permission.KEEP_STANDARDS, State.OPEN, lambda life, actor: standard_settings.listed(life.context, actor, SCALE)
+    ),
     Deed(Permission.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
     Deed(Permission.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),
 ]

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
-from qualify.services import Context, deliveries, inbox
+from qualify.services import Context, deliveries, inbox, standard_settings
 from qualify.services.assessments import appeal_drafts, appeals, facts, results
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
@@ -48,6 +48,7 @@ def fill(database: Database) -> dict[str, int]:
     """Put rows into every table; how many each has."""
     context = Context(database, shipped(STANDARDS), ZONE, Clock())
     seed(context)
+    standard_settings.keep(context, OPERATOR, "client-manager", f"from: {context.today()}\nuntaken: 1", "own.yaml")
     joining.invite(context, OPERATOR, "Q008")
     account = COLLEAGUES[1].telegram_id
     assessor = joining.find(context, account)

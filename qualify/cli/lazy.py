@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from qualify.reporting import import_preview as import_preview
     from qualify.reporting import import_templates as import_templates
     from qualify.reporting import matters as matters
+    from qualify.reporting import own_settings as own_settings
     from qualify.reporting import sheets as sheets
     from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
     from qualify.services import inbox as inbox
+    from qualify.services import standard_settings as standard_settings
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
     from qualify.services.assessments import facts as facts
@@ -78,11 +80,13 @@ PACKAGES = {
     "import_preview": "qualify.reporting",
     "import_templates": "qualify.reporting",
     "matters": "qualify.reporting",
+    "own_settings": "qualify.reporting",
     "sheets": "qualify.reporting",
     "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
     "inbox": "qualify.services",
+    "standard_settings": "qualify.services",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",
     "facts": "qualify.services.assessments",

@@ -17,6 +17,7 @@ class Agreed(StrEnum):
     POINTS = "points"
     EXAM_ROUNDING = "exam-rounding"
     EXAM_UNTAKEN = "exam-untaken"
+    EXAM_BANDS = "exam-bands"
     MEAN = "mean"
     GRADES = "grades"
     KEY_CONDITIONS = "key-conditions"
@@ -70,6 +71,8 @@ def _of_exam(standard: Standard, element: str, level: str, review: ElementReview
         yield Agreed.POINTS
         return
     bands = standard.rating.exam_bands
+    if bands is not None and bands.bands_assumed and review.mean_score is not None:
+        yield Agreed.EXAM_BANDS
     if bands is None or not bands.assumed:
         return
     if None in review.scores.values():

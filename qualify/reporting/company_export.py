@@ -31,7 +31,7 @@ from qualify.texts import say, shortened
 from qualify.visibility import Stage, stage_of
 from qualify.workflow import Part
 
-ABOUT = ("assessment", "staff-no", "name", "department", "standard", "version", "level", "applied")
+ABOUT = ("assessment", "staff-no", "name", "department", "standard", "version", "settings", "level", "applied")
 FIGURES = ("total", "grade", "items-met", "items", "composite", "rank", "ranked", "deducted", "keys")
 SIGNED = ("signed-grade", "signed-by", "signed-on", "reason")
 ENDS = ("published", "valid-until", "state")
@@ -255,7 +255,13 @@ class Book:
         assessment, subject, words = view.assessment, view.subject, self._words_of(view)
         level = words.get(f"level {assessment.level}", assessment.level)
         who = (view.id, subject.staff_no, subject.name, subject.department)
-        return (*who, words.get("", assessment.standard), assessment.version, level, assessment.application_date)
+        standard = (words.get("", assessment.standard), assessment.version, self._settings(view))
+        return (*who, *standard, level, assessment.application_date)
+
+    def _settings(self, view: Overview) -> str | None:
+        """Which of the organisation's settings hold for the assessment; None for the standard as released."""
+        mark = view.made_by.settings if view.made_by else None
+        return mark and self._say("export-settings", number=str(mark.number), since=mark.valid_from.isoformat())
 
     def _assessor(self, review: ReviewOverview) -> str:
         return assessor_name(review, self._language)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from qualify.reporting.agreed import agreed_note, mark
 from qualify.reporting.closing import closing
+from qualify.reporting.own_settings import settings_note
 from qualify.scoring.model import ElementResult, ElementReview, Mark, Result
 from qualify.scoring.numbers import percent, plain, round_half_up
 from qualify.scoring.rating import exam_band, line_values, mean_of_hundred, share_above, suggestion_row
@@ -18,7 +19,7 @@ THOUSANDTH = Decimal("0.001")
 class Explanation(NamedTuple):
     """`elements`: for each element id its lines, the first being its heading; `closing`: sum, deductions,
     grade, what blocked it, knowledge, and the way up, which is the last line whenever the result has one; `notes`: what
-    the mark beside some numbers stands for."""
+    the mark beside some numbers stands for, and which of an organisation's settings they were made with."""
 
     elements: dict[str, list[str]]
     closing: list[str]
@@ -30,11 +31,12 @@ class Explanation(NamedTuple):
 
 
 def explain(standard: Standard, result: Result, language: str) -> Explanation:
-    """The explanation of `result` in `language`; `standard` must be the version that the result names."""
+    """The explanation of `result` in `language`; `standard` must be the version that the result names, with the
+    settings that it was made with."""
     return Explanation(
         {element.id: _element(standard, element, result.level, language) for element in result.elements},
         closing(standard, result, language),
-        agreed_note(standard, result, language),
+        agreed_note(standard, result, language) + settings_note(standard, language),
     )
 
 
@@ -122,7 +124,7 @@ def _to_scale(rating: ScaleRating, made: _Made, language: str) -> list[str]:
     review = made.review
     assert review.share is not None
     assert review.suggestion is not None
-    exceeds = review.suggestion > made.result.target
+    exceeds = review.suggestion > rating.target  # the table ends there, whatever the element's own target is
     if exceeds:
         reached = _above(rating, made, language)
     else:
@@ -205,7 +207,8 @@ def _exam(made: _Made, language: str) -> str:
         rule = say(language, "explain-exam-points", possible=possible, step=step) + mark(True, language)
     else:
         assert bands is not None
-        rule = say(language, "explain-exam-band", score=str(exam_band(bands, review.mean_score).score))
+        score = str(exam_band(bands, review.mean_score).score)
+        rule = say(language, "explain-exam-band", score=score) + mark(bands.bands_assumed, language)
     return say(
         language,
         "explain-exam" if exact == review.mean_score else "explain-exam-rounded",

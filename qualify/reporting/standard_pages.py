@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
+from qualify.reporting.own_settings import settings_note
 from qualify.scoring.numbers import percent, plain
 from qualify.standard import (
     Appraisals,
@@ -52,7 +53,7 @@ Page = list[Paragraph]
 def about(standard: Standard, level_id: str, language: str) -> Page:
     """What the standard is, what it is made of, its levels, and what of its source is lost."""
     version = say(language, "reading-version", version=str(standard.version))
-    first = [*_words(standard.definition, language), version]
+    first = [*_words(standard.definition, language), version, *settings_note(standard, language)]
     if standard.source:
         first.append(say(language, "reading-source", source=standard.source.in_language(language)))
     return _paragraphs(
@@ -92,10 +93,11 @@ def elements(standard: Standard, level_id: str, language: str) -> Page:
 
 
 def titled(element: Element, level_id: str, language: str) -> str:
-    """The element's name, with its points at the level."""
-    points = (element.points or {}).get(level_id)
+    """The element's name, with its points at the level, or the target that it has there for itself."""
+    points, target = (element.points or {}).get(level_id), element.targets.get(level_id)
     worth = say(language, "chat-points", points=plain(points)) if points else ""
-    return element.name.in_language(language) + worth
+    own = say(language, "reading-own-target", target=str(target)) if target is not None else ""
+    return element.name.in_language(language) + worth + own
 
 
 def element(standard: Standard, element: Element, level_id: str, language: str, *, above: bool = False) -> Page:
@@ -210,7 +212,8 @@ def _exam_bands(standard: Standard, language: str) -> Page:
         named = _rating(standard, band.rating, language)
         lines.append(say(language, "reading-exam-band", low=str(band.score), high=str(top), rating=named))
         top = band.score - 1
-    page = _paragraphs((say(language, "reading-exam-bands"), lines))
+    bands = Paragraph(say(language, "reading-exam-bands"), tuple(lines), agreed=rating.exam_bands.bands_assumed)
+    page = [bands]
     if rating.exam_bands.assumed:
         page.append(
             Paragraph(say(language, "reading-exam-gaps"), (_gaps(standard, rating.exam_bands, language),), agreed=True)
@@ -259,8 +262,13 @@ def _on_scale(standard: Standard, rating: ScaleRating, level_id: str, language: 
         + (say(language, "reading-target") if each.value == rating.target else "")
         for each in best_first
     ]
+    own = [
+        say(language, "reading-target-of", name=each.name.in_language(language), target=str(each.targets[level_id]))
+        for each in standard.elements_at(level_id)
+        if level_id in each.targets
+    ]
     page = [
-        *_paragraphs((say(language, "reading-scale"), labels)),
+        *_paragraphs((say(language, "reading-scale"), labels), (say(language, "reading-targets"), own)),
         Paragraph(
             say(language, "reading-suggestion"), tuple(_shares(standard, rating, language)), rating.suggestion.assumed
         ),

@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from qualify.errors import NotFound, Stale
 from qualify.reminders import WorkingDays, is_weekday
-from qualify.standard import Catalogue, Standard, structure_hash
-from qualify.storage import Database
+from qualify.standard import Catalogue, Standard, StandardSettings, overlaid, structure_hash
+from qualify.storage import Database, standard_settings
 from qualify.storage.inbox import Delivery
+from qualify.storage.tables import StoredSettings
 from qualify.workflow import Rules
 
 P = ParamSpec("P")
@@ -38,6 +39,7 @@ class Context:
     rules: Rules = field(default_factory=Rules)
     delivery: Delivery | None = None
     is_working_day: WorkingDays = is_weekday
+    _adjusted: dict[str, Standard] = field(default_factory=dict, repr=False, compare=False)
 
     def today(self) -> date:
         """The date in the company's time zone."""
@@ -51,12 +53,31 @@ class Context:
         )
 
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
-        """The standard that something stored was made with. Raises NotFound when it is gone, or its structure (a
-        draft's) changed since."""
+        """The standard that something stored was made with, the settings of that day laid over it. Raises NotFound when
+        it is gone, or its structure (a draft's) changed since."""
         standard = self.standards.get(standard_id, version)
-        if fingerprint(standard) != structure:
-            raise NotFound("error-standard-changed", id=standard_id, version=str(version))
-        return standard
+        if fingerprint(standard) == structure:
+            return standard
+        found = self._adjusted.get(structure)
+        if found is None:
+            with self.database.reading() as connection:
+                stored = standard_settings.by_structure(connection, structure)
+            if stored is None:
+                raise NotFound("error-standard-changed", id=standard_id, version=str(version))
+            found = self.adjusted(stored)
+        return found
+
+    def adjusted(self, stored: StoredSettings) -> Standard:
+        """The standard with these settings, made once: they never change. Raises NotFound when the standard is gone, or
+        its structure (a draft's) changed since."""
+        found = self._adjusted.get(stored.structure)
+        if found is None:
+            standard = self.standards.get(stored.standard, stored.version)
+            found = overlaid(standard, StandardSettings.model_validate_json(stored.content), stored.number)
+            if fingerprint(found) != stored.structure:
+                raise NotFound("error-standard-changed", id=stored.standard, version=str(stored.version))
+            self._adjusted[stored.structure] = found
+        return found
 
     def has_standard(self, standard_id: str, version: int, structure: str) -> bool:
         """Whether `standard` would find it."""

@@ -160,6 +160,28 @@ class Assessment(SQLModel, table=True):
     exception: str = Field(default="", sa_column=long_text())
 
 
+class StoredSettings(SQLModel, table=True):
+    """An organisation's settings beside a released version of a standard, append-only: `number` counts them from 1,
+    `content` is `standard.StandardSettings` as JSON.
+
+    `structure` is the hash of the standard with them, by which what was made with them finds them again. `person_id`
+    is who set them; None for the command line, whose `operator` is an account of the system.
+    """
+
+    __tablename__ = "standard_settings"
+    __table_args__ = (UniqueConstraint("standard", "version", "number"),)
+    id: int = key()
+    standard: str
+    version: int
+    number: int
+    valid_from: date
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    structure: str = Field(unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    operator: str = ""
+    at: datetime = Field(sa_column=moment())
+
+
 class Candidate(SQLModel, table=True):
     """Where an assessment that wasn't withdrawn stands in the ranking of its standard's examinations.
 

@@ -260,3 +260,11 @@ find-ask-department = Only which department?
 find-about = All assessments of { $name }
 person-cases = 🗂 Assessments and results ({ $count })
 error-search-over = This button belongs to an earlier search. Use the latest screen, or type again.
+admin-menu-standards = 📘 Standards
+admin-standards-none = No settings of our own: as released.
+admin-standards-heading = { $name } · version { $version }
+admin-standards-set = Settings no. { $number } · { $state ->
+    [now] in force from { $since }
+   *[later] from { $since } on, not yet
+} · { $who }
+admin-standards-hint = They are changed on the command line, with standards settings set. Assessments that are open keep theirs.

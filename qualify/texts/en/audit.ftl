@@ -66,3 +66,6 @@ audit-field-cases = Cases
 audit-field-same = The same case
 audit-field-file = File
 export-begun = Preparing the file; it will be here in a moment.
+audit-standard-set = Set beside a standard
+audit-field-settings = No.
+audit-field-valid-from = From

@@ -92,6 +92,7 @@ explain-agreed-exceeding = when a rating above the target is suggested
 explain-agreed-points = points times share, rounded half up to the next step
 explain-agreed-exam-rounding = an exam's mean is rounded to a whole number first
 explain-agreed-exam-untaken = a subject not taken counts 0
+explain-agreed-exam-bands = the bands of the mean examination score
 explain-agreed-mean = the assessors' weighted mean
 explain-agreed-grades = where the grades begin
 explain-agreed-key-conditions = an unmet key condition keeps the level from being granted

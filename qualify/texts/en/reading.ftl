@@ -42,6 +42,9 @@ reading-answers-how = Met counts 1, partly ½, not met 0; not observed is left o
 reading-lines-how = Criteria split from one line of the source share one weight.
 reading-scale = The rating of an element
 reading-target = {" "}← what the level asks for
+reading-targets = Elements with a standard of their own
+reading-target-of = { $name }: { $target }
+reading-own-target = {" "}(standard: { $target })
 reading-suggestion = The suggested rating
 reading-share = { $kind ->
     [above] above { $share }% met → { $rating }

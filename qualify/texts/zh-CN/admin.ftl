@@ -260,3 +260,11 @@ find-ask-department = 只看哪个部门？
 find-about = { $name }的全部评估
 person-cases = 🗂 评估与结果（{ $count }）
 error-search-over = 这是上一次查找的按钮。请看最新的一屏，或重新输入。
+admin-menu-standards = 📘 标准
+admin-standards-none = 没有单位设置，照发布的标准。
+admin-standards-heading = { $name } · 第 { $version } 版
+admin-standards-set = 第 { $number } 号设置 · { $state ->
+    [now] { $since } 起，现行
+   *[later] { $since } 起用，还没到
+} · { $who }
+admin-standards-hint = 设置在命令行用 standards settings set 更改；已开启的评估不受影响。

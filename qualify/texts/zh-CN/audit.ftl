@@ -66,3 +66,6 @@ audit-field-cases = 案例
 audit-field-same = 同一篇
 audit-field-file = 文件
 export-begun = 正在生成，马上发给你。
+audit-standard-set = 设置标准
+audit-field-settings = 第几号
+audit-field-valid-from = 起用

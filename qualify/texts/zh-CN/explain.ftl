@@ -98,6 +98,7 @@ explain-agreed-exceeding = 建议超标的条件
 explain-agreed-points = 满分乘以达到率，四舍五入到半分一档
 explain-agreed-exam-rounding = 考试平均分先四舍五入到整数
 explain-agreed-exam-untaken = 没参加的科目计 0 分
+explain-agreed-exam-bands = 考试平均分的分数线
 explain-agreed-mean = 多位评审员按权重平均
 explain-agreed-grades = 级内等的分数线
 explain-agreed-key-conditions = 关键条件未满足就不授予级别

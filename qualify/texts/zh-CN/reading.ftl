@@ -42,6 +42,9 @@ reading-answers-how = 达到算 1，部分达到算 ½，未达到算 0，未观
 reading-lines-how = 出自原文同一行的几条，合占一条的分量。
 reading-scale = 每个要素评几分
 reading-target = {" "}← 本级的标准
+reading-targets = 另定了标准的要素
+reading-target-of = { $name }：标准 { $target } 分
+reading-own-target = （标准 { $target } 分）
 reading-suggestion = 建议几分
 reading-share = { $kind ->
     [above] 达到率高于 { $share }% → { $rating }
