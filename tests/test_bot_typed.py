@@ -142,7 +142,7 @@ WORDS = st.one_of(
 ).filter(lambda text: bool(text.strip()) and not text.startswith("/"))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(WORDS, min_size=1, max_size=8),
     element=st.sampled_from(["1", "9"]),

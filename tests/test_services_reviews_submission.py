@@ -12,6 +12,7 @@ from qualify.storage.tables import StoredEntry, StoredResult
 from qualify.workflow import ReviewState
 from tests.company import (
     ACCOUNTS,
+    ON_SQLITE,
     OPERATOR,
     POINTS,
     SCALE,
@@ -61,6 +62,7 @@ def test_a_review_by_points_leads_to_its_total_its_grade_and_the_reasons_for_bot
     assert draw(shown, "zh-CN", "light").startswith(b"\x89PNG")
 
 
+@ON_SQLITE
 def test_scores_after_the_application_are_neither_offered_nor_counted(company: Company) -> None:
     exams = [element for element in company.context.standards.get(SCALE).elements_at("4") if element.kind == "exam"]
     listed = [(subject.id, "80", "2026-11-20") for element in exams for subject in element.subjects]
@@ -73,6 +75,7 @@ def test_scores_after_the_application_are_neither_offered_nor_counted(company: C
     assert set(turn.known_scores) == {"80"}
 
 
+@ON_SQLITE
 def test_a_score_that_differs_from_the_examinations_list_is_a_conflict(company: Company) -> None:
     exam = next(each for each in company.context.standards.get(SCALE).elements_at("4") if each.kind == "exam")
     subject = exam.subjects[0].id
@@ -83,6 +86,7 @@ def test_a_score_that_differs_from_the_examinations_list_is_a_conflict(company: 
     assert [(each.subject, each.scores) for each in result.conflicts] == [(subject, (10, 100))]
 
 
+@ON_SQLITE
 def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(company: Company) -> None:
     turn = company.finishes("R1", company.review(SCALE, "4"), with_faults)
     shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
@@ -93,6 +97,7 @@ def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(c
     assert shown.stored.structure == looked_up(company.context, turn.row.assessment_id)[0].structure
 
 
+@ON_SQLITE
 def test_a_review_that_is_not_finished_can_not_be_submitted(company: Company) -> None:
     review_id = company.review()
     turn = answering.open_review(company.context, R1, review_id)
@@ -102,6 +107,7 @@ def test_a_review_that_is_not_finished_can_not_be_submitted(company: Company) ->
     assert company.count(StoredResult) == 0
 
 
+@ON_SQLITE
 def test_a_rating_without_its_reason_is_not_smuggled_past_the_summary(company: Company) -> None:
     turn = company.walks("R1", company.review())
     turn = company.press("R1", turn, Action(Act.JUMP, "0"))
