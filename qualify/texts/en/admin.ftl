@@ -235,7 +235,7 @@ admin-ranking-nobody = Nobody applied for this level in that year.
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · scores incomplete
 admin-ranking-regulation = Examined by: { $regulation }
-admin-ranking-agreed = Agreed: who applies for the same level in the same calendar year is ranked together, by the latest scores up to the application date, that day in.
+admin-ranking-agreed = Agreed: { $rule }
 admin-ranking-year = { $year }
 
 # Finding

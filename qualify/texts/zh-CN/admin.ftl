@@ -235,7 +235,7 @@ admin-ranking-nobody = 这一年没有人申请这个级别。
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · 成绩不全
 admin-ranking-regulation = 考试依据：{ $regulation }
-admin-ranking-agreed = 约定：同一自然年申请同一级别的人一起排名；成绩取申请日（含）以前最近一次。
+admin-ranking-agreed = 约定：{ $rule }
 admin-ranking-year = { $year } 年
 
 # 查找
