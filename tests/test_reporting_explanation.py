@@ -6,10 +6,10 @@ import pytest
 
 from qualify.reporting import standard_pages
 from qualify.reporting.explanation import Explanation, explain
-from qualify.scoring import Mark, Result
+from qualify.scoring import Known, Mark, Result, score
 from qualify.standard import Standard
 from qualify.texts import LANGUAGES
-from tests.builders import CLIENT, SERVICE, all_marked, cases, ratings_of, reviewed, scored, signs
+from tests.builders import APPLIED, CLIENT, SERVICE, all_marked, cases, ratings_of, reviewed, scored, signs
 
 SIGN = "※"
 KEY = "project-planning.4.1"
@@ -304,6 +304,20 @@ def test_whoever_reads_a_standard_and_whoever_reads_a_result_read_the_same_words
         assert page.heading == heading
         assert [note.split(" ", 1)[1] for note in notes] == [line.removeprefix("· ") for line in page.lines[:-1]]
         assert page.lines[-1].startswith(("· 同一自然年", "· Who applies")), "the ranking isn't in a result"
+
+
+def test_a_conflict_says_who_gave_which_score_and_which_one_counts_until_it_is_settled() -> None:
+    reviews = [reviewed("1", name, scores={"ethics": Decimal(score)}) for name, score in (("周明", 85), ("吴倩", 45))]
+    result = score(CLIENT, "4", reviews, APPLIED, Known(scores={"ethics": Decimal(45)}))
+    assert {language: words[1] for language, words in closing(CLIENT, result).items()} == {
+        "zh-CN": "❗ 职业规范知识有不同的成绩：45（吴倩、成绩单）、85（周明）。由签署人裁定，暂按 45 分计。",
+        "en": "❗ Professional ethics has different scores: 45 (吴倩, the list), 85 (周明). "
+        "Whoever signs decides; until then 45 counts.",
+    }
+    (conflict,) = result.conflicts
+    before = conflict.model_copy(update={"counts": None, "listed": None, "reviews": ()})  # as it was once stored
+    lines = closing(CLIENT, result.model_copy(update={"conflicts": (before,)}))
+    assert lines["zh-CN"][1] == "❗ 职业规范知识有不同的成绩：45、85。由签署人裁定，暂按其中一个计。"
 
 
 def test_a_mean_between_two_labels_is_shown_without_a_word() -> None:

@@ -1,10 +1,11 @@
 """The end of an explanation: sum, deductions, total, grade, what blocked it, knowledge, and the cheapest way up."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from qualify.reporting.agreed import Agreed, Signs
-from qualify.scoring.model import Case, DeductionResult, Gain, Mark, Result, WayUp
+from qualify.scoring.model import Case, DeductionResult, Gain, Mark, Result, ScoreConflict, WayUp
 from qualify.scoring.numbers import TENTH, percent, plain, round_half_up
 from qualify.scoring.rating import summed
 from qualify.scoring.way_up import countable
@@ -82,8 +83,15 @@ def _unsettled(standard: Standard, result: Result, language: str) -> list[str]:
     """What has to be settled before the result is signed, a line each."""
     named = {subject.id: subject.name.in_language(language) for subject in all_subjects(standard)}
     separator = say(language, "explain-separator")
+    assessors = [review.assessor for review in result.elements[0].reviews]
     lines = [
-        say(language, "explain-conflict", subject=named[each.subject], scores=separator.join(map(plain, each.scores)))
+        say(
+            language,
+            "explain-conflict",
+            subject=named[each.subject],
+            scores=separator.join(_claims(each, assessors, language)),
+            counts="none" if each.counts is None else plain(each.counts),
+        )
         for each in result.conflicts
     ]
     rule = standard.deductions[0] if standard.deductions else None
@@ -92,6 +100,16 @@ def _unsettled(standard: Standard, result: Result, language: str) -> list[str]:
         for one, other in result.twins
         if rule is not None
     ]
+
+
+def _claims(conflict: ScoreConflict, assessors: Sequence[str], language: str) -> Iterator[str]:
+    """Each of the scores with who gave it, as far as that is known."""
+    places = conflict.reviews or ((),) * len(conflict.scores)
+    for score, gave in zip(conflict.scores, places, strict=True):
+        by = [assessors[place] for place in gave if assessors[place]]
+        by += [say(language, "settle-lists")] if score == conflict.listed else []
+        sources = say(language, "explain-separator").join(by)
+        yield say(language, "settle-claim", score=plain(score), sources=sources) if by else plain(score)
 
 
 def _decision(standard: Standard, result: Result, signs: Signs, language: str) -> list[str]:

@@ -81,7 +81,10 @@ explain-case-words = { $day }{ $title ->
     [none] {""}
    *[other] {" "}({ $kind })
 }
-explain-conflict = ❗ { $subject } has different scores: { $scores }. Whoever signs decides; one of them counts until then.
+explain-conflict = ❗ { $subject } has different scores: { $scores }. Whoever signs decides; until then { $counts ->
+    [none] one of them
+   *[other] { $counts }
+} counts.
 explain-twins = ❗ Probably one case: { $one } / { $other }. Whoever signs decides; they count once until then.
 
 # What is agreed because the source leaves it open: the same words for a standard and for a result

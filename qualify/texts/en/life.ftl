@@ -42,6 +42,7 @@ error-unsettled = { $count } things have to be settled first; then it can be sig
 error-nothing-to-settle = Nothing in this assessment has to be settled.
 error-settle-subject = No score of “{ $given }” has to be settled; those that have: { $subjects }.
 error-settle-score = Nobody gave that score; given were: { $scores }.
+error-settle-source = None of the scores to be settled comes from there.
 error-settle-pair = There is no pair { $given } of similar cases; there are { $count }.
 error-grade-none-here = This standard has no grades; sign without one.
 error-grade-unknown = There is no grade “{ $given }”; use: { $grades }.

@@ -87,8 +87,11 @@ explain-case-words = { $day }{ $title ->
     [none] {""}
    *[other] （{ $kind }）
 }
-explain-conflict = ❗ { $subject }有不同的成绩：{ $scores }。由签署人确定，暂按其中一个计。
-explain-twins = ❗ 可能是同一篇案例：{ $one }／{ $other }。由签署人确定，暂按一篇计。
+explain-conflict = ❗ { $subject }有不同的成绩：{ $scores }。由签署人裁定，{ $counts ->
+    [none] 暂按其中一个计
+   *[other] 暂按 { $counts } 分计
+}。
+explain-twins = ❗ 可能是同一篇案例：{ $one }／{ $other }。由签署人裁定，暂按一篇计。
 
 # 约定：原文没有规定的，读标准和看结果用同样的话
 agreed-sign = ※{ $number }

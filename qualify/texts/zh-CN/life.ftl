@@ -42,6 +42,7 @@ error-unsettled = 还有 { $count } 处要先裁定，裁定后就能签署。
 error-nothing-to-settle = 这份评估没有要裁定的。
 error-settle-subject = “{ $given }”没有要裁定的成绩，有：{ $subjects }。
 error-settle-score = 没有人给出这个成绩，给出的是：{ $scores }。
+error-settle-source = 这里没有待裁定的成绩由它给出。
 error-settle-pair = 没有第 { $given } 组相似的案例，共有 { $count } 组。
 error-grade-none-here = 这个标准没有级内等，签署时不用给出。
 error-grade-unknown = 没有级内等“{ $given }”，可用：{ $grades }。
