@@ -311,7 +311,7 @@ def test_a_conflict_says_who_gave_which_score_and_which_one_counts_until_it_is_s
     result = score(CLIENT, "4", reviews, APPLIED, Known(scores={"ethics": Decimal(45)}))
     assert {language: words[1] for language, words in closing(CLIENT, result).items()} == {
         "zh-CN": "❗ 职业规范知识有不同的成绩：45（吴倩、成绩单）、85（周明）。由签署人裁定，暂按 45 分计。",
-        "en": "❗ Professional ethics has different scores: 45 (吴倩, the list), 85 (周明). "
+        "en": "❗ Professional conduct has different scores: 45 (吴倩, the list), 85 (周明). "
         "Whoever signs decides; until then 45 counts.",
     }
     (conflict,) = result.conflicts

@@ -15,7 +15,7 @@ from itertools import product
 
 from qualify.scoring.deduction import fits
 from qualify.scoring.model import Case, Facts, Known, ReviewInput, ScoreConflict
-from qualify.standard import Standard
+from qualify.standard import Element, Exam, Standard
 
 ALIKE = 0.7
 """From this similarity of two titles (0…1, `difflib`) they may well name one case."""
@@ -65,8 +65,8 @@ def facts_of(
 
 def _subjects_at(standard: Standard, level: str) -> Iterator[str]:
     """The subjects of the examinations beside the elements, and of those that the level rates."""
-    for exam in (*standard.exams, *standard.elements_at(level)):
-        yield from (subject.id for subject in exam.subjects)
+    exams: list[Exam | Element] = [*standard.exams, *standard.elements_at(level)]
+    return (subject.id for exam in exams for subject in exam.subjects)
 
 
 def _places(subject: str, score: Decimal, reviews: Sequence[ReviewInput]) -> tuple[int, ...]:
