@@ -57,6 +57,8 @@ def figures(result: Result) -> dict[str, object]:
     everything = result.model_dump()
     for element in everything["elements"]:
         del element["reviews"]
+    for conflict in everything["conflicts"]:
+        del conflict["reviews"]  # by their places
     return everything
 
 
