@@ -147,11 +147,12 @@ class Company:
         subject: str = "E1",
         assessors: Sequence[str] = ("R1",),
         *,
+        weights: Sequence[int] = (1, 1, 1),
         sign_off: bool = False,
         self_assessment: bool = False,
     ) -> list[int]:
         """Open an assessment, by default without a signature; its reviews, in the order of the assessors."""
-        weighed = tuple((staff_no, Decimal(1)) for staff_no in assessors)
+        weighed = tuple((staff_no, Decimal(weight)) for staff_no, weight in zip(assessors, weights, strict=False))
         opening = assessment_services.Opening(
             standard,
             level,

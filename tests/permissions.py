@@ -8,6 +8,7 @@ from bot.buttons import To, command
 from qualify.access import Permission
 from qualify.services import Context
 from qualify.services.assessments import opening_form
+from qualify.services.assessments.facts import LISTS
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.imports import score_list
 from qualify.services.imports.tables import Sent
@@ -262,6 +263,12 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
                 admin("case-settle", cell.id, cell.result_id, 0),
                 admin("case-settle", cell.id, cell.result_id, 0, 0),
             ],
+            is_settled,
+            left=is_listed_otherwise,
+        ),
+        Deed(
+            State.REVIEWED,
+            lambda cell: [admin("case-settle-by", cell.id, cell.result_id, LISTS)],
             is_settled,
             left=is_listed_otherwise,
         ),

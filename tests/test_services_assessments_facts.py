@@ -198,7 +198,14 @@ def test_a_published_result_is_corrected_at_once_and_everybody_is_told_again(com
     assert second.stored.appeal_until == company.context.rules.appeal_until(company.clock.time)
     old = results.seen_by(company.context, company.id("E1"), first)
     assert (old.is_replaced, old.stored) == (True, was.stored), "nothing is rewritten"
-    assert second.may_appeal == (state is not State.ANSWERED), "an assessment is appealed against once"
+    assert second.may_appeal, "it is a result of its own"
+    if state is State.ANSWERED:
+        appeals.appeal(company.context, me, second.id, "还是漏看了一项")
+        appeals.answer(company.context, OPERATOR, assessment_id, "已经看过")
+        said = [each.text for each in overview.view(company.context, OPERATOR, assessment_id).appeals]
+        assert said == ["漏看了一项", "还是漏看了一项"], "nothing is lost"
+        with refused("error-appeal-once"):
+            appeals.appeal(company.context, me, second.id, "第三次")
     appeals.acknowledge(company.context, me, second.id)
 
 
@@ -317,6 +324,38 @@ def test_a_matter_says_who_gave_which_score_and_of_when_the_list_is(company: Com
     assert isinstance(matter, ScoreMatter)
     told = [(claim.score, claim.listed_on, claim.reviews) for claim in matter.claims]
     assert told == [(45, None, (second,)), (60, date(2026, 11, 1), ()), (85, None, (first,))]
+    assert [each.stands for each in view.matters if isinstance(each, ScoreMatter)] == [60, 85, 85], "for now"
+    assert view.result is not None
+    conflict = view.result.result.conflicts[0]
+    assert (conflict.counts, conflict.listed, conflict.reviews) == (60, 60, ((1,), (), (0,)))
+
+
+def test_the_score_that_counts_until_it_is_settled_is_the_weightier_on_the_screen_too(company: Company) -> None:
+    one, two = company.opens(SCALE, "4", assessors=("R1", "R2"), weights=(1, 2), sign_off=True)
+    company.finishes("R1", one, skilled("85"))
+    assessment_id = company.finishes("R2", two, skilled("45")).row.assessment_id
+    assert [each.counts for each in newest(company, assessment_id).conflicts] == [45, 45, 45]
+    assert [each.stands for each in matters(company, assessment_id) if isinstance(each, ScoreMatter)] == [45, 45, 45]
+
+
+def test_one_decision_settles_every_open_score_as_one_source_has_it(company: Company) -> None:
+    assessment_id = apart(company)
+    listed(company, "computing 60")
+    _, second = (review.id for review in overview.view(company.context, OPERATOR, assessment_id).reviews)
+    before = len(ids(company, assessment_id))
+    settling.settle_by(company.context, company.actor("A1"), assessment_id, facts.LISTS)
+    assert sum(not each.is_settled for each in matters(company, assessment_id)) == 2, "the list has one of the three"
+    settling.settle_by(company.context, company.actor("A1"), assessment_id, second)
+    assert all(each.is_settled for each in matters(company, assessment_id))
+    stand = {each.subject: each.stands for each in matters(company, assessment_id) if isinstance(each, ScoreMatter)}
+    assert stand == {"computing": 60, "documents": 45, "english": 45}, "what was settled before stays"
+    assert len(ids(company, assessment_id)) == before + 2, "scored once for each decision"
+    (line,) = company.lines()
+    told = json.loads(line.after)
+    assert (line.action, line.person_id, told["examination"]) == ("settle", company.id("A1"), ["documents", "english"])
+    assert (told["score"], told["among"]) == (["45", "45"], [["45", "85"]] * 2)
+    with refused("error-settle-source"):
+        settling.settle_by(company.context, company.actor("A1"), assessment_id, second)
 
 
 def test_what_was_settled_can_be_decided_otherwise_until_it_is_signed(company: Company) -> None:
@@ -351,6 +390,20 @@ def test_cases_that_look_alike_count_once_until_they_are_settled_as_two(company:
     settling.settle_cases(company.context, OPERATOR, assessment_id, 1, same=True)
     assert (newest(company, assessment_id).total, newest(company, assessment_id).deductions[0].found) == (95, 1)
     assert newest(company, assessment_id).twins == ()
+
+
+def test_who_listed_a_case_in_other_signs_is_named_with_it(company: Company) -> None:
+    company.hires("R3", "郑一", "评审员")
+    one, two, three = company.opens(POINTS, "4", assessors=("R1", "R2", "R3"), sign_off=True)
+    company.finishes("R1", one, titled("跨省割接复盘。"))
+    company.finishes("R2", two, titled("一次跨省割接的复盘"))
+    assessment_id = company.finishes("R3", three, titled("跨省割接复盘")).row.assessment_id
+    (matter,) = matters(company, assessment_id)
+    assert isinstance(matter, CaseMatter)
+    assert dict(zip((case.title for case in matter.cases), matter.reviews, strict=True)) == {
+        "一次跨省割接的复盘": (two,),
+        "跨省割接复盘": (one, three),
+    }
 
 
 @ON_SQLITE
@@ -394,6 +447,8 @@ def test_nobody_settles_anything_about_themselves_nor_without_the_permission(com
     for staff_no in ("E1", "R1", "E2"):
         with refused("error-forbidden"):
             settling.settle(company.context, company.actor(staff_no), assessment_id, 0, 0, seen=1)
+        with refused("error-forbidden"):
+            settling.settle_by(company.context, company.actor(staff_no), assessment_id, 1)
     assert matters(company, assessment_id, "E1") == ()
     assert company.cells() == before
 
@@ -404,6 +459,8 @@ def test_a_choice_that_is_not_there_is_stale(small_company: Company, matter: int
     seen = seen or ids(small_company, assessment_id)[-1]
     with refused("error-stale"):
         settling.settle(small_company.context, OPERATOR, assessment_id, matter, choice, seen=seen)
+    with refused("error-stale"):
+        settling.settle_by(small_company.context, OPERATOR, assessment_id, 1, seen=7)
 
 
 def test_what_is_named_wrongly_is_refused_with_what_there_is(small_company: Company) -> None:

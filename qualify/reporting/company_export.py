@@ -233,9 +233,8 @@ class Book:
             return None
 
     def appeals(self, view: Overview) -> Iterator[Cells]:
-        """The appeal, if there is one, and what came of it."""
-        appeal = view.appeal
-        if appeal is not None:
+        """Each appeal, and what came of it."""
+        for appeal in view.appeals:
             outcome = "waiting" if appeal.answered_at is None else "reopened" if appeal.reopened else "answered"
             answered = (self._say(f"export-appeal-{outcome}"), self._local(appeal.answered_at), appeal.answer or None)
             yield (*self._about(view), self._local(appeal.at), appeal.text, *answered)

@@ -20,7 +20,7 @@ from qualify.scoring.comparing import (
     ranks,
 )
 from qualify.scoring.deduction import window_start
-from qualify.scoring.facts import facts_of, likely_twins
+from qualify.scoring.facts import facts_of, likely_twins, written_alike
 from qualify.scoring.model import (
     NOTHING_KNOWN,
     Answers,
@@ -80,4 +80,5 @@ __all__ = [
     "suggest",
     "target",
     "window_start",
+    "written_alike",
 ]

@@ -67,10 +67,16 @@ NOTHING_KNOWN = Known()
 
 
 class ScoreConflict(Figures):
-    """Different scores that were given for one examination; whoever signs says which one stands."""
+    """Different scores that were given for one examination; whoever signs says which one stands.
+
+    Until then it is `counts`. `listed` is the one that a list has; `reviews` are for each of the scores the places,
+    from 0, of the reviews that gave it. Results made before these were kept have none of the three."""
 
     subject: str
     scores: tuple[Decimal, ...]
+    counts: Decimal | None = None
+    listed: Decimal | None = None
+    reviews: tuple[tuple[int, ...], ...] = ()
 
 
 class Facts(Figures):

@@ -200,19 +200,18 @@ def history(connection: Connection, subject_id: int, limit: int) -> list[PastRes
 
 
 def add_appeal(connection: Connection, appeal: Appeal) -> int:
-    """Store an appeal; returns its id. A second one of the same assessment raises IntegrityError."""
+    """Store an appeal; returns its id. A second one against the same result raises IntegrityError."""
     return new_id(connection.execute(insert(Appeal).values(**appeal.model_dump(exclude={"id"}))))
 
 
 def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:
-    """The appeal in an assessment, answered or not; None when there is none."""
+    """The last appeal in an assessment, answered or not; None when there is none."""
     return _appeal(connection, col(Appeal.assessment_id) == assessment_id)
 
 
-def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Appeal]:
-    """The appeals in these assessments, by assessment."""
-    found = grouped(connection, Appeal, col(Appeal.assessment_id), assessment_ids)
-    return {key: appeal for key, (appeal,) in found.items()}
+def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Appeal]]:
+    """The appeals in these assessments, by assessment, the last one last."""
+    return grouped(connection, Appeal, col(Appeal.assessment_id), assessment_ids)
 
 
 def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
@@ -221,7 +220,8 @@ def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
 
 
 def _appeal(connection: Connection, condition: Any) -> Appeal | None:
-    row = connection.execute(select(Appeal.__table__).where(condition)).first()  # type: ignore[attr-defined]
+    found = select(Appeal.__table__).where(condition)  # type: ignore[attr-defined]
+    row = connection.execute(found.order_by(col(Appeal.id).desc()).limit(1)).first()
     return None if row is None else Appeal(**row._mapping)
 
 

@@ -336,14 +336,14 @@ class Signature(SQLModel, table=True):
 
 
 class Appeal(SQLModel, table=True):
-    """What an employee has against a published result, once an assessment, and what came of it: `reopened`, or else
+    """What an employee has against a published result, once a result, and what came of it: `reopened`, or else
     answered. `answer` is the administrator's text in both cases, `proofs` how many files were handed in with it."""
 
     __tablename__ = "appeal"
     __table_args__ = (Index("ix_appeal_waiting", "id", **where("answered_at IS NULL")),)
     id: int = key()
-    assessment_id: int = Field(foreign_key="assessment.id", unique=True)
-    result_id: int = Field(foreign_key="result.id")
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    result_id: int = Field(foreign_key="result.id", unique=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime = Field(sa_column=moment())
     answer: str = Field(default="", sa_column=long_text())
@@ -351,6 +351,11 @@ class Appeal(SQLModel, table=True):
     answered_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     reopened: bool = False
     proofs: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+    def closes(self, result_id: int) -> bool:
+        """Whether it leaves no further appeal against the result: it is about this one, waits, or its answer led to a
+        new result. What a list corrects after the answer is a result of its own."""
+        return self.result_id == result_id or self.answered_at is None or self.reopened
 
 
 class AppealProof(SQLModel, table=True):

@@ -124,7 +124,10 @@ admin-case-settled = ⚖️ Settled; can be changed until it is signed
 admin-case-settle-open = ⚖️ { $what }
 admin-case-settle-again = ✓ { $what }
 settle-line = { $what }: { $said }
-settle-open = to be settled
+settle-open-score = to be settled, { $score } counts until then
+settle-open-cases = to be settled, one counts until then
+settle-by = All { $count } scores as { $source } has them
+settle-lists = the list
 settle-stands = { $score } stands
 settle-is-same = the same case
 settle-is-distinct = different cases
@@ -235,7 +238,7 @@ admin-ranking-nobody = Nobody applied for this level in that year.
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · scores incomplete
 admin-ranking-regulation = Examined by: { $regulation }
-admin-ranking-agreed = Agreed: who applies for the same level in the same calendar year is ranked together, by the latest scores up to the application date, that day in.
+admin-ranking-agreed = Agreed: { $rule }
 admin-ranking-year = { $year }
 
 # Finding

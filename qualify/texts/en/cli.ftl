@@ -70,7 +70,7 @@ cli-case-reopened = Reviewed again { $day }: { $text }
 # Signing, returning, publishing, appeals
 cli-signed-off = Assessment { $id } is signed. To show it to the employee: publish { $id }
 cli-settled = Assessment { $id }: settled, and scored again.
-cli-settle-options = Give --subject and --score, or --cases and --same/--distinct.
+cli-settle-options = Give --subject and --score, or --cases and --same/--distinct, or --review, or --lists.
 cli-returned = Assessment { $id }: { $count ->
     [1] 1 review
    *[other] { $count } reviews

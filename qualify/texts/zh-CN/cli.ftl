@@ -61,7 +61,7 @@ cli-case-reopened = { $day } 重新评审：{ $text }
 # 签署、退回、发布、申诉
 cli-signed-off = 评估 { $id } 已签署，可以发布：publish { $id }
 cli-settled = 评估 { $id } 已裁定，并重新计分。
-cli-settle-options = 写 --subject 和 --score，或者 --cases 和 --same/--distinct。
+cli-settle-options = 写 --subject 和 --score，或者 --cases 和 --same/--distinct，或者 --review，或者 --lists。
 cli-returned = 评估 { $id }：已退回 { $count } 份评审。
 cli-published = 评估 { $id } 已发布。
 cli-appeal-answered = 评估 { $id } 的申诉已答复，结果不变。
