@@ -1,5 +1,6 @@
 """A review in the chat: somebody presses labels and reads what comes back, from /start to the chart."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,18 @@ async def test_start_shows_the_review_in_hand_again_as_the_only_one(assessor: Ph
     await assessor.start()
     assert "第 2 条，共 4 条" in assessor.last
     assert assessor.screen.count("[✅ 达到]") == 1
+
+
+@pytest.mark.parametrize(("later", "said"), [(timedelta(minutes=9), True), (timedelta(minutes=10), False)])
+async def test_start_says_that_a_review_was_submitted_only_shortly_after(
+    bot: Bot, assessor: Phone, later: timedelta, said: bool
+) -> None:
+    await walk(assessor, all_met=True)
+    await assessor.press("✅ 提交")
+    assert "评审已提交" in assessor.screen
+    bot.sandbox.clock.advance(later)
+    await assessor.start()
+    assert ("评审已提交" in assessor.last) is said
 
 
 async def test_two_reviews_are_taken_in_turns(assessor: Phone) -> None:
