@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -194,16 +195,24 @@ async def test_start_shows_the_review_in_hand_again_as_the_only_one(assessor: Ph
     assert assessor.screen.count("[✅ 达到]") == 1
 
 
-@pytest.mark.parametrize(("later", "said"), [(timedelta(minutes=9), True), (timedelta(minutes=10), False)])
-async def test_start_says_that_a_review_was_submitted_only_shortly_after(
-    bot: Bot, assessor: Phone, later: timedelta, said: bool
+@pytest.mark.parametrize(
+    ("later", "deed", "said"),
+    [
+        (timedelta(minutes=9), {"text": "/start"}, "评审已提交"),
+        (timedelta(minutes=10), {"text": "/start"}, "你好，周明！"),
+        (timedelta(minutes=10), {"dice": {"emoji": "🎲", "value": 6}}, "我没看懂"),
+    ],
+)
+async def test_that_a_review_was_submitted_is_said_again_only_shortly_after(
+    bot: Bot, assessor: Phone, later: timedelta, deed: dict[str, Any], said: str
 ) -> None:
     await walk(assessor, all_met=True)
     await assessor.press("✅ 提交")
     assert "评审已提交" in assessor.screen
     bot.sandbox.clock.advance(later)
-    await assessor.start()
-    assert ("评审已提交" in assessor.last) is said
+    bot.sandbox._send(ASSESSOR, None, deed)
+    await bot.settle()
+    assert said in assessor.last
 
 
 async def test_two_reviews_are_taken_in_turns(assessor: Phone) -> None:
