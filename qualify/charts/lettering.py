@@ -73,7 +73,7 @@ def _drawn(char: str, bold: bool) -> str:
 @lru_cache(maxsize=2048)
 def _missing(char: str) -> str:
     """The box. That it is drawn is told once, for the cache answers the next time."""
-    log.warning("no font of the charts has U+%04X, a box stands for it", ord(char))
+    log.info("no font of the charts has U+%04X, a box stands for it", ord(char))
     return _MISSING
 
 
