@@ -1,6 +1,8 @@
 """A review in the chat: somebody presses labels and reads what comes back, from /start to the chart."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -191,6 +193,26 @@ async def test_start_shows_the_review_in_hand_again_as_the_only_one(assessor: Ph
     await assessor.start()
     assert "第 2 条，共 4 条" in assessor.last
     assert assessor.screen.count("[✅ 达到]") == 1
+
+
+@pytest.mark.parametrize(
+    ("later", "deed", "said"),
+    [
+        (timedelta(minutes=9), {"text": "/start"}, "评审已提交"),
+        (timedelta(minutes=10), {"text": "/start"}, "你好，周明！"),
+        (timedelta(minutes=10), {"dice": {"emoji": "🎲", "value": 6}}, "我没看懂"),
+    ],
+)
+async def test_that_a_review_was_submitted_is_said_again_only_shortly_after(
+    bot: Bot, assessor: Phone, later: timedelta, deed: dict[str, Any], said: str
+) -> None:
+    await walk(assessor, all_met=True)
+    await assessor.press("✅ 提交")
+    assert "评审已提交" in assessor.screen
+    bot.sandbox.clock.advance(later)
+    bot.sandbox._send(ASSESSOR, None, deed)
+    await bot.settle()
+    assert said in assessor.last
 
 
 async def test_two_reviews_are_taken_in_turns(assessor: Phone) -> None:

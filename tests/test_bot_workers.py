@@ -18,7 +18,7 @@ from bot.workers import NICENESS, WorkerError, Workers
 from qualify.errors import InvalidInput
 from qualify.services.imports.tables import Fault, InvalidTable
 from qualify.texts import say
-from tests.program import ROOT
+from tests.faults.program import ROOT
 
 PARENT = """
 import asyncio

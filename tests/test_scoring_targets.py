@@ -74,7 +74,7 @@ def test_the_red_circle_stands_at_the_target() -> None:
 def test_the_explanation_compares_with_the_target_and_takes_the_suggestion_from_the_table() -> None:
     lines = explain(LOWER, made(LOWER, writing="+++"), "zh-CN").elements["writing"]
     assert lines[0] == "书面表达能力：5 分 · 达标，标准 4 分"
-    assert lines[1].endswith("，全部达到＊ → 建议 5 分"), "not by exceeding, although 5 is above the target"
+    assert lines[1].endswith("，全部达到※1 → 建议 5 分"), "not by exceeding, although 5 is above the target"
 
 
 def test_a_reader_of_the_standard_sees_the_target() -> None:

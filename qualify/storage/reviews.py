@@ -30,6 +30,7 @@ class ReviewRow(NamedTuple):
     state: str
     part: str
     returned: str
+    submitted_at: datetime | None
     message_id: int | None
     assessment_id: int
     standard: str
@@ -104,6 +105,7 @@ _rows = (
         col(Review.state),
         col(Review.part),
         col(Review.returned),
+        col(Review.submitted_at),
         col(Review.message_id),
         col(Review.assessment_id),
         col(Assessment.standard),

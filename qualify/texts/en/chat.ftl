@@ -108,17 +108,17 @@ chat-stranger = Hello! I'm Qualify; I help companies to qualify their people.
     To begin, open the invitation link from your administrator. No link? Ask your HR department.
 chat-joined = Welcome, { $name }! You're in.
 chat-help = This is what I do:
-
-    /reviews reviews waiting for you
-    /result your latest result: read it, accept it or appeal
-    /history earlier results
-    /standard what a standard asks for and how it is rated
-    /settings language, charts and reminders
-    /privacy what I keep, and who sees it
-    /cancel pause the review in hand
-
-    In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
-chat-help-admin = For administrators: /admin opens the menu. Send me a list of people or scores (CSV, XLSX) to import it.
+chat-help-reviews = In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
+chat-help-admin = For administrators: send me a list of people or scores (CSV, XLSX) to import it.
+help-reviews = /reviews reviews waiting for you
+help-result = /result your latest result: read it, accept it or appeal
+help-history = /history earlier results
+help-team = /team how your people are doing
+help-standard = /standard what a standard asks for and how it is rated
+help-settings = /settings language, charts and reminders
+help-privacy = /privacy what I keep, and who sees it
+help-cancel = /cancel take back what I asked, or pause the review in hand
+help-admin = /admin the administrators' menu
 chat-cancelled = All right, paused. Everything is kept; send /reviews to go on.
 chat-nothing-to-cancel = No review is in hand.
 chat-nothing-in-hand = I didn't understand that. Send /reviews to go on with a review, or /help to see what I do.
@@ -159,7 +159,7 @@ command-settings = Settings
 command-language = Language
 command-privacy = Privacy
 command-help = Help
-command-cancel = Pause the review in hand
+command-cancel = Cancel or pause
 command-admin = Administration
 chat-privacy = What I keep:
 

@@ -108,17 +108,17 @@ chat-stranger = 你好！我是 Qualify，帮助公司做任职资格评估。
     要开始使用，请打开管理员发给你的邀请链接。没有链接？请联系你们的 HR。
 chat-joined = 欢迎，{ $name }！已为你开通。
 chat-help = 我能做这些：
-
-    /reviews 你的待办评审
-    /result 你的最新结果：看说明、确认或申诉
-    /history 以前的结果
-    /standard 标准要求什么、怎么评
-    /settings 语言、图表和提醒
-    /privacy 我保存什么、谁能看到
-    /cancel 暂停当前评审
-
-    评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
-chat-help-admin = 管理：/admin 打开管理菜单。把名单或成绩单（CSV、XLSX）直接发给我就能导入。
+chat-help-reviews = 评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
+chat-help-admin = 管理：把名单或成绩单（CSV、XLSX）直接发给我就能导入。
+help-reviews = /reviews 你的待办评审
+help-result = /result 你的最新结果：看说明、确认或申诉
+help-history = /history 以前的结果
+help-team = /team 你带的人进展如何
+help-standard = /standard 标准要求什么、怎么评
+help-settings = /settings 语言、图表和提醒
+help-privacy = /privacy 我保存什么、谁能看到
+help-cancel = /cancel 收回刚才的提问，或暂停当前评审
+help-admin = /admin 管理菜单
 chat-cancelled = 好的，已暂停。填过的都在，发送 /reviews 继续。
 chat-nothing-to-cancel = 现在没有进行中的评审。
 chat-nothing-in-hand = 我没看懂。发送 /reviews 继续评审，或 /help 看看我能做什么。
@@ -159,7 +159,7 @@ command-settings = 设置
 command-language = 语言
 command-privacy = 隐私说明
 command-help = 帮助
-command-cancel = 暂停当前评审
+command-cancel = 取消或暂停
 command-admin = 管理
 chat-privacy = 我保存什么：
     姓名、工号、部门、岗位和角色；Telegram 账号的编号和设置；评审中的回答、评分、备注和证据；考试成绩与评估结果；以及谁在什么时候改了什么。
