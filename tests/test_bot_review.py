@@ -30,7 +30,7 @@ pytest_plugins = ["tests.bot_fixtures"]
         ("3级", EMPLOYEE, {"one_by_one": True}, 93),
         ("3级", EMPLOYEE, {"all_met": True}, 35),
         ("四级", EMPLOYEE_A, {}, 148),
-        ("四级", EMPLOYEE_A, {"all_met": True}, 45),
+        ("四级", EMPLOYEE_A, {"all_met": True}, 44),
     ],
     ids=["B singly", "B all met", "A singly", "A all met"],
 )
