@@ -107,14 +107,11 @@ def is_answered(each: Step, answers: Answers) -> bool:
     return each.kind is StepKind.CASES  # an empty list is an answer too
 
 
-def is_settled(walk: Walk) -> bool:
-    """Every rating follows from the marks or has its reason."""
+def is_settled(walk: Walk, element_id: str) -> bool:
+    """The rating follows from the marks or has its reason."""
     given, of = walk.answers, walk.plan
-    return all(
-        given.ratings[element.id] == suggest(of.standard, element, of.level, given.marks) or element.id in given.reasons
-        for element in of.elements
-        if element.kind == "behaviour"
-    )
+    suggestion = suggest(of.standard, of.standard.element(element_id), of.level, given.marks)
+    return given.ratings[element_id] == suggestion or element_id in given.reasons
 
 
 def test_there_is_a_lot_to_explore(territory: Territory) -> None:
@@ -138,7 +135,8 @@ def test_the_frontier_passes_nothing_that_has_no_answer(territory: Territory) ->
 def test_the_frontier_waits_for_the_reason_of_a_rating(territory: Territory) -> None:
     for before, action, after in territory.passages:
         if after.position.frontier > before.position.frontier and action.act in (Act.RATE, Act.TEXT):
-            assert before.here.step.kind not in (StepKind.RATING, StepKind.REASON) or is_settled(after)
+            in_hand = before.here.step
+            assert in_hand.kind not in (StepKind.RATING, StepKind.REASON) or is_settled(after, in_hand.element)
 
 
 def test_the_revision_counts_the_entries_and_always_grows(territory: Territory) -> None:
@@ -232,7 +230,9 @@ def test_the_review_is_complete_exactly_when_all_is_answered_and_settled_at_the_
     for walk in territory.states.values():
         answered = all(is_answered(each, walk.answers) for each in on_the_way(walk, 0, walk.plan.summary.index))
         done = walk.position.frontier == walk.plan.summary.index and walk.position.cursor is None
-        assert may_submit(walk.here) == walk.screen.complete == (done and answered and is_settled(walk))
+        rated = (each.id for each in walk.plan.elements if each.kind == "behaviour")
+        settled = done and answered and all(is_settled(walk, element) for element in rated)
+        assert may_submit(walk.here) == walk.screen.complete == settled
 
 
 def test_from_everywhere_the_review_can_still_be_completed(territory: Territory) -> None:

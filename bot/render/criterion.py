@@ -7,8 +7,8 @@ from qualify.scoring import Mark
 from qualify.services.reviews.screen import Turn
 from qualify.texts import say, shortened
 
-ROOM = {"zh-CN": 20, "en": 40}
-"""How many characters of a criterion that isn't in hand are shown: about a line on a phone."""
+ROOM = {"zh-CN": 17, "en": 36}
+"""How many characters of a criterion that isn't in hand are shown: one line on a phone."""
 MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success"}
 
 
@@ -77,7 +77,10 @@ def _beside(turn: Turn, screen: Screen, language: str) -> Rows:
 
 
 def _scope(screen: Screen) -> str:
-    """What one press answers, in the words of its button: all, what is left, or what is left but the key conditions."""
+    """What one press answers, in the words of its button: all of the element or of the next level, what is left, or
+    what is left but the key conditions."""
     if any(line.key and line.mark is None for line in screen.lines):
         return "but-key"
-    return "all" if len(screen.together) == screen.ordinals else "rest"
+    if len(screen.together) < screen.ordinals:
+        return "rest"
+    return "offered" if screen.offered else "all"

@@ -3,7 +3,7 @@ chat-element = {" "}· element { $number }/{ $all }
 chat-points = {" "}({ $points } points)
 chat-criterion = Criterion { $ordinal } of { $all }
 chat-criterion-offered = Next level · criterion { $ordinal } of { $all }
-chat-key-condition = {" "}· key condition
+chat-key-condition = {" "}· 🔑 key condition
 chat-mark-met = ✅ Met
 chat-mark-partly = ◐ Partly
 chat-mark-not-met = ❌ Not met
@@ -22,6 +22,7 @@ chat-line-not-observed = ➖
 chat-line-open = ▫️
 chat-all-met = { $scope ->
     [all] ✅ All of this element met
+    [offered] ✅ All of the next level met
     [rest] ✅ All the rest met
    *[but-key] ✅ All met, key condition aside
 }

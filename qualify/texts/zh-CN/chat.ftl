@@ -3,7 +3,7 @@ chat-element = {" "}· 要素 { $number }/{ $all }
 chat-points = {" "}（{ $points } 分）
 chat-criterion = 第 { $ordinal } 条，共 { $all } 条
 chat-criterion-offered = 高一级 · 第 { $ordinal } 条，共 { $all } 条
-chat-key-condition = {" "}· 关键条件
+chat-key-condition = {" "}· 🔑 关键条件
 chat-mark-met = ✅ 达到
 chat-mark-partly = ◐ 部分
 chat-mark-not-met = ❌ 未达到
@@ -19,6 +19,7 @@ chat-line-not-observed = ➖
 chat-line-open = ▫️
 chat-all-met = { $scope ->
     [all] ✅ 本要素全部达到
+    [offered] ✅ 高一级全部达到
     [rest] ✅ 其余全部达到
    *[but-key] ✅ 除关键条件外全部达到
 }
