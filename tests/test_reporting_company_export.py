@@ -61,7 +61,7 @@ def marked_down(screen: Screen) -> Action:
 
 def and_above(screen: Screen) -> Action:
     """Everything is met, at the next level too."""
-    return Action(Act.OFFER) if screen.may_offer and screen.suggestion == 5 else all_met(screen)
+    return Action(Act.OFFER) if Act.OFFER in screen.offers and screen.suggestion == 5 else all_met(screen)
 
 
 def with_an_old_case(screen: Screen) -> Action:

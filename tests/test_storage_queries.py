@@ -10,6 +10,7 @@ import pytest
 from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
+from qualify.scoring import Mark
 from qualify.services import audit_log, finding, reading
 from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off, team
 from qualify.services.assessments.appeals import AppealStart
@@ -53,6 +54,11 @@ def test_a_press_on_a_criterion_is_one_select_and_one_insert(company: Company) -
             turn = company.press("R1", turn, MET)
         assert turn.refusal is None
         assert verbs(seen) == ["SELECT", "INSERT"]
+    with statements(company.context.database) as seen:
+        shown = answering.shown(company.context, R1, turn.row.id).screen
+    assert shown == turn.screen, "the marks come along with the review"
+    assert [line.mark for line in shown.lines] == [Mark.MET, Mark.MET, Mark.MET, None]
+    assert verbs(seen) == ["SELECT"]
 
 
 def test_the_very_first_answer_also_says_that_the_assessment_is_in_progress(company: Company) -> None:

@@ -75,7 +75,7 @@ def owed_button(row: ReviewRow, standard: Standard, language: str, before: str =
 
 def _owed(row: ReviewRow, standard: Standard, language: str) -> str:
     level = standard.level(row.level).name.in_language(language)
-    percent = plan(standard, row.level).progress(row.position.frontier)
+    percent = plan(standard, row.level).progress(row.position)
     begun = say(language, "chat-review-begun", percent=str(percent)) if percent else ""
     if row.returned:
         begun = say(language, "employee-returned-button")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.buttons import To, command
-from bot.render import rating, summary, typed
+from bot.render import criterion, rating, summary, typed
 from bot.render.menus import Owed, owed_button, whose
 from bot.render.message import Message, Rows, bold, button, esc
 from bot.render.review_parts import press_data
@@ -63,7 +63,7 @@ def _progress(screen: Screen, language: str) -> str:
 
 def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     """The buttons below every step: between steps (while visiting also to the step that is due), overview and pause."""
-    back = [button(say(language, "chat-back"), press_data(turn, Act.BACK))] if screen.can_go_back else []
+    back = [button(say(language, "chat-back"), press_data(turn, Act.BACK))] if Act.BACK in screen.offers else []
     leave = [button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id))]
     if screen.step.kind is not StepKind.SUMMARY:
         leave.insert(0, button(say(language, "chat-overview"), press_data(turn, Act.OVERVIEW)))
@@ -71,7 +71,7 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     if not screen.visiting or asked_why:
         return [back + leave]
     resume = button(say(language, "chat-resume"), press_data(turn, Act.RESUME), "primary")
-    has_next = screen.step.index < screen.position.frontier
+    has_next = Act.FORWARD in screen.offers
     forward = [button(say(language, "chat-forward"), press_data(turn, Act.FORWARD))] if has_next else []
     return [[*back, *forward], [resume, *leave]] if back or forward else [[resume, *leave]]
 
@@ -108,7 +108,7 @@ def refusal_words(turn: Turn, language: str) -> str:
 
 def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
     """Says that the review is paused and how far it is; one button takes it up again."""
-    percent = plan.progress(row.position.frontier)
+    percent = plan.progress(row.position)
     text = say(language, "chat-paused", percent=str(percent))
     resume = button(say(language, "chat-take-up", part=row.part), command(To.OPEN, row.id), "primary")
     return Message(f"{header(row, plan, language)}\n\n{esc(text)}", [[resume]])
@@ -116,7 +116,7 @@ def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
 
 Draw = Callable[[Turn, Screen, str], tuple[list[str], Rows]]
 SCREENS: dict[StepKind, Draw] = {
-    StepKind.CRITERION: rating.criterion,
+    StepKind.CRITERION: criterion.criterion,
     StepKind.RATING: rating.rating,
     StepKind.REASON: rating.reason,
     StepKind.SCORE: typed.score,

@@ -3,7 +3,7 @@
 from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
 from bot.render.review_parts import kept_row, press_data, reference_of
-from qualify.dialogue import Act, Screen, SummaryRow
+from qualify.dialogue import Act, Screen, StepKind, SummaryRow
 from qualify.reporting.closing import deduction_lines
 from qualify.reporting.wording import computed_figures
 from qualify.scoring import plain
@@ -47,8 +47,7 @@ def _lines(screen: Screen, language: str) -> list[str]:
     unsettled = [str(number) for number, row in enumerate(screen.rows, start=1) if row.unsettled]
     if unsettled:
         lines += ["", bold(say(language, "chat-unsettled", numbers=say(language, "explain-separator").join(unsettled)))]
-    if any(row.reached for row in screen.rows):
-        lines += ["", esc(say(language, "chat-jump-hint"))]
+    lines += ["", esc(say(language, "chat-jump-hint" if at_end else "chat-jump-hint-open"))]
     return lines
 
 
@@ -76,14 +75,12 @@ def rated(screen: Screen, row: SummaryRow, language: str) -> str:
 
 
 def _jumps(turn: Turn, screen: Screen, language: str) -> Rows:
-    """A numbered button for every element that was reached; the cases after them."""
+    """A numbered button for every element; the cases after them."""
     buttons: list[Button] = [
         button(str(index + 1), press_data(turn, Act.JUMP, str(index)), "danger" if row.unsettled else None)
         for index, row in enumerate(screen.rows)
-        if row.reached
     ]
     rows = in_rows(buttons, 5)
-    cases = screen.plan.of_element("")[0]
-    if cases is not screen.plan.summary and cases.index < screen.position.frontier:
+    if screen.plan.find(StepKind.CASES, ""):
         rows.append([button(say(language, "chat-cases-jump"), press_data(turn, Act.JUMP, str(len(screen.rows))))])
     return rows

@@ -5,11 +5,12 @@ from qualify.dialogue.machine import acts, step
 from qualify.dialogue.plan import Plan, Step, StepKind, is_offered, plan
 from qualify.dialogue.situation import Act, Action, Outcome, Situation
 from qualify.dialogue.typed import has_words, is_number
-from qualify.dialogue.view import Screen, SummaryRow, may_submit, view
+from qualify.dialogue.view import CriterionLine, Screen, SummaryRow, may_submit, view
 
 __all__ = [
     "Act",
     "Action",
+    "CriterionLine",
     "Entry",
     "EntryKind",
     "Outcome",

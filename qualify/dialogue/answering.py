@@ -1,9 +1,10 @@
 """The answers of the machine: what each kind of step takes, and where it leads."""
 
+from collections.abc import Collection
 from decimal import Decimal
-from itertools import takewhile
 
 from qualify.dialogue.entries import Entry, EntryKind
+from qualify.dialogue.moving import onward
 from qualify.dialogue.plan import Step, StepKind, is_offered
 from qualify.dialogue.situation import Outcome, Situation
 from qualify.dialogue.typed import read_cases, read_number, read_reason, read_scores
@@ -20,22 +21,33 @@ def mark(here: Situation, argument: str) -> Outcome:
 
 
 def all_met(here: Situation, _: str) -> Outcome:
-    """The criterion in hand and every later one of its kind (own or offered) in the element are met, up to the next key
-    condition."""
-    rest = together(here)
-    return _answered(here, rest[-1], [_marked(step, Mark.MET) for step in rest])
+    """The criteria that are answered `together` are met."""
+    return _answered(here, here.step, [_marked(step, Mark.MET) for step in together(here)])
+
+
+def none_observed(here: Situation, _: str) -> Outcome:
+    """Nothing was observed of the criteria that are answered `together`."""
+    return _answered(here, here.step, [_marked(step, Mark.NOT_OBSERVED) for step in together(here)])
 
 
 def together(here: Situation) -> tuple[Step, ...]:
-    """The criterion in hand and those after it in the element that one press may answer with it. Key conditions are
-    asked one by one: none for one, and none beyond the next one."""
-    rest = (step for step in here.plan.alike(here.step) if step.index >= here.step.index)
-    return tuple(takewhile(lambda step: not here.plan.is_key(step), rest))
+    """The criteria that one press may answer: the one in hand and all others of its kind (own or offered) in the
+    element that have no answer yet, but no key condition: those are asked one by one. None while the one in hand is
+    one of those, or has its answer."""
+    left = (step for step in here.plan.alike(here.step) if step.key not in here.answers.marks)
+    rest = tuple(step for step in left if not here.plan.is_key(step))
+    return rest if here.step in rest else ()
 
 
 def may_answer_together(here: Situation) -> bool:
-    """Whether the criterion in hand may be answered with those after it."""
+    """Whether the criterion in hand may be answered with others."""
     return bool(together(here))
+
+
+def may_be_unobserved(here: Situation) -> bool:
+    """Whether the criterion in hand may be left unobserved with others: what is offered of the next level needs no
+    such answer."""
+    return may_answer_together(here) and not here.step.side
 
 
 def _marked(step: Step, given: Mark) -> Entry:
@@ -51,7 +63,7 @@ def rate(here: Situation, argument: str) -> Outcome:
     if rating == suggest(standard, element, level, here.answers.marks):
         return _answered(here, here.step, [entry])
     if rating == here.answers.ratings.get(element.id) and element.id in here.answers.reasons:
-        return here.go(here.position.frontier)  # it stands, and why is known
+        return here.go(onward(here, here.step).index)  # it stands, and why is known
     why = here.plan.find(StepKind.REASON, element.id)
     assert why is not None, "every behaviour element has one"
     return here.then([entry], why.index)
@@ -70,8 +82,10 @@ def may_offer(here: Situation) -> bool:
 
 
 def offer(here: Situation, _: str) -> Outcome:
-    """Goes to the first criterion of the next level."""
-    return here.go(next(step.index for step in here.plan.of_element(here.step.element) if is_offered(step)))
+    """Goes to the next level's first criterion without an answer, else to its first."""
+    offered = [step for step in here.plan.of_element(here.step.element) if is_offered(step)]
+    unanswered = (step for step in offered if step.key not in here.answers.marks)
+    return here.go(next(unanswered, offered[0]).index)
 
 
 def subjects_from(here: Situation) -> tuple[Subject, ...]:
@@ -122,8 +136,23 @@ def done(here: Situation, _: str) -> Outcome:
 
 
 def _answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:
-    """After `last` was answered: the frontier moves on, or the visit walks on within its element, then ends."""
-    frontier, following = here.position.frontier, here.plan.after(last)
-    if last.index >= frontier:
-        return here.then(entries, following.index, following.index)
-    return here.then(entries, following.index if following.element == last.element else frontier)
+    """After an answer whose last step is `last`. An entry answers the step on the way that has its element and key."""
+    keys = {entry.key for entry in entries}
+    answered = [step for step in here.plan.way if step.element == last.element and step.key in keys]
+    after = here.having([] if is_offered(last) else answered)
+    return after.then(entries, _following(here, after, last, keys).index)
+
+
+def _following(before: Situation, after: Situation, last: Step, keys: Collection[str]) -> Step:
+    """What comes next within the element: after an answer that was changed, the step after it; else the first one that
+    is open. Beyond the element, the walk goes on."""
+    next_one = after.plan.after(last)
+    if is_offered(last):
+        left = (step for step in after.plan.alike(last) if step.key not in {*before.answers.marks, *keys})
+        rating = after.plan.find(StepKind.RATING, last.element)
+        assert rating is not None, "what is offered leads to a better one"
+        return next(left, rating) if last.key not in before.answers.marks else next_one
+    was_answered = not last.side and before.position.has(last.index)
+    if was_answered and next_one.element == last.element and after.may_stand_on(next_one):
+        return next_one
+    return next(iter(after.open_of(last.element)), onward(after, last))

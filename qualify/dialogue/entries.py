@@ -37,8 +37,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a review stands. `frontier` is the first step on the way without an answer, `cursor` the step in hand
-    of a visit (never the frontier itself); `revision` counts the entries so far. `ahead` are the steps beyond the
-    frontier that were answered on a visit, in order."""
+    of a visit (never the frontier itself); `revision` counts the entries so far. `ahead` are the steps on the way
+    beyond the frontier that have their answer already, in order."""
 
     frontier: int = 0
     cursor: int | None = None
@@ -49,6 +49,10 @@ class Position:
     def current(self) -> int:
         """The step in hand."""
         return self.frontier if self.cursor is None else self.cursor
+
+    def has(self, index: int) -> bool:
+        """Whether the step on the way has its answer."""
+        return index < self.frontier or index in self.ahead
 
 
 def answers_of(entries: Iterable[Entry]) -> Answers:

@@ -26,23 +26,38 @@ from qualify.standard import Criterion, Element, ScaleRating, Standard, Subject,
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One element in the summary. `reached`: some of its steps lie before the frontier, so it can be jumped to.
-    `unsettled`: see `Situation.is_unsettled`."""
+    """One element in the summary. `open`: some of its steps have no answer yet. `unsettled`: see
+    `Situation.is_unsettled`."""
 
     element: Element
     rating: Decimal | None
     target: Decimal
     suggestion: Decimal | None
     unsettled: bool
-    reached: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion of the element in hand. `mark` is None while it is open, `offered` says that it is the next
+    level's, `key` that the level isn't granted without it, `together` that all met speaks for it."""
+
+    criterion: Criterion
+    number: int
+    mark: Mark | None
+    offered: bool
+    key: bool
+    in_hand: bool
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Everything a screen says about the step in hand. Fields that don't fit the step's kind are empty.
 
-    `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element. `together` are
-    the criteria that all met speaks for, the one in hand first; `outlook` is what this review alone would come to.
+    `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element. `lines` are its
+    criteria, with those of the next level once they are looked at; `together` are the criteria that all met speaks
+    for. `offers` are the acts that the step takes; `outlook` is what this review alone would come to.
     """
 
     plan: Plan
@@ -50,7 +65,7 @@ class Screen:
     position: Position
     percent: int
     visiting: bool
-    can_go_back: bool
+    offers: frozenset[Act]
     number: int = 0
     element: Element | None = None
     criterion: Criterion | None = None
@@ -58,19 +73,23 @@ class Screen:
     ordinal: int = 0
     ordinals: int = 0
     offered: bool = False
-    together: tuple[Criterion, ...] = ()
+    lines: tuple[CriterionLine, ...] = ()
     mark: Mark | None = None
     marks: tuple[Mark, ...] = ()
     suggestion: Decimal | None = None
     rating: Decimal | None = None
     ratings: tuple[Decimal, ...] = ()
-    may_offer: bool = False
     subjects: tuple[Subject, ...] = ()
     scores: tuple[tuple[Subject, Decimal | None], ...] = ()
     cases: tuple[Case, ...] = ()
     rows: tuple[SummaryRow, ...] = ()
     complete: bool = False
     outlook: Result | None = None
+
+    @property
+    def together(self) -> tuple[Criterion, ...]:
+        """The criteria that one press may answer."""
+        return tuple(line.criterion for line in self.lines if line.together)
 
     @property
     def reference(self) -> tuple[int, int]:
@@ -85,9 +104,9 @@ def view(here: Situation) -> Screen:
         "plan": here.plan,
         "step": step,
         "position": position,
-        "percent": here.plan.progress(position.frontier),
+        "percent": here.plan.progress(position),
         "visiting": position.cursor is not None,
-        "can_go_back": Act.BACK in acts(here),
+        "offers": acts(here),
     }
     return Screen(**common, **_details(here))  # type: ignore[arg-type]  # the keys are Screen's fields
 
@@ -111,20 +130,47 @@ def _of_element(here: Situation) -> dict[str, object]:
 
 
 def _criterion(here: Situation) -> dict[str, object]:
-    plan, step = here.plan, here.step
-    offered, asked = is_offered(step), plan.alike(step)
-    above = plan.standard.next_level(plan.level)
-    level = above.id if offered and above else plan.level
-    written = {each.id: each for each in criteria_at(here.element, level)}
+    offered, asked, every = is_offered(here.step), here.plan.alike(here.step), _lines(here)
+    in_hand = next(line for line in every if line.in_hand)
     return {
-        "criterion": written[step.key],
-        "together": tuple(written[each.key] for each in together(here)),
-        "summary": here.element.levels[level].summary,
-        "ordinal": asked.index(step) + 1,
+        "criterion": in_hand.criterion,
+        "lines": every,
+        "summary": here.element.levels[_level(here, offered=offered)].summary,
+        "ordinal": in_hand.number,
         "ordinals": len(asked),
         "offered": offered,
-        "mark": here.answers.marks.get(step.key),
+        "mark": in_hand.mark,
     }
+
+
+def _lines(here: Situation) -> tuple[CriterionLine, ...]:
+    """Every criterion of the element in hand; those of the next level once one of them is in hand or answered."""
+    plan, marks, rest = here.plan, here.answers.marks, together(here)
+    steps = [step for step in plan.of_element(here.step.element) if step.kind is StepKind.CRITERION]
+    lines: list[CriterionLine] = []
+    for offered in (False, True):
+        asked = [step for step in steps if step.side is offered]
+        written = {each.id: each for each in criteria_at(here.element, _level(here, offered=offered))}
+        if not offered or any(step is here.step or step.key in marks for step in asked):
+            lines += [
+                CriterionLine(
+                    written[step.key],
+                    number,
+                    marks.get(step.key),
+                    offered,
+                    key=plan.is_key(step),
+                    in_hand=step is here.step,
+                    together=step in rest,
+                )
+                for number, step in enumerate(asked, start=1)
+            ]
+    return tuple(lines)
+
+
+def _level(here: Situation, *, offered: bool) -> str:
+    """The level that asks for the criteria: the review's own, or the one above it."""
+    above = here.plan.standard.next_level(here.plan.level)
+    return above.id if offered and above else here.plan.level
 
 
 def _subjects(here: Situation) -> dict[str, object]:
@@ -145,7 +191,6 @@ def _rating(here: Situation) -> dict[str, object]:
         "suggestion": suggest(plan.standard, element, plan.level, answers.marks),
         "rating": answers.ratings.get(element.id),
         "ratings": possible_ratings(plan.standard, element, plan.level),
-        "may_offer": Act.OFFER in acts(here),
     }
 
 
@@ -172,10 +217,10 @@ def rows(here: Situation) -> tuple[SummaryRow, ...]:
 
 
 def _row(here: Situation, element: Element) -> SummaryRow:
-    plan, answers, steps = here.plan, here.answers, here.plan.of_element(element.id)
+    plan, answers, still = here.plan, here.answers, bool(here.open_of(element.id))
     if element.kind == "exam":
         suggestion: Decimal | None = _exam_rating(plan, element, answers)
-        rating = suggestion if steps[-1].index < here.position.frontier else None
+        rating = None if still else suggestion
     else:
         suggestion = suggest(plan.standard, element, plan.level, answers.marks)
         rating = answers.ratings.get(element.id)
@@ -185,7 +230,7 @@ def _row(here: Situation, element: Element) -> SummaryRow:
         target=target(plan.standard, element, plan.level),
         suggestion=suggestion,
         unsettled=here.is_unsettled(element),
-        reached=steps[0].index < here.position.frontier,
+        open=still,
     )
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Permission, Relation
-from qualify.dialogue import Entry, plan
+from qualify.dialogue import Entry, Position, plan
 from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
 from qualify.services.assessments.amendments import refuse_published
@@ -540,7 +540,7 @@ def _closed(context: Context, record: _Record, result_id: int | None) -> Hindran
 
 def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator[ReviewOverview]:
     number = 0
-    for review, name, frontier, has_left in record.assigned:
+    for review, name, position, has_left in record.assigned:
         number += counts(review)
         is_own = review.part == ReviewPart.SELF
         named = look.names or is_own
@@ -554,7 +554,7 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             has_left=named and has_left,
             number=number if counts(review) else None,
             submitted_at=review.submitted_at,
-            percent=_percent(standard, record.assessment, review, frontier),
+            percent=_percent(standard, record.assessment, review, position),
             returned=review.returned if look.sees_given(Content.RETURN_REASON, review) else "",
             notes=_notes(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
             entries=_entries(look, record, review),
@@ -573,10 +573,10 @@ def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] |
     return tuple(record.entries.get(review.id, ()))
 
 
-def _percent(standard: Standard | None, assessment: Assessment, review: Review, frontier: int) -> int | None:
+def _percent(standard: Standard | None, assessment: Assessment, review: Review, position: Position) -> int | None:
     if standard is None or review.state != ReviewState.OPEN:
         return None
-    return plan(standard, assessment.level).progress(frontier)
+    return plan(standard, assessment.level).progress(position)
 
 
 def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> ResultView:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Act, Action, Outcome, Situation, StepKind, is_number, step
+from qualify.dialogue import Act, Action, EntryKind, Outcome, Situation, StepKind, is_number, step
 from qualify.errors import InvalidInput, QualifyError, Stale
+from qualify.scoring import Mark
 from qualify.services.assessments.lifecycle import begun
 from qualify.services.context import Context, once_more, reads, repeatable, shown_again_by
 from qualify.services.reviews.screen import Reference, Turn, in_hand, is_current, mine, plan_of, situation, turn_of
@@ -79,11 +80,12 @@ def press(context: Context, telegram_id: int, reference: Reference, action: Acti
             people.change_account(connection, telegram_id, review_id=row.id, asked="")
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
+        here = situation(context, connection, row)
         try:
-            outcome = step(situation(context, connection, row), action)
+            outcome = step(here, action)
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
-        return _given(context, connection, row, outcome)
+        return _given(context, connection, row, here, outcome)
 
 
 def _was_taken(context: Context, connection: Connection, reference: Reference) -> bool:
@@ -100,12 +102,14 @@ def _takes_in_hand(context: Context, connection: Connection) -> bool:
     return context.delivery is None or inbox.begin_step(connection, context.delivery, "taken in hand", context.now())
 
 
-def _given(context: Context, connection: Connection, row: ReviewRow, outcome: Outcome) -> Turn:
+def _given(context: Context, connection: Connection, row: ReviewRow, here: Situation, outcome: Outcome) -> Turn:
     update_id = context.delivery.update_id if context.delivery else None
     reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), update_id=update_id)
     if row.revision is None:
         begun(connection, row.assessment_id)
-    return turn_of(context, connection, row.moved(outcome.position))
+    marks = {entry.key: Mark(entry.value) for entry in outcome.entries if entry.given is EntryKind.MARK}
+    moved = row.moved(outcome.position, here.step.element, {**here.answers.marks, **marks})
+    return turn_of(context, connection, moved)
 
 
 @shown_again_by(shown_in_hand)
@@ -124,7 +128,7 @@ def write(context: Context, telegram_id: int, text: str, message_id: int | None 
             outcome = step(here, Action(Act.TEXT, text))
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
-        return _given(context, connection, row, outcome)
+        return _given(context, connection, row, here, outcome)
 
 
 def _is_answer(here: Situation, text: str) -> bool:

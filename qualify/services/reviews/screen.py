@@ -113,13 +113,16 @@ def situation(context: Context, connection: Connection, row: ReviewRow) -> Situa
 
 
 def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
-    """No more than the step in hand depends on: nothing for a criterion that is asked for the first time."""
-    position = row.position
-    here = walk.steps[position.current]
+    """No more than the step in hand depends on. A criterion needs the marks of its element: the row has them, or none
+    were given yet, unless the review has just come here from elsewhere."""
+    here = walk.steps[row.position.current]
     if here.kind is StepKind.SUMMARY:
         return answers_of(reviews.entries(connection, row.id))
-    if here.kind is StepKind.CRITERION and position.cursor is None:
-        return Answers()
+    if here.kind is StepKind.CRITERION:
+        if row.element == here.element and row.marks is not None:
+            return Answers(marks=row.marks)
+        if not any(row.position.has(each.index) for each in walk.way if each.element == here.element):
+            return Answers()
     return answers_of(reviews.entries(connection, row.id, here.element))
 
 

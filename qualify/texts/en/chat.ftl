@@ -3,11 +3,11 @@ chat-element = {" "}· element { $number }/{ $all }
 chat-points = {" "}({ $points } points)
 chat-criterion = Criterion { $ordinal } of { $all }
 chat-criterion-offered = Next level · criterion { $ordinal } of { $all }
-chat-key-condition = {" "}· key condition
+chat-key-condition = {" "}· 🔑 key condition
 chat-mark-met = ✅ Met
 chat-mark-partly = ◐ Partly
 chat-mark-not-met = ❌ Not met
-chat-mark-not-observed = { $part ->
+chat-mark-not-observed = ➖ { $part ->
     [self] Has not come up
    *[other] Not observed
 }
@@ -18,9 +18,27 @@ chat-icon-not-observed = { $part ->
     [self] has not come up
    *[other] not observed
 }
-chat-all-met = ✅ All of this element met
-chat-rest-met = ✅ All the rest met
-chat-met-to-key = ✅ All met up to number { $last }
+chat-line-not-observed = ➖
+chat-line-open = ▫️
+chat-all-met = { $scope ->
+    [all] ✅ All of this element met
+    [offered] ✅ All of the next level met
+    [rest] ✅ All the rest met
+   *[but-key] ✅ All met, key condition aside
+}
+chat-none-observed = { $part ->
+    [self] { $scope ->
+        [all] ➖ None of this has come up
+        [rest] ➖ None of the rest has come up
+       *[but-key] ➖ None has come up, key condition aside
+    }
+   *[other] { $scope ->
+        [all] ➖ None of this element observed
+        [rest] ➖ None of the rest observed
+       *[but-key] ➖ None observed, key condition aside
+    }
+}
+chat-rerate = ✏️ Change the rating
 chat-minimum = Doing better meets it too.
 chat-outlook = By the ratings so far:
 chat-note = 📝 Note
@@ -71,6 +89,7 @@ chat-overview-title = The ratings so far:
 chat-open = —
 chat-unsettled = Answers in { $numbers } were changed and the rating no longer follows from them. Please open and confirm.
 chat-jump-hint = Press a number to change that element.
+chat-jump-hint-open = Press a number to go to that element: rate it now, or change what you gave.
 chat-submit-tells = 📣 This is the last review and nobody signs: once you submit, { $name } is told the result, and that can't be undone. The result is:
 chat-submit-publish = ✅ Submit review and publish
 chat-submit = { $part ->

@@ -3,14 +3,11 @@ chat-element = {" "}· 要素 { $number }/{ $all }
 chat-points = {" "}（{ $points } 分）
 chat-criterion = 第 { $ordinal } 条，共 { $all } 条
 chat-criterion-offered = 高一级 · 第 { $ordinal } 条，共 { $all } 条
-chat-key-condition = {" "}· 关键条件
+chat-key-condition = {" "}· 🔑 关键条件
 chat-mark-met = ✅ 达到
 chat-mark-partly = ◐ 部分
 chat-mark-not-met = ❌ 未达到
-chat-mark-not-observed = { $part ->
-    [self] 没遇到过
-   *[other] 未观察到
-}
+chat-mark-not-observed = ➖ { chat-icon-not-observed }
 chat-icon-met = ✅
 chat-icon-partly = ◐
 chat-icon-not-met = ❌
@@ -18,9 +15,20 @@ chat-icon-not-observed = { $part ->
     [self] 没遇到过
    *[other] 未观察到
 }
-chat-all-met = ✅ 本要素全部达到
-chat-rest-met = ✅ 其余全部达到
-chat-met-to-key = ✅ 到第 { $last } 条全部达到
+chat-line-not-observed = ➖
+chat-line-open = ▫️
+chat-all-met = { $scope ->
+    [all] ✅ 本要素全部达到
+    [offered] ✅ 高一级全部达到
+    [rest] ✅ 其余全部达到
+   *[but-key] ✅ 除关键条件外全部达到
+}
+chat-none-observed = { $scope ->
+    [all] ➖ 整个要素{ chat-icon-not-observed }
+    [rest] ➖ 其余都{ chat-icon-not-observed }
+   *[but-key] ➖ 除关键条件外都{ chat-icon-not-observed }
+}
+chat-rerate = ✏️ 改评分
 chat-minimum = 做得更好也算达到。
 chat-outlook = 照现在的评分：
 chat-note = 📝 备注
@@ -71,6 +79,7 @@ chat-overview-title = 目前的评分：
 chat-open = —
 chat-unsettled = 要素 { $numbers } 的回答改过，评分与新的建议不一致。请点开再确认一次。
 chat-jump-hint = 点数字可以回到那个要素修改。
+chat-jump-hint-open = 点数字去那个要素：还没评的可以先评，评过的可以修改。
 chat-submit-tells = 📣 这是最后一份，不需要签署：提交后{ $name }就会收到结果，不能收回。结果是：
 chat-submit-publish = ✅ 提交评审，发布结果
 chat-submit = { $part ->
