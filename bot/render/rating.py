@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.render.message import Button, Rows, Style, bold, button, esc, in_rows
+from bot.render.outlook import above_line
 from bot.render.review_parts import evidence_line, evidence_row, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Mark, plain
@@ -65,6 +66,7 @@ def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     if screen.rating is not None:
         lines.append(esc(say(language, "chat-rated", rating=_named(screen, screen.rating, language))))
     lines += evidence_line(turn, language)
+    lines += above_line(screen, language)
     if screen.may_offer:
         lines += ["", esc(say(language, "chat-offer-hint"))]
     buttons = [_rating_button(turn, screen, value, language) for value in _choices(screen)]

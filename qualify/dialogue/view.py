@@ -4,20 +4,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qualify.dialogue.answering import subjects_from, together
+from qualify.dialogue.cases import Twins, kindless, listed, open_twins, outside
 from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import acts
+from qualify.dialogue.outlook import (
+    AboveOutcome,
+    Differing,
+    ExamOutcome,
+    Outlook,
+    above_outcome,
+    differing,
+    exam_outcome,
+    outlook,
+)
 from qualify.dialogue.plan import Plan, Step, StepKind, is_offered
 from qualify.dialogue.situation import Act, Situation
 from qualify.scoring import (
     Answers,
     Case,
     Mark,
-    Result,
-    ReviewInput,
     exam_mean,
     points_possible,
     rate_exam,
-    score,
     suggest,
     target,
 )
@@ -42,7 +50,9 @@ class Screen:
     """Everything a screen says about the step in hand. Fields that don't fit the step's kind are empty.
 
     `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element. `together` are
-    the criteria that all met speaks for, the one in hand first; `outlook` is what this review alone would come to.
+    the criteria that all met speaks for, the one in hand first; `outlook` is what this review alone would come to,
+    `above` and `exam` what an element's next level and its scores do. Of the cases, `others` are those that only others
+    listed, `twins` and `kindless` what is asked about.
     """
 
     plan: Plan
@@ -65,12 +75,19 @@ class Screen:
     rating: Decimal | None = None
     ratings: tuple[Decimal, ...] = ()
     may_offer: bool = False
+    above: AboveOutcome | None = None
     subjects: tuple[Subject, ...] = ()
     scores: tuple[tuple[Subject, Decimal | None], ...] = ()
+    exam: ExamOutcome | None = None
+    differing: tuple[Differing, ...] = ()
     cases: tuple[Case, ...] = ()
+    others: tuple[Case, ...] = ()
+    outside: tuple[Case, ...] = ()
+    twins: Twins | None = None
+    kindless: Case | None = None
     rows: tuple[SummaryRow, ...] = ()
     complete: bool = False
-    outlook: Result | None = None
+    outlook: Outlook | None = None
 
     @property
     def reference(self) -> tuple[int, int]:
@@ -95,9 +112,9 @@ def view(here: Situation) -> Screen:
 def _details(here: Situation) -> dict[str, object]:
     match here.step.kind:
         case StepKind.SUMMARY:
-            return {"rows": rows(here), "complete": may_submit(here), "outlook": _outlook(here)}
+            return {"rows": rows(here), "complete": may_submit(here), "outlook": outlook(here)}
         case StepKind.CASES:
-            return {"cases": here.answers.cases}
+            return _cases(here)
         case StepKind.CRITERION:
             return _of_element(here) | _criterion(here)
         case StepKind.SCORE:
@@ -134,6 +151,19 @@ def _subjects(here: Situation) -> dict[str, object]:
         "ordinal": len(subjects) - len(rest) + 1,
         "ordinals": len(subjects),
         "scores": tuple((subject, scores[subject.id]) for subject in subjects if subject.id in scores),
+        "exam": exam_outcome(here.plan, here.element, scores),
+        "differing": differing(here, here.element, scores),
+    }
+
+
+def _cases(here: Situation) -> dict[str, object]:
+    cases = here.answers.cases
+    return {
+        "cases": cases,
+        "others": listed(here)[len(cases) :],
+        "outside": outside(here),
+        "twins": open_twins(here),
+        "kindless": kindless(here),
     }
 
 
@@ -146,6 +176,7 @@ def _rating(here: Situation) -> dict[str, object]:
         "rating": answers.ratings.get(element.id),
         "ratings": possible_ratings(plan.standard, element, plan.level),
         "may_offer": Act.OFFER in acts(here),
+        "above": above_outcome(plan, element, answers.marks),
     }
 
 
@@ -155,15 +186,6 @@ def possible_ratings(standard: Standard, element: Element, level: str) -> tuple[
         return tuple(Decimal(label.value) for label in standard.rating.labels)
     step = standard.rating.step
     return tuple(step * n for n in range(int(points_possible(standard, element, level) / step) + 1))
-
-
-def _outlook(here: Situation) -> Result | None:
-    """What the answers so far come to, as if nobody else rated; None without an application date, which cases count
-    from."""
-    if here.application_date is None:
-        return None
-    given = [ReviewInput(answers=here.answers)]
-    return score(here.plan.standard, here.plan.level, given, here.application_date, here.known)
 
 
 def rows(here: Situation) -> tuple[SummaryRow, ...]:

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import Connection
 
 from qualify.dialogue import answers_of
-from qualify.scoring import Answers, Case, Facts, Known, Result, ReviewInput, facts_of, read_date
+from qualify.scoring import NOTHING_KNOWN, Answers, Case, Facts, Known, Result, ReviewInput, facts_of, read_date
 from qualify.services.assessments.lifecycle import Held, counts
 from qualify.services.context import Context
 from qualify.storage import assessments, reviews, settlements
@@ -134,6 +134,9 @@ class KnownFacts(NamedTuple):
     known: Known
     scores: tuple[KnownScore, ...]
     cases: tuple[Case, ...]
+
+
+NO_FACTS = KnownFacts(NOTHING_KNOWN, (), ())
 
 
 def known_for(context: Context, connection: Connection, row: ReviewRow) -> KnownFacts:
