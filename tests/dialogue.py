@@ -172,5 +172,8 @@ POINTS = Walk(plan(points_standard(), "one"))
 SCALE = Walk(plan(scale_standard(), "low"))
 """Nothing given yet, at the lower level: care (two criteria, two more offered), law (two subjects)."""
 
+KEYED = Walk(plan(keyed_standard(), "one"))
+"""Nothing given yet: care, whose second of three criteria is a key condition."""
+
 RATED = POINTS.until("summary", one_by_one)
 """All of POINTS given, the summary in hand; care has 60 of 60 points as suggested."""

@@ -179,6 +179,8 @@ async def review(phone: Phone, which: str, **how: Any) -> None:
     await phone.press(which)
     await walk(phone, **how)
     await phone.press("✅ 提交")
+    if phone.offers("仍要提交"):
+        await phone.press("仍要提交")
 
 
 async def read_to_the_end(phone: Phone) -> list[str]:
