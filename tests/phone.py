@@ -174,7 +174,8 @@ async def walk(
 
 
 async def review(phone: Phone, which: str, **how: Any) -> None:
-    """A whole review from /start on: open the one whose button says `which`, answer, hand it in."""
+    """A whole review from /start on: open the one whose button says `which`, answer, hand it in, whatever it warns
+    of."""
     await phone.start()
     await phone.press(which)
     await walk(phone, **how)

@@ -177,7 +177,7 @@ chat-help = This is what I do:
     /privacy what I keep, and who sees it
     /cancel pause the review in hand
 
-    In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
+    In a review, answer by button, or type “met” or a rating; other text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
 chat-help-admin = For administrators: /admin opens the menu. Send me a list of people or scores (CSV, XLSX) to import it.
 chat-cancelled = All right, paused. Everything is kept; send /reviews to go on.
 chat-nothing-to-cancel = No review is in hand.

@@ -177,7 +177,7 @@ chat-help = 我能做这些：
     /privacy 我保存什么、谁能看到
     /cancel 暂停当前评审
 
-    评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
+    评审时点按钮回答，也可以直接发“达到”或分数；其他文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
 chat-help-admin = 管理：/admin 打开管理菜单。把名单或成绩单（CSV、XLSX）直接发给我就能导入。
 chat-cancelled = 好的，已暂停。填过的都在，发送 /reviews 继续。
 chat-nothing-to-cancel = 现在没有进行中的评审。
