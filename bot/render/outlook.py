@@ -110,11 +110,11 @@ def warning_lines(turn: Turn, outlook: Outlook, language: str) -> list[str]:
 
 def outlook_lines(turn: Turn, screen: Screen, language: str) -> list[str]:
     """What the ratings so far come to, below it the warnings. Where the employee is told at once what all reviews come
-    to, that takes the figures' place."""
+    to, that takes the place of total and grade."""
     outlook = screen.outlook
     if outlook is None:
         return []
-    lines = [] if turn.tells else _figures(turn, outlook, language)
+    lines = _cases(turn, outlook, language) if turn.tells else _figures(turn, outlook, language)
     if not turn.row.is_own:
         lines += warning_lines(turn, outlook, language)
         lines += [differing_line(each, language) for each in outlook.differing]
@@ -144,18 +144,34 @@ def _points(turn: Turn, outlook: Outlook, language: str) -> list[str]:
     if not outlook.is_whole or result.total is None:
         return [esc(say(language, "chat-outlook-sum", got=got))]
     off = plain(sum((each.points for each in result.deductions), ZERO))
-    lines = [say(language, "chat-outlook-total", total=plain(result.total), got=got, off=off)]
-    named = names(standard, language)
-    for each in result.deductions:
-        if each.required:
-            figures = {"found": str(each.found), "required": str(each.required), "points": plain(each.points)}
-            since, until = each.since.isoformat(), each.until.isoformat()
-            lines.append(say(language, "chat-outlook-cases", name=named[each.id], since=since, until=until, **figures))
+    total = say(language, "chat-outlook-total", total=plain(result.total), got=got, off=off)
+    lines = [esc(total), *_cases(turn, outlook, language)]
     if result.grade_by_total is not None:
         granted = "yes" if result.granted or turn.row.is_own else "no"
         grade = grade_name(standard, result.grade_by_total, language)
-        lines.append(say(language, "chat-outlook-grade", grade=grade, granted=granted))
-    return [esc(line) for line in lines]
+        lines.append(esc(say(language, "chat-outlook-grade", grade=grade, granted=granted)))
+    return lines
+
+
+def _cases(turn: Turn, outlook: Outlook, language: str) -> list[str]:
+    """How many cases count, of how many that are required, and the points off."""
+    named = names(turn.plan.standard, language)
+    return [
+        esc(
+            say(
+                language,
+                "chat-outlook-cases",
+                name=named[each.id],
+                since=each.since.isoformat(),
+                until=each.until.isoformat(),
+                found=str(each.found),
+                required=str(each.required),
+                points=plain(each.points),
+            )
+        )
+        for each in outlook.result.deductions
+        if each.required
+    ]
 
 
 def asked_again(turn: Turn, screen: Screen, head: str, language: str) -> Message:

@@ -151,4 +151,5 @@ def _question(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
             for n, kind in enumerate(kinds_of(screen.plan))
         ]
         return ["", bold(say(language, "chat-cases-kind", case=case))], kinds
-    return [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))], []
+    ask = [bold(say(language, "chat-cases-ask")), esc(say(language, "chat-cases-example"))]
+    return ["", *ask] if screen.cases else ask, []

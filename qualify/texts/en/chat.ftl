@@ -35,7 +35,7 @@ chat-outlook-cases = { $name }: { $found } of { $required } count, { $since } to
 }
 chat-outlook-grade = { $granted ->
     [yes] Grade: { $grade }
-   *[no] By the total alone: { $grade }
+   *[no] Apart from the key conditions: { $grade }
 }
 chat-warn-key = { $mark ->
     [partly] ❗ Key condition only partly met: { $text }. Like this { $level } is not granted.

@@ -35,7 +35,7 @@ chat-outlook-cases = { $name }：{ $since } 到 { $until } 计入 { $found } 篇
 }
 chat-outlook-grade = { $granted ->
     [yes] 级内等：{ $grade }
-   *[no] 只看总分是{ $grade }
+   *[no] 关键条件以外，够{ $grade }
 }
 chat-warn-key = { $mark ->
     [partly] ❗ 关键条件只部分达到：{ $text }。这样不授予{ $level }。
