@@ -190,6 +190,8 @@ SCALE = Walk(plan(scale_standard(), "low"))
 
 PAIR = Walk(plan(paired_standard(), "one"))
 """Nothing given yet: care (one criterion), mind (two, the first a key condition)."""
+KEYED = Walk(plan(keyed_standard(), "one"))
+"""Nothing given yet: care, whose second of three criteria is a key condition."""
 
 RATED = POINTS.until("summary", one_by_one)
 """All of POINTS given, the summary in hand; care has 60 of 60 points as suggested."""

@@ -181,11 +181,14 @@ async def walk(
 
 
 async def review(phone: Phone, which: str, **how: Any) -> None:
-    """A whole review from /start on: open the one whose button says `which`, answer, hand it in."""
+    """A whole review from /start on: open the one whose button says `which`, answer, hand it in, whatever it warns
+    of."""
     await phone.start()
     await phone.press(which)
     await walk(phone, **how)
     await phone.press("✅ 提交")
+    if phone.offers("仍要提交"):
+        await phone.press("仍要提交")
 
 
 async def read_to_the_end(phone: Phone) -> list[str]:

@@ -8,7 +8,7 @@ from qualify.dialogue import Act, StepKind, acts, plan
 from qualify.dialogue.machine import RULES
 from qualify.errors import InvalidInput, Stale
 from qualify.scoring import Mark
-from tests.dialogue import CASE, POINTS, RATED, Walk, at_the_rating, keyed_standard, one_by_one, points_standard
+from tests.dialogue import CASE, KEYED, POINTS, RATED, at_the_rating, one_by_one, points_standard
 
 MOVES = {Act.BACK, Act.FORWARD, Act.RESUME, Act.OVERVIEW}
 
@@ -202,10 +202,6 @@ def test_a_jump_to_an_unsettled_element_leads_to_its_rating() -> None:
     unsettled = RATED.do(Act.JUMP, "0").do(Act.MARK, "not_met").do(Act.RESUME)
     assert RATED.do(Act.JUMP, "0").at == "care.1"
     assert unsettled.do(Act.JUMP, "0").at == "care rating"
-
-
-KEYED = Walk(plan(keyed_standard(), "one"))
-"""Nothing given yet: care, whose second of three criteria is a key condition."""
 
 
 @pytest.mark.parametrize(("act", "mark"), [(Act.ALL_MET, "met"), (Act.NONE_OBSERVED, "not_observed")])

@@ -222,9 +222,10 @@ def test_whatever_is_pressed_in_whatever_order_is_taken_or_refused_and_kept(smal
     chance = Random(7)
     review_id = small_company.review()
     turn = answering.open_review(small_company.context, R1, review_id)
+    acts = [*Act, Act.MARK, Act.ALL_MET, Act.RATE]  # what leads on comes up often enough to get somewhere
     for _ in range(600):
         before = turn
-        turn = small_company.press("R1", turn, Action(chance.choice(list(Act)), chance.choice(arguments)))
+        turn = small_company.press("R1", turn, Action(chance.choice(acts), chance.choice(arguments)))
         assert (turn.screen == before.screen) == (turn.refusal is not None)
         assert small_company.count(StoredEntry) == turn.row.position.revision
     assert answering.open_review(small_company.context, R1, review_id).screen == turn.screen

@@ -9,6 +9,7 @@ from bot.buttons import Command, Press
 from bot.render.menus import Owed, plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
+from bot.render.outlook import ANYWAY, BACK
 from bot.render.review import paused_message, refusal_words, review_message
 from bot.runtime import Runtime
 from bot.updates import FILES
@@ -32,11 +33,15 @@ async def press(runtime: Runtime, query: CallbackQuery, pressed: Press) -> None:
 
 
 async def submit(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
-    """Hand the review in and show what comes next. Raises Stale for a button without a place in the review, NotFound
-    for somebody else's review."""
+    """Hand the review in and show what comes next; what has a warning is asked about once. Raises Stale for a button
+    without a place in the review, NotFound for somebody else's review."""
     if len(pressed.numbers) != len(Reference._fields):
         raise Stale("error-stale")
-    turn = await runtime.run(submission.submit, query.from_user.id, Reference(*pressed.numbers))
+    reference = Reference(*pressed.numbers)
+    if pressed.word == BACK:
+        turn = await runtime.run(submission.handed_in, query.from_user.id, reference, anyway=True)
+    else:
+        turn = await runtime.run(submission.submit, query.from_user.id, reference, anyway=pressed.word == ANYWAY)
     await _answer(runtime, query, turn)
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
+from bot.render.outlook import above_line
 from bot.render.review_parts import evidence_line, evidence_row, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Mark, plain
@@ -18,6 +19,7 @@ def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     if screen.rating is not None:
         lines.append(esc(say(language, "chat-rated", rating=_named(screen, screen.rating, language))))
     lines += evidence_line(turn, language)
+    lines += above_line(screen, language)
     may_offer = Act.OFFER in screen.offers
     if may_offer:
         lines += ["", esc(say(language, "chat-offer-hint"))]

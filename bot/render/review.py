@@ -6,6 +6,7 @@ from bot.buttons import To, command
 from bot.render import criterion, rating, summary, typed
 from bot.render.menus import Owed, owed_button, whose
 from bot.render.message import Message, Rows, bold, button, esc
+from bot.render.outlook import asked_again, news_lines
 from bot.render.review_parts import press_data
 from qualify.dialogue import Act, Plan, Screen, StepKind
 from qualify.services.reviews.screen import Turn
@@ -23,9 +24,12 @@ def review_message(turn: Turn, language: str, owed: Owed = ()) -> Message:
     was handed in and to the next review that is `owed`."""
     if turn.screen is None:
         return _closed(turn, owed, language)
+    if turn.asks:
+        return asked_again(turn, turn.screen, header(turn.row, turn.plan, language), language)
     lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
     head = [header(turn.row, turn.plan, language), *_returned(turn.row, turn.screen, language)]
-    text = "\n".join([*head, _progress(turn.screen, language), "", *lines, *_noted(turn, turn.screen, language)])
+    head += [_progress(turn.screen, language), *news_lines(turn, language)]
+    text = "\n".join([*head, "", *lines, *_noted(turn, turn.screen, language)])
     return Message(text, rows + _moves(turn, turn.screen, language))
 
 

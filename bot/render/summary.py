@@ -2,9 +2,9 @@
 
 from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
+from bot.render.outlook import outlook_lines
 from bot.render.review_parts import kept_row, press_data, reference_of
 from qualify.dialogue import Act, Screen, StepKind, SummaryRow
-from qualify.reporting.closing import deduction_lines
 from qualify.reporting.wording import computed_figures
 from qualify.scoring import plain
 from qualify.services.reviews.screen import Turn
@@ -19,16 +19,7 @@ def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]
         data = command(To.SUBMIT, *reference_of(turn))
         key = "chat-submit" if turn.tells is None else "chat-submit-publish"
         rows.append([button(say(language, key, part=turn.row.part), data, "success")])
-    return _lines(screen, language) + (_told(turn, language) or _outlook(screen, language)), rows
-
-
-def _outlook(screen: Screen, language: str) -> list[str]:
-    """What the ratings so far come to, and in red what would keep the level from being granted."""
-    standard, result = screen.plan.standard, screen.outlook
-    if result is None:
-        return []
-    said = [bold(say(language, "chat-outlook")), *map(esc, computed_figures(standard, result, language))]
-    return ["", *said, *(esc(line) for line in deduction_lines(standard, result, language))]
+    return [*_lines(screen, language), *outlook_lines(turn, screen, language), *_told(turn, language)], rows
 
 
 def _told(turn: Turn, language: str) -> list[str]:

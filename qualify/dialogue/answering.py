@@ -7,7 +7,7 @@ from qualify.dialogue.entries import Entry, EntryKind
 from qualify.dialogue.moving import onward
 from qualify.dialogue.plan import Step, StepKind, is_offered
 from qualify.dialogue.situation import Outcome, Situation
-from qualify.dialogue.typed import read_cases, read_number, read_reason, read_scores
+from qualify.dialogue.typed import read_number, read_reason, read_scores
 from qualify.errors import Stale
 from qualify.scoring import Mark, check_rating, plain, suggest
 from qualify.standard import Subject
@@ -17,17 +17,17 @@ def mark(here: Situation, argument: str) -> Outcome:
     """The criterion in hand is answered. Raises Stale for a mark that there isn't."""
     if argument not in set(Mark):
         raise Stale("error-not-here")
-    return _answered(here, here.step, [_marked(here.step, Mark(argument))])
+    return answered(here, here.step, [_marked(here.step, Mark(argument))])
 
 
 def all_met(here: Situation, _: str) -> Outcome:
     """The criteria that are answered `together` are met."""
-    return _answered(here, here.step, [_marked(step, Mark.MET) for step in together(here)])
+    return answered(here, here.step, [_marked(step, Mark.MET) for step in together(here)])
 
 
 def none_observed(here: Situation, _: str) -> Outcome:
     """Nothing was observed of the criteria that are answered `together`."""
-    return _answered(here, here.step, [_marked(step, Mark.NOT_OBSERVED) for step in together(here)])
+    return answered(here, here.step, [_marked(step, Mark.NOT_OBSERVED) for step in together(here)])
 
 
 def together(here: Situation) -> tuple[Step, ...]:
@@ -61,7 +61,7 @@ def rate(here: Situation, argument: str) -> Outcome:
     check_rating(standard, element, level, rating)
     entry = Entry(EntryKind.RATING, element.id, "", plain(rating))
     if rating == suggest(standard, element, level, here.answers.marks):
-        return _answered(here, here.step, [entry])
+        return answered(here, here.step, [entry])
     if rating == here.answers.ratings.get(element.id) and element.id in here.answers.reasons:
         return here.go(onward(here, here.step).index)  # it stands, and why is known
     why = here.plan.find(StepKind.REASON, element.id)
@@ -71,7 +71,7 @@ def rate(here: Situation, argument: str) -> Outcome:
 
 def reason(here: Situation, argument: str) -> Outcome:
     """Takes the reason why the rating differs. Raises InvalidInput."""
-    return _answered(here, here.step, [Entry(EntryKind.REASON, here.step.element, "", read_reason(argument))])
+    return answered(here, here.step, [Entry(EntryKind.REASON, here.step.element, "", read_reason(argument))])
 
 
 def may_offer(here: Situation) -> bool:
@@ -109,37 +109,15 @@ def _scored(here: Situation, given: list[Decimal | None]) -> Outcome:
         Entry(EntryKind.SCORE, here.step.element, subject.id, "" if score is None else plain(score))
         for subject, score in zip(subjects_from(here), given, strict=False)
     ]
-    return _answered(here, here.plan.steps[here.step.index + len(given) - 1], entries)
+    return answered(here, here.plan.steps[here.step.index + len(given) - 1], entries)
 
 
-def cases(here: Situation, argument: str) -> Outcome:
-    """More cases are listed; more may come. Raises InvalidInput."""
-    given = read_cases(argument, here.today)
-    entries = [Entry(EntryKind.CASE, "", case.title, case.adopted.isoformat()) for case in given]
-    return here.then(entries, here.step.index)
-
-
-def has_cases(here: Situation) -> bool:
-    """Whether some case is listed."""
-    return bool(here.answers.cases)
-
-
-def undo(here: Situation, _: str) -> Outcome:
-    """The last case on the list is taken back."""
-    return here.then([Entry(EntryKind.CASE_REMOVED, "", "", "")], here.step.index)
-
-
-def done(here: Situation, _: str) -> Outcome:
-    """The list of cases is complete, also when it is empty."""
-    following = here.plan.after(here.step)
-    return _answered(here, here.step, [Entry(EntryKind.GOTO, "", "", str(following.index))])
-
-
-def _answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:
-    """After an answer whose last step is `last`. An entry answers the step on the way that has its element and key."""
+def answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:
+    """After an answer whose last step is `last`: that has its answer now, and so has each step on the way with the
+    element and the key of an entry."""
     keys = {entry.key for entry in entries}
-    answered = [step for step in here.plan.way if step.element == last.element and step.key in keys]
-    after = here.having([] if is_offered(last) else answered)
+    done = [step for step in here.plan.way if step == last or (step.element == last.element and step.key in keys)]
+    after = here.having([] if is_offered(last) else done)
     return after.then(entries, _following(here, after, last, keys).index)
 
 

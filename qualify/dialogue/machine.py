@@ -14,7 +14,8 @@ Rules. `RULES` below is the same as a table: a step offers the acts in its row w
 3. A rating equal to the suggestion answers its step. Any other is stored at once and asks why; the step is answered
    with the reason.
 4. Where all of this level's criteria are met, the rating step offers the next level's; they lead back to the rating.
-5. Cases are listed, any number at a time, until they are done.
+5. Cases are listed, any number at a time, until they are done. Likely twins, and the kind of each where there are
+   kinds, are asked about meanwhile; the last such answer, with cases enough, is the end of it.
 6. Back goes to the answered step before, or to the frontier; forward, from an answered step, to the one after; resume
    to the frontier. The summary jumps to any element, and to the cases: to what is open of it, or to the rating where
    that is not settled. From a criterion of a rated element one press leads to the rating.
@@ -27,7 +28,7 @@ Rules. `RULES` below is the same as a table: a step offers the acts in its row w
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from qualify.dialogue import answering, moving
+from qualify.dialogue import answering, cases, moving
 from qualify.dialogue.plan import StepKind
 from qualify.dialogue.situation import Act, Action, Outcome, Situation
 from qualify.errors import Stale
@@ -77,9 +78,12 @@ RULES: Mapping[StepKind, Mapping[Act, Rule]] = {
     },
     StepKind.CASES: {
         **MOVES,
-        Act.TEXT: Rule(answering.cases, always),
-        Act.UNDO: Rule(answering.undo, answering.has_cases),
-        Act.DONE: Rule(answering.done, always),
+        Act.TEXT: Rule(cases.take, always),
+        Act.SAME: Rule(cases.same, cases.has_twins),
+        Act.DISTINCT: Rule(cases.distinct, cases.has_twins),
+        Act.KIND: Rule(cases.kind, cases.asks_kind),
+        Act.UNDO: Rule(cases.undo, cases.has_cases),
+        Act.DONE: Rule(cases.done, always),
     },
     StepKind.SUMMARY: {
         Act.BACK: Rule(moving.back, moving.has_previous),

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from qualify.dialogue.entries import Entry, EntryKind, Position
 from qualify.dialogue.plan import Plan, Step, StepKind
-from qualify.scoring import NOTHING_KNOWN, Answers, Known, suggest
+from qualify.scoring import NOTHING_KNOWN, Answers, Case, Known, suggest
 from qualify.standard import Element
 
 
@@ -22,6 +22,9 @@ class Act(StrEnum):
     OFFER = "o"
     TEXT = "t"
     NOT_TAKEN = "x"
+    KIND = "k"
+    SAME = "e"
+    DISTINCT = "n"
     DONE = "d"
     UNDO = "u"
     BACK = "b"
@@ -50,8 +53,8 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that a step may depend on. `answers` hold at least those of the element in hand, of which a criterion needs
-    only the marks; for the cases, the cases; for the summary, all. `known` are the facts of the
-    assessment that lists and the other assessors gave; cases count up to the `application_date`."""
+    only the marks; for the cases, the cases; for the summary, all. `known` are the facts of the assessment that lists
+    and the other assessors gave, `known_cases` the cases among them; cases count up to the `application_date`."""
 
     plan: Plan
     position: Position
@@ -59,6 +62,7 @@ class Situation:
     today: date
     application_date: date | None = None
     known: Known = NOTHING_KNOWN
+    known_cases: tuple[Case, ...] = ()
 
     @property
     def step(self) -> Step:

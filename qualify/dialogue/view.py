@@ -4,20 +4,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qualify.dialogue.answering import subjects_from, together
+from qualify.dialogue.cases import Twins, kindless, listed, open_twins, outside
 from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import acts
+from qualify.dialogue.outlook import (
+    AboveOutcome,
+    Differing,
+    ExamOutcome,
+    Outlook,
+    above_outcome,
+    differing,
+    exam_outcome,
+    outlook,
+)
 from qualify.dialogue.plan import Plan, Step, StepKind, is_offered
 from qualify.dialogue.situation import Act, Situation
 from qualify.scoring import (
     Answers,
     Case,
     Mark,
-    Result,
-    ReviewInput,
     exam_mean,
     points_possible,
     rate_exam,
-    score,
     suggest,
     target,
 )
@@ -57,7 +65,9 @@ class Screen:
 
     `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element. `lines` are its
     criteria, with those of the next level once they are looked at; `together` are the criteria that all met speaks
-    for. `offers` are the acts that the step takes; `outlook` is what this review alone would come to.
+    for. `offers` are the acts that the step takes; `outlook` is what this review alone would come to, `above` and
+    `exam` what an element's next level and its scores do. Of the cases, `others` are those that only others listed,
+    `twins` and `kindless` what is asked about.
     """
 
     plan: Plan
@@ -79,12 +89,19 @@ class Screen:
     suggestion: Decimal | None = None
     rating: Decimal | None = None
     ratings: tuple[Decimal, ...] = ()
+    above: AboveOutcome | None = None
     subjects: tuple[Subject, ...] = ()
     scores: tuple[tuple[Subject, Decimal | None], ...] = ()
+    exam: ExamOutcome | None = None
+    differing: tuple[Differing, ...] = ()
     cases: tuple[Case, ...] = ()
+    others: tuple[Case, ...] = ()
+    outside: tuple[Case, ...] = ()
+    twins: Twins | None = None
+    kindless: Case | None = None
     rows: tuple[SummaryRow, ...] = ()
     complete: bool = False
-    outlook: Result | None = None
+    outlook: Outlook | None = None
 
     @property
     def together(self) -> tuple[Criterion, ...]:
@@ -114,9 +131,9 @@ def view(here: Situation) -> Screen:
 def _details(here: Situation) -> dict[str, object]:
     match here.step.kind:
         case StepKind.SUMMARY:
-            return {"rows": rows(here), "complete": may_submit(here), "outlook": _outlook(here)}
+            return {"rows": rows(here), "complete": may_submit(here), "outlook": outlook(here)}
         case StepKind.CASES:
-            return {"cases": here.answers.cases}
+            return _cases(here)
         case StepKind.CRITERION:
             return _of_element(here) | _criterion(here)
         case StepKind.SCORE:
@@ -180,6 +197,19 @@ def _subjects(here: Situation) -> dict[str, object]:
         "ordinal": len(subjects) - len(rest) + 1,
         "ordinals": len(subjects),
         "scores": tuple((subject, scores[subject.id]) for subject in subjects if subject.id in scores),
+        "exam": exam_outcome(here.plan, here.element, scores),
+        "differing": differing(here, here.element, scores),
+    }
+
+
+def _cases(here: Situation) -> dict[str, object]:
+    cases = here.answers.cases
+    return {
+        "cases": cases,
+        "others": listed(here)[len(cases) :],
+        "outside": outside(here),
+        "twins": open_twins(here),
+        "kindless": kindless(here),
     }
 
 
@@ -191,6 +221,7 @@ def _rating(here: Situation) -> dict[str, object]:
         "suggestion": suggest(plan.standard, element, plan.level, answers.marks),
         "rating": answers.ratings.get(element.id),
         "ratings": possible_ratings(plan.standard, element, plan.level),
+        "above": above_outcome(plan, element, answers.marks),
     }
 
 
@@ -200,15 +231,6 @@ def possible_ratings(standard: Standard, element: Element, level: str) -> tuple[
         return tuple(Decimal(label.value) for label in standard.rating.labels)
     step = standard.rating.step
     return tuple(step * n for n in range(int(points_possible(standard, element, level) / step) + 1))
-
-
-def _outlook(here: Situation) -> Result | None:
-    """What the answers so far come to, as if nobody else rated; None without an application date, which cases count
-    from."""
-    if here.application_date is None:
-        return None
-    given = [ReviewInput(answers=here.answers)]
-    return score(here.plan.standard, here.plan.level, given, here.application_date, here.known)
 
 
 def rows(here: Situation) -> tuple[SummaryRow, ...]:

@@ -19,7 +19,7 @@ from qualify.scoring.comparing import (
     met,
     ranks,
 )
-from qualify.scoring.deduction import window_start
+from qualify.scoring.deduction import fits, window_start
 from qualify.scoring.facts import facts_of, likely_twins, written_alike
 from qualify.scoring.model import (
     NOTHING_KNOWN,
@@ -63,6 +63,7 @@ __all__ = [
     "disagreements",
     "exam_mean",
     "facts_of",
+    "fits",
     "likely_twins",
     "met",
     "number",

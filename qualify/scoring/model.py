@@ -33,7 +33,8 @@ class Figures(BaseModel):
 
 
 class Answers(Figures):
-    """One review as given: marks by criterion, ratings and reasons by element, scores by subject, cases.
+    """One review as given: marks by criterion, ratings and reasons by element, scores by subject, cases, and which of
+    them that look alike are `distinct` (by what the dialogue knows a pair by: it doesn't count, whoever signs settles).
 
     An absent mark counts as not observed, an absent score as not taken, an absent rating as the suggestion.
     """
@@ -43,6 +44,7 @@ class Answers(Figures):
     reasons: dict[str, str] = {}
     scores: dict[str, Decimal | None] = {}
     cases: tuple[Case, ...] = ()
+    distinct: tuple[str, ...] = ()
 
 
 class ReviewInput(Figures):

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from qualify.dialogue import answers_of
 from qualify.scoring import (
+    NOTHING_KNOWN,
     Answers,
     Case,
     Facts,
@@ -145,6 +146,9 @@ class KnownFacts(NamedTuple):
     known: Known
     scores: tuple[KnownScore, ...]
     cases: tuple[Case, ...]
+
+
+NO_FACTS = KnownFacts(NOTHING_KNOWN, (), ())
 
 
 def known_for(context: Context, connection: Connection, row: ReviewRow) -> KnownFacts:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Act, Action, EntryKind, Outcome, Situation, StepKind, is_number, step
+from qualify.dialogue import Action, EntryKind, Outcome, Situation, meant, news_of, step
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.scoring import Mark
 from qualify.services.assessments.lifecycle import begun
@@ -109,33 +109,27 @@ def _given(context: Context, connection: Connection, row: ReviewRow, here: Situa
         begun(connection, row.assessment_id)
     marks = {entry.key: Mark(entry.value) for entry in outcome.entries if entry.given is EntryKind.MARK}
     moved = row.moved(outcome.position, here.step.element, {**here.answers.marks, **marks})
-    return turn_of(context, connection, moved)
+    return turn_of(context, connection, moved, news=news_of(here, outcome))
 
 
 @shown_again_by(shown_in_hand)
 @once_more
 def write(context: Context, telegram_id: int, text: str, message_id: int | None = None) -> Turn | None:
-    """Take typed text: the answer where the step asks for text, else a note on the element in hand. None when no review
-    is in hand. `message_id` is the message of the chat."""
+    """Take typed text: the answer where it is one, else a note on the element in hand. None when no review is in hand.
+    `message_id` is the message of the chat."""
     with context.database.transaction() as connection:
         row = in_hand(connection, telegram_id)
         if row is None:
             return None
         here = situation(context, connection, row)
         try:
-            if not _is_answer(here, text):
+            action = meant(here, text)
+            if action is None:
                 return _note(context, connection, row, Attachment("note", text, message_id=message_id))
-            outcome = step(here, Action(Act.TEXT, text))
+            outcome = step(here, action)
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
         return _given(context, connection, row, here, outcome)
-
-
-def _is_answer(here: Situation, text: str) -> bool:
-    """A rating step takes a typed number; any other text there is a note."""
-    if here.step.kind is StepKind.RATING:
-        return is_number(text)
-    return here.step.kind in (StepKind.REASON, StepKind.SCORE, StepKind.CASES)
 
 
 class Attachment(NamedTuple):

@@ -41,6 +41,47 @@ chat-none-observed = { $part ->
 chat-rerate = ✏️ Change the rating
 chat-minimum = Doing better meets it too.
 chat-outlook = By the ratings so far:
+chat-outlook-part = Rated so far: { $rated } of { $all }
+chat-outlook-sum = Sum: { $got } points
+chat-outlook-total = Total: { $total } points{ $off ->
+    [0] {""}
+   *[other] {" "}({ $got } less { $off })
+}
+chat-outlook-cases = { $name }: { $found } of { $required } count, { $since } to { $until }{ $points ->
+    [0] {""}
+   *[other] {""}; { $points } points off
+}
+chat-outlook-grade = { $granted ->
+    [yes] Grade: { $grade }
+   *[no] Apart from the key conditions: { $grade }
+}
+chat-warn-key = { $mark ->
+    [partly] ❗ Key condition only partly met: { $text }. Like this { $level } is not granted.
+    [not-met] ❗ Key condition not met: { $text }. Like this { $level } is not granted.
+   *[not-observed] ❗ Key condition not observed: { $text }. Unless somebody says that it is met, { $level } is not granted.
+}
+chat-warn-outside = ❗ Case outside the period, doesn't count: { $case }
+chat-submit-ask = Submit all the same? It can't be changed afterwards.
+chat-submit-anyway = Submit all the same
+chat-submit-back = ‹ Go back
+chat-above = ⬆️ Next level: { $met } of { $asked } met{ $share ->
+    [alike] {""}
+   *[other] {" "}({ $share }% by the source's lines)
+}, { $needed }% needed: not { $rating }.
+chat-above-reached = ⬆️ Next level: { $met } of { $asked } met{ $share ->
+    [alike] {""}
+   *[other] {" "}({ $share }% by the source's lines)
+}, { $needed }% needed: enough for { $rating }.
+chat-rating-points = { $rating } points
+chat-exam-outcome = ✓ { $name }: mean { $mean }{ $rounded ->
+    [none] {""}
+   *[other] , rounded { $rounded }
+} → { $rating }
+chat-exam-untaken = ✓ { $name }: no exam taken → { $rating }
+chat-score-differs = { $given ->
+    [none] ❗ { $subject }: not taken by this, but { $known } is there already and counts.
+   *[other] ❗ { $subject }: { $given } by this, but { $known } is there already. Who signs decides which one stands.
+}
 chat-note = 📝 Note
 chat-evidence = 📎 Evidence
 chat-back = ‹ Back
@@ -69,18 +110,37 @@ chat-why = { $suggestion ->
    *[other] You rated { $rating }; the suggestion is { $suggestion }. Why? One sentence is enough.
 }
 chat-score = What was the score in { $subject }? (0–{ $maximum })
-chat-score-line = Send one by one, or all { $count } in one line with spaces: { $subjects }
-chat-known-scores = ✅ Use the list: { $scores }
+chat-score-line = { $begun ->
+    [yes] Still open: { $count }. {""}
+   *[no] {""}
+}Send one by one, or all { $count } in one line with spaces: { $subjects }
+chat-score-untaken = For one not taken write “-”; if none was taken, send “none taken”.
+chat-known-score = 📋 { $subject }: { $score } is there already ({ $day ->
+    [none] from another assessor
+   *[other] list, taken { $day }
+}); no need to type it
+chat-known-scores = ✅ Use what is there: { $scores }
 chat-not-taken = Exam not taken
 chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }.
 chat-cases-window = Only those adopted from { $since } to { $until } (both days included){ $by ->
     [none] {""}
    *[other] {" "}by the { $by }
-} count.
-chat-case-outside = : outside these days, doesn't count
+} count{ $kinds ->
+    [none] {""}
+   *[other] : { $kinds }
+}.
+chat-case-outside = {" "}❗ outside the period, doesn't count
 chat-cases-ask = Which cases are there? Send date and title, one a line.
 chat-cases-example = For example: 2026-03-01 Looking back on a night migration
-chat-cases-none = No cases
+chat-cases-none = { $others ->
+    [some] No cases to add
+   *[none] No cases
+}
+chat-cases-others = Already listed by other assessors; no need to repeat them:
+chat-cases-twins = Are these two the same case?
+chat-cases-same = The same
+chat-cases-distinct = Two cases
+chat-cases-kind = Of which kind is this case? { $case }
 chat-cases-done = ✅ That's all: { $count }
 chat-cases-undo = Take the last one back
 chat-cases-jump = Cases
@@ -127,7 +187,7 @@ chat-stranger = Hello! I'm Qualify; I help companies to qualify their people.
     To begin, open the invitation link from your administrator. No link? Ask your HR department.
 chat-joined = Welcome, { $name }! You're in.
 chat-help = This is what I do:
-chat-help-reviews = In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
+chat-help-reviews = In a review, answer by button, or type “met” or a rating; other text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
 chat-help-admin = For administrators: send me a list of people or scores (CSV, XLSX) to import it.
 help-reviews = /reviews reviews waiting for you
 help-result = /result your latest result: read it, accept it or appeal

@@ -31,6 +31,47 @@ chat-none-observed = { $scope ->
 chat-rerate = ✏️ 改评分
 chat-minimum = 做得更好也算达到。
 chat-outlook = 照现在的评分：
+chat-outlook-part = 已评 { $rated }/{ $all } 个要素：
+chat-outlook-sum = 合计 { $got } 分
+chat-outlook-total = 总分 { $total } 分{ $off ->
+    [0] {""}
+   *[other] （合计 { $got } 分，扣 { $off } 分）
+}
+chat-outlook-cases = { $name }：{ $since } 到 { $until } 计入 { $found } 篇，要求 { $required } 篇{ $points ->
+    [0] {""}
+   *[other] ，扣 { $points } 分
+}
+chat-outlook-grade = { $granted ->
+    [yes] 级内等：{ $grade }
+   *[no] 关键条件以外，够{ $grade }
+}
+chat-warn-key = { $mark ->
+    [partly] ❗ 关键条件只部分达到：{ $text }。这样不授予{ $level }。
+    [not-met] ❗ 关键条件未达到：{ $text }。这样不授予{ $level }。
+   *[not-observed] ❗ 关键条件未观察到：{ $text }。没有人确认达到，就不授予{ $level }。
+}
+chat-warn-outside = ❗ 案例不在期限内，不计：{ $case }
+chat-submit-ask = 仍要提交吗？提交后就不能再改。
+chat-submit-anyway = 仍要提交
+chat-submit-back = ‹ 返回
+chat-above = ⬆️ 高一级达到 { $met }/{ $asked } 条{ $share ->
+    [alike] {""}
+   *[other] （按原文行 { $share }%）
+}，要求 { $needed }%，不到 { $rating }。
+chat-above-reached = ⬆️ 高一级达到 { $met }/{ $asked } 条{ $share ->
+    [alike] {""}
+   *[other] （按原文行 { $share }%）
+}，要求 { $needed }%，够 { $rating }。
+chat-rating-points = { $rating } 分
+chat-exam-outcome = ✓ { $name }：均分 { $mean }{ $rounded ->
+    [none] {""}
+   *[other] ，取整 { $rounded }
+} → { $rating }
+chat-exam-untaken = ✓ { $name }：各科都没考 → { $rating }
+chat-score-differs = { $given ->
+    [none] ❗ { $subject }：这里填了没考，但已有 { $known } 分，按 { $known } 分计。
+   *[other] ❗ { $subject }：这里填了 { $given } 分，已有的是 { $known } 分，不一致，由签署人确定。
+}
 chat-note = 📝 备注
 chat-evidence = 📎 证据
 chat-back = ‹ 上一步
@@ -59,18 +100,37 @@ chat-why = { $suggestion ->
    *[other] 你评了 { $rating }，建议是 { $suggestion }。请用一句话说明原因。
 }
 chat-score = { $subject }考了多少分？（0–{ $maximum }）
-chat-score-line = 逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
-chat-known-scores = ✅ 采用成绩单：{ $scores }
+chat-score-line = { $begun ->
+    [yes] 还差 { $count } 科。{""}
+   *[no] {""}
+}逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
+chat-score-untaken = 没考的那科写“没考”；都没考就发“都没考”。
+chat-known-score = 📋 { $subject }：已有 { $score } 分（{ $day ->
+    [none] 其他评审员填的
+   *[other] 成绩单，{ $day } 考
+}），不用再填
+chat-known-scores = ✅ 采用已有成绩：{ $scores }
 chat-not-taken = 这一科没考
 chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。
 chat-cases-window = 只计 { $since } 到 { $until }（含首尾两天）被{ $by ->
     [none] {""}
    *[other] { $by }
-}采用的。
-chat-case-outside = ：不在期限内，不计
+}采用的{ $kinds ->
+    [none] {""}
+   *[other] { $kinds }
+}。
+chat-case-outside = {" "}❗ 不在期限内，不计
 chat-cases-ask = 有哪些案例？请发送日期和标题，一行一篇。
 chat-cases-example = 例如：2026-03-01 一次跨省割接的复盘
-chat-cases-none = 没有案例
+chat-cases-none = { $others ->
+    [some] 没有案例要补充
+   *[none] 没有案例
+}
+chat-cases-others = 其他评审员已经列出，不用再写：
+chat-cases-twins = 这两篇是同一篇吗？
+chat-cases-same = 是同一篇
+chat-cases-distinct = 是两篇
+chat-cases-kind = 这篇是哪种案例？{ $case }
 chat-cases-done = ✅ 就这 { $count } 篇
 chat-cases-undo = 撤销最后一篇
 chat-cases-jump = 案例
@@ -117,7 +177,7 @@ chat-stranger = 你好！我是 Qualify，帮助公司做任职资格评估。
     要开始使用，请打开管理员发给你的邀请链接。没有链接？请联系你们的 HR。
 chat-joined = 欢迎，{ $name }！已为你开通。
 chat-help = 我能做这些：
-chat-help-reviews = 评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
+chat-help-reviews = 评审时点按钮回答，也可以直接发“达到”或分数；其他文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
 chat-help-admin = 管理：把名单或成绩单（CSV、XLSX）直接发给我就能导入。
 help-reviews = /reviews 你的待办评审
 help-result = /result 你的最新结果：看说明、确认或申诉
