@@ -55,9 +55,9 @@ async def test_an_employee_walks_the_same_dialogue_and_it_is_called_a_self_asses
     await phone.press("▶️ 开始")
     assert phone.last.splitlines()[0] == "自评 · 客户经理能力素质模型 · 4级（初级）"
     assert phone.labels[:4] == ["✅ 达到", "◐ 部分", "❌ 未达到", "➖ 没遇到过"]
-    await phone.press("➖ 没遇到过")
-    while phone.offers("➖ 没遇到过"):
-        await phone.press("➖ 没遇到过")
+    await phone.press("没遇到过")
+    while phone.offers("没遇到过"):
+        await phone.press("没遇到过")
     assert "没遇到过 " in phone.last
     assert "各条都没遇到过，没有建议分。请直接给自己评分，并说明原因。" in phone.last
     await phone.press("4 基本达标")
