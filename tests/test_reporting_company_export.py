@@ -18,6 +18,7 @@ from qualify.access import Role
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.reporting import company_export
+from qualify.services import standard_settings
 from qualify.services.assessments import appeals, export_source, sign_off
 from qualify.services.assessments.opening import Opening, open_assessment
 from qualify.services.authorization import Actor
@@ -101,7 +102,17 @@ def test_a_person_has_one_row_for_a_standard_with_what_was_decided(company: Comp
         "发布时间": datetime.fromisoformat("2026-11-22T09:00"),
         "有效期至": datetime.fromisoformat("2028-11-22"),
         "状态": "已发布",
+        "单位设置": None,
     }
+
+
+def test_a_result_names_the_settings_that_it_was_made_with(small_company: Company) -> None:
+    settings = 'from: 2026-11-22\ntargets: {achievement: {"3": 6}}'
+    standard_settings.keep(small_company.context, OPERATOR, SCALE, settings, "own.yaml")
+    small_company.reviewed(SCALE, "3")
+    book = exported(small_company)
+    assert {row["单位设置"] for row in book["结果"] + book["要素"]} == {"第 1 号（2026-11-22 起）"}
+    assert [row["达标值"] for row in book["要素"][:2]] == [6, 5]
 
 
 @ON_SQLITE

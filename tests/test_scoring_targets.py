@@ -8,7 +8,7 @@ from qualify.charts import Radar
 from qualify.paths import STANDARDS
 from qualify.reporting.charting import chart_of_figures
 from qualify.reporting.explanation import explain
-from qualify.reporting.standard_pages import element, rated
+from qualify.reporting.standard_pages import agreed, element, rated
 from qualify.scoring import Result
 from qualify.scoring.model import Gain, ModuleResult, WayUp
 from qualify.standard import Standard, all_subjects, parse, shipped
@@ -80,6 +80,9 @@ def test_the_explanation_compares_with_the_target_and_takes_the_suggestion_from_
 def test_a_reader_of_the_standard_sees_the_target() -> None:
     assert element(LOWER, LOWER.element("writing"), "3", "zh-CN")[0].heading == "书面表达能力（标准 4 分）"
     assert element(LOWER, LOWER.element("writing"), "2", "zh-CN")[0].heading == "书面表达能力"
-    paragraphs = {each.heading: each.lines for each in rated(LOWER, "3", "zh-CN")}
-    assert paragraphs["另定了标准的要素"] == ("书面表达能力：标准 4 分",)
+    (own,) = (each for each in rated(LOWER, "3", "zh-CN") if each.heading == "另定了标准的要素")
+    assert own.lines == ("书面表达能力：标准 4 分", "评分跟它比较；建议几分不变，仍看达到率。")
+    assert own.agreed, "the source doesn't say what becomes of the suggestion"
+    said = [line for standard in (RELEASED, LOWER) for line in agreed(standard, "zh-CN")[0].lines]
+    assert said.count("· 要素另定的标准分只用来比较，建议几分不变。") == 1
     assert "另定了标准的要素" not in {each.heading for each in rated(LOWER, "2", "zh-CN")}

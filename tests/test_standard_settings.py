@@ -8,6 +8,7 @@ import pytest
 
 from qualify.errors import InvalidStandard
 from qualify.paths import STANDARDS
+from qualify.reporting.explanation import explain
 from qualify.scoring import Mark
 from qualify.standard import (
     Standard,
@@ -91,7 +92,22 @@ def test_each_setting_changes_what_it_names_and_nothing_else(  # the columns of 
 
 
 def test_a_subject_that_is_weighed_otherwise_is_explained_so() -> None:
-    assert [each.weight_at("3") for each in all_subjects(laid_over(CLIENT, "weights: {industry: 3}"))][:2] == [3, 1]
+    """300 + 3 × 60 = 480 of 6 parts: 80, the band from 71."""
+    heavier = laid_over(CLIENT, "weights: {industry: 3}")
+    scores = {each.id: Decimal(100 if each.id == "industry" else 60) for each in all_subjects(CLIENT)}
+    words = explain(heavier, scored(heavier, "3", scores=scores), "zh-CN")
+    assert words.elements["general-knowledge"][1].startswith("电信行业概况 100（占 50%）、")
+    assert words.elements["general-knowledge"][1].endswith("→ 加权平均 80 分 → 71 分起的一档 → 4 分")
+    assert words.notes[-1] == "按本单位第 1 号设置计算（2027-01-01 起用）。"
+
+
+def test_bands_that_are_ours_are_marked_so() -> None:
+    scores = {each.id: Decimal(70) for each in all_subjects(CLIENT)}
+    ours, theirs = (explain(each, scored(each, "3", scores=scores), "zh-CN") for each in (OPEN_BANDS, CLIENT))
+    assert ours.elements["general-knowledge"][1].endswith("→ 61 分起的一档＊ → 3 分")
+    assert "考试平均分的分数线" in ours.notes[0]
+    assert theirs.elements["general-knowledge"][1].endswith("→ 61 分起的一档 → 3 分")
+    assert theirs.notes == []
 
 
 def test_the_standard_itself_stays_as_it_was() -> None:

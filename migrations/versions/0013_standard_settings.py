@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("standard", "version", "number", name="uq_standard_settings_standard_version_number"),
         sa.UniqueConstraint("structure", name="uq_standard_settings_structure"),
     )
+    op.create_index("ix_standard_settings_begun", "standard_settings", ["standard", "version", "valid_from", "number"])
 
 
 def downgrade() -> None:

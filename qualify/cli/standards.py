@@ -154,9 +154,7 @@ def _line(value: Any, term: Terminal) -> str:
 
 def _written(described: Described) -> dict[str, Any]:
     """The fields that say something: what is left out, or is no, stands for itself."""
-    return {
-        name: value for name, value in described.items() if value is not None and value is not False and value != []
-    }
+    return {name: value for name, value in described.items() if value is not False and value not in (None, [], {})}
 
 
 def _without(described: Described, *names: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class Agreed(StrEnum):
     EXAM_ROUNDING = "exam-rounding"
     EXAM_UNTAKEN = "exam-untaken"
     EXAM_BANDS = "exam-bands"
+    TARGETS = "targets"
     MEAN = "mean"
     GRADES = "grades"
     KEY_CONDITIONS = "key-conditions"
@@ -46,6 +47,8 @@ def _agreed_of(standard: Standard) -> Iterator[Agreed]:
             yield Agreed.EXAM_BANDS
     if exam_rules:
         yield from (Agreed.EXAM_ROUNDING, Agreed.EXAM_UNTAKEN)
+    if any(element.targets for element in standard.all_elements()):
+        yield Agreed.TARGETS
     yield Agreed.MEAN
     if standard.grades is not None and standard.grades.assumed:
         yield Agreed.GRADES

@@ -31,10 +31,10 @@ from qualify.texts import say, shortened
 from qualify.visibility import Stage, stage_of
 from qualify.workflow import Part
 
-ABOUT = ("assessment", "staff-no", "name", "department", "standard", "version", "settings", "level", "applied")
+ABOUT = ("assessment", "staff-no", "name", "department", "standard", "version", "level", "applied")
 FIGURES = ("total", "grade", "items-met", "items", "composite", "rank", "ranked", "deducted", "keys")
 SIGNED = ("signed-grade", "signed-by", "signed-on", "reason")
-ENDS = ("published", "valid-until", "state")
+ENDS = ("published", "valid-until", "state", "settings")
 ELEMENTS = ("module", "element", "rating", "full-mark", "target")
 WHOSE = ("assessor", "part", "submitted")
 ANSWERS = (*WHOSE, "element", "item", "item-level", "answer", "reason")
@@ -123,14 +123,16 @@ class Book:
             modules = {} if shown.made_by is None else _modules(shown.made_by)
             for each in shown.result.elements:
                 module = words.get(modules.get(each.id, ""))
-                target = None if each.target == each.possible else each.target
+                target = each.target if shown.result.total is None else None
                 figures = (words.get(each.id, each.id), each.rating, each.possible, target)
                 yield (*about, module, *figures, *self._ends(view, shown))
 
     def _ends(self, view: Overview, shown: ResultView) -> Cells:
-        """When the result was published, how long it is valid, and where its assessment stands."""
+        """When the result was published, how long it is valid, where its assessment stands, and with which settings it
+        was made."""
         state = self._say("export-replaced") if shown.is_replaced else self._say("life-state", state=view.state)
-        return (self._local(shown.stored.published_at), shown.stored.valid_until, state)
+        published = self._local(shown.stored.published_at)
+        return (published, shown.stored.valid_until, state, self._settings(shown))
 
     def _grade(self, words: Words, shown: ResultView) -> str | None:
         """The computed grade."""
@@ -254,12 +256,11 @@ class Book:
         assessment, subject, words = view.assessment, view.subject, self._words_of(view)
         level = words.get(f"level {assessment.level}", assessment.level)
         who = (view.id, subject.staff_no, subject.name, subject.department)
-        standard = (words.get("", assessment.standard), assessment.version, self._settings(view))
-        return (*who, *standard, level, assessment.application_date)
+        return (*who, words.get("", assessment.standard), assessment.version, level, assessment.application_date)
 
-    def _settings(self, view: Overview) -> str | None:
-        """Which of the organisation's settings hold for the assessment; None for the standard as released."""
-        mark = view.made_by.settings if view.made_by else None
+    def _settings(self, shown: ResultView) -> str | None:
+        """Which of the organisation's settings it was made with; None for the standard as released."""
+        mark = shown.made_by.settings if shown.made_by else None
         return mark and self._say("export-settings", number=str(mark.number), since=mark.valid_from.isoformat())
 
     def _assessor(self, review: ReviewOverview) -> str:

@@ -259,13 +259,9 @@ def _on_scale(standard: Standard, rating: ScaleRating, level_id: str, language: 
         + (say(language, "reading-target") if each.value == rating.target else "")
         for each in best_first
     ]
-    own = [
-        say(language, "reading-target-of", name=each.name.in_language(language), target=str(each.targets[level_id]))
-        for each in standard.elements_at(level_id)
-        if level_id in each.targets
-    ]
     page = [
-        *_paragraphs((say(language, "reading-scale"), labels), (say(language, "reading-targets"), own)),
+        *_paragraphs((say(language, "reading-scale"), labels)),
+        *_own_targets(standard, level_id, language),
         Paragraph(
             say(language, "reading-suggestion"), tuple(_shares(standard, rating, language)), rating.suggestion.assumed
         ),
@@ -276,6 +272,17 @@ def _on_scale(standard: Standard, rating: ScaleRating, level_id: str, language: 
         share = percent(Fraction(rating.exceeding.next_level_share))
         page.append(Paragraph(named, (say(language, key, share=share),), rating.exceeding.assumed))
     return page + (_exam_bands(standard, language) if _exam_elements(standard, level_id) else [])
+
+
+def _own_targets(standard: Standard, level_id: str, language: str) -> Page:
+    """The elements with a target of their own at the level. That it leaves the suggestions alone is ours."""
+    lines = [
+        say(language, "reading-target-of", name=each.name.in_language(language), target=str(each.targets[level_id]))
+        for each in standard.elements_at(level_id)
+        if level_id in each.targets
+    ]
+    how = say(language, "reading-targets-how")
+    return [Paragraph(say(language, "reading-targets"), (*lines, how), agreed=True)] if lines else []
 
 
 def _shares(standard: Standard, rating: ScaleRating, language: str) -> Iterator[str]:

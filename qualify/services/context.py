@@ -30,7 +30,8 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Context:
     """Passed to every service; tests and the sandbox bring their own clock. `delivery` is the update of the chat that
-    asks for the service, if one does."""
+    asks for the service, if one does. `_adjusted` are the standards with settings met so far, by structure (None: no
+    settings make it): what is stored with a structure came after its settings, so neither answer ever changes."""
 
     database: Database
     standards: Catalogue
@@ -39,7 +40,7 @@ class Context:
     rules: Rules = field(default_factory=Rules)
     delivery: Delivery | None = None
     is_working_day: WorkingDays = is_weekday
-    _adjusted: dict[str, Standard] = field(default_factory=dict, repr=False, compare=False)
+    _adjusted: dict[str, Standard | None] = field(default_factory=dict, repr=False, compare=False)
 
     def today(self) -> date:
         """The date in the company's time zone."""
@@ -58,13 +59,13 @@ class Context:
         standard = self.standards.get(standard_id, version)
         if fingerprint(standard) == structure:
             return standard
-        found = self._adjusted.get(structure)
-        if found is None:
+        if structure not in self._adjusted:
             with self.database.reading() as connection:
                 stored = standard_settings.by_structure(connection, structure)
-            if stored is None:
-                raise NotFound("error-standard-changed", id=standard_id, version=str(version))
-            found = self.adjusted(stored)
+            self._adjusted[structure] = None if stored is None else self.adjusted(stored)
+        found = self._adjusted[structure]
+        if found is None:
+            raise NotFound("error-standard-changed", id=standard_id, version=str(version))
         return found
 
     def adjusted(self, stored: StoredSettings) -> Standard:

@@ -32,8 +32,12 @@ def by_structure(connection: Connection, structure: str) -> StoredSettings | Non
 def in_force(connection: Connection, standard: str, version: int, on: date) -> StoredSettings | None:
     """The settings of this version that hold on a day: those that began last, the newest of one day. None before the
     first."""
-    begun = rows(connection, StoredSettings, *_of(standard, version), col(StoredSettings.valid_from) <= on)
-    return max(begun, key=lambda each: (each.valid_from, each.number), default=None)
+    begun = select(StoredSettings.__table__).where(  # type: ignore[attr-defined]
+        *_of(standard, version), col(StoredSettings.valid_from) <= on
+    )
+    last = begun.order_by(col(StoredSettings.valid_from).desc(), col(StoredSettings.number).desc()).limit(1)
+    row = connection.execute(last).first()
+    return None if row is None else StoredSettings(**row._mapping)
 
 
 def of_standards(connection: Connection, standards: Collection[str]) -> list[tuple[StoredSettings, str]]:

@@ -169,7 +169,10 @@ class StoredSettings(SQLModel, table=True):
     """
 
     __tablename__ = "standard_settings"
-    __table_args__ = (UniqueConstraint("standard", "version", "number"),)
+    __table_args__ = (
+        UniqueConstraint("standard", "version", "number"),
+        Index("ix_standard_settings_begun", "standard", "version", "valid_from", "number"),
+    )
     id: int = key()
     standard: str
     version: int

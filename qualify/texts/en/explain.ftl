@@ -100,6 +100,7 @@ agreed-exceeding = When “{ $exceeding }” is suggested.
 agreed-exam-rounding = An exam’s weighted mean with decimals is rounded half up to a whole number first.
 agreed-exam-untaken = A subject not taken counts 0; with none taken the rating is { $untaken }.
 agreed-exam-bands = The bands of the mean examination score.
+agreed-targets = A standard that an element has for itself is only compared with; suggestions stay.
 agreed-mean = Several assessors’ ratings are averaged by weight{ $kind ->
     [points] , unrounded; the total is rounded once, to 0.1.
    *[scale] , and shown with one decimal.

@@ -42,6 +42,7 @@ reading-lines-how = Criteria split from one line of the source share one weight.
 reading-scale = The rating of an element
 reading-target = {" "}← what the level asks for
 reading-targets = Elements with a standard of their own
+reading-targets-how = Ratings are compared with it; suggestions stay, and follow the share met.
 reading-target-of = { $name }: { $target }
 reading-own-target = {" "}(standard: { $target })
 reading-suggestion = The suggested rating

@@ -106,6 +106,7 @@ agreed-exceeding = 什么时候建议“{ $exceeding }”。
 agreed-exam-rounding = 考试的加权平均分有小数，先四舍五入到整数。
 agreed-exam-untaken = 缺考的科目按 0 分计；一科都没考，评为 { $untaken }。
 agreed-exam-bands = 考试平均分的分数线。
+agreed-targets = 要素另定的标准分只用来比较，建议几分不变。
 agreed-mean = 几位评审员的评分按权重取平均，{ $kind ->
     [points] 中间不舍入；总分最后四舍五入到 0.1。
    *[scale] 显示到一位小数。

@@ -42,6 +42,7 @@ reading-lines-how = 出自原文同一行的几条，合占一条的分量。
 reading-scale = 每个要素评几分
 reading-target = {" "}← 本级的标准
 reading-targets = 另定了标准的要素
+reading-targets-how = 评分跟它比较；建议几分不变，仍看达到率。
 reading-target-of = { $name }：标准 { $target } 分
 reading-own-target = （标准 { $target } 分）
 reading-suggestion = 建议几分
