@@ -115,9 +115,14 @@ class Settings(BaseSettings):
     @property
     def sign_rules(self) -> SignRules:
         """From when on administrators are told that it may be time to adjust a standard."""
-        shares = (percent / 100 for percent in (self.sign_met_by_most, self.sign_met_by_few, self.sign_unobserved))
         month, day = map(int, self.standards_day.split("-"))
-        return SignRules(*shares, self.sign_most_apart, (month, day))
+        return SignRules(
+            met_by_most=self.sign_met_by_most / 100,
+            met_by_few=self.sign_met_by_few / 100,
+            unobserved=self.sign_unobserved / 100,
+            most_apart=self.sign_most_apart,
+            yearly=(month, day),
+        )
 
     @property
     def is_working_day(self) -> WorkingDays:

@@ -222,3 +222,5 @@ error-json-twice = “{ $name }” is written twice in the same place; keep one.
 error-json-extreme = { $file } is nested too deeply, or has a number too large to work with. Is it the file of answers?
 error-table-guess = the encoding of { $file } can only be guessed ({ $encoding }). Look at the names with --dry-run first; if they are right, add --trust-encoding.
 cli-template-written = The template is in { $file }. Fill it in and import it.
+cli-statistics-none = No published results to count yet.
+cli-heading-item = item

@@ -31,6 +31,7 @@ statistics-apart = { $value } apart on average, limit { $critical } ({ $count } 
    *[other] results
 })
 statistics-sign = { $item } { $figure }
+statistics-at = · { $level }: { $sign }
 statistics-kind-met-by-most = Nearly everybody meets it
 statistics-kind-met-by-few = Nearly nobody meets it
 statistics-kind-unobserved = Often not observed
@@ -53,4 +54,3 @@ statistics-for = For: { $words }
 statistics-against = Against: { $words }
 statistics-more = … and { $count } more: see the picture and the export.
 statistics-quiet = Nothing speaks for adjusting now.
-statistics-open = See the picture

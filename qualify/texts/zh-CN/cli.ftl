@@ -195,3 +195,5 @@ error-json-twice = “{ $name }”在同一处写了两次，请只留一个。
 error-json-extreme = { $file } 嵌套太深，或有大得无法计算的数字。这是答案文件吗？
 error-table-guess = { $file } 的编码只能猜（{ $encoding }）。请先用 --dry-run 看看名字对不对，对的话加上 --trust-encoding。
 cli-template-written = 模板已写入 { $file }。填好后用 import 导入。
+cli-statistics-none = 还没有已发布的结果可以统计。
+cli-heading-item = 要素/条目
