@@ -227,7 +227,7 @@ def test_libreoffice_opens_it_and_keeps_every_sheet(company: Company) -> None:
 def test_headings_stay_in_sight_and_every_sheet_has_filters(company: Company) -> None:
     company.published(POINTS, "3")
     book = load_workbook(io.BytesIO(company_export.export(company.context, OPERATOR, "zh-CN")))
-    assert book.sheetnames == ["结果", "要素", "回答", "案例", "考试成绩", "进度", "申诉"]
+    assert book.sheetnames == ["结果", "要素", "回答", "案例", "考试成绩", "进度", "申诉", "要素与条目统计"]
     for sheet in book:
         assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("A2", True)
 

@@ -110,6 +110,7 @@ cli-notice = { $kind ->
     [expires_soon] result expires in 60 days
     [expires_now] result expires in 7 days
     [fault] digest of faults
+    [signs] standards that may need adjusting
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->

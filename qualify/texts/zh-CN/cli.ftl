@@ -92,6 +92,7 @@ cli-notice = { $kind ->
     [expires_soon] 结果 60 天后到期
     [expires_now] 结果 7 天后到期
     [fault] 故障汇总
+    [signs] 标准调整提示
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
