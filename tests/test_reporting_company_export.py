@@ -28,6 +28,7 @@ from qualify.storage.assessments import EVERYTHING, Scope
 from qualify.workflow import Rules
 from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
 from tests.eligible import FIELD, asking_standards
+from tests.many_results import ten_of
 
 pytest_plugins = ["tests.company_fixtures"]
 SCORES = [("E1", "specialist", 80), ("E1", "product", 400), ("E2", "specialist", 90), ("E2", "product", 400)]
@@ -222,6 +223,19 @@ def test_libreoffice_opens_it_and_keeps_every_sheet(company: Company) -> None:
     )
     assert "repair" not in (run.stdout + run.stderr).lower()
     assert (company.folder / "export.ods").stat().st_size > 0
+
+
+def test_each_element_and_criterion_has_a_row_of_statistics(company: Company) -> None:
+    ten_of(company.context, met=8)
+    ten_of(company.context, level="3")
+    rows = exported(company, scope=Scope(standard=SCALE))["要素与条目统计"]
+    element, criterion = rows[:2]
+    assert [element[each] for each in ("级别", "要素", "条目", "结果数")] == ["4级（初级）", "成就导向", None, 10]
+    assert [element[f"达标率{end} %"] for end in ("", "下限", "上限")] == [80, 49.02, 94.33]
+    assert (element["均分"], element["满分"], element["一致 %"]) == (4, 6, None)
+    assert (criterion["要素"], criterion["评过的"]) == ("成就导向", 10)
+    assert criterion["条目"]
+    assert {row["可能需要调整"] for row in rows} >= {None, "几乎人人达标", "几乎没人达标\n常常观察不到"}
 
 
 def test_headings_stay_in_sight_and_every_sheet_has_filters(company: Company) -> None:

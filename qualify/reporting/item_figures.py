@@ -18,8 +18,8 @@ PLACES = {SignKind.MET_BY_MOST: 0, SignKind.MET_BY_FEW: 0, SignKind.UNOBSERVED: 
 """Which of the figures shows a sign."""
 SHEET = (
     *("standard", "version", "level", "element", "item", "asked", "rated"),
-    *("met-share", "low", "high", "unobserved", "mean", "low", "high", "spread", "full-mark"),
-    *("panels", "agreed", "deviation", "discrimination", "low", "high", "signs"),
+    *("met-share", "met-low", "met-high", "unobserved", "mean", "mean-low", "mean-high", "spread", "full-mark"),
+    *("panels", "agreed", "deviation", "discrimination", "discrimination-low", "discrimination-high", "signs"),
 )
 MOST_CHARACTERS = 60
 """Of a criterion in a line or a cell: enough to know which one it is."""
