@@ -41,7 +41,7 @@ from qualify.texts import say
 
 log = logging.getLogger(__name__)
 
-MOST_SECONDS_COUNTING = 60  # within the lease of a notice
+MOST_SECONDS_COUNTING = 90  # within the lease of a notice
 
 
 class NotNow(Exception):
@@ -197,8 +197,10 @@ async def _fault(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
 
 
 async def _signs(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
-    here = runtime.context.elsewhere()
-    found = await runtime.jobs.workers.run(MOST_SECONDS_COUNTING, signs.find_elsewhere, here, notice.person_id)
+    if not await runtime.run(signs.may_hear, notice):
+        return None
+    here, today = runtime.context.elsewhere(), runtime.context.today()
+    found = await runtime.jobs.workers.share(("signs", today), MOST_SECONDS_COUNTING, signs.find_elsewhere, here)
     return Telling(signs_message(found, who.language)) if found else None
 
 

@@ -14,13 +14,13 @@ from qualify.access import Permission
 from qualify.reminders import Habits, quarter_of, signs_at
 from qualify.services.assessments.item_statistics import Findings, gather
 from qualify.services.authorization import Actor, viewer_of
-from qualify.services.context import Context, Elsewhere
+from qualify.services.context import Context, Elsewhere, reads
 from qualify.standard import Standard
 from qualify.statistics import FEWEST
 from qualify.storage import notices, results
 from qualify.storage.assessments import Scope
 from qualify.storage.notices import Owed
-from qualify.storage.tables import NoticeKind
+from qualify.storage.tables import Notice, NoticeKind
 
 
 class StandardSigns(NamedTuple):
@@ -45,21 +45,26 @@ def owed(context: Context, connection: Connection, admins: Mapping[int, Habits],
     return planned if planned and results.has_valid(connection, context.today(), FEWEST) else []
 
 
-def find_elsewhere(here: Elsewhere, person_id: int) -> list[StandardSigns]:
-    """`find` in another process, on a connection of its own: it reads every result of the standards in use."""
+@reads
+def may_hear(context: Context, notice: Notice) -> bool:
+    """Whether the person may still be told."""
+    with context.database.reading() as connection:
+        return viewer_of(connection, Actor(notice.person_id)).may(Permission.SEE_STATISTICS)
+
+
+def find_elsewhere(here: Elsewhere) -> list[StandardSigns]:
+    """`find` in another process, on a connection of its own: it reads every result of the latest versions."""
     context = here.context()
     with closing(context.database):
-        return find(context, person_id)
+        return find(context)
 
 
-def find(context: Context, person_id: int) -> list[StandardSigns]:
-    """What the person is told of the latest version of each standard; nothing for anybody but administrators, and of a
-    standard with fewer than `FEWEST` results at every level."""
+def find(context: Context) -> list[StandardSigns]:
+    """What whoever may hear of it is told of the latest version of each standard; nothing of a standard with fewer than
+    `FEWEST` results at every level."""
     yearly = context.sign_rules.yearly_date(*quarter_of(context.today()))
     found = []
     with context.database.reading() as connection:
-        if not viewer_of(connection, Actor(person_id)).may(Permission.SEE_STATISTICS):
-            return []
         for standard in {each.id: each for each in context.standards.all()}.values():
             levels = gather(context, connection, Scope(standard=standard.id, version=standard.version))
             if any(each.statistics.results >= FEWEST for each in levels):
