@@ -19,7 +19,7 @@ def test_a_table_of_figures_and_the_signs_below_it(hired: Company) -> None:
     assert lines[2].split() == ["要素/条目", "达标率", "均分", "未观察", "一致", "区分度"]
     assert lines[3].split() == ["achievement", "100%", "5.0±0.0", "0%", "–", "–"]
     assert "几乎人人达标" in lines
-    assert "  成就导向 100%（72%–100%，10 份）" in lines
+    assert "  100%（72%–100%，10 份）成就导向" in lines
     assert "  支持：要求可能偏低，或已成常规。" in lines
 
 

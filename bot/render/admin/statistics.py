@@ -87,18 +87,23 @@ def signs_message(models: Sequence[StandardSigns], language: str) -> Message:
 
 
 def _signs(levels: Sequence[Findings], most: int, language: str) -> list[str]:
-    """A block for each kind of sign: at which levels, of what, and what speaks for and against."""
+    """A block for each kind of sign: at which levels, of what, and what speaks for and against. Of an element and its
+    criteria the plainest one is shown."""
     blocks = []
     for kind in SignKind:
         lines, doubts = list[str](), []
         for found in levels:
             signs = [sign for sign in found.signs if sign.kind is kind]
+            plainest = {sign.item.element: sign for sign in reversed(signs)}  # of each element, the first one
+            shown = [sign for sign in signs if plainest[sign.item.element] is sign][:most]
             level = found.standard.level(found.statistics.level).name.in_language(language)
-            for sign in signs[:most]:
-                line = say(language, "statistics-at", level=level, sign=sign_line(found, sign, language))
-                lines.append(esc(short(line, LINE)))
-            if len(signs) > most:
-                lines.append(esc(say(language, "statistics-more", count=len(signs) - most)))
+            for sign in shown:
+                line = sign_line(found, sign, language)
+                if len(levels) > 1:
+                    line = say(language, "statistics-at", level=level, sign=line)
+                lines.append("· " + esc(short(line, LINE)))
+            if len(signs) > len(shown):
+                lines.append(esc(say(language, "statistics-more", count=len(signs) - len(shown))))
             doubts += [doubt for sign in signs for doubt in sign.doubts]
         if lines:
             against = " ".join(speaks_against(kind, doubts, language))

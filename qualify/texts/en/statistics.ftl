@@ -30,8 +30,8 @@ statistics-apart = { $value } apart on average, limit { $critical } ({ $count } 
     [one] result
    *[other] results
 })
-statistics-sign = { $item } { $figure }
-statistics-at = · { $level }: { $sign }
+statistics-sign = { $figure } { $item }
+statistics-at = { $level }: { $sign }
 statistics-kind-met-by-most = Nearly everybody meets it
 statistics-kind-met-by-few = Nearly nobody meets it
 statistics-kind-unobserved = Often not observed
@@ -44,9 +44,9 @@ statistics-against-met-by-most = Everybody should meet what is the least that is
 statistics-against-met-by-few = Training may be what lags behind, not the demand.
 statistics-against-unobserved = Assessors may be too far away: look first at who was asked.
 statistics-against-apart = Assessors may use different yardsticks: align those first.
-statistics-doubt-unsure = Few results: the true share may lie on the other side of the limit.
-statistics-doubt-key = Key conditions are among them: who was granted the level meets those.
-statistics-doubt-tells = Some of them tell people apart all the same (correlation above 0).
+statistics-doubt-unsure = Some have few results: the true share may lie on the other side of the limit.
+statistics-doubt-key = Some are key conditions: who was granted the level meets them.
+statistics-doubt-tells = Some tell people apart all the same (correlation above 0).
 statistics-signs = 📈 Standards may need adjusting
 statistics-signs-hint = You hear of this once a quarter at most. What to change, if anything, you decide.
 statistics-yearly = 📅 { $date } is the day on which standards are looked at every year.
