@@ -22,7 +22,7 @@ ITEM, CRITERION = "achievement", "achievement.4.1"
 def near(estimate: Estimate | None) -> tuple[float, ...]:
     """Value, low and high to 4 places, and the count."""
     assert estimate is not None
-    return (*(round(each, 4) for each in estimate[:3]), estimate.count)
+    return (*(round(each, 4) for each in estimate[:3]), estimate.results)
 
 
 def summed(values: Sequence[float]) -> Sums:
