@@ -53,6 +53,7 @@ class Permission(StrEnum):
     CHANGE_PEOPLE = "change_people"
     IMPORT_SCORES = "import_scores"
     SEE_RANKING = "see_ranking"
+    SEE_STATISTICS = "see_statistics"
     EXPORT = "export"
     SEE_AUDIT = "see_audit"
     EXPORT_PERSON = "export_person"
@@ -83,6 +84,7 @@ TABLE: Mapping[Permission, str] = {
     Permission.CHANGE_PEOPLE: "   . . . .   . . . .   x x x x",
     Permission.IMPORT_SCORES: "   . . . .   . . . .   . x x x",
     Permission.SEE_RANKING: "     . . . .   . . . .   x x x x",
+    Permission.SEE_STATISTICS: "  . . . .   . . . .   x x x x",
     Permission.EXPORT: "          . . . .   . . . .   x x x x",
     Permission.SEE_AUDIT: "       . . . .   . . . .   x x x x",
     Permission.EXPORT_PERSON: "   . . . .   . . . .   . x x x",

@@ -422,6 +422,7 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.SEE_RANKING: (
         Deed(State.OPEN, lambda _: [admin("ranking"), admin("ranking", 0, 0)], shows("🏅 知识排名")),
     ),
+    Permission.SEE_STATISTICS: (Deed(State.OPEN, lambda _: [admin("statistics")], shows("📈 标准统计")),),
     Permission.EXPORT: (Deed(State.OPEN, lambda _: [admin("export-make")], sends("qualify-")),),
     Permission.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
     Permission.KEEP_STANDARDS: (Deed(State.OPEN, lambda _: [admin("standards")], shows("📘 标准")),),

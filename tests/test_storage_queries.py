@@ -12,7 +12,17 @@ from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
 from qualify.scoring import Mark
 from qualify.services import audit_log, finding, reading
-from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off, team
+from qualify.services.assessments import (
+    appeals,
+    item_statistics,
+    listing,
+    overview,
+    progress,
+    ranking,
+    results,
+    sign_off,
+    team,
+)
 from qualify.services.assessments.appeals import AppealStart
 from qualify.services.assessments.listing import ListStart
 from qualify.services.assessments.opening import Opening, open_assessment
@@ -25,7 +35,7 @@ from qualify.services.people import directory, joining, line_managers, privacy
 from qualify.services.people import directory as directory_service
 from qualify.services.reviews import answering, evidence, submission, submitted
 from qualify.services.reviews.answering import Attachment
-from qualify.storage.assessments import DuePlace
+from qualify.storage.assessments import DuePlace, Scope
 from qualify.storage.candidates import RankPlace
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
@@ -185,6 +195,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "appeals": lambda: appeals.page(context, admin, AppealStart(False, 9), most=2),
         "waiting appeals": lambda: appeals.page(context, admin, most=2),
         "ranking": lambda: ranking.ranking_page(context, admin, POINTS, "3", 2026, place, most=2),
+        "statistics": lambda: item_statistics.find(context, admin, Scope(standard=POINTS)),
         "team": lambda: team.page(context, admin, Team(company.id("A1")), company.id("E1"), most=2),
         "team of a department": lambda: team.page(context, admin, Team(None, "政企客户部"), company.id("E1"), most=2),
         "team's picture": lambda: team.picture(context, admin, Team(company.id("A1"))),

@@ -1,5 +1,5 @@
 """Everything that an administrator may see, or a part of it, as one workbook: a row a person and standard first, then
-elements, answers, cases, scores of examinations, progress and appeals.
+elements, answers, cases, scores of examinations, progress, appeals, and statistics of the standards in use.
 
 What it says is cut already (see `qualify.services.assessments.overview`); besides, answers stay out until all reviews
 of their assessment are in.
@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 from qualify.dialogue import Entry, answers_of
 from qualify.errors import NotFound
 from qualify.exports import Cell, Sheet, workbook
+from qualify.reporting import item_figures
 from qualify.reporting.sheets import titled
 from qualify.reporting.wording import assessor_name
 from qualify.scoring import Answers
-from qualify.services.assessments import export_source
+from qualify.services.assessments import export_source, item_statistics
 from qualify.services.assessments.export_source import Standing
 from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
 from qualify.services.authorization import Actor
@@ -86,6 +87,13 @@ def _sheets(context: Context, connection: Connection, reader: Actor, language: s
     yield titled(language, "scores", SCORES, starmap(book.score, scores))
     yield titled(language, "progress", (*ABOUT, *PROGRESS), map(book.progress, read()))
     yield titled(language, "appeals", (*ABOUT, *APPEALS), every(book.appeals))
+    yield titled(language, "statistics", item_figures.SHEET, _statistics(context, connection, language, scope))
+
+
+def _statistics(context: Context, connection: Connection, language: str, scope: Scope) -> Iterator[Cells]:
+    """One row for each element and criterion, counted when the sheet's turn has come."""
+    for found in item_statistics.gather(context, connection, scope):
+        yield from item_figures.sheet_rows(found, language)
 
 
 class Book:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from qualify.errors import NotFound, Stale
 from qualify.reminders import WorkingDays, is_weekday
 from qualify.standard import Catalogue, Standard, StandardSettings, overlaid, structure_hash
+from qualify.statistics import SignRules
 from qualify.storage import Database, standard_settings
 from qualify.storage.inbox import Delivery
 from qualify.storage.tables import StoredSettings
@@ -40,6 +41,7 @@ class Context:
     rules: Rules = field(default_factory=Rules)
     delivery: Delivery | None = None
     is_working_day: WorkingDays = is_weekday
+    sign_rules: SignRules = field(default_factory=SignRules)
     _adjusted: dict[str, Standard | None] = field(default_factory=dict, repr=False, compare=False)
 
     def today(self) -> date:
@@ -50,7 +52,13 @@ class Context:
         """What another process needs to make the same context, its clock standing at this moment."""
         url = self.database.engine.url.render_as_string(hide_password=False)
         return Elsewhere(
-            url, self.standards.directory.absolute(), self.timezone, self.now(), self.rules, self.is_working_day
+            url,
+            self.standards.directory.absolute(),
+            self.timezone,
+            self.now(),
+            self.rules,
+            self.is_working_day,
+            self.sign_rules,
         )
 
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
@@ -99,6 +107,7 @@ class Elsewhere:
     moment: datetime
     rules: Rules
     is_working_day: WorkingDays
+    sign_rules: SignRules
 
     def context(self) -> Context:
         """Opens the context in the other process; the caller closes its database."""
@@ -109,6 +118,7 @@ class Elsewhere:
             lambda: self.moment,
             self.rules,
             is_working_day=self.is_working_day,
+            sign_rules=self.sign_rules,
         )
 
 
@@ -126,10 +136,19 @@ def open_context(
     rules: Rules | None = None,
     *,
     is_working_day: WorkingDays = is_weekday,
+    sign_rules: SignRules | None = None,
 ) -> Context:
     """A context from settings. Raises InvalidStandard or InvalidInput when one of them is unusable."""
     catalogue = Catalogue(standards)
-    return Context(Database(database_url), catalogue, timezone, now, rules or Rules(), is_working_day=is_working_day)
+    return Context(
+        Database(database_url),
+        catalogue,
+        timezone,
+        now,
+        rules or Rules(),
+        is_working_day=is_working_day,
+        sign_rules=sign_rules or SignRules(),
+    )
 
 
 def reads(look: Callable[P, T]) -> Callable[P, T]:

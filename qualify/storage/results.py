@@ -81,6 +81,38 @@ def published_before(connection: Connection, result: StoredResult) -> StoredResu
     )
 
 
+class PublishedFigures(NamedTuple):
+    """What statistics are made from: which version and level a result was made by, and its figures (JSON)."""
+
+    standard: str
+    version: int
+    structure: str
+    level: str
+    figures: str
+
+
+def published_figures(connection: Connection, assessment_ids: Collection[int]) -> list[PublishedFigures]:
+    """The result of each of these assessments that was published last, in their order; of nobody who was erased."""
+    newest = select(func.max(col(StoredResult.id))).where(
+        col(StoredResult.assessment_id).in_(assessment_ids), *_published()
+    )
+    ids = list(connection.execute(newest.group_by(col(StoredResult.assessment_id))).scalars())
+    statement = (
+        select(*(col(getattr(StoredResult, name)) for name in PublishedFigures._fields))
+        .join(Person, col(Person.id) == col(StoredResult.subject_id))
+        .where(col(StoredResult.id).in_(ids), col(Person.erased_at).is_(None))
+    )
+    return [PublishedFigures._make(row) for row in connection.execute(statement.order_by(col(StoredResult.id)))]
+
+
+def has_valid(connection: Connection, today: date, count: int) -> bool:
+    """Whether at least so many published results are valid today."""
+    valid = select(col(StoredResult.assessment_id)).where(
+        ~col(StoredResult.expired), col(StoredResult.valid_until) >= today
+    )
+    return len(connection.execute(valid.limit(count)).all()) == count
+
+
 def is_replaced(result: StoredResult, newest: StoredResult | None) -> bool:
     """Whether the newest result of its assessment replaces this one: a later one does once it is published."""
     return newest is not None and newest.id != result.id and newest.published_at is not None

@@ -454,6 +454,7 @@ class NoticeKind(StrEnum):
     EXPIRES_SOON = "expires_soon"
     EXPIRES_NOW = "expires_now"
     FAULT = "fault"
+    SIGNS = "signs"
 
     @property
     def is_news(self) -> bool:
@@ -468,6 +469,7 @@ _OF_THE_DAY = {
     NoticeKind.EXPIRES_SOON,
     NoticeKind.EXPIRES_NOW,
     NoticeKind.FAULT,
+    NoticeKind.SIGNS,
 }
 
 

@@ -19,7 +19,7 @@ MENU = (
     ("people", "assess"),
     ("progress", "sign"),
     ("appeals", "ranking"),
-    ("standards",),
+    ("standards", "statistics"),
     ("export", "audit"),
 )
 

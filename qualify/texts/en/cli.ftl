@@ -110,6 +110,7 @@ cli-notice = { $kind ->
     [expires_soon] result expires in 60 days
     [expires_now] result expires in 7 days
     [fault] digest of faults
+    [signs] standards that may need adjusting
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
@@ -227,3 +228,5 @@ cli-settings-hold = in force
 cli-settings-none = No settings are in force for { $id }: it holds as released.
 cli-heading-number = no.
 cli-heading-from = from
+cli-statistics-none = No published results to count yet.
+cli-heading-item = item

@@ -77,4 +77,5 @@ error-erase-owing = { $name } still owes { $count } reviews about others. Reassi
 result-assessor = Assessor { $number }
 settings-whole = { $name } must be a whole number from { $lowest } to { $highest }, not “{ $given }”.
 settings-yes-or-no = { $name } must be yes or no, not “{ $given }”.
+settings-month-and-day = { $name } must be a month and a day that every year has, such as 12-01, not “{ $given }”.
 settings-workdays = { $name } must be china or weekends, not “{ $given }”.

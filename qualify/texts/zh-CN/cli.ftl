@@ -92,6 +92,7 @@ cli-notice = { $kind ->
     [expires_soon] 结果 60 天后到期
     [expires_now] 结果 7 天后到期
     [fault] 故障汇总
+    [signs] 标准调整提示
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
@@ -200,3 +201,5 @@ cli-settings-hold = 现行
 cli-settings-none = { $id } 现在没有单位设置，照发布的标准。
 cli-heading-number = 编号
 cli-heading-from = 起用
+cli-statistics-none = 还没有已发布的结果可以统计。
+cli-heading-item = 要素/条目

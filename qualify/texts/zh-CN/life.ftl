@@ -77,4 +77,5 @@ error-erase-owing = { $name }还有 { $count } 份评审没有完成。请先把
 result-assessor = 评审员 { $number }
 settings-whole = { $name } 应是 { $lowest } 到 { $highest } 的整数，收到的是“{ $given }”。
 settings-yes-or-no = { $name } 应是 yes 或 no，收到的是“{ $given }”。
+settings-month-and-day = { $name } 应是每年都有的月和日，例如 12-01，收到的是“{ $given }”。
 settings-workdays = { $name } 应是 china 或 weekends，收到的是“{ $given }”。
