@@ -53,11 +53,12 @@ class Permission(StrEnum):
     CHANGE_PEOPLE = "change_people"
     IMPORT_SCORES = "import_scores"
     SEE_RANKING = "see_ranking"
+    SEE_STATISTICS = "see_statistics"
     EXPORT = "export"
     SEE_AUDIT = "see_audit"
-    CHANGE_STANDARDS = "change_standards"
     EXPORT_PERSON = "export_person"
     ERASE_PERSON = "erase_person"
+    KEEP_STANDARDS = "keep_standards"
 
 
 # Columns: subject, assessor, manager, other of each role; x = may.
@@ -83,11 +84,12 @@ TABLE: Mapping[Permission, str] = {
     Permission.CHANGE_PEOPLE: "   . . . .   . . . .   x x x x",
     Permission.IMPORT_SCORES: "   . . . .   . . . .   . x x x",
     Permission.SEE_RANKING: "     . . . .   . . . .   x x x x",
+    Permission.SEE_STATISTICS: "  . . . .   . . . .   x x x x",
     Permission.EXPORT: "          . . . .   . . . .   x x x x",
     Permission.SEE_AUDIT: "       . . . .   . . . .   x x x x",
-    Permission.CHANGE_STANDARDS: ". . . .   . . . .   x x x x",
     Permission.EXPORT_PERSON: "   . . . .   . . . .   . x x x",
     Permission.ERASE_PERSON: "    . . . .   . . . .   . x x x",
+    Permission.KEEP_STANDARDS: "  . . . .   . . . .   x x x x",
 }
 _COLUMNS = tuple((role, relation) for role in Role for relation in Relation)
 _ALLOWED = {

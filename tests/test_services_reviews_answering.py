@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from qualify.dialogue import Act, Action
+from qualify.dialogue import Act, Action, StepKind
 from qualify.paths import STANDARDS
 from qualify.services import typed_answers
 from qualify.services.assessments import results
@@ -22,6 +22,7 @@ from tests.company import (
     POINTS,
     SCALE,
     Company,
+    all_met,
     key_of,
     meeting_before,
     reference,
@@ -53,6 +54,46 @@ def test_every_change_of_an_answer_is_kept_with_who_and_when(company: Company) -
         rows = connection.execute(StoredEntry.__table__.select()).all()  # type: ignore[attr-defined]
     assert given == [("mark", "not_met"), ("goto", "0"), ("mark", "met")]
     assert {(row.person_id, row.at) for row in rows} == {(company.id("R1"), company.clock.time)}
+
+
+@pytest.mark.parametrize(("standard", "level"), [(POINTS, "4"), (SCALE, "4")])
+def test_pressed_through_to_its_summary_a_review_is_stored_as_the_tests_fill_one_in(
+    company: Company, standard: str, level: str
+) -> None:
+    (pressed,), (filled_in,) = company.opens(standard, level, "E1"), company.opens(standard, level, "E2")
+    turn = answering.open_review(company.context, R1, pressed)
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
+        turn = company.press("R1", turn, all_met(turn.screen))
+    assert company.walks("R1", filled_in).screen == turn.screen
+    assert stored_of(company, filled_in) == stored_of(company, pressed)
+
+
+def stored_of(company: Company, review_id: int) -> list[tuple[object, ...]]:
+    """All that is kept of a review's answers."""
+    table = StoredEntry.__table__  # type: ignore[attr-defined]
+    kept = [column for column in table.columns if column.name not in ("id", "review_id")]
+    with company.context.database.reading() as connection:
+        of_review = table.select().with_only_columns(*kept).where(table.c.review_id == review_id)
+        return [tuple(row) for row in connection.execute(of_review.order_by(table.c.revision))]
+
+
+def test_a_mark_that_was_changed_shows_as_it_is_now_wherever_one_comes_from(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    for action in (NOT_MET, Action(Act.BACK), MET, NOT_MET, Action(Act.BACK), MET):
+        turn = company.press("R1", turn, action)
+        again = answering.shown(company.context, R1, turn.row.id)
+        assert again.screen == turn.screen
+    assert [line.mark for line in turn.screen.lines] == ["met", "met", None, None]
+
+
+def test_an_element_half_answered_ahead_shows_its_marks_when_the_walk_comes_back_to_it(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    ahead = Action(Act.OVERVIEW), Action(Act.JUMP, "1"), NOT_MET
+    for action in (*ahead, Action(Act.RESUME), Action(Act.ALL_MET), Action(Act.RATE, "5")):
+        turn = company.press("R1", turn, action)
+    assert turn.refusal is None
+    assert [line.mark for line in turn.screen.lines][:2] == ["not_met", None]
+    assert answering.shown(company.context, R1, turn.row.id).screen == turn.screen
 
 
 def test_a_button_of_an_earlier_screen_changes_nothing_and_shows_where_the_review_stands(company: Company) -> None:
@@ -181,9 +222,10 @@ def test_whatever_is_pressed_in_whatever_order_is_taken_or_refused_and_kept(smal
     chance = Random(7)
     review_id = small_company.review()
     turn = answering.open_review(small_company.context, R1, review_id)
+    acts = [*Act, Act.MARK, Act.ALL_MET, Act.RATE]  # what leads on comes up often enough to get somewhere
     for _ in range(600):
         before = turn
-        turn = small_company.press("R1", turn, Action(chance.choice(list(Act)), chance.choice(arguments)))
+        turn = small_company.press("R1", turn, Action(chance.choice(acts), chance.choice(arguments)))
         assert (turn.screen == before.screen) == (turn.refusal is not None)
         assert small_company.count(StoredEntry) == turn.row.position.revision
     assert answering.open_review(small_company.context, R1, review_id).screen == turn.screen

@@ -160,9 +160,10 @@ def test_nothing_is_overlooked_that_would_be_lost() -> None:
         put(sheets, "考试科目", 2, "权重 · 三级 [3]", "2")
         sheets["标准"].append(["版本", "9", ""])
 
-    assert [each.partition("：")[0] for each in faults(changed(SERVICE, overfill))] == [
-        "「标准」第 20 行 A 列（项目）",
-        "「级别要求」第 52 行 B 列（级别）",
+    sheets = changed(SERVICE, overfill)
+    assert [each.partition("：")[0] for each in faults(sheets)] == [
+        f"「标准」第 {len(sheets['标准'])} 行 A 列（项目）",
+        f"「级别要求」第 {len(sheets['级别要求'])} 行 B 列（级别）",
         "「条目」第 8 行 J 列",
         "「考试科目」第 2 行 I 列（权重）",
     ]

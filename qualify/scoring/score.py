@@ -51,7 +51,7 @@ def score(
 
     Raises InvalidInput when a deduction needs the application date and none is given.
     """
-    facts = facts_of(standard, reviews, known, application_date)
+    facts = facts_of(standard, level, reviews, known, application_date)
     reviews = [_with_facts(review, facts) for review in reviews]
     elements = tuple(_element(standard, element, level, reviews) for element in standard.elements_at(level))
     deductions = tuple(deduct(rule, level, facts.cases, application_date) for rule in standard.deductions)

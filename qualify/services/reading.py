@@ -3,11 +3,14 @@ latest version or, coming from an assessment, in the one that it was opened with
 """
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.errors import NotFound, Stale
+from qualify.services import standard_settings
 from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.context import Context, reads
 from qualify.standard import Level, Standard
@@ -26,18 +29,25 @@ class LevelChoice(NamedTuple):
 
 
 def mark(standard: Standard) -> int:
-    """The number by which a button names this version of the standard."""
-    return mark_of(f"{standard.id}@{standard.version}")
+    """The number by which a button names this version of the standard, with the settings that are laid over it."""
+    own = f"#{standard.settings.number}" if standard.settings else ""
+    return mark_of(f"{standard.id}@{standard.version}{own}")
 
 
 @reads
 def marked(context: Context, number: int, place: int) -> LevelChoice:
     """The version of a standard that a button names, with its level at this place. Raises Stale where there is none any
     more."""
-    for standard in context.standards.all():
+    for standard in chain(context.standards.all(), _with_settings(context)):
         if mark(standard) == number and place < len(standard.levels):
             return LevelChoice(standard, standard.levels[place], is_latest=_is_latest(context, standard))
     raise Stale("error-stale")
+
+
+def _with_settings(context: Context) -> Iterator[Standard]:
+    """Every version with each of its settings: read only where no version as released is meant."""
+    with context.database.reading() as connection:
+        yield from standard_settings.adjusted(context, connection)
 
 
 def _is_latest(context: Context, standard: Standard) -> bool:
@@ -46,8 +56,8 @@ def _is_latest(context: Context, standard: Standard) -> bool:
 
 @reads
 def choices(context: Context, person_id: int) -> list[LevelChoice]:
-    """Every level of every standard's latest version, low to high, the person's own before all others, and the standard
-    of their position before other standards.
+    """Every level of every standard's latest version with the settings in force, low to high, the person's own before
+    all others, and the standard of their position before other standards.
 
     Their own is the level of their newest assessment, open or published, in the version of that assessment; without one
     the level that the list of people gives them.
@@ -55,7 +65,8 @@ def choices(context: Context, person_id: int) -> list[LevelChoice]:
     with context.database.reading() as connection:
         person = people.by_id(connection, person_id)
         assessed = _assessed(context, connection, person_id)
-    latest = list({standard.id: standard for standard in context.standards.all()}.values())
+        ids = dict.fromkeys(standard.id for standard in context.standards.all())
+        latest = [standard_settings.latest(context, connection, each) for each in ids]
     latest.sort(key=lambda standard: not _is_of_position(standard, person))
     every = [LevelChoice(standard, level) for standard in latest for level in standard.levels]
     own = [assessed] if assessed else _listed(every, person)

@@ -49,10 +49,11 @@ PERMISSIONS: Mapping[tuple[str, str], Permission] = {
     ("settle", "assessment"): Permission.SIGN_OFF,
     ("rescore", "assessment"): Permission.IMPORT_SCORES,
     ("correct", "assessment"): Permission.IMPORT_SCORES,
-    ("import", "standard"): Permission.CHANGE_STANDARDS,
-    ("ask", "standard"): Permission.CHANGE_STANDARDS,
-    ("release", "standard"): Permission.CHANGE_STANDARDS,
-    ("drop", "standard"): Permission.CHANGE_STANDARDS,
+    ("import", "standard"): Permission.KEEP_STANDARDS,
+    ("ask", "standard"): Permission.KEEP_STANDARDS,
+    ("release", "standard"): Permission.KEEP_STANDARDS,
+    ("drop", "standard"): Permission.KEEP_STANDARDS,
+    ("set", "standard"): Permission.KEEP_STANDARDS,
 }
 """What each line of the audit log takes. Reviews are another matter: see `Access.check`."""
 NAMES = [colleague.name for colleague in COLLEAGUES]

@@ -54,9 +54,9 @@ async def end(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command
 
 async def finish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Draw the result; nothing else is left. Raises Stale where something is open or the trial has ended."""
-    if len(pressed.numbers) != len(Reference._fields):
+    if len(pressed.numbers) < len(Reference._fields):
         raise Stale("error-stale")
-    turn = await runtime.run(trial.finish, who.telegram_id, Reference(*pressed.numbers))
+    turn = await runtime.run(trial.finish, who.telegram_id, Reference(*pressed.numbers[:3]))
     await runtime.api.answer(query.id)
     await _draw(runtime, who, turn)
 
@@ -64,7 +64,7 @@ async def finish(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
 async def _draw(runtime: Runtime, who: Who, turn: Turn) -> None:
     assert turn.screen is not None
     assert turn.screen.outlook is not None
-    standard, result = turn.plan.standard, turn.screen.outlook
+    standard, result = turn.plan.standard, turn.screen.outlook.result
     day, name = runtime.context.today().isoformat(), say(who.language, "trial-subject")
     chart = charting.chart_of_figures(standard, result, name, day, 1, language=who.language)
     png = await runtime.artist.paint(chart, who.language, who.theme)

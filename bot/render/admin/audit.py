@@ -24,6 +24,8 @@ FIELDS = (
     "name",
     "standard",
     "version",
+    "settings",
+    "valid_from",
     *FACTS,
     *CAREER,
     "manager",

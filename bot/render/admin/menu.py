@@ -19,8 +19,8 @@ MENU = (
     ("people", "assess"),
     ("progress", "sign"),
     ("appeals", "ranking"),
-    ("standards", "export"),
-    ("audit",),
+    ("standards", "statistics"),
+    ("export", "audit"),
 )
 
 

@@ -33,7 +33,8 @@ def list_message(entries: Sequence[StandardEntry], page: int, language: str) -> 
         words = say(language, "standards-entry", title=title(each.standard, language), state=each.state)
         rows.append([admin(words, "std", mark(each.standard))])
     text = f"{bold(say(language, 'admin-menu-standards'))}\n{esc(say(language, 'standards-hint'))}"
-    return Message(text, [*rows, *pages(language, "standards", page, len(entries)), [back(language)]])
+    settings = admin(say(language, "standards-settings"), "std-settings")
+    return Message(text, [*rows, *pages(language, "standards", page, len(entries)), [settings, back(language)]])
 
 
 def card_message(entry: StandardEntry, compared: Compared, zone: ZoneInfo, language: str) -> Message:

@@ -48,7 +48,7 @@ class DraftPreview(NamedTuple):
 def listing(context: Context, actor: Actor) -> list[StandardEntry]:
     """Every version of every standard, the newest of each first. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.CHANGE_STANDARDS)
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
         rows = storage.all_of(connection)
         named = people.by_ids(connection, [each for row in rows for each in (row.changed_by, row.asked_by) if each])
     names = {number: person.name for number, person in named.items()}
@@ -91,7 +91,7 @@ def found(context: Context, actor: Actor, standard_id: str, version: int | None 
     """The standard in that version, draft or released; the newest released one by default. Raises Forbidden,
     NotFound."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.CHANGE_STANDARDS)
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
         row = None if version is None else storage.find(connection, standard_id, version)
     return parsed(row.content) if row is not None else context.standards.get(standard_id, version)
 
@@ -100,7 +100,7 @@ def found(context: Context, actor: Actor, standard_id: str, version: int | None 
 def before(context: Context, actor: Actor, standard: Standard) -> Standard | None:
     """The version before this one, released or else a draft; None for a first one. Raises Forbidden."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.CHANGE_STANDARDS)
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
         rows = storage.all_of(connection)
     return _before(standard, [*(parsed(row.content) for row in rows), *context.standards.all()])
 
@@ -114,7 +114,7 @@ def _before(standard: Standard, known: Iterable[Standard]) -> Standard | None:
 def try_out(context: Context, actor: Actor, standard: Standard) -> DraftPreview:
     """What `take_in` would do; it raises the same and writes nothing."""
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.CHANGE_STANDARDS)
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
         row = storage.find(connection, standard.id, standard.version)
         rows = storage.all_of(connection)
     replaced = parsed(row.content) if row is not None else None
@@ -131,7 +131,7 @@ def take_in(context: Context, actor: Actor, standard: Standard) -> int:
     that is released or lies in a file.
     """
     with acting(context, actor) as work:
-        work.authorize(Permission.CHANGE_STANDARDS)
+        work.authorize(Permission.KEEP_STANDARDS)
         row = storage.find(work.connection, standard.id, standard.version, lock=True)
         _refuse_released(context, standard, row)
         values = {
@@ -155,7 +155,7 @@ def take_in(context: Context, actor: Actor, standard: Standard) -> int:
 def drop(context: Context, actor: Actor, standard_id: str, version: int) -> None:
     """Delete a draft for good. Raises Forbidden, NotFound, or Stale for one that is released."""
     with acting(context, actor) as work:
-        work.authorize(Permission.CHANGE_STANDARDS)
+        work.authorize(Permission.KEEP_STANDARDS)
         row = draft_row(work.connection, standard_id, version)
         storage.remove(work.connection, row.id)
         work.keep("drop", RECORD, row.id, before=told(parsed(row.content)))

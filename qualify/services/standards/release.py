@@ -23,7 +23,7 @@ def release(
     where who asked wants to sign as well, and where a file has that version by now.
     """
     with acting(context, actor) as work:
-        work.authorize(Permission.CHANGE_STANDARDS)
+        work.authorize(Permission.KEEP_STANDARDS)
         row = draft_row(work.connection, standard_id, version)
         if seen not in (None, mark_of(row.content)):
             raise Stale("error-draft-changed")

@@ -9,17 +9,15 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.dialogue import (
-    Act,
     Action,
     Entry,
     EntryKind,
     Outcome,
     Position,
     Situation,
-    StepKind,
     answers_of,
-    is_number,
     may_submit,
+    meant,
     plan,
     step,
     view,
@@ -113,10 +111,10 @@ def write(context: Context, telegram_id: int, text: str) -> Turn:
     """Take typed text as the answer; a trial keeps no notes. Raises Forbidden, Stale where the trial has ended."""
 
     def answer(here: Situation) -> Action:
-        kind = here.step.kind
-        if kind in (StepKind.CRITERION, StepKind.SUMMARY) or (kind is StepKind.RATING and not is_number(text)):
+        action = meant(here, text)
+        if action is None:
             raise InvalidInput("error-trial-note")
-        return Action(Act.TEXT, text)
+        return action
 
     return _go(context, telegram_id, answer)
 
@@ -209,7 +207,7 @@ def _turn(
     who = people.who(connection, telegram_id)
     if who is None or who.person_id is None:
         raise NotFound("error-review-unknown")
-    authorize(connection, Actor(who.person_id), Permission.CHANGE_STANDARDS)
+    authorize(connection, Actor(who.person_id), Permission.KEEP_STANDARDS)
     standard = _tried(context, connection, trial)
     here = _situation(context, standard, trial)
     row = ReviewRow(
@@ -217,6 +215,7 @@ def _turn(
         state=ReviewState.OPEN,
         part=Part.LEAD,
         returned="",
+        submitted_at=None,
         message_id=None,
         assessment_id=0,
         standard=trial.standard,
@@ -236,5 +235,6 @@ def _turn(
         frontier=None,
         cursor=None,
         ahead=None,
+        element=None,
     )
-    return Turn(row.moved(trial.position), here.plan, view(here), refusal)
+    return Turn(row.moved(trial.position, here.step.element, here.answers.marks), here.plan, view(here), refusal)

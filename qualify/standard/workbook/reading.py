@@ -142,7 +142,7 @@ class _Workbook:
             self._read_once(self.sheets[TOP])
         for sheet in lists:
             self._read_list(sheet)
-        shape = shaped(self.document)
+        shape = shaped(self.document, Standard)
         # Where cells could not be placed, the rules would speak of what is only missing because of them.
         faults = shape if not isinstance(shape, Standard) else [] if self.problems else findings(shape)
         for found in faults:

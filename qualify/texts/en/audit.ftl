@@ -71,3 +71,6 @@ audit-standard-ask = asked for the release of a standard
 audit-standard-release = released a standard
 audit-standard-drop = deleted a draft of a standard
 audit-field-version = version
+audit-standard-set = Set beside a standard
+audit-field-settings = No.
+audit-field-valid-from = From

@@ -47,6 +47,8 @@ workbook-field-minimum = The least
 workbook-field-restored = Restored
 workbook-field-max = Full marks
 workbook-field-weight = Weight
+workbook-field-weights-assumed = Weights agreed here
+workbook-standard-rating-exam-bands-bands-assumed = Cut points agreed here
 workbook-field-value = Value
 workbook-field-share = Share
 workbook-field-rating = Rating
@@ -254,7 +256,6 @@ cli-standard-dropped = Deleted the draft of { $id } v{ $version }.
 error-standard-reference = "{ $given }" isn't understood. Write ID@VERSION (such as client-manager@2), an id alone, or a file (.xlsx, .yaml).
 
 # Administrators: standards
-admin-menu-standards = 📘 Standards
 standards-hint = Send a changed workbook here, and it is a draft.
 standards-title = { $name } v{ $version }
 standards-entry = { $state ->
@@ -322,3 +323,4 @@ trial-again = 🧪 Try again
 trial-ended = The trial has ended and nothing is left of it.
 error-trial-over = This trial has ended. To try again, press “Try it” on the draft.
 error-trial-note = A trial keeps no notes. Answer with the buttons.
+standards-settings = 📐 Settings of our own

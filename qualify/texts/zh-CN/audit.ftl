@@ -71,3 +71,6 @@ audit-standard-ask = 提请发布标准
 audit-standard-release = 发布标准
 audit-standard-drop = 删掉标准草稿
 audit-field-version = 版本
+audit-standard-set = 设置标准
+audit-field-settings = 第几号
+audit-field-valid-from = 起用

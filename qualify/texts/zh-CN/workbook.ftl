@@ -47,6 +47,8 @@ workbook-field-minimum = 最低程度
 workbook-field-restored = 补回
 workbook-field-max = 满分
 workbook-field-weight = 权重
+workbook-field-weights-assumed = 权重由本单位约定
+workbook-standard-rating-exam-bands-bands-assumed = 分数线由本单位约定
 workbook-field-value = 分
 workbook-field-share = 占比
 workbook-field-rating = 评分
@@ -248,7 +250,6 @@ cli-standard-dropped = 已删掉 { $id } 第 { $version } 版的草稿。
 error-standard-reference = “{ $given }”看不懂。请写 编号@版本（如 client-manager@2）、只写编号，或写文件名（.xlsx、.yaml）。
 
 # 管理员：标准
-admin-menu-standards = 📘 标准
 standards-hint = 把改好的工作簿直接发到这里，就是一份草稿。
 standards-title = { $name } 第 { $version } 版
 standards-entry = { $state ->
@@ -316,3 +317,4 @@ trial-again = 🧪 再试一次
 trial-ended = 试评已结束，什么也没有留下。
 error-trial-over = 这次试评已经结束了。要再试，请从草稿里点“试评一次”。
 error-trial-note = 试评里不收备注。请按按钮回答。
+standards-settings = 📐 本单位的设置

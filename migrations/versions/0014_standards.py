@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0011"  # 0012 is another branch's: whoever merges the two puts this one after it
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
