@@ -10,12 +10,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qualify.errors import InvalidInput
 from qualify.scoring import (
     Answers,
     Case,
+    ElementResult,
     Known,
     Mark,
     Result,
@@ -27,6 +28,7 @@ from qualify.scoring import (
     target,
 )
 from qualify.scoring.answers import answerable
+from qualify.scoring.rating import marks_above, marks_at
 from qualify.standard import Element, Standard, all_subjects, criteria_at, lines_at
 
 
@@ -123,6 +125,13 @@ class Reason(NamedTuple):
     after: Decimal | None = None
 
 
+class Differences(NamedTuple):
+    """What differs between two versions at a level: of each element, and of the whole."""
+
+    elements: Mapping[str, tuple[Cause, ...]]
+    whole: tuple[Cause, ...]
+
+
 class Standing(NamedTuple):
     """What a result says in short. `granted` is None where the standard decides nothing; `met` of `rated` elements
     reach their target."""
@@ -173,13 +182,23 @@ def preview(old: Standard, new: Standard, result: Result) -> Preview:
         return Preview(before, None, 0, ())
     carried = [(review, carry_over(old, new, result.level, review.answers)) for review in reviews_of(result)]
     inputs = [review.model_copy(update={"answers": each.answers}) for review, each in carried]
-    after = score(new, result.level, inputs, result.application_date, _settled(result))
+    found = differences(old, new, result.level)
+    after = score(
+        new, result.level, inputs, result.application_date, _settled(result), unchanged=_unchanged(found, result)
+    )
     return Preview(
         before,
         standing(after),
         len({criterion for _, each in carried for criterion in each.to_answer}),
-        tuple(_reasons(differences(old, new, result.level), result, after)),
+        tuple(_reasons(found, result, after)),
     )
+
+
+def _unchanged(found: Differences, result: Result) -> dict[str, ElementResult]:
+    """The elements of the result that the other version says nothing else about."""
+    if Cause.RATING in found.whole:
+        return {}
+    return {each.id: each for each in result.elements if each.id not in found.elements and each.exact is not None}
 
 
 def reviews_of(result: Result) -> list[ReviewInput]:
@@ -221,13 +240,6 @@ def _settled(result: Result) -> Known:
     return Known(distinct=tuple(combinations(_cases(result), 2)))
 
 
-class Differences(NamedTuple):
-    """What differs between two versions at a level: of each element, and of the whole."""
-
-    elements: Mapping[str, tuple[Cause, ...]]
-    whole: tuple[Cause, ...]
-
-
 @lru_cache(maxsize=64)
 def differences(old: Standard, new: Standard, level: str) -> Differences:
     """What differs between two versions at a level that both have, as far as it can change an outcome."""
@@ -254,11 +266,14 @@ def _differing(old: Standard, new: Standard, level: str, one: Element | None, ot
     if one is None or other is None:
         yield Cause.ADDED if one is None else Cause.REMOVED
         return
-    asked = [{each.id for each in criteria_at(element, level)} for element in (one, other)]
+    asked = [
+        set(marks_at(element, level, {}) | marks_above(standard, element, level, {}))
+        for standard, element in ((old, one), (new, other))
+    ]
     both = asked[0] & asked[1]
-    pairs = {
+    pairs: dict[Cause, list[Any]] = {
         Cause.CRITERIA: asked,
-        Cause.LINES: [_lines(element, level, both) for element in (one, other)],
+        Cause.LINES: [_lines(standard, element, level, both) for standard, element in ((old, one), (new, other))],
         Cause.KEY: [{each.id for each in criteria_at(element, level) if each.key} for element in (one, other)],
         Cause.POINTS: [points_possible(old, one, level), points_possible(new, other, level)],
         Cause.TARGET: [target(old, one, level), target(new, other, level)],
@@ -269,13 +284,16 @@ def _differing(old: Standard, new: Standard, level: str, one: Element | None, ot
     yield from (cause for cause, (first, second) in pairs.items() if first != second)
 
 
-def _lines(element: Element, level: str, among: Set[str]) -> set[frozenset[str]]:
-    """The element's lines at the level, as far as they are made of these criteria."""
-    return {frozenset(each.id for each in line) & among for line in lines_at(element, level)} - {frozenset()}
+def _lines(standard: Standard, element: Element, level: str, among: Set[str]) -> set[frozenset[str]]:
+    """The element's lines at the level and the next one, as far as they are made of these criteria."""
+    above = standard.next_level(level)
+    levels = [level, above.id] if above else [level]
+    lines = (line for each in levels for line in lines_at(element, each))
+    return {frozenset(each.id for each in line) & among for line in lines} - {frozenset()}
 
 
 def _reasons(found: Differences, before: Result, after: Result) -> Iterator[Reason]:
-    """Why the result after differs from the one before: the elements that stand otherwise, then what is of the whole."""
+    """Why the result after differs: the elements that stand otherwise, then what is of the whole standard."""
     rated = {element.id: element for element in before.elements}
     now = {element.id: element for element in after.elements}
     moved = [

@@ -1,6 +1,7 @@
 """The types of a standard: what its file may say, field by field. Shapes only; meaning is checked in `rules`."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
@@ -102,6 +103,9 @@ class Element(Model):
     points: dict[Id, Number] | None = None
     subjects: tuple[Subject, ...] = ()
     levels: dict[Id, LevelCriteria] = {}
+
+    def __hash__(self) -> int:
+        return hash((self.id, id(self)))
 
 
 class Module(Model):
@@ -354,6 +358,7 @@ def asked_at(element: Element, level_id: str) -> bool:
     return element.points is None or element.points.get(level_id, Decimal(0)) > 0
 
 
+@lru_cache(maxsize=4096)
 def criteria_at(element: Element, level_id: str) -> tuple[Criterion, ...]:
     """The element's criteria at the level, its own and those it inherits, in order."""
     return tuple(criterion for _, criterion in _with_level(element, level_id))
@@ -375,6 +380,7 @@ def inherited_from(element: Element, level_id: str, criterion_id: str) -> str | 
     return None if home == level_id else home
 
 
+@lru_cache(maxsize=4096)
 def lines_at(element: Element, level_id: str) -> tuple[tuple[Criterion, ...], ...]:
     """The element's criteria at the level by the source's lines, in order: each line weighs the same."""
     lines: dict[tuple[str, object], list[Criterion]] = {}
