@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEE_TEAM = "see_team"
     SEE_PEOPLE = "see_people"
     CHANGE_PEOPLE = "change_people"
+    ADOPT_STANDARD = "adopt_standard"
     IMPORT_SCORES = "import_scores"
     SEE_RANKING = "see_ranking"
     EXPORT = "export"
@@ -80,6 +81,7 @@ TABLE: Mapping[Permission, str] = {
     Permission.SEE_TEAM: "        . . x .   . . x .   x x x x",
     Permission.SEE_PEOPLE: "      . . . .   . . . .   x x x x",
     Permission.CHANGE_PEOPLE: "   . . . .   . . . .   x x x x",
+    Permission.ADOPT_STANDARD: "  . . . .   . . . .   x x x x",
     Permission.IMPORT_SCORES: "   . . . .   . . . .   . x x x",
     Permission.SEE_RANKING: "     . . . .   . . . .   x x x x",
     Permission.EXPORT: "          . . . .   . . . .   x x x x",

@@ -9,7 +9,8 @@ from qualify.scoring import Answers, Case, Mark, read_date
 
 
 class EntryKind(StrEnum):
-    """The kind of an entry. GOTO tells where the review went and gives no answer."""
+    """The kind of an entry. GOTO tells where the review went, CONVERTED by which version it goes on: neither gives an
+    answer."""
 
     MARK = "mark"
     RATING = "rating"
@@ -18,6 +19,7 @@ class EntryKind(StrEnum):
     CASE = "case"
     CASE_REMOVED = "case_removed"
     GOTO = "goto"
+    CONVERTED = "converted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,6 @@ def answers_of(entries: Iterable[Entry]) -> Answers:
                     cases.append(listed)
             case EntryKind.CASE_REMOVED:
                 cases.pop()
-            case EntryKind.GOTO:
+            case EntryKind.GOTO | EntryKind.CONVERTED:
                 pass
     return Answers(marks=marks, ratings=ratings, reasons=reasons, scores=scores, cases=tuple(cases))

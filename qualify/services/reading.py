@@ -1,5 +1,5 @@
 """Which standards somebody may read. A standard has nothing personal: whoever has joined reads all of them, in the
-latest version or, coming from an assessment, in the one that it was opened with.
+version in force or, coming from an assessment, in the one that it was opened with.
 """
 
 import re
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.errors import NotFound, Stale
+from qualify.services.assessments.adopting import in_force
 from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.context import Context, reads
 from qualify.standard import Level, Standard
@@ -17,12 +18,13 @@ from qualify.texts import LANGUAGES
 
 
 class LevelChoice(NamedTuple):
-    """A level of a standard, to be read; `is_own` is the reader's, `is_latest` says that no newer version is there."""
+    """A level of a standard, to be read; `is_own` is the reader's, `is_in_force` says that new assessments are made by
+    this version."""
 
     standard: Standard
     level: Level
     is_own: bool = False
-    is_latest: bool = True
+    is_in_force: bool = True
 
 
 def mark(standard: Standard) -> int:
@@ -36,18 +38,16 @@ def marked(context: Context, number: int, place: int) -> LevelChoice:
     more."""
     for standard in context.standards.all():
         if mark(standard) == number and place < len(standard.levels):
-            return LevelChoice(standard, standard.levels[place], is_latest=_is_latest(context, standard))
+            with context.database.reading() as connection:
+                is_in_force = in_force(context, connection, standard.id) == standard
+            return LevelChoice(standard, standard.levels[place], is_in_force=is_in_force)
     raise Stale("error-stale")
-
-
-def _is_latest(context: Context, standard: Standard) -> bool:
-    return context.standards.get(standard.id).version == standard.version
 
 
 @reads
 def choices(context: Context, person_id: int) -> list[LevelChoice]:
-    """Every level of every standard's latest version, low to high, the person's own before all others, and the standard
-    of their position before other standards.
+    """Every level of every standard, in force, low to high, the person's own before all others, and the standard of
+    their position before other standards.
 
     Their own is the level of their newest assessment, open or published, in the version of that assessment; without one
     the level that the list of people gives them.
@@ -55,9 +55,10 @@ def choices(context: Context, person_id: int) -> list[LevelChoice]:
     with context.database.reading() as connection:
         person = people.by_id(connection, person_id)
         assessed = _assessed(context, connection, person_id)
-    latest = list({standard.id: standard for standard in context.standards.all()}.values())
-    latest.sort(key=lambda standard: not _is_of_position(standard, person))
-    every = [LevelChoice(standard, level) for standard in latest for level in standard.levels]
+        names = dict.fromkeys(standard.id for standard in context.standards.all())
+        current = [in_force(context, connection, name) for name in names]
+    current.sort(key=lambda standard: not _is_of_position(standard, person))
+    every = [LevelChoice(standard, level) for standard in current for level in standard.levels]
     own = [assessed] if assessed else _listed(every, person)
     return own + [each for each in every if each._replace(is_own=True) not in own]
 
@@ -71,7 +72,8 @@ def _assessed(context: Context, connection: Connection, person_id: int) -> Level
         standard = context.standard(newest.standard, newest.version, newest.structure)
     except NotFound:
         return None
-    return LevelChoice(standard, standard.level(newest.level), is_own=True, is_latest=_is_latest(context, standard))
+    is_in_force = in_force(context, connection, standard.id) == standard
+    return LevelChoice(standard, standard.level(newest.level), is_own=True, is_in_force=is_in_force)
 
 
 def _listed(offered: list[LevelChoice], person: Person) -> list[LevelChoice]:

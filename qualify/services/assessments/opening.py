@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
 from qualify.services.assessments import eligibility
+from qualify.services.assessments.adopting import in_force
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.assessments.eligibility import Lacking
@@ -85,7 +86,7 @@ class Ineligible(InvalidInput):
 
 
 def open_assessment(context: Context, actor: Actor, opening: Opening, *, again: bool = True) -> int:
-    """Open an assessment on the latest version of the standard; returns its id. Each assessor is owed a message.
+    """Open an assessment by the version of the standard in force; returns its id. Each assessor is owed a message.
     Without `again` it isn't opened where the person has an unfinished one by the standard: InvalidInput names that.
 
     Raises Forbidden, also where the actor is the subject and waives the signature; NotFound or InvalidInput for an
@@ -206,7 +207,8 @@ class _Plan(NamedTuple):
 
 def _planned(work: UnitOfWork, opening: Opening) -> _Plan:
     context = work.context
-    standard, applied = context.standards.get(opening.standard), opening.application_date or context.today()
+    standard = in_force(context, work.connection, opening.standard)
+    applied = opening.application_date or context.today()
     check_level(standard, opening.level)
     check_due(context, opening.due)
     check_applied(context, applied)
