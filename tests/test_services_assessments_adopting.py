@@ -107,7 +107,7 @@ def test_the_dry_run_names_who_would_change_from_what_to_what_and_why(company: C
     released_next(company, lenient)
     found = adopting.dry_run(company.context, OPERATOR, SCALE, 3)
     assert (found.looked_at, found.unanswered, found.running) == (2, 0, 0)
-    ((result, seen),) = found.affected
+    ((result, _, seen),) = found.affected
     assert (result.name, result.staff_no, result.level) == ("陈晨", "E1", "4")
     assert seen.after is not None
     assert seen.after.met - seen.before.met == 1

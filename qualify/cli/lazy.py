@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualify import standard as standard
     from qualify.cli import database as database
     from qualify.cli import files as files
+    from qualify.reporting import adoption as adoption
     from qualify.reporting import charting as charting
     from qualify.reporting import company_export as company_export
     from qualify.reporting import data as data
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
     from qualify.services import inbox as inbox
+    from qualify.services.assessments import adopting as adopting
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
     from qualify.services.assessments import facts as facts
@@ -71,6 +73,7 @@ PACKAGES = {
     "standard": "qualify",
     "database": "qualify.cli",
     "files": "qualify.cli",
+    "adoption": "qualify.reporting",
     "charting": "qualify.reporting",
     "company_export": "qualify.reporting",
     "data": "qualify.reporting",
@@ -83,6 +86,7 @@ PACKAGES = {
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
     "inbox": "qualify.services",
+    "adopting": "qualify.services.assessments",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",
     "facts": "qualify.services.assessments",

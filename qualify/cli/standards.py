@@ -13,10 +13,12 @@ from typing import Annotated, Any
 import typer
 
 from qualify.cli import lazy
+from qualify.cli.adoption import adopt
 from qualify.cli.terminal import AsJson, Language, Terminal, terminal
 from qualify.errors import InvalidInput
 
 app = typer.Typer(help="Check standards and look at them.", no_args_is_help=True)
+app.command("adopt")(adopt)
 StandardId = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]
 Version = Annotated[int | None, typer.Option(help="The latest by default.")]
 

@@ -37,9 +37,10 @@ def in_force(context: Context, connection: Connection, standard_id: str, day: da
 
 
 class Affected(NamedTuple):
-    """Somebody's current result and what the other version would make of it."""
+    """Somebody's current result, the version it was made by, and what the other one would make of it."""
 
     result: CurrentResult
+    old: Standard
     preview: Preview
 
 
@@ -79,7 +80,7 @@ def dry_run(context: Context, actor: Actor, standard_id: str, version: int) -> D
             seen = preview(old, new, Result.model_validate_json(result.figures))
             unanswered += bool(seen.to_answer) and not seen.changes
             if seen.changes:
-                affected.append(Affected(result._replace(figures=""), seen))
+                affected.append(Affected(result._replace(figures=""), old, seen))
         running = len(assessments.running_by(connection, standard_id, but=version))
     affected.sort(key=lambda each: (each.result.name, each.result.staff_no))
     return DryRun(new, looked_at, left_out, tuple(affected), unanswered, running)
