@@ -21,9 +21,9 @@ run: venv  ## the sandbox in the browser: database, sample data and the bot, no 
 venv: .venv/.installed  ## the environment .venv with what the bot needs
 
 # Tests start many interpreters, each of which would compile the whole project where no bytecode is kept.
-test: export PYTHONDONTWRITEBYTECODE :=
+test bench faults: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/.installed-dev  ## all tests, a process for each core (ARGS="…" goes to pytest)
-	$(PY) -m pytest -n auto --dist loadfile $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: .venv/.installed-dev  ## lint, format, types and import contracts
 	$(PY) -m ruff check .

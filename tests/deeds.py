@@ -8,7 +8,7 @@ from qualify.services.authorization import Actor, actor_of
 from qualify.services.people import joining
 from qualify.services.reviews import answering, submission
 from qualify.services.reviews.screen import Turn
-from tests.company import all_met, reference
+from tests.company import all_met, filled_in, reference
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, SECOND_ASSESSOR, Bot
 
 SIGNED = 5
@@ -26,11 +26,7 @@ def hands_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -
 
 def fills_in(bot: Bot, user_id: int, review_id: int, choose: Choose = all_met) -> Turn:
     """Answer everything as `choose` says, and stop at the summary with the review in hand."""
-    turn = answering.open_review(bot.context, user_id, review_id)
-    while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
-        turn = answering.press(bot.context, user_id, reference(turn), choose(turn.screen))
-        assert turn.refusal is None, turn.refusal
-    return turn
+    return filled_in(bot.context, user_id, review_id, choose)
 
 
 def not_met(screen: Screen) -> Action:

@@ -38,7 +38,7 @@ ZONE = Box(16, 204, WIDTH - 16, 1030)
 
 names = st.sampled_from(CHINESE + ENGLISH) | st.text(min_size=1, max_size=40)
 ratings = st.none() | st.integers(0, 60).map(lambda tenths: Decimal(tenths) / 10)
-slowly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+slowly = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def radar(*values: str | None, maximum: int = 6) -> Radar:

@@ -114,4 +114,4 @@ class AnyReview(RuleBasedStateMachine):
 
 
 TestAnyReview = AnyReview.TestCase
-TestAnyReview.settings = settings(max_examples=200, stateful_step_count=30)
+TestAnyReview.settings = settings(max_examples=100, stateful_step_count=30)

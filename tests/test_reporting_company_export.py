@@ -26,7 +26,7 @@ from qualify.services.people import roles
 from qualify.standard import Catalogue, criteria_at
 from qualify.storage.assessments import EVERYTHING, Scope
 from qualify.workflow import Rules
-from tests.company import OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
+from tests.company import ON_SQLITE, OPERATOR, POINTS, SCALE, ZONE, Company, all_met, refused, statements
 from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -70,6 +70,7 @@ def with_an_old_case(screen: Screen) -> Action:
     return Action(Act.TEXT, "2020-01-01 很久以前\n2026-07-01 案例7") if old else all_met(screen)
 
 
+@ON_SQLITE
 def test_a_person_has_one_row_for_a_standard_with_what_was_decided(company: Company) -> None:
     assessment_id = company.reviewed(POINTS, "3", choose=marked_down)
     sign_off.sign_off(company.context, company.actor("A1"), assessment_id, "ordinary", "还没独立带过项目")
@@ -103,6 +104,7 @@ def test_a_person_has_one_row_for_a_standard_with_what_was_decided(company: Comp
     }
 
 
+@ON_SQLITE
 def test_each_element_has_its_full_mark_and_only_a_scale_has_a_target_besides(company: Company) -> None:
     company.reviewed(POINTS, "3", choose=marked_down)
     first, second = exported(company)["要素"][:2]
@@ -114,12 +116,14 @@ def test_each_element_has_its_full_mark_and_only_a_scale_has_a_target_besides(co
     assert (scale["满分"], scale["达标值"]) == (6, 5)
 
 
+@ON_SQLITE
 def test_by_a_standard_without_a_total_the_items_met_are_counted(company: Company) -> None:
     company.reviewed(SCALE, "4", choose=marked_down)
     (row,) = exported(company)["结果"]
     assert (row["总分"], row["达标项数"], row["全部项数"], row["关键条件"]) == (None, 16, 18, None)
 
 
+@ON_SQLITE
 def test_a_newer_result_of_the_same_standard_takes_the_row_and_the_older_one_keeps_its_elements(
     company: Company,
 ) -> None:
@@ -129,6 +133,7 @@ def test_a_newer_result_of_the_same_standard_takes_the_row_and_the_older_one_kee
     assert {row["级别"] for row in exported(company)["要素"]} == {"4级（初级）", "3级（中级）"}
 
 
+@ON_SQLITE
 def test_unmet_key_conditions_are_named(company: Company) -> None:
     def key_unmet(screen: Screen) -> Action:
         if screen.step.kind is not StepKind.CRITERION:
@@ -178,11 +183,13 @@ def test_a_part_of_it_is_of_a_department_a_standard_or_a_period(company: Company
     assert json.loads(company.lines()[-1].after) == {"standard": SCALE}
 
 
+@ON_SQLITE
 def test_a_part_by_a_standard_that_is_not_there_is_refused(company: Company) -> None:
     with refused("error-standard-unknown"):
         company_export.export(company.context, OPERATOR, "zh-CN", Scope(standard="gone"))
 
 
+@ON_SQLITE
 def test_criteria_of_the_next_level_are_marked_as_such(company: Company) -> None:
     company.reviewed(SCALE, "4", choose=and_above)
     rows = exported(company)["回答"]
@@ -194,6 +201,7 @@ def test_criteria_of_the_next_level_are_marked_as_such(company: Company) -> None
     assert sum(row["其他级别的条目"] is None for row in marks) == own
 
 
+@ON_SQLITE
 def test_cases_say_whether_they_count(company: Company) -> None:
     company.reviewed(POINTS, "4", choose=with_an_old_case)
     found = {(row["采用日期"].date().isoformat(), row["是否计入"]) for row in exported(company)["案例"]}
@@ -201,6 +209,7 @@ def test_cases_say_whether_they_count(company: Company) -> None:
     assert "计入" in {counts for _, counts in found}
 
 
+@ON_SQLITE
 def test_appeals_have_their_text_and_what_came_of_it(company: Company) -> None:
     result_id = company.published(POINTS, "3")
     appeals.appeal(company.context, company.actor("E1"), result_id, "漏了一次投产保障")
@@ -211,6 +220,7 @@ def test_appeals_have_their_text_and_what_came_of_it(company: Company) -> None:
     assert (row["处理结果"], row["答复"]) == ("维持结果", "已核对")
 
 
+@ON_SQLITE
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_keeps_every_sheet(company: Company) -> None:
     company.published(POINTS, "3")
@@ -224,6 +234,7 @@ def test_libreoffice_opens_it_and_keeps_every_sheet(company: Company) -> None:
     assert (company.folder / "export.ods").stat().st_size > 0
 
 
+@ON_SQLITE
 def test_headings_stay_in_sight_and_every_sheet_has_filters(company: Company) -> None:
     company.published(POINTS, "3")
     book = load_workbook(io.BytesIO(company_export.export(company.context, OPERATOR, "zh-CN")))
@@ -232,6 +243,7 @@ def test_headings_stay_in_sight_and_every_sheet_has_filters(company: Company) ->
         assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("A2", True)
 
 
+@ON_SQLITE
 def test_without_a_signature_or_a_grade_their_cells_are_empty(company: Company) -> None:
     company.finishes("R1", company.review(SCALE, "4"))
     row = exported(company)["结果"][0]
@@ -239,6 +251,7 @@ def test_without_a_signature_or_a_grade_their_cells_are_empty(company: Company) 
     assert (row["状态"], row["有效期至"]) == ("已发布", datetime.fromisoformat("2028-11-22"))
 
 
+@ON_SQLITE
 def test_a_level_that_is_not_granted_is_said_in_words_and_the_command_line_signs_as_such(company: Company) -> None:
     assessment_id = company.reviewed(POINTS, "3")
     sign_off.sign_off(company.context, OPERATOR, assessment_id, sign_off.NOT_GRANTED, "材料不全")
@@ -248,6 +261,7 @@ def test_a_level_that_is_not_granted_is_said_in_words_and_the_command_line_signs
     assert (row["发布时间"], row["有效期至"], row["状态"]) == (None, None, "待发布")
 
 
+@ON_SQLITE
 def test_what_is_not_published_about_the_reader_stays_out(company: Company) -> None:
     roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
     mine, theirs = company.reviewed(), company.reviewed(SCALE, "4", "E2")
@@ -280,6 +294,7 @@ def test_a_published_result_that_was_replaced_says_so_and_an_unpublished_one_is_
     assert {row["状态"] for row in exported(company)["结果"]} == {"已发布"}
 
 
+@ON_SQLITE
 def test_answers_appear_when_all_reviews_are_in_and_not_before(company: Company) -> None:
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
     assessment_id = company.finishes("R1", first, marked_down).row.assessment_id
@@ -291,6 +306,7 @@ def test_answers_appear_when_all_reviews_are_in_and_not_before(company: Company)
     assert exported(company)["回答"] == []
 
 
+@ON_SQLITE
 def test_an_answer_has_its_criterion_its_word_its_reason_and_who_gave_it(company: Company) -> None:
     assessment_id = company.reviewed(POINTS, "3", choose=marked_down)
     rows = exported(company)["回答"]
@@ -304,6 +320,7 @@ def test_an_answer_has_its_criterion_its_word_its_reason_and_who_gave_it(company
     assert {row["提交时间"] for row in rows} == {datetime.fromisoformat("2026-11-22T09:00")}
 
 
+@ON_SQLITE
 def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_about_themselves(
     company: Company,
 ) -> None:
@@ -317,6 +334,7 @@ def test_where_assessors_are_hidden_an_administrator_reads_numbers_in_what_is_ab
     assert {row["评审员"] for row in others["回答"]} == {"周明", "吴倩"}
 
 
+@ON_SQLITE
 def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> None:
     def absent(screen: Screen) -> Action:
         skips = screen.step.kind is StepKind.SCORE and screen.step.element == "general-knowledge"
@@ -328,6 +346,7 @@ def test_scores_are_numbers_and_what_was_not_taken_is_said(company: Company) -> 
     assert 100 in given
 
 
+@ON_SQLITE
 def test_progress_says_why_somebody_was_an_exception(company: Company) -> None:
     company.context = company.restarted(asking_standards(company.folder))
     opening = Opening(FIELD, "one", "E1", (("R1", Decimal(1)),), company.context.today(), exception="=公司急需")
@@ -346,6 +365,7 @@ def test_progress_has_every_assessment_with_who_owes_what(company: Company) -> N
     assert row["开启时间"] == datetime.fromisoformat("2026-11-22T09:00")
 
 
+@ON_SQLITE
 def test_in_english_everything_but_what_was_typed_is_english(company: Company) -> None:
     company.reviewed(POINTS, "3")
     sheets = exported(company, language="en")
@@ -355,6 +375,7 @@ def test_in_english_everything_but_what_was_typed_is_english(company: Company) -
     assert {row["Answer"] for row in sheets["Answers"] if isinstance(row["Answer"], str)} >= {"met"}
 
 
+@ON_SQLITE
 def test_where_the_standard_is_gone_its_ids_must_do(company: Company) -> None:
     company.reviewed(SCALE, "4")
     shutil.copytree(STANDARDS / POINTS, company.folder / "standards" / POINTS)
@@ -396,6 +417,7 @@ def test_another_process_finds_the_same_company_and_the_same_hour(company: Compa
     assert file == company_export.made(company.context, company.actor("A1"), "zh-CN")
 
 
+@ON_SQLITE
 def test_only_administrators_export_and_that_they_did_is_kept(company: Company) -> None:
     for staff_no in ("E1", "R1"):
         with refused("error-forbidden"):

@@ -60,7 +60,7 @@ def figures(result: Result) -> dict[str, object]:
 
 
 @every_level
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_any_result_is_within_bounds_survives_json_and_explains_every_number(
     standard: Standard, level: str, data: st.DataObject
@@ -93,7 +93,7 @@ def assert_explained(standard: Standard, result: Result, language: str) -> None:
 
 
 @every_level
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_a_better_answer_never_lowers_a_suggestion_or_the_total(
     standard: Standard, level: str, data: st.DataObject

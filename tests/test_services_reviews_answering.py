@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from qualify.dialogue import Act, Action
+from qualify.dialogue import Act, Action, StepKind
 from qualify.paths import STANDARDS
 from qualify.services import typed_answers
 from qualify.services.assessments import results
@@ -22,6 +22,7 @@ from tests.company import (
     POINTS,
     SCALE,
     Company,
+    all_met,
     key_of,
     meeting_before,
     reference,
@@ -53,6 +54,27 @@ def test_every_change_of_an_answer_is_kept_with_who_and_when(company: Company) -
         rows = connection.execute(StoredEntry.__table__.select()).all()  # type: ignore[attr-defined]
     assert given == [("mark", "not_met"), ("goto", "0"), ("mark", "met")]
     assert {(row.person_id, row.at) for row in rows} == {(company.id("R1"), company.clock.time)}
+
+
+@pytest.mark.parametrize(("standard", "level"), [(POINTS, "4"), (SCALE, "4")])
+def test_pressed_through_to_its_summary_a_review_is_stored_as_the_tests_fill_one_in(
+    company: Company, standard: str, level: str
+) -> None:
+    (pressed,), (filled_in,) = company.opens(standard, level, "E1"), company.opens(standard, level, "E2")
+    turn = answering.open_review(company.context, R1, pressed)
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.SUMMARY:
+        turn = company.press("R1", turn, all_met(turn.screen))
+    assert company.walks("R1", filled_in).screen == turn.screen
+    assert stored_of(company, filled_in) == stored_of(company, pressed)
+
+
+def stored_of(company: Company, review_id: int) -> list[tuple[object, ...]]:
+    """All that is kept of a review's answers."""
+    table = StoredEntry.__table__  # type: ignore[attr-defined]
+    kept = [column for column in table.columns if column.name not in ("id", "review_id")]
+    with company.context.database.reading() as connection:
+        of_review = table.select().with_only_columns(*kept).where(table.c.review_id == review_id)
+        return [tuple(row) for row in connection.execute(of_review.order_by(table.c.revision))]
 
 
 def test_a_button_of_an_earlier_screen_changes_nothing_and_shows_where_the_review_stands(company: Company) -> None:

@@ -1,6 +1,7 @@
 """Bringing a database's schema up to date, or back, with the migrations that ship with the project."""
 
 from collections.abc import Callable
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -48,6 +49,7 @@ def refuse_newer(revision: str | None) -> None:
         raise InvalidInput("error-database-newer", revision=revision, head=str(scripts.get_current_head()))
 
 
+@cache
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory(str(MIGRATIONS))
 
@@ -72,6 +74,7 @@ def _run(database: Database, action: Callable[[Config, str], None], revision: st
     with database.transaction() as connection:
         if not database.is_embedded:
             connection.execute(ONE_AT_A_TIME)
-        revision_of(connection)  # refuses a newer one
+        if revision_of(connection) == _scripts().as_revision_number(revision):  # which refuses a newer one
+            return
         config.attributes["connection"] = connection
         action(config, revision)

@@ -84,6 +84,8 @@ class Sketches(Artist):
         """Always the same small picture."""
         return self._picture
 
+    paint = draw
+
     def close(self) -> None:
         """Nothing to end."""
 

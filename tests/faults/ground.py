@@ -31,13 +31,21 @@ class Ground(ABC):
     name: str
     url: str
 
+    def __init__(self) -> None:
+        self.kept: set[str] = set()
+
     def context(self, now: Callable[[], datetime]) -> Context:
         """What services need, on this database."""
         return Context(Database(self.url), shipped(STANDARDS), ZONE, now)
 
-    @abstractmethod
     def keep(self, name: str) -> None:
         """Keep a copy of the database as it is; nobody may be connected."""
+        self._keep(name)
+        self.kept.add(name)
+
+    @abstractmethod
+    def _keep(self, name: str) -> None:
+        """Make the copy."""
 
     @abstractmethod
     def restore(self, name: str) -> None:
@@ -54,11 +62,12 @@ class SqliteGround(Ground):
     name = "SQLite"
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self._folder = folder
         self.url = sqlite_url(folder)
         self._file = Path(make_url(self.url).database or "")
 
-    def keep(self, name: str) -> None:
+    def _keep(self, name: str) -> None:
         """Closed, the file holds everything."""
         shutil.copy(self._file, self._folder / f"{name}.copy")
 
@@ -81,6 +90,7 @@ class PostgresGround(Ground):
 
     def __init__(self) -> None:
         """Raises Unavailable without a server."""
+        super().__init__()
         self._server = make_url(os.environ.get("TEST_DATABASE_URL") or LOCAL_POSTGRES)
         self._own = self._server.set(database=f"qualify_faults_{uuid.uuid4().hex[:12]}")
         self.url = self._own.render_as_string(hide_password=False)
@@ -89,7 +99,7 @@ class PostgresGround(Ground):
         except OperationalError as problem:
             raise Unavailable(f"no PostgreSQL at {self._server!r}: {str(problem.orig).splitlines()[0]}") from None
 
-    def keep(self, name: str) -> None:
+    def _keep(self, name: str) -> None:
         """Each table once more."""
         copies = (f'CREATE TABLE "{name}"."{table}" AS TABLE public."{table}"' for table in _tables())
         run_alone(self._own, f'CREATE SCHEMA "{name}"', *copies)
@@ -104,8 +114,11 @@ class PostgresGround(Ground):
         emptied = "; ".join(f'DELETE FROM public."{table}"' for table in reversed(_tables()))
         filled = "; ".join(f'INSERT INTO public."{table}" SELECT * FROM "{name}"."{table}"' for table in _tables())
         unchecked = "SET LOCAL session_replication_role = replica"  # the audit log lets nothing be deleted
+        hasty = "SET LOCAL synchronous_commit = off"
         run_alone(
-            self._own, f"{cut_off} AND pid <> pg_backend_pid()", f"BEGIN; {unchecked}; {emptied}; {filled}; COMMIT"
+            self._own,
+            f"{cut_off} AND pid <> pg_backend_pid()",
+            f"BEGIN; {unchecked}; {hasty}; {emptied}; {filled}; COMMIT",
         )
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ from qualify.services import Context, context
 from qualify.standard import shipped
 from qualify.storage import Database
 from qualify.storage.database import BUSY_SECONDS
+from qualify.storage.schema import refuse_newer
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ def main() -> None:
     charts.warm_up()
     charts.warm_up = int  # type: ignore[assignment]
     shipped(STANDARDS)
+    refuse_newer("0001")  # reads all migrations
     context.Catalogue = shipped  # type: ignore[attr-defined, misc, assignment]
     gc.collect()
     gc.freeze()

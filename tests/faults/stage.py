@@ -132,7 +132,7 @@ def judge(row: Row, scene: Scene, whole: Outcome, tried: Outcome, where: str = "
     """Add to the row what the try lost, did twice, or left unanswered, compared with one without trouble."""
     row.tries += 1
     told = []
-    lost, more = whole.rows - tried.rows, tried.rows - whole.rows
+    lost, more = whole.rows - tried.rows, Counter() if scene.made_anew else tried.rows - whole.rows
     row.lost += bool(lost)
     row.doubled += bool(more)
     if lost or more:

@@ -10,19 +10,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, event
 from sqlmodel import SQLModel
 
 from qualify.services import Context
-from qualify.storage import Database, database
-from qualify.storage.schema import migrate
-from tests.faults.ground import Ground, PostgresGround, Unavailable, ground_of
+from qualify.storage import database
+from tests.faults.ground import Ground, Unavailable, ground_of
 from tests.faults.scenes import SCENES, Scene
 from tests.faults.stage import PATIENCE, Outcome, Stage, Trouble, judge
 from tests.faults.table import Row
@@ -257,44 +256,6 @@ class Cut:
 # ——— the section
 
 
-class Refilled(PostgresGround):
-    """A database that is not made anew for each try, which takes a second, but emptied and filled from a copy of its
-    tables. One copy is kept at a time."""
-
-    _is_made = False
-
-    def keep(self, name: str) -> None:  # noqa: ARG002
-        """Beside the tables."""
-        self._fill("copy", "public")
-
-    def restore(self, name: str) -> None:
-        """Empty, or as the copy is."""
-        if not self._is_made:
-            super().restore("")
-            with closing(Database(self.url)) as made:
-                migrate(made)
-                with made.transaction() as connection:
-                    connection.exec_driver_sql("CREATE SCHEMA copy")
-                    for table in SQLModel.metadata.sorted_tables:
-                        connection.exec_driver_sql(f"CREATE TABLE copy.{table.name} (LIKE {table.name})")
-            self._is_made = True
-        elif name:
-            self._fill("public", "copy")
-        else:
-            self._run_inside(f"TRUNCATE {', '.join(_TABLES)} RESTART IDENTITY CASCADE")
-
-    def _fill(self, to: str, source: str) -> None:
-        filling = [f"INSERT INTO {to}.{name} OVERRIDING SYSTEM VALUE SELECT * FROM {source}.{name}" for name in _TABLES]
-        self._run_inside(f"TRUNCATE {', '.join(f'{to}.{name}' for name in _TABLES)} CASCADE", *filling)
-
-    def _run_inside(self, *statements: str) -> None:
-        with psycopg.connect(_plain(make_url(self.url))) as inside:
-            inside.execute("SET synchronous_commit = off")
-            inside.execute("SET session_replication_role = replica")
-            for statement in statements:
-                inside.execute(statement)
-
-
 def main(folder: Path, scenes: Sequence[Scene] = SCENES) -> Iterator[Row]:
     """Every deed in every trouble, on both databases."""
     yield from asyncio.run(on_sqlite(folder, scenes))
@@ -325,7 +286,7 @@ async def on_postgresql(
     every = {LOCKED: tables_locked(SHORT), LONG: tables_locked(None), READ_ONLY: served_read_only}
     troubles = {kind: trouble for kind, trouble in every.items() if kind in kinds}
     try:
-        with closing(Refilled()) as ground, _little_patience():
+        with ground_of("PostgreSQL", Path()) as ground, _little_patience():
             return await _each(ground, scenes, troubles, stride if CUT in kinds else 0)
     except Unavailable as reason:
         return [Row(SECTION, f"PostgreSQL: {what}", skipped=str(reason)) for what in kinds]

@@ -20,6 +20,7 @@ from tests.program import TOKEN
 
 LOOK_SECONDS = 0.01
 PUBLIC = "https://faults.example/hook"
+FOUNDED = "founded"
 
 
 @dataclass
@@ -56,10 +57,10 @@ class Try:
 
 def prepare(ground: Ground, scene: Scene) -> Cell:
     """Make the database that each try of the scene begins with, and keep it under the scene's name."""
-    ground.restore("")
+    if FOUNDED not in ground.kept:
+        _founded(ground)
+    ground.restore(FOUNDED)
     context = ground.context(lambda: NOON)
-    migrate(context.database)
-    found(context)
     cell = cell_of(context, Phone(Sandbox(TOKEN), _at_once, scene.user_id), scene)
     scene.prepared(cell)
     for notice, _ in queue.take_due(context):
@@ -67,6 +68,16 @@ def prepare(ground: Ground, scene: Scene) -> Cell:
     context.database.close()
     ground.keep(scene.file)
     return cell
+
+
+def _founded(ground: Ground) -> None:
+    """Keep the company that every scene is played in, so that it is founded once."""
+    ground.restore("")
+    context = ground.context(lambda: NOON)
+    migrate(context.database)
+    found(context)
+    context.database.close()
+    ground.keep(FOUNDED)
 
 
 async def _at_once() -> None:
