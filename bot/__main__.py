@@ -32,6 +32,7 @@ def run() -> None:
         settings.timezone,
         rules=settings.rules,
         is_working_day=settings.is_working_day,
+        sign_rules=settings.sign_rules,
     )
     migrate(context.database)
     if is_made_up(context):

@@ -12,6 +12,7 @@ from datetime import datetime
 from telegram.error import TelegramError
 
 from bot.buttons import To, command
+from bot.render.admin.statistics import signs_message
 from bot.render.bundle import bundled
 from bot.render.menus import Owed, plain_message
 from bot.render.message import Message, button
@@ -31,7 +32,7 @@ from bot.render.news import (
 from bot.render.reminder import digest, overdue_message
 from bot.render.result import caption
 from bot.runtime import Runtime
-from qualify.services.notices import content, digests, faults
+from qualify.services.notices import content, digests, faults, signs
 from qualify.services.reviews import answering
 from qualify.standard import Standard
 from qualify.storage.people import Who
@@ -40,6 +41,8 @@ from qualify.storage.tables import Notice, NoticeKind, StoredResult
 from qualify.texts import say
 
 log = logging.getLogger(__name__)
+
+MOST_SECONDS_COUNTING = 90  # within the lease of a notice
 
 
 class NotNow(Exception):
@@ -201,6 +204,14 @@ async def _fault(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     return None
 
 
+async def _signs(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
+    if not await runtime.run(signs.may_hear, notice):
+        return None
+    here, today = runtime.context.elsewhere(), runtime.context.today()
+    found = await runtime.jobs.workers.share(("signs", today), MOST_SECONDS_COUNTING, signs.find_elsewhere, here)
+    return Telling(signs_message(found, who.language)) if found else None
+
+
 async def _owed(runtime: Runtime, notice: Notice) -> Owed:
     rows = await runtime.run(answering.owed, notice.person_id)
     return [(row, _standard(runtime, row)) for row in rows]
@@ -227,4 +238,5 @@ SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[Telling | N
     NoticeKind.EXPIRES_SOON: _expires,
     NoticeKind.EXPIRES_NOW: _expires,
     NoticeKind.FAULT: _fault,
+    NoticeKind.SIGNS: _signs,
 }

@@ -137,7 +137,7 @@ class TelegramApi:
             {"photo": ("result.png", png, "image/png")},
             repeatable=False,
             chat_id=chat_id,
-            caption=caption.text,
+            caption=caption.html,
             parse_mode="HTML",
             reply_markup=caption.markup,
             protect_content=caption.protected or None,
@@ -153,7 +153,7 @@ class TelegramApi:
         method, field = SENT_AGAIN[kind]
         given: dict[str, Any] = {field: file_id, "reply_markup": caption.markup}
         if kind != "video_note":
-            given |= {"caption": caption.text, "parse_mode": "HTML"}
+            given |= {"caption": caption.html, "parse_mode": "HTML"}
         await self._call(
             method,
             repeatable=False,
@@ -174,7 +174,7 @@ class TelegramApi:
 
     async def edit_caption(self, chat_id: int, message_id: int, message: Message) -> bool:
         """Edit what stands under a picture, and its buttons; False when that isn't possible any more."""
-        content = {"caption": message.text, "parse_mode": "HTML", "reply_markup": message.markup}
+        content = {"caption": message.html, "parse_mode": "HTML", "reply_markup": message.markup}
         return await self._edit("editMessageCaption", chat_id=chat_id, message_id=message_id, **content)
 
     async def _edit(self, method: str, **parameters: Any) -> bool:
@@ -220,7 +220,7 @@ class TelegramApi:
 
 
 def _content(message: Message) -> dict[str, Any]:
-    return {"text": message.text, "parse_mode": "HTML", "reply_markup": message.markup}
+    return {"text": message.html, "parse_mode": "HTML", "reply_markup": message.markup}
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -41,6 +41,7 @@ class Workers:
 
     def __init__(self) -> None:
         self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._shared: tuple[object, asyncio.Task[Any]] | None = None
 
     async def run(self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function returns. Its arguments and its result are pickled; the function is found by its module and
@@ -58,6 +59,19 @@ class Workers:
                 await asyncio.shield(asyncio.to_thread(folder.cleanup))
         result: T = await asyncio.to_thread(_understood, answer, code)  # of a workbook a copy takes its time
         return result
+
+    async def share(
+        self, key: object, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """`run`, but once for all who ask with the same key: what came of the last one is kept, unless it failed."""
+        if self._shared is None or self._shared[0] != key or _has_failed(self._shared[1]):
+            self._shared = key, asyncio.create_task(self.run(seconds, function, *args, **kwargs))
+        result: T = await asyncio.shield(self._shared[1])
+        return result
+
+
+def _has_failed(task: asyncio.Task[Any]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 async def _asked(work: bytes, seconds: float, folder: str) -> tuple[list[bytes], int | None]:

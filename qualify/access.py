@@ -51,13 +51,14 @@ class Permission(StrEnum):
     SEE_TEAM = "see_team"
     SEE_PEOPLE = "see_people"
     CHANGE_PEOPLE = "change_people"
-    ADOPT_STANDARD = "adopt_standard"
     IMPORT_SCORES = "import_scores"
     SEE_RANKING = "see_ranking"
+    SEE_STATISTICS = "see_statistics"
     EXPORT = "export"
     SEE_AUDIT = "see_audit"
     EXPORT_PERSON = "export_person"
     ERASE_PERSON = "erase_person"
+    KEEP_STANDARDS = "keep_standards"
 
 
 # Columns: subject, assessor, manager, other of each role; x = may.
@@ -81,13 +82,14 @@ TABLE: Mapping[Permission, str] = {
     Permission.SEE_TEAM: "        . . x .   . . x .   x x x x",
     Permission.SEE_PEOPLE: "      . . . .   . . . .   x x x x",
     Permission.CHANGE_PEOPLE: "   . . . .   . . . .   x x x x",
-    Permission.ADOPT_STANDARD: "  . . . .   . . . .   x x x x",
     Permission.IMPORT_SCORES: "   . . . .   . . . .   . x x x",
     Permission.SEE_RANKING: "     . . . .   . . . .   x x x x",
+    Permission.SEE_STATISTICS: "  . . . .   . . . .   x x x x",
     Permission.EXPORT: "          . . . .   . . . .   x x x x",
     Permission.SEE_AUDIT: "       . . . .   . . . .   x x x x",
     Permission.EXPORT_PERSON: "   . . . .   . . . .   . x x x",
     Permission.ERASE_PERSON: "    . . . .   . . . .   . x x x",
+    Permission.KEEP_STANDARDS: "  . . . .   . . . .   x x x x",
 }
 _COLUMNS = tuple((role, relation) for role in Role for relation in Relation)
 _ALLOWED = {

@@ -132,7 +132,7 @@ class Differences(NamedTuple):
     whole: tuple[Cause, ...]
 
 
-class Standing(NamedTuple):
+class Verdict(NamedTuple):
     """What a result says in short. `granted` is None where the standard decides nothing; `met` of `rated` elements
     reach their target."""
 
@@ -143,12 +143,12 @@ class Standing(NamedTuple):
     rated: int
 
 
-class Preview(NamedTuple):
+class Prospect(NamedTuple):
     """A result before and after: `after` is None where the version doesn't have the level. `to_answer` is how many
     criteria would be asked besides; until they are answered they count as not observed."""
 
-    before: Standing
-    after: Standing | None
+    before: Verdict
+    after: Verdict | None
     to_answer: int
     reasons: tuple[Reason, ...]
 
@@ -161,9 +161,9 @@ class Preview(NamedTuple):
         return (before.granted, before.grade, before.met) != (after.granted, after.grade, after.met)
 
 
-def standing(result: Result) -> Standing:
+def verdict(result: Result) -> Verdict:
     """What the result says in short."""
-    return Standing(
+    return Verdict(
         result.granted,
         result.grade,
         result.total,
@@ -172,23 +172,23 @@ def standing(result: Result) -> Standing:
     )
 
 
-def preview(old: Standard, new: Standard, result: Result) -> Preview:
+def prospect(old: Standard, new: Standard, result: Result) -> Prospect:
     """What the result, made by the old version, would be by the new one with everything carried over.
 
     Ratings by hand stay as far as they fit; those that followed the suggestion follow the new one.
     """
-    before = standing(result)
+    before = verdict(result)
     if result.level not in {level.id for level in new.levels}:
-        return Preview(before, None, 0, ())
+        return Prospect(before, None, 0, ())
     carried = [(review, carry_over(old, new, result.level, review.answers)) for review in reviews_of(result)]
     inputs = [review.model_copy(update={"answers": each.answers}) for review, each in carried]
     found = differences(old, new, result.level)
     after = score(
         new, result.level, inputs, result.application_date, _settled(result), unchanged=_unchanged(found, result)
     )
-    return Preview(
+    return Prospect(
         before,
-        standing(after),
+        verdict(after),
         len({criterion for _, each in carried for criterion in each.to_answer}),
         tuple(_reasons(found, result, after)),
     )

@@ -156,6 +156,22 @@ def escalated_until(day: date) -> date:
     return day - timedelta(days=ESCALATED_AFTER)
 
 
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the quarter of a year that the day lies in."""
+    first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
+    following = date(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
+    return first, following - ONE_DAY
+
+
+def signs_at(habits: Habits, now: datetime, told_on: date | None) -> datetime | None:
+    """When an administrator is told today that standards may have to be adjusted: once a quarter, on its first working
+    day; None on days off, and where they were told (on the day `told_on`, the last time) in this quarter."""
+    today = habits.day_of(now)
+    if habits.is_off(today) or (told_on is not None and told_on >= quarter_of(today)[0]):
+        return None
+    return habits.morning(today)
+
+
 def may_concern(due: date, now: datetime, is_working_day: WorkingDays = is_weekday) -> bool:
     """Whether anybody, wherever they live, could be reminded today of something due on `due`. What it refuses needs no
     closer look: no digest of today is about it."""

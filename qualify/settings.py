@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from qualify.errors import InvalidInput
 from qualify.paths import STANDARDS
 from qualify.reminders import WorkingDays, known_zone
+from qualify.statistics import SignRules
 from qualify.workflow import Rules
 from qualify.working_days import IN_CHINA, Workdays
 
@@ -67,6 +69,15 @@ def _workdays(value: object) -> object:
     raise ValueError("settings-workdays")
 
 
+def _month_and_day(value: str) -> str:
+    """A day that every year has, written MM-DD."""
+    try:
+        date.fromisoformat(f"2026-{value}")  # a year without 29 February
+    except ValueError:
+        raise ValueError("settings-month-and-day") from None
+    return value
+
+
 class Settings(BaseSettings):
     """What the command line and the bot share. Unknown variables are somebody else's and are ignored.
 
@@ -90,11 +101,28 @@ class Settings(BaseSettings):
     hide_assessors: Annotated[bool, BeforeValidator(_yes_or_no)] = False
     score_months: Annotated[int, BeforeValidator(whole(1, 600))] | None = None
     workdays: Annotated[Workdays | None, BeforeValidator(_workdays)] = None
+    sign_met_by_most: Annotated[int, BeforeValidator(whole(51, 100))] = 90
+    sign_met_by_few: Annotated[int, BeforeValidator(whole(0, 49))] = 10
+    sign_unobserved: Annotated[int, BeforeValidator(whole(1, 100))] = 30
+    sign_most_apart: Annotated[int, BeforeValidator(whole(0, 100))] = 3
+    standards_day: Annotated[str, AfterValidator(_month_and_day)] = "12-01"
 
     @property
     def rules(self) -> Rules:
         """What the organisation has set about the life of a result."""
         return Rules(self.appeal_days, self.validity_months, self.hide_assessors, self.score_months)
+
+    @property
+    def sign_rules(self) -> SignRules:
+        """From when on administrators are told that it may be time to adjust a standard."""
+        month, day = map(int, self.standards_day.split("-"))
+        return SignRules(
+            met_by_most=self.sign_met_by_most / 100,
+            met_by_few=self.sign_met_by_few / 100,
+            unobserved=self.sign_unobserved / 100,
+            most_apart=self.sign_most_apart,
+            yearly=(month, day),
+        )
 
     @property
     def is_working_day(self) -> WorkingDays:

@@ -2,10 +2,10 @@
 
 Reviews are owed while it is open, in progress or returned. When all are in, the result is computed and waits for a
 human's signature; an employee sees nothing of it before it is published. A published result may be appealed once,
-within some days of its delivery; it is valid for some months. What whoever signs settles, or a list of scores that
-comes late, changes the figures: before publication they wait for a signature (again), afterwards they correct the
-published ones at once, or wait for a human where something has to be decided first. An event that the table doesn't
-have for a state changes nothing.
+within some days of its delivery, unless an appeal led to it; it is valid for some months. What whoever signs settles,
+or a list of scores that comes late, changes the figures: before publication they wait for a signature (again),
+afterwards they correct the published ones at once, or wait for a human where something has to be decided first. An
+event that the table doesn't have for a state changes nothing.
 """
 
 from collections.abc import Mapping

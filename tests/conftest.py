@@ -26,7 +26,11 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if IN_CI else "local")
 
-gc.disable()  # until everything is collected: importing it all makes little garbage
+
+def pytest_configure() -> None:
+    """For tests only: what else imports this runs as the program does."""
+    gc.disable()  # until everything is collected: importing it all makes little garbage
+    event.listen(Engine, "engine_connect", _compile_once)
 
 
 def pytest_collection_finish() -> None:
@@ -50,7 +54,6 @@ class Compiled(dict[Any, Any]):
 COMPILED = Compiled()
 
 
-@event.listens_for(Engine, "engine_connect")
 def _compile_once(connection: Connection) -> None:
     connection.execution_options(compiled_cache=COMPILED)
 

@@ -68,6 +68,22 @@ def keyed_standard() -> Standard:
     )
 
 
+def paired_standard() -> Standard:
+    """One level: behaviours of 40 and 60 points, of one criterion and of two, the first of which is a key condition."""
+    care, mind = _criteria("care.1"), _criteria("mind.1", "mind.2")
+    mind[0]["key"] = True
+    elements = [
+        _named(name, points={"one": points}, levels={"one": {"criteria": criteria}})
+        for name, points, criteria in (("care", 40, care), ("mind", 60, mind))
+    ]
+    return _standard(
+        rating={"kind": "points", "step": 0.5},
+        levels=[_named("one")],
+        modules=[_named("all", elements=elements)],
+        key_conditions={"effect": "not-granted"},
+    )
+
+
 def scale_standard() -> Standard:
     """Two levels on a scale 0–3 whose target is 2: a behaviour with two criteria, two more above; an exam element."""
     levels = {
@@ -171,6 +187,11 @@ POINTS = Walk(plan(points_standard(), "one"))
 
 SCALE = Walk(plan(scale_standard(), "low"))
 """Nothing given yet, at the lower level: care (two criteria, two more offered), law (two subjects)."""
+
+PAIR = Walk(plan(paired_standard(), "one"))
+"""Nothing given yet: care (one criterion), mind (two, the first a key condition)."""
+KEYED = Walk(plan(keyed_standard(), "one"))
+"""Nothing given yet: care, whose second of three criteria is a key condition."""
 
 RATED = POINTS.until("summary", one_by_one)
 """All of POINTS given, the summary in hand; care has 60 of 60 points as suggested."""

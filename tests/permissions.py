@@ -8,6 +8,7 @@ from bot.buttons import To, command
 from qualify.access import Permission
 from qualify.services import Context
 from qualify.services.assessments import opening_form
+from qualify.services.assessments.facts import LISTS
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.imports import score_list
 from qualify.services.imports.tables import Sent
@@ -265,6 +266,12 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
             is_settled,
             left=is_listed_otherwise,
         ),
+        Deed(
+            State.REVIEWED,
+            lambda cell: [admin("case-settle-by", cell.id, cell.result_id, LISTS)],
+            is_settled,
+            left=is_listed_otherwise,
+        ),
     ),
     Permission.RETURN: (
         Deed(
@@ -415,8 +422,10 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.SEE_RANKING: (
         Deed(State.OPEN, lambda _: [admin("ranking"), admin("ranking", 0, 0)], shows("🏅 知识排名")),
     ),
+    Permission.SEE_STATISTICS: (Deed(State.OPEN, lambda _: [admin("statistics")], shows("📈 标准统计")),),
     Permission.EXPORT: (Deed(State.OPEN, lambda _: [admin("export-make")], sends("qualify-")),),
     Permission.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
+    Permission.KEEP_STANDARDS: (Deed(State.OPEN, lambda _: [admin("standards")], shows("📘 标准")),),
     Permission.EXPORT_PERSON: (
         Deed(State.OPEN, lambda cell: [admin("person-export", cell.subject_id)], sends("person-")),
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from PIL import Image
 
 from bot.sandbox.core import Sandbox
+from qualify.texts import visible
 
 
 class Phone:
@@ -99,13 +100,14 @@ class Phone:
         return any(label in shown for shown in self.labels)
 
     def messages(self) -> list[dict[str, Any]]:
-        """Every message in the chat, oldest first."""
-        return list(self._sandbox.chats[self.user_id].messages.values())
+        """Every message in the chat, oldest first, its words plain."""
+        sent = self._sandbox.chats[self.user_id].messages.values()
+        return [{**each, **{part: plain(each[part]) for part in ("text", "caption") if part in each}} for each in sent]
 
     @property
     def screen(self) -> str:
         """The whole chat as the person sees it."""
-        return self._sandbox.transcript(self.user_id)
+        return plain(self._sandbox.transcript(self.user_id))
 
     @property
     def last(self) -> str:
@@ -130,6 +132,11 @@ class Phone:
         """What the last button press popped up, if anything."""
         answers = self._sandbox.chats[self.user_id].answers
         return answers[-1].text if answers else ""
+
+
+def plain(text: str) -> str:
+    """A text of the chat as it is typed: without what holds dates, levels and units together on a line."""
+    return visible(text)
 
 
 def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
@@ -174,11 +181,14 @@ async def walk(
 
 
 async def review(phone: Phone, which: str, **how: Any) -> None:
-    """A whole review from /start on: open the one whose button says `which`, answer, hand it in."""
+    """A whole review from /start on: open the one whose button says `which`, answer, hand it in, whatever it warns
+    of."""
     await phone.start()
     await phone.press(which)
     await walk(phone, **how)
     await phone.press("✅ 提交")
+    if phone.offers("仍要提交"):
+        await phone.press("仍要提交")
 
 
 async def read_to_the_end(phone: Phone) -> list[str]:

@@ -1,78 +1,76 @@
-"""The real program, `python -m bot run`, in a process of its own that tests kill; the sandbox's server runs here."""
+"""The real program, `python -m bot run`, in processes of its own that tests kill; the sandbox's server runs here."""
 
 import asyncio
-import os
 import sys
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
 from tests.driver import sqlite_url
+from tests.faults import program as faults
+from tests.faults.mortal import Life
 
 TOKEN = "424242:kill_me_again"
-ROOT = Path(__file__).resolve().parents[1]
+
+
+def settings_of(directory: Path, address: str, **settings: str) -> dict[str, str]:
+    """Variables of the environment for the program that works for the sandbox at `address`."""
+    given = {"BOT_TOKEN": TOKEN, "DATABASE_URL": sqlite_url(directory), "TELEGRAM_BASE_URL": f"{address}/bot"}
+    return given | {"TELEGRAM_BASE_FILE_URL": f"{address}/file/bot", **settings}
 
 
 class Program:
-    """`python -m bot run`, started and killed; `settings` are variables of its environment."""
+    """The program, started and killed. Each start is forked from a process that has imported it once (see
+    `tests.faults.mortal`), so that it takes a moment instead of seconds."""
 
-    def __init__(self, directory: Path, address: str, settings: dict[str, str]) -> None:
+    def __init__(self, lives: faults.Program, directory: Path, settings: dict[str, str]) -> None:
+        self._lives = lives
         self._directory = directory
-        self.stderr = directory / "stderr.txt"
+        self._settings = settings
         self.starts = 0
-        self._process: Process | None = None
-        self._environment = os.environ | {
-            "PYTHONPATH": str(ROOT),
-            "BOT_TOKEN": TOKEN,
-            "DATABASE_URL": sqlite_url(directory),
-            "TELEGRAM_BASE_URL": f"{address}/bot",
-            "TELEGRAM_BASE_FILE_URL": f"{address}/file/bot",
-            **settings,
-        }
+
+    def _life(self) -> Life:
+        return Life(self._settings, datetime.now(UTC).isoformat(), str(self._directory))
 
     async def start(self) -> None:
         """Start it; it is not ready yet."""
         self.starts += 1
-        with self.stderr.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self._directory, env=self._environment, stdout=log, stderr=log
-            )
+        await self._lives.live(self._life())
 
     async def kill(self) -> None:
         """SIGKILL: no goodbye, no acknowledgement."""
-        assert self._process
-        assert self._process.returncode is None, self.log()
-        self._process.kill()
-        await self._process.wait()
+        assert self._lives.is_alive, self.log()
+        await self._lives.kill()
 
     async def stop(self) -> int:
         """SIGTERM; the exit code."""
-        assert self._process
-        if self._process.returncode is None:
-            self._process.terminate()
-        return await self.ended()
-
-    async def ended(self) -> int:
-        """Wait for its end; the exit code."""
-        assert self._process
         async with asyncio.timeout(20):
-            return await self._process.wait()
+            return await self._lives.stop()
 
     def log(self) -> str:
         """What all its lives have logged."""
-        return self.stderr.read_text(encoding="utf-8")
+        return self._life().log.read_text(encoding="utf-8")
 
 
 @asynccontextmanager
 async def program(directory: Path, sandbox: Sandbox, **settings: str) -> AsyncIterator[Program]:
     """The program at work for the sandbox."""
-    async with running(sandbox) as address:
-        bot = Program(directory, address, settings)
+    async with running(sandbox) as address, faults.lives() as lives:
+        bot = Program(lives, directory, settings_of(directory, address, **settings))
         await bot.start()
-        try:
-            yield bot
-        finally:
-            await bot.stop()
+        yield bot
+
+
+async def run_once(directory: Path, sandbox: Sandbox) -> tuple[int | None, str]:
+    """`python -m bot run` as people type it, until it ends by itself: its exit code, and what it said."""
+    async with running(sandbox) as address, asyncio.timeout(60):
+        command = (sys.executable, "-m", "bot", "run")
+        environment = faults.ENVIRONMENT | settings_of(directory, address)
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=directory, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        )
+        said, _ = await process.communicate()
+    return process.returncode, said.decode()

@@ -11,8 +11,17 @@ import pytest
 from qualify.access import TABLE, Permission, Relation, Role, may
 from qualify.errors import QualifyError
 from qualify.reporting import company_export
-from qualify.services import audit_log
-from qualify.services.assessments import amendments, listing, overview, progress, ranking, results, team
+from qualify.services import audit_log, standard_settings
+from qualify.services.assessments import (
+    amendments,
+    item_statistics,
+    listing,
+    overview,
+    progress,
+    ranking,
+    results,
+    team,
+)
 from qualify.services.assessments.appeals import acknowledge, answer, appeal, check_appeal, reopen
 from qualify.services.assessments.opening import Opening, open_assessment, open_batch
 from qualify.services.assessments.sign_off import publish, return_to, sign_off
@@ -24,6 +33,7 @@ from qualify.services.people import directory, joining, keeping, line_managers, 
 from qualify.services.people import directory as directory_service
 from qualify.services.people import roles as roles_service
 from qualify.services.reviews import answering
+from qualify.storage.assessments import EVERYTHING
 from qualify.storage.tables import Audit
 from qualify.workflow import AssessmentState as State
 from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company
@@ -117,6 +127,10 @@ def waived(life: Life) -> Opening:
 
 def rank(life: Life, actor: Actor) -> object:
     return ranking.ranking(life.context, actor, POINTS, "3", life.context.today(), life.context.today())
+
+
+def set_nothing(life: Life, actor: Actor) -> object:
+    return standard_settings.keep(life.context, actor, SCALE, f"from: {life.context.today()}", "own.yaml")
 
 
 SCORES = f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,84,2026-10-01\n".encode()
@@ -285,8 +299,18 @@ DEEDS = [
         about_oneself="error-table",
     ),
     Deed(Permission.SEE_RANKING, State.OPEN, rank),
+    Deed(
+        Permission.SEE_STATISTICS,
+        State.OPEN,
+        lambda life, actor: item_statistics.find(life.context, actor, EVERYTHING),
+    ),
     Deed(Permission.EXPORT, State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN")),
     Deed(Permission.SEE_AUDIT, State.OPEN, lambda life, actor: audit_log.page(life.context, actor, most=1)),
+    Deed(Permission.KEEP_STANDARDS, State.OPEN, set_nothing),
+    Deed(Permission.KEEP_STANDARDS, State.OPEN, lambda life, actor: standard_settings.overview(life.context, actor)),
+    Deed(
+        Permission.KEEP_STANDARDS, State.OPEN, lambda life, actor: standard_settings.listed(life.context, actor, SCALE)
+    ),
     Deed(Permission.EXPORT_PERSON, State.OPEN, lambda life, actor: privacy.export_person(life.context, actor, "E1")),
     Deed(Permission.ERASE_PERSON, State.OPEN, lambda life, actor: privacy.erase_person(life.context, actor, "E1")),
 ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualify.adoption import Cause, Reason, Standing, carry_over, preview, reviews_of
+from qualify.adoption import Cause, Reason, Verdict, carry_over, prospect, reviews_of
 from qualify.scoring import Answers, Case, Mark, Result, ReviewInput, score
 from qualify.standard import Standard, criteria_at
 from tests.builders import APPLIED, CLIENT, SERVICE, all_marked
@@ -100,21 +100,21 @@ def of_client(marks: dict[str, Mark], **ratings: int) -> Result:
 
 
 def test_a_demand_that_goes_lifts_who_failed_it_and_says_so() -> None:
-    seen = preview(CLIENT, edited(CLIENT, lenient), of_client(LAST_UNMET))
-    assert seen.before == Standing(None, None, None, 17, 18)
-    assert seen.after == Standing(None, None, None, 18, 18)
+    seen = prospect(CLIENT, edited(CLIENT, lenient), of_client(LAST_UNMET))
+    assert seen.before == Verdict(None, None, None, 17, 18)
+    assert seen.after == Verdict(None, None, None, 18, 18)
     assert seen.changes
     assert seen.reasons == (Reason(Cause.CRITERIA, "writing", Decimal(3), Decimal(5)),)
 
 
 def test_a_demand_that_comes_changes_nobody_until_it_is_answered() -> None:
-    seen = preview(CLIENT, edited(CLIENT, demanding), of_client(MET))
+    seen = prospect(CLIENT, edited(CLIENT, demanding), of_client(MET))
     assert not seen.changes
     assert seen.to_answer == 1
 
 
 def test_a_rating_by_hand_stays_what_it_is() -> None:
-    seen = preview(CLIENT, edited(CLIENT, lenient), of_client(LAST_UNMET, writing=4))
+    seen = prospect(CLIENT, edited(CLIENT, lenient), of_client(LAST_UNMET, writing=4))
     assert seen.after == seen.before
     assert not seen.reasons
 
@@ -124,7 +124,7 @@ def test_another_table_of_suggestions_is_told_as_the_reason() -> None:
         rows = document["rating"]["suggestion"]["rows"]
         rows[0]["share"], rows[0]["above"] = Decimal("0.6"), False  # 2 of 3 is enough for 5
 
-    seen = preview(CLIENT, edited(CLIENT, strict), of_client(LAST_UNMET))
+    seen = prospect(CLIENT, edited(CLIENT, strict), of_client(LAST_UNMET))
     assert seen.reasons == (Reason(Cause.RATING, "writing", Decimal(3), Decimal(5)),)
 
 
@@ -138,7 +138,7 @@ def test_other_cut_points_change_the_grade_and_nothing_else() -> None:
     def cut(document: Any) -> None:
         document["grades"]["bands"][0]["from"] = Decimal(96)
 
-    seen = preview(SERVICE, edited(SERVICE, cut), of_service(marks=all_marked(SERVICE, "3")))
+    seen = prospect(SERVICE, edited(SERVICE, cut), of_service(marks=all_marked(SERVICE, "3")))
     assert seen.after is not None
     assert (seen.before.total, seen.after.total) == (Decimal(95), Decimal(95))
     assert (seen.before.grade, seen.after.grade) == ("professional", "ordinary")
@@ -149,7 +149,7 @@ def test_cases_that_are_no_longer_asked_for_give_their_points_back() -> None:
     def none_needed(document: Any) -> None:
         document["deductions"][0]["required"]["3"] = 0
 
-    seen = preview(SERVICE, edited(SERVICE, none_needed), of_service(marks=all_marked(SERVICE, "3")))
+    seen = prospect(SERVICE, edited(SERVICE, none_needed), of_service(marks=all_marked(SERVICE, "3")))
     assert seen.after is not None
     assert (seen.before.total, seen.after.total) == (Decimal(95), Decimal(100))
     assert seen.reasons == (Reason(Cause.DEDUCTIONS),)
@@ -166,7 +166,7 @@ def test_a_condition_that_becomes_key_takes_the_level_from_who_failed_it() -> No
                 each["key"] = each["key"] or each["id"] == criterion.id
 
     marks = all_marked(SERVICE, "3") | {criterion.id: Mark.NOT_MET}
-    seen = preview(SERVICE, edited(SERVICE, keyed), of_service(marks=marks))
+    seen = prospect(SERVICE, edited(SERVICE, keyed), of_service(marks=marks))
     assert seen.after is not None
     assert (seen.before.granted, seen.after.granted) == (True, False)
     assert seen.reasons == (Reason(Cause.KEY, element.id),)
@@ -178,7 +178,7 @@ def test_a_level_that_is_gone_ends_every_result_of_it() -> None:
         document["levels"] = [level for level in document["levels"] if level["id"] != "3"]
 
     new = SERVICE.model_copy(update={"levels": tuple(level for level in SERVICE.levels if level.id != "3")})
-    seen = preview(SERVICE, new, of_service(marks=all_marked(SERVICE, "3")))
+    seen = prospect(SERVICE, new, of_service(marks=all_marked(SERVICE, "3")))
     assert (seen.after, seen.changes) == (None, True)
 
 
@@ -198,7 +198,7 @@ def test_several_assessors_keep_their_marks_weights_and_names() -> None:
 @given(st.data())
 def test_a_version_that_changes_no_meaning_changes_nobody(standard: Standard, level: str, data: st.DataObject) -> None:
     result = score(standard, level, data.draw(reviews(standard, level)), APPLIED)
-    seen = preview(standard, edited(standard, reworded), result)
+    seen = prospect(standard, edited(standard, reworded), result)
     assert seen.after == seen.before
     assert not seen.changes
     assert not seen.reasons

@@ -76,6 +76,15 @@ def test_no_class_name_stands_in_two_modules_for_two_things() -> None:
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
+def test_no_fixture_of_a_plugin_takes_the_place_of_anothers() -> None:
+    names: Counter[str] = Counter()
+    for file in (ROOT / "tests").glob("*_fixtures.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        of_file = (node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        names.update(node.name for node in of_file if node.decorator_list and not node.name.startswith("_"))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
 def test_no_file_names_a_package_index() -> None:
     address = re.compile(rf"(?:{'|'.join(INDEX_NAMES)})\.(?:org|com|io|net|cn)|://[^\s\\]+/simple\b", re.IGNORECASE)
     texts = ((file, file.read_bytes().decode("utf-8", "ignore")) for file in tracked_files())

@@ -24,7 +24,7 @@ async def test_everything_comes_as_one_workbook(bot: Bot, admin: Phone) -> None:
     sent = admin.messages()[-1]["document"]
     assert sent["file_name"] == "qualify-2026-11-22.xlsx"
     book = load_workbook(BytesIO(bot.sandbox.files.get(sent["file_id"]).content))
-    assert book.sheetnames == ["结果", "要素", "回答", "案例", "考试成绩", "进度", "申诉"]
+    assert book.sheetnames == ["结果", "要素", "回答", "案例", "考试成绩", "进度", "申诉", "要素与条目统计"]
     assert "protect_content" not in bot.sandbox.sent("sendDocument")[-1], "what can't be saved is of no use"
 
 

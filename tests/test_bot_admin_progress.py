@@ -20,7 +20,7 @@ pytest_plugins = ["tests.bot_fixtures"]
 
 AGREED = (
     "\n\n考试依据：技字2001（423）《技术支援部技术大比武考试管理制度》"
-    "\n约定：同一自然年申请同一级别的人一起排名；成绩取申请日（含）以前最近一次。"
+    "\n约定：同一自然年申请同一级别的人一起排名，同分同名次；成绩取申请日（含）以前最近一次。"
 )
 
 SCORES = "staff_no,standard,subject,score,taken_on"

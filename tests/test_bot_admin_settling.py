@@ -61,7 +61,7 @@ async def case(bot: Bot, assessment_id: int) -> Phone:
 
 async def test_a_conflict_stands_on_the_case_with_who_said_what_and_is_settled_in_two_presses(bot: Bot) -> None:
     phone = await case(bot, assessment_id := conflict(bot))
-    assert "⚖️ 签署前要先裁定（1）\n⚖️ 计算机操作知识：45（吴倩） / 85（周明） · 待裁定" in phone.last
+    assert "⚖️ 签署前要先裁定（1）\n⚖️ 计算机操作知识：45（吴倩） / 85（周明） · 待裁定，暂按 85 计" in phone.last
     assert not phone.offers("✍️ 签署"), "nothing is signed before"
     await phone.press("⚖️ 计算机操作知识")
     assert phone.last == ("马超 · 客户经理能力素质模型\n\n计算机操作知识\n哪个成绩为准？其余评审员的评分也按它算。")
@@ -70,6 +70,26 @@ async def test_a_conflict_stands_on_the_case_with_who_said_what_and_is_settled_i
     assert "✓ 计算机操作知识：45（吴倩） / 85（周明） · 85 为准" in phone.last
     await phone.press("✍️ 签署", "签署这个结果")
     assert assessment(bot, assessment_id).state == AssessmentState.SIGNED_OFF
+
+
+async def test_one_press_settles_every_open_score_as_one_assessor_has_it(bot: Bot) -> None:
+    assessment_id = given(bot, SCALE, "4", all_met, low)
+    phone = await case(bot, assessment_id)
+    assert "⚖️ 签署前要先裁定（14）" in phone.last
+    assert phone.labels[:2] == ["14 个成绩都按周明", "14 个成绩都按吴倩"]
+    await phone.press("14 个成绩都按吴倩")
+    assert "⚖️ 已裁定，签署前还可以改" in phone.last
+    assert "45 为准" in phone.last
+    assert not phone.offers("个成绩都按")
+    await phone.press("✍️ 签署", "签署这个结果")
+    assert assessment(bot, assessment_id).state == AssessmentState.SIGNED_OFF
+
+
+def low(screen: Screen) -> Action:
+    """Everything met, and 45 in every examination."""
+    if screen.step.kind is StepKind.SCORE:
+        return Action(Act.TEXT, " ".join(["45"] * len(screen.subjects)))
+    return all_met(screen)
 
 
 async def test_a_list_is_named_with_its_day(bot: Bot) -> None:

@@ -26,22 +26,30 @@ def is_admins(bot: Bot, user_id: int) -> bool:
     return menu(bot, user_id)[-1] == "admin"
 
 
-MANAGERS = commands_of(admin=False, manager=True)
+LEADING = commands_of(leads=True)
+RATING = commands_of(rates=True)
+BOTH = commands_of(rates=True, leads=True)
+
+
+def test_the_menus_of_each_role() -> None:
+    assert EVERYBODY == ("start", "result", "history", "standard", "settings", "language", "privacy", "help", "cancel")
+    everything = commands_of(rates=True, leads=True, admin=True)
+    assert [name for name in everything if name not in EVERYBODY] == ["reviews", "team", "admin"]
+    assert [set(menu) - set(EVERYBODY) for menu in (RATING, LEADING)] == [{"reviews"}, {"team"}]
 
 
 async def test_only_administrators_have_admin_in_their_menu(bot: Bot) -> None:
     assert is_admins(bot, ADMIN)
     for user_id in (EMPLOYEE, NEWCOMER, STRANGER):
         assert menu(bot, user_id) == EVERYBODY
-    assert menu(bot, ASSESSOR) == MANAGERS
-    assert words(bot, ADMIN).endswith("帮助、暂停当前评审、管理")
+    assert menu(bot, ASSESSOR) == BOTH
+    assert words(bot, ADMIN).endswith("帮助、取消或暂停、管理")
 
 
 async def test_who_leads_people_has_team_in_the_menu_from_the_next_start_on(bot: Bot) -> None:
-    assert [name for name in MANAGERS if name not in EVERYBODY] == ["team"]
     line_managers.set_manager(bot.context, OPERATOR, "Q001", "Q004")
     await bot.phone(EMPLOYEE).start()
-    assert menu(bot, EMPLOYEE) == MANAGERS
+    assert menu(bot, EMPLOYEE) == LEADING
 
 
 async def test_the_greeting_leads_only_them_to_it(bot: Bot) -> None:
@@ -63,7 +71,9 @@ async def test_the_menu_follows_the_role(bot: Bot, admin: Phone) -> None:
     await admin.press("人员", "周明", "角色", "管理员")
     assert is_admins(bot, ASSESSOR)
     await admin.press("管理员")
-    assert menu(bot, ASSESSOR) == MANAGERS
+    assert menu(bot, ASSESSOR) == BOTH
+    await admin.press("评审员")
+    assert menu(bot, ASSESSOR) == LEADING
 
 
 async def test_and_goes_with_the_administrator(bot: Bot, admin: Phone) -> None:
@@ -84,7 +94,7 @@ async def test_who_gives_the_own_role_away_loses_the_menu(bot: Bot, admin: Phone
 
 async def test_who_became_an_administrator_elsewhere_has_the_menu_from_the_next_start_on(bot: Bot) -> None:
     roles.set_roles(bot.context, OPERATOR, "Q002", {Role.ASSESSOR, Role.ADMIN})
-    assert menu(bot, ASSESSOR) == MANAGERS
+    assert menu(bot, ASSESSOR) == BOTH
     await bot.phone(ASSESSOR).start()
     assert is_admins(bot, ASSESSOR)
 
@@ -120,12 +130,14 @@ async def test_admin_pauses_the_review_in_hand_and_only_for_administrators(bot: 
     assert phone.last.startswith("🔍 这是备注\n")
 
 
-async def test_help_tells_administrators_more(bot: Bot, admin: Phone) -> None:
-    await admin.say("/help")
-    assert "管理：/admin 打开管理菜单。" in admin.last
+async def test_help_explains_to_each_what_they_have_a_use_for(bot: Bot, admin: Phone) -> None:
+    for user_id, explained in ((ADMIN, "/admin 管理菜单"), (ASSESSOR, "/reviews 你的待办评审"), (ASSESSOR, "/team ")):
+        await bot.phone(user_id).say("/help")
+        assert explained in bot.phone(user_id).last
     await bot.phone(EMPLOYEE).say("/help")
     assert "/privacy" in bot.phone(EMPLOYEE).last
-    assert "/admin" not in bot.phone(EMPLOYEE).last
+    for word in ("/reviews", "/team", "/admin", "评审时"):
+        assert word not in bot.phone(EMPLOYEE).last
 
 
 async def test_everybody_may_read_what_is_kept_also_before_joining(bot: Bot) -> None:

@@ -348,7 +348,7 @@ async def test_an_appeal_is_drafted_in_several_messages_shown_and_then_handed_in
     await phone.say("请再看一遍")
     assert phone.last.splitlines() == [
         *["⚖️ 申诉（还没有提交）", "", "第 5 项的证据没有看", "第 3 页", "请再看一遍", ""],
-        *["📎 证明材料 2 份：🖼 📄拜访 <记录>.pdf", "", "可以接着补充。提交以后不能再改，每次评估只能申诉一次。"],
+        *["📎 证明材料 2 份：🖼 📄拜访 <记录>.pdf", "", "可以接着补充。提交以后不能再改，这个结果只能申诉一次。"],
     ]
     assert phone.labels == ["⚖️ 提交申诉", "放弃"]
     assert phone.screen.count("申诉（还没有提交）") == 1, "the draft stands in the chat once"
@@ -470,7 +470,7 @@ async def test_an_appeal_comes_once(bot: Bot, phone: Phone) -> None:
     await phone.say("第一次")
     await phone.press("提交申诉")
     await phone.press_data(number, data)
-    assert phone.toast == "每次评估只能申诉一次，这次已经申诉过了。"
+    assert phone.toast == "申诉过的结果，或者申诉后重新核定的结果，不能再申诉。"
     await phone.say("第二次")
     assert phone.last.startswith("我没看懂。")
 

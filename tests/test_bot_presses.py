@@ -100,7 +100,7 @@ PRESSES = st.one_of(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.lists(PRESSES, min_size=1, max_size=5), user_id=st.sampled_from([ASSESSOR, SECOND_ASSESSOR, 1001, STRANGER])
 )
@@ -116,7 +116,7 @@ async def test_any_callback_data_at_all_is_answered(bot: Bot, data: list[str], u
 ACTS = st.from_regex(r"[maroxdutbfsjl](met|partly|[0-9]{1,3}(\.5)?|-?[0-9 ]{0,8}|[a-zA-Z_. -]{0,9})", fullmatch=True)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, max_size=20))
 async def test_any_act_with_a_true_reference_is_answered(bot: Bot, acts: list[str]) -> None:
     phone = bot.phone(ASSESSOR)

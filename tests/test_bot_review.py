@@ -1,6 +1,8 @@
 """A review in the chat: somebody presses labels and reads what comes back, from /start to the chart."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +32,7 @@ pytest_plugins = ["tests.bot_fixtures"]
         ("3级", EMPLOYEE, {"one_by_one": True}, 93),
         ("3级", EMPLOYEE, {"all_met": True}, 35),
         ("四级", EMPLOYEE_A, {}, 148),
-        ("四级", EMPLOYEE_A, {"all_met": True}, 45),
+        ("四级", EMPLOYEE_A, {"all_met": True}, 44),
     ],
     ids=["B singly", "B all met", "A singly", "A all met"],
 )
@@ -162,6 +164,30 @@ async def test_the_next_level_is_offered_and_lifts_the_suggestion(assessor: Phon
     assert "要素 2/18" in assessor.last
 
 
+async def test_one_press_says_that_nothing_of_an_element_was_observed(assessor: Phone) -> None:
+    await assessor.press("整个要素未观察到")
+    assert "没有建议分" in assessor.last
+    await assessor.press("3 大部分达标")
+    await assessor.say("新到岗，还没有机会看到")
+    assert "要素 2/18" in assessor.last
+
+
+async def test_the_overview_leads_ahead_and_the_walk_comes_back_to_what_is_open(assessor: Phone) -> None:
+    await assessor.press("✅ 达到", "总览", "18", "全部达到", "★")
+    assert "要素 1/18" in assessor.last, "nothing is open after the last element"
+    assert "✅ 1. 有上进心" in assessor.last
+    await walk(assessor, all_met=True)
+    assert "18. 客户关系能力  5 达标" in assessor.last
+
+
+async def test_a_rating_alone_is_corrected_in_three_presses_and_a_reason(assessor: Phone) -> None:
+    await walk(assessor, all_met=True)
+    await assessor.press("3", "改评分", "4 基本达标")
+    await assessor.say("最近一季少了")
+    assert "3. 沟通倾听能力  4 基本达标" in assessor.last
+    assert assessor.offers("提交评审")
+
+
 # ——— pausing and coming back
 
 
@@ -191,6 +217,26 @@ async def test_start_shows_the_review_in_hand_again_as_the_only_one(assessor: Ph
     await assessor.start()
     assert "第 2 条，共 4 条" in assessor.last
     assert assessor.screen.count("[✅ 达到]") == 1
+
+
+@pytest.mark.parametrize(
+    ("later", "deed", "said"),
+    [
+        (timedelta(minutes=9), {"text": "/start"}, "评审已提交"),
+        (timedelta(minutes=10), {"text": "/start"}, "你好，周明！"),
+        (timedelta(minutes=10), {"dice": {"emoji": "🎲", "value": 6}}, "我没看懂"),
+    ],
+)
+async def test_that_a_review_was_submitted_is_said_again_only_shortly_after(
+    bot: Bot, assessor: Phone, later: timedelta, deed: dict[str, Any], said: str
+) -> None:
+    await walk(assessor, all_met=True)
+    await assessor.press("✅ 提交")
+    assert "评审已提交" in assessor.screen
+    bot.sandbox.clock.advance(later)
+    bot.sandbox._send(ASSESSOR, None, deed)
+    await bot.settle()
+    assert said in assessor.last
 
 
 async def test_two_reviews_are_taken_in_turns(assessor: Phone) -> None:

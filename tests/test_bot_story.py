@@ -56,7 +56,8 @@ async def signs(hr: Phone, name: str) -> None:
     assert "状态：待发布" in hr.last
 
 
-async def test_from_opening_a_batch_to_answering_an_appeal(bot: Bot) -> None:
+async def test_from_opening_a_batch_to_answering_an_appeal(bot_on_either: Bot) -> None:
+    bot = bot_on_either
     hires(bot, "N001", department="政企客户部")
     hr, zhou, wu, sun, ma = map(bot.phone, (ADMIN, ASSESSOR, SECOND_ASSESSOR, EMPLOYEE_DONE, NEWCOMER))
     for phone in (hr, zhou, wu, sun):

@@ -1,12 +1,13 @@
 """What becomes of a call that fails: how often and how long it is made again, and what its caller hears in the end."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.render.message import Message
+from bot.render.message import Message, shown_units, unbroken, units
 from bot.sandbox.errors import ApiError, bad_request, too_many_requests
 from bot.sandbox.faults import FaultRule
 from bot.sandbox.run import TOKEN
@@ -198,3 +199,30 @@ async def test_nobody_waits_long_for_an_answer_that_does_not_come(line: Line) ->
     await line.api.send_document(EMPLOYEE, ("a.xlsx", workbook, "text/plain"))
     await line.api.download(line.sandbox.send_document(EMPLOYEE, "a.csv", b"1,2")["document"]["file_id"])
     assert line.seconds == [ANSWER_SECONDS, ANSWER_SECONDS + 1, UPLOAD_SECONDS, ANSWER_SECONDS, DOWNLOAD_SECONDS]
+
+
+# ——— lines on a phone
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("到 2026-11-22 截止", "到 2026\u201111\u201122 截止"),
+        ("<b>11-25</b>前", "<b>11\u201125</b>前"),
+        ("陈晨 · 2级（高级）", "陈晨 · 2\u2060级（高级）"),
+        ("第 2 条，5 分，88 %", "第 2\xa0条，5\xa0分，88\xa0%"),
+        ("Level 3: 5 points in 24 months, 3 and 4", "Level\xa03: 5\xa0points in 24\xa0months, 3 and 4"),
+        ("E-11-22 and 12026-11-22", "E-11-22 and 12026-11-22"),
+        ('<a href="?d=2026-11-22">2026-11-22</a> <code>2026-11-22</code>', None),
+    ],
+)
+def test_a_line_ends_in_no_date_and_between_no_number_and_its_unit(text: str, sent: str | None) -> None:
+    assert unbroken(text) == (sent or text)
+    assert shown_units(text) == units(re.sub("<[^>]*>", "", unbroken(text))), "limits count what is sent"
+
+
+async def test_what_is_sent_and_edited_is_held_together(line: Line) -> None:
+    number = await line.api.send(EMPLOYEE, Message("2026-11-22", []))
+    assert line.shown == ["2026\u201111\u201122"]
+    await line.api.edit(EMPLOYEE, number, Message("5 分", []))
+    assert line.shown == ["5\xa0分"]

@@ -18,7 +18,7 @@ from bot.workers import NICENESS, WorkerError, Workers
 from qualify.errors import InvalidInput
 from qualify.services.imports.tables import Fault, InvalidTable
 from qualify.texts import say
-from tests.program import ROOT
+from tests.faults.program import ROOT
 
 PARENT = """
 import asyncio
@@ -144,3 +144,20 @@ async def test_only_so_many_run_side_by_side() -> None:
         await asyncio.sleep(0.01)
     assert most <= workers.SIDE_BY_SIDE
     await asyncio.gather(*work)
+
+
+async def test_work_that_several_ask_for_is_done_once_and_again_for_another_key_or_where_it_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def here(_self: Workers, _seconds: float, function: Callable[..., object], *args: object) -> object:
+        await asyncio.sleep(0)
+        return function(*args)
+
+    monkeypatch.setattr(Workers, "run", here)
+    at_work = Workers()
+    first, same = await asyncio.gather(*(at_work.share("a", 20, object) for _ in range(2)))
+    assert first is same is await at_work.share("a", 20, object)
+    assert await at_work.share("b", 20, object) is not first
+    with pytest.raises(InvalidTable):
+        await at_work.share("c", 20, refuse)
+    assert await at_work.share("c", 20, operator.mul, 6, 7) == 42

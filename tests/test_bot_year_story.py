@@ -65,7 +65,8 @@ async def at_case(hr: Phone, name: str) -> None:
     await hr.say(name)
 
 
-async def test_a_company_is_run_for_a_year(bot: Bot, tmp_path: Path) -> None:
+async def test_a_company_is_run_for_a_year(bot_on_either: Bot, tmp_path: Path) -> None:
+    bot = bot_on_either
     hr = bot.phone(ADMIN)
     await hr.start()
 

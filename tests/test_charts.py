@@ -14,12 +14,14 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from qualify.charts import Axis, Bar, BarModule, Bars, Category, Header, Radar, draw, lettering, warm_up
+from qualify.charts.agg import get_font
 from qualify.charts.boxes import Box
 from qualify.charts.canvas import Canvas
 from qualify.charts.header import BODY, LEGEND
@@ -28,6 +30,8 @@ from qualify.charts.lettering import fit, printable, shorten, width_of, wrap
 from qualify.charts.numbers import mean, short
 from qualify.charts.radar import draw_radar
 from qualify.charts.theme import HEIGHT, LOOKS, MARGIN, WIDTH
+from qualify.paths import FONTS, STANDARDS
+from qualify.standard.load import shipped
 from qualify.texts import LANGUAGES, say
 from qualify.themes import THEMES
 
@@ -168,6 +172,21 @@ def test_no_words_of_bars_touch_and_none_leave_the_picture(
     assert_apart(words_drawn)
 
 
+@pytest.mark.parametrize("level", ["3", "4", "5"])
+def test_the_names_of_the_shipped_elements_stand_whole_beside_their_bars(
+    level: str, words_drawn: list[tuple[str, Box]]
+) -> None:
+    """In English some are longer than their column: they take two lines."""
+    standard = shipped(STANDARDS).get("service-manager")
+    names = [each.name.in_language("en") for each in standard.elements_at(level)]
+    rated = tuple(Bar(name, None, Decimal(5)) for name in names)
+    modules = [BarModule("a module", rated[start : start + 3]) for start in range(0, len(rated), 3)]
+    draw(Bars(HEADER, tuple(modules)), theme="light", language="en")
+    said = " ".join(text for text, _ in words_drawn)
+    assert [name for name in names if name not in said] == []
+    assert_apart(words_drawn)
+
+
 @slowly
 @given(
     each=st.lists(st.builds(Words, names, st.sampled_from(["0", "4.67", "–"]), st.booleans()), min_size=3, max_size=24)
@@ -204,8 +223,40 @@ def test_words_shrink_before_they_are_cut() -> None:
     assert fit("客户经理能力素质模型", 30, 100, smallest=20) == ("客户经理…", 20)
 
 
-def test_a_character_that_no_font_has_becomes_a_box() -> None:
+NAMES = {
+    "traditional Chinese": "陳臺灣 黃龍 劉瑀",
+    "Japanese": "渡邊ワタナベ さくらぎ",
+    "Korean": "홍길동 믜",
+    "Cyrillic": "Жуков Їжакевич Қазақ",
+    "Vietnamese": "Nguyễn Thị Ánh Tuyết",
+    "Thai": "ศิริพร กุ้ง",
+}
+
+
+@pytest.mark.parametrize("bold", [False, True], ids=["regular", "bold"])
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_name_in_any_of_these_scripts_is_drawn_by_the_shipped_fonts(name: str, bold: bool) -> None:
+    """Each letter has a glyph of its own in a file of ours, whatever is installed; the marks of Thai are kept."""
+    assert printable(name, bold) == name
+    files = [get_font(file) for file in sorted(FONTS.glob("*.[ot]tf"))]
+    assert all(any(ord(letter) in file.get_charmap() for file in files) for letter in name)
+    box = lettering.stamp("□", 40, "#000000", bold)
+    for letter in set(name) - {" "}:
+        drawn = lettering.stamp(letter, 40, "#000000", bold)
+        assert drawn[..., 3].any()
+        assert not np.array_equal(drawn, box), letter
+
+
+def test_a_character_that_no_font_has_becomes_a_box_and_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, lettering.log.name)
+    lettering._missing.cache_clear()
+    lettering.printable.cache_clear()
     assert printable("张\U00020000\ue000喆") == "张□□喆"
+    assert printable("\U00020000", bold=True) == "□"
+    assert [record.getMessage().split(",")[0] for record in caplog.records] == [
+        "no font of the charts has U+20000",
+        "no font of the charts has U+E000",
+    ]
     assert printable("a\ufe0fb\u200dc\td\ud800") == "abc d□"
     assert printable("Émile · ▼ é") == "Émile · ▼ é"
 

@@ -12,14 +12,13 @@ from PIL import Image
 
 from qualify.charts import Heat, HeatCell, HeatRow, Trend, TrendPoint, draw
 from qualify.charts.boxes import Box
-from qualify.charts.canvas import Canvas
 from qualify.charts.heat import _ink, _luminance, heat_height, shade_of
-from qualify.charts.lettering import width_of
 from qualify.charts.theme import AT_STANDARD, HEIGHT, LOOKS, WIDTH
 from qualify.charts.trend import TREND_HEIGHT
 from qualify.texts import LANGUAGES
 from qualify.themes import THEMES
 
+pytest_plugins = ["tests.chart_fixtures"]
 ELEMENTS = ("成就导向", "Communication and listening", "一个名字长得放不下的能力素质项目名称啊", "IT 服务")
 slowly = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 names = st.sampled_from(["张喆", "阿卜杜热西提·买买提江", "Christopher Montgomery"]) | st.text(max_size=30)
@@ -36,24 +35,6 @@ def heat(people: int, elements: int = 18, rating: str | None = "4.5", *, points:
 def trend(*values: str, standard: str | None = "5") -> Trend:
     points = tuple(TrendPoint(f"2026-{number:02}", "3级（中级）", Decimal(v)) for number, v in enumerate(values, 1))
     return Trend("张喆", "平均得分趋势", points, None if standard is None else Decimal(standard))
-
-
-@pytest.fixture
-def words_drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Box, dict[str, Any]]]:
-    """Every upright text that a chart paints, with the box its letters fill and how it is painted."""
-    drawn: list[tuple[str, Box, dict[str, Any]]] = []
-    paint = Canvas.text
-
-    def recorded(canvas: Canvas, at: tuple[float, float], text: str, size: int, colour: str, **how: Any) -> float:
-        right = paint(canvas, at, text, size, colour, **how)
-        width = width_of(text, size, how.get("bold", False))
-        drawn.append(
-            (text, Box(right - width, at[1] - 0.42 * size, right, at[1] + 0.42 * size), {**how, "ink": colour})
-        )
-        return right
-
-    monkeypatch.setattr(Canvas, "text", recorded)
-    return drawn
 
 
 @pytest.mark.parametrize("theme", THEMES)

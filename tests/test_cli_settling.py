@@ -38,7 +38,7 @@ def test_what_has_to_be_settled_is_shown_with_how_it_is_named(hired: Company) ->
     lines = said("assess", "show", "1").splitlines()
     at = lines.index("To settle before signing (assess settle):")
     assert lines[at + 1].startswith("  --subject computing  ")
-    assert lines[at + 1].endswith("45 (吴倩) / 100 (周明) · to be settled")
+    assert lines[at + 1].endswith("45 (吴倩) / 100 (周明) · to be settled, 100 counts until then")
     first, *_ = data("assess", "show", "1")["to_settle"]
     assert first == {
         "subject": "computing",
@@ -47,7 +47,7 @@ def test_what_has_to_be_settled_is_shown_with_how_it_is_named(hired: Company) ->
             {"score": 100, "list": None, "assessors": ["周明"]},
         ],
         "settled": False,
-        "stands": None,
+        "stands": 100,
     }
 
 
@@ -59,6 +59,14 @@ def test_a_score_is_settled_and_scored_again(hired: Company) -> None:
         assert told == "Assessment 1: settled, and scored again.\n"
     assert data("sign-off", "1")["result"] == 4
     assert [each["stands"] for each in data("assess", "show", "1")["to_settle"]] == []
+
+
+def test_every_score_is_settled_at_once_as_a_review_has_it(hired: Company) -> None:
+    conflict(hired)
+    second = data("assess", "show", "1")["reviews"][1]["id"]
+    assert refused("assess", "settle", "1", "--lists")["error"] == "error-settle-source"
+    assert data("assess", "settle", "1", "--review", str(second)) == {"id": 1, "result": 2}
+    assert [each["stands"] for each in data("assess", "show", "1")["to_settle"]] == [45, 45, 45]
 
 
 def test_two_cases_are_settled_by_the_number_of_their_pair(hired: Company) -> None:

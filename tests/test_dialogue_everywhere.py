@@ -28,11 +28,11 @@ from qualify.dialogue import (
 )
 from qualify.errors import InvalidInput, QualifyError, Stale
 from qualify.scoring import Answers, Mark, suggest
-from tests.dialogue import Walk, points_standard, scale_standard
+from tests.dialogue import Walk, paired_standard, points_standard, scale_standard
 
 TEXTS = ("", "2", "80", "80 40", "80 40 1", "-", "太忙", "2026-03-01 甲", "2027-01-01 丙")
 ARGUMENTS = {
-    Act.MARK: ("met", "not_met", "MET"),
+    Act.MARK: ("met", "not_observed", "MET"),
     Act.RATE: ("3", "60", "0.3", ""),
     Act.TEXT: TEXTS,
     Act.JUMP: ("0", "1", "2", "3", "-1"),
@@ -63,7 +63,8 @@ def state_of(walk: Walk) -> State:
     given = walk.answers
     marks, ratings = frozenset(given.marks.items()), frozenset(given.ratings.items())
     reasons, scores = frozenset(given.reasons), frozenset(given.scores)
-    return walk.position.frontier, walk.position.cursor, marks, ratings, reasons, scores, given.cases
+    where = walk.position
+    return where.frontier, where.cursor, where.ahead, marks, ratings, reasons, scores, given.cases
 
 
 def explore(start: Walk) -> Territory:
@@ -83,7 +84,9 @@ def explore(start: Walk) -> Territory:
     return territory
 
 
-@pytest.fixture(scope="module", params=[points_standard, scale_standard], ids=["points", "scale"])
+@pytest.fixture(
+    scope="module", params=[points_standard, scale_standard, paired_standard], ids=["points", "scale", "pair"]
+)
 def territory(request: pytest.FixtureRequest) -> Territory:
     standard = request.param()
     return explore(Walk(plan(standard, standard.levels[0].id)))
@@ -104,21 +107,19 @@ def is_answered(each: Step, answers: Answers) -> bool:
     return each.kind is StepKind.CASES  # an empty list is an answer too
 
 
-def is_settled(walk: Walk) -> bool:
-    """Every rating follows from the marks or has its reason."""
+def is_settled(walk: Walk, element_id: str) -> bool:
+    """The rating follows from the marks or has its reason."""
     given, of = walk.answers, walk.plan
-    return all(
-        given.ratings[element.id] == suggest(of.standard, element, of.level, given.marks) or element.id in given.reasons
-        for element in of.elements
-        if element.kind == "behaviour"
-    )
+    suggestion = suggest(of.standard, of.standard.element(element_id), of.level, given.marks)
+    return given.ratings[element_id] == suggestion or element_id in given.reasons
 
 
 def test_there_is_a_lot_to_explore(territory: Territory) -> None:
     kinds = {walk.here.step.kind for walk in territory.states.values()}
     assert len(territory.states) > 400
-    assert kinds >= set(StepKind) - {StepKind.CASES}
-    assert {action.act for _, action, _ in territory.passages} >= set(Act) - {Act.OFFER, Act.DONE, Act.UNDO}
+    assert kinds >= set(StepKind) - {StepKind.CASES, StepKind.SCORE}
+    elsewhere = {Act.OFFER, Act.NOT_TAKEN, Act.DONE, Act.UNDO, Act.KIND, Act.SAME, Act.DISTINCT}
+    assert {action.act for _, action, _ in territory.passages} >= set(Act) - elsewhere
 
 
 def test_the_frontier_never_moves_back(territory: Territory) -> None:
@@ -134,7 +135,8 @@ def test_the_frontier_passes_nothing_that_has_no_answer(territory: Territory) ->
 def test_the_frontier_waits_for_the_reason_of_a_rating(territory: Territory) -> None:
     for before, action, after in territory.passages:
         if after.position.frontier > before.position.frontier and action.act in (Act.RATE, Act.TEXT):
-            assert before.here.step.kind not in (StepKind.RATING, StepKind.REASON) or is_settled(after)
+            in_hand = before.here.step
+            assert in_hand.kind not in (StepKind.RATING, StepKind.REASON) or is_settled(after, in_hand.element)
 
 
 def test_the_revision_counts_the_entries_and_always_grows(territory: Territory) -> None:
@@ -156,17 +158,32 @@ def test_an_answer_is_only_ever_replaced_by_another(territory: Territory) -> Non
 
 
 def test_only_answers_change_answers(territory: Territory) -> None:
-    moves = {Act.BACK, Act.FORWARD, Act.RESUME, Act.JUMP, Act.OVERVIEW, Act.OFFER, Act.DONE}
+    moves = {*(Act.BACK, Act.FORWARD, Act.RESUME, Act.JUMP, Act.OVERVIEW), Act.OFFER, Act.RERATE, Act.DONE}
     assert all((before.answers == after.answers) for before, action, after in territory.passages if action.act in moves)
 
 
-def test_the_step_in_hand_is_the_frontier_an_earlier_one_a_reason_or_the_overview(territory: Territory) -> None:
+def test_the_frontier_is_the_first_open_step_and_all_that_is_ahead_lies_beyond_it(territory: Territory) -> None:
     for walk in territory.states.values():
-        in_hand, frontier = walk.here.step, walk.position.frontier
+        frontier, ahead = walk.position.frontier, walk.position.ahead
         assert walk.position.cursor != frontier
-        if in_hand.index > frontier and in_hand is not walk.plan.summary:
-            assert in_hand.kind is StepKind.REASON
-            assert walk.plan.steps[frontier] == walk.plan.find(StepKind.RATING, in_hand.element)
+        assert list(ahead) == sorted(set(ahead))
+        assert all(index > frontier for index in ahead)
+        assert all(is_answered(walk.plan.steps[index], walk.answers) for index in ahead)
+
+
+def test_an_element_is_rated_only_when_all_its_criteria_are_answered(territory: Territory) -> None:
+    for walk in territory.states.values():
+        if walk.here.step.kind in (StepKind.RATING, StepKind.REASON):
+            asked = [step for step in walk.plan.way if step.element == walk.here.step.element]
+            assert {step.key for step in asked if step.kind is StepKind.CRITERION} <= walk.answers.marks.keys()
+
+
+def test_what_a_press_for_all_answers_stood_open_on_the_screen(territory: Territory) -> None:
+    for before, action, after in territory.passages:
+        if action.act in (Act.ALL_MET, Act.NONE_OBSERVED):
+            answered = after.answers.marks.keys() - before.answers.marks.keys()
+            shown = {line.criterion.id for line in before.screen.lines if line.mark is None and not line.key}
+            assert answered == shown == {each.id for each in before.screen.together}
 
 
 def test_the_next_level_is_open_only_while_all_of_this_one_is_met(territory: Territory) -> None:
@@ -206,14 +223,16 @@ def test_every_state_has_a_screen_that_says_how_far_it_is(territory: Territory) 
         at_end = walk.position.frontier == walk.plan.summary.index
         assert (screen.percent == 100) == at_end
         assert screen.visiting == (walk.position.cursor is not None)
-        assert screen.can_go_back == (Act.BACK in acts(walk.here))
+        assert screen.offers == acts(walk.here)
 
 
 def test_the_review_is_complete_exactly_when_all_is_answered_and_settled_at_the_summary(territory: Territory) -> None:
     for walk in territory.states.values():
         answered = all(is_answered(each, walk.answers) for each in on_the_way(walk, 0, walk.plan.summary.index))
         done = walk.position.frontier == walk.plan.summary.index and walk.position.cursor is None
-        assert may_submit(walk.here) == walk.screen.complete == (done and answered and is_settled(walk))
+        rated = (each.id for each in walk.plan.elements if each.kind == "behaviour")
+        settled = done and answered and all(is_settled(walk, element) for element in rated)
+        assert may_submit(walk.here) == walk.screen.complete == settled
 
 
 def test_from_everywhere_the_review_can_still_be_completed(territory: Territory) -> None:
@@ -237,13 +256,14 @@ def test_every_unsettled_rating_is_one_jump_away(territory: Territory) -> None:
 
 
 def narrowed(walk: Walk) -> Situation:
-    """What a service loads: everything for the summary, nothing for a new criterion, else the element's entries."""
+    """What a service loads: everything for the summary, the marks for a criterion, else the element's entries."""
     in_hand = walk.here.step
     if in_hand.kind is StepKind.SUMMARY:
         return walk.here
-    if in_hand.kind is StepKind.CRITERION and walk.position.cursor is None:
-        return replace(walk.here, answers=Answers())
-    return replace(walk.here, answers=answers_of(entry for entry in walk.entries if entry.element == in_hand.element))
+    given = answers_of(entry for entry in walk.entries if entry.element == in_hand.element)
+    if in_hand.kind is StepKind.CRITERION:
+        given = Answers(marks=given.marks)
+    return replace(walk.here, answers=given)
 
 
 def outcome_of(here: Situation, action: Action) -> Outcome | str:

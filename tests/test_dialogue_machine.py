@@ -8,7 +8,7 @@ from qualify.dialogue import Act, StepKind, acts, plan
 from qualify.dialogue.machine import RULES
 from qualify.errors import InvalidInput, Stale
 from qualify.scoring import Mark
-from tests.dialogue import CASE, POINTS, RATED, Walk, at_the_rating, keyed_standard, one_by_one, points_standard
+from tests.dialogue import CASE, KEYED, POINTS, RATED, at_the_rating, one_by_one, points_standard
 
 MOVES = {Act.BACK, Act.FORWARD, Act.RESUME, Act.OVERVIEW}
 
@@ -18,8 +18,8 @@ MOVES = {Act.BACK, Act.FORWARD, Act.RESUME, Act.OVERVIEW}
 @pytest.mark.parametrize(
     ("name", "offered"),
     [
-        ("care.1", {Act.MARK, Act.ALL_MET, Act.OVERVIEW}),
-        ("care.2", {Act.MARK, Act.ALL_MET, Act.OVERVIEW, Act.BACK}),
+        ("care.1", {Act.MARK, Act.ALL_MET, Act.NONE_OBSERVED, Act.OVERVIEW}),
+        ("care.2", {Act.MARK, Act.ALL_MET, Act.NONE_OBSERVED, Act.OVERVIEW, Act.BACK}),
         ("care rating", {Act.RATE, Act.TEXT, Act.OVERVIEW, Act.BACK}),
         ("policy", {Act.TEXT, Act.NOT_TAKEN, Act.OVERVIEW, Act.BACK}),
         ("cases", {Act.TEXT, Act.DONE, Act.OVERVIEW, Act.BACK}),
@@ -32,7 +32,7 @@ def test_a_step_at_the_frontier_offers_its_answers_and_the_way_back(name: str, o
 
 def test_a_visit_offers_the_ways_on_as_well() -> None:
     assert acts(RATED.do(Act.BACK).here) == {Act.TEXT, Act.UNDO, Act.DONE, *MOVES}
-    assert acts(RATED.do(Act.JUMP, "0").here) == {Act.MARK, Act.ALL_MET, *MOVES - {Act.BACK}}
+    assert acts(RATED.do(Act.JUMP, "0").here) == {Act.MARK, Act.RERATE, *MOVES - {Act.BACK}}
 
 
 def test_the_question_why_takes_words_and_offers_the_way_back() -> None:
@@ -56,10 +56,20 @@ def test_each_answer_leads_to_the_next_question() -> None:
     assert seen == ["care.1", "care.2", "care rating", "policy", "rules", "cases", "cases"]
 
 
-def test_all_met_answers_the_criterion_in_hand_and_the_rest() -> None:
+def test_all_met_answers_what_has_no_answer_yet_and_nothing_else() -> None:
     walk = POINTS.do(Act.MARK, "not_met").do(Act.ALL_MET)
     assert walk.answers.marks == {"care.1": Mark.NOT_MET, "care.2": Mark.MET}
     assert walk.at == "care rating"
+    assert Act.ALL_MET not in acts(walk.do(Act.BACK).here)
+
+
+def test_an_element_that_was_not_observed_takes_one_press_and_a_rating_by_hand_with_its_reason() -> None:
+    unseen = POINTS.do(Act.NONE_OBSERVED)
+    assert unseen.answers.marks == {"care.1": Mark.NOT_OBSERVED, "care.2": Mark.NOT_OBSERVED}
+    assert (unseen.at, unseen.screen.suggestion) == ("care rating", None)
+    assert unseen.do(Act.RATE, "30").do(Act.TEXT, "新到岗").at == "policy"
+    seen = POINTS.do(Act.MARK, "met").do(Act.NONE_OBSERVED)
+    assert (seen.answers.marks["care.1"], seen.screen.suggestion) == (Mark.MET, 60)
 
 
 def test_a_mark_that_there_is_not_is_refused() -> None:
@@ -177,7 +187,7 @@ def test_answers_changed_afterwards_leave_the_rating_unsettled() -> None:
 
 def test_the_same_answer_again_changes_nothing() -> None:
     explained = at_the_rating(RATED).do(Act.RATE, "30").do(Act.TEXT, "投诉")
-    assert explained.do(Act.JUMP, "0").do(Act.ALL_MET).do(Act.RESUME).screen.complete
+    assert explained.do(Act.JUMP, "0").do(Act.MARK, "met").do(Act.RESUME).screen.complete
 
 
 def test_a_reason_falls_when_an_answer_beside_it_changes() -> None:
@@ -194,18 +204,25 @@ def test_a_jump_to_an_unsettled_element_leads_to_its_rating() -> None:
     assert unsettled.do(Act.JUMP, "0").at == "care rating"
 
 
-KEYED = Walk(plan(keyed_standard(), "one"))
-"""Nothing given yet: care, whose second of three criteria is a key condition."""
-
-
-def test_all_met_never_speaks_for_a_key_condition() -> None:
-    assert [each.id for each in KEYED.screen.together] == ["care.1"]
-    key = KEYED.do(Act.ALL_MET)
-    assert key.answers.marks == {"care.1": "met"}
-    assert (key.screen.step.key, key.screen.together) == ("care.2", ())
-    assert Act.ALL_MET not in acts(key.here)
+@pytest.mark.parametrize(("act", "mark"), [(Act.ALL_MET, "met"), (Act.NONE_OBSERVED, "not_observed")])
+def test_one_press_for_all_never_speaks_for_a_key_condition_which_is_asked_next(act: Act, mark: str) -> None:
+    assert [each.id for each in KEYED.screen.together] == ["care.1", "care.3"]
+    key = KEYED.do(act)
+    assert key.answers.marks == {"care.1": mark, "care.3": mark}
+    assert (key.at, key.screen.together) == ("care.2", ())
     with pytest.raises(Stale):
-        key.do(Act.ALL_MET)
-    rest = key.do(Act.MARK, "not_observed")
-    assert [each.id for each in rest.screen.together] == ["care.3"]
-    assert rest.do(Act.ALL_MET).answers.marks["care.2"] == "not_observed"
+        key.do(act)
+    assert key.do(Act.MARK, "partly").at == "care rating"
+
+
+def test_a_key_condition_in_hand_is_answered_alone() -> None:
+    key = KEYED.do(Act.MARK, "met")
+    assert (key.at, key.screen.together) == ("care.2", ())
+    assert [each.id for each in key.do(Act.MARK, "met").screen.together] == ["care.3"]
+
+
+def test_a_rating_alone_is_changed_by_three_presses_from_the_summary() -> None:
+    rating = RATED.do(Act.JUMP, "0").do(Act.RERATE)
+    assert rating.at == "care rating"
+    assert rating.do(Act.RATE, "60").screen.complete
+    assert rating.do(Act.RATE, "45").do(Act.TEXT, "投诉").screen.complete

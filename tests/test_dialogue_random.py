@@ -46,8 +46,9 @@ class AnyReview(RuleBasedStateMachine):
         match screen.step.kind, action.act:
             case StepKind.CRITERION, Act.MARK:
                 self.memory["marks"][screen.step.key] = text
-            case StepKind.CRITERION, Act.ALL_MET:
-                self.memory["marks"] |= {criterion.id: "met" for criterion in screen.together}
+            case StepKind.CRITERION, Act.ALL_MET | Act.NONE_OBSERVED as act:
+                mark = "met" if act is Act.ALL_MET else "not_observed"
+                self.memory["marks"] |= {criterion.id: mark for criterion in screen.together}
             case StepKind.RATING, Act.RATE | Act.TEXT:
                 self.memory["ratings"][screen.step.element] = Decimal(text)
             case StepKind.SCORE, Act.TEXT | Act.NOT_TAKEN:
@@ -88,6 +89,12 @@ class AnyReview(RuleBasedStateMachine):
     @rule()
     def agree(self) -> None:
         self.press(one_by_one(self.walk.screen))
+
+    @precondition(lambda self: self.walk.here.step.kind is not StepKind.SUMMARY)
+    @rule(data=st.data())
+    def jump(self, data: st.DataObject) -> None:
+        self.press(Action(Act.OVERVIEW))
+        self.press(Action(Act.JUMP, str(data.draw(st.integers(0, len(self.walk.plan.elements) - 1)))))
 
     @precondition(lambda self: any(row.unsettled for row in self.walk.screen.rows))
     @rule()

@@ -18,7 +18,7 @@ from qualify.dialogue.typed import (
 )
 from qualify.errors import InvalidInput
 from qualify.scoring import Case
-from qualify.standard import Subject, Text
+from qualify.standard import CaseKind, Subject, Text
 from qualify.texts import LANGUAGES, say
 from tests.dialogue import TODAY
 
@@ -57,6 +57,13 @@ SUBJECTS = tuple(
         ("缺考", [None]),
         ("缺考 402 未参加", [None, 402, None]),
         ("Absent none 40", [None, None, 40]),
+        ("85 402", [85, 402]),
+        ("没考", [None]),
+        ("85 没考 没参加考试", [85, None, None]),
+        ("都没考", [None, None, None]),
+        ("none taken", [None, None, None]),
+        ("85, 4 40", [85, 4, 40]),
+        ("85,9,40", [85, 9, 40]),
     ],
 )
 def test_scores_are_read(text: str, scores: list[int | str | None]) -> None:
@@ -68,7 +75,6 @@ def test_scores_are_read(text: str, scores: list[int | str | None]) -> None:
     [
         ("", "error-scores-count"),
         (" ,，分", "error-scores-count"),
-        ("85 90", "error-scores-count"),
         ("85 402 40 1", "error-scores-count"),
         ("1,000 402 40", "error-scores-count"),
         ("八十五", "error-number"),
@@ -88,6 +94,8 @@ def test_scores_are_read(text: str, scores: list[int | str | None]) -> None:
         ("Infinity", "error-number"),
         ("9" * 4000, "error-number"),
         ("85 好 40", "error-number"),
+        ("88,5", "error-scores-comma"),
+        ("88，5 90", "error-scores-comma"),
         ("100.1", "error-score-range"),
         ("85 501 40", "error-score-range"),
         ("85 402 51", "error-score-range"),
@@ -103,6 +111,15 @@ def test_a_single_subject_takes_a_single_score() -> None:
     assert read_scores("50", SUBJECTS[2:]) == [50]
     with pytest.raises(InvalidInput, match="error-scores-one"):
         read_scores("50 50", SUBJECTS[2:])
+
+
+def test_a_comma_that_may_be_a_point_is_asked_about_with_both_readings() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read_scores("90 88,5", SUBJECTS)
+    assert refusal.value.values == {"given": "88,5", "one": "88.5", "whole": "88", "other": "5"}
+    said = say("zh-CN", refusal.value.key, **refusal.value.values)
+    assert "88.5" in said
+    assert "88 5" in said
 
 
 @pytest.mark.parametrize(
@@ -192,6 +209,28 @@ def test_the_line_that_is_wrong_is_named() -> None:
     assert refusal.value.values == {"given": "忘了日期"}
 
 
+KINDS = (
+    CaseKind(id="management", name=Text(zh="管理案例", en="Management case")),
+    CaseKind(id="sales", name=Text(zh="服务销售案例", en="Service sales case")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kind"),
+    [
+        ("管理案例 夜间割接", "夜间割接", "management"),
+        ("management case: migration", "migration", "management"),
+        ("夜间割接（服务销售案例）", "夜间割接", "sales"),
+        ("夜间割接，管理案例", "夜间割接", "management"),
+        ("管理案例", "管理案例", ""),
+        ("管理案例库的建设", "管理案例库的建设", ""),
+        ("夜间割接", "夜间割接", ""),
+    ],
+)
+def test_a_case_may_say_its_kind_before_or_behind_its_title(text: str, title: str, kind: str) -> None:
+    assert read_cases(f"2026-03-01 {text}", TODAY, KINDS) == [Case(date(2026, 3, 1), title, kind)]
+
+
 @pytest.mark.parametrize("text", ["4", " 4 ", "4.5", "4.", ".5", "４．５", "4。5", "4分", "4 分", "0", "𝟮"])
 def test_a_number_is_a_number_however_it_is_typed(text: str) -> None:
     assert is_number(text)
@@ -212,7 +251,9 @@ def test_a_reason_is_kept_as_it_was_written(text: str) -> None:
     assert read_reason(text) == text.strip()
 
 
-@pytest.mark.parametrize("text", ["", " \n", "。", "……", "👍", "\u200b", "好" * (MAX_REASON + 1)])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "。", "……", "👍", "\u200b", "5", "４．５分", "达到", "好" * (MAX_REASON + 1)]
+)
 def test_a_reason_without_words_or_too_long_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput, match="error-reason-length"):
         read_reason(text)
@@ -238,7 +279,7 @@ def test_whatever_is_typed_for_scores_gives_scores_in_range_or_one_refusal(text:
     except InvalidInput as refusal:
         sentence(refusal)
     else:
-        assert len(scores) in (1, len(SUBJECTS))
+        assert 1 <= len(scores) <= len(SUBJECTS)
         assert all(score is None or 0 <= score <= of.max for score, of in zip(scores, SUBJECTS, strict=False))
 
 

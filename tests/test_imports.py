@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from qualify import imports
 from qualify.imports import read
 from tests.company import refused
-from tests.program import ROOT
+from tests.faults.program import ROOT
 
 
 def xlsx(*lines: list[object]) -> bytes:

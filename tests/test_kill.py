@@ -27,7 +27,7 @@ from qualify.storage.schema import migrate
 from tests.company import OPERATOR
 from tests.driver import ZONE, sqlite_url
 from tests.phone import buttons
-from tests.program import TOKEN, program
+from tests.program import TOKEN, program, run_once
 
 ASSESSOR, EMPLOYEE = 5001, 5002
 KILLS = 10
@@ -216,8 +216,7 @@ async def test_a_review_survives_ten_kills(tmp_path: Path) -> None:
 
 async def test_a_token_telegram_does_not_know_ends_the_program_with_one_sentence(tmp_path: Path) -> None:
     a_company(tmp_path).database.close()
-    async with program(tmp_path, Sandbox("1:another", bot_username="qualify_bot")) as bot:
-        assert await bot.ended() == 1
-    said = bot.log()
+    code, said = await run_once(tmp_path, Sandbox("1:another", bot_username="qualify_bot"))
+    assert code == 1
     assert said.splitlines()[-1].startswith("Telegram 不认这个 BOT_TOKEN")
     assert ("Traceback" in said, "kill_me" in said) == (False, False)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
-from qualify.services import Context, deliveries, inbox
-from qualify.services.assessments import appeal_drafts, appeals, facts, results
+from qualify.services import Context, deliveries, inbox, standard_settings
+from qualify.services.assessments import adopting, appeal_drafts, appeals, facts, results
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
 from qualify.services.authorization import Actor
@@ -26,7 +26,7 @@ from qualify.storage import Database, settlements
 from qualify.storage import results as stored
 from qualify.storage.inbox import Delivery, KeptUpdate
 from qualify.storage.schema import downgrade, migrate
-from qualify.storage.tables import Draft, Settlement, Signature
+from qualify.storage.tables import Appeal, Draft, Settlement, Signature, StoredResult
 from tests.company import OPERATOR, ZONE, Clock, hasty, refused, statements, together
 
 VERSION = "alembic_version"
@@ -48,6 +48,7 @@ def fill(database: Database) -> dict[str, int]:
     """Put rows into every table; how many each has."""
     context = Context(database, shipped(STANDARDS), ZONE, Clock())
     seed(context)
+    standard_settings.keep(context, OPERATOR, "client-manager", f"from: {context.today()}\nuntaken: 1", "own.yaml")
     joining.invite(context, OPERATOR, "Q008")
     account = COLLEAGUES[1].telegram_id
     assessor = joining.find(context, account)
@@ -83,6 +84,7 @@ def _around_a_review(context: Context) -> None:
         about = {"assessment_id": result.stored.assessment_id, "kind": facts.SCORE, "subject": "law"}
         settlements.add(connection, Settlement(**about, value=decided, at=context.now()))
         connection.execute(insert(Draft).values(telegram_id=1001, content="{}"))
+    adopting.adopt(context, admin, result.standard.id, 1, context.today())
 
 
 def test_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
@@ -110,6 +112,24 @@ def test_the_schema_goes_down_and_up_again_with_rows_in_every_table(database: Da
     migrate(database)
     assert tables(database) == {*rows, VERSION}
     assert fill(database) == rows
+
+
+def test_of_several_appeals_in_an_assessment_the_older_release_keeps_the_last(database: Database) -> None:
+    migrate(database)
+    fill(database)
+    with database.transaction() as connection:
+        first = connection.execute(select(Appeal.__table__)).mappings().one()  # type: ignore[attr-defined]
+        made = connection.execute(select(StoredResult.__table__)).mappings().first()  # type: ignore[attr-defined]
+        assert made is not None
+        later = {**made, "id": 900, "assessment_id": first["assessment_id"], "replaces_id": first["result_id"]}
+        connection.execute(insert(StoredResult).values(later))
+        connection.execute(insert(Appeal).values({**first, "id": 901, "result_id": 900}))
+    downgrade(database, "0011")
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT id FROM appeal")).scalars().all() == [901]
+    migrate(database)
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT id FROM appeal")).scalars().all() == [901]
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:

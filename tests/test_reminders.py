@@ -15,7 +15,9 @@ from qualify.reminders import (
     escalation_at,
     is_reminder_day,
     may_concern,
+    quarter_of,
     reminder_at,
+    signs_at,
     snoozed_until,
     snoozes_at,
 )
@@ -402,3 +404,26 @@ def test_on_a_thursday_most_of_what_is_open_concerns_nobody() -> None:
     now = at(DUE, 12)
     concerned = [days for days in range(-30, 31) if may_concern(DUE + timedelta(days=days), now)]
     assert concerned == [-29, -28, -22, -21, -15, -14, *range(-8, 4)]
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        ("01-01", "01-01", "03-31"),
+        ("05-15", "04-01", "06-30"),
+        ("09-30", "07-01", "09-30"),
+        ("12-31", "10-01", "12-31"),
+    ],
+)
+def test_a_year_has_four_quarters(day: str, first: str, last: str) -> None:
+    found = quarter_of(date.fromisoformat(f"2026-{day}"))
+    assert [f"{each:%m-%d}" for each in found] == [first, last]
+
+
+def test_administrators_are_told_of_signs_on_the_first_working_day_of_a_quarter_and_once() -> None:
+    saturday, monday = date(2028, 1, 1), date(2028, 1, 3)
+    last_quarter = date(2027, 12, 31)
+    assert signs_at(OFFICE, at(saturday, 7), last_quarter) is None
+    assert signs_at(OFFICE, at(monday, 7), last_quarter) == at(monday, 9)
+    assert signs_at(OFFICE, at(monday, 7), None) == at(monday, 9)
+    assert signs_at(OFFICE, at(date(2028, 3, 31), 7), monday) is None

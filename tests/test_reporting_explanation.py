@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from qualify.reporting import standard_pages
 from qualify.reporting.explanation import Explanation, explain
-from qualify.scoring import Mark, Result
+from qualify.scoring import Known, Mark, Result, score
 from qualify.standard import Standard
 from qualify.texts import LANGUAGES
-from tests.builders import CLIENT, SERVICE, all_marked, cases, ratings_of, reviewed, scored, signs
+from tests.builders import APPLIED, CLIENT, SERVICE, all_marked, cases, ratings_of, reviewed, scored, signs
 
-MARK = {"zh-CN": "＊", "en": "*"}
+SIGN = "※"
 KEY = "project-planning.4.1"
 
 
@@ -43,14 +44,14 @@ def test_points_are_explained_from_answer_to_suggestion_and_change() -> None:
     assert element(SERVICE, result, "other-activities") == {
         "zh-CN": [
             "其他客户关系维系活动：3 / 5 分",
-            "达到 1、部分达到 2（算半条）、未达到 1、未观察到 2（不计入） → 达到率 2 ÷ 4 = 50%"
-            " → × 满分 5 分，四舍五入到 0.5＊ → 建议 2.5 分",
+            "达到 1、部分达到 2（算半条）、未达到 1、未观察到 2（不计入）※1 → 达到率 2 ÷ 4 = 50%"
+            " → × 满分 5 分，四舍五入到 0.5※2 → 建议 2.5 分",
             "评审员改为 3 分，原因：现场效果好",
         ],
         "en": [
             "Other relationship activities: 3 of 5 points",
-            "1 met, 2 partly met (half each), 1 not met, 2 not observed (left out) → share 2 ÷ 4 = 50%"
-            " → × 5 points, rounded half up to 0.5* → suggested 2.5",
+            "1 met, 2 partly met (half each), 1 not met, 2 not observed (left out)※1 → share 2 ÷ 4 = 50%"
+            " → × 5 points, rounded half up to 0.5※2 → suggested 2.5",
             "Changed to 3 by the assessor, because: 现场效果好",
         ],
     }
@@ -74,13 +75,14 @@ def test_several_assessors_are_named_with_their_weight_and_their_mean() -> None:
     member = reviewed("1", "李", marks=signs(SERVICE, "3", {"customer-problems": "+----"}))
     assert element(SERVICE, scored(SERVICE, "3", lead, member), "customer-problems")["zh-CN"] == [
         "客户问题管理：3.8 / 7 分",
-        "张（权重 2）：达到 2、部分达到 3（算半条） → 达到率 3.5 ÷ 5 = 70% → × 满分 7 分，四舍五入到 0.5＊ → 建议 5 分",
-        "李（权重 1）：达到 1、未达到 4 → 达到率 1 ÷ 5 = 20% → × 满分 7 分，四舍五入到 0.5＊ → 建议 1.5 分",
-        "各评审员按权重平均，保留一位小数＊：评分 3.8 分、建议 3.8 分、达到率 53.3%",
+        "张（权重 2）：达到 2、部分达到 3（算半条）※1 → 达到率 3.5 ÷ 5 = 70%"
+        " → × 满分 7 分，四舍五入到 0.5※2 → 建议 5 分",
+        "李（权重 1）：达到 1、未达到 4 → 达到率 1 ÷ 5 = 20% → × 满分 7 分，四舍五入到 0.5※2 → 建议 1.5 分",
+        "各评审员按权重平均，保留一位小数※3：评分 3.8 分、建议 3.8 分、达到率 53.3%",
     ]
     with_absent = scored(SERVICE, "3", lead, reviewed("1", "李"))
     assert element(SERVICE, with_absent, "customer-problems")["en"][-1] == (
-        "Assessors' mean by weight (without those who gave no rating), one decimal*: rating 5, suggested 5, share 70%"
+        "Assessors' mean by weight (without those who gave no rating), one decimal※3: rating 5, suggested 5, share 70%"
     )
 
 
@@ -90,32 +92,32 @@ def test_several_assessors_are_named_with_their_weight_and_their_mean() -> None:
         (
             "+++/",
             None,
-            ["达到 3、部分达到 1（算半条） → 达到率 3.5 ÷ 4 = 87.5%，不低于 80%＊ → 建议 4 分"],
-            ["3 met, 1 partly met (half each) → share 3.5 ÷ 4 = 87.5%, 80% or more* → suggested 4"],
+            ["达到 3、部分达到 1（算半条）※1 → 达到率 3.5 ÷ 4 = 87.5%，不低于 80%※2 → 建议 4 分"],
+            ["3 met, 1 partly met (half each)※1 → share 3.5 ÷ 4 = 87.5%, 80% or more※2 → suggested 4"],
         ),
         (
             "/---",
             None,
-            ["部分达到 1（算半条）、未达到 3 → 达到率 0.5 ÷ 4 = 12.5%，高于 0%＊ → 建议 1 分"],
-            ["1 partly met (half each), 3 not met → share 0.5 ÷ 4 = 12.5%, more than 0%* → suggested 1"],
+            ["部分达到 1（算半条）、未达到 3※1 → 达到率 0.5 ÷ 4 = 12.5%，高于 0%※2 → 建议 1 分"],
+            ["1 partly met (half each), 3 not met※1 → share 0.5 ÷ 4 = 12.5%, more than 0%※2 → suggested 1"],
         ),
         (
             "++++",
             "++-/",
-            ["达到 4 → 达到率 4 ÷ 4 = 100%，高一级达到 2/4 条，要求 50%＊ → 建议 6 分"],
-            ["4 met → share 4 ÷ 4 = 100%, 2 of 4 met at the next level, 50% needed* → suggested 6"],
+            ["达到 4 → 达到率 4 ÷ 4 = 100%，高一级达到 2/4 条，要求 50%※1 → 建议 6 分"],
+            ["4 met → share 4 ÷ 4 = 100%, 2 of 4 met at the next level, 50% needed※1 → suggested 6"],
         ),
         (
             "++++",
             "+--.",
             [
-                "达到 4 → 达到率 4 ÷ 4 = 100%，全部达到＊ → 建议 5 分",
-                "高一级达到 1/4 条，要求 50%：本级全部达到且高一级达到要求，才建议 6 分＊",
+                "达到 4 → 达到率 4 ÷ 4 = 100%，全部达到※1 → 建议 5 分",
+                "高一级达到 1/4 条，要求 50%：本级全部达到且高一级达到要求，才建议 6 分※2",
             ],
             [
-                "4 met → share 4 ÷ 4 = 100%, all of it met* → suggested 5",
+                "4 met → share 4 ÷ 4 = 100%, all of it met※1 → suggested 5",
                 "1 of 4 met at the next level, 50% needed: "
-                "6 is suggested only when this level is fully met and the next as far as needed*",
+                "6 is suggested only when this level is fully met and the next as far as needed※2",
             ],
         ),
     ],
@@ -141,23 +143,23 @@ def test_the_scale_is_explained_with_the_row_that_decided(
         (
             {"ethics": "90.5", "customer-trends": 91, "strategy": 90},
             "职业规范知识 90.5、政企客户行业需求特点及趋势 91、中国电信政企客户营销策略 90"
-            " → 加权平均 90.5，四舍五入为 91 分＊ → 91 分起的一档 → 6 分",
+            " → 加权平均 90.5，四舍五入为 91 分※2 → 91 分起的一档 → 6 分",
             True,  # the source knows no decimals
         ),
         (
             {"ethics": 60, "customer-trends": 60},
-            "职业规范知识 60、政企客户行业需求特点及趋势 60、中国电信政企客户营销策略 未参加（计 0 分）＊"
+            "职业规范知识 60、政企客户行业需求特点及趋势 60、中国电信政企客户营销策略 未参加（计 0 分）※1"
             " → 加权平均 40 分 → 0 分起的一档 → 1 分",
             True,  # nor what a subject not taken counts
         ),
-        ({}, "各科都没有参加考试＊ → 0 分", True),
+        ({}, "各科都没有参加考试※1 → 0 分", True),
     ],
 )
 def test_an_examination_says_what_was_rounded_and_filled_in(scores: dict[str, object], zh: str, assumed: bool) -> None:
     given = {subject: Decimal(str(score)) for subject, score in scores.items()}
     result = scored(CLIENT, "4", scores=given)
     assert element(CLIENT, result, "role-knowledge")["zh-CN"][1] == zh
-    assert (MARK["en"] in element(CLIENT, result, "role-knowledge")["en"][1]) is assumed
+    assert (SIGN in element(CLIENT, result, "role-knowledge")["en"][1]) is assumed
 
 
 def test_weights_of_subjects_are_named_where_they_differ() -> None:
@@ -166,9 +168,9 @@ def test_weights_of_subjects_are_named_where_they_differ() -> None:
     result = scored(weighted, "4", scores={"industry": Decimal(90), "company": Decimal(70)})
     line = element(weighted, result, "general-knowledge")["zh-CN"][1]
     assert line.startswith(
-        "电信行业概况 90（占 50%）、企业概况 70（占 16.7%）、法律法规 未参加（计 0 分）＊（占 16.7%）"
+        "电信行业概况 90（占 50%）、企业概况 70（占 16.7%）、法律法规 未参加（计 0 分）※1（占 16.7%）"
     )
-    assert "加权平均 56.667，四舍五入为 57 分＊ → 41 分起的一档 → 2 分" in line  # (3 × 90 + 70) ÷ 6
+    assert "加权平均 56.667，四舍五入为 57 分※2 → 41 分起的一档 → 2 分" in line  # (3 × 90 + 70) ÷ 6
 
 
 def test_the_closing_goes_from_the_sum_to_the_way_up() -> None:
@@ -186,7 +188,7 @@ def test_the_closing_goes_from_the_sum_to_the_way_up() -> None:
             "被采用 1 篇，要求 2 篇，少 1 篇 × 5 分，扣 5 分。",
             "✓ 2026-11-22 案例 0",
             "90 − 5，总分 85 分。",
-            "总分 85 分，从 85 分起为职业等＊ → 四级 · 职业等。",
+            "总分 85 分，从 85 分起为职业等※2 → 四级 · 职业等。",
             "知识综合得分：服务经理专业知识 85 × 50% + 综合类产品知识 400 ÷ 500 × 100 × 50% = 82.5 分。",
         ],
         "en": [
@@ -195,7 +197,7 @@ def test_the_closing_goes_from_the_sum_to_the_way_up() -> None:
             "(2025-05-22 to 2026-11-22, both days included), 2 required; 1 missing × 5 points: 5 off.",
             "✓ 2026-11-22 案例 0",
             "90 − 5: total 85 points.",
-            "Total 85, Professional starts at 85* → Level 4 · Professional.",
+            "Total 85, Professional starts at 85※2 → Level 4 · Professional.",
             "Knowledge composite: Service manager specialist knowledge 85 × 50% + "
             "General product knowledge 400 ÷ 500 × 100 × 50% = 82.5.",
         ],
@@ -209,8 +211,8 @@ def test_what_blocks_a_level_is_said_with_the_answers_and_comes_first_on_the_way
     lines = closing(SERVICE, scored(SERVICE, "4", *reviews))
     assert lines["zh-CN"][-6:] == [
         "总分 83.5 分。",
-        "只看总分 83.5 分，从 70 分起为普通等＊。",
-        "有关键条件未满足，本次不授予四级＊。",
+        "只看总分 83.5 分，从 70 分起为普通等※4。",
+        "有关键条件未满足，本次不授予四级※5。",
         "未满足的关键条件：有一次以上重大服务销售项目的经验（评审员的回答：达到、部分达到）。",
         "知识综合得分：还缺服务经理专业知识、综合类产品知识的成绩。",
         "先满足关键条件，就能授予四级 · 普通等。还差 1.5 分到职业等（85 分起），最省力：客户问题管理 +1.5。",
@@ -260,30 +262,62 @@ def test_the_scale_closes_with_the_count_and_the_nearest() -> None:
     }
 
 
-def test_what_the_mark_stands_for_is_said_once_at_the_end() -> None:
+def test_what_the_signs_stand_for_is_said_once_at_the_end() -> None:
     marks = all_marked(SERVICE, "4", Mark.PARTLY)  # a key condition too: nothing is granted
     one, two = reviewed(marks=marks), reviewed(marks=marks)
     words = explain(SERVICE, scored(SERVICE, "4", one, two), "zh-CN")
     assert words.notes == [
-        "＊ 原标准没有写明，由这里约定：满分乘以达到率，四舍五入到半分一档；多位评审员按权重平均；"
-        "级内等的分数线；关键条件未满足就不授予级别。"
+        "原文没有规定，由这里约定",
+        "※1 部分达到算 ½，未观察到不计入。",
+        "※2 建议分是满分 × 达到率，四舍五入到 0.5 分。",
+        "※3 几位评审员的评分按权重取平均，中间不舍入；总分最后四舍五入到 0.1。",
+        "※4 级内等怎样划分。",
+        "※5 关键条件未达到，就不授予这个级别。",
     ]
-    assert words.lines()[-1] == words.notes[0]
+    assert words.lines()[-6:] == words.notes
 
 
-def test_what_a_standard_settles_itself_carries_no_mark() -> None:
+def test_what_a_standard_settles_itself_carries_no_sign() -> None:
     settled = without_assumptions(CLIENT)
     marks = signs(CLIENT, "4", {"achievement": "++++"}) | signs(CLIENT, "3", {"achievement": "++--"})
     marked = signs(CLIENT, "4", {"resilience": "++-"})
     result = scored(settled, "4", marks=marks | marked, scores={"ethics": Decimal("90.5")})
     words = explain(settled, result, "zh-CN")
     assert words.notes == []
-    assert not [line for line in words.lines() if MARK["zh-CN"] in line]
+    assert not [line for line in words.lines() if SIGN in line]
     ours = explain(CLIENT, scored(CLIENT, "4", marks=marks | marked, scores={"ethics": Decimal("90.5")}), "zh-CN")
     assert ours.notes == [
-        "＊ 原标准没有写明，由这里约定：从达到率到建议分的对照；建议超标的条件；"
-        "考试平均分先四舍五入到整数；没参加的科目计 0 分。"
+        "原文没有规定，由这里约定",
+        "※1 什么时候建议“6 超标”。",
+        "※2 从达到率到建议分的对照。",
+        "※3 缺考的科目按 0 分计；一科都没考，评为 0 尚不具备。",
+        "※4 考试的加权平均分有小数，先四舍五入到整数。",
     ]
+
+
+def test_whoever_reads_a_standard_and_whoever_reads_a_result_read_the_same_words() -> None:
+    marks = all_marked(SERVICE, "4", Mark.PARTLY)
+    result = scored(SERVICE, "4", reviewed(marks=marks), reviewed(marks=marks))
+    for language in LANGUAGES:
+        (page,) = standard_pages.agreed(SERVICE, language)
+        heading, *notes = explain(SERVICE, result, language).notes
+        assert page.heading == heading
+        assert [note.split(" ", 1)[1] for note in notes] == [line.removeprefix("· ") for line in page.lines[:-1]]
+        assert page.lines[-1].startswith(("· 同一自然年", "· Who applies")), "the ranking isn't in a result"
+
+
+def test_a_conflict_says_who_gave_which_score_and_which_one_counts_until_it_is_settled() -> None:
+    reviews = [reviewed("1", name, scores={"ethics": Decimal(score)}) for name, score in (("周明", 85), ("吴倩", 45))]
+    result = score(CLIENT, "4", reviews, APPLIED, Known(scores={"ethics": Decimal(45)}))
+    assert {language: words[1] for language, words in closing(CLIENT, result).items()} == {
+        "zh-CN": "❗ 职业规范知识有不同的成绩：45（吴倩、成绩单）、85（周明）。由签署人裁定，暂按 45 分计。",
+        "en": "❗ Professional conduct has different scores: 45 (吴倩, the list), 85 (周明). "
+        "Whoever signs decides; until then 45 counts.",
+    }
+    (conflict,) = result.conflicts
+    before = conflict.model_copy(update={"counts": None, "listed": None, "reviews": ()})  # as it was once stored
+    lines = closing(CLIENT, result.model_copy(update={"conflicts": (before,)}))
+    assert lines["zh-CN"][1] == "❗ 职业规范知识有不同的成绩：45、85。由签署人裁定，暂按其中一个计。"
 
 
 def test_a_mean_between_two_labels_is_shown_without_a_word() -> None:

@@ -89,6 +89,24 @@ def test_the_knowledge_composite_is_half_of_each_to_one_decimal(
     assert scored(SERVICE, level, scores=scores).composite == expected
 
 
+@pytest.mark.parametrize(
+    ("level", "composite"),
+    [
+        ("3", "75"),  # (60 + 450 ÷ 5) ÷ 2
+        ("4", "70"),  # (2 × 60 + 90) ÷ 3
+        ("5", "67.5"),  # (3 × 60 + 90) ÷ 4
+    ],
+)
+def test_the_weights_of_the_composite_may_differ_by_level(level: str, composite: str) -> None:
+    (exam,) = SERVICE.exams
+    specialist, product = exam.subjects
+    by_level = {"3": Decimal(1), "4": Decimal(2), "5": Decimal(3)}
+    weighed = specialist.model_copy(update={"weight": by_level}), product.model_copy(update={"weight": Decimal(1)})
+    standard = SERVICE.model_copy(update={"exams": (exam.model_copy(update={"subjects": weighed}),)})
+    scores = {"specialist": Decimal(60), "product": Decimal(450)}
+    assert scored(standard, level, scores=scores).composite == Decimal(composite)
+
+
 def test_one_examination_has_one_score_whoever_brings_it() -> None:
     first, second = reviewed(scores={"specialist": Decimal(80)}), reviewed(scores={"product": Decimal(400)})
     assert scored(SERVICE, "3", first, second).composite == 80

@@ -8,6 +8,7 @@ import pytest
 from qualify.scoring import Case, Known, Mark, ReviewInput, facts_of, likely_twins, score
 from qualify.standard import Standard
 from tests.builders import APPLIED, CLIENT, SERVICE, of, ratings_of, reviewed
+from tests.test_scoring_own_standards import MIXED
 
 DAY = date(2026, 3, 1)
 
@@ -34,9 +35,24 @@ def given(*scores: str | None) -> list[ReviewInput]:
 def test_one_score_stands_and_differing_ones_are_named(
     reviews: list[ReviewInput], known: Known, stands: str | None, differing: tuple[str, ...]
 ) -> None:
-    facts = facts_of(CLIENT, reviews, known)
+    facts = facts_of(CLIENT, "4", reviews, known)
     assert facts.scores["ethics"] == (None if stands is None else Decimal(stands))
     assert [each.scores for each in facts.conflicts] == ([tuple(map(Decimal, differing))] if differing else [])
+
+
+def test_a_conflict_says_which_score_counts_until_it_is_settled_and_who_gave_which() -> None:
+    (conflict,) = facts_of(CLIENT, "4", given("5", "2", None, "2"), Known(scores={"ethics": Decimal(7)})).conflicts
+    assert (conflict.scores, conflict.counts, conflict.listed) == ((2, 5, 7), 7, 7)
+    assert conflict.reviews == ((1, 3), (0,), ())
+
+
+def test_a_subject_that_the_level_does_not_rate_is_no_conflict() -> None:
+    theory = MIXED.element("theory").model_copy(update={"points": {"one": Decimal(0)}})
+    (module,) = MIXED.modules
+    unasked = MIXED.model_copy(update={"modules": (module.model_copy(update={"elements": (theory,)}),)})
+    reviews = [reviewed(scores={"written": Decimal(score)}) for score in (42, 21)]
+    assert [each.subject for each in facts_of(MIXED, "one", reviews, Known()).conflicts] == ["written"]
+    assert facts_of(unasked, "one", reviews, Known()).conflicts == ()
 
 
 def test_a_score_holds_for_every_assessor() -> None:
@@ -103,7 +119,7 @@ THIRD = Case(date(2026, 3, 3), "一次跨省割接的复盘报告")
 def test_what_is_settled_of_two_cases_holds_for_what_is_the_same_as_they_are(
     known: Known, counted: int, open_pairs: int
 ) -> None:
-    facts = facts_of(SERVICE, [reviewed(cases=(case,)) for case in (*TWINS, THIRD)], known)
+    facts = facts_of(SERVICE, "4", [reviewed(cases=(case,)) for case in (*TWINS, THIRD)], known)
     assert (len(facts.cases), len(facts.twins)) == (counted, open_pairs)
 
 
@@ -127,14 +143,14 @@ def test_which_of_two_spellings_stands_is_the_same_in_any_order() -> None:
     )
     reviews = [reviewed(cases=(case,)) for case in listed]
     results = {
-        facts_of(SERVICE, order, Known()).cases for order in ([*reviews], reviews[::-1], reviews[1:] + reviews[:1])
+        facts_of(SERVICE, "4", order, Known()).cases for order in ([*reviews], reviews[::-1], reviews[1:] + reviews[:1])
     }
     assert results == {((Case(DAY, "跨省 割接复盘", "service-sales-case")),)}
 
 
 def test_a_full_stop_more_is_the_same_title() -> None:
     reviews = [reviewed(cases=(Case(DAY, title),)) for title in ("跨省割接复盘", "跨省 割接复盘。")]
-    facts = facts_of(SERVICE, reviews, Known())
+    facts = facts_of(SERVICE, "4", reviews, Known())
     assert (len(facts.cases), facts.twins) == (1, ())
 
 

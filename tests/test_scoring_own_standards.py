@@ -68,8 +68,8 @@ def test_an_examination_may_bring_points() -> None:
     assert theory.reviews[0].mean_score == 81  # (84 × 3 + 70) ÷ 4 = 80.5
     assert theory.rating == Decimal("32.5")  # 40 × 0.81 = 32.4
     assert explain(MIXED, sat(), "zh-CN").elements["theory"][1] == (
-        "笔试 42/50（占 75%）、口试 70（占 25%） → 加权平均 80.5，四舍五入为 81 分＊"
-        " → × 满分 40 分 ÷ 100，四舍五入到 0.5＊ → 32.5 分"
+        "笔试 42/50（占 75%）、口试 70（占 25%） → 加权平均 80.5，四舍五入为 81 分※1"
+        " → × 满分 40 分 ÷ 100，四舍五入到 0.5※2 → 32.5 分"
     )
 
 
@@ -109,7 +109,7 @@ def test_a_key_condition_on_the_scale_grants_or_blocks_the_level() -> None:
     assert (unmet.granted, unmet.blocked_by, unmet.grade) == (False, ("achievement.4.1",), None)
     assert explain(standard, unmet, "zh-CN").closing == [
         "超标 0 项，达标 17 项，未达标 1 项。",
-        "有关键条件未满足，本次不授予4级（初级）＊。",
+        "有关键条件未满足，本次不授予4级（初级）※3。",
         "未满足的关键条件：肯下功夫，一心想把工作做好（评审员的回答：部分达到）。",
         "先满足关键条件，就能授予4级（初级）。离达标最近，差 1 分：成就导向。",
     ]

@@ -19,6 +19,7 @@ from tests.builders import APPLIED, CLIENT, SERVICE, of
 LEVELS = [(standard, level.id) for standard in (SERVICE, CLIENT) for level in standard.levels]
 RISING = (Mark.NOT_MET, Mark.PARTLY, Mark.MET)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+SIGN = re.compile(r"※\d+")
 DAYS = st.dates(date(2025, 5, 1), date(2026, 12, 31))
 WEIGHTS = st.decimals(Decimal("0.1"), Decimal(10), places=1)
 every_level = pytest.mark.parametrize(
@@ -56,6 +57,8 @@ def figures(result: Result) -> dict[str, object]:
     everything = result.model_dump()
     for element in everything["elements"]:
         del element["reviews"]
+    for conflict in everything["conflicts"]:
+        del conflict["reviews"]  # by their places
     return everything
 
 
@@ -77,16 +80,19 @@ def test_any_result_is_within_bounds_survives_json_and_explains_every_number(
 
 
 def assert_explained(standard: Standard, result: Result, language: str) -> None:
-    """Each number of the result stands in the lines of the thing it belongs to."""
+    """Each number of the result stands in the lines of the thing it belongs to, and each sign is told once."""
     words = explain(standard, result, language)
+    told = [note.split(" ")[0] for note in words.notes[1:]]
+    used = SIGN.findall("\n".join([*(line for lines in words.elements.values() for line in lines), *words.closing]))
+    assert told == list(dict.fromkeys(used)) == [f"※{number}" for number in range(1, len(told) + 1)]
     for element in result.elements:
-        shown = set(NUMBER.findall("\n".join(words.elements[element.id])))
+        shown = set(NUMBER.findall(SIGN.sub("", "\n".join(words.elements[element.id]))))
         exact = [element.rating, element.suggestion, *(each.rating for each in element.reviews)]
         exact += [each.suggestion for each in element.reviews if each.share is not None or each.scores]
         shares = [element.share, *(each.share for each in element.reviews)] if element.rating is not None else []
         owed = {plain(number) for number in exact if number is not None and element.rating is not None}
         assert owed | {percent(share) for share in shares if share is not None} <= shown
-    closing = set(NUMBER.findall("\n".join(words.closing)))
+    closing = set(NUMBER.findall(SIGN.sub("", "\n".join(words.closing))))
     found = [each.found for each in result.deductions] + [each.required for each in result.deductions]
     numbers = [result.total, result.composite, *(each.points for each in result.deductions if each.points)]
     assert {str(each) for each in found} | {plain(each) for each in numbers if each is not None} <= closing

@@ -8,7 +8,7 @@ import pytest
 from qualify.errors import InvalidInput
 from qualify.scoring import Mark, check_rating, exam_mean, plain
 from qualify.scoring.rating import suggestion_row
-from qualify.standard import ScaleRating
+from qualify.standard import ScaleRating, Standard
 from tests.builders import CLIENT, all_marked, of, scored, signs
 
 # element: (answers, value met ÷ number observed, suggestion)
@@ -207,6 +207,22 @@ def test_scores_are_brought_to_a_hundred_and_weighted() -> None:
     heavy = heavy.model_copy(update={"max": Decimal(50), "weight": Decimal(3)})
     scores = {heavy.id: Decimal(45), light.id: Decimal(58)}
     assert exam_mean((heavy, light), "4", scores) == 82  # (45 ÷ 50 × 100 × 3 + 58 × 1) ÷ 4 = 328 ÷ 4
+
+
+@pytest.mark.parametrize(
+    ("level", "mean", "rating"),
+    [
+        ("4", 75, 4),  # industry counts once: (90 + 70 + 70 + 70) ÷ 4 = 75, from 71: 4
+        ("2", 80, 4),  # three times: (3 × 90 + 210) ÷ 6 = 80, still from 71
+        ("1", 83, 5),  # five times: (5 × 90 + 210) ÷ 8 = 82.5, a tie: up, from 81: 5
+    ],
+)
+def test_a_subject_may_weigh_more_at_a_higher_level(level: str, mean: int, rating: int) -> None:
+    by_level = '"weight":{"4":"1","3":"1","2":"3","1":"5"}'
+    weighted = Standard.model_validate_json(CLIENT.model_dump_json(by_alias=True).replace('"weight":"1"', by_level, 1))
+    scores = examined("70", "70", "70", "70") | {"industry": Decimal(90)}
+    result = of(scored(weighted, level, scores=scores), "general-knowledge")
+    assert (result.reviews[0].mean_score, result.rating) == (mean, rating)
 
 
 def test_a_category_sums_its_ratings_and_counts_them_against_the_standard() -> None:

@@ -157,7 +157,7 @@ def test_a_running_review_goes_over_on_the_day_and_keeps_what_was_given(company:
     turn = company.press("R1", turn, all_met(turn.screen))
     assert turn.screen is not None
     assert turn.screen.step.kind is StepKind.SUMMARY
-    assert [row.rating for row in turn.screen.summary] == [row.rating for row in given.summary]
+    assert [row.rating for row in turn.screen.rows] == [row.rating for row in given.rows]
     assert adopting.convert_due(company.context) == 0
 
 

@@ -16,7 +16,7 @@ from qualify.services.people import roles
 from qualify.storage.tables import Appeal, NoticeKind
 from qualify.workflow import AssessmentState as State
 from qualify.workflow import Event, Rules
-from tests.company import OPERATOR, Company, meeting_before, refused, together
+from tests.company import ON_SQLITE, OPERATOR, Company, meeting_before, refused, together
 from tests.lives import EVENTS, Life, bring_to
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -82,6 +82,7 @@ def test_an_appeal_is_in_time_until_the_last_second_of_its_days_from_delivery(co
     assert life.state == State.APPEALED
 
 
+@ON_SQLITE
 def test_a_second_later_it_is_refused_and_nobody_is_asked_for_a_text(company: Company) -> None:
     life = bring_to(company, State.PUBLISHED)
     delivers(company)
@@ -111,6 +112,7 @@ def test_the_days_to_appeal_begin_a_day_after_publication_when_the_result_did_no
         check(company, life)
 
 
+@ON_SQLITE
 def test_the_days_to_appeal_are_the_companys_own_and_a_result_keeps_those_of_its_day(company: Company) -> None:
     context = replace(company.context, rules=Rules(appeal_days=2))
     life = bring_to(company, State.SIGNED_OFF)
@@ -146,6 +148,7 @@ def test_nobody_but_the_employee_appeals_and_nothing_is_said_of_what_is_not_publ
         appeals.show(company.context, 1)
 
 
+@ON_SQLITE
 def test_an_assessment_is_appealed_once_even_when_its_new_result_is_published(company: Company) -> None:
     life = appealed(company)
     for ask in (lambda: check(company, life), lambda: EVENTS[Event.APPEAL](life)):
@@ -177,6 +180,7 @@ def test_two_appeals_at_the_same_moment_are_one(company: Company) -> None:
     assert company.count(Appeal) == 1
 
 
+@ON_SQLITE
 def test_answered_the_result_stands_and_the_employee_is_told_why(company: Company) -> None:
     life = appealed(company)
     company.owed()
@@ -235,6 +239,7 @@ def test_reopened_the_reviews_go_back_and_the_published_result_stays_until_the_n
     assert not results.seen_by(company.context, company.id("E1"), first).may_acknowledge
 
 
+@ON_SQLITE
 def test_reopened_where_nobody_signs_the_new_submission_publishes(company: Company) -> None:
     (review_id,) = company.opens("client-manager", "4")
     assessment_id = company.finishes("R1", review_id).row.assessment_id
@@ -283,6 +288,7 @@ def test_what_waits_for_an_answer_comes_before_what_was_answered_each_the_newest
     assert appeals.page(company.context, OPERATOR, most=most).waiting == 2
 
 
+@ON_SQLITE
 def test_an_appeal_about_the_reader_is_neither_listed_nor_counted(company: Company) -> None:
     appealed(company)
     roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])

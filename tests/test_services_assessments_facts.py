@@ -24,6 +24,7 @@ from qualify.workflow import AssessmentState as State
 from qualify.workflow import Rules
 from tests.company import (
     ACCOUNTS,
+    ON_SQLITE,
     OPERATOR,
     POINTS,
     SCALE,
@@ -147,6 +148,7 @@ def test_a_list_that_says_what_the_assessors_said_changes_nothing(company: Compa
     assert [line.action for line in company.lines()] == ["import"]
 
 
+@ON_SQLITE
 def test_a_list_before_the_signature_makes_a_new_result_that_replaces_the_old_one(company: Company) -> None:
     assessment_id = company.reviewed(SCALE, "4", choose=skilled("-"))
     (first,) = ids(company, assessment_id)
@@ -163,6 +165,7 @@ def test_a_list_before_the_signature_makes_a_new_result_that_replaces_the_old_on
     assert json.loads(rescored.after) == {"state": "reviewed", "result": second, "replaces": first}
 
 
+@ON_SQLITE
 def test_what_was_signed_has_to_be_signed_anew(company: Company) -> None:
     assessment_id = company.reviewed(SCALE, "4", choose=skilled("-"))
     sign_off.sign_off(company.context, OPERATOR, assessment_id)
@@ -195,10 +198,18 @@ def test_a_published_result_is_corrected_at_once_and_everybody_is_told_again(com
     assert second.stored.appeal_until == company.context.rules.appeal_until(company.clock.time)
     old = results.seen_by(company.context, company.id("E1"), first)
     assert (old.is_replaced, old.stored) == (True, was.stored), "nothing is rewritten"
-    assert second.may_appeal == (state is not State.ANSWERED), "an assessment is appealed against once"
+    assert second.may_appeal, "it is a result of its own"
+    if state is State.ANSWERED:
+        appeals.appeal(company.context, me, second.id, "还是漏看了一项")
+        appeals.answer(company.context, OPERATOR, assessment_id, "已经看过")
+        said = [each.text for each in overview.view(company.context, OPERATOR, assessment_id).appeals]
+        assert said == ["漏看了一项", "还是漏看了一项"], "nothing is lost"
+        with refused("error-appeal-once"):
+            appeals.appeal(company.context, me, second.id, "第三次")
     appeals.acknowledge(company.context, me, second.id)
 
 
+@ON_SQLITE
 def test_a_composite_that_a_late_list_changes_is_a_correction_too(company: Company) -> None:
     listed(company, "specialist 80, product 400", standard=POINTS)
     assessment_id, _ = publishes(company, POINTS, "3", all_met)
@@ -209,6 +220,7 @@ def test_a_composite_that_a_late_list_changes_is_a_correction_too(company: Compa
     assert (shown.replaces.composite, shown.result.composite) == (Decimal("80.0"), Decimal("85.0"))
 
 
+@ON_SQLITE
 def test_a_list_of_after_the_application_or_a_level_that_is_not_meant_changes_nothing(company: Company) -> None:
     listed(company, "specialist 80, product 400", standard=POINTS)
     assessment_id, _ = publishes(company, POINTS, "3", all_met)
@@ -235,6 +247,7 @@ def test_a_published_result_waits_for_a_human_where_the_list_and_an_assessor_dif
     assert shown.replaces.comparison.changed == ((SKILLS, Decimal(5), Decimal(2)),)
 
 
+@ON_SQLITE
 def test_a_grade_that_was_signed_otherwise_is_signed_anew_before_it_is_corrected(company: Company) -> None:
     assessment_id = company.reviewed(POINTS, "3")
     sign_off.sign_off(company.context, OPERATOR, assessment_id, "basic", "与平时表现不符")
@@ -243,6 +256,7 @@ def test_a_grade_that_was_signed_otherwise_is_signed_anew_before_it_is_corrected
     assert company.state(assessment_id) == State.REVIEWED
 
 
+@ON_SQLITE
 def test_while_an_appeal_waits_what_has_to_be_decided_waits_for_its_answer(company: Company) -> None:
     assessment_id, first = publishes(company, SCALE, "4", skilled("85"))
     appeals.appeal(company.context, company.actor("E1"), first, "漏看了一项")
@@ -282,6 +296,7 @@ def test_a_list_that_comes_at_the_moment_of_the_last_review_is_in_the_result(com
 # Who signs settles
 
 
+@ON_SQLITE
 def test_two_scores_for_one_examination_are_a_conflict_and_the_one_that_is_settled_stands_for_both(
     company: Company,
 ) -> None:
@@ -299,6 +314,7 @@ def test_two_scores_for_one_examination_are_a_conflict_and_the_one_that_is_settl
     sign_off.sign_off(company.context, OPERATOR, assessment_id, seen=ids(company, assessment_id)[-1])
 
 
+@ON_SQLITE
 def test_a_matter_says_who_gave_which_score_and_of_when_the_list_is(company: Company) -> None:
     assessment_id = apart(company)
     listed(company, "computing 60")
@@ -308,6 +324,38 @@ def test_a_matter_says_who_gave_which_score_and_of_when_the_list_is(company: Com
     assert isinstance(matter, ScoreMatter)
     told = [(claim.score, claim.listed_on, claim.reviews) for claim in matter.claims]
     assert told == [(45, None, (second,)), (60, date(2026, 11, 1), ()), (85, None, (first,))]
+    assert [each.stands for each in view.matters if isinstance(each, ScoreMatter)] == [60, 85, 85], "for now"
+    assert view.result is not None
+    conflict = view.result.result.conflicts[0]
+    assert (conflict.counts, conflict.listed, conflict.reviews) == (60, 60, ((1,), (), (0,)))
+
+
+def test_the_score_that_counts_until_it_is_settled_is_the_weightier_on_the_screen_too(company: Company) -> None:
+    one, two = company.opens(SCALE, "4", assessors=("R1", "R2"), weights=(1, 2), sign_off=True)
+    company.finishes("R1", one, skilled("85"))
+    assessment_id = company.finishes("R2", two, skilled("45")).row.assessment_id
+    assert [each.counts for each in newest(company, assessment_id).conflicts] == [45, 45, 45]
+    assert [each.stands for each in matters(company, assessment_id) if isinstance(each, ScoreMatter)] == [45, 45, 45]
+
+
+def test_one_decision_settles_every_open_score_as_one_source_has_it(company: Company) -> None:
+    assessment_id = apart(company)
+    listed(company, "computing 60")
+    _, second = (review.id for review in overview.view(company.context, OPERATOR, assessment_id).reviews)
+    before = len(ids(company, assessment_id))
+    settling.settle_by(company.context, company.actor("A1"), assessment_id, facts.LISTS)
+    assert sum(not each.is_settled for each in matters(company, assessment_id)) == 2, "the list has one of the three"
+    settling.settle_by(company.context, company.actor("A1"), assessment_id, second)
+    assert all(each.is_settled for each in matters(company, assessment_id))
+    stand = {each.subject: each.stands for each in matters(company, assessment_id) if isinstance(each, ScoreMatter)}
+    assert stand == {"computing": 60, "documents": 45, "english": 45}, "what was settled before stays"
+    assert len(ids(company, assessment_id)) == before + 2, "scored once for each decision"
+    (line,) = company.lines()
+    told = json.loads(line.after)
+    assert (line.action, line.person_id, told["examination"]) == ("settle", company.id("A1"), ["documents", "english"])
+    assert (told["score"], told["among"]) == (["45", "45"], [["45", "85"]] * 2)
+    with refused("error-settle-source"):
+        settling.settle_by(company.context, company.actor("A1"), assessment_id, second)
 
 
 def test_what_was_settled_can_be_decided_otherwise_until_it_is_signed(company: Company) -> None:
@@ -320,6 +368,7 @@ def test_what_was_settled_can_be_decided_otherwise_until_it_is_signed(company: C
     assert company.count(Settlement) == 2, "nothing is rewritten"
 
 
+@ON_SQLITE
 def test_a_new_score_opens_again_what_was_settled(company: Company) -> None:
     assessment_id = apart(company)
     settling.settle_score(company.context, OPERATOR, assessment_id, "computing", Decimal(45))
@@ -329,6 +378,7 @@ def test_a_new_score_opens_again_what_was_settled(company: Company) -> None:
     assert sum(not each.is_settled for each in matters(company, assessment_id)) == 3
 
 
+@ON_SQLITE
 def test_cases_that_look_alike_count_once_until_they_are_settled_as_two(company: Company) -> None:
     assessment_id = twins(company)
     assert (newest(company, assessment_id).total, newest(company, assessment_id).deductions[0].found) == (95, 1)
@@ -342,6 +392,21 @@ def test_cases_that_look_alike_count_once_until_they_are_settled_as_two(company:
     assert newest(company, assessment_id).twins == ()
 
 
+def test_who_listed_a_case_in_other_signs_is_named_with_it(company: Company) -> None:
+    company.hires("R3", "郑一", "评审员")
+    one, two, three = company.opens(POINTS, "4", assessors=("R1", "R2", "R3"), sign_off=True)
+    company.finishes("R1", one, titled("跨省割接复盘。"))
+    company.finishes("R2", two, titled("一次跨省割接的复盘"))
+    assessment_id = company.finishes("R3", three, titled("跨省割接复盘")).row.assessment_id
+    (matter,) = matters(company, assessment_id)
+    assert isinstance(matter, CaseMatter)
+    assert dict(zip((case.title for case in matter.cases), matter.reviews, strict=True)) == {
+        "一次跨省割接的复盘": (two,),
+        "跨省割接复盘": (one, three),
+    }
+
+
+@ON_SQLITE
 def test_a_waived_signature_waits_while_something_has_to_be_settled_and_then_publishes(company: Company) -> None:
     assessment_id = apart(company, sign_off=False)
     asked = [kind for kind, _, _ in company.owed()]
@@ -363,6 +428,7 @@ def test_the_other_administrators_are_asked_to_sign_once_everything_is_settled(c
     assert company.owed() == [("to_sign", "孙悦", ids(company, assessment_id)[-1])]
 
 
+@ON_SQLITE
 def test_who_settles_what_and_among_what_is_in_the_audit_log(company: Company) -> None:
     assessment_id = apart(company)
     result_id = settling.settle_score(company.context, company.actor("A1"), assessment_id, "computing", Decimal(45))
@@ -373,6 +439,7 @@ def test_who_settles_what_and_among_what_is_in_the_audit_log(company: Company) -
     assert (told["result"], told["replaces"]) == (result_id, result_id - 1)
 
 
+@ON_SQLITE
 def test_nobody_settles_anything_about_themselves_nor_without_the_permission(company: Company) -> None:
     roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     assessment_id = apart(company)
@@ -380,6 +447,8 @@ def test_nobody_settles_anything_about_themselves_nor_without_the_permission(com
     for staff_no in ("E1", "R1", "E2"):
         with refused("error-forbidden"):
             settling.settle(company.context, company.actor(staff_no), assessment_id, 0, 0, seen=1)
+        with refused("error-forbidden"):
+            settling.settle_by(company.context, company.actor(staff_no), assessment_id, 1)
     assert matters(company, assessment_id, "E1") == ()
     assert company.cells() == before
 
@@ -390,6 +459,8 @@ def test_a_choice_that_is_not_there_is_stale(small_company: Company, matter: int
     seen = seen or ids(small_company, assessment_id)[-1]
     with refused("error-stale"):
         settling.settle(small_company.context, OPERATOR, assessment_id, matter, choice, seen=seen)
+    with refused("error-stale"):
+        settling.settle_by(small_company.context, OPERATOR, assessment_id, 1, seen=7)
 
 
 def test_what_is_named_wrongly_is_refused_with_what_there_is(small_company: Company) -> None:
@@ -406,6 +477,7 @@ def test_what_is_named_wrongly_is_refused_with_what_there_is(small_company: Comp
 # What is known while somebody rates
 
 
+@ON_SQLITE
 def test_what_one_assessor_gave_is_there_for_the_next_without_a_name(company: Company) -> None:
     one, two = company.opens(SCALE, "4", assessors=("R1", "R2"))
     company.walks("R1", one, skilled("85"))  # not handed in yet
@@ -420,6 +492,7 @@ def test_what_one_assessor_gave_is_there_for_the_next_without_a_name(company: Co
     assert known(company, one).cases == (), "one's own are no news"
 
 
+@ON_SQLITE
 def test_who_is_assessed_learns_nothing_of_what_assessors_gave_nor_they_of_a_self_assessment(company: Company) -> None:
     lead, own = company.opens(SCALE, "4", self_assessment=True)
     company.walks("R1", lead, skilled("85"))
@@ -435,6 +508,7 @@ def known(company: Company, review_id: int) -> facts.KnownFacts:
         return facts.known_for(company.context, connection, row)
 
 
+@ON_SQLITE
 def test_a_score_that_is_too_old_counts_for_nothing(company: Company) -> None:
     year = replace(company.context, rules=Rules(score_months=12))
     listed(company, "english 60", "2025-11-19", context=year)

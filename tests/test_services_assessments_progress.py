@@ -16,13 +16,14 @@ from qualify.services.reviews import answering
 from qualify.storage.assessments import FIRST, LAST
 from qualify.storage.tables import NoticeKind
 from qualify.workflow import AssessmentState as State
-from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, refused
+from tests.company import ACCOUNTS, ON_SQLITE, OPERATOR, POINTS, SCALE, Company, all_met, refused
 from tests.lives import bring_to
 
 pytest_plugins = ["tests.company_fixtures"]
 APPLIED = date(2026, 11, 20)  # as the company opens its assessments
 
 
+@ON_SQLITE
 def test_everything_owed_is_listed_by_due_date_with_how_far_it_is(company: Company) -> None:
     ids = company.opens(SCALE, "4", assessors=("R1", "R2"), self_assessment=True)
     company.finishes("R2", ids[1])
@@ -112,6 +113,7 @@ def test_a_reminder_goes_only_to_who_owes_something_and_once_a_minute(company: C
     assert len(company.owed()) == 1
 
 
+@ON_SQLITE
 def test_an_administrator_who_was_replaced_as_assessor_reads_the_others_notes_as_any_administrator(
     company: Company,
 ) -> None:
@@ -212,6 +214,7 @@ def test_only_the_levels_candidates_of_the_period_are_ranked_both_days_in_and_no
     assert ranking(company, last + timedelta(days=2), last + timedelta(days=3)) == []
 
 
+@ON_SQLITE
 def test_who_applied_twice_is_ranked_once_with_the_last_application(company: Company) -> None:
     candidate(company, "C1", "早", "99 495", date(2026, 11, 2))
     opening = Opening(POINTS, "3", "C1", (("R1", Decimal(1)),), company.context.today(), date(2026, 11, 12))
@@ -238,6 +241,7 @@ def test_a_ranking_needs_a_standard_that_there_is(company: Company) -> None:
         ranking_service.ranking(company.context, OPERATOR, "pilot", "3", APPLIED, APPLIED)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("level", ["3", "9"])
 def test_a_standard_without_separate_examinations_ranks_nobody(company: Company, level: str) -> None:
     company.opens(SCALE, "3")

@@ -13,7 +13,7 @@ from qualify.services.assessments import amendments, listing, results
 from qualify.services.assessments.overview import ResultView
 from qualify.services.people import roles
 from qualify.storage.tables import StoredEntry
-from tests.company import OPERATOR, POINTS, SCALE, Company, all_met, refused
+from tests.company import ON_SQLITE, OPERATOR, POINTS, SCALE, Company, all_met, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -25,6 +25,7 @@ def finished(company: Company, standard: str, level: str, assessor: str = "R1") 
     return results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
 
 
+@ON_SQLITE
 def test_a_result_is_for_its_subject_its_assessors_and_administrators_and_nobody_else(company: Company) -> None:
     shown = finished(company, SCALE, "4")
     for staff_no in ("E1", "R1", "A1"):
@@ -37,6 +38,7 @@ def test_a_result_is_for_its_subject_its_assessors_and_administrators_and_nobody
         results.seen_by(company.context, company.id("A1"), shown.id + 1)
 
 
+@ON_SQLITE
 def test_an_assessor_who_was_replaced_sees_nothing_of_the_published_result(company: Company) -> None:
     company.opens(SCALE, "4", assessors=["R1"])
     (listed,) = listing.listed(company.context, OPERATOR)
@@ -50,6 +52,7 @@ def test_an_assessor_who_was_replaced_sees_nothing_of_the_published_result(compa
         results.of_assessment(company.context, company.actor("R1"), listed.id)
 
 
+@ON_SQLITE
 def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Company) -> None:
     shown = finished(company, SCALE, "4")
     for staff_no in ("E1", "R1"):
@@ -65,6 +68,7 @@ def test_who_left_or_is_no_administrator_any_more_sees_it_no_longer(company: Com
     assert results.history(company.context, company.id("E1")) == []
 
 
+@ON_SQLITE
 def test_before_it_is_published_only_an_administrator_who_is_not_its_subject_sees_it(company: Company) -> None:
     roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])
     assessment_id = company.reviewed(SCALE, "4")
@@ -94,6 +98,7 @@ def test_the_latest_result_and_the_history_are_the_persons_own_newest_first(comp
     ]
 
 
+@ON_SQLITE
 def test_beside_a_result_stands_what_changed_since_the_last_one_of_the_same_standard_and_level(
     company: Company,
 ) -> None:

@@ -23,6 +23,7 @@ from qualify.workflow import AssessmentState as State
 from qualify.workflow import Event, ReviewState, Rules
 from tests.company import (
     ACCOUNTS,
+    ON_SQLITE,
     OPERATOR,
     POINTS,
     SCALE,
@@ -69,6 +70,7 @@ def signature(company: Company, result_id: int) -> Signature | None:
 # Signing
 
 
+@ON_SQLITE
 def test_a_signature_keeps_who_signed_when_and_nothing_else_where_the_computed_grade_stands(company: Company) -> None:
     assessment_id = company.reviewed(POINTS, "3")
     result_id = sign_off.sign_off(company.context, company.actor("A1"), assessment_id)
@@ -84,6 +86,7 @@ def test_a_signature_keeps_who_signed_when_and_nothing_else_where_the_computed_g
     assert json.loads(line.after) == {"state": "signed_off", **after}
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("grade", "counts"), [("basic", "basic"), (sign_off.NOT_GRANTED, None)])
 def test_a_grade_that_differs_stands_in_the_result_beside_the_computed_one_with_its_reason(
     company: Company, grade: str, counts: str | None
@@ -100,6 +103,7 @@ def test_a_grade_that_differs_stands_in_the_result_beside_the_computed_one_with_
     assert (kept["computed"], kept["grade"], kept["reason"]) == ("professional", grade, WHY)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("reason", ["", "不需要的原因"])
 def test_confirming_the_computed_grade_by_name_needs_no_reason_and_keeps_none(company: Company, reason: str) -> None:
     assessment_id = company.reviewed(POINTS, "3")
@@ -171,6 +175,7 @@ def test_a_return_at_the_moment_of_a_signature_is_not_lost(company: Company) -> 
     assert company.state(assessment_id) == State.RETURNED  # what was signed can still be returned
 
 
+@ON_SQLITE
 def test_an_administrator_who_is_the_subject_decides_nothing_about_themselves(company: Company) -> None:
     roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     me, context = company.actor("E1"), company.context
@@ -197,6 +202,7 @@ def test_an_administrator_who_is_the_subject_decides_nothing_about_themselves(co
     assert (case.disagreements, case.appeal) == ((), None)
 
 
+@ON_SQLITE
 def test_why_a_review_was_returned_is_not_shown_to_an_administrator_it_is_about(company: Company) -> None:
     roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     life = bring_to(company, State.RETURNED)
@@ -205,6 +211,7 @@ def test_why_a_review_was_returned_is_not_shown_to_an_administrator_it_is_about(
         assert [review.returned for review in case.reviews] == [why, ""]
 
 
+@ON_SQLITE
 def test_administrators_are_asked_to_sign_but_not_the_one_it_is_about(company: Company) -> None:
     roles.set_roles(company.context, OPERATOR, "E1", [Role.ADMIN])
     company.hires("A2", "孙悦", "管理员")
@@ -217,6 +224,7 @@ def test_administrators_are_asked_to_sign_but_not_the_one_it_is_about(company: C
 # Returning
 
 
+@ON_SQLITE
 def test_all_reviews_go_back_with_the_reason_and_their_answers_and_every_assessor_is_told(company: Company) -> None:
     assessment_id = company.reviewed(assessors=("R1", "R2"))
     company.owed()
@@ -237,6 +245,7 @@ def test_all_reviews_go_back_with_the_reason_and_their_answers_and_every_assesso
     assert json.loads(line.after) == after
 
 
+@ON_SQLITE
 def test_who_gets_a_review_back_has_a_week_at_least(company: Company) -> None:
     assessment_id = company.reviewed()
     company.clock.time += timedelta(days=30)
@@ -261,6 +270,7 @@ def test_one_review_goes_back_and_the_others_stay_in(company: Company) -> None:
     assert [review.returned for review, _ in assigned] == ["", ""]
 
 
+@ON_SQLITE
 def test_a_review_returned_and_handed_in_again_makes_a_new_result_and_leaves_the_old_one_as_it_was(
     company: Company,
 ) -> None:
@@ -283,6 +293,7 @@ def test_a_review_returned_and_handed_in_again_makes_a_new_result_and_leaves_the
     assert [each.id for each in results.history(company.context, company.id("E1"))] == [second.id]
 
 
+@ON_SQLITE
 def test_an_assessor_can_be_told_of_a_return_more_than_once(company: Company) -> None:
     life = bring_to(company, State.REVIEWED)
     for _ in range(2):
@@ -314,6 +325,7 @@ def test_only_the_assessors_own_reviews_of_this_assessment_are_returned(small_co
 # Publishing
 
 
+@ON_SQLITE
 def test_a_published_result_is_told_of_and_has_its_days_to_appeal_and_its_months(company: Company) -> None:
     life = bring_to(company, State.SIGNED_OFF)
     company.owed()
@@ -361,6 +373,7 @@ def test_of_the_end_only_what_is_still_to_come_is_owed_when_a_result_is_valid_fo
     assert NoticeKind.EXPIRES_SOON not in kinds, "sixty days before were gone already"
 
 
+@ON_SQLITE
 def test_where_the_signature_was_waived_the_last_submission_publishes(company: Company) -> None:
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"))
     assessment_id = company.finishes("R1", first).row.assessment_id
@@ -375,6 +388,7 @@ def test_where_the_signature_was_waived_the_last_submission_publishes(company: C
 # Several assessors
 
 
+@ON_SQLITE
 def test_nobody_sees_an_answer_of_another_assessor_before_all_are_in_and_no_result_before_it_is_published(
     company: Company,
 ) -> None:
@@ -393,6 +407,7 @@ def test_nobody_sees_an_answer_of_another_assessor_before_all_are_in_and_no_resu
             results.of_assessment(company.context, company.actor(staff_no), assessment_id)
 
 
+@ON_SQLITE
 def test_where_assessors_lie_far_apart_the_administrator_sees_both_ratings_before_signing(company: Company) -> None:
     first, second = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
     assessment_id = company.finishes("R1", first, marked_down).row.assessment_id
@@ -413,6 +428,7 @@ def own_of(company: Company, assessment_id: int) -> dict[str, str]:
     return own
 
 
+@ON_SQLITE
 def test_a_self_assessment_changes_nothing_of_the_result_and_stands_beside_it(company: Company) -> None:
     lead, own = company.opens(POINTS, "3", sign_off=True, self_assessment=True)
     company.finishes("E1", own)
@@ -427,6 +443,7 @@ def test_a_self_assessment_changes_nothing_of_the_result_and_stands_beside_it(co
     assert results.of_assessment(company.context, company.actor("E1"), without).own == {}
 
 
+@ON_SQLITE
 def test_it_is_waited_for_by_nobody_and_can_come_until_the_result_is_published(company: Company) -> None:
     lead, own = company.opens(SCALE, "4", sign_off=True, self_assessment=True)
     assessment_id = company.finishes("R1", lead).row.assessment_id
@@ -439,6 +456,7 @@ def test_it_is_waited_for_by_nobody_and_can_come_until_the_result_is_published(c
     assert set(own_of(company, assessment_id).values()) == {"5", "6"}
 
 
+@ON_SQLITE
 def test_it_is_frozen_with_the_publication_as_it_was_given(company: Company) -> None:
     lead, own = company.opens(SCALE, "4", sign_off=True, self_assessment=True)
     assessment_id = company.finishes("R1", lead).row.assessment_id
@@ -463,6 +481,7 @@ def test_once_the_result_is_published_the_employee_owes_no_self_assessment_any_m
         assert answering.owed(company.context, company.id("E1")) == []
 
 
+@ON_SQLITE
 def test_where_the_signature_is_waived_it_is_frozen_by_the_last_submission(company: Company) -> None:
     lead, own = company.opens(SCALE, "4", self_assessment=True)
     company.finishes("E1", own)
@@ -479,6 +498,7 @@ def test_a_reason_is_kept_without_what_nobody_sees_and_one_of_nothing_else_is_no
 # ——— given back while others are still due
 
 
+@ON_SQLITE
 def test_a_review_that_is_in_is_given_back_while_another_is_due(company: Company) -> None:
     first, second = company.opens(SCALE, "3", assessors=("R1", "R2"), sign_off=True)
     number = answering.open_review(company.context, ACCOUNTS["R1"], first).row.assessment_id
@@ -492,6 +512,7 @@ def test_a_review_that_is_in_is_given_back_while_another_is_due(company: Company
     assert company.state(number) == State.REVIEWED
 
 
+@ON_SQLITE
 def test_one_that_is_not_in_is_not_given_back_and_nothing_changes(company: Company) -> None:
     first, second = company.opens(SCALE, "3", assessors=("R1", "R2"), sign_off=True)
     number = answering.open_review(company.context, ACCOUNTS["R1"], first).row.assessment_id

@@ -14,7 +14,7 @@ from qualify.services.imports import people_list
 from qualify.services.people import line_managers, roles
 from qualify.storage.teams import Team
 from qualify.workflow import Rules
-from tests.company import OPERATOR, POINTS, SCALE, Company, refused
+from tests.company import ON_SQLITE, OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -52,6 +52,7 @@ def test_pages_lead_to_each_other(company: Company) -> None:
     assert (second.before, second.after) == (company.id("E1"), None)
 
 
+@ON_SQLITE
 def test_one_person_has_results_and_progress_but_nothing_unpublished(company: Company) -> None:
     led(company)
     published = company.published(SCALE, "4")
@@ -82,6 +83,7 @@ def test_where_assessors_are_hidden_a_manager_reads_no_names_and_an_administrato
         assert view.hides_assessors is not named
 
 
+@ON_SQLITE
 def test_every_role_and_relation_to_a_published_result(company: Company) -> None:
     led(company, "A1")
     roles.set_roles(company.context, OPERATOR, "R2", [Role.ADMIN])
@@ -97,6 +99,7 @@ def test_every_role_and_relation_to_a_published_result(company: Company) -> None
         assert seen == may(Permission.SEE_RESULT, [role], relation), (staff_no, role)
 
 
+@ON_SQLITE
 def test_who_leads_them_no_more_sees_nothing_more(company: Company) -> None:
     led(company)
     result_id = company.published(SCALE, "4")
@@ -157,6 +160,7 @@ def test_namesakes_in_a_picture_carry_their_numbers(company: Company) -> None:
     assert [row.name for row in heat.rows] == ["陈晨 E1", "陈晨 E2"]
 
 
+@ON_SQLITE
 def test_a_trend_needs_three_results_of_a_standard_and_says_each_level(company: Company) -> None:
     for level in ("4", "4", "3"):
         past = results.history(company.context, company.id("E1"))
@@ -172,6 +176,7 @@ def test_a_trend_needs_three_results_of_a_standard_and_says_each_level(company: 
     ]
 
 
+@ON_SQLITE
 def test_a_manager_who_was_deactivated_sees_nothing(company: Company) -> None:
     ours = led(company)
     result_id = company.published(SCALE, "4")

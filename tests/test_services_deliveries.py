@@ -24,7 +24,18 @@ from qualify.services.reviews import answering, submission
 from qualify.services.reviews.answering import Attachment
 from qualify.storage.inbox import Delivery, KeptUpdate
 from qualify.storage.tables import Effect, Evidence, StoredEntry
-from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, key_of, meeting_before, reference, refused, together
+from tests.company import (
+    ACCOUNTS,
+    ON_SQLITE,
+    OPERATOR,
+    SCALE,
+    Company,
+    key_of,
+    meeting_before,
+    reference,
+    refused,
+    together,
+)
 
 pytest_plugins = ["tests.company_fixtures"]
 R1, E1 = ACCOUNTS["R1"], ACCOUNTS["E1"]
@@ -54,6 +65,7 @@ def test_a_message_that_comes_again_is_taken_once_and_answered_again(company: Co
     assert (company.count(Evidence), company.count(StoredEntry)) == (2, entries + 1)
 
 
+@ON_SQLITE
 def test_updates_are_known_by_their_bot_so_that_a_new_one_on_the_same_database_is_heard(company: Company) -> None:
     company.at_rating()
     for bot_id in (BOT, BOT, BOT + 1):
@@ -105,6 +117,7 @@ def test_a_press_of_another_update_on_an_old_screen_is_stale_and_takes_the_revie
     assert joining.find(company.context, R1).asked == "appeal 1 2"
 
 
+@ON_SQLITE
 def test_a_review_that_is_handed_in_twice_by_one_press_is_handed_in_once_and_shown_again(company: Company) -> None:
     turn = company.walks("R1", company.review())
     for _ in range(2):
@@ -123,6 +136,7 @@ def test_a_deed_and_its_record_are_one_transaction(company: Company, monkeypatch
     assert does(by(company, 1, E1), appeals.appeal, company.actor("E1"), result_id, "请再看看") == first
 
 
+@ON_SQLITE
 def test_what_was_refused_is_refused_again_with_the_same_words_though_it_could_be_done_by_now(company: Company) -> None:
     result_id = company.published()
     actor = company.actor("E1")
@@ -160,6 +174,7 @@ def test_a_question_taken_back_first_is_not_what_the_update_did(company: Company
     assert (received.who.asked, received.is_done) == ("appeal 1 5", False)
 
 
+@ON_SQLITE
 def test_a_text_refused_before_anything_was_done_is_refused_again(company: Company) -> None:
     deliveries.refuse(by(company, 1, E1), InvalidInput("error-choice", given="x"))
     deliveries.refuse(by(company, 1, E1), InvalidInput("error-stale"))
@@ -178,6 +193,7 @@ def test_a_person_exported_by_one_update_is_given_out_again_and_that_is_kept_onc
     assert company.lines() == [line]
 
 
+@ON_SQLITE
 def test_somebody_new_is_nobody_yet(company: Company) -> None:
     assert deliveries.receive(by(company, 1, 999)) == deliveries.Received(None)
 

@@ -12,7 +12,7 @@ from qualify.services.finding import Found, Sought
 from qualify.services.imports import people_list
 from qualify.services.people import privacy, roles
 from qualify.workflow import AssessmentState as State
-from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, refused
+from tests.company import ACCOUNTS, ON_SQLITE, OPERATOR, POINTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 A1 = ACCOUNTS["A1"]
@@ -79,6 +79,7 @@ def test_pages_are_turned_both_ways_and_end(company: Company) -> None:
     assert ids(found(company, third.assessments.before or -1, most=2)) == ids(second)
 
 
+@ON_SQLITE
 def test_what_is_looked_for_is_known_by_its_mark_and_a_button_of_an_earlier_search_is_refused(company: Company) -> None:
     given = company.actor("A1"), A1
     old = finding.look_for(company.context, *given, Sought("陈"))
@@ -92,6 +93,7 @@ def test_what_is_looked_for_is_known_by_its_mark_and_a_button_of_an_earlier_sear
     assert finding.current(company.context, *given, narrowed) == Sought("何", state=State.OPEN)
 
 
+@ON_SQLITE
 def test_a_published_result_is_found_with_its_figure_and_a_persons_assessments_are_of_all_years(
     company: Company,
 ) -> None:
@@ -105,6 +107,7 @@ def test_a_published_result_is_found_with_its_figure_and_a_persons_assessments_a
     assert finding.about(company.context, company.actor("A1"), company.id("E1"), most=1)[1].after == page.views[1].id
 
 
+@ON_SQLITE
 def test_an_administrator_finds_their_own_assessment_without_what_they_may_not_see(company: Company) -> None:
     company.reviewed(SCALE, "4", "E2")
     roles.set_roles(company.context, OPERATOR, "E2", [Role.EMPLOYEE, Role.ADMIN])
@@ -116,6 +119,7 @@ def test_an_administrator_finds_their_own_assessment_without_what_they_may_not_s
     assert seen.result is not None
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("staff_no", ["R1", "E1"])
 def test_nobody_but_an_administrator_searches(company: Company, staff_no: str) -> None:
     given, person_id = (company.actor(staff_no), ACCOUNTS[staff_no]), company.id("E1")

@@ -16,7 +16,7 @@ from qualify.services.people import directory, joining, preferences
 from qualify.services.people import roles as roles_service
 from qualify.storage.people import Who
 from qualify.storage.tables import Account, Invite
-from tests.company import ACCOUNTS, OPERATOR, Company, meeting_before, refused, together
+from tests.company import ACCOUNTS, ON_SQLITE, OPERATOR, Company, meeting_before, refused, together
 
 pytest_plugins = ["tests.company_fixtures"]
 NEWCOMER, ANOTHER = 91, 92
@@ -31,6 +31,7 @@ def newcomer(company: Company) -> str:
     return "N1"
 
 
+@ON_SQLITE
 def test_an_account_that_writes_for_the_first_time_belongs_to_nobody_and_gets_its_own_language(
     company: Company, newcomer: str
 ) -> None:
@@ -48,6 +49,7 @@ def test_two_first_messages_at_once_make_one_account(company: Company) -> None:
     assert [who.telegram_id for who in met] == [NEWCOMER, NEWCOMER]
 
 
+@ON_SQLITE
 def test_an_invitation_ties_the_account_to_the_person_and_is_used_up(company: Company, newcomer: str) -> None:
     token = joining.invite(company.context, OPERATOR, newcomer)
     joined = joining.accept(company.context, NEWCOMER, token).who
@@ -65,6 +67,7 @@ def test_an_invitation_ends_after_fourteen_days(company: Company, newcomer: str)
     assert joining.accept(company.context, NEWCOMER, token).who.is_known
 
 
+@ON_SQLITE
 def test_a_new_invitation_ends_the_earlier_ones_of_the_same_person_only(company: Company, newcomer: str) -> None:
     earlier = [joining.invite(company.context, OPERATOR, staff_no) for staff_no in (newcomer, "N2", newcomer)]
     newest = joining.invite(company.context, OPERATOR, newcomer)
@@ -100,6 +103,7 @@ def test_two_who_invite_the_same_person_at_once_leave_one_valid_invitation(compa
         assert connection.execute(unused.where(col(Invite.expires_at) > company.clock.time)).scalar_one() == 1
 
 
+@ON_SQLITE
 def test_an_account_that_belongs_to_somebody_uses_no_invitation_up(company: Company, newcomer: str) -> None:
     token = joining.invite(company.context, OPERATOR, newcomer)
     with refused("error-already-joined"):
@@ -107,6 +111,7 @@ def test_an_account_that_belongs_to_somebody_uses_no_invitation_up(company: Comp
     assert joining.accept(company.context, NEWCOMER, token).who.name == "马超"
 
 
+@ON_SQLITE
 def test_nobody_is_invited_who_has_joined_left_or_never_was(company: Company, newcomer: str) -> None:
     with refused("error-person-joined"):
         joining.invite(company.context, OPERATOR, "E1")
@@ -117,6 +122,7 @@ def test_nobody_is_invited_who_has_joined_left_or_never_was(company: Company, ne
         joining.invite(company.context, OPERATOR, newcomer)
 
 
+@ON_SQLITE
 def test_an_invitation_of_somebody_who_left_meanwhile_opens_nothing(company: Company, newcomer: str) -> None:
     token = joining.invite(company.context, OPERATOR, newcomer)
     roles_service.set_active(company.context, OPERATOR, newcomer, active=False)
@@ -126,6 +132,7 @@ def test_an_invitation_of_somebody_who_left_meanwhile_opens_nothing(company: Com
     assert joining.accept(company.context, NEWCOMER, token).who.is_known
 
 
+@ON_SQLITE
 def test_who_never_pressed_start_and_who_made_a_token_up_are_refused(company: Company, newcomer: str) -> None:
     with pytest.raises(NotFound, match="error-account-unknown"):
         joining.accept(company.context, 93, joining.invite(company.context, OPERATOR, newcomer))
@@ -193,6 +200,7 @@ def test_who_writes_has_unblocked_the_bot(company: Company) -> None:
     assert not after.blocked
 
 
+@ON_SQLITE
 def test_who_was_deactivated_is_known_no_more_and_stays_on_the_list(company: Company) -> None:
     roles_service.set_active(company.context, OPERATOR, "E1", active=False)
     who = joining.meet(company.context, ACCOUNTS["E1"], "zh")

@@ -24,7 +24,7 @@ from qualify.storage import people
 from qualify.storage import results as stored_results
 from qualify.storage.tables import CAREER, FACTS, Audit, Draft, NoticeKind, StoredResult
 from qualify.workflow import AssessmentState, Rules
-from tests.company import ACCOUNTS, OPERATOR, POINTS, SCALE, Company, all_met, looked_up, refused
+from tests.company import ACCOUNTS, ON_SQLITE, OPERATOR, POINTS, SCALE, Company, all_met, looked_up, refused
 from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -171,6 +171,7 @@ def wordless(result: Result) -> Result:
     return result.model_copy(update={"elements": tuple(elements), "deductions": tuple(deductions)})
 
 
+@ON_SQLITE
 def test_what_they_wrote_about_others_stays_without_their_name(company: Company) -> None:
     roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ASSESSOR])
     result_id = company.published(SCALE, "4", "E2", ("E1", "R1"), outspoken)
@@ -235,6 +236,7 @@ def test_the_last_administrator_stays_and_nobody_erases_themselves(company: Comp
     privacy.erase_person(company.context, company.actor("R2"), "A1")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("service", [privacy.export_person, privacy.erase_person])
 def test_only_administrators_ask_for_it_and_only_of_people_there_are(
     company: Company, service: Callable[..., object]
@@ -250,6 +252,7 @@ def test_only_administrators_ask_for_it_and_only_of_people_there_are(
             service(company.context, company.actor("A1"), staff_no)
 
 
+@ON_SQLITE
 def test_a_list_of_people_does_not_reach_who_was_erased(company: Company) -> None:
     table = company.file("people.csv", f"工号,姓名\nerased-{company.id('E2')},何静\n")
     privacy.erase_person(company.context, OPERATOR, "E2")
@@ -268,12 +271,14 @@ def test_everything_about_a_person_is_given_out_ready_for_json_and_that_is_kept(
     assert (line.action, line.record, line.record_id) == ("export", "person", company.id("E1"))
 
 
+@ON_SQLITE
 def test_nobody_exports_what_is_kept_about_themselves(company: Company) -> None:
     company.reviewed(subject="A1")
     with refused("error-forbidden"):
         privacy.export_person(company.context, company.actor("A1"), "A1")
 
 
+@ON_SQLITE
 def test_who_exports_somebody_does_not_read_in_it_what_that_person_gave_about_them(company: Company) -> None:
     sign_off.sign_off(company.context, company.actor("R1"), company_about_admin(company))
     given = privacy.export_person(company.context, company.actor("A1"), "R1")

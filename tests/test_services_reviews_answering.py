@@ -77,6 +77,25 @@ def stored_of(company: Company, review_id: int) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(of_review.order_by(table.c.revision))]
 
 
+def test_a_mark_that_was_changed_shows_as_it_is_now_wherever_one_comes_from(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    for action in (NOT_MET, Action(Act.BACK), MET, NOT_MET, Action(Act.BACK), MET):
+        turn = company.press("R1", turn, action)
+        again = answering.shown(company.context, R1, turn.row.id)
+        assert again.screen == turn.screen
+    assert [line.mark for line in turn.screen.lines] == ["met", "met", None, None]
+
+
+def test_an_element_half_answered_ahead_shows_its_marks_when_the_walk_comes_back_to_it(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    ahead = Action(Act.OVERVIEW), Action(Act.JUMP, "1"), NOT_MET
+    for action in (*ahead, Action(Act.RESUME), Action(Act.ALL_MET), Action(Act.RATE, "5")):
+        turn = company.press("R1", turn, action)
+    assert turn.refusal is None
+    assert [line.mark for line in turn.screen.lines][:2] == ["not_met", None]
+    assert answering.shown(company.context, R1, turn.row.id).screen == turn.screen
+
+
 def test_a_button_of_an_earlier_screen_changes_nothing_and_shows_where_the_review_stands(company: Company) -> None:
     first = answering.open_review(company.context, R1, company.review())
     second = company.press("R1", first, MET)
@@ -203,9 +222,10 @@ def test_whatever_is_pressed_in_whatever_order_is_taken_or_refused_and_kept(smal
     chance = Random(7)
     review_id = small_company.review()
     turn = answering.open_review(small_company.context, R1, review_id)
+    acts = [*Act, Act.MARK, Act.ALL_MET, Act.RATE]  # what leads on comes up often enough to get somewhere
     for _ in range(600):
         before = turn
-        turn = small_company.press("R1", turn, Action(chance.choice(list(Act)), chance.choice(arguments)))
+        turn = small_company.press("R1", turn, Action(chance.choice(acts), chance.choice(arguments)))
         assert (turn.screen == before.screen) == (turn.refusal is not None)
         assert small_company.count(StoredEntry) == turn.row.position.revision
     assert answering.open_review(small_company.context, R1, review_id).screen == turn.screen

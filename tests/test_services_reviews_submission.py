@@ -1,5 +1,6 @@
 """Submitting a review, alone and with others: scored once, when the last one is in, with every reason."""
 
+from datetime import date
 from decimal import Decimal
 
 from qualify.dialogue import Act, Action, Screen, StepKind
@@ -12,6 +13,7 @@ from qualify.storage.tables import StoredEntry, StoredResult
 from qualify.workflow import ReviewState
 from tests.company import (
     ACCOUNTS,
+    ON_SQLITE,
     OPERATOR,
     POINTS,
     SCALE,
@@ -61,6 +63,7 @@ def test_a_review_by_points_leads_to_its_total_its_grade_and_the_reasons_for_bot
     assert draw(shown, "zh-CN", "light").startswith(b"\x89PNG")
 
 
+@ON_SQLITE
 def test_scores_after_the_application_are_neither_offered_nor_counted(company: Company) -> None:
     exams = [element for element in company.context.standards.get(SCALE).elements_at("4") if element.kind == "exam"]
     listed = [(subject.id, "80", "2026-11-20") for element in exams for subject in element.subjects]
@@ -70,9 +73,10 @@ def test_scores_after_the_application_are_neither_offered_nor_counted(company: C
     turn = answering.open_review(company.context, R1, company.review())
     while turn.screen is not None and turn.screen.step.kind is not StepKind.SCORE:
         turn = company.press("R1", turn, all_met(turn.screen))
-    assert set(turn.known_scores) == {"80"}
+    assert {(each.score, each.taken_on) for each in turn.known.scores} == {(80, date(2026, 11, 20))}
 
 
+@ON_SQLITE
 def test_a_score_that_differs_from_the_examinations_list_is_a_conflict(company: Company) -> None:
     exam = next(each for each in company.context.standards.get(SCALE).elements_at("4") if each.kind == "exam")
     subject = exam.subjects[0].id
@@ -83,6 +87,7 @@ def test_a_score_that_differs_from_the_examinations_list_is_a_conflict(company: 
     assert [(each.subject, each.scores) for each in result.conflicts] == [(subject, (10, 100))]
 
 
+@ON_SQLITE
 def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(company: Company) -> None:
     turn = company.finishes("R1", company.review(SCALE, "4"), with_faults)
     shown = results.of_assessment(company.context, OPERATOR, turn.row.assessment_id)
@@ -93,6 +98,7 @@ def test_a_review_on_the_scale_leads_to_a_rating_for_each_item_with_its_reason(c
     assert shown.stored.structure == looked_up(company.context, turn.row.assessment_id)[0].structure
 
 
+@ON_SQLITE
 def test_a_review_that_is_not_finished_can_not_be_submitted(company: Company) -> None:
     review_id = company.review()
     turn = answering.open_review(company.context, R1, review_id)
@@ -102,6 +108,7 @@ def test_a_review_that_is_not_finished_can_not_be_submitted(company: Company) ->
     assert company.count(StoredResult) == 0
 
 
+@ON_SQLITE
 def test_a_rating_without_its_reason_is_not_smuggled_past_the_summary(company: Company) -> None:
     turn = company.walks("R1", company.review())
     turn = company.press("R1", turn, Action(Act.JUMP, "0"))
@@ -114,6 +121,29 @@ def test_a_rating_without_its_reason_is_not_smuggled_past_the_summary(company: C
     turn = company.press("R1", turn, Action(Act.RESUME))
     assert key_of(submission.submit(company.context, R1, reference(turn))) == "error-incomplete"
     assert company.count(StoredResult) == 0
+
+
+def doubtful(screen: Screen) -> Action:
+    """All met but that a key condition was not observed; a case outside the window."""
+    if screen.criterion is not None and screen.criterion.key:
+        return Action(Act.MARK, "not_observed")
+    if screen.step.kind is StepKind.CASES and not screen.cases:
+        return Action(Act.TEXT, "2024-01-15 老案例")
+    return all_met(screen)
+
+
+def test_a_review_with_a_warning_asks_once_before_it_is_handed_in(company: Company) -> None:
+    end = company.walks("R1", company.review(POINTS, "4"), doubtful)
+    for look in (submission.submit, submission.handed_in):  # the press, and the same delivered again
+        turn = look(company.context, R1, reference(end))
+        assert (turn.asks, turn.row.state) == (True, ReviewState.OPEN)
+        assert turn.screen is not None
+        assert turn.screen.outlook is not None
+        assert [each.criterion.id for each in turn.screen.outlook.unmet] == ["project-planning.4.1"]
+        assert [case.title for case in turn.screen.outlook.outside] == ["老案例"]
+    assert company.count(StoredResult) == 0
+    turn = submission.submit(company.context, R1, reference(end), anyway=True)
+    assert (turn.asks, turn.row.state, company.count(StoredResult)) == (False, ReviewState.SUBMITTED, 1)
 
 
 def test_a_submitted_review_takes_no_press_no_text_and_no_second_submission(company: Company) -> None:

@@ -10,7 +10,7 @@ from qualify.services.people import roles
 from qualify.services.reviews import answering, evidence, submitted
 from qualify.services.reviews.answering import Attachment
 from qualify.storage import reviews
-from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, all_met, refused
+from tests.company import ACCOUNTS, ON_SQLITE, OPERATOR, SCALE, Company, all_met, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 R1 = ACCOUNTS["R1"]
@@ -56,6 +56,7 @@ def test_it_is_its_assessors_alone_whatever_roles_others_have(company: Company) 
     assert submitted.page(company.context, OPERATOR, most=8).rows == []
 
 
+@ON_SQLITE
 def test_what_is_open_was_returned_or_is_nobodys_is_not_read_here(company: Company) -> None:
     (open_,) = company.opens(SCALE, "4")
     for number in (open_, 999):

@@ -10,6 +10,7 @@ from bot.config import BotSettings, SandboxSettings
 from qualify.errors import InvalidInput
 from qualify.paths import STANDARDS
 from qualify.settings import Settings, load_settings
+from qualify.statistics import SignRules
 from qualify.texts import LANGUAGES, say
 from qualify.workflow import Rules
 
@@ -45,6 +46,11 @@ def test_without_any_variable_the_defaults_hold() -> None:
         "hide_assessors": False,
         "score_months": None,
         "workdays": None,
+        "sign_met_by_most": 90,
+        "sign_met_by_few": 10,
+        "sign_unobserved": 30,
+        "sign_most_apart": 3,
+        "standards_day": "12-01",
         "port": 8080,
     }
 
@@ -83,6 +89,7 @@ def test_the_bot_needs_its_token_and_has_a_default_for_all_else(monkeypatch: pyt
         ("VALIDITY_MONTHS", "600", 600),
         ("SCORE_MONTHS", "18", 18),
         ("SCORE_MONTHS", "", None),
+        ("STANDARDS_DAY", " 02-28 ", "02-28"),
         ("HIDE_ASSESSORS", "Yes", True),
         ("HIDE_ASSESSORS", "off", False),
         ("TELEGRAM_BASE_URL", "http://127.0.0.1:8081/bot", "http://127.0.0.1:8081/bot"),
@@ -109,6 +116,15 @@ def test_what_is_set_about_the_life_of_a_result_makes_its_rules(monkeypatch: pyt
     assert load_settings(Settings).rules == Rules(14, 36, hide_assessors=True, score_months=12)
 
 
+def test_percents_and_a_day_make_the_rules_of_the_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings(Settings).sign_rules == SignRules()
+    given = {"MET_BY_MOST": "95", "MET_BY_FEW": "5", "UNOBSERVED": "40", "MOST_APART": "0"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"SIGN_{name}", value)
+    monkeypatch.setenv("STANDARDS_DAY", "02-28")
+    assert load_settings(Settings).sign_rules == SignRules(0.95, 0.05, 0.4, 0, (2, 28))
+
+
 @pytest.mark.parametrize(
     ("cls", "name", "value", "right"),
     [
@@ -126,6 +142,9 @@ def test_what_is_set_about_the_life_of_a_result_makes_its_rules(monkeypatch: pyt
         (Settings, "SCORE_MONTHS", "0", ("1 到 600", "from 1 to 600")),
         (Settings, "SCORE_MONTHS", "601", ("1 到 600", "from 1 to 600")),
         (Settings, "SCORE_MONTHS", "ever", ("1 到 600", "from 1 to 600")),
+        (Settings, "SIGN_MET_BY_MOST", "50", ("51 到 100", "from 51 to 100")),
+        (Settings, "STANDARDS_DAY", "02-29", ("12-01", "12-01")),
+        (Settings, "STANDARDS_DAY", "1 March", ("12-01", "12-01")),
         (Settings, "WORKDAYS", "mars", ("china 或 weekends", "china or weekends")),
         (Settings, "HIDE_ASSESSORS", "maybe", ("yes 或 no", "yes or no")),
         (SandboxSettings, "PORT", "0", ("1 到 65535", "1 to 65535")),

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from qualify.paths import STANDARDS
-from qualify.standard import check, model, parse
+from qualify.standard import StandardSettings, check, model, parse, read_settings, shipped
 
 README = (STANDARDS / "README.md").read_text(encoding="utf-8")
-EXAMPLE, IN_CHINESE, IN_ENGLISH = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+EXAMPLE, IN_CHINESE, OWN, IN_ENGLISH, OWN_IN_ENGLISH = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 CHINESE, _, ENGLISH = README.partition("\n## English\n")
 
 
@@ -44,6 +44,16 @@ def test_each_language_has_the_example_of_every_optional_field_and_it_is_legal()
     assert [field for field in optional.split() if f"{field}:" not in IN_ENGLISH] == []
     assert {rule.kind for rule in standard.eligibility} == {"service-years", "appraisals", "level-held"}
     assert isinstance(standard.exams[0].subjects[1].weight, dict)
+
+
+def test_each_language_has_an_example_of_settings_and_it_is_legal() -> None:
+    catalogue = shipped(STANDARDS)
+    settings = read_settings(OWN, "own.yaml", catalogue.get("client-manager"))
+    assert read_settings(OWN_IN_ENGLISH, "own.yaml", catalogue.get("client-manager")) == settings
+    (grades,) = re.findall(r"# (grades: .*)", OWN)
+    assert read_settings(f"from: 2027-01-01\n{grades}", "own.yaml", catalogue.get("service-manager")).grades
+    assert set(StandardSettings.model_fields) - settings.model_fields_set == {"exam_bands", "grades"}
+    assert "# exam_bands: " in OWN
 
 
 @pytest.mark.parametrize("part", [CHINESE, ENGLISH], ids=["zh", "en"])

@@ -15,8 +15,8 @@ BAD = sorted(file for file in FIXTURES.glob("*.yaml") if not file.name.startswit
 GOOD = sorted(FIXTURES.glob("good-*.yaml"))
 KEY = re.compile(r"error-standard-[a-z0-9-]+")
 
-# Sentences that no single file provokes: about directories, releases and look-ups (tested there), and the last resort
-# for a kind of refusal that the model does not have today.
+# Sentences that no single file provokes: about directories, releases, settings and look-ups (tested there), and the
+# last resort for a kind of refusal that the model does not have today.
 ELSEWHERE = {
     "error-standard-draft",
     "error-standard-encoding",
@@ -25,6 +25,7 @@ ELSEWHERE = {
     "error-standard-misplaced",
     "error-standard-no-such-level",
     "error-standard-none-here",
+    "error-standard-not-date",
     "error-standard-released-changed",
     "error-standard-released-gone",
     "error-standard-shape",

@@ -10,8 +10,19 @@ import pytest
 from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action
+from qualify.scoring import Mark
 from qualify.services import audit_log, finding, reading
-from qualify.services.assessments import appeals, listing, overview, progress, ranking, results, sign_off, team
+from qualify.services.assessments import (
+    appeals,
+    item_statistics,
+    listing,
+    overview,
+    progress,
+    ranking,
+    results,
+    sign_off,
+    team,
+)
 from qualify.services.assessments.appeals import AppealStart
 from qualify.services.assessments.listing import ListStart
 from qualify.services.assessments.opening import Opening, open_assessment
@@ -24,7 +35,7 @@ from qualify.services.people import directory, joining, line_managers, privacy
 from qualify.services.people import directory as directory_service
 from qualify.services.reviews import answering, evidence, submission, submitted
 from qualify.services.reviews.answering import Attachment
-from qualify.storage.assessments import DuePlace
+from qualify.storage.assessments import DuePlace, Scope
 from qualify.storage.candidates import RankPlace
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice, NoticeKind
@@ -53,6 +64,11 @@ def test_a_press_on_a_criterion_is_one_select_and_one_insert(company: Company) -
             turn = company.press("R1", turn, MET)
         assert turn.refusal is None
         assert verbs(seen) == ["SELECT", "INSERT"]
+    with statements(company.context.database) as seen:
+        shown = answering.shown(company.context, R1, turn.row.id).screen
+    assert shown == turn.screen, "the marks come along with the review"
+    assert [line.mark for line in shown.lines] == [Mark.MET, Mark.MET, Mark.MET, None]
+    assert verbs(seen) == ["SELECT"]
 
 
 def test_the_very_first_answer_also_says_that_the_assessment_is_in_progress(company: Company) -> None:
@@ -179,6 +195,7 @@ def administrators(company: Company) -> dict[str, Callable[[], object]]:
         "appeals": lambda: appeals.page(context, admin, AppealStart(False, 9), most=2),
         "waiting appeals": lambda: appeals.page(context, admin, most=2),
         "ranking": lambda: ranking.ranking_page(context, admin, POINTS, "3", 2026, place, most=2),
+        "statistics": lambda: item_statistics.find(context, admin, Scope(standard=POINTS)),
         "team": lambda: team.page(context, admin, Team(company.id("A1")), company.id("E1"), most=2),
         "team of a department": lambda: team.page(context, admin, Team(None, "政企客户部"), company.id("E1"), most=2),
         "team's picture": lambda: team.picture(context, admin, Team(company.id("A1"))),

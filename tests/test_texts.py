@@ -20,3 +20,4 @@ def test_what_nobody_sees_goes_and_what_is_seen_stays() -> None:
         assert visible(f"陈{unseen}晨") == "陈晨", ascii(unseen)
     for seen in ("第一项\t偏低\n", "👩\u200d🔧", "❤\ufe0f", "می\u200cخواهم", "𠮷"):
         assert visible(seen) == seen
+    assert visible("2026\u201103\u201101\xa0复盘") == "2026-03-01 复盘", "as it is copied out of the chat"

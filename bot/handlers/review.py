@@ -1,6 +1,7 @@
 """The walk of a review in the chat: presses, typed text, files, pause, submit."""
 
 import asyncio
+from datetime import timedelta
 
 from telegram import CallbackQuery, Message, Update
 
@@ -8,6 +9,7 @@ from bot.buttons import Command, Press
 from bot.render.menus import Owed, plain_message
 from bot.render.message import Message as Screen
 from bot.render.message import esc
+from bot.render.outlook import ANYWAY, BACK
 from bot.render.review import paused_message, refusal_words, review_message
 from bot.runtime import Runtime
 from bot.updates import FILES
@@ -19,6 +21,9 @@ from qualify.storage.people import Who
 from qualify.texts import DEFAULT_LANGUAGE, say
 from qualify.workflow import ReviewState
 
+TOLD_AGAIN = timedelta(minutes=10)
+"""How long after a review was submitted /start says so once more: Telegram may have failed to."""
+
 
 async def press(runtime: Runtime, query: CallbackQuery, pressed: Press) -> None:
     """Store what was pressed in the walk, then show where the review stands. Raises NotFound for somebody else's
@@ -28,11 +33,15 @@ async def press(runtime: Runtime, query: CallbackQuery, pressed: Press) -> None:
 
 
 async def submit(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
-    """Hand the review in and show what comes next. Raises Stale for a button without a place in the review, NotFound
-    for somebody else's review."""
+    """Hand the review in and show what comes next; what has a warning is asked about once. Raises Stale for a button
+    without a place in the review, NotFound for somebody else's review."""
     if len(pressed.numbers) != len(Reference._fields):
         raise Stale("error-stale")
-    turn = await runtime.run(submission.submit, query.from_user.id, Reference(*pressed.numbers))
+    reference = Reference(*pressed.numbers)
+    if pressed.word == BACK:
+        turn = await runtime.run(submission.handed_in, query.from_user.id, reference, anyway=True)
+    else:
+        turn = await runtime.run(submission.submit, query.from_user.id, reference, anyway=pressed.word == ANYWAY)
     await _answer(runtime, query, turn)
 
 
@@ -86,9 +95,15 @@ async def take_up(runtime: Runtime, query: CallbackQuery, pressed: Command) -> N
     await asyncio.gather(runtime.api.answer(query.id), _show_below(runtime, query.from_user.id, turn))
 
 
-async def show_in_hand(runtime: Runtime, who: Who, review_id: int) -> None:
-    """Show the review in hand as the newest message, for somebody who comes back."""
-    await _show_below(runtime, who.telegram_id, await runtime.run(answering.open_review, who.telegram_id, review_id))
+async def show_in_hand(runtime: Runtime, who: Who, review_id: int) -> bool:
+    """Show the review in hand as the newest message, for somebody who comes back; False, and nothing shown, for one
+    that was submitted long since."""
+    turn = await runtime.run(answering.open_review, who.telegram_id, review_id)
+    submitted = turn.row.submitted_at
+    if submitted is not None and runtime.context.now() - submitted >= TOLD_AGAIN:
+        return False
+    await _show_below(runtime, who.telegram_id, turn)
+    return True
 
 
 async def pause(runtime: Runtime, query: CallbackQuery, pressed: Command) -> None:
@@ -136,9 +151,7 @@ async def evidence(runtime: Runtime, who: Who, message: Message) -> None:
     if attachment is not None:
         turn = await runtime.run(answering.attach, who.telegram_id, attachment)
         await _after_message(runtime, who, turn)
-    elif who.review_id is not None:
-        await show_in_hand(runtime, who, who.review_id)
-    else:
+    elif who.review_id is None or not await show_in_hand(runtime, who, who.review_id):
         await _after_message(runtime, who, None)
 
 

@@ -11,7 +11,6 @@ from bot.handlers.screens import turn_into
 from bot.render.menus import QUIET_CHOICES, settings_message
 from bot.render.zones import BY_WORD, COMPANY, zones_message
 from bot.runtime import Runtime
-from qualify.access import Role
 from qualify.errors import Stale
 from qualify.reminders import Snooze
 from qualify.services.assessments import team
@@ -35,8 +34,7 @@ async def set_language(runtime: Runtime, who: Who, query: CallbackQuery, pressed
     language = await runtime.run(preferences.set_language, who.telegram_id, pressed.word)
     who = who._replace(language=language)
     await _show_settings(runtime, who, query)
-    if Role.ADMIN in who.roles or await runtime.run(team.is_manager, who.person_id or 0):
-        await commands.fit(runtime, who)
+    await commands.fit(runtime, who)
 
 
 async def set_theme(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:

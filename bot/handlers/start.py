@@ -8,8 +8,6 @@ from telegram.error import TelegramError
 from bot.handlers import commands, review
 from bot.render.menus import Owed, greeting, help_message, owed_message, plain_message
 from bot.runtime import Runtime
-from qualify.access import Role
-from qualify.services.assessments import team
 from qualify.services.people import joining
 from qualify.storage.people import Who
 
@@ -31,8 +29,7 @@ async def start(runtime: Runtime, who: Who, update: Update) -> None:
     await runtime.api.send(who.telegram_id, greeting(who, owed, who.language, joined=joined is not None))
     if who.review_id is not None:
         await review.show_in_hand(runtime, who, who.review_id)
-    if Role.ADMIN in who.roles or await runtime.run(team.is_manager, who.person_id or 0):
-        await commands.fit(runtime, who)
+    await commands.fit(runtime, who)
     if joined is not None and joined.left is not None:
         await _take_leave(runtime, joined.left)
 
@@ -67,8 +64,8 @@ async def owed(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG
 
 
 async def help_(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001
-    """/help: say what the bot does, and what else administrators can do."""
-    await runtime.api.send(who.telegram_id, help_message(who))
+    """/help: say what the bot does for this person."""
+    await runtime.api.send(who.telegram_id, help_message(who, await commands.menu_of(runtime, who)))
 
 
 async def privacy(runtime: Runtime, who: Who, update: Update) -> None:  # noqa: ARG001

@@ -18,6 +18,8 @@ from qualify.themes import THEMES
 
 QUIET_CHOICES = (QUIET_HOURS, (20, 9), (0, 0))
 SETTINGS = ("chat-settings-language", "chat-settings-theme", "reminder-settings", "reminder-settings-zone")
+PLAIN_COMMANDS = ("start", "language", "help")
+"""What /help needn't explain."""
 MOST = 30
 """How many things a message lists, and has buttons for: Telegram takes 100."""
 Owed = Sequence[tuple[ReviewRow, Standard]]
@@ -28,10 +30,13 @@ def plain_message(key: str, language: str, **values: object) -> Message:
     return Message(esc(say(language, key, **values)), [])
 
 
-def help_message(who: Who) -> Message:
-    """What the bot does; administrators also read what they can do."""
-    keys = ["chat-help", *(["chat-help-admin"] if Role.ADMIN in who.roles else [])]
-    return Message("\n\n".join(esc(say(who.language, key)) for key in keys), [])
+def help_message(who: Who, commands: Sequence[str]) -> Message:
+    """What the bot does for somebody whose `commands` these are."""
+    lines = [say(who.language, f"help-{name}") for name in commands if name not in PLAIN_COMMANDS]
+    said = [say(who.language, "chat-help"), "\n".join(lines)]
+    said += [say(who.language, "chat-help-reviews")] if "reviews" in commands else []
+    said += [say(who.language, "chat-help-admin")] if "admin" in commands else []
+    return Message("\n\n".join(map(esc, said)), [])
 
 
 def greeting(who: Who, owed: Owed, language: str, *, joined: bool = False) -> Message:
@@ -70,7 +75,7 @@ def owed_button(row: ReviewRow, standard: Standard, language: str, before: str =
 
 def _owed(row: ReviewRow, standard: Standard, language: str) -> str:
     level = standard.level(row.level).name.in_language(language)
-    percent = plan(standard, row.level).progress(row.position.frontier)
+    percent = plan(standard, row.level).progress(row.position)
     begun = say(language, "chat-review-begun", percent=str(percent)) if percent else ""
     if row.returned:
         begun = say(language, "employee-returned-button")

@@ -10,8 +10,19 @@ from qualify.texts import one_line, shortened
 
 Button = dict[str, Any]
 Rows = list[list[Button]]
+_UNITS = (
+    "assessors?|cases?|criteri(?:on|a)|days?|elements?|hours?|items?|minutes?|months?|people|points?|reviews?|years?"
+)
+_TOGETHER = re.compile(
+    r"<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>"  # stays as it is
+    r"|(?<![0-9A-Za-z-])(?:\d{4}-)?\d\d-\d\d(?![0-9A-Za-z-])"
+    rf"|\d (?=[%\u4e00-\u9fff]|(?:{_UNITS})\b)|\b[Ll]evels? (?=\d)|\d(?=[级分])",
+    re.DOTALL,
+)
+"""What a line may not end in the middle of: a date, a number and its unit, a level."""
 BUNDLE = "☀️ "
 """What a message begins with that tells of several things."""
+_HOLDING, _JOINER = str.maketrans("- ", "\u2011\xa0"), "\u2060"
 Style = Literal["success", "danger", "primary"]
 
 
@@ -22,6 +33,11 @@ class Message:
     text: str
     rows: Rows
     protected: bool = False
+
+    @property
+    def html(self) -> str:
+        """The text as it is sent."""
+        return unbroken(self.text)
 
     @property
     def markup(self) -> dict[str, Rows]:
@@ -65,6 +81,18 @@ def esc(text: str) -> str:
     return escape(text, quote=False)
 
 
+def unbroken(html: str) -> str:
+    """The HTML with dates, levels and numbers with their units held together, for lines on a phone are short."""
+    return _TOGETHER.sub(_held, html)
+
+
+def _held(found: re.Match[str]) -> str:
+    text = found[0]
+    if text.startswith("<"):
+        return text
+    return text.translate(_HOLDING) if len(text) > 1 else text + _JOINER
+
+
 def packed(blocks: Iterable[str], gap: str, most: int) -> list[str]:
     """Blocks of HTML put together into pages of at most `most` UTF-16 units; a block too long for a page is cut between
     two lines."""
@@ -92,5 +120,5 @@ def units(text: str) -> int:
 
 
 def shown_units(html: str) -> int:
-    """The length in UTF-16 units of what an HTML text shows, its markup not counted."""
-    return units(unescape(re.sub("<[^>]*>", "", html)))
+    """The length in UTF-16 units of what an HTML text shows once it is sent, its markup not counted."""
+    return units(unescape(re.sub("<[^>]*>", "", unbroken(html))))

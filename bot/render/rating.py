@@ -1,62 +1,16 @@
-"""The screens that rate an element: a criterion, the rating, and why it differs."""
+"""The screens that rate an element: the rating, and why it differs."""
 
 from decimal import Decimal
 
-from bot.render.message import Button, Rows, Style, bold, button, esc, in_rows
+from bot.render.message import Button, Rows, bold, button, esc, in_rows
+from bot.render.outlook import above_line
 from bot.render.review_parts import evidence_line, evidence_row, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
 from qualify.scoring import Mark, plain
 from qualify.services.reviews.screen import Turn
-from qualify.texts import say, shortened
+from qualify.texts import say
 
 MOST_BUTTONS = 60
-CRITERION = 60  # characters of a criterion that stands below the one in hand
-MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success"}
-
-
-def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """Asks about one criterion, with its four answers and a button that answers all that are left with met."""
-    assert screen.criterion is not None
-    key = "chat-criterion-offered" if screen.offered else "chat-criterion"
-    count = say(language, key, ordinal=str(screen.ordinal), all=str(screen.ordinals))
-    mark = say(language, "chat-key-condition") if screen.criterion.key else ""
-    least = [f"<i>{esc(say(language, 'chat-minimum'))}</i>"] if screen.criterion.minimum else []
-    text = bold(screen.criterion.text.in_language(language))
-    head = [title(screen, language), *evidence_line(turn, language), *_summary(screen, language)]
-    lines = [*head, "", esc(count + mark), text, *least]
-    marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
-    offers_rest = screen.mark is None and len(screen.together) > 1  # it would replace what was answered
-    rows = [marks[:2], marks[2:], *([[_all_met(turn, screen, language)]] if offers_rest else [])]
-    return lines + (_others(screen, language) if offers_rest else []), rows + evidence_row(turn, language)
-
-
-def _all_met(turn: Turn, screen: Screen, language: str) -> Button:
-    """Answers with met what stands on the screen: the element, what is left of it, or what comes before a key
-    condition."""
-    last = screen.ordinal + len(screen.together) - 1
-    key = "chat-met-to-key" if last < screen.ordinals else "chat-all-met" if screen.ordinal == 1 else "chat-rest-met"
-    return button(say(language, key, last=str(last)), press_data(turn, Act.ALL_MET), "success")
-
-
-def _others(screen: Screen, language: str) -> list[str]:
-    """The criteria that all met speaks for besides the one in hand: nobody vouches for what they can't see."""
-    others = enumerate(screen.together[1:], start=screen.ordinal + 1)
-    said = [f"{number}. {shortened(each.text.in_language(language), CRITERION)}" for number, each in others]
-    return ["", *map(esc, said)]
-
-
-def _summary(screen: Screen, language: str) -> list[str]:
-    """What the level asks of the element, in one line, where the standard says so."""
-    if screen.element is None or screen.summary is None:
-        return []
-    return [f"<i>{esc(screen.summary.in_language(language))}</i>"]
-
-
-def _mark_button(turn: Turn, screen: Screen, mark: Mark, language: str) -> Button:
-    chosen = "• " if mark is screen.mark else ""
-    text = chosen + say(language, f"chat-mark-{mark.replace('_', '-')}", part=turn.row.part)
-    style: Style | None = MARK_STYLE.get(mark) if screen.mark is None else "primary" if chosen else None
-    return button(text, press_data(turn, Act.MARK, mark), style)
 
 
 def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
@@ -65,11 +19,13 @@ def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     if screen.rating is not None:
         lines.append(esc(say(language, "chat-rated", rating=_named(screen, screen.rating, language))))
     lines += evidence_line(turn, language)
-    if screen.may_offer:
+    lines += above_line(screen, language)
+    may_offer = Act.OFFER in screen.offers
+    if may_offer:
         lines += ["", esc(say(language, "chat-offer-hint"))]
     buttons = [_rating_button(turn, screen, value, language) for value in _choices(screen)]
     rows = in_rows(buttons, _width(screen))
-    if screen.may_offer:
+    if may_offer:
         rows.append([button(say(language, "chat-offer"), press_data(turn, Act.OFFER), "primary")])
     return lines, rows + evidence_row(turn, language)
 

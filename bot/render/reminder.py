@@ -23,7 +23,7 @@ def digest(owed: Owed, is_named: Callable[[date], bool], now: datetime, language
     first = named[:FIRST]
     lines = [bold(say(language, "reminder-title", count=str(len(owed)))), ""]
     for row, standard in first:
-        percent = plan(standard, row.level).progress(row.position.frontier)
+        percent = plan(standard, row.level).progress(row.position)
         when = due_words(row.due_date, now.date(), language)
         lines.append(esc(say(language, "reminder-row", name=whose(row, language), percent=str(percent), due=when)))
     if rest := sorted(row.due_date for row, _ in owed if row.id not in {shown.id for shown, _ in first}):

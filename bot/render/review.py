@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from bot.buttons import To, command
-from bot.render import rating, summary, typed
+from bot.render import criterion, rating, summary, typed
 from bot.render.menus import Owed, owed_button, whose
 from bot.render.message import Message, Rows, bold, button, esc
+from bot.render.outlook import asked_again, news_lines
 from bot.render.review_parts import press_data
 from qualify.dialogue import Act, Plan, Screen, StepKind
 from qualify.services.reviews.screen import Turn
@@ -23,9 +24,12 @@ def review_message(turn: Turn, language: str, owed: Owed = ()) -> Message:
     was handed in and to the next review that is `owed`."""
     if turn.screen is None:
         return _closed(turn, owed, language)
+    if turn.asks:
+        return asked_again(turn, turn.screen, header(turn.row, turn.plan, language), language)
     lines, rows = SCREENS[turn.screen.step.kind](turn, turn.screen, language)
     head = [header(turn.row, turn.plan, language), *_returned(turn.row, turn.screen, language)]
-    text = "\n".join([*head, _progress(turn.screen, language), "", *lines, *_noted(turn, turn.screen, language)])
+    head += [_progress(turn.screen, language), *news_lines(turn, language)]
+    text = "\n".join([*head, "", *lines, *_noted(turn, turn.screen, language)])
     return Message(text, rows + _moves(turn, turn.screen, language))
 
 
@@ -63,7 +67,7 @@ def _progress(screen: Screen, language: str) -> str:
 
 def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     """The buttons below every step: between steps (while visiting also to the step that is due), overview and pause."""
-    back = [button(say(language, "chat-back"), press_data(turn, Act.BACK))] if screen.can_go_back else []
+    back = [button(say(language, "chat-back"), press_data(turn, Act.BACK))] if Act.BACK in screen.offers else []
     leave = [button(say(language, "chat-pause"), command(To.PAUSE, turn.row.id))]
     if screen.step.kind is not StepKind.SUMMARY:
         leave.insert(0, button(say(language, "chat-overview"), press_data(turn, Act.OVERVIEW)))
@@ -71,7 +75,7 @@ def _moves(turn: Turn, screen: Screen, language: str) -> Rows:
     if not screen.visiting or asked_why:
         return [back + leave]
     resume = button(say(language, "chat-resume"), press_data(turn, Act.RESUME), "primary")
-    has_next = screen.step.index < screen.position.frontier
+    has_next = Act.FORWARD in screen.offers
     forward = [button(say(language, "chat-forward"), press_data(turn, Act.FORWARD))] if has_next else []
     return [[*back, *forward], [resume, *leave]] if back or forward else [[resume, *leave]]
 
@@ -108,7 +112,7 @@ def refusal_words(turn: Turn, language: str) -> str:
 
 def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
     """Says that the review is paused and how far it is; one button takes it up again."""
-    percent = plan.progress(row.position.frontier)
+    percent = plan.progress(row.position)
     text = say(language, "chat-paused", percent=str(percent))
     resume = button(say(language, "chat-take-up", part=row.part), command(To.OPEN, row.id), "primary")
     return Message(f"{header(row, plan, language)}\n\n{esc(text)}", [[resume]])
@@ -116,7 +120,7 @@ def paused_message(row: ReviewRow, plan: Plan, language: str) -> Message:
 
 Draw = Callable[[Turn, Screen, str], tuple[list[str], Rows]]
 SCREENS: dict[StepKind, Draw] = {
-    StepKind.CRITERION: rating.criterion,
+    StepKind.CRITERION: criterion.criterion,
     StepKind.RATING: rating.rating,
     StepKind.REASON: rating.reason,
     StepKind.SCORE: typed.score,

@@ -4,8 +4,9 @@ from bot.buttons import To, command
 from bot.render.evidence import ICONS, line
 from bot.render.menus import whose
 from bot.render.message import Button, Message, Rows, bold, button, esc, in_rows, short, shown_units
+from bot.render.outlook import case_words
 from bot.render.summary import element_lines, rated
-from bot.render.typed import MOST_CASES, case_words
+from bot.render.typed import MOST_CASES
 from qualify.dialogue import SummaryRow
 from qualify.scoring import Mark, plain
 from qualify.services.reviews.submitted import SubmittedPage, SubmittedReview
@@ -50,7 +51,8 @@ def summary_message(found: SubmittedReview, language: str) -> Message:
     lines += element_lines(found.screen, language)
     if found.answers.cases:
         lines += ["", bold(say(language, "chat-cases-jump"))]
-        lines += [esc(f"{n}. {case_words(case)}") for n, case in enumerate(found.answers.cases[-MOST_CASES:], start=1)]
+        listed = (case_words(case, found.view.standard, language) for case in found.answers.cases[-MOST_CASES:])
+        lines += [esc(f"{n}. {case}") for n, case in enumerate(listed, start=1)]
     numbers = [_to(str(place + 1), "element", found.review.id, place) for place in range(len(found.screen.rows))]
     rows = [*in_rows(numbers, 5), *_opening(found, ""), [_to(say(language, "submitted-list"), "list")]]
     return Message(_fitting(lines, _kept(found, "", language)), rows, protected=True)

@@ -2,9 +2,9 @@
 
 from bot.buttons import To, command
 from bot.render.message import Button, Rows, bold, button, esc, in_rows
+from bot.render.outlook import outlook_lines
 from bot.render.review_parts import kept_row, press_data, reference_of
-from qualify.dialogue import Act, Screen, SummaryRow
-from qualify.reporting.closing import deduction_lines
+from qualify.dialogue import Act, Screen, StepKind, SummaryRow
 from qualify.reporting.wording import computed_figures
 from qualify.scoring import plain
 from qualify.services.reviews.screen import Turn
@@ -19,16 +19,7 @@ def summary(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]
         data = command(To.SUBMIT, *reference_of(turn))
         key = "chat-submit" if turn.tells is None else "chat-submit-publish"
         rows.append([button(say(language, key, part=turn.row.part), data, "success")])
-    return _lines(screen, language) + (_told(turn, language) or _outlook(screen, language)), rows
-
-
-def _outlook(screen: Screen, language: str) -> list[str]:
-    """What the ratings so far come to, and in red what would keep the level from being granted."""
-    standard, result = screen.plan.standard, screen.outlook
-    if result is None:
-        return []
-    said = [bold(say(language, "chat-outlook")), *map(esc, computed_figures(standard, result, language))]
-    return ["", *said, *(esc(line) for line in deduction_lines(standard, result, language))]
+    return [*_lines(screen, language), *outlook_lines(turn, screen, language), *_told(turn, language)], rows
 
 
 def _told(turn: Turn, language: str) -> list[str]:
@@ -47,8 +38,7 @@ def _lines(screen: Screen, language: str) -> list[str]:
     unsettled = [str(number) for number, row in enumerate(screen.rows, start=1) if row.unsettled]
     if unsettled:
         lines += ["", bold(say(language, "chat-unsettled", numbers=say(language, "explain-separator").join(unsettled)))]
-    if any(row.reached for row in screen.rows):
-        lines += ["", esc(say(language, "chat-jump-hint"))]
+    lines += ["", esc(say(language, "chat-jump-hint" if at_end else "chat-jump-hint-open"))]
     return lines
 
 
@@ -76,14 +66,12 @@ def rated(screen: Screen, row: SummaryRow, language: str) -> str:
 
 
 def _jumps(turn: Turn, screen: Screen, language: str) -> Rows:
-    """A numbered button for every element that was reached; the cases after them."""
+    """A numbered button for every element; the cases after them."""
     buttons: list[Button] = [
         button(str(index + 1), press_data(turn, Act.JUMP, str(index)), "danger" if row.unsettled else None)
         for index, row in enumerate(screen.rows)
-        if row.reached
     ]
     rows = in_rows(buttons, 5)
-    cases = screen.plan.of_element("")[0]
-    if cases is not screen.plan.summary and cases.index < screen.position.frontier:
+    if screen.plan.find(StepKind.CASES, ""):
         rows.append([button(say(language, "chat-cases-jump"), press_data(turn, Act.JUMP, str(len(screen.rows))))])
     return rows

@@ -1,5 +1,5 @@
 """The pictures, as PNG files 1024 pixels wide: of a result a radar for scales or bars for points (1280 pixels high), a
-heat map of a team, and the trend of one person's results.
+heat map of a team, the trend of one person's results, and how a standard's elements do over many people's.
 
 `draw` is synchronous and keeps no state but bounded caches of words. It may be called from any thread; call it from
 one dedicated thread, because matplotlib keeps its fonts once a thread.
@@ -11,6 +11,7 @@ from qualify.charts.bars import draw_bars
 from qualify.charts.canvas import Canvas
 from qualify.charts.header import draw_header
 from qualify.charts.heat import draw_heat, heat_height
+from qualify.charts.items import draw_items, items_height
 from qualify.charts.lettering import register_fonts
 from qualify.charts.model import (
     Axis,
@@ -22,6 +23,8 @@ from qualify.charts.model import (
     Heat,
     HeatCell,
     HeatRow,
+    ItemRow,
+    ItemsChart,
     Radar,
     Trend,
     TrendPoint,
@@ -43,6 +46,8 @@ __all__ = [
     "Heat",
     "HeatCell",
     "HeatRow",
+    "ItemRow",
+    "ItemsChart",
     "Radar",
     "Trend",
     "TrendPoint",
@@ -50,7 +55,7 @@ __all__ = [
     "warm_up",
 ]
 
-Chart = Radar | Bars | Heat | Trend
+Chart = Radar | Bars | Heat | Trend | ItemsChart
 
 
 def draw(chart: Chart, *, theme: str, language: str) -> bytes:
@@ -59,6 +64,10 @@ def draw(chart: Chart, *, theme: str, language: str) -> bytes:
     if isinstance(chart, Heat):
         canvas = Canvas(LOOKS[theme], heat_height(chart))
         draw_heat(canvas, chart, language)
+        return encode(canvas.pixels)
+    if isinstance(chart, ItemsChart):
+        canvas = Canvas(LOOKS[theme], items_height(chart))
+        draw_items(canvas, chart, language)
         return encode(canvas.pixels)
     if isinstance(chart, Trend):
         canvas = Canvas(LOOKS[theme], TREND_HEIGHT)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from qualify.charts.boxes import Box
 from qualify.charts.canvas import Canvas
 from qualify.charts.header import BODY, Entry, draw_legend
-from qualify.charts.lettering import fit, shorten, width_of, wrap
+from qualify.charts.lettering import fit, width_of, wrap
 from qualify.charts.model import Bar, BarModule, Bars
 from qualify.charts.numbers import short
 from qualify.charts.theme import HEIGHT, MARGIN, WIDTH
@@ -26,6 +26,7 @@ _TALLEST = 58  # pixels of a row when there are few
 _SPACE = 0.12  # after a module, in rows
 _MARK_ROOM = 30  # for ▼ behind a bar
 _DASH = (8, 6)
+_LINE = 1.1  # line height of names in two lines, in ems
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ class Columns:
     def half(self) -> int:
         """Half the height of a bar."""
         return round(0.33 * self.row)
+
+    def lines(self, name: str) -> tuple[tuple[str, ...], int]:
+        """A name in one line or, where that would be smaller, in the two that a row has room for; and its size."""
+        room, half = self.label_right - MARGIN, min(self.label_size, int(self.row / 2 / _LINE))
+        one, size = fit(name, self.label_size, room, smallest=half)
+        return ((one,), size) if one == name else (wrap(name, half, room, 2), half)
 
     def at(self, bar: Bar, points: Decimal) -> int:
         """Where so many points of `bar` end, held within it."""
@@ -161,8 +168,10 @@ def _band(canvas: Canvas, module: BarModule, top: float, columns: Columns) -> No
 
 def _row(canvas: Canvas, bar: Bar, y: float, columns: Columns) -> None:
     theme = canvas.theme
-    label = shorten(bar.label, columns.label_size, columns.label_right - MARGIN)
-    canvas.text((columns.label_right, y), label, columns.label_size, theme.ink, anchor="right")
+    lines, size = columns.lines(bar.label)
+    for place, line in enumerate(lines):
+        middle = y + (place - (len(lines) - 1) / 2) * _LINE * size
+        canvas.text((columns.label_right, middle), line, size, theme.ink, anchor="right")
     low = bar.got is not None and bar.got < LOW_SHARE * bar.possible
     _filled(canvas, bar, y, columns, theme.low if low else theme.actual)
     if bar.own is not None:

@@ -1,10 +1,11 @@
 """Words as pixels: which characters the fonts have, how wide a text is, how it is cut to fit, and its stamp.
 
 Laying out and rasterising text is most of what a chart costs, and charts repeat their words, so the measures and
-stamps of single words are kept in bounded caches. A character that no font has becomes □: never a warning, never a
-crash.
+stamps of single words are kept in bounded caches. A character is drawn by the first of the families that has it; one
+that none has becomes □ and is told in the log once: never a warning of matplotlib's, never a crash.
 """
 
+import logging
 import math
 import re
 import unicodedata
@@ -15,18 +16,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualify.charts.agg import FontProperties, fontManager, get_font, renderer, to_rgb
-from qualify.charts.theme import FONT_FILES, LAST_FAMILY, OWN_FAMILY, SYSTEM_FAMILIES
+from qualify.charts.theme import LAST_FAMILY, OWN_FAMILIES, SYSTEM_FAMILIES
+from qualify.paths import FONTS
+
+log = logging.getLogger(__name__)
 
 STAMP_PAD = 4  # pixels around a stamp, for glyphs that reach out of their advance
 _MISSING = "□"
-_INVISIBLE = {"Cc", "Cf", "Mn", "Me"}  # Unicode categories: controls, formats, marks set on the letter before
+_INVISIBLE = {"Cc", "Cf"}  # Unicode categories: controls, formats
+_MARKS = {"Mn", "Me"}  # set on the letter before
+_SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])  # choose a letter's variant
 _TOKEN = re.compile(r"[（《“(\[]*(?:[^\s\u2e80-\uffff（《“(\[]+|\S)[）》”)\],，、。；：！？]*\s*")
 
 
 @cache
 def register_fonts() -> None:
     """Make the shipped fonts known to matplotlib; later calls do nothing."""
-    for file in FONT_FILES:
+    for file in sorted(FONTS.glob("*.[ot]tf")):
         fontManager.addfont(file)
 
 
@@ -34,7 +40,7 @@ def register_fonts() -> None:
 def _font(size: int, bold: bool) -> FontProperties:
     register_fonts()
     installed = set(fontManager.get_font_names())
-    families = [OWN_FAMILY, *(family for family in SYSTEM_FAMILIES if family in installed), LAST_FAMILY]
+    families = [*OWN_FAMILIES, *(family for family in SYSTEM_FAMILIES if family in installed), LAST_FAMILY]
     return FontProperties(family=families, weight="bold" if bold else "normal", size=size)
 
 
@@ -48,14 +54,27 @@ def _covered(bold: bool) -> frozenset[int]:
 
 @lru_cache(maxsize=2048)
 def printable(text: str, bold: bool = False) -> str:
-    """`text` on one line, with □ for what no font has; control characters, joiners and selectors are dropped."""
-    known = _covered(bold)
+    """`text` on one line, with □ for what no font has; control characters, joiners, selectors and marks that no font
+    has are dropped."""
     one_line = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(
-        char if ord(char) in known else _MISSING
-        for char in one_line
-        if unicodedata.category(char) not in _INVISIBLE or (unicodedata.combining(char) and ord(char) in known)
-    )
+    return "".join(_drawn(char, bold) for char in one_line)
+
+
+def _drawn(char: str, bold: bool) -> str:
+    """What stands for one character."""
+    kind = unicodedata.category(char)
+    if kind in _INVISIBLE or ord(char) in _SELECTORS:
+        return ""
+    if ord(char) in _covered(bold):
+        return char
+    return "" if kind in _MARKS else _missing(char)
+
+
+@lru_cache(maxsize=2048)
+def _missing(char: str) -> str:
+    """The box. That it is drawn is told once, for the cache answers the next time."""
+    log.info("no font of the charts has U+%04X, a box stands for it", ord(char))
+    return _MISSING
 
 
 @lru_cache(maxsize=4096)

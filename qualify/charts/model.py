@@ -134,3 +134,29 @@ class Trend:
     title: str
     points: tuple[TrendPoint, ...]
     standard: Decimal | None
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One element over many results: the share that meets it with the ends of its confidence interval (0…1), None
+    where there is too little to say; and its `figures`, of which those at the places `noticed` are signs."""
+
+    label: str
+    met: tuple[float, float, float] | None
+    figures: tuple[str, ...]
+    noticed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class ItemsChart:
+    """How 1–30 elements do over many results. `met` names the share, `columns` the figures beside it, the first of
+    which is the share again; beyond either of `limits` (0…1) the share is a sign. `notes` are small lines at the
+    bottom."""
+
+    title: str
+    subtitle: str
+    met: str
+    columns: tuple[str, ...]
+    rows: tuple[ItemRow, ...]
+    limits: tuple[float, float]
+    notes: tuple[str, ...] = ()

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from qualify.paths import FONTS
-
 WIDTH, HEIGHT = 1024, 1280  # a photo of this size is not rescaled by Telegram
 MARGIN = 40
 
@@ -13,8 +11,8 @@ FIGURE = 64
 SMALL = 27
 SMALLEST = 16
 
-FONT_FILES = (FONTS / "ChartSansSC-Regular.otf", FONTS / "ChartSansSC-Bold.otf")
-OWN_FAMILY = "Chart Sans SC"
+OWN_FAMILIES = ("Chart Sans SC", "Chart Sans East", "Chart Sans Europe", "Chart Sans Thai", "Chart Sans Rare")
+"""The shipped fonts, the first that has a character draws it: qualify/fonts/README.md says which those are."""
 SYSTEM_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC", "Microsoft YaHei")
 LAST_FAMILY = "DejaVu Sans"  # comes with matplotlib
 

@@ -12,7 +12,7 @@ from qualify.cli import lazy
 from qualify.cli.terminal import AsJson, DryRun, Language, Terminal, terminal
 
 if TYPE_CHECKING:
-    from qualify.adoption import Standing
+    from qualify.adoption import Verdict
     from qualify.services.assessments import adopting
 
 
@@ -73,13 +73,13 @@ def _affected(each: adopting.Affected) -> dict[str, object]:
         "name": result.name,
         "level": result.level,
         "made_by": old.version,
-        "before": _standing(seen.before),
-        "after": seen.after and _standing(seen.after),
+        "before": _verdict(seen.before),
+        "after": seen.after and _verdict(seen.after),
         "to_answer": seen.to_answer,
         "reasons": [{"cause": reason.cause.value, "element": reason.element or None} for reason in seen.reasons],
     }
 
 
-def _standing(standing: Standing) -> dict[str, object]:
-    total = None if standing.total is None else lazy.scoring.as_number(standing.total)
-    return {**standing._asdict(), "total": total}
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    total = None if verdict.total is None else lazy.scoring.as_number(verdict.total)
+    return {**verdict._asdict(), "total": total}

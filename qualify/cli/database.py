@@ -56,9 +56,14 @@ def open_company(term: Terminal) -> Iterator[tuple[Context, Actor]]:
     with open_tables() as database:
         if not schema.is_current(database):
             raise _unmigrated(settings.database_url)
-        is_working_day = settings.is_working_day
         company = Context(
-            database, catalogue, settings.timezone, utc_now, settings.rules, is_working_day=is_working_day
+            database,
+            catalogue,
+            settings.timezone,
+            utc_now,
+            settings.rules,
+            is_working_day=settings.is_working_day,
+            sign_rules=settings.sign_rules,
         )
         yield company, _actor(company, term.staff_no)
 

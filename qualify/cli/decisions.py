@@ -57,18 +57,25 @@ def settle(
     same: Annotated[
         bool | None, typer.Option("--same/--distinct", help="With --cases: whether they are one case.")
     ] = None,
+    review: Annotated[
+        int | None,
+        typer.Option(min=1, max=LARGEST_ID, help="Every open score as this review has it (assess show)."),
+    ] = None,
+    lists: Annotated[bool, typer.Option("--lists", help="Every open score as the lists have it.")] = False,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
     """Before signing: say which of several scores stands, or whether two similar cases are one."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.open_company(term) as (company, actor):
-        match subject, score, cases, same:
-            case str(), str(), None, None:
+        match subject, score, cases, same, lazy.facts.LISTS if lists else None, review:
+            case str(), str(), None, None, None, None:
                 stands = lazy.scoring.number(score, "score")
                 result = lazy.settling.settle_score(company, actor, assessment, subject, stands)
-            case None, None, int(), bool():
+            case None, None, int(), bool(), None, None:
                 result = lazy.settling.settle_cases(company, actor, assessment, cases, same=same)
+            case (None, None, None, None, int() as source, None) | (None, None, None, None, None, int() as source):
+                result = lazy.settling.settle_by(company, actor, assessment, source)
             case _:
                 raise typer.BadParameter(term.text("cli-settle-options"))
     term.tell({"id": assessment, "result": result}, "cli-settled", id=str(assessment))

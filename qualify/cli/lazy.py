@@ -24,16 +24,20 @@ if TYPE_CHECKING:
     from qualify.reporting import explanation as explanation
     from qualify.reporting import import_preview as import_preview
     from qualify.reporting import import_templates as import_templates
+    from qualify.reporting import item_figures as item_figures
     from qualify.reporting import matters as matters
+    from qualify.reporting import own_settings as own_settings
     from qualify.reporting import sheets as sheets
     from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
     from qualify.services import inbox as inbox
+    from qualify.services import standard_settings as standard_settings
     from qualify.services.assessments import adopting as adopting
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
     from qualify.services.assessments import facts as facts
+    from qualify.services.assessments import item_statistics as item_statistics
     from qualify.services.assessments import listing as listing
     from qualify.services.assessments import opening as opening
     from qualify.services.assessments import overview as overview
@@ -80,16 +84,20 @@ PACKAGES = {
     "explanation": "qualify.reporting",
     "import_preview": "qualify.reporting",
     "import_templates": "qualify.reporting",
+    "item_figures": "qualify.reporting",
     "matters": "qualify.reporting",
+    "own_settings": "qualify.reporting",
     "sheets": "qualify.reporting",
     "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
     "inbox": "qualify.services",
+    "standard_settings": "qualify.services",
     "adopting": "qualify.services.assessments",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",
     "facts": "qualify.services.assessments",
+    "item_statistics": "qualify.services.assessments",
     "listing": "qualify.services.assessments",
     "opening": "qualify.services.assessments",
     "overview": "qualify.services.assessments",

@@ -1,4 +1,4 @@
-"""`qualify standards`: check them, look at them, release a version.
+"""`qualify standards`: check them, look at them, see how they do in use, release a version.
 
 In text a standard is shown as its file says it, in one language: level by level what is asked, then the rest under the
 names of its fields, which standards/README.md explains.
@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qualify.cli import lazy
+from qualify.cli import lazy, own_settings
 from qualify.cli.adoption import adopt
-from qualify.cli.terminal import AsJson, Language, Terminal, terminal
+from qualify.cli.terminal import AsJson, Language, Terminal, aligned, terminal
 from qualify.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from qualify.services.assessments.item_statistics import Findings
+
 app = typer.Typer(help="Check standards and look at them.", no_args_is_help=True)
+app.add_typer(own_settings.app, name="settings")
 app.command("adopt")(adopt)
 StandardId = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]
 Version = Annotated[int | None, typer.Option(help="The latest by default.")]
@@ -155,13 +159,52 @@ def _line(value: Any, term: Terminal) -> str:
 
 def _written(described: Described) -> dict[str, Any]:
     """The fields that say something: what is left out, or is no, stands for itself."""
-    return {
-        name: value for name, value in described.items() if value is not None and value is not False and value != []
-    }
+    return {name: value for name, value in described.items() if value is not False and value not in (None, [], {})}
 
 
 def _without(described: Described, *names: str) -> dict[str, Any]:
     return {name: value for name, value in described.items() if name not in names}
+
+
+@app.command("statistics")
+def statistics(
+    context: typer.Context,
+    standard_id: StandardId,
+    version: Annotated[int | None, typer.Option(help="Only this version; each by itself by default.")] = None,
+    level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Only applications from YYYY-MM-DD on.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Only applications up to YYYY-MM-DD.")] = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """How each element and criterion did over published results, and signs that it may be time to adjust them."""
+    term = terminal(context, language, as_json=as_json)
+    first, last = lazy.scoring.read_period(since, until)
+    lazy.files.standard_at(standard_id, level, version)
+    scope = lazy.assessments.Scope(None, standard_id, first, last, version, level)
+    with lazy.database.open_company(term) as (company, actor):
+        found = lazy.item_statistics.find(company, actor, scope)
+    empty = [term.text("cli-statistics-none")]
+    data = [lazy.item_figures.as_data(each) for each in found]
+    term.show(data, lambda: [line for each in found for line in _in_use(each, term)] or empty)
+
+
+def _in_use(found: Findings, term: Terminal) -> Iterator[str]:
+    """The table of a level's elements and criteria, and the signs below it."""
+    figures, language = lazy.item_figures, term.language
+    yield from ("", f"== {figures.heading(found, language)}")
+    titles = [term.text("cli-heading-item"), *figures.headings(found, language)]
+    rows = [
+        [("" if item.id == item.element else "  ") + item.id, *figures.figures(item)] for item in found.statistics.items
+    ]
+    yield from aligned([titles, *rows])
+    for kind in dict.fromkeys(sign.kind for sign in found.signs):
+        signs = [sign for sign in found.signs if sign.kind is kind]
+        yield from ("", term.text(f"statistics-kind-{kind}"))
+        yield from (f"  {figures.sign_line(found, sign, language)}" for sign in signs)
+        against = figures.speaks_against(kind, (doubt for sign in signs for doubt in sign.doubts), language)
+        yield "  " + term.text("statistics-for", words=figures.speaks_for(kind, language))
+        yield "  " + term.text("statistics-against", words=" ".join(against))
 
 
 @app.command("lock")

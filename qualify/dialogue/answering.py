@@ -1,12 +1,13 @@
 """The answers of the machine: what each kind of step takes, and where it leads."""
 
+from collections.abc import Collection
 from decimal import Decimal
-from itertools import takewhile
 
 from qualify.dialogue.entries import Entry, EntryKind
+from qualify.dialogue.moving import onward
 from qualify.dialogue.plan import Step, StepKind, is_offered
 from qualify.dialogue.situation import Outcome, Situation
-from qualify.dialogue.typed import read_cases, read_number, read_reason, read_scores
+from qualify.dialogue.typed import read_number, read_reason, read_scores
 from qualify.errors import Stale
 from qualify.scoring import Mark, check_rating, plain, suggest
 from qualify.standard import Subject
@@ -16,26 +17,37 @@ def mark(here: Situation, argument: str) -> Outcome:
     """The criterion in hand is answered. Raises Stale for a mark that there isn't."""
     if argument not in set(Mark):
         raise Stale("error-not-here")
-    return _answered(here, here.step, [_marked(here.step, Mark(argument))])
+    return answered(here, here.step, [_marked(here.step, Mark(argument))])
 
 
 def all_met(here: Situation, _: str) -> Outcome:
-    """The criterion in hand and every later one of its kind (own or offered) in the element are met, up to the next key
-    condition."""
-    rest = together(here)
-    return _answered(here, rest[-1], [_marked(step, Mark.MET) for step in rest])
+    """The criteria that are answered `together` are met."""
+    return answered(here, here.step, [_marked(step, Mark.MET) for step in together(here)])
+
+
+def none_observed(here: Situation, _: str) -> Outcome:
+    """Nothing was observed of the criteria that are answered `together`."""
+    return answered(here, here.step, [_marked(step, Mark.NOT_OBSERVED) for step in together(here)])
 
 
 def together(here: Situation) -> tuple[Step, ...]:
-    """The criterion in hand and those after it in the element that one press may answer with it. Key conditions are
-    asked one by one: none for one, and none beyond the next one."""
-    rest = (step for step in here.plan.alike(here.step) if step.index >= here.step.index)
-    return tuple(takewhile(lambda step: not here.plan.is_key(step), rest))
+    """The criteria that one press may answer: the one in hand and all others of its kind (own or offered) in the
+    element that have no answer yet, but no key condition: those are asked one by one. None while the one in hand is
+    one of those, or has its answer."""
+    left = (step for step in here.plan.alike(here.step) if step.key not in here.answers.marks)
+    rest = tuple(step for step in left if not here.plan.is_key(step))
+    return rest if here.step in rest else ()
 
 
 def may_answer_together(here: Situation) -> bool:
-    """Whether the criterion in hand may be answered with those after it."""
+    """Whether the criterion in hand may be answered with others."""
     return bool(together(here))
+
+
+def may_be_unobserved(here: Situation) -> bool:
+    """Whether the criterion in hand may be left unobserved with others: what is offered of the next level needs no
+    such answer."""
+    return may_answer_together(here) and not here.step.side
 
 
 def _marked(step: Step, given: Mark) -> Entry:
@@ -49,9 +61,9 @@ def rate(here: Situation, argument: str) -> Outcome:
     check_rating(standard, element, level, rating)
     entry = Entry(EntryKind.RATING, element.id, "", plain(rating))
     if rating == suggest(standard, element, level, here.answers.marks):
-        return _answered(here, here.step, [entry])
+        return answered(here, here.step, [entry])
     if rating == here.answers.ratings.get(element.id) and element.id in here.answers.reasons:
-        return here.go(here.position.frontier)  # it stands, and why is known
+        return here.go(onward(here, here.step).index)  # it stands, and why is known
     why = here.plan.find(StepKind.REASON, element.id)
     assert why is not None, "every behaviour element has one"
     return here.then([entry], why.index)
@@ -59,7 +71,7 @@ def rate(here: Situation, argument: str) -> Outcome:
 
 def reason(here: Situation, argument: str) -> Outcome:
     """Takes the reason why the rating differs. Raises InvalidInput."""
-    return _answered(here, here.step, [Entry(EntryKind.REASON, here.step.element, "", read_reason(argument))])
+    return answered(here, here.step, [Entry(EntryKind.REASON, here.step.element, "", read_reason(argument))])
 
 
 def may_offer(here: Situation) -> bool:
@@ -70,8 +82,10 @@ def may_offer(here: Situation) -> bool:
 
 
 def offer(here: Situation, _: str) -> Outcome:
-    """Goes to the first criterion of the next level."""
-    return here.go(next(step.index for step in here.plan.of_element(here.step.element) if is_offered(step)))
+    """Goes to the next level's first criterion without an answer, else to its first."""
+    offered = [step for step in here.plan.of_element(here.step.element) if is_offered(step)]
+    unanswered = (step for step in offered if step.key not in here.answers.marks)
+    return here.go(next(unanswered, offered[0]).index)
 
 
 def subjects_from(here: Situation) -> tuple[Subject, ...]:
@@ -95,35 +109,28 @@ def _scored(here: Situation, given: list[Decimal | None]) -> Outcome:
         Entry(EntryKind.SCORE, here.step.element, subject.id, "" if score is None else plain(score))
         for subject, score in zip(subjects_from(here), given, strict=False)
     ]
-    return _answered(here, here.plan.steps[here.step.index + len(given) - 1], entries)
+    return answered(here, here.plan.steps[here.step.index + len(given) - 1], entries)
 
 
-def cases(here: Situation, argument: str) -> Outcome:
-    """More cases are listed; more may come. Raises InvalidInput."""
-    given = read_cases(argument, here.today)
-    entries = [Entry(EntryKind.CASE, "", case.title, case.adopted.isoformat()) for case in given]
-    return here.then(entries, here.step.index)
+def answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:
+    """After an answer whose last step is `last`: that has its answer now, and so has each step on the way with the
+    element and the key of an entry."""
+    keys = {entry.key for entry in entries}
+    done = [step for step in here.plan.way if step == last or (step.element == last.element and step.key in keys)]
+    after = here.having([] if is_offered(last) else done)
+    return after.then(entries, _following(here, after, last, keys).index)
 
 
-def has_cases(here: Situation) -> bool:
-    """Whether some case is listed."""
-    return bool(here.answers.cases)
-
-
-def undo(here: Situation, _: str) -> Outcome:
-    """The last case on the list is taken back."""
-    return here.then([Entry(EntryKind.CASE_REMOVED, "", "", "")], here.step.index)
-
-
-def done(here: Situation, _: str) -> Outcome:
-    """The list of cases is complete, also when it is empty."""
-    following = here.plan.after(here.step)
-    return _answered(here, here.step, [Entry(EntryKind.GOTO, "", "", str(following.index))])
-
-
-def _answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:
-    """After `last` was answered: the frontier moves on, or the visit walks on within its element, then ends."""
-    frontier, following = here.position.frontier, here.plan.after(last)
-    if last.index >= frontier:
-        return here.then(entries, following.index, following.index)
-    return here.then(entries, following.index if following.element == last.element else frontier)
+def _following(before: Situation, after: Situation, last: Step, keys: Collection[str]) -> Step:
+    """What comes next within the element: after an answer that was changed, the step after it; else the first one that
+    is open. Beyond the element, the walk goes on."""
+    next_one = after.plan.after(last)
+    if is_offered(last):
+        left = (step for step in after.plan.alike(last) if step.key not in {*before.answers.marks, *keys})
+        rating = after.plan.find(StepKind.RATING, last.element)
+        assert rating is not None, "what is offered leads to a better one"
+        return next(left, rating) if last.key not in before.answers.marks else next_one
+    was_answered = not last.side and before.position.has(last.index)
+    if was_answered and next_one.element == last.element and after.may_stand_on(next_one):
+        return next_one
+    return next(iter(after.open_of(last.element)), onward(after, last))

@@ -8,24 +8,16 @@ from qualify.dialogue.plan import Plan, Step, StepKind
 def position_by(plan: Plan, carried: CarriedOver, revision: int, *, cases_are_done: bool) -> Position:
     """The position on the way of the other version, at the first step that has to be asked (the summary, where nothing
     has): a rating is asked again after what it was given for has changed; the list of cases is as done as it was."""
-    asked = [step for step in plan.steps[:-1] if not step.side]
-    left = [step.index for step in asked if not _is_answered(step, carried, cases_are_done=cases_are_done)]
+    left = [step.index for step in plan.way if not _is_answered(step, carried, cases_are_done=cases_are_done)]
     frontier = left[0] if left else plan.summary.index
-    ahead = tuple(step.index for step in asked if step.index > frontier and step.index not in left)
+    ahead = tuple(step.index for step in plan.way if step.index > frontier and step.index not in left)
     return Position(frontier, revision=revision, ahead=ahead)
-
-
-def open_steps(plan: Plan, position: Position) -> tuple[Step, ...]:
-    """The steps on the way that have no answer yet, in order."""
-    ahead = set(position.ahead)
-    left = (step for step in plan.steps[:-1] if not step.side and step.index >= position.frontier)
-    return tuple(step for step in left if step.index not in ahead)
 
 
 def cases_are_done(plan: Plan, position: Position) -> bool:
     """Whether the list of cases was closed; none is asked for where the plan has no such step."""
     cases = plan.find(StepKind.CASES, "")
-    return cases is not None and (cases.index < position.frontier or cases.index in position.ahead)
+    return cases is not None and position.has(cases.index)
 
 
 def _is_answered(step: Step, carried: CarriedOver, *, cases_are_done: bool) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from qualify.dialogue.entries import Position
 from qualify.standard import Criterion, Element, ScaleRating, Standard, criteria_at
 
 
@@ -53,6 +54,11 @@ class Plan:
         """The last step."""
         return self.steps[-1]
 
+    @cached_property
+    def way(self) -> tuple[Step, ...]:
+        """Every step that needs an answer, in order, without the summary."""
+        return tuple(step for step in self.steps[:-1] if not step.side)
+
     def of_element(self, element: str) -> tuple[Step, ...]:
         """The element's steps, in order; "" has the cases, if they are asked, and the summary."""
         return tuple(step for step in self.steps if step.element == element)
@@ -76,16 +82,23 @@ class Plan:
 
     def after(self, step: Step) -> Step:
         """The next step on the way; from an offered criterion also the next one offered. The summary has none."""
-        return next(each for each in self.steps[step.index + 1 :] if _neighbours(step, each))
+        return next(self.later(step))
+
+    def later(self, step: Step) -> Iterator[Step]:
+        """Every step that `after` leads to, one after the other."""
+        return (each for each in self.steps[step.index + 1 :] if _neighbours(step, each))
 
     def before(self, step: Step) -> Step | None:
         """The mirror of `after`; None for the first step."""
         return next((each for each in reversed(self.steps[: step.index]) if _neighbours(step, each)), None)
 
-    def progress(self, index: int) -> int:
-        """How much of the way lies behind the step, in whole percent, rounded down."""
-        way = [step.index for step in self.steps[:-1] if not step.side]
-        return 100 * sum(behind < index for behind in way) // max(1, len(way))
+    def open(self, position: Position) -> tuple[Step, ...]:
+        """The steps on the way that have no answer yet, in order."""
+        return tuple(step for step in self.way if not position.has(step.index))
+
+    def progress(self, position: Position) -> int:
+        """How much of the way is answered, in whole percent, rounded down."""
+        return 100 * (len(self.way) - len(self.open(position))) // max(1, len(self.way))
 
 
 def _neighbours(step: Step, other: Step) -> bool:

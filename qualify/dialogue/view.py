@@ -4,20 +4,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qualify.dialogue.answering import subjects_from, together
+from qualify.dialogue.cases import Twins, kindless, listed, open_twins, outside
 from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import acts
+from qualify.dialogue.outlook import (
+    AboveOutcome,
+    Differing,
+    ExamOutcome,
+    Outlook,
+    above_outcome,
+    differing,
+    exam_outcome,
+    outlook,
+)
 from qualify.dialogue.plan import Plan, Step, StepKind, is_offered
 from qualify.dialogue.situation import Act, Situation
 from qualify.scoring import (
     Answers,
     Case,
     Mark,
-    Result,
-    ReviewInput,
     exam_mean,
     points_possible,
     rate_exam,
-    score,
     suggest,
     target,
 )
@@ -26,23 +34,40 @@ from qualify.standard import Criterion, Element, ScaleRating, Standard, Subject,
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One element in the summary. `reached`: some of its steps lie before the frontier, so it can be jumped to.
-    `unsettled`: see `Situation.is_unsettled`."""
+    """One element in the summary. `open`: some of its steps have no answer yet. `unsettled`: see
+    `Situation.is_unsettled`."""
 
     element: Element
     rating: Decimal | None
     target: Decimal
     suggestion: Decimal | None
     unsettled: bool
-    reached: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion of the element in hand. `mark` is None while it is open, `offered` says that it is the next
+    level's, `key` that the level isn't granted without it, `together` that all met speaks for it."""
+
+    criterion: Criterion
+    number: int
+    mark: Mark | None
+    offered: bool
+    key: bool
+    in_hand: bool
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Everything a screen says about the step in hand. Fields that don't fit the step's kind are empty.
 
-    `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element. `together` are
-    the criteria that all met speaks for, the one in hand first; `outlook` is what this review alone would come to.
+    `number` counts elements from 1, `ordinal` of `ordinals` the criteria (or subjects) of the element. `lines` are its
+    criteria, with those of the next level once they are looked at; `together` are the criteria that all met speaks
+    for. `offers` are the acts that the step takes; `outlook` is what this review alone would come to, `above` and
+    `exam` what an element's next level and its scores do. Of the cases, `others` are those that only others listed,
+    `twins` and `kindless` what is asked about.
     """
 
     plan: Plan
@@ -50,7 +75,7 @@ class Screen:
     position: Position
     percent: int
     visiting: bool
-    can_go_back: bool
+    offers: frozenset[Act]
     number: int = 0
     element: Element | None = None
     criterion: Criterion | None = None
@@ -58,19 +83,30 @@ class Screen:
     ordinal: int = 0
     ordinals: int = 0
     offered: bool = False
-    together: tuple[Criterion, ...] = ()
+    lines: tuple[CriterionLine, ...] = ()
     mark: Mark | None = None
     marks: tuple[Mark, ...] = ()
     suggestion: Decimal | None = None
     rating: Decimal | None = None
     ratings: tuple[Decimal, ...] = ()
-    may_offer: bool = False
+    above: AboveOutcome | None = None
     subjects: tuple[Subject, ...] = ()
     scores: tuple[tuple[Subject, Decimal | None], ...] = ()
+    exam: ExamOutcome | None = None
+    differing: tuple[Differing, ...] = ()
     cases: tuple[Case, ...] = ()
+    others: tuple[Case, ...] = ()
+    outside: tuple[Case, ...] = ()
+    twins: Twins | None = None
+    kindless: Case | None = None
     rows: tuple[SummaryRow, ...] = ()
     complete: bool = False
-    outlook: Result | None = None
+    outlook: Outlook | None = None
+
+    @property
+    def together(self) -> tuple[Criterion, ...]:
+        """The criteria that one press may answer."""
+        return tuple(line.criterion for line in self.lines if line.together)
 
     @property
     def reference(self) -> tuple[int, int]:
@@ -85,9 +121,9 @@ def view(here: Situation) -> Screen:
         "plan": here.plan,
         "step": step,
         "position": position,
-        "percent": here.plan.progress(position.frontier),
+        "percent": here.plan.progress(position),
         "visiting": position.cursor is not None,
-        "can_go_back": Act.BACK in acts(here),
+        "offers": acts(here),
     }
     return Screen(**common, **_details(here))  # type: ignore[arg-type]  # the keys are Screen's fields
 
@@ -95,9 +131,9 @@ def view(here: Situation) -> Screen:
 def _details(here: Situation) -> dict[str, object]:
     match here.step.kind:
         case StepKind.SUMMARY:
-            return {"rows": rows(here), "complete": may_submit(here), "outlook": _outlook(here)}
+            return {"rows": rows(here), "complete": may_submit(here), "outlook": outlook(here)}
         case StepKind.CASES:
-            return {"cases": here.answers.cases}
+            return _cases(here)
         case StepKind.CRITERION:
             return _of_element(here) | _criterion(here)
         case StepKind.SCORE:
@@ -111,20 +147,47 @@ def _of_element(here: Situation) -> dict[str, object]:
 
 
 def _criterion(here: Situation) -> dict[str, object]:
-    plan, step = here.plan, here.step
-    offered, asked = is_offered(step), plan.alike(step)
-    above = plan.standard.next_level(plan.level)
-    level = above.id if offered and above else plan.level
-    written = {each.id: each for each in criteria_at(here.element, level)}
+    offered, asked, every = is_offered(here.step), here.plan.alike(here.step), _lines(here)
+    in_hand = next(line for line in every if line.in_hand)
     return {
-        "criterion": written[step.key],
-        "together": tuple(written[each.key] for each in together(here)),
-        "summary": here.element.levels[level].summary,
-        "ordinal": asked.index(step) + 1,
+        "criterion": in_hand.criterion,
+        "lines": every,
+        "summary": here.element.levels[_level(here, offered=offered)].summary,
+        "ordinal": in_hand.number,
         "ordinals": len(asked),
         "offered": offered,
-        "mark": here.answers.marks.get(step.key),
+        "mark": in_hand.mark,
     }
+
+
+def _lines(here: Situation) -> tuple[CriterionLine, ...]:
+    """Every criterion of the element in hand; those of the next level once one of them is in hand or answered."""
+    plan, marks, rest = here.plan, here.answers.marks, together(here)
+    steps = [step for step in plan.of_element(here.step.element) if step.kind is StepKind.CRITERION]
+    lines: list[CriterionLine] = []
+    for offered in (False, True):
+        asked = [step for step in steps if step.side is offered]
+        written = {each.id: each for each in criteria_at(here.element, _level(here, offered=offered))}
+        if not offered or any(step is here.step or step.key in marks for step in asked):
+            lines += [
+                CriterionLine(
+                    written[step.key],
+                    number,
+                    marks.get(step.key),
+                    offered,
+                    key=plan.is_key(step),
+                    in_hand=step is here.step,
+                    together=step in rest,
+                )
+                for number, step in enumerate(asked, start=1)
+            ]
+    return tuple(lines)
+
+
+def _level(here: Situation, *, offered: bool) -> str:
+    """The level that asks for the criteria: the review's own, or the one above it."""
+    above = here.plan.standard.next_level(here.plan.level)
+    return above.id if offered and above else here.plan.level
 
 
 def _subjects(here: Situation) -> dict[str, object]:
@@ -134,6 +197,19 @@ def _subjects(here: Situation) -> dict[str, object]:
         "ordinal": len(subjects) - len(rest) + 1,
         "ordinals": len(subjects),
         "scores": tuple((subject, scores[subject.id]) for subject in subjects if subject.id in scores),
+        "exam": exam_outcome(here.plan, here.element, scores),
+        "differing": differing(here, here.element, scores),
+    }
+
+
+def _cases(here: Situation) -> dict[str, object]:
+    cases = here.answers.cases
+    return {
+        "cases": cases,
+        "others": listed(here)[len(cases) :],
+        "outside": outside(here),
+        "twins": open_twins(here),
+        "kindless": kindless(here),
     }
 
 
@@ -145,7 +221,7 @@ def _rating(here: Situation) -> dict[str, object]:
         "suggestion": suggest(plan.standard, element, plan.level, answers.marks),
         "rating": answers.ratings.get(element.id),
         "ratings": possible_ratings(plan.standard, element, plan.level),
-        "may_offer": Act.OFFER in acts(here),
+        "above": above_outcome(plan, element, answers.marks),
     }
 
 
@@ -157,25 +233,16 @@ def possible_ratings(standard: Standard, element: Element, level: str) -> tuple[
     return tuple(step * n for n in range(int(points_possible(standard, element, level) / step) + 1))
 
 
-def _outlook(here: Situation) -> Result | None:
-    """What the answers so far come to, as if nobody else rated; None without an application date, which cases count
-    from."""
-    if here.application_date is None:
-        return None
-    given = [ReviewInput(answers=here.answers)]
-    return score(here.plan.standard, here.plan.level, given, here.application_date, here.known)
-
-
 def rows(here: Situation) -> tuple[SummaryRow, ...]:
     """The summary: every element with its rating so far."""
     return tuple(_row(here, element) for element in here.plan.elements)
 
 
 def _row(here: Situation, element: Element) -> SummaryRow:
-    plan, answers, steps = here.plan, here.answers, here.plan.of_element(element.id)
+    plan, answers, still = here.plan, here.answers, bool(here.open_of(element.id))
     if element.kind == "exam":
         suggestion: Decimal | None = _exam_rating(plan, element, answers)
-        rating = suggestion if steps[-1].index < here.position.frontier else None
+        rating = None if still else suggestion
     else:
         suggestion = suggest(plan.standard, element, plan.level, answers.marks)
         rating = answers.ratings.get(element.id)
@@ -185,7 +252,7 @@ def _row(here: Situation, element: Element) -> SummaryRow:
         target=target(plan.standard, element, plan.level),
         suggestion=suggestion,
         unsettled=here.is_unsettled(element),
-        reached=steps[0].index < here.position.frontier,
+        open=still,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from qualify.adoption import Preview, Reason, Standing
+from qualify.adoption import Prospect, Reason, Verdict
 from qualify.exports import Cell, Sheet
 from qualify.reporting.sheets import titled
 from qualify.reporting.wording import grade_name
@@ -14,25 +14,25 @@ from qualify.texts import say
 HEADINGS = ("staff-no", "name", "department", "level", "before", "after", "why", "to-answer", "valid-until")
 
 
-def standing_words(standard: Standard, standing: Standing, language: str) -> str:
-    """A standing in a few words: the total and the grade, or how many items meet the standard."""
-    if standing.total is None:
-        return say(language, "result-met", met=str(standing.met), all=str(standing.rated))
-    grade = grade_name(standard, standing.grade if standing.granted else None, language)
-    return say(language, "adoption-standing", total=plain(standing.total), grade=grade)
+def verdict_words(standard: Standard, verdict: Verdict, language: str) -> str:
+    """A verdict in a few words: the total and the grade, or how many items meet the standard."""
+    if verdict.total is None:
+        return say(language, "result-met", met=str(verdict.met), all=str(verdict.rated))
+    grade = grade_name(standard, verdict.grade if verdict.granted else None, language)
+    return say(language, "adoption-verdict", total=plain(verdict.total), grade=grade)
 
 
-def after_words(run: DryRun, preview: Preview, language: str) -> str:
+def after_words(run: DryRun, prospect: Prospect, language: str) -> str:
     """What the other version makes of it; that it doesn't have the level, where it hasn't."""
-    if preview.after is None:
+    if prospect.after is None:
         return say(language, "adoption-level-gone")
-    return standing_words(run.new, preview.after, language)
+    return verdict_words(run.new, prospect.after, language)
 
 
-def reasons(run: DryRun, preview: Preview, language: str) -> list[str]:
-    """Why the standing would be another one, a line each."""
+def reasons(run: DryRun, prospect: Prospect, language: str) -> list[str]:
+    """Why the verdict would be another one, a line each."""
     elements = names(run.new, language)
-    return [_reason(reason, elements.get(reason.element, reason.element), language) for reason in preview.reasons]
+    return [_reason(reason, elements.get(reason.element, reason.element), language) for reason in prospect.reasons]
 
 
 def _reason(reason: Reason, element: str, language: str) -> str:
@@ -59,7 +59,7 @@ def summary(run: DryRun, language: str) -> list[str]:
 
 
 def sheet(run: DryRun, language: str) -> Sheet:
-    """Everybody whose standing would be another one, with what stands now, what would, and why."""
+    """Everybody whose verdict would be another one, with what stands now, what would, and why."""
     return titled(language, "adoption", HEADINGS, _rows(run, language))
 
 
@@ -70,7 +70,7 @@ def _rows(run: DryRun, language: str) -> Iterator[tuple[Cell, ...]]:
             result.name,
             result.department,
             old.level(result.level).name.in_language(language),
-            standing_words(old, seen.before, language),
+            verdict_words(old, seen.before, language),
             after_words(run, seen, language),
             "\n".join(reasons(run, seen, language)),
             seen.to_answer,
@@ -85,7 +85,7 @@ def lines(run: DryRun, affected: Iterable[Affected], language: str) -> list[str]
             language,
             "adoption-line",
             name=result.name,
-            before=standing_words(old, seen.before, language),
+            before=verdict_words(old, seen.before, language),
             after=after_words(run, seen, language),
             why=next(iter(reasons(run, seen, language)), ""),
         )

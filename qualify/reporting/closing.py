@@ -1,10 +1,11 @@
 """The end of an explanation: sum, deductions, total, grade, what blocked it, knowledge, and the cheapest way up."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from qualify.reporting.agreed import mark
-from qualify.scoring.model import Case, DeductionResult, Gain, Mark, Result, WayUp
+from qualify.reporting.agreed import Agreed, Signs
+from qualify.scoring.model import Case, DeductionResult, Gain, Mark, Result, ScoreConflict, WayUp
 from qualify.scoring.numbers import TENTH, percent, plain, round_half_up
 from qualify.scoring.rating import summed
 from qualify.scoring.way_up import countable
@@ -14,10 +15,11 @@ from qualify.texts import say
 MOST_GAINS = 3
 
 
-def closing(standard: Standard, result: Result, language: str) -> list[str]:
-    """The lines after those of the elements; the last one is the way up whenever the result has one."""
+def closing(standard: Standard, result: Result, signs: Signs, language: str) -> list[str]:
+    """The lines after those of the elements; the last one is the way up whenever the result has one. `signs` collects
+    the rules of ours in them."""
     lines = [_count(result, language)] if result.total is None else _sum(standard, result, result.total, language)
-    lines += _decision(standard, result, language)
+    lines += _decision(standard, result, signs, language)
     lines += _composite(standard, result, language)
     lines += _unsettled(standard, result, language)
     return [*lines, _way_up(standard, result, result.way_up, language)] if result.way_up else lines
@@ -81,8 +83,15 @@ def _unsettled(standard: Standard, result: Result, language: str) -> list[str]:
     """What has to be settled before the result is signed, a line each."""
     named = {subject.id: subject.name.in_language(language) for subject in all_subjects(standard)}
     separator = say(language, "explain-separator")
+    assessors = [review.assessor for review in result.elements[0].reviews]
     lines = [
-        say(language, "explain-conflict", subject=named[each.subject], scores=separator.join(map(plain, each.scores)))
+        say(
+            language,
+            "explain-conflict",
+            subject=named[each.subject],
+            scores=separator.join(_claims(each, assessors, language)),
+            counts="none" if each.counts is None else plain(each.counts),
+        )
         for each in result.conflicts
     ]
     rule = standard.deductions[0] if standard.deductions else None
@@ -93,7 +102,17 @@ def _unsettled(standard: Standard, result: Result, language: str) -> list[str]:
     ]
 
 
-def _decision(standard: Standard, result: Result, language: str) -> list[str]:
+def _claims(conflict: ScoreConflict, assessors: Sequence[str], language: str) -> Iterator[str]:
+    """Each of the scores with who gave it, as far as that is known."""
+    places = conflict.reviews or ((),) * len(conflict.scores)
+    for score, gave in zip(conflict.scores, places, strict=True):
+        by = [assessors[place] for place in gave if assessors[place]]
+        by += [say(language, "settle-lists")] if score == conflict.listed else []
+        sources = say(language, "explain-separator").join(by)
+        yield say(language, "settle-claim", score=plain(score), sources=sources) if by else plain(score)
+
+
+def _decision(standard: Standard, result: Result, signs: Signs, language: str) -> list[str]:
     """The grade and the level, or the key conditions that block them."""
     level = standard.level(result.level).name.in_language(language)
     lines = []
@@ -106,20 +125,21 @@ def _decision(standard: Standard, result: Result, language: str) -> list[str]:
                 threshold=plain(_starts_at(standard.grades, result.grade_by_total)),
                 grade=_grade(standard, result.grade_by_total).in_language(language),
                 level=level,
-                agreed=mark(standard.grades.assumed, language),
+                agreed=signs.of(Agreed.GRADES),
             )
         )
     if isinstance(standard.grades, CountingGrades) and result.grade_by_total is not None:
-        lines.append(_counted(standard, standard.grades, result, result.grade_by_total, language))
+        lines.append(_counted(standard, standard.grades, result, signs, language))
     if result.blocked_by:
-        assumed = standard.key_conditions is not None and standard.key_conditions.assumed
-        lines.append(say(language, "explain-not-granted", level=level, agreed=mark(assumed, language)))
+        lines.append(say(language, "explain-not-granted", level=level, agreed=signs.of(Agreed.KEY_CONDITIONS)))
         lines += _unmet(standard, result, language)
     return lines
 
 
-def _counted(standard: Standard, grades: CountingGrades, result: Result, grade: str, language: str) -> str:
+def _counted(standard: Standard, grades: CountingGrades, result: Result, signs: Signs, language: str) -> str:
     """How many criteria are unmet, and the grade that this comes to."""
+    grade = result.grade_by_total
+    assert grade is not None
     asked, unmet = countable(standard, result.level), len(result.unmet)
     return say(
         language,
@@ -130,7 +150,7 @@ def _counted(standard: Standard, grades: CountingGrades, result: Result, grade: 
         bound=percent(Fraction(_allowed(grades, grade))),
         grade=_grade(standard, grade).in_language(language),
         level=standard.level(result.level).name.in_language(language),
-        agreed=mark(grades.assumed, language),
+        agreed=signs.of(Agreed.GRADES),
     )
 
 

@@ -1,5 +1,5 @@
 """Everything that an administrator may see, or a part of it, as one workbook: a row a person and standard first, then
-elements, answers, cases, scores of examinations, progress and appeals.
+elements, answers, cases, scores of examinations, progress, appeals, and statistics of the standards in use.
 
 What it says is cut already (see `qualify.services.assessments.overview`); besides, answers stay out until all reviews
 of their assessment are in.
@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 from qualify.dialogue import Entry, answers_of
 from qualify.errors import NotFound
 from qualify.exports import Cell, Sheet, workbook
+from qualify.reporting import item_figures
 from qualify.reporting.sheets import titled
 from qualify.reporting.wording import assessor_name
 from qualify.scoring import Answers
-from qualify.services.assessments import export_source
+from qualify.services.assessments import export_source, item_statistics
 from qualify.services.assessments.export_source import Standing
 from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
 from qualify.services.authorization import Actor
@@ -34,7 +35,7 @@ from qualify.workflow import Part
 ABOUT = ("assessment", "staff-no", "name", "department", "standard", "version", "level", "applied")
 FIGURES = ("total", "grade", "items-met", "items", "composite", "rank", "ranked", "deducted", "keys")
 SIGNED = ("signed-grade", "signed-by", "signed-on", "reason")
-ENDS = ("published", "valid-until", "state")
+ENDS = ("published", "valid-until", "state", "settings")
 ELEMENTS = ("module", "element", "rating", "full-mark", "target")
 WHOSE = ("assessor", "part", "submitted")
 ANSWERS = (*WHOSE, "element", "item", "item-level", "answer", "reason")
@@ -86,6 +87,13 @@ def _sheets(context: Context, connection: Connection, reader: Actor, language: s
     yield titled(language, "scores", SCORES, starmap(book.score, scores))
     yield titled(language, "progress", (*ABOUT, *PROGRESS), map(book.progress, read()))
     yield titled(language, "appeals", (*ABOUT, *APPEALS), every(book.appeals))
+    yield titled(language, "statistics", item_figures.SHEET, _statistics(context, connection, language, scope))
+
+
+def _statistics(context: Context, connection: Connection, language: str, scope: Scope) -> Iterator[Cells]:
+    """One row for each element and criterion, counted when the sheet's turn has come."""
+    for found in item_statistics.gather(context, connection, scope):
+        yield from item_figures.sheet_rows(found, language)
 
 
 class Book:
@@ -123,14 +131,16 @@ class Book:
             modules = {} if shown.made_by is None else _modules(shown.made_by)
             for each in shown.result.elements:
                 module = words.get(modules.get(each.id, ""))
-                target = None if each.target == each.possible else each.target
+                target = each.target if shown.result.total is None else None
                 figures = (words.get(each.id, each.id), each.rating, each.possible, target)
                 yield (*about, module, *figures, *self._ends(view, shown))
 
     def _ends(self, view: Overview, shown: ResultView) -> Cells:
-        """When the result was published, how long it is valid, and where its assessment stands."""
+        """When the result was published, how long it is valid, where its assessment stands, and with which settings it
+        was made."""
         state = self._say("export-replaced") if shown.is_replaced else self._say("life-state", state=view.state)
-        return (self._local(shown.stored.published_at), shown.stored.valid_until, state)
+        published = self._local(shown.stored.published_at)
+        return (published, shown.stored.valid_until, state, self._settings(shown))
 
     def _grade(self, words: Words, shown: ResultView) -> str | None:
         """The computed grade."""
@@ -233,9 +243,8 @@ class Book:
             return None
 
     def appeals(self, view: Overview) -> Iterator[Cells]:
-        """The appeal, if there is one, and what came of it."""
-        appeal = view.appeal
-        if appeal is not None:
+        """Each appeal, and what came of it."""
+        for appeal in view.appeals:
             outcome = "waiting" if appeal.answered_at is None else "reopened" if appeal.reopened else "answered"
             answered = (self._say(f"export-appeal-{outcome}"), self._local(appeal.answered_at), appeal.answer or None)
             yield (*self._about(view), self._local(appeal.at), appeal.text, *answered)
@@ -256,6 +265,11 @@ class Book:
         level = words.get(f"level {assessment.level}", assessment.level)
         who = (view.id, subject.staff_no, subject.name, subject.department)
         return (*who, words.get("", assessment.standard), assessment.version, level, assessment.application_date)
+
+    def _settings(self, shown: ResultView) -> str | None:
+        """Which of the organisation's settings it was made with; None for the standard as released."""
+        mark = shown.made_by.settings if shown.made_by else None
+        return mark and self._say("export-settings", number=str(mark.number), since=mark.valid_from.isoformat())
 
     def _assessor(self, review: ReviewOverview) -> str:
         return assessor_name(review, self._language)

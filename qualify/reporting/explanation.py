@@ -4,8 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from qualify.reporting.agreed import agreed_note, mark
+from qualify.reporting.agreed import Agreed, Signs
 from qualify.reporting.closing import closing
+from qualify.reporting.own_settings import settings_note
 from qualify.scoring.model import ElementResult, ElementReview, Mark, Result
 from qualify.scoring.numbers import percent, plain, round_half_up
 from qualify.scoring.rating import exam_band, line_values, mean_of_hundred, share_above, suggestion_row
@@ -18,7 +19,8 @@ THOUSANDTH = Decimal("0.001")
 class Explanation(NamedTuple):
     """`elements`: for each element id its lines, the first being its heading; `closing`: sum, deductions,
     grade, what blocked it, knowledge, and the way up, which is the last line whenever the result has one; `notes`: what
-    the mark beside some numbers stands for."""
+    the signs beside some numbers stand for, rules of ours where the source has none, and which of an organisation's
+    settings they were made with."""
 
     elements: dict[str, list[str]]
     closing: list[str]
@@ -30,15 +32,15 @@ class Explanation(NamedTuple):
 
 
 def explain(standard: Standard, result: Result, language: str) -> Explanation:
-    """The explanation of `result` in `language`; `standard` must be the version that the result names."""
-    return Explanation(
-        {element.id: _element(standard, element, result.level, language) for element in result.elements},
-        closing(standard, result, language),
-        agreed_note(standard, result, language),
-    )
+    """The explanation of `result` in `language`; `standard` must be the version that the result names, with the
+    settings that it was made with."""
+    signs = Signs(standard, language)
+    elements = {element.id: _element(standard, element, result.level, signs, language) for element in result.elements}
+    ending = closing(standard, result, signs, language)
+    return Explanation(elements, ending, signs.notes() + settings_note(standard, language))
 
 
-def _element(standard: Standard, result: ElementResult, level: str, language: str) -> list[str]:
+def _element(standard: Standard, result: ElementResult, level: str, signs: Signs, language: str) -> list[str]:
     element = standard.element(result.id)
     lines = [_heading(standard, result, element.name.in_language(language), language)]
     reviews = result.reviews
@@ -47,9 +49,9 @@ def _element(standard: Standard, result: ElementResult, level: str, language: st
     several = len(reviews) > 1
     for review in reviews:
         who = say(language, "explain-assessor", name=review.assessor, weight=plain(review.weight)) if several else ""
-        made = _Made(standard, element, result, review, level)
+        made = _Made(standard, element, result, review, level, signs)
         lines += [who + line for line in _review(made, language)]
-    return [*lines, _mean(result, language)] if several and result.rating is not None else lines
+    return [*lines, _mean(result, signs, language)] if several and result.rating is not None else lines
 
 
 def _heading(standard: Standard, result: ElementResult, name: str, language: str) -> str:
@@ -66,7 +68,7 @@ def _heading(standard: Standard, result: ElementResult, name: str, language: str
     )
 
 
-def _mean(result: ElementResult, language: str) -> str:
+def _mean(result: ElementResult, signs: Signs, language: str) -> str:
     assert result.rating is not None
     figures = [say(language, "explain-mean-rating", rating=plain(result.rating))]
     if result.suggestion is not None:
@@ -75,17 +77,18 @@ def _mean(result: ElementResult, language: str) -> str:
         figures.append(say(language, "explain-mean-share", share=percent(result.share)))
     unrated = "some" if any(review.rating is None for review in result.reviews) else "none"
     joined = say(language, "explain-separator").join(figures)
-    return say(language, "explain-mean", figures=joined, unrated=unrated, agreed=mark(True, language))
+    return say(language, "explain-mean", figures=joined, unrated=unrated, agreed=signs.of(Agreed.MEAN))
 
 
 class _Made(NamedTuple):
-    """How one assessor's rating of an element at a level came about."""
+    """How one assessor's rating of an element at a level came about; `signs` collects the rules of ours in it."""
 
     standard: Standard
     element: Element
     result: ElementResult
     review: ElementReview
     level: str
+    signs: Signs
 
 
 def _review(made: _Made, language: str) -> list[str]:
@@ -114,7 +117,7 @@ def _to_points(rating: PointsRating, made: _Made, language: str) -> str:
         possible=plain(made.result.possible),
         step=plain(rating.step),
         suggestion=plain(made.review.suggestion),
-        agreed=mark(True, language),
+        agreed=made.signs.of(Agreed.POINTS),
     )
 
 
@@ -122,21 +125,20 @@ def _to_scale(rating: ScaleRating, made: _Made, language: str) -> list[str]:
     review = made.review
     assert review.share is not None
     assert review.suggestion is not None
-    exceeds = review.suggestion > made.result.target
+    exceeds = review.suggestion > rating.target  # the table ends there, whatever the element's own target is
     if exceeds:
         reached = _above(rating, made, language)
     else:
         row = suggestion_row(rating, review.share)
         key = "explain-row-above" if row.above else "explain-row-all" if row.share == 1 else "explain-row-from"
         reached = say(language, key, share=percent(Fraction(row.share)))
-    assumed = rating.exceeding.assumed if exceeds and rating.exceeding else rating.suggestion.assumed
     text = say(
         language,
         "explain-scale",
         share=_share(made, language),
         reached=reached,
         suggestion=plain(review.suggestion),
-        agreed=mark(assumed, language),
+        agreed=made.signs.of(Agreed.EXCEEDING if exceeds else Agreed.SUGGESTION),
     )
     return [text, _not_exceeding(rating, made, language)] if review.above and not exceeds else [text]
 
@@ -148,7 +150,7 @@ def _not_exceeding(rating: ScaleRating, made: _Made, language: str) -> str:
         "explain-not-exceeding",
         above=_above(rating, made, language),
         rating=str(rating.exceeding.rating),
-        agreed=mark(rating.exceeding.assumed, language),
+        agreed=made.signs.of(Agreed.EXCEEDING),
     )
 
 
@@ -174,6 +176,7 @@ def _share(made: _Made, language: str) -> str:
     share = made.review.share
     assert share is not None
     marks = made.review.marks
+    ours = made.signs.of(Agreed.ANSWERS) if {Mark.PARTLY, Mark.NOT_OBSERVED} & set(marks.values()) else ""
     counts = [
         say(language, f"explain-count-{mark.replace('_', '-')}", n=str(count))
         for mark in Mark
@@ -184,7 +187,7 @@ def _share(made: _Made, language: str) -> str:
     return say(
         language,
         "explain-share-lines" if split else "explain-share",
-        counts=say(language, "explain-separator").join(counts),
+        counts=say(language, "explain-separator").join(counts) + ours,
         value=plain(round_half_up(sum(lines, Fraction(0)), THOUSANDTH)),
         observed=str(len(lines)),
         share=percent(share),
@@ -195,35 +198,38 @@ def _exam(made: _Made, language: str) -> str:
     review, rating = made.review, made.standard.rating
     assert review.suggestion is not None
     exact = mean_of_hundred(made.element.subjects, made.level, review.scores)
-    bands = rating.exam_bands if isinstance(rating, ScaleRating) else None
-    ours = bands is None or bands.assumed
     suggestion = plain(review.suggestion)
     if review.mean_score is None or exact is None:
-        return say(language, "explain-exam-untaken", suggestion=suggestion, agreed=mark(ours, language))
+        return say(language, "explain-exam-untaken", suggestion=suggestion, agreed=made.signs.of(Agreed.EXAM_UNTAKEN))
+    scores = _scores(made, language)
+    key, rounded = "explain-exam", ""
+    if exact != review.mean_score:
+        key, rounded = "explain-exam-rounded", made.signs.of(Agreed.EXAM_ROUNDING)
     if isinstance(rating, PointsRating):
         possible, step = plain(made.result.possible), plain(rating.step)
-        rule = say(language, "explain-exam-points", possible=possible, step=step) + mark(True, language)
+        rule = say(language, "explain-exam-points", possible=possible, step=step) + made.signs.of(Agreed.POINTS)
     else:
-        assert bands is not None
-        rule = say(language, "explain-exam-band", score=str(exam_band(bands, review.mean_score).score))
+        assert rating.exam_bands is not None
+        score = str(exam_band(rating.exam_bands, review.mean_score).score)
+        rule = say(language, "explain-exam-band", score=score) + made.signs.of(Agreed.EXAM_BANDS)
     return say(
         language,
-        "explain-exam" if exact == review.mean_score else "explain-exam-rounded",
-        scores=_scores(made, language, ours=ours),
+        key,
+        scores=scores,
         exact=plain(round_half_up(exact, THOUSANDTH)),
         mean=plain(review.mean_score),
         rule=rule,
         suggestion=suggestion,
-        agreed=mark(ours, language),
+        agreed=rounded,
     )
 
 
-def _scores(made: _Made, language: str, *, ours: bool) -> str:
+def _scores(made: _Made, language: str) -> str:
     """Each subject's score, with its weight where they differ."""
     weights = [subject.weight_at(made.level) for subject in made.element.subjects]
     parts = []
     for subject, weight in zip(made.element.subjects, weights, strict=True):
-        score = _score(subject, made.review.scores.get(subject.id), language, ours=ours)
+        score = _score(subject, made, language)
         text = f"{subject.name.in_language(language)} {score}"
         share = percent(Fraction(weight) / Fraction(sum(weights)))
         alike = len(set(weights)) == 1
@@ -231,7 +237,8 @@ def _scores(made: _Made, language: str, *, ours: bool) -> str:
     return say(language, "explain-separator").join(parts)
 
 
-def _score(subject: Subject, score: Decimal | None, language: str, *, ours: bool) -> str:
+def _score(subject: Subject, made: _Made, language: str) -> str:
+    score = made.review.scores.get(subject.id)
     if score is None:
-        return say(language, "explain-counts-nothing", agreed=mark(ours, language))
+        return say(language, "explain-counts-nothing", agreed=made.signs.of(Agreed.EXAM_UNTAKEN))
     return plain(score) if subject.max == 100 else f"{plain(score)}/{plain(subject.max)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from qualify.reporting.wording import NAME, assessor_name
 from qualify.scoring import Case, plain
-from qualify.services.assessments.facts import CaseMatter, Claim, Matter, ScoreMatter
+from qualify.services.assessments.facts import LISTS, CaseMatter, Claim, Matter, ScoreMatter, open_by_source
 from qualify.services.assessments.overview import Overview
 from qualify.standard import names
 from qualify.texts import say, shortened
@@ -26,7 +26,7 @@ def case_words(case: Case, language: str) -> str:
 
 def sentence(matter: Matter, view: Overview, language: str) -> str:
     """The matter in a line: what each of the assessors and lists says, and what was decided."""
-    said = _decided(matter, language) if matter.is_settled else say(language, "settle-open")
+    said = _decided(matter, language) if matter.is_settled else _until_then(matter, language)
     between = " / ".join(answers(matter, view, language)) if isinstance(matter, ScoreMatter) else ""
     what = title(matter, view, language)
     return say(language, "settle-line", what=what, said=f"{between} · {said}" if between else said)
@@ -36,6 +36,13 @@ def _decided(matter: Matter, language: str) -> str:
     if isinstance(matter, CaseMatter):
         return say(language, "settle-is-same" if matter.same else "settle-is-distinct")
     return say(language, "settle-stands", score=_score(matter.stands, language))
+
+
+def _until_then(matter: Matter, language: str) -> str:
+    """What counts until it is settled."""
+    if isinstance(matter, CaseMatter):
+        return say(language, "settle-open-cases")
+    return say(language, "settle-open-score", score=_score(matter.stands, language))
 
 
 def answers(matter: Matter, view: Overview, language: str) -> list[str]:
@@ -51,6 +58,18 @@ def _claim(claim: Claim, view: Overview, language: str) -> str:
         by.append(say(language, "settle-list", date=claim.listed_on.isoformat()))
     sources = say(language, "explain-separator").join(by)
     return say(language, "settle-claim", score=_score(claim.score, language), sources=sources)
+
+
+def by_source(view: Overview, language: str) -> list[tuple[int, str]]:
+    """From whom several open scores can be taken at once, and the words for it; lists come last."""
+    called = {review.id: shortened(assessor_name(review, language), NAME) for review in view.reviews}
+    called[LISTS] = say(language, "settle-lists")
+    found = open_by_source(view.matters)
+    return [
+        (source, say(language, "settle-by", count=str(len(found[source])), source=name))
+        for source, name in called.items()
+        if len(found.get(source, ())) > 1
+    ]
 
 
 def _score(score: object, language: str) -> str:

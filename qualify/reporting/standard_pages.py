@@ -11,6 +11,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
+from qualify.reporting.agreed import Agreed, agreed_of, agreed_words, rated_words
+from qualify.reporting.own_settings import settings_note
 from qualify.scoring.numbers import percent, plain
 from qualify.standard import (
     Appraisals,
@@ -28,11 +30,9 @@ from qualify.standard import (
     asked_at,
     criteria_at,
     inherited_from,
-    label,
     lines_at,
     names,
 )
-from qualify.standard.model import ExamBands
 from qualify.texts import say
 
 EligibilityRule = ServiceYears | Appraisals | LevelHeld
@@ -52,7 +52,7 @@ Page = list[Paragraph]
 def about(standard: Standard, level_id: str, language: str) -> Page:
     """What the standard is, what it is made of, its levels, and what of its source is lost."""
     version = say(language, "reading-version", version=str(standard.version))
-    first = [*_words(standard.definition, language), version]
+    first = [*_words(standard.definition, language), version, *settings_note(standard, language)]
     if standard.source:
         first.append(say(language, "reading-source", source=standard.source.in_language(language)))
     return _paragraphs(
@@ -92,10 +92,11 @@ def elements(standard: Standard, level_id: str, language: str) -> Page:
 
 
 def titled(element: Element, level_id: str, language: str) -> str:
-    """The element's name, with its points at the level."""
-    points = (element.points or {}).get(level_id)
+    """The element's name, with its points at the level, or the target that it has there for itself."""
+    points, target = (element.points or {}).get(level_id), element.targets.get(level_id)
     worth = say(language, "chat-points", points=plain(points)) if points else ""
-    return element.name.in_language(language) + worth
+    own = say(language, "reading-own-target", target=str(target)) if target is not None else ""
+    return element.name.in_language(language) + worth + own
 
 
 def element(standard: Standard, element: Element, level_id: str, language: str, *, above: bool = False) -> Page:
@@ -202,25 +203,24 @@ def _exam_bands(standard: Standard, language: str) -> Page:
     """From the mean score to the rating."""
     rating = standard.rating
     if not isinstance(rating, ScaleRating):
-        return _paragraphs((say(language, "reading-exam-points"), [say(language, "reading-exam-points-how")]))
+        how = say(language, "reading-exam-points-how")
+        return [Paragraph(say(language, "reading-exam-points"), (how,), agreed=True), *_gaps(standard, language)]
     if rating.exam_bands is None:
         return []
     lines, top = [], 100
     for band in rating.exam_bands.bands:
-        named = _rating(standard, band.rating, language)
+        named = rated_words(standard, band.rating, language)
         lines.append(say(language, "reading-exam-band", low=str(band.score), high=str(top), rating=named))
         top = band.score - 1
-    page = _paragraphs((say(language, "reading-exam-bands"), lines))
-    if rating.exam_bands.assumed:
-        page.append(
-            Paragraph(say(language, "reading-exam-gaps"), (_gaps(standard, rating.exam_bands, language),), agreed=True)
-        )
-    return page
+    bands = Paragraph(say(language, "reading-exam-bands"), tuple(lines), agreed=rating.exam_bands.bands_assumed)
+    return [bands, *_gaps(standard, language)]
 
 
-def _gaps(standard: Standard, bands: ExamBands, language: str) -> str:
-    """What becomes of a mean between two bands, and of subjects that weren't taken."""
-    return say(language, "reading-exam-gaps-how", untaken=_rating(standard, bands.untaken, language))
+def _gaps(standard: Standard, language: str) -> Page:
+    """What becomes of a mean between two bands, and of subjects that weren't taken, where that is ours."""
+    gaps = {Agreed.EXAM_ROUNDING, Agreed.EXAM_UNTAKEN} & set(agreed_of(standard))
+    words = tuple(agreed_words(rule, standard, language) for rule in Agreed if rule in gaps)
+    return [Paragraph(say(language, "reading-exam-gaps"), words, agreed=True)] if words else []
 
 
 def _covered(standard: Standard, prepared: str, language: str) -> list[str]:
@@ -242,7 +242,7 @@ def rated(standard: Standard, level_id: str, language: str) -> Page:
     page.append(
         Paragraph(
             say(language, "reading-assessors"),
-            (say(language, "reading-assessors-how", kind=standard.rating.kind),),
+            (agreed_words(Agreed.MEAN, standard, language),),
             agreed=True,
         )
     )
@@ -255,22 +255,34 @@ def rated(standard: Standard, level_id: str, language: str) -> Page:
 def _on_scale(standard: Standard, rating: ScaleRating, level_id: str, language: str) -> Page:
     best_first = sorted(rating.labels, key=lambda each: -each.value)
     labels = [
-        _rating(standard, each.value, language)
+        rated_words(standard, each.value, language)
         + (say(language, "reading-target") if each.value == rating.target else "")
         for each in best_first
     ]
     page = [
         *_paragraphs((say(language, "reading-scale"), labels)),
+        *_own_targets(standard, level_id, language),
         Paragraph(
             say(language, "reading-suggestion"), tuple(_shares(standard, rating, language)), rating.suggestion.assumed
         ),
     ]
     if rating.exceeding is not None:
-        named = _rating(standard, rating.exceeding.rating, language)
+        named = rated_words(standard, rating.exceeding.rating, language)
         key = "reading-exceeding-how" if standard.next_level(level_id) else "reading-exceeding-top"
         share = percent(Fraction(rating.exceeding.next_level_share))
         page.append(Paragraph(named, (say(language, key, share=share),), rating.exceeding.assumed))
     return page + (_exam_bands(standard, language) if _exam_elements(standard, level_id) else [])
+
+
+def _own_targets(standard: Standard, level_id: str, language: str) -> Page:
+    """The elements with a target of their own at the level. That it leaves the suggestions alone is ours."""
+    lines = [
+        say(language, "reading-target-of", name=each.name.in_language(language), target=str(each.targets[level_id]))
+        for each in standard.elements_at(level_id)
+        if level_id in each.targets
+    ]
+    how = say(language, "reading-targets-how")
+    return [Paragraph(say(language, "reading-targets"), (*lines, how), agreed=True)] if lines else []
 
 
 def _shares(standard: Standard, rating: ScaleRating, language: str) -> Iterator[str]:
@@ -278,7 +290,7 @@ def _shares(standard: Standard, rating: ScaleRating, language: str) -> Iterator[
     stricter = None  # the row before catches everything above the same share
     for row in rating.suggestion.rows:
         kind = "above" if row.above else "only" if row.share in (1, stricter) else "from"
-        named = _rating(standard, row.rating, language)
+        named = rated_words(standard, row.rating, language)
         yield say(language, "reading-share", kind=kind, share=percent(Fraction(row.share)), rating=named)
         stricter = row.share if row.above else None
 
@@ -295,10 +307,6 @@ def _in_points(rating: PointsRating, language: str) -> Page:
             say(language, "reading-suggestion"), (say(language, "reading-points-suggestion", step=step),), agreed=True
         ),
     ]
-
-
-def _rating(standard: Standard, value: int, language: str) -> str:
-    return f"{value} {label(standard, value, language)}".rstrip()
 
 
 def _deducted(rule: Deduction, level_id: str, language: str) -> Paragraph:
@@ -392,7 +400,9 @@ def exams(standard: Standard, level_id: str, language: str) -> Page:
         page.append(Paragraph(each.name.in_language(language), tuple(lines)))
     if standard.exams:
         page.append(
-            Paragraph(say(language, "reading-ranking"), (say(language, "reading-agreed-ranking"),), agreed=True)
+            Paragraph(
+                say(language, "reading-ranking"), (agreed_words(Agreed.RANKING, standard, language),), agreed=True
+            )
         )
     return page + (_exam_bands(standard, language) if examined else [])
 
@@ -422,27 +432,8 @@ def reading_lists(standard: Standard, language: str) -> Page:
 
 def agreed(standard: Standard, language: str) -> Page:
     """What is agreed here because the source leaves it open, a line for each rule."""
-    return [Paragraph(say(language, "reading-agreed"), tuple(f"· {line}" for line in _agreed(standard, language)))]
-
-
-def _agreed(standard: Standard, language: str) -> Iterator[str]:
-    rating, grades = standard.rating, standard.grades
-    yield say(language, "reading-agreed-answers")
-    if isinstance(rating, PointsRating):
-        yield say(language, "reading-agreed-points", step=plain(rating.step))
-    elif rating.suggestion.assumed:
-        yield say(language, "reading-agreed-suggestion")
-    if isinstance(rating, ScaleRating) and rating.exceeding is not None and rating.exceeding.assumed:
-        yield say(language, "reading-agreed-exceeding", rating=_rating(standard, rating.exceeding.rating, language))
-    if isinstance(rating, ScaleRating) and rating.exam_bands is not None and rating.exam_bands.assumed:
-        yield _gaps(standard, rating.exam_bands, language)
-    yield say(language, "reading-agreed-assessors")
-    if grades is not None and grades.assumed:
-        yield say(language, "reading-agreed-grades")
-    if standard.key_conditions is not None and standard.key_conditions.assumed:
-        yield say(language, "reading-agreed-keys")
-    if standard.exams:
-        yield say(language, "reading-agreed-ranking")
+    rules = [agreed_words(rule, standard, language) for rule in agreed_of(standard)]
+    return [Paragraph(say(language, "agreed-heading"), tuple(f"· {rule}" for rule in rules))]
 
 
 def _words(text: Text | None, language: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from qualify.reporting.agreed import Agreed, agreed_words
 from qualify.reporting.explanation import Explanation, explain
 from qualify.scoring import Result, met, plain
 from qualify.services.assessments.overview import ResultView, ReviewOverview, SignatureView
@@ -142,7 +143,7 @@ def ranked_by(standard: Standard, language: str) -> list[str]:
     agreed here because it doesn't say."""
     named = [exam.regulation.in_language(language) for exam in standard.exams if exam.regulation is not None]
     ruled = [say(language, "admin-ranking-regulation", regulation=each) for each in named]
-    return [*ruled, say(language, "admin-ranking-agreed")]
+    return [*ruled, say(language, "admin-ranking-agreed", rule=agreed_words(Agreed.RANKING, standard, language))]
 
 
 def signature(shown: ResultView, language: str) -> list[str]:

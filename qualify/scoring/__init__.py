@@ -19,8 +19,8 @@ from qualify.scoring.comparing import (
     met,
     ranks,
 )
-from qualify.scoring.deduction import window_start
-from qualify.scoring.facts import facts_of, likely_twins
+from qualify.scoring.deduction import fits, window_start
+from qualify.scoring.facts import facts_of, likely_twins, written_alike
 from qualify.scoring.model import (
     NOTHING_KNOWN,
     Answers,
@@ -63,6 +63,7 @@ __all__ = [
     "disagreements",
     "exam_mean",
     "facts_of",
+    "fits",
     "likely_twins",
     "met",
     "number",
@@ -80,4 +81,5 @@ __all__ = [
     "suggest",
     "target",
     "window_start",
+    "written_alike",
 ]

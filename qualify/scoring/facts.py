@@ -7,7 +7,7 @@ Nothing of the kind is averaged or counted twice.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -15,7 +15,7 @@ from itertools import product
 
 from qualify.scoring.deduction import fits
 from qualify.scoring.model import Case, Facts, Known, ReviewInput, ScoreConflict
-from qualify.standard import Standard, all_subjects
+from qualify.standard import Element, Exam, Standard
 
 ALIKE = 0.7
 """From this similarity of two titles (0…1, `difflib`) they may well name one case."""
@@ -31,28 +31,47 @@ Key = tuple[date, str]
 
 
 def facts_of(
-    standard: Standard, reviews: Sequence[ReviewInput], known: Known, application_date: date | None = None
+    standard: Standard, level: str, reviews: Sequence[ReviewInput], known: Known, application_date: date | None = None
 ) -> Facts:
-    """The facts that the reviews and what is known beside them come to; their order changes nothing.
+    """The facts that the reviews and what is known beside them come to, of what the level asks for; their order changes
+    nothing.
 
     Of cases that are one, or likely one, the one that a deduction counts on the application date stands.
     """
-    given = {subject.id: _given(subject.id, reviews, known) for subject in all_subjects(standard)}
+    given = {subject: _given(subject, reviews, known) for subject in _subjects_at(standard, level)}
     listed = _each_once([review.answers.cases for review in reviews])
     if application_date is not None:
         on = application_date
         listed.sort(key=lambda case: not any(fits(rule, case, on) for rule in standard.deductions))
     cases, twins = _cases(listed, known)
+    scores = {subject: _standing(subject, behind, known) for subject, behind in given.items()}
     return Facts(
-        scores={subject: _standing(subject, behind, known) for subject, behind in given.items()},
+        scores=scores,
         cases=cases,
         conflicts=tuple(
-            ScoreConflict(subject=subject, scores=tuple(sorted(behind)))
+            ScoreConflict(
+                subject=subject,
+                scores=tuple(sorted(behind)),
+                counts=scores[subject],
+                listed=known.scores.get(subject),
+                reviews=tuple(_places(subject, score, reviews) for score in sorted(behind)),
+            )
             for subject, behind in given.items()
             if len(behind) > 1 and subject not in known.settled
         ),
         twins=twins,
     )
+
+
+def _subjects_at(standard: Standard, level: str) -> Iterator[str]:
+    """The subjects of the examinations beside the elements, and of those that the level rates."""
+    exams: list[Exam | Element] = [*standard.exams, *standard.elements_at(level)]
+    return (subject.id for exam in exams for subject in exam.subjects)
+
+
+def _places(subject: str, score: Decimal, reviews: Sequence[ReviewInput]) -> tuple[int, ...]:
+    """The places of the reviews that gave this score."""
+    return tuple(place for place, review in enumerate(reviews) if review.answers.scores.get(subject) == score)
 
 
 def _given(subject: str, reviews: Sequence[ReviewInput], known: Known) -> dict[Decimal, Decimal]:
@@ -92,6 +111,12 @@ def likely_twins(one: Case, other: Case) -> bool:
 def _plain(title: str) -> str:
     """The title without what people type differently for the same case: width, letter case, spaces and signs."""
     return "".join(each for each in unicodedata.normalize("NFKC", title).casefold() if each.isalnum())
+
+
+def written_alike(one: Case, other: Case) -> bool:
+    """Whether two cases are one for sure: the same day, and titles that differ at most in width, case, spaces and
+    signs."""
+    return _key(one) == _key(other)
 
 
 def _key(case: Case) -> Key:

@@ -34,7 +34,8 @@ class Figures(BaseModel):
 
 
 class Answers(Figures):
-    """One review as given: marks by criterion, ratings and reasons by element, scores by subject, cases.
+    """One review as given: marks by criterion, ratings and reasons by element, scores by subject, cases, and which of
+    them that look alike are `distinct` (by what the dialogue knows a pair by: it doesn't count, whoever signs settles).
 
     An absent mark counts as not observed, an absent score as not taken, an absent rating as the suggestion.
     """
@@ -44,6 +45,7 @@ class Answers(Figures):
     reasons: dict[str, str] = {}
     scores: dict[str, Decimal | None] = {}
     cases: tuple[Case, ...] = ()
+    distinct: tuple[str, ...] = ()
 
 
 class ReviewInput(Figures):
@@ -68,10 +70,16 @@ NOTHING_KNOWN = Known()
 
 
 class ScoreConflict(Figures):
-    """Different scores that were given for one examination; whoever signs says which one stands."""
+    """Different scores that were given for one examination; whoever signs says which one stands.
+
+    Until then it is `counts`. `listed` is the one that a list has; `reviews` are for each of the scores the places,
+    from 0, of the reviews that gave it. Results made before these were kept have none of the three."""
 
     subject: str
     scores: tuple[Decimal, ...]
+    counts: Decimal | None = None
+    listed: Decimal | None = None
+    reviews: tuple[tuple[int, ...], ...] = ()
 
 
 class Facts(Figures):

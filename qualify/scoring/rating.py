@@ -72,9 +72,9 @@ def points_possible(standard: Standard, element: Element, level: str) -> Decimal
 
 
 def target(standard: Standard, element: Element, level: str) -> Decimal:
-    """The rating that meets the standard: the scale's target, or all the points."""
+    """The rating that meets the standard: the element's target at the level or else the scale's, or all the points."""
     if isinstance(standard.rating, ScaleRating):
-        return Decimal(standard.rating.target)
+        return Decimal(element.targets.get(level, standard.rating.target))
     return points_possible(standard, element, level)
 
 

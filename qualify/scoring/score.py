@@ -55,7 +55,7 @@ def score(
 
     Raises InvalidInput when a deduction needs the application date and none is given.
     """
-    facts = facts_of(standard, reviews, known, application_date)
+    facts = facts_of(standard, level, reviews, known, application_date)
     reviews = [_with_facts(review, facts) for review in reviews]
     elements = tuple(
         unchanged.get(element.id) or _element(standard, element, level, reviews)

@@ -12,9 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from qualify.errors import NotFound, Stale
 from qualify.reminders import WorkingDays, is_weekday
-from qualify.standard import Catalogue, Standard, structure_hash
-from qualify.storage import Database
+from qualify.standard import Catalogue, Standard, StandardSettings, overlaid, structure_hash
+from qualify.statistics import SignRules
+from qualify.storage import Database, standard_settings
 from qualify.storage.inbox import Delivery
+from qualify.storage.tables import StoredSettings
 from qualify.workflow import Rules
 
 P = ParamSpec("P")
@@ -29,7 +31,8 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Context:
     """Passed to every service; tests and the sandbox bring their own clock. `delivery` is the update of the chat that
-    asks for the service, if one does."""
+    asks for the service, if one does. `_adjusted` are the standards with settings met so far, by structure (None: no
+    settings make it): what is stored with a structure came after its settings, so neither answer ever changes."""
 
     database: Database
     standards: Catalogue
@@ -38,6 +41,8 @@ class Context:
     rules: Rules = field(default_factory=Rules)
     delivery: Delivery | None = None
     is_working_day: WorkingDays = is_weekday
+    sign_rules: SignRules = field(default_factory=SignRules)
+    _adjusted: dict[str, Standard | None] = field(default_factory=dict, repr=False, compare=False)
 
     def today(self) -> date:
         """The date in the company's time zone."""
@@ -47,16 +52,41 @@ class Context:
         """What another process needs to make the same context, its clock standing at this moment."""
         url = self.database.engine.url.render_as_string(hide_password=False)
         return Elsewhere(
-            url, self.standards.directory.absolute(), self.timezone, self.now(), self.rules, self.is_working_day
+            url,
+            self.standards.directory.absolute(),
+            self.timezone,
+            self.now(),
+            self.rules,
+            self.is_working_day,
+            self.sign_rules,
         )
 
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
-        """The standard that something stored was made with. Raises NotFound when it is gone, or its structure (a
-        draft's) changed since."""
+        """The standard that something stored was made with, the settings of that day laid over it. Raises NotFound when
+        it is gone, or its structure (a draft's) changed since."""
         standard = self.standards.get(standard_id, version)
-        if fingerprint(standard) != structure:
+        if fingerprint(standard) == structure:
+            return standard
+        if structure not in self._adjusted:
+            with self.database.reading() as connection:
+                stored = standard_settings.by_structure(connection, structure)
+            self._adjusted[structure] = None if stored is None else self.adjusted(stored)
+        found = self._adjusted[structure]
+        if found is None:
             raise NotFound("error-standard-changed", id=standard_id, version=str(version))
-        return standard
+        return found
+
+    def adjusted(self, stored: StoredSettings) -> Standard:
+        """The standard with these settings, made once: they never change. Raises NotFound when the standard is gone, or
+        its structure (a draft's) changed since."""
+        found = self._adjusted.get(stored.structure)
+        if found is None:
+            standard = self.standards.get(stored.standard, stored.version)
+            found = overlaid(standard, StandardSettings.model_validate_json(stored.content), stored.number)
+            if fingerprint(found) != stored.structure:
+                raise NotFound("error-standard-changed", id=stored.standard, version=str(stored.version))
+            self._adjusted[stored.structure] = found
+        return found
 
     def has_standard(self, standard_id: str, version: int, structure: str) -> bool:
         """Whether `standard` would find it."""
@@ -77,6 +107,7 @@ class Elsewhere:
     moment: datetime
     rules: Rules
     is_working_day: WorkingDays
+    sign_rules: SignRules
 
     def context(self) -> Context:
         """Opens the context in the other process; the caller closes its database."""
@@ -87,6 +118,7 @@ class Elsewhere:
             lambda: self.moment,
             self.rules,
             is_working_day=self.is_working_day,
+            sign_rules=self.sign_rules,
         )
 
 
@@ -104,10 +136,19 @@ def open_context(
     rules: Rules | None = None,
     *,
     is_working_day: WorkingDays = is_weekday,
+    sign_rules: SignRules | None = None,
 ) -> Context:
     """A context from settings. Raises InvalidStandard or InvalidInput when one of them is unusable."""
     catalogue = Catalogue(standards)
-    return Context(Database(database_url), catalogue, timezone, now, rules or Rules(), is_working_day=is_working_day)
+    return Context(
+        Database(database_url),
+        catalogue,
+        timezone,
+        now,
+        rules or Rules(),
+        is_working_day=is_working_day,
+        sign_rules=sign_rules or SignRules(),
+    )
 
 
 def reads(look: Callable[P, T]) -> Callable[P, T]:

@@ -3,12 +3,14 @@ version in force or, coming from an assessment, in the one that it was opened wi
 """
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.errors import NotFound, Stale
-from qualify.services.assessments.adopting import in_force
+from qualify.services import standard_settings
 from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.context import Context, reads
 from qualify.standard import Level, Standard
@@ -28,26 +30,37 @@ class LevelChoice(NamedTuple):
 
 
 def mark(standard: Standard) -> int:
-    """The number by which a button names this version of the standard."""
-    return mark_of(f"{standard.id}@{standard.version}")
+    """The number by which a button names this version of the standard, with the settings that are laid over it."""
+    own = f"#{standard.settings.number}" if standard.settings else ""
+    return mark_of(f"{standard.id}@{standard.version}{own}")
 
 
 @reads
 def marked(context: Context, number: int, place: int) -> LevelChoice:
     """The version of a standard that a button names, with its level at this place. Raises Stale where there is none any
     more."""
-    for standard in context.standards.all():
+    for standard in chain(context.standards.all(), _with_settings(context)):
         if mark(standard) == number and place < len(standard.levels):
             with context.database.reading() as connection:
-                is_in_force = in_force(context, connection, standard.id) == standard
+                is_in_force = _is_in_force(context, connection, standard)
             return LevelChoice(standard, standard.levels[place], is_in_force=is_in_force)
     raise Stale("error-stale")
 
 
+def _with_settings(context: Context) -> Iterator[Standard]:
+    """Every version with each of its settings: read only where no version as released is meant."""
+    with context.database.reading() as connection:
+        yield from standard_settings.adjusted(context, connection)
+
+
+def _is_in_force(context: Context, connection: Connection, standard: Standard) -> bool:
+    return standard_settings.in_force(context, connection, standard.id).version == standard.version
+
+
 @reads
 def choices(context: Context, person_id: int) -> list[LevelChoice]:
-    """Every level of every standard, in force, low to high, the person's own before all others, and the standard of
-    their position before other standards.
+    """Every level of every standard in force with the settings in force, low to high, the person's own before all
+    others, and the standard of their position before other standards.
 
     Their own is the level of their newest assessment, open or published, in the version of that assessment; without one
     the level that the list of people gives them.
@@ -55,8 +68,8 @@ def choices(context: Context, person_id: int) -> list[LevelChoice]:
     with context.database.reading() as connection:
         person = people.by_id(connection, person_id)
         assessed = _assessed(context, connection, person_id)
-        names = dict.fromkeys(standard.id for standard in context.standards.all())
-        current = [in_force(context, connection, name) for name in names]
+        ids = dict.fromkeys(standard.id for standard in context.standards.all())
+        current = [standard_settings.in_force(context, connection, each) for each in ids]
     current.sort(key=lambda standard: not _is_of_position(standard, person))
     every = [LevelChoice(standard, level) for standard in current for level in standard.levels]
     own = [assessed] if assessed else _listed(every, person)
@@ -72,7 +85,7 @@ def _assessed(context: Context, connection: Connection, person_id: int) -> Level
         standard = context.standard(newest.standard, newest.version, newest.structure)
     except NotFound:
         return None
-    is_in_force = in_force(context, connection, standard.id) == standard
+    is_in_force = _is_in_force(context, connection, standard)
     return LevelChoice(standard, standard.level(newest.level), is_own=True, is_in_force=is_in_force)
 
 

@@ -4,7 +4,7 @@ Public names are re-exported here; the rest of the project imports from `qualify
 """
 
 from qualify.standard.describe import describe
-from qualify.standard.load import Catalogue, check, find, load, parse, shipped
+from qualify.standard.load import Catalogue, check, find, load, parse, shipped, text_of
 from qualify.standard.model import (
     Appraisals,
     BandGrades,
@@ -22,6 +22,7 @@ from qualify.standard.model import (
     PointsRating,
     ScaleRating,
     ServiceYears,
+    SettingsMark,
     Standard,
     Subject,
     Text,
@@ -35,6 +36,7 @@ from qualify.standard.model import (
 from qualify.standard.naming import label, names
 from qualify.standard.problems import Problem, problems_of
 from qualify.standard.schema import schema_text
+from qualify.standard.settings import StandardSettings, overlaid, read_settings
 from qualify.standard.structure import lock_line, released, structure_hash
 
 __all__ = [
@@ -56,7 +58,9 @@ __all__ = [
     "Problem",
     "ScaleRating",
     "ServiceYears",
+    "SettingsMark",
     "Standard",
+    "StandardSettings",
     "Subject",
     "Text",
     "all_criteria",
@@ -72,10 +76,13 @@ __all__ = [
     "load",
     "lock_line",
     "names",
+    "overlaid",
     "parse",
     "problems_of",
+    "read_settings",
     "released",
     "schema_text",
     "shipped",
     "structure_hash",
+    "text_of",
 ]

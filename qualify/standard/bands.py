@@ -28,7 +28,7 @@ def _labels(rating: ScaleRating) -> Iterator[Finding]:
         if label.value != expected:
             yield finding(("rating", "labels", expected, "value"), "label-order", given=label.value, right=expected)
             return  # every later one would only repeat it
-    yield from _labelled(rating, rating.target, ("rating", "target"))
+    yield from labelled(rating, rating.target, ("rating", "target"))
 
 
 def _suggestion(rating: ScaleRating) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _exceeding(rating: ScaleRating) -> Iterator[Finding]:
     path, given = ("rating", "exceeding", "rating"), rating.exceeding.rating
     if given <= rating.target:
         yield finding(path, "exceeding-low", rating=given, target=rating.target)
-    yield from _labelled(rating, given, path)
+    yield from labelled(rating, given, path)
 
 
 def _exam_bands(rating: ScaleRating) -> Iterator[Finding]:
@@ -61,8 +61,8 @@ def _exam_bands(rating: ScaleRating) -> Iterator[Finding]:
     yield from _falling(path, [(Decimal(band.score), False) for band in bands], "score")
     yield from _falling_ratings(path, [band.rating for band in bands])
     for n, band in enumerate(bands):
-        yield from _labelled(rating, band.rating, (*path, n, "rating"))
-    yield from _labelled(rating, rating.exam_bands.untaken, ("rating", "exam_bands", "untaken"))
+        yield from labelled(rating, band.rating, (*path, n, "rating"))
+    yield from labelled(rating, rating.exam_bands.untaken, ("rating", "exam_bands", "untaken"))
 
 
 def _grades(standard: Standard) -> Iterator[Finding]:
@@ -101,7 +101,8 @@ def _falling_ratings(path: Path, ratings: Sequence[int]) -> Iterator[Finding]:
             yield finding((*path, n, "rating"), "rating-order", given=this, before=before)
 
 
-def _labelled(rating: ScaleRating, given: int, path: Path) -> Iterator[Finding]:
+def labelled(rating: ScaleRating, given: int, path: Path) -> Iterator[Finding]:
+    """A value that is given somewhere is one of the scale's."""
     if given not in {label.value for label in rating.labels}:
         yield finding(
             path, "rating-unlabelled", given=given, legal=", ".join(str(each.value) for each in rating.labels)

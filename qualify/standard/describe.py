@@ -74,6 +74,7 @@ def _element(element: Element, levels: tuple[Level, ...]) -> Json:
     return {
         **_fields(element),
         "points": _by_level(element.points, levels),
+        "targets": _by_level(element.targets, levels),
         "subjects": [_subject(each, levels) for each in element.subjects],
         "levels": {each: _demands(element, each) for each in ids if each in element.levels},
     }

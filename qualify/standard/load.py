@@ -116,14 +116,14 @@ def _check_file(path: Path, locked: dict[Version, str]) -> tuple[Standard | None
 
 
 def _load(path: Path) -> tuple[Standard, Tree]:
-    standard, tree = _parse(_text(path), str(path))
+    standard, tree = _parse(text_of(path), str(path))
     right = f"{standard.id}/v{standard.version}.yaml"
     if f"{path.parent.resolve().name}/{path.name}" != right:
         raise invalid(str(path), [problem(str(path), tree.line(("id",)), "misplaced", right=right)])
     return standard, tree
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """The file's text; one that is far too large is refused without being read."""
     file = str(path)
     try:
@@ -141,7 +141,7 @@ def _text(path: Path) -> str:
 
 def _parse(text: str, file: str) -> tuple[Standard, Tree]:
     tree = read(text, file)
-    shape = shaped(tree.data)
+    shape = shaped(tree.data, Standard)
     faults = findings(shape) if isinstance(shape, Standard) else shape
     problems = [*tree.problems, *(Problem(file, tree.line(path), key, values) for path, key, values in faults)]
     if problems or not isinstance(shape, Standard):

@@ -1,10 +1,11 @@
 """The types of a standard: what its file may say, field by field. Shapes only; meaning is checked in `rules`."""
 
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, StringConstraints, Tag
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=48)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -12,6 +13,7 @@ Number = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=3)]
 Positive = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=3)]
 Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
 Rating = Annotated[int, Field(ge=0, le=10)]
+Target = Annotated[int, Field(ge=1, le=10)]
 
 
 class Model(BaseModel):
@@ -92,7 +94,9 @@ class Subject(Model):
 class Element(Model):
     """What is rated: a behaviour by its criteria, or knowledge by its exam subjects.
 
-    `points` (points ratings only) gives the points possible at every level; 0 = not asked there.
+    `points` (points ratings only) gives the points possible at every level; 0 = not asked there. `targets` (scales
+    only) gives the rating that meets the standard at the levels where it isn't the scale's target. `weights_assumed`:
+    the source leaves it open how much each subject weighs.
     """
 
     id: Id
@@ -101,7 +105,9 @@ class Element(Model):
     definition: Text | None = None
     source: Words | None = None
     points: dict[Id, Number] | None = None
+    targets: dict[Id, Target] = {}
     subjects: tuple[Subject, ...] = ()
+    weights_assumed: bool = False
     levels: dict[Id, LevelCriteria] = {}
 
     def __hash__(self) -> int:
@@ -162,18 +168,21 @@ class ExamBand(Model):
 
 
 class ExamBands(Model):
-    """Exam scores to ratings, best first. `untaken`: the rating when no subject was taken."""
+    """Exam scores to ratings, best first. `untaken`: the rating when no subject was taken. `assumed`: the source leaves
+    open what becomes of who took none, and how a mean is rounded; `bands_assumed`: it leaves the bands open as well."""
 
     bands: Annotated[tuple[ExamBand, ...], Field(min_length=1)]
+    bands_assumed: bool = False
     untaken: Rating = 0
     assumed: bool = False
 
 
 class ScaleRating(Model):
-    """Each element is rated on one whole-number scale whose `target` means: the level's demands are met."""
+    """Each element is rated on one whole-number scale whose `target` means: the level's demands are met. It is what
+    every element has to reach, unless an element's own `targets` say otherwise."""
 
     kind: Literal["scale"]
-    target: Annotated[int, Field(ge=1, le=10)]
+    target: Target
     labels: Annotated[tuple[ScaleLabel, ...], Field(min_length=2)]
     suggestion: Suggestion
     exceeding: Exceeding | None = None
@@ -183,7 +192,8 @@ class ScaleRating(Model):
 class Exam(Model):
     """An examination beside the elements; each subject is brought to 100 and weighted into a composite.
 
-    `regulation` is the rule it is held by, where the source names one.
+    `regulation` is the rule it is held by, where the source names one. `weights_assumed`: the source leaves it open how
+    much each subject weighs.
     """
 
     id: Id
@@ -191,6 +201,7 @@ class Exam(Model):
     definition: Text | None = None
     regulation: Text | None = None
     subjects: Annotated[tuple[Subject, ...], Field(min_length=1)]
+    weights_assumed: bool = False
 
 
 class CaseKind(Model):
@@ -292,6 +303,13 @@ class Reading(Model):
     topics: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+class SettingsMark(NamedTuple):
+    """Which of an organisation's settings are laid over a standard: their number, and the day they begin."""
+
+    number: int
+    valid_from: date
+
+
 class Standard(Model):
     """A versioned standard, whole. Levels run low to high; everything is validated when loaded.
 
@@ -313,6 +331,19 @@ class Standard(Model):
     eligibility: tuple[EligibilityRule, ...] = ()
     key_conditions: KeyConditions | None = None
     reading: tuple[Reading, ...] = ()
+
+    _settings: SettingsMark | None = PrivateAttr(default=None)
+
+    @property
+    def settings(self) -> SettingsMark | None:
+        """An organisation's settings, where some are laid over the standard; None for it as its file says it."""
+        return self._settings
+
+    def with_settings(self, mark: SettingsMark, **parts: object) -> "Standard":
+        """A copy with these parts in the place of its own, which knows whose settings they are."""
+        made = self.model_copy(update=parts)
+        made._settings = mark
+        return made
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, id(self)))

@@ -4,11 +4,11 @@ Here: identities, levels, criteria, points and everything counted by level; `ban
 and grades.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from qualify.standard.bands import band_findings
+from qualify.standard.bands import band_findings, labelled
 from qualify.standard.model import (
     Appraisals,
     Criterion,
@@ -33,7 +33,7 @@ class _Named(Protocol):
 
 def findings(standard: Standard) -> list[Finding]:
     """Everything that is wrong with the standard; nothing, when it can be used."""
-    of_elements = (_elements, _points, _sums, _inheritance, _criteria, _lines)
+    of_elements = (_elements, _points, _sums, _targets, _inheritance, _criteria, _lines)
     of_the_rest = (_weights, _deductions, _key_conditions, _eligibility, _reading, band_findings)
     return [found for rule in (_identities, *of_elements, *of_the_rest) for found in rule(standard)]
 
@@ -123,6 +123,19 @@ def _sums(standard: Standard) -> Iterator[Finding]:
             yield finding(("levels", n), change, level=level.id, total=total, difference=difference)
 
 
+def _targets(standard: Standard) -> Iterator[Finding]:
+    """On a scale an element may have a target of its own at a level: a value that the scale has."""
+    for path, element in _walk(standard):
+        place = (*path, "targets")
+        if not isinstance(standard.rating, ScaleRating):
+            if element.targets:
+                yield finding(place, "targets-in-points", element=element.id)
+            continue
+        yield from _known_levels(standard, place, element.targets)
+        for level, target in element.targets.items():
+            yield from labelled(standard.rating, target, (*place, level))
+
+
 def _inheritance(standard: Standard) -> Iterator[Finding]:
     """Criteria come from lower levels only, where the element has some: so inheritance always ends."""
     order = [level.id for level in standard.levels]
@@ -198,13 +211,17 @@ def _deductions(standard: Standard) -> Iterator[Finding]:
 
 def _every_level(standard: Standard, path: Path, given: Mapping[str, object], field: str) -> Iterator[Finding]:
     """The keys of a table by level are exactly the levels."""
+    yield from _known_levels(standard, path, given)
+    for level in standard.levels:
+        if level.id not in given:
+            yield finding(path, "level-missing", field=field, level=level.id)
+
+
+def _known_levels(standard: Standard, path: Path, given: Iterable[str]) -> Iterator[Finding]:
     order = [level.id for level in standard.levels]
     for level in given:
         if level not in order:
             yield finding((*path, level), "level-unknown", level=level, legal=", ".join(order))
-    for level in order:
-        if level not in given:
-            yield finding(path, "level-missing", field=field, level=level)
 
 
 def _key_conditions(standard: Standard) -> Iterator[Finding]:

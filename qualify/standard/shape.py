@@ -1,17 +1,18 @@
-"""Data to `Standard`: where the model refuses a field, this finds the sentence that says what would be right there."""
+"""Data to a `Standard`, or another model: where a field is refused, this finds the sentence that says what is right."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
-from qualify.standard.model import Standard, Text
+from qualify.standard.model import Model, Text
 from qualify.standard.problems import Finding, Path, finding
 from qualify.texts import shortened
 
+M = TypeVar("M", bound=Model)
 _KINDS = {  # pydantic's error types -> the name of our sentence; anything else is "shape"
     "string_type": "not-text",
     "string_too_short": "text-empty",
@@ -21,6 +22,10 @@ _KINDS = {  # pydantic's error types -> the name of our sentence; anything else 
     "decimal_parsing": "not-number",
     "finite_number": "not-number",
     "decimal_max_places": "too-exact",
+    "date_type": "not-date",
+    "date_parsing": "not-date",
+    "date_from_datetime_parsing": "not-date",
+    "date_from_datetime_inexact": "not-date",
     "int_type": "not-whole",
     "int_parsing": "not-whole",
     "int_parsing_size": "not-whole",
@@ -33,26 +38,26 @@ _KINDS = {  # pydantic's error types -> the name of our sentence; anything else 
 _BOUNDS = {"greater_than": ("gt", ">"), "greater_than_equal": ("ge", "≥"), "less_than_equal": ("le", "≤")}
 
 
-def shaped(data: object) -> Standard | list[Finding]:
-    """The standard that the data describes, or every reason why it is none."""
+def shaped(data: object, model: type[M]) -> M | list[Finding]:
+    """The standard, or whatever else of the model, that the data describes, or every reason why it is none."""
     try:
-        return Standard.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
-        return [found for detail in error.errors(include_url=False) for found in _explain(detail)]
+        return [found for detail in error.errors(include_url=False) for found in _explain(detail, model)]
 
 
-def _explain(detail: ErrorDetails) -> Iterator[Finding]:
+def _explain(detail: ErrorDetails, model: type[Model]) -> Iterator[Finding]:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
-    path, _ = _place(detail["loc"])
+    path, _ = _place(detail["loc"], model)
     field, shown = _field(path), _shown(given)
     match kind:
         case "missing":
-            name = "language-missing" if _around(detail) is Text else "field-missing"
+            name = "language-missing" if _around(detail, model) is Text else "field-missing"
             yield finding(path, name, field=path[-1], where=_field(path[:-1]))
         case "union_tag_not_found":
             yield finding(path, "field-missing", field=_choices(context["discriminator"]), where=field)
         case "extra_forbidden":
-            yield _unknown(path, _around(detail))
+            yield _unknown(path, _around(detail, model))
         case "too_short":
             minimum = context["min_length"]
             if len(given) < minimum:  # else its items were refused, and they speak for themselves
@@ -97,16 +102,16 @@ def _shown(given: object) -> str:
     return "{…}" if isinstance(given, dict) else "[…]" if isinstance(given, list) else "—"
 
 
-def _around(detail: ErrorDetails) -> type[BaseModel] | None:
+def _around(detail: ErrorDetails, model: type[Model]) -> type[BaseModel] | None:
     """The model that a refused field belongs to; None where a mapping has no fixed fields."""
-    here = _place(detail["loc"][:-1])[1]
+    here = _place(detail["loc"][:-1], model)[1]
     return here if _is_model(here) else None
 
 
-def _place(steps: tuple[str | int, ...]) -> tuple[Path, Any]:
+def _place(steps: tuple[str | int, ...], model: type[Model]) -> tuple[Path, Any]:
     """The path in the document, without the marks that pydantic adds, and what the model expects there."""
     path: Path = ()
-    here: Any = Standard
+    here: Any = model
     for step in steps:
         if get_origin(here) in _UNIONS:
             here = next(_plain(each) for each in get_args(here) if step in _marks(each))

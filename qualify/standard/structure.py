@@ -1,8 +1,9 @@
 """What freezes when a standard is released: its structure, not its wording.
 
 Results are stored with the standard's version and structure hash. Names and texts may be corrected afterwards, as may
-what is only told about the source (where a part stands, what of it is lost or restored); ids, numbers, order, lines,
-key conditions, descriptors of the least and inheritance may not: a correction of meaning is a new version.
+what is only told about the source (where a part stands, what of it is lost or restored, which weights and bands it
+leaves open); ids, numbers, order, lines, targets, key conditions, descriptors of the least and inheritance may not: a
+correction of meaning is a new version.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from qualify.standard.problems import Problem, invalid, problem
 LOCK = "released.lock"
 _LINE = re.compile(r"(?P<id>\S+) v(?P<version>[1-9]\d{0,3}) (?P<hash>[0-9a-f]{64})")
 _WORDING = frozenset({"name", "text", "definition", "summary", "regulation", "adopted_by", "reading"})
-_OF_THE_SOURCE = frozenset({"source", "lost", "restored"})
+_OF_THE_SOURCE = frozenset({"source", "lost", "restored", "weights_assumed", "bands_assumed"})
 _FREE = _WORDING | _OF_THE_SOURCE
 
 Version = tuple[str, int]
@@ -28,9 +29,14 @@ Version = tuple[str, int]
 def structure_hash(standard: Standard) -> str:
     """SHA-256 (64 hex digits) of the standard without its wording.
 
-    A field left at its default counts like one not written, so a later format with more fields keeps old hashes.
+    A field left at its default counts like one not written, so a later format with more fields keeps old hashes. With
+    an organisation's settings it is another one for each of them, so that it tells which a result was made with.
     """
-    canonical = json.dumps(_structure(standard), sort_keys=True, separators=(",", ":"))
+    structure = _structure(standard)
+    if standard.settings is not None:
+        number, valid_from = standard.settings
+        structure = {"standard": structure, "settings": [number, valid_from.isoformat()]}
+    canonical = json.dumps(structure, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -44,12 +44,14 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
 
 class Scope(NamedTuple):
     """Which assessments are meant: of people of this department, by this standard, applied for from `since` to `until`,
-    both in. What is None doesn't matter."""
+    both in, by this version, for this level. What is None doesn't matter."""
 
     department: str | None = None
     standard: str | None = None
     since: date | None = None
     until: date | None = None
+    version: int | None = None
+    level: str | None = None
 
 
 EVERYTHING = Scope()
@@ -73,6 +75,10 @@ def _beyond(last: int, *, newest_first: bool) -> Any:
 
 def _scoped(scope: Scope) -> Select[Any]:
     within = _within(scope, col(Assessment.standard), col(Assessment.application_date))
+    if scope.version is not None:
+        within.append(col(Assessment.version) == scope.version)
+    if scope.level is not None:
+        within.append(col(Assessment.level) == scope.level)
     return select(col(Assessment.id)).join(Person, col(Person.id) == col(Assessment.subject_id)).where(*within)
 
 

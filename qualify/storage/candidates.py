@@ -135,11 +135,13 @@ def forget_places(connection: Connection, person_ids: Iterable[int], standard: s
 
 
 class Unplaced(NamedTuple):
-    """A candidate whose place isn't known."""
+    """A candidate whose place isn't known, with what the assessment was opened by."""
 
     assessment_id: int
     person_id: int
     standard: str
+    version: int
+    structure: str
     level: str
     applied: date
 
@@ -150,9 +152,13 @@ def unplaced(connection: Connection) -> list[Unplaced]:
         col(Candidate.assessment_id),
         col(Candidate.person_id),
         col(Candidate.standard),
+        col(Assessment.version),
+        col(Assessment.structure),
         col(Candidate.level),
         col(Candidate.application_date),
-    ).where(col(Candidate.gap).is_(None))
+    )
+    statement = statement.join(Assessment, col(Assessment.id) == col(Candidate.assessment_id))
+    statement = statement.where(col(Candidate.gap).is_(None))
     return [Unplaced._make(row) for row in connection.execute(statement)]
 
 

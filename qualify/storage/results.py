@@ -122,6 +122,38 @@ def published_before(connection: Connection, result: StoredResult) -> StoredResu
     )
 
 
+class PublishedFigures(NamedTuple):
+    """What statistics are made from: which version and level a result was made by, and its figures (JSON)."""
+
+    standard: str
+    version: int
+    structure: str
+    level: str
+    figures: str
+
+
+def published_figures(connection: Connection, assessment_ids: Collection[int]) -> list[PublishedFigures]:
+    """The result of each of these assessments that was published last, in their order; of nobody who was erased."""
+    newest = select(func.max(col(StoredResult.id))).where(
+        col(StoredResult.assessment_id).in_(assessment_ids), *_published()
+    )
+    ids = list(connection.execute(newest.group_by(col(StoredResult.assessment_id))).scalars())
+    statement = (
+        select(*(col(getattr(StoredResult, name)) for name in PublishedFigures._fields))
+        .join(Person, col(Person.id) == col(StoredResult.subject_id))
+        .where(col(StoredResult.id).in_(ids), col(Person.erased_at).is_(None))
+    )
+    return [PublishedFigures._make(row) for row in connection.execute(statement.order_by(col(StoredResult.id)))]
+
+
+def has_valid(connection: Connection, today: date, count: int) -> bool:
+    """Whether at least so many published results are valid today."""
+    valid = select(col(StoredResult.assessment_id)).where(
+        ~col(StoredResult.expired), col(StoredResult.valid_until) >= today
+    )
+    return len(connection.execute(valid.limit(count)).all()) == count
+
+
 def is_replaced(result: StoredResult, newest: StoredResult | None) -> bool:
     """Whether the newest result of its assessment replaces this one: a later one does once it is published."""
     return newest is not None and newest.id != result.id and newest.published_at is not None
@@ -241,19 +273,18 @@ def history(connection: Connection, subject_id: int, limit: int) -> list[PastRes
 
 
 def add_appeal(connection: Connection, appeal: Appeal) -> int:
-    """Store an appeal; returns its id. A second one of the same assessment raises IntegrityError."""
+    """Store an appeal; returns its id. A second one against the same result raises IntegrityError."""
     return new_id(connection.execute(insert(Appeal).values(**appeal.model_dump(exclude={"id"}))))
 
 
 def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:
-    """The appeal in an assessment, answered or not; None when there is none."""
+    """The last appeal in an assessment, answered or not; None when there is none."""
     return _appeal(connection, col(Appeal.assessment_id) == assessment_id)
 
 
-def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, Appeal]:
-    """The appeals in these assessments, by assessment."""
-    found = grouped(connection, Appeal, col(Appeal.assessment_id), assessment_ids)
-    return {key: appeal for key, (appeal,) in found.items()}
+def appeals_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Appeal]]:
+    """The appeals in these assessments, by assessment, the last one last."""
+    return grouped(connection, Appeal, col(Appeal.assessment_id), assessment_ids)
 
 
 def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
@@ -262,7 +293,8 @@ def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
 
 
 def _appeal(connection: Connection, condition: Any) -> Appeal | None:
-    row = connection.execute(select(Appeal.__table__).where(condition)).first()  # type: ignore[attr-defined]
+    found = select(Appeal.__table__).where(condition)  # type: ignore[attr-defined]
+    row = connection.execute(found.order_by(col(Appeal.id).desc()).limit(1)).first()
     return None if row is None else Appeal(**row._mapping)
 
 

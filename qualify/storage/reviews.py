@@ -1,15 +1,17 @@
 """Reviews and their entries. A press reads one narrow row and appends; nothing loads a whole review for it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, String, bindparam, cast, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from qualify.access import Role
 from qualify.dialogue import Entry, EntryKind, Position
+from qualify.scoring import Mark
 from qualify.storage.columns import fixed
 from qualify.storage.names import called
 from qualify.storage.rows import grouped, rows
@@ -24,12 +26,14 @@ class ReviewRow(NamedTuple):
     """A review with what its screen needs: the assessment, the people, and where it stands.
 
     `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none). `has_evidence` spares
-    most presses a look for what is kept on the element."""
+    most presses a look for what is kept on the element. `element` is that of the newest entry, and `marks` are those
+    that stand in it, where one review was asked for: they spare most presses a look for what was answered."""
 
     id: int
     state: str
     part: str
     returned: str
+    submitted_at: datetime | None
     message_id: int | None
     assessment_id: int
     standard: str
@@ -49,16 +53,19 @@ class ReviewRow(NamedTuple):
     frontier: int | None
     cursor: int | None
     ahead: str | None
+    element: str | None
+    marks: Mapping[str, Mark] | None = None
 
     @property
     def position(self) -> Position:
         """Where the review stands; the start when nothing was given yet."""
-        ahead = tuple(int(index) for index in self.ahead.split(",")) if self.ahead else ()
-        return Position(self.frontier or 0, self.cursor, self.revision or 0, ahead)
+        return Position(self.frontier or 0, self.cursor, self.revision or 0, _ahead_as_read(self.ahead))
 
-    def moved(self, position: Position) -> "ReviewRow":
-        """The same review, standing somewhere else."""
+    def moved(self, position: Position, element: str, marks: Mapping[str, Mark]) -> "ReviewRow":
+        """The same review, standing somewhere else, after something was given in the element, whose marks these are."""
         return self._replace(
+            element=element,
+            marks=marks,
             revision=position.revision,
             frontier=position.frontier,
             cursor=position.cursor,
@@ -104,6 +111,7 @@ _rows = (
         col(Review.state),
         col(Review.part),
         col(Review.returned),
+        col(Review.submitted_at),
         col(Review.message_id),
         col(Review.assessment_id),
         col(Assessment.standard),
@@ -123,6 +131,7 @@ _rows = (
         col(StoredEntry.frontier),
         col(StoredEntry.cursor),
         col(StoredEntry.ahead),
+        col(StoredEntry.element),
     )
     .join(Assessment, col(Assessment.id) == col(Review.assessment_id))
     .join(_subject, _subject.c.id == col(Assessment.subject_id))
@@ -130,9 +139,25 @@ _rows = (
     .outerjoin(Account, col(Account.person_id) == col(Review.assessor_id))
     .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
 )
-_by_review = _rows.where(col(Review.id) == bindparam("review_id"))
+_given = aliased(StoredEntry)
+_mark = cast(_given.revision, String) + " " + col(_given.key) + " " + col(_given.value)
+_marks = (
+    select(func.aggregate_strings(_mark, ","))
+    .where(
+        col(_given.review_id) == col(Review.id),
+        col(_given.element) == col(StoredEntry.element),
+        col(_given.given) == fixed(EntryKind.MARK),
+    )
+    .correlate(Review, StoredEntry)
+    .scalar_subquery()
+)
+"""The marks of the newest entry's element, each with the revision that gave it: no database promises their order."""
+_one_row = _rows.add_columns(_marks)
+_by_review = _one_row.where(col(Review.id) == bindparam("review_id"))
 _by_account = _by_review.where(col(Account.telegram_id) == bindparam("telegram_id"))
-_in_hand = _rows.where(col(Account.telegram_id) == bindparam("telegram_id"), col(Account.review_id) == col(Review.id))
+_in_hand = _one_row.where(
+    col(Account.telegram_id) == bindparam("telegram_id"), col(Account.review_id) == col(Review.id)
+)
 _all_open = _rows.where(col(Review.state) == fixed(ReviewState.OPEN)).order_by(col(Review.due_date), col(Review.id))
 _open_of = _all_open.where(col(Review.assessor_id) == bindparam("assessor_id"), may_rate(_assessor))
 
@@ -166,13 +191,13 @@ def in_hand(connection: Connection, telegram_id: int) -> ReviewRow | None:
 
 def open_of(connection: Connection, assessor_id: int) -> list[ReviewRow]:
     """The reviews that an assessor still owes and may do, by due date."""
-    return [ReviewRow._make(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
+    return [_read(row) for row in connection.execute(_open_of, {"assessor_id": assessor_id})]
 
 
 def open_rows(connection: Connection, assessor_id: int | None = None) -> list[ReviewRow]:
     """Every open review, or those of one assessor whether or not they may do them, by due date."""
     chosen = _all_open if assessor_id is None else _all_open.where(col(Review.assessor_id) == assessor_id)
-    return [ReviewRow._make(row) for row in connection.execute(chosen)]
+    return [_read(row) for row in connection.execute(chosen)]
 
 
 def submitted_by(
@@ -193,12 +218,25 @@ def submitted_by(
 def rows_of(connection: Connection, review_ids: Iterable[int]) -> list[ReviewRow]:
     """These reviews, by due date."""
     chosen = _rows.where(col(Review.id).in_(list(review_ids))).order_by(col(Review.due_date), col(Review.id))
-    return [ReviewRow._make(row) for row in connection.execute(chosen)]
+    return [_read(row) for row in connection.execute(chosen)]
 
 
 def _one(connection: Connection, statement: object, **values: int) -> ReviewRow | None:
     row: Row[tuple[object, ...]] | None = connection.execute(statement, values).first()  # type: ignore[call-overload]
-    return None if row is None else ReviewRow._make(row)
+    if row is None:
+        return None
+    found = _read(row)
+    return found._replace(marks=_standing(str(found.marks)) if found.marks else {})
+
+
+def _read(row: Sequence[Any]) -> ReviewRow:
+    return ReviewRow(*row)
+
+
+def _standing(marks: str) -> dict[str, Mark]:
+    """The marks as `_marks` reads them, the newest of each criterion."""
+    given = (mark.split(" ") for mark in marks.split(","))
+    return {key: Mark(value) for _, key, value in sorted(given, key=lambda mark: int(mark[0]))}
 
 
 def entries(connection: Connection, review_id: int, element: str | None = None) -> list[Entry]:
@@ -283,6 +321,10 @@ def _ahead_as_stored(position: Position) -> str:
     return ",".join(map(str, position.ahead))
 
 
+def _ahead_as_read(stored: str | None) -> tuple[int, ...]:
+    return tuple(map(int, stored.split(","))) if stored else ()
+
+
 def taken_by(connection: Connection, review_id: int, revision: int) -> int | None:
     """The update of the chat that gave what stands at this revision; None for nothing, or what the chat didn't give."""
     at = col(StoredEntry.review_id) == review_id, col(StoredEntry.revision) == revision
@@ -365,12 +407,11 @@ def opened_with(connection: Connection, batch_id: int, assessor_id: int) -> set[
 
 
 class Assigned(NamedTuple):
-    """A review with its assessor's name, how many steps of the walk are behind it, and whether the assessor has
-    left."""
+    """A review with its assessor's name, where it stands, and whether the assessor has left."""
 
     review: Review
     assessor: str
-    frontier: int
+    position: Position
     has_left: bool
 
 
@@ -380,6 +421,7 @@ def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[i
     aside: tuple[Any, ...] = (
         called().label("assessor"),
         col(StoredEntry.frontier).label("frontier"),
+        col(StoredEntry.ahead).label("ahead"),
         col(Person.active).label("is_here"),
     )
     statement: Select[Any] = (
@@ -391,9 +433,9 @@ def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[i
     found: dict[int, list[Assigned]] = {}
     for row in connection.execute(statement):
         values = dict(row._mapping)
-        assessor, frontier, is_here = (values.pop(name) for name in ("assessor", "frontier", "is_here"))
-        review = Review(**values)
-        found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, frontier or 0, not is_here))
+        assessor, frontier, ahead, is_here = (values.pop(each) for each in ("assessor", "frontier", "ahead", "is_here"))
+        review, position = Review(**values), Position(frontier or 0, ahead=_ahead_as_read(ahead))
+        found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, position, not is_here))
     return {key: sorted(assigned, key=lambda each: each.review.id) for key, assigned in found.items()}
 
 

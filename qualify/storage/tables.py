@@ -160,6 +160,31 @@ class Assessment(SQLModel, table=True):
     exception: str = Field(default="", sa_column=long_text())
 
 
+class StoredSettings(SQLModel, table=True):
+    """An organisation's settings beside a released version of a standard, append-only: `number` counts them from 1,
+    `content` is `standard.StandardSettings` as JSON.
+
+    `structure` is the hash of the standard with them, by which what was made with them finds them again. `person_id`
+    is who set them; None for the command line, whose `operator` is an account of the system.
+    """
+
+    __tablename__ = "standard_settings"
+    __table_args__ = (
+        UniqueConstraint("standard", "version", "number"),
+        Index("ix_standard_settings_begun", "standard", "version", "valid_from", "number"),
+    )
+    id: int = key()
+    standard: str
+    version: int
+    number: int
+    valid_from: date
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    structure: str = Field(unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    operator: str = ""
+    at: datetime = Field(sa_column=moment())
+
+
 class Candidate(SQLModel, table=True):
     """Where an assessment that wasn't withdrawn stands in the ranking of its standard's examinations.
 
@@ -314,14 +339,14 @@ class Signature(SQLModel, table=True):
 
 
 class Appeal(SQLModel, table=True):
-    """What an employee has against a published result, once an assessment, and what came of it: `reopened`, or else
+    """What an employee has against a published result, once a result, and what came of it: `reopened`, or else
     answered. `answer` is the administrator's text in both cases, `proofs` how many files were handed in with it."""
 
     __tablename__ = "appeal"
     __table_args__ = (Index("ix_appeal_waiting", "id", **where("answered_at IS NULL")),)
     id: int = key()
-    assessment_id: int = Field(foreign_key="assessment.id", unique=True)
-    result_id: int = Field(foreign_key="result.id")
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    result_id: int = Field(foreign_key="result.id", unique=True)
     text: str = Field(sa_column=Column(Text, nullable=False))
     at: datetime = Field(sa_column=moment())
     answer: str = Field(default="", sa_column=long_text())
@@ -329,6 +354,11 @@ class Appeal(SQLModel, table=True):
     answered_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     reopened: bool = False
     proofs: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+    def closes(self, result_id: int) -> bool:
+        """Whether it leaves no further appeal against the result: it is about this one, waits, or its answer led to a
+        new result. What a list corrects after the answer is a result of its own."""
+        return self.result_id == result_id or self.answered_at is None or self.reopened
 
 
 class AppealProof(SQLModel, table=True):
@@ -441,6 +471,7 @@ class NoticeKind(StrEnum):
     EXPIRES_SOON = "expires_soon"
     EXPIRES_NOW = "expires_now"
     FAULT = "fault"
+    SIGNS = "signs"
     CONVERTED = "converted"
 
     @property
@@ -456,6 +487,7 @@ _OF_THE_DAY = {
     NoticeKind.EXPIRES_SOON,
     NoticeKind.EXPIRES_NOW,
     NoticeKind.FAULT,
+    NoticeKind.SIGNS,
 }
 
 

@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+_PLAIN = str.maketrans("\u2011\xa0", "- ")
 
 
 def nearest_language(code: str | None) -> str:
@@ -87,5 +88,6 @@ def staff_number(text: str) -> str:
 
 def visible(text: str) -> str:
     """What somebody gave, without the characters that nobody sees, that change how others look, or that a database
-    can't hold: two names that look the same are the same. Tabs and line ends stay."""
-    return _INVISIBLE.sub("", text)
+    can't hold: two names that look the same are the same. Tabs and line ends stay; hyphens and blanks that hold a line
+    together, as in a date copied out of the chat, become plain ones."""
+    return _INVISIBLE.sub("", text).translate(_PLAIN)

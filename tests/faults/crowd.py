@@ -22,9 +22,10 @@ from bot.webhook import SECRET_HEADER
 from qualify.dialogue import plan
 from tests.bench.company import STANDARD, assign, found, tell_nobody
 from tests.faults.ground import Ground, Unavailable, ground_of
+from tests.faults.program import ROOT
 from tests.faults.table import Row
 from tests.faults.walkers import LOOK_SECONDS, Walker, judge
-from tests.program import ROOT, TOKEN
+from tests.program import TOKEN
 
 SECTION = "processes"
 PEOPLE = 12

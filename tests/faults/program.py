@@ -7,9 +7,12 @@ import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from tests.faults.mortal import Life
-from tests.program import ROOT
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
 
 
 class Program:
@@ -63,9 +66,8 @@ class Program:
 @asynccontextmanager
 async def lives() -> AsyncIterator[Program]:
     """A program that can be given lives."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
     server = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.faults.mortal", stdin=PIPE, stdout=PIPE, env=environment, cwd=ROOT
+        sys.executable, "-m", "tests.faults.mortal", stdin=PIPE, stdout=PIPE, env=ENVIRONMENT, cwd=ROOT
     )
     program = Program(server)
     try:

@@ -13,7 +13,7 @@ from bot.sandbox.core import Sandbox
 from qualify.services import Context
 from qualify.storage.tables import Account, Effect, Inbox, Notice
 from qualify.storage.types import UtcDateTime
-from tests.phone import buttons
+from tests.phone import buttons, plain
 
 UNSEEN = {Effect.__tablename__, Inbox.__tablename__}  # of the bot itself, not of people
 VARYING = {"message_id", "digest_id", "file_id", "update_id", "asked", "unsure", "faults", "token_hash"}
@@ -86,7 +86,7 @@ def seen(message: dict[str, Any]) -> Message:
     """Words, or what a file is called, and the buttons."""
     kind = next((kind for kind in ("photo", "document") if kind in message), "")
     name = message.get("document", {}).get("file_name", "")
-    words = message.get("text") or message.get("caption") or ""
+    words = plain(message.get("text") or message.get("caption") or "")
     return Message(
         MOMENTS.sub("…", f"{kind}{name}{words}"), tuple(MOMENTS.sub("…", button["text"]) for button in buttons(message))
     )

@@ -49,6 +49,9 @@ PERMISSIONS: Mapping[tuple[str, str], Permission] = {
     ("settle", "assessment"): Permission.SIGN_OFF,
     ("rescore", "assessment"): Permission.IMPORT_SCORES,
     ("correct", "assessment"): Permission.IMPORT_SCORES,
+    ("set", "standard"): Permission.KEEP_STANDARDS,
+    ("adopt", "standard"): Permission.KEEP_STANDARDS,
+    ("convert", "assessment"): Permission.KEEP_STANDARDS,
 }
 """What each line of the audit log takes. Reviews are another matter: see `Access.check`."""
 NAMES = [colleague.name for colleague in COLLEAGUES]

@@ -22,6 +22,7 @@ from bot.handlers.admin import (
     progress,
     ranking,
     settling,
+    statistics,
     team,
     workbooks,
 )
@@ -64,6 +65,7 @@ SCREENS: Mapping[str, OnScreen] = {
     **people.SCREENS,
     **person.SCREENS,
     **files.SCREENS,
+    **statistics.SCREENS,
     **workbooks.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {

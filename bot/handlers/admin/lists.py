@@ -1,4 +1,5 @@
-"""Lists that administrators turn the pages of: assessments, what waits for a signature, appeals, the audit log."""
+"""Lists that administrators turn the pages of: assessments, what waits for a signature, appeals, standards, the audit
+log."""
 
 from collections.abc import Mapping
 
@@ -13,8 +14,9 @@ from bot.render.admin.audit import PAGE as AUDIT_PAGE
 from bot.render.admin.audit import audit_message
 from bot.render.admin.menu import PAGE
 from bot.render.admin.sign import HEADINGS, MOST_NAMED, publish_message, queue_message
+from bot.render.admin.standards import standards_message
 from bot.runtime import Runtime
-from qualify.services import audit_log
+from qualify.services import audit_log, standard_settings
 from qualify.services.assessments import appeals, listing, progress, sign_off
 from qualify.services.assessments.appeals import START as FIRST_APPEAL
 from qualify.services.assessments.appeals import AppealStart
@@ -85,10 +87,18 @@ async def show_audit_log(runtime: Runtime, who: Who, query: CallbackQuery, press
     await turn_into(runtime, who, query, message)
 
 
+async def show_standards(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Show a page of the standards with what is set beside them. Raises Forbidden."""
+    found = await runtime.run(standard_settings.overview, actor_of(who))
+    page = pressed.numbers[0] if pressed.numbers else 0
+    await turn_into(runtime, who, query, standards_message(found, page, who.language))
+
+
 SCREENS: Mapping[str, OnScreen] = {
     "assess": show_assessments,
     "sign": show_queue,
     "sign-publish": publish,
     "appeals": show_appeals,
     "audit": show_audit_log,
+    "standards": show_standards,
 }

@@ -32,4 +32,12 @@ async def settle(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comm
     await turn_into(runtime, who, query, matter_message(view, number(pressed, 2), who.language))
 
 
-SCREENS: Mapping[str, OnScreen] = {"case-settle": settle}
+@on_case
+async def settle_by(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+    """Settle every open score as one source has it, by the result that was looked at."""
+    assessment_id, seen, source = number(pressed, 0), number(pressed, 1), number(pressed, 2)
+    await runtime.run(settling.settle_by, actor_of(who), assessment_id, source, seen=seen)
+    await redraw(runtime, who, query, pressed)
+
+
+SCREENS: Mapping[str, OnScreen] = {"case-settle": settle, "case-settle-by": settle_by}

@@ -23,6 +23,8 @@ FIELDS = (
     "staff_no",
     "name",
     "standard",
+    "settings",
+    "valid_from",
     *FACTS,
     *CAREER,
     "manager",

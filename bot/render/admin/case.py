@@ -7,7 +7,7 @@ from bot.buttons import To, command
 from bot.render.admin.menu import admin, back, brief
 from bot.render.admin.opening_form import times_words
 from bot.render.message import Button, Message, Rows, Style, bold, button, esc, in_rows, short, shown_units
-from qualify.reporting.matters import sentence, title
+from qualify.reporting.matters import by_source, sentence, title
 from qualify.reporting.wording import assessor_name, blocked, figures, signature
 from qualify.scoring import Disagreement, plain
 from qualify.services.assessments.facts import Matter
@@ -173,11 +173,19 @@ def _matters(view: Overview, language: str) -> list[str]:
 
 
 def _settling(view: Overview, language: str) -> Rows:
-    """A button to each matter, what is open first; what was settled can be decided otherwise until it is signed."""
+    """A button for each source that settles several scores at once, then one to each matter, what is open first; what
+    was settled can be decided otherwise until it is signed."""
     if view.result is None or NextStep.SETTLE not in view.steps:
         return []
     numbered = sorted(enumerate(view.matters), key=lambda each: each[1].is_settled)
-    return [[_matter_button(view, view.result.id, place, matter, language)] for place, matter in numbered[:MOST_LINES]]
+    result_id = view.result.id
+    at_once = [
+        [admin(text, "case-settle-by", view.id, result_id, source, style="primary")]
+        for source, text in by_source(view, language)
+    ]
+    return at_once + [
+        [_matter_button(view, result_id, place, matter, language)] for place, matter in numbered[:MOST_LINES]
+    ]
 
 
 def _matter_button(view: Overview, result_id: int, place: int, matter: Matter, language: str) -> Button:

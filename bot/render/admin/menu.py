@@ -14,7 +14,14 @@ COUNTED = OWED | {AssessmentState.REVIEWED, AssessmentState.SIGNED_OFF, Assessme
 """The states whose assessments the menu counts."""
 STATES = tuple(AssessmentState)
 """In the order in which buttons name them by number."""
-MENU = (("find", "team"), ("people", "assess"), ("progress", "sign"), ("appeals", "ranking"), ("export", "audit"))
+MENU = (
+    ("find", "team"),
+    ("people", "assess"),
+    ("progress", "sign"),
+    ("appeals", "ranking"),
+    ("standards", "statistics"),
+    ("export", "audit"),
+)
 
 
 def admin(text: str, word: str, *numbers: int, style: Style | None = None) -> Button:

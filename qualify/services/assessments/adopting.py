@@ -9,10 +9,8 @@ from contextlib import closing
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from qualify.access import Permission
-from qualify.adoption import CarriedOver, Preview, carry_over, differences, preview
+from qualify.adoption import CarriedOver, Prospect, carry_over, differences, prospect
 from qualify.dialogue import Entry, EntryKind, answers_of, plan
 from qualify.dialogue.converting import cases_are_done, position_by
 from qualify.errors import InvalidInput, NotFound
@@ -20,6 +18,7 @@ from qualify.scoring import Result
 from qualify.services.assessments.lifecycle import TIME_TO_REVISE, held
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
 from qualify.services.context import Context, Elsewhere, fingerprint, reads
+from qualify.services.standard_settings import in_force, with_settings
 from qualify.standard import Standard
 from qualify.storage import adoptions, assessments, notices, results, reviews
 from qualify.storage.results import CurrentResult
@@ -30,18 +29,12 @@ AT_A_TIME = 200
 """How many results are in memory at once."""
 
 
-def in_force(context: Context, connection: Connection, standard_id: str, day: date | None = None) -> Standard:
-    """The version of a standard that new assessments are made by on the day, today by default: the one adopted for it,
-    else the latest. Raises NotFound for an unknown standard."""
-    return context.standards.get(standard_id, adoptions.version_on(connection, standard_id, day or context.today()))
-
-
 class Affected(NamedTuple):
     """Somebody's current result, the version it was made by, and what the other one would make of it."""
 
     result: CurrentResult
     old: Standard
-    preview: Preview
+    prospect: Prospect
 
 
 class DryRun(NamedTuple):
@@ -61,13 +54,15 @@ class DryRun(NamedTuple):
 def dry_run(context: Context, actor: Actor, standard_id: str, version: int) -> DryRun:
     """Whose outcome adopting the version would change, and why. Nothing is stored. Raises Forbidden, and NotFound for
     an unknown version."""
-    new = context.standards.get(standard_id, version)
+    released = context.standards.get(standard_id, version)
     with context.database.reading() as connection:
-        authorize(connection, actor, Permission.ADOPT_STANDARD)
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
+        new = with_settings(context, connection, released, context.today())
+        structure = fingerprint(new)
         looked_at = left_out = unanswered = 0
         affected: list[Affected] = []
         for result in results.current_by(connection, standard_id, context.today()):
-            if result.version == version:
+            if result.structure == structure:
                 continue
             looked_at += 1
             try:
@@ -77,7 +72,7 @@ def dry_run(context: Context, actor: Actor, standard_id: str, version: int) -> D
                 continue
             if not _can_differ(old, new, result.level):
                 continue
-            seen = preview(old, new, Result.model_validate_json(result.figures))
+            seen = prospect(old, new, Result.model_validate_json(result.figures))
             unanswered += bool(seen.to_answer) and not seen.changes
             if seen.changes:
                 affected.append(Affected(result._replace(figures=""), old, seen))
@@ -112,7 +107,7 @@ def adopt(
     """
     context.standards.get(standard_id, version)
     with acting(context, actor) as work:
-        work.authorize(Permission.ADOPT_STANDARD)
+        work.authorize(Permission.KEEP_STANDARDS)
         if since < context.today():
             raise InvalidInput("error-adopt-past", date=since.isoformat())
         before = in_force(context, work.connection, standard_id, since).version
@@ -147,7 +142,7 @@ def _convert_due(work: UnitOfWork) -> int:
             continue
         if adoptions.version_on(work.connection, adoption.standard, work.context.today()) != adoption.version:
             continue  # something else was adopted since
-        new = work.context.standards.get(adoption.standard, adoption.version)
+        new = in_force(work.context, work.connection, adoption.standard)
         for assessment_id in assessments.running_by(work.connection, adoption.standard, but=adoption.version):
             converted += _convert(work, assessment_id, new)
     return converted

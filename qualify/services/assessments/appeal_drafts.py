@@ -61,7 +61,8 @@ def drop(context: Context, actor: Actor, result_id: int) -> None:
     """Give the draft up; an appeal that was handed in stays. Raises NotFound or Forbidden."""
     with acting(context, actor) as work:
         assessment_id = _assessment_of(work, result_id, lock=True)
-        if results.appeal_of(work.connection, assessment_id) is None:
+        made = results.appeal_of(work.connection, assessment_id)
+        if made is None or made.result_id != result_id:
             appeal_proofs.drop(work.connection, result_id)
 
 

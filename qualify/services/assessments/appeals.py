@@ -1,5 +1,5 @@
 """What the employee says to a published result: acknowledged, or appealed once within some days of its delivery; and
-the answer."""
+the answer. What a list corrects after the answer is a new result, which may be appealed like the first."""
 
 from typing import NamedTuple
 
@@ -66,11 +66,12 @@ def check_appeal(context: Context, actor: Actor, result_id: int) -> None:
 
 
 def may_appeal(work: UnitOfWork, result_id: int, *, lock: bool = True) -> Assessment:
-    """The assessment, if the actor is its subject, hasn't appealed yet and is in time. What its state allows is for the
-    table to say. Raises NotFound, Forbidden or InvalidInput otherwise."""
+    """The assessment, if the actor is its subject, no appeal closes the result and they are in time. What its state
+    allows is for the table to say. Raises NotFound, Forbidden or InvalidInput otherwise."""
     stored = _published(work.connection, result_id)
     assessment = permitted(work, Permission.APPEAL, stored.assessment_id, lock=lock).assessment
-    if results.appeal_of(work.connection, stored.assessment_id) is not None:
+    before = results.appeal_of(work.connection, stored.assessment_id)
+    if before is not None and before.closes(result_id):
         raise InvalidInput("error-appeal-once")
     if stored.appeal_until is None or work.context.now() > stored.appeal_until:
         raise InvalidInput("error-appeal-late", days=str(work.context.rules.appeal_days))

@@ -5,6 +5,7 @@ no difference.
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from decimal import Decimal
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from qualify.services.assessments.facts import latest_fitting
 from qualify.services.context import Context
 from qualify.standard import Standard
 from qualify.storage import candidates
+from qualify.storage.candidates import Unplaced
 
 BEST = 1000
 UNRANKED = BEST + 1
@@ -49,7 +51,7 @@ def gaps(context: Context, connection: Connection) -> dict[int, int]:
         scores[each.person_id, each.standard].append(each)
     found = {}
     for candidate in unplaced:
-        standard = _newest(context, candidate.standard)
+        standard = _standard(context, candidate)
         if standard is not None:
             subjects = [subject for exam in standard.exams for subject in exam.subjects]
             listed = scores[candidate.person_id, candidate.standard]
@@ -59,8 +61,11 @@ def gaps(context: Context, connection: Connection) -> dict[int, int]:
     return found
 
 
-def _newest(context: Context, standard_id: str) -> Standard | None:
-    try:
-        return context.standards.get(standard_id)
-    except NotFound:
-        return None
+def _standard(context: Context, candidate: Unplaced) -> Standard | None:
+    """The standard that the candidate applied by, with its settings, so that the place agrees with the result; where
+    that is gone, the newest version."""
+    with suppress(NotFound):
+        return context.standard(candidate.standard, candidate.version, candidate.structure)
+    with suppress(NotFound):
+        return context.standards.get(candidate.standard)
+    return None

@@ -6,7 +6,7 @@ for all levels, and isn't older than the company lets it be. The latest day that
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,7 +15,19 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import Connection
 
 from qualify.dialogue import answers_of
-from qualify.scoring import Answers, Case, Facts, Known, Result, ReviewInput, facts_of, read_date
+from qualify.scoring import (
+    NOTHING_KNOWN,
+    Answers,
+    Case,
+    Facts,
+    Known,
+    Result,
+    ReviewInput,
+    facts_of,
+    likely_twins,
+    read_date,
+    written_alike,
+)
 from qualify.services.assessments.lifecycle import Held, counts
 from qualify.services.context import Context
 from qualify.storage import assessments, reviews, settlements
@@ -136,6 +148,9 @@ class KnownFacts(NamedTuple):
     cases: tuple[Case, ...]
 
 
+NO_FACTS = KnownFacts(NOTHING_KNOWN, (), ())
+
+
 def known_for(context: Context, connection: Connection, row: ReviewRow) -> KnownFacts:
     """What lists and the other assessors gave, without saying who: for the screen of a review. Who is assessed reads
     nothing of what assessors gave; nor does anybody learn what they gave themselves in a self-assessment."""
@@ -162,7 +177,7 @@ class Claim(NamedTuple):
 
 
 class ScoreMatter(NamedTuple):
-    """Different scores for one examination. Once it is settled `stands` says which of the claims stands."""
+    """Different scores for one examination. `stands` is the one that counts: as it was settled, or until it is."""
 
     subject: str
     claims: tuple[Claim, ...]
@@ -193,6 +208,15 @@ def given_in(connection: Connection, file: Held) -> dict[int, Answers]:
     }
 
 
+def inputs_of(file: Held, given: Mapping[int, Answers]) -> list[ReviewInput]:
+    """What was given in the reviews, as scoring takes it."""
+    return [
+        ReviewInput(answers=given[review.id], weight=review.weight, assessor=name)
+        for review, name in file.reviews
+        if review.id in given
+    ]
+
+
 def matters(context: Context, connection: Connection, file: Held) -> list[Matter]:
     """What whoever signs has to settle, and what was settled: first the scores, then the cases."""
     assessment = file.assessment
@@ -200,13 +224,14 @@ def matters(context: Context, connection: Connection, file: Held) -> list[Matter
     listed = _listed(context, connection, assessment)
     known = _known(connection, assessment, listed, given.values())
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
-    inputs = [ReviewInput(answers=answers) for answers in given.values()]
-    found: Facts = facts_of(standard, inputs, known, assessment.application_date)
+    inputs = inputs_of(file, given)
+    found: Facts = facts_of(standard, assessment.level, inputs, known, assessment.application_date)
+    scores = {**found.scores, **known.settled}
     subjects = dict.fromkeys([*(each.subject for each in found.conflicts), *known.settled])
     decided = dict.fromkeys(known.same, True) | dict.fromkeys(known.distinct, False)
     twins = [pair for pair in map(_pair, found.twins) if pair not in decided]
     return [
-        *(_score_matter(subject, listed, given, known) for subject in subjects),
+        *(_score_matter(subject, listed, given, known, scores.get(subject)) for subject in subjects),
         *(CaseMatter(pair, _listing(pair, given), None) for pair in twins),
         *(CaseMatter(pair, _listing(pair, given), same) for pair, same in decided.items()),
     ]
@@ -218,7 +243,11 @@ def _pair(cases: Sequence[Case]) -> Twins:
 
 
 def _score_matter(
-    subject: str, listed: Mapping[str, ExamScore], given: Mapping[int, Answers], known: Known
+    subject: str,
+    listed: Mapping[str, ExamScore],
+    given: Mapping[int, Answers],
+    known: Known,
+    stands: Decimal | None,
 ) -> ScoreMatter:
     by_list = listed.get(subject)
     scores = _given(subject, known.scores, given.values())
@@ -230,9 +259,30 @@ def _score_matter(
         )
         for score in sorted(scores, key=lambda score: (score is None, score or Decimal(0)))
     )
-    return ScoreMatter(subject, claims, subject in known.settled, known.settled.get(subject))
+    return ScoreMatter(subject, claims, subject in known.settled, stands)
 
 
 def _listing(pair: Twins, given: Mapping[int, Answers]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    first, second = (tuple(number for number, answers in given.items() if case in answers.cases) for case in pair)
+    """The reviews in which each of the two was listed; where none has it in these words (any more), those that likely
+    mean it."""
+    first, second = (_listers(case, given, written_alike) or _listers(case, given, likely_twins) for case in pair)
     return first, second
+
+
+def _listers(case: Case, given: Mapping[int, Answers], means: Callable[[Case, Case], bool]) -> tuple[int, ...]:
+    return tuple(number for number, answers in given.items() if any(means(case, each) for each in answers.cases))
+
+
+LISTS = 0
+"""Where scores of lists come from, beside the reviews, which are named by their ids."""
+
+
+def open_by_source(matters: Iterable[Matter]) -> dict[int, list[tuple[ScoreMatter, Claim]]]:
+    """The scores that wait to be settled, by who gave one of them: the id of a review, or LISTS."""
+    found: dict[int, list[tuple[ScoreMatter, Claim]]] = {}
+    for matter in matters:
+        if isinstance(matter, ScoreMatter) and not matter.is_settled:
+            for claim in matter.claims:
+                for source in (*claim.reviews, *([] if claim.listed_on is None else [LISTS])):
+                    found.setdefault(source, []).append((matter, claim))
+    return found

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput
+from qualify.services import standard_settings
 from qualify.services.assessments import eligibility
-from qualify.services.assessments.adopting import in_force
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.assessments.eligibility import Lacking
@@ -86,8 +86,9 @@ class Ineligible(InvalidInput):
 
 
 def open_assessment(context: Context, actor: Actor, opening: Opening, *, again: bool = True) -> int:
-    """Open an assessment by the version of the standard in force; returns its id. Each assessor is owed a message.
-    Without `again` it isn't opened where the person has an unfinished one by the standard: InvalidInput names that.
+    """Open an assessment by the version of the standard in force, with the settings in force; returns its id. Each
+    assessor is owed a message. Without `again` it isn't opened where the person has an unfinished one by the standard:
+    InvalidInput names that.
 
     Raises Forbidden, also where the actor is the subject and waives the signature; NotFound or InvalidInput for an
     unknown standard, level or person, a due date that has passed, an application date that hasn't come or can't be, no
@@ -207,7 +208,7 @@ class _Plan(NamedTuple):
 
 def _planned(work: UnitOfWork, opening: Opening) -> _Plan:
     context = work.context
-    standard = in_force(context, work.connection, opening.standard)
+    standard = standard_settings.in_force(context, work.connection, opening.standard)
     applied = opening.application_date or context.today()
     check_level(standard, opening.level)
     check_due(context, opening.due)

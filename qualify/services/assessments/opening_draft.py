@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
 from qualify.errors import NotFound
+from qualify.services import standard_settings
 from qualify.services.assessments import eligibility
-from qualify.services.assessments.adopting import in_force
 from qualify.services.assessments.eligibility import Lacking
 from qualify.services.assessments.opening import NOBODY, LeftOut, Opening, candidates
 from qualify.services.context import Context
@@ -130,7 +130,7 @@ def mark_of(text: str) -> int:
 def _standard(context: Context, connection: Connection, standard: str) -> Standard | None:
     """The chosen standard; None when none is chosen, or it is gone, so that another can be chosen."""
     try:
-        return in_force(context, connection, standard) if standard else None
+        return standard_settings.in_force(context, connection, standard) if standard else None
     except NotFound:
         return None
 

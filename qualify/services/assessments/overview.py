@@ -6,7 +6,7 @@ of it in `qualify.reporting`.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Permission, Relation
-from qualify.dialogue import Entry, plan
+from qualify.dialogue import Entry, Position, plan
 from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
 from qualify.services.assessments.amendments import refuse_published
@@ -191,7 +191,7 @@ class ReviewOverview:
 class Overview:
     """An assessment as one person sees it. `results` are those that they may see, the oldest first, and `result` is the
     newest of all (or the one asked for) if it is among them; so are the `disagreements` in it, the ratings of a
-    self-assessment that is `own`, and the `appeal`.
+    self-assessment that is `own`, and the `appeals`, the last one last.
 
     `allowed` are the actions that the access table lets them do here, whatever the state; `steps` what they can do now.
     With `decides` they see what administrators weigh; `matters` is what they have to settle before they sign, or have
@@ -204,7 +204,7 @@ class Overview:
     result: ResultView | None
     results: tuple[ResultView, ...]
     own: Mapping[str, Decimal]
-    appeal: Appeal | None
+    appeals: tuple[Appeal, ...]
     appealed_on: date | None
     was_published: bool
     allowed: frozenset[Permission]
@@ -229,6 +229,11 @@ class Overview:
         """The standard it was opened with. Raises NotFound when it is gone, or its structure (a draft's) changed
         since."""
         return _still_there(self.made_by, self.assessment.standard, self.assessment.version)
+
+    @property
+    def appeal(self) -> Appeal | None:
+        """The last appeal, if there is one."""
+        return self.appeals[-1] if self.appeals else None
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -305,7 +310,7 @@ def _still_there(standard: Standard | None, standard_id: str, version: int) -> S
 
 class Hindrances(NamedTuple):
     """What stands in the way of the subject's steps besides the state: the result isn't the published one that stands,
-    an appeal was made before, or its days are over."""
+    an appeal was made that closes it, or its days are over."""
 
     result_stands: bool
     appealed: bool
@@ -361,7 +366,7 @@ class _Record(NamedTuple):
     assigned: list[Assigned]
     results: list[StoredResult]
     signatures: Mapping[int, tuple[Signature, str]]
-    appeal: Appeal | None
+    appeals: Sequence[Appeal]
     evidence: Mapping[int, list[Evidence]]
     entries: Mapping[int, list[Entry]] | None
 
@@ -415,7 +420,7 @@ def _records(
             assigned.get(key, []),
             made.get(key, []),
             signatures,
-            appeals.get(key),
+            appeals.get(key, ()),
             evidence,
             given,
         )
@@ -466,7 +471,7 @@ def _cut(
     compared: bool,
 ) -> Overview:
     """The record as the viewer sees it."""
-    assessment, appeal = record.assessment, record.appeal
+    assessment, appeals = record.assessment, record.appeals
     look = look_of(context, viewer, assessment, [each.review for each in record.assigned], record.subject.manager_id)
     decides = look.sees(Content.DECISION)
     standard = _standard(context, assessment)
@@ -477,8 +482,8 @@ def _cut(
         result=None,
         results=(),
         own={},
-        appeal=appeal if decides else None,
-        appealed_on=_day(context, appeal.at) if decides and appeal is not None else None,
+        appeals=tuple(appeals) if decides else (),
+        appealed_on=_day(context, appeals[-1].at) if decides and appeals else None,
         was_published=any(each.published_at is not None for each in record.results),
         allowed=frozenset(action for action, _ in STEPS.values() if viewer.may(action, look.relation)),
         is_own=look.relation is Relation.SUBJECT,
@@ -527,7 +532,7 @@ def _closed(context: Context, record: _Record, result_id: int | None) -> Hindran
     until = stored.appeal_until if stored is not None else None
     return Hindrances(
         result_stands=stored is not None and published and not results.is_replaced(stored, record.results[-1]),
-        appealed=record.appeal is not None,
+        appealed=stored is not None and any(each.closes(stored.id) for each in record.appeals),
         too_late=until is None or context.now() > until,
         appeal_days=context.rules.appeal_days,
     )
@@ -535,7 +540,7 @@ def _closed(context: Context, record: _Record, result_id: int | None) -> Hindran
 
 def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator[ReviewOverview]:
     number = 0
-    for review, name, frontier, has_left in record.assigned:
+    for review, name, position, has_left in record.assigned:
         number += counts(review)
         is_own = review.part == ReviewPart.SELF
         named = look.names or is_own
@@ -549,7 +554,7 @@ def _reviews(standard: Standard | None, look: Look, record: _Record) -> Iterator
             has_left=named and has_left,
             number=number if counts(review) else None,
             submitted_at=review.submitted_at,
-            percent=_percent(standard, record.assessment, review, frontier),
+            percent=_percent(standard, record.assessment, review, position),
             returned=review.returned if look.sees_given(Content.RETURN_REASON, review) else "",
             notes=_notes(record.evidence.get(review.id, ())) if look.sees_given(Content.NOTES, review) else None,
             entries=_entries(look, record, review),
@@ -568,10 +573,10 @@ def _entries(look: Look, record: _Record, review: Review) -> tuple[Entry, ...] |
     return tuple(record.entries.get(review.id, ()))
 
 
-def _percent(standard: Standard | None, assessment: Assessment, review: Review, frontier: int) -> int | None:
+def _percent(standard: Standard | None, assessment: Assessment, review: Review, position: Position) -> int | None:
     if standard is None or review.state != ReviewState.OPEN:
         return None
-    return plan(standard, assessment.level).progress(frontier)
+    return plan(standard, assessment.level).progress(position)
 
 
 def _shown(context: Context, overview: Overview, record: _Record, stored: StoredResult, look: Look) -> ResultView:

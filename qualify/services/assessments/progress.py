@@ -51,7 +51,7 @@ def _owing(context: Context, connection: Connection, viewer: Viewer, rows: Seque
         if not is_named or not context.has_standard(row.standard, row.version, row.structure):
             continue
         standard = context.standards.get(row.standard, row.version)
-        percent = plan(standard, row.level).progress(row.position.frontier)
+        percent = plan(standard, row.level).progress(row.position)
         assessor = persons[row.assessor_id]
         found.append(Owing(row, assessor, standard, percent, assessor.joined))
     return found

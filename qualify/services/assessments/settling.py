@@ -31,7 +31,7 @@ class Settling(NamedTuple):
     told: dict[str, object]
 
 
-Decide = Callable[[list[Matter]], Settling]
+Decide = Callable[[list[Matter]], list[Settling]]
 
 
 def settle(context: Context, actor: Actor, assessment_id: int, matter: int, choice: int, *, seen: int) -> int:
@@ -42,10 +42,10 @@ def settle(context: Context, actor: Actor, assessment_id: int, matter: int, choi
     there is no such choice, or InvalidInput for a state in which nothing is settled.
     """
 
-    def decide(matters: list[Matter]) -> Settling:
+    def decide(matters: list[Matter]) -> list[Settling]:
         if not (0 <= matter < len(matters) and 0 <= choice < choices(matters[matter])):
             raise Stale("error-stale")
-        return _settling(matters[matter], choice)
+        return [_settling(matters[matter], choice)]
 
     return _settle(context, actor, assessment_id, decide, seen)
 
@@ -74,7 +74,7 @@ def settle_score(context: Context, actor: Actor, assessment_id: int, subject: st
     """Settle which score of a subject stands; returns the newest result's id then. Raises what `settle` does, and
     InvalidInput where the subject isn't open or nobody gave that score."""
 
-    def decide(matters: list[Matter]) -> Settling:
+    def decide(matters: list[Matter]) -> list[Settling]:
         given = {each.subject: each for each in matters if isinstance(each, ScoreMatter)}
         if subject not in given:
             raise InvalidInput("error-settle-subject", given=subject, subjects=", ".join(given) or "—")
@@ -83,20 +83,33 @@ def settle_score(context: Context, actor: Actor, assessment_id: int, subject: st
             raise InvalidInput(
                 "error-settle-score", scores=", ".join(f"{each:f}" for each in scores if each is not None)
             )
-        return _settling(given[subject], scores.index(score))
+        return [_settling(given[subject], scores.index(score))]
 
     return _settle(context, actor, assessment_id, decide, None)
+
+
+def settle_by(context: Context, actor: Actor, assessment_id: int, source: int, *, seen: int | None = None) -> int:
+    """Settle at once every score that is open and that the source gave: a review by its id, or `facts.LISTS`. Returns
+    the newest result's id then. Raises what `settle` does, and InvalidInput where the source gave none of them."""
+
+    def decide(matters: list[Matter]) -> list[Settling]:
+        found = facts.open_by_source(matters).get(source)
+        if not found:
+            raise InvalidInput("error-settle-source")
+        return [_settling(matter, matter.claims.index(claim)) for matter, claim in found]
+
+    return _settle(context, actor, assessment_id, decide, seen)
 
 
 def settle_cases(context: Context, actor: Actor, assessment_id: int, number: int, *, same: bool) -> int:
     """Settle whether two likely twins, the pair with this number (from 1), are one case; returns the newest result's id
     then. Raises what `settle` does, and InvalidInput where there is no such pair."""
 
-    def decide(matters: list[Matter]) -> Settling:
+    def decide(matters: list[Matter]) -> list[Settling]:
         pairs = [each for each in matters if isinstance(each, CaseMatter)]
         if not 0 < number <= len(pairs):
             raise InvalidInput("error-settle-pair", given=str(number), count=str(len(pairs)))
-        return _settling(pairs[number - 1], 0 if same else 1)
+        return [_settling(pairs[number - 1], 0 if same else 1)]
 
     return _settle(context, actor, assessment_id, decide, None)
 
@@ -110,20 +123,28 @@ def _settle(context: Context, actor: Actor, assessment_id: int, decide: Decide, 
         if seen not in (None, before.id):
             raise Stale("error-stale")
         decided = decide(facts.matters(context, work.connection, file))
-        made = Settlement(
-            assessment_id=assessment_id,
-            kind=decided.kind,
-            subject=decided.subject,
-            value=decided.value,
-            person_id=actor.person_id,
-            at=context.now(),
-        )
-        settlements.add(work.connection, made)
+        for each in decided:
+            made = Settlement(
+                assessment_id=assessment_id,
+                kind=each.kind,
+                subject=each.subject,
+                value=each.value,
+                person_id=actor.person_id,
+                at=context.now(),
+            )
+            settlements.add(work.connection, made)
         result = scored(context, work.connection, file)
         result_id = freeze(work.connection, file.assessment, result, context.now())
-        move_and_keep(work, file.assessment, Event.SETTLE, **decided.told, result=result_id, replaces=before.id)
+        move_and_keep(work, file.assessment, Event.SETTLE, **_told(decided), result=result_id, replaces=before.id)
         _go_on(work, file, result_id, result)
         return result_id
+
+
+def _told(decided: list[Settling]) -> dict[str, object]:
+    """What the log says of decisions that were made together: a list of each where they are several."""
+    if len(decided) == 1:
+        return decided[0].told
+    return {name: [each.told[name] for each in decided] for name in decided[0].told}
 
 
 def _go_on(work: UnitOfWork, file: Held, result_id: int, result: Result) -> None:

@@ -9,7 +9,6 @@ from typing import ParamSpec, TypeVar
 
 from qualify.access import Permission
 from qualify.dialogue import plan
-from qualify.dialogue.converting import open_steps
 from qualify.errors import Forbidden, NotFound
 from qualify.services.assessments import appeals, overview, results
 from qualify.services.assessments.appeals import Appealed
@@ -64,7 +63,7 @@ def converted(context: Context, notice: Notice) -> tuple[ReviewRow, int] | None:
     if row is None or not row.is_open:
         return None
     standard = context.standard(row.standard, row.version, row.structure)
-    left = len(open_steps(plan(standard, row.level), row.position))
+    left = len(plan(standard, row.level).open(row.position))
     return (row, left) if left else None
 
 

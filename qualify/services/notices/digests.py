@@ -29,6 +29,7 @@ from qualify.services.assessments.candidate_standings import settle
 from qualify.services.assessments.lifecycle import expire
 from qualify.services.authorization import Viewer
 from qualify.services.context import Context, reads
+from qualify.services.notices import signs
 from qualify.storage import debts, notices, people
 from qualify.storage.debts import Debt
 from qualify.storage.notices import Owed
@@ -109,7 +110,8 @@ def plan_today(context: Context) -> None:
             planned += _reminder(person_id, by_assessor[person_id], habits, now)
             if person_id in admins:
                 planned += _escalation(person_id, owed, habits, now, told_on.get(person_id))
-        notices.owe_all(connection, planned)
+        to_admins = {person_id: habits_of(context, who) for person_id, who in admins.items()}
+        notices.owe_all(connection, planned + signs.owed(context, connection, to_admins, LAST_DAY))
 
 
 def _reminder(person_id: int, owed: Iterable[Debt], habits: Habits, now: datetime) -> list[Owed]:

@@ -246,16 +246,15 @@ def _rewrite_figures(connection: Connection, person_id: int, names: set[str]) ->
     def nameless(review: ElementReview) -> ElementReview:
         return review.model_copy(update={"assessor": NAMELESS}) if review.assessor in names else review
 
-    def untitled(figures: str) -> str:
-        result = Result.model_validate_json(_changing(wordless)(figures))
+    def untitled(result: Result) -> Result:
         deductions = [
             each.model_copy(update={"cases": _untitled(each.cases), "outside": _untitled(each.outside)})
             for each in result.deductions
         ]
         twins = tuple(_untitled(pair) for pair in result.twins)
-        return result.model_copy(update={"deductions": tuple(deductions), "twins": twins}).model_dump_json()
+        return result.model_copy(update={"deductions": tuple(deductions), "twins": twins})
 
-    personal.rewrite_figures(connection, untitled, col(StoredResult.subject_id) == person_id)
+    personal.rewrite_figures(connection, _changing(wordless, untitled), col(StoredResult.subject_id) == person_id)
     personal.rewrite_figures(connection, _changing(nameless), personal.rated_by(person_id))
 
 
@@ -263,11 +262,13 @@ def _untitled(cases: Iterable[Case]) -> tuple[Case, ...]:
     return tuple(case._replace(title="") for case in cases)
 
 
-def _changing(change: Callable[[ElementReview], ElementReview]) -> Callable[[str], str]:
-    """The change of every assessor's part of frozen figures."""
+def _changing(
+    change: Callable[[ElementReview], ElementReview], besides: Callable[[Result], Result] = lambda result: result
+) -> Callable[[str], str]:
+    """The change of every assessor's part of frozen figures, and of what is `besides`."""
 
     def changed(figures: str) -> str:
-        result = Result.model_validate_json(figures)
+        result = besides(Result.model_validate_json(figures))
         elements = [
             each.model_copy(update={"reviews": tuple(change(review) for review in each.reviews)})
             for each in result.elements

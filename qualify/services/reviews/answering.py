@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Act, Action, Outcome, Situation, StepKind, is_number, step
+from qualify.dialogue import Action, EntryKind, Outcome, Situation, meant, news_of, step
 from qualify.errors import InvalidInput, QualifyError, Stale
+from qualify.scoring import Mark
 from qualify.services.assessments.lifecycle import begun
 from qualify.services.context import Context, once_more, reads, repeatable, shown_again_by
 from qualify.services.reviews.screen import Reference, Turn, in_hand, is_current, mine, plan_of, situation, turn_of
@@ -79,11 +80,12 @@ def press(context: Context, telegram_id: int, reference: Reference, action: Acti
             people.change_account(connection, telegram_id, review_id=row.id, asked="")
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
+        here = situation(context, connection, row)
         try:
-            outcome = step(situation(context, connection, row), action)
+            outcome = step(here, action)
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
-        return _given(context, connection, row, outcome)
+        return _given(context, connection, row, here, outcome)
 
 
 def _was_taken(context: Context, connection: Connection, reference: Reference) -> bool:
@@ -100,38 +102,34 @@ def _takes_in_hand(context: Context, connection: Connection) -> bool:
     return context.delivery is None or inbox.begin_step(connection, context.delivery, "taken in hand", context.now())
 
 
-def _given(context: Context, connection: Connection, row: ReviewRow, outcome: Outcome) -> Turn:
+def _given(context: Context, connection: Connection, row: ReviewRow, here: Situation, outcome: Outcome) -> Turn:
     update_id = context.delivery.update_id if context.delivery else None
     reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), update_id=update_id)
     if row.revision is None:
         begun(connection, row.assessment_id)
-    return turn_of(context, connection, row.moved(outcome.position))
+    marks = {entry.key: Mark(entry.value) for entry in outcome.entries if entry.given is EntryKind.MARK}
+    moved = row.moved(outcome.position, here.step.element, {**here.answers.marks, **marks})
+    return turn_of(context, connection, moved, news=news_of(here, outcome))
 
 
 @shown_again_by(shown_in_hand)
 @once_more
 def write(context: Context, telegram_id: int, text: str, message_id: int | None = None) -> Turn | None:
-    """Take typed text: the answer where the step asks for text, else a note on the element in hand. None when no review
-    is in hand. `message_id` is the message of the chat."""
+    """Take typed text: the answer where it is one, else a note on the element in hand. None when no review is in hand.
+    `message_id` is the message of the chat."""
     with context.database.transaction() as connection:
         row = in_hand(connection, telegram_id)
         if row is None:
             return None
         here = situation(context, connection, row)
         try:
-            if not _is_answer(here, text):
+            action = meant(here, text)
+            if action is None:
                 return _note(context, connection, row, Attachment("note", text, message_id=message_id))
-            outcome = step(here, Action(Act.TEXT, text))
+            outcome = step(here, action)
         except QualifyError as refusal:
             return turn_of(context, connection, row, refusal=refusal)
-        return _given(context, connection, row, outcome)
-
-
-def _is_answer(here: Situation, text: str) -> bool:
-    """A rating step takes a typed number; any other text there is a note."""
-    if here.step.kind is StepKind.RATING:
-        return is_number(text)
-    return here.step.kind in (StepKind.REASON, StepKind.SCORE, StepKind.CASES)
+        return _given(context, connection, row, here, outcome)
 
 
 class Attachment(NamedTuple):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from qualify.scoring import Result, ReviewInput, score
+from qualify.scoring import Result, score
 from qualify.services.assessments import facts
 from qualify.services.assessments.lifecycle import Held, held
 from qualify.services.context import Context
@@ -15,11 +15,7 @@ def scored(context: Context, connection: Connection, file: Held) -> Result:
     assessment = file.assessment
     standard = context.standard(assessment.standard, assessment.version, assessment.structure)
     given = facts.given_in(connection, file)
-    inputs = [
-        ReviewInput(answers=given[review.id], weight=review.weight, assessor=name)
-        for review, name in file.reviews
-        if review.id in given
-    ]
+    inputs = facts.inputs_of(file, given)
     known = facts.known_of(context, connection, assessment, given.values())
     return score(standard, assessment.level, inputs, assessment.application_date, known)
 

@@ -6,15 +6,18 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Permission, Relation, Role, may
-from qualify.dialogue import Plan, Screen, Situation, StepKind, answers_of, plan, view
+from qualify.dialogue import News, Plan, Screen, Situation, StepKind, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
-from qualify.scoring import NOTHING_KNOWN, Answers, Result
-from qualify.services.assessments.facts import known_for
+from qualify.scoring import Answers, Result
+from qualify.services.assessments.facts import NO_FACTS, KnownFacts, known_for
 from qualify.services.context import Context
 from qualify.services.reviews.scored import told_at_once
 from qualify.storage import assessments, reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.workflow import AssessmentState
+
+NO_NEWS = News()
+ABOUT_FACTS = (StepKind.SCORE, StepKind.CASES, StepKind.SUMMARY)
 
 
 class Reference(NamedTuple):
@@ -30,9 +33,10 @@ class Turn:
     """A review after an intention; `refusal` says why nothing changed.
 
     Once it is submitted or closed `screen` is None, and `state` says how far its assessment is. `evidence` counts the
-    notes and files of the element in hand, or of the review where none is; `known_scores` come from an examination's
-    list. `tells` is the result that the employee is told at once when the review is handed in: at the end of the last
-    one of an assessment that nobody signs.
+    notes and files of the element in hand, or of the review where none is; `known` are the facts that lists and the
+    other assessors gave, where the step in hand is about facts. `news` is what the answer just taken leads to.
+    `tells` is the result that the employee is told at once when the review is handed in: at the end of the last one of
+    an assessment that nobody signs. `asks` whether to hand in what has a warning.
     """
 
     row: ReviewRow
@@ -41,9 +45,11 @@ class Turn:
     refusal: QualifyError | None = None
     noted: bool = False
     evidence: int = 0
-    known_scores: tuple[str, ...] = ()
+    known: KnownFacts = NO_FACTS
+    news: News = NO_NEWS
     state: AssessmentState | None = None
     tells: Result | None = None
+    asks: bool = False
 
 
 def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
@@ -82,14 +88,16 @@ def turn_of(
     *,
     refusal: QualifyError | None = None,
     noted: bool = False,
+    news: News = NO_NEWS,
 ) -> Turn:
     """What the chat shows of the review now."""
     if not row.is_open:
         assessment = assessments.get(connection, row.assessment_id)
         assert assessment is not None
         return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
-    here = situation(context, connection, row)
-    screen, kind = view(here), here.step.kind
+    known = _known(context, connection, row)
+    here = _situation(context, connection, row, known)
+    screen = view(here)
     weighs = row.has_evidence or noted
     return Turn(
         row,
@@ -98,36 +106,41 @@ def turn_of(
         refusal,
         noted,
         reviews.count_evidence(connection, row.id, here.step.element) if weighs else 0,
-        _known_scores(context, connection, row, screen) if kind is StepKind.SCORE else (),
+        known,
+        news,
         tells=told_at_once(context, connection, row) if screen.complete else None,
     )
 
 
 def situation(context: Context, connection: Connection, row: ReviewRow) -> Situation:
     """All that the next step depends on."""
+    return _situation(context, connection, row, _known(context, connection, row))
+
+
+def _situation(context: Context, connection: Connection, row: ReviewRow, known: KnownFacts) -> Situation:
     walk = plan_of(context, row)
-    is_summary = walk.steps[row.position.current].kind is StepKind.SUMMARY
-    known = known_for(context, connection, row).known if is_summary else NOTHING_KNOWN
-    answers = _answers(connection, row, walk)
-    return Situation(walk, row.position, answers, context.today(), row.application_date, known)
+    answers, applied = _answers(connection, row, walk), row.application_date
+    return Situation(walk, row.position, answers, context.today(), applied, known.known, known.cases)
+
+
+def _known(context: Context, connection: Connection, row: ReviewRow) -> KnownFacts:
+    """The facts that others gave, where the step in hand is about facts."""
+    kind = plan_of(context, row).steps[row.position.current].kind
+    return known_for(context, connection, row) if kind in ABOUT_FACTS else NO_FACTS
 
 
 def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
-    """No more than the step in hand depends on: nothing for a criterion that is asked for the first time."""
-    position = row.position
-    here = walk.steps[position.current]
+    """No more than the step in hand depends on. A criterion needs the marks of its element: the row has them, or none
+    were given yet, unless the review has just come here from elsewhere."""
+    here = walk.steps[row.position.current]
     if here.kind is StepKind.SUMMARY:
         return answers_of(reviews.entries(connection, row.id))
-    if here.kind is StepKind.CRITERION and position.cursor is None:
-        return Answers()
+    if here.kind is StepKind.CRITERION:
+        if row.element == here.element and row.marks is not None:
+            return Answers(marks=row.marks)
+        if not any(row.position.has(each.index) for each in walk.way if each.element == here.element):
+            return Answers()
     return answers_of(reviews.entries(connection, row.id, here.element))
-
-
-def _known_scores(context: Context, connection: Connection, row: ReviewRow, screen: Screen) -> tuple[str, ...]:
-    """The scores that are known for the subjects still asked, all of them or nothing."""
-    known = known_for(context, connection, row).known.scores
-    found = [known[subject.id] for subject in screen.subjects if subject.id in known]
-    return tuple(f"{score:f}" for score in found) if len(found) == len(screen.subjects) else ()
 
 
 def is_current(row: ReviewRow, reference: Reference) -> bool:

@@ -1,8 +1,10 @@
 """Handing a review in; the last one of an assessment scores and freezes its result, which waits for a signature."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
-from qualify.dialogue import StepKind, may_submit
+from qualify.dialogue import Situation, StepKind, may_submit, outlook
 from qualify.errors import Stale
 from qualify.services.assessments import corrections
 from qualify.services.assessments.lifecycle import found, held
@@ -10,21 +12,25 @@ from qualify.services.context import Context, once_more, reads, shown_again_by
 from qualify.services.reviews.scored import scored
 from qualify.services.reviews.screen import Reference, Turn, is_current, mine, situation, turn_of
 from qualify.storage import reviews
+from qualify.storage.reviews import ReviewRow
 from qualify.workflow import Part, ReviewState
 
 
 @reads
-def handed_in(context: Context, telegram_id: int, reference: Reference) -> Turn:
-    """The review that a button of its summary belongs to, as it stands. Raises NotFound when it is not this
-    person's."""
+def handed_in(context: Context, telegram_id: int, reference: Reference, *, anyway: bool = False) -> Turn:
+    """The review that a button of its summary belongs to, as it stands; what `submit` asks is asked again. Raises
+    NotFound when it is not this person's."""
     with context.database.reading() as connection:
-        return turn_of(context, connection, mine(connection, telegram_id, reference.review_id))
+        row = mine(connection, telegram_id, reference.review_id)
+        asks = not anyway and is_current(row, reference) and _warns(situation(context, connection, row), row)
+        return replace(turn_of(context, connection, row), asks=asks)
 
 
 @shown_again_by(handed_in)
 @once_more
-def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
-    """Hand the review in. The last of the assessors' reviews scores the assessment.
+def submit(context: Context, telegram_id: int, reference: Reference, *, anyway: bool = False) -> Turn:
+    """Hand the review in; where its outlook warns of something, only `anyway`: else it `asks`. The last of the
+    assessors' reviews scores the assessment.
 
     Raises NotFound when the review is not this person's.
     """
@@ -38,10 +44,18 @@ def submit(context: Context, telegram_id: int, reference: Reference) -> Turn:
             return turn_of(context, connection, row, refusal=Stale("error-not-here"))
         if not may_submit(here):
             return turn_of(context, connection, row, refusal=Stale("error-incomplete"))
+        if not anyway and _warns(here, row):
+            return replace(turn_of(context, connection, row), asks=True)
         reviews.submit(connection, row, context.now())
         if row.part != Part.SELF:
             complete_if_last(context, connection, row.assessment_id)
         return turn_of(context, connection, mine(connection, telegram_id, row.id))
+
+
+def _warns(here: Situation, row: ReviewRow) -> bool:
+    """Whether something keeps the level from being granted, or doesn't count; in a self-assessment nothing does."""
+    found = outlook(here) if may_submit(here) and row.part != Part.SELF else None
+    return found is not None and found.warns
 
 
 def complete_if_last(context: Context, connection: Connection, assessment_id: int) -> int | None:

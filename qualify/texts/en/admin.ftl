@@ -124,7 +124,10 @@ admin-case-settled = ⚖️ Settled; can be changed until it is signed
 admin-case-settle-open = ⚖️ { $what }
 admin-case-settle-again = ✓ { $what }
 settle-line = { $what }: { $said }
-settle-open = to be settled
+settle-open-score = to be settled, { $score } counts until then
+settle-open-cases = to be settled, one counts until then
+settle-by = All { $count } scores as { $source } has them
+settle-lists = the list
 settle-stands = { $score } stands
 settle-is-same = the same case
 settle-is-distinct = different cases
@@ -235,7 +238,7 @@ admin-ranking-nobody = Nobody applied for this level in that year.
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · scores incomplete
 admin-ranking-regulation = Examined by: { $regulation }
-admin-ranking-agreed = Agreed: who applies for the same level in the same calendar year is ranked together, by the latest scores up to the application date, that day in.
+admin-ranking-agreed = Agreed: { $rule }
 admin-ranking-year = { $year }
 
 # Finding
@@ -260,3 +263,11 @@ find-ask-department = Only which department?
 find-about = All assessments of { $name }
 person-cases = 🗂 Assessments and results ({ $count })
 error-search-over = This button belongs to an earlier search. Use the latest screen, or type again.
+admin-menu-standards = 📘 Standards
+admin-standards-none = No settings of our own: as released.
+admin-standards-heading = { $name } · version { $version }
+admin-standards-set = Settings no. { $number } · { $state ->
+    [now] in force from { $since }
+   *[later] from { $since } on, not yet
+} · { $who }
+admin-standards-hint = They are changed on the command line, with standards settings set. Assessments that are open keep theirs.

@@ -1,6 +1,6 @@
 # Adopting another version of a standard: who would change, how, and why
 
-adoption-standing = { $total } points · { $grade }
+adoption-verdict = { $total } points · { $grade }
 adoption-level-gone = the new version has no such level
 adoption-changes = Of { $all } people with a current result, { $count } would change.
 adoption-unanswered = { $count } more stay as they are for now, but the new version asks things nobody has answered yet.

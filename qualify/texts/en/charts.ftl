@@ -13,3 +13,5 @@ chart-heat-from-standard = From the standard
 chart-heat-share = Share of points
 chart-heat-at-standard = = standard
 chart-heat-unrated = – not rated
+chart-items-interval = 95% confidence interval
+chart-items-noticed = may need adjusting

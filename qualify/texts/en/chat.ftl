@@ -3,11 +3,11 @@ chat-element = {" "}· element { $number }/{ $all }
 chat-points = {" "}({ $points } points)
 chat-criterion = Criterion { $ordinal } of { $all }
 chat-criterion-offered = Next level · criterion { $ordinal } of { $all }
-chat-key-condition = {" "}· key condition
+chat-key-condition = {" "}· 🔑 key condition
 chat-mark-met = ✅ Met
 chat-mark-partly = ◐ Partly
 chat-mark-not-met = ❌ Not met
-chat-mark-not-observed = { $part ->
+chat-mark-not-observed = ➖ { $part ->
     [self] Has not come up
    *[other] Not observed
 }
@@ -18,11 +18,70 @@ chat-icon-not-observed = { $part ->
     [self] has not come up
    *[other] not observed
 }
-chat-all-met = ✅ All of this element met
-chat-rest-met = ✅ All the rest met
-chat-met-to-key = ✅ All met up to number { $last }
+chat-line-not-observed = ➖
+chat-line-open = ▫️
+chat-all-met = { $scope ->
+    [all] ✅ All of this element met
+    [offered] ✅ All of the next level met
+    [rest] ✅ All the rest met
+   *[but-key] ✅ All met, key condition aside
+}
+chat-none-observed = { $part ->
+    [self] { $scope ->
+        [all] ➖ None of this has come up
+        [rest] ➖ None of the rest has come up
+       *[but-key] ➖ None has come up, key condition aside
+    }
+   *[other] { $scope ->
+        [all] ➖ None of this element observed
+        [rest] ➖ None of the rest observed
+       *[but-key] ➖ None observed, key condition aside
+    }
+}
+chat-rerate = ✏️ Change the rating
 chat-minimum = Doing better meets it too.
 chat-outlook = By the ratings so far:
+chat-outlook-part = Rated so far: { $rated } of { $all }
+chat-outlook-sum = Sum: { $got } points
+chat-outlook-total = Total: { $total } points{ $off ->
+    [0] {""}
+   *[other] {" "}({ $got } less { $off })
+}
+chat-outlook-cases = { $name }: { $found } of { $required } count, { $since } to { $until }{ $points ->
+    [0] {""}
+   *[other] {""}; { $points } points off
+}
+chat-outlook-grade = { $granted ->
+    [yes] Grade: { $grade }
+   *[no] Apart from the key conditions: { $grade }
+}
+chat-warn-key = { $mark ->
+    [partly] ❗ Key condition only partly met: { $text }. Like this { $level } is not granted.
+    [not-met] ❗ Key condition not met: { $text }. Like this { $level } is not granted.
+   *[not-observed] ❗ Key condition not observed: { $text }. Unless somebody says that it is met, { $level } is not granted.
+}
+chat-warn-outside = ❗ Case outside the period, doesn't count: { $case }
+chat-submit-ask = Submit all the same? It can't be changed afterwards.
+chat-submit-anyway = Submit all the same
+chat-submit-back = ‹ Go back
+chat-above = ⬆️ Next level: { $met } of { $asked } met{ $share ->
+    [alike] {""}
+   *[other] {" "}({ $share }% by the source's lines)
+}, { $needed }% needed: not { $rating }.
+chat-above-reached = ⬆️ Next level: { $met } of { $asked } met{ $share ->
+    [alike] {""}
+   *[other] {" "}({ $share }% by the source's lines)
+}, { $needed }% needed: enough for { $rating }.
+chat-rating-points = { $rating } points
+chat-exam-outcome = ✓ { $name }: mean { $mean }{ $rounded ->
+    [none] {""}
+   *[other] , rounded { $rounded }
+} → { $rating }
+chat-exam-untaken = ✓ { $name }: no exam taken → { $rating }
+chat-score-differs = { $given ->
+    [none] ❗ { $subject }: not taken by this, but { $known } is there already and counts.
+   *[other] ❗ { $subject }: { $given } by this, but { $known } is there already. Who signs decides which one stands.
+}
 chat-note = 📝 Note
 chat-evidence = 📎 Evidence
 chat-back = ‹ Back
@@ -51,18 +110,37 @@ chat-why = { $suggestion ->
    *[other] You rated { $rating }; the suggestion is { $suggestion }. Why? One sentence is enough.
 }
 chat-score = What was the score in { $subject }? (0–{ $maximum })
-chat-score-line = Send one by one, or all { $count } in one line with spaces: { $subjects }
-chat-known-scores = ✅ Use the list: { $scores }
+chat-score-line = { $begun ->
+    [yes] Still open: { $count }. {""}
+   *[no] {""}
+}Send one by one, or all { $count } in one line with spaces: { $subjects }
+chat-score-untaken = For one not taken write “-”; if none was taken, send “none taken”.
+chat-known-score = 📋 { $subject }: { $score } is there already ({ $day ->
+    [none] from another assessor
+   *[other] list, taken { $day }
+}); no need to type it
+chat-known-scores = ✅ Use what is there: { $scores }
 chat-not-taken = Exam not taken
 chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }.
 chat-cases-window = Only those adopted from { $since } to { $until } (both days included){ $by ->
     [none] {""}
    *[other] {" "}by the { $by }
-} count.
-chat-case-outside = : outside these days, doesn't count
+} count{ $kinds ->
+    [none] {""}
+   *[other] : { $kinds }
+}.
+chat-case-outside = {" "}❗ outside the period, doesn't count
 chat-cases-ask = Which cases are there? Send date and title, one a line.
 chat-cases-example = For example: 2026-03-01 Looking back on a night migration
-chat-cases-none = No cases
+chat-cases-none = { $others ->
+    [some] No cases to add
+   *[none] No cases
+}
+chat-cases-others = Already listed by other assessors; no need to repeat them:
+chat-cases-twins = Are these two the same case?
+chat-cases-same = The same
+chat-cases-distinct = Two cases
+chat-cases-kind = Of which kind is this case? { $case }
 chat-cases-done = ✅ That's all: { $count }
 chat-cases-undo = Take the last one back
 chat-cases-jump = Cases
@@ -71,6 +149,7 @@ chat-overview-title = The ratings so far:
 chat-open = —
 chat-unsettled = Answers in { $numbers } were changed and the rating no longer follows from them. Please open and confirm.
 chat-jump-hint = Press a number to change that element.
+chat-jump-hint-open = Press a number to go to that element: rate it now, or change what you gave.
 chat-submit-tells = 📣 This is the last review and nobody signs: once you submit, { $name } is told the result, and that can't be undone. The result is:
 chat-submit-publish = ✅ Submit review and publish
 chat-submit = { $part ->
@@ -108,17 +187,17 @@ chat-stranger = Hello! I'm Qualify; I help companies to qualify their people.
     To begin, open the invitation link from your administrator. No link? Ask your HR department.
 chat-joined = Welcome, { $name }! You're in.
 chat-help = This is what I do:
-
-    /reviews reviews waiting for you
-    /result your latest result: read it, accept it or appeal
-    /history earlier results
-    /standard what a standard asks for and how it is rated
-    /settings language, charts and reminders
-    /privacy what I keep, and who sees it
-    /cancel pause the review in hand
-
-    In a review, answer by button; text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
-chat-help-admin = For administrators: /admin opens the menu. Send me a list of people or scores (CSV, XLSX) to import it.
+chat-help-reviews = In a review, answer by button, or type “met” or a rating; other text is kept as a note, photos, files and voice as evidence. Stop whenever you like and go on with /start.
+chat-help-admin = For administrators: send me a list of people or scores (CSV, XLSX) to import it.
+help-reviews = /reviews reviews waiting for you
+help-result = /result your latest result: read it, accept it or appeal
+help-history = /history earlier results
+help-team = /team how your people are doing
+help-standard = /standard what a standard asks for and how it is rated
+help-settings = /settings language, charts and reminders
+help-privacy = /privacy what I keep, and who sees it
+help-cancel = /cancel take back what I asked, or pause the review in hand
+help-admin = /admin the administrators' menu
 chat-cancelled = All right, paused. Everything is kept; send /reviews to go on.
 chat-nothing-to-cancel = No review is in hand.
 chat-nothing-in-hand = I didn't understand that. Send /reviews to go on with a review, or /help to see what I do.
@@ -159,7 +238,7 @@ command-settings = Settings
 command-language = Language
 command-privacy = Privacy
 command-help = Help
-command-cancel = Pause the review in hand
+command-cancel = Cancel or pause
 command-admin = Administration
 chat-privacy = What I keep:
 

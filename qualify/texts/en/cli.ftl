@@ -70,7 +70,7 @@ cli-case-reopened = Reviewed again { $day }: { $text }
 # Signing, returning, publishing, appeals
 cli-signed-off = Assessment { $id } is signed. To show it to the employee: publish { $id }
 cli-settled = Assessment { $id }: settled, and scored again.
-cli-settle-options = Give --subject and --score, or --cases and --same/--distinct.
+cli-settle-options = Give --subject and --score, or --cases and --same/--distinct, or --review, or --lists.
 cli-returned = Assessment { $id }: { $count ->
     [1] 1 review
    *[other] { $count } reviews
@@ -110,6 +110,7 @@ cli-notice = { $kind ->
     [expires_soon] result expires in 60 days
     [expires_now] result expires in 7 days
     [fault] digest of faults
+    [signs] standards that may need adjusting
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
@@ -222,3 +223,10 @@ error-json-twice = “{ $name }” is written twice in the same place; keep one.
 error-json-extreme = { $file } is nested too deeply, or has a number too large to work with. Is it the file of answers?
 error-table-guess = the encoding of { $file } can only be guessed ({ $encoding }). Look at the names with --dry-run first; if they are right, add --trust-encoding.
 cli-template-written = The template is in { $file }. Fill it in and import it.
+cli-settings = { $standard } v{ $version } · settings no. { $number }, from { $since }
+cli-settings-hold = in force
+cli-settings-none = No settings are in force for { $id }: it holds as released.
+cli-heading-number = no.
+cli-heading-from = from
+cli-statistics-none = No published results to count yet.
+cli-heading-item = item

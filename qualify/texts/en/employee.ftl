@@ -22,9 +22,9 @@ employee-appeal-proofs = 📎 Files: { $count } ·{" "}
 employee-appeal-hint = { $stage ->
     [empty] What do you object to, and why? Just write, in several messages if you like ({ $maximum } characters in all); photos, files and voice messages count as proof.
 
-        An assessment can be appealed once. You will see it all before you hand it in.
+        A result can be appealed once. You will see it all before you hand it in.
     [wordless] Got it. Please add the reason in words, then you can hand it in.
-   *[written] You can add more. Once it is handed in it can't be changed, and an assessment can be appealed once.
+   *[written] You can add more. Once it is handed in it can't be changed, and a result can be appealed once.
 }
 employee-appeal-send = ⚖️ Hand it in
 employee-appeal-leave = Leave it

@@ -2,7 +2,6 @@
 explain-separator = {", "}
 explain-plus = {" + "}
 explain-gap = {" "}
-explain-agreed-mark = *
 
 # The elements
 explain-element = { $kind ->
@@ -82,19 +81,33 @@ explain-case-words = { $day }{ $title ->
     [none] {""}
    *[other] {" "}({ $kind })
 }
-explain-conflict = ❗ { $subject } has different scores: { $scores }. Whoever signs decides; one of them counts until then.
+explain-conflict = ❗ { $subject } has different scores: { $scores }. Whoever signs decides; until then { $counts ->
+    [none] one of them
+   *[other] { $counts }
+} counts.
 explain-twins = ❗ Probably one case: { $one } / { $other }. Whoever signs decides; they count once until then.
 
-# What the source leaves open
-explain-agreed = * Agreed here, where the source is silent: { $rules }.
-explain-agreed-suggestion = the table from shares to suggested ratings
-explain-agreed-exceeding = when a rating above the target is suggested
-explain-agreed-points = points times share, rounded half up to the next step
-explain-agreed-exam-rounding = an exam's mean is rounded to a whole number first
-explain-agreed-exam-untaken = a subject not taken counts 0
-explain-agreed-mean = the assessors' weighted mean
-explain-agreed-grades = where the grades begin
-explain-agreed-key-conditions = an unmet key condition keeps the level from being granted
+# What is agreed because the source leaves it open: the same words for a standard and for a result
+agreed-sign = ※{ $number }
+agreed-heading = Open in the source, agreed here
+agreed-answers = Partly counts ½, and what was not observed is left out.
+agreed-points = The suggestion is points × share met{ $exams ->
+    [some] {" "}(for an exam × mean ÷ 100)
+   *[none] {""}
+}, to the nearest { $step }.
+agreed-suggestion = The table from the share met to the suggested rating.
+agreed-exceeding = When “{ $exceeding }” is suggested.
+agreed-exam-rounding = An exam’s weighted mean with decimals is rounded half up to a whole number first.
+agreed-exam-untaken = A subject not taken counts 0; with none taken the rating is { $untaken }.
+agreed-exam-bands = The bands of the mean examination score.
+agreed-targets = A standard that an element has for itself is only compared with; suggestions stay.
+agreed-mean = Several assessors’ ratings are averaged by weight{ $kind ->
+    [points] , unrounded; the total is rounded once, to 0.1.
+   *[scale] , and shown with one decimal.
+}
+agreed-grades = How grades within the level are drawn.
+agreed-key-conditions = An unmet key condition means that the level is not granted.
+agreed-ranking = Who applies for the same level in the same calendar year is ranked together, equal scores sharing a rank, by the latest scores up to the application date, that day in.
 
 # The least that takes one further
 explain-way-up-key = First meet the key condition: then { $granted } is granted.

@@ -32,7 +32,6 @@ reading-regulation = Held by: { $regulation }
 reading-exam-bands = Weighted mean → rating
 reading-exam-band = { $low }–{ $high } → { $rating }
 reading-exam-gaps = A mean with decimals, a subject not taken
-reading-exam-gaps-how = A mean with decimals is rounded half up first; a subject not taken counts 0; with none taken the rating is { $untaken }.
 reading-exam-points = How it becomes a rating
 reading-exam-points-how = Rating = weighted mean ÷ 100 × the element’s points.
 
@@ -42,6 +41,10 @@ reading-answers-how = Met counts 1, partly ½, not met 0; not observed is left o
 reading-lines-how = Criteria split from one line of the source share one weight.
 reading-scale = The rating of an element
 reading-target = {" "}← what the level asks for
+reading-targets = Elements with a standard of their own
+reading-targets-how = Ratings are compared with it; suggestions stay, and follow the share met.
+reading-target-of = { $name }: { $target }
+reading-own-target = {" "}(standard: { $target })
 reading-suggestion = The suggested rating
 reading-share = { $kind ->
     [above] above { $share }% met → { $rating }
@@ -54,10 +57,6 @@ reading-points = The rating of an element
 reading-points-how = From 0 to the element’s points, in steps of { $step }. All of them less deductions are the total, from 0 to 100.
 reading-points-suggestion = Points × share met, to the nearest { $step }. The assessor may change it and says why.
 reading-assessors = With several assessors
-reading-assessors-how = Each element’s ratings are averaged by weight{ $kind ->
-    [points] , unrounded; the total is rounded once, to 0.1.
-   *[scale] , and shown with one decimal.
-}
 reading-deduction = This level asks for { $required }; { $points } points off for each one missing.
 reading-window = Only what was adopted in the { $months } months before the application date counts, first and last day included.
 reading-adopted = Adopted by: { $by }.
@@ -85,16 +84,7 @@ reading-level-held = { $months ->
 }
 
 # What is agreed
-reading-agreed = Open in the source, agreed here
 reading-agreed-mark = ＊ Open in the source, agreed here.
-reading-agreed-answers = Partly counts ½, and what was not observed is left out.
-reading-agreed-points = The suggestion is points × share met, to the nearest { $step }.
-reading-agreed-suggestion = The table from the share met to the suggested rating.
-reading-agreed-exceeding = When “{ $rating }” is suggested.
-reading-agreed-assessors = Several assessors’ ratings are averaged by weight.
-reading-agreed-grades = How grades within the level are drawn.
-reading-agreed-keys = An unmet key condition means that the level is not granted.
-reading-agreed-ranking = Knowledge is ranked among those who applied for the same level in the same year; equal scores share a rank.
 
 # The chat: reading a standard
 command-standard = Standards: what they ask for

@@ -2,8 +2,12 @@
 error-not-here = That doesn't fit this step. Please go on with the screen above.
 error-stale = This screen is out of date. Please use the latest one.
 error-incomplete = Some elements are not finished yet; then you can submit.
-error-scores-count = One score or { $expected } are needed here, not { $given }. Put spaces between them.
-error-scores-one = One score is needed here, not { $given }.
+error-mark-words = Which answer is “{ $given }”? Press a button, or send “met”, “partly”, “not met” or “not observed”. A note should be a sentence.
+error-rating-words = “{ $given }” can't be a rating. Send a number from 0 to { $maximum } in steps of { $step }. A note should be a sentence.
+error-summary-words = There is no element “{ $given }”. Send a number from 1 to { $last }, or press a button.
+error-scores-comma = “{ $given }” can be read in two ways: { $one } for one subject, or { $whole } and { $other } for two. Send { $one } for one, or { $whole } { $other }, with a space, for two.
+error-scores-count = Subjects still open here: { $expected }; scores received: { $given }. Put spaces between them, and “-” for one not taken.
+error-scores-one = Only { $subject } is still open here, and { $given } scores came. Write a decimal with a point, like 88.5.
 error-case-shape = I couldn't read that case. Write it like: 2026-03-01 Title of the case
 error-case-title = Please write the title after the date { $date }.
 error-case-title-long = Keep the title within { $maximum } characters.

@@ -124,7 +124,10 @@ admin-case-settled = ⚖️ 已裁定，签署前还可以改
 admin-case-settle-open = ⚖️ { $what }
 admin-case-settle-again = ✓ { $what }
 settle-line = { $what }：{ $said }
-settle-open = 待裁定
+settle-open-score = 待裁定，暂按 { $score } 计
+settle-open-cases = 待裁定，暂按一篇计
+settle-by = { $count } 个成绩都按{ $source }
+settle-lists = 成绩单
 settle-stands = { $score } 为准
 settle-is-same = 已定：是同一篇
 settle-is-distinct = 已定：不是同一篇
@@ -235,7 +238,7 @@ admin-ranking-nobody = 这一年没有人申请这个级别。
 admin-ranking-row = { $rank }. { $name } · { $composite }
 admin-ranking-unranked = — { $name } · 成绩不全
 admin-ranking-regulation = 考试依据：{ $regulation }
-admin-ranking-agreed = 约定：同一自然年申请同一级别的人一起排名；成绩取申请日（含）以前最近一次。
+admin-ranking-agreed = 约定：{ $rule }
 admin-ranking-year = { $year } 年
 
 # 查找
@@ -260,3 +263,11 @@ find-ask-department = 只看哪个部门？
 find-about = { $name }的全部评估
 person-cases = 🗂 评估与结果（{ $count }）
 error-search-over = 这是上一次查找的按钮。请看最新的一屏，或重新输入。
+admin-menu-standards = 📘 标准
+admin-standards-none = 没有单位设置，照发布的标准。
+admin-standards-heading = { $name } · 第 { $version } 版
+admin-standards-set = 第 { $number } 号设置 · { $state ->
+    [now] { $since } 起，现行
+   *[later] { $since } 起用，还没到
+} · { $who }
+admin-standards-hint = 设置在命令行用 standards settings set 更改；已开启的评估不受影响。

@@ -1,6 +1,6 @@
 # 采用标准的另一版本：谁会变、怎么变、为什么
 
-adoption-standing = { $total } 分 · { $grade }
+adoption-verdict = { $total } 分 · { $grade }
 adoption-level-gone = 新版没有这个级别
 adoption-changes = { $all } 人的现行结果里，{ $count } 人会变。
 adoption-unanswered = 另有 { $count } 人暂时不变，但新版多问了几条，还没有人答。

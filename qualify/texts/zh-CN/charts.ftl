@@ -13,3 +13,5 @@ chart-heat-from-standard = 与标准差
 chart-heat-share = 得分率
 chart-heat-at-standard = ＝标准
 chart-heat-unrated = – 未评
+chart-items-interval = 95% 置信区间
+chart-items-noticed = 可能需要调整

@@ -3,14 +3,11 @@ chat-element = {" "}· 要素 { $number }/{ $all }
 chat-points = {" "}（{ $points } 分）
 chat-criterion = 第 { $ordinal } 条，共 { $all } 条
 chat-criterion-offered = 高一级 · 第 { $ordinal } 条，共 { $all } 条
-chat-key-condition = {" "}· 关键条件
+chat-key-condition = {" "}· 🔑 关键条件
 chat-mark-met = ✅ 达到
 chat-mark-partly = ◐ 部分
 chat-mark-not-met = ❌ 未达到
-chat-mark-not-observed = { $part ->
-    [self] 没遇到过
-   *[other] 未观察到
-}
+chat-mark-not-observed = ➖ { chat-icon-not-observed }
 chat-icon-met = ✅
 chat-icon-partly = ◐
 chat-icon-not-met = ❌
@@ -18,11 +15,63 @@ chat-icon-not-observed = { $part ->
     [self] 没遇到过
    *[other] 未观察到
 }
-chat-all-met = ✅ 本要素全部达到
-chat-rest-met = ✅ 其余全部达到
-chat-met-to-key = ✅ 到第 { $last } 条全部达到
+chat-line-not-observed = ➖
+chat-line-open = ▫️
+chat-all-met = { $scope ->
+    [all] ✅ 本要素全部达到
+    [offered] ✅ 高一级全部达到
+    [rest] ✅ 其余全部达到
+   *[but-key] ✅ 除关键条件外全部达到
+}
+chat-none-observed = { $scope ->
+    [all] ➖ 整个要素{ chat-icon-not-observed }
+    [rest] ➖ 其余都{ chat-icon-not-observed }
+   *[but-key] ➖ 除关键条件外都{ chat-icon-not-observed }
+}
+chat-rerate = ✏️ 改评分
 chat-minimum = 做得更好也算达到。
 chat-outlook = 照现在的评分：
+chat-outlook-part = 已评 { $rated }/{ $all } 个要素：
+chat-outlook-sum = 合计 { $got } 分
+chat-outlook-total = 总分 { $total } 分{ $off ->
+    [0] {""}
+   *[other] （合计 { $got } 分，扣 { $off } 分）
+}
+chat-outlook-cases = { $name }：{ $since } 到 { $until } 计入 { $found } 篇，要求 { $required } 篇{ $points ->
+    [0] {""}
+   *[other] ，扣 { $points } 分
+}
+chat-outlook-grade = { $granted ->
+    [yes] 级内等：{ $grade }
+   *[no] 关键条件以外，够{ $grade }
+}
+chat-warn-key = { $mark ->
+    [partly] ❗ 关键条件只部分达到：{ $text }。这样不授予{ $level }。
+    [not-met] ❗ 关键条件未达到：{ $text }。这样不授予{ $level }。
+   *[not-observed] ❗ 关键条件未观察到：{ $text }。没有人确认达到，就不授予{ $level }。
+}
+chat-warn-outside = ❗ 案例不在期限内，不计：{ $case }
+chat-submit-ask = 仍要提交吗？提交后就不能再改。
+chat-submit-anyway = 仍要提交
+chat-submit-back = ‹ 返回
+chat-above = ⬆️ 高一级达到 { $met }/{ $asked } 条{ $share ->
+    [alike] {""}
+   *[other] （按原文行 { $share }%）
+}，要求 { $needed }%，不到 { $rating }。
+chat-above-reached = ⬆️ 高一级达到 { $met }/{ $asked } 条{ $share ->
+    [alike] {""}
+   *[other] （按原文行 { $share }%）
+}，要求 { $needed }%，够 { $rating }。
+chat-rating-points = { $rating } 分
+chat-exam-outcome = ✓ { $name }：均分 { $mean }{ $rounded ->
+    [none] {""}
+   *[other] ，取整 { $rounded }
+} → { $rating }
+chat-exam-untaken = ✓ { $name }：各科都没考 → { $rating }
+chat-score-differs = { $given ->
+    [none] ❗ { $subject }：这里填了没考，但已有 { $known } 分，按 { $known } 分计。
+   *[other] ❗ { $subject }：这里填了 { $given } 分，已有的是 { $known } 分，不一致，由签署人确定。
+}
 chat-note = 📝 备注
 chat-evidence = 📎 证据
 chat-back = ‹ 上一步
@@ -51,18 +100,37 @@ chat-why = { $suggestion ->
    *[other] 你评了 { $rating }，建议是 { $suggestion }。请用一句话说明原因。
 }
 chat-score = { $subject }考了多少分？（0–{ $maximum }）
-chat-score-line = 逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
-chat-known-scores = ✅ 采用成绩单：{ $scores }
+chat-score-line = { $begun ->
+    [yes] 还差 { $count } 科。{""}
+   *[no] {""}
+}逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
+chat-score-untaken = 没考的那科写“没考”；都没考就发“都没考”。
+chat-known-score = 📋 { $subject }：已有 { $score } 分（{ $day ->
+    [none] 其他评审员填的
+   *[other] 成绩单，{ $day } 考
+}），不用再填
+chat-known-scores = ✅ 采用已有成绩：{ $scores }
 chat-not-taken = 这一科没考
 chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。
 chat-cases-window = 只计 { $since } 到 { $until }（含首尾两天）被{ $by ->
     [none] {""}
    *[other] { $by }
-}采用的。
-chat-case-outside = ：不在期限内，不计
+}采用的{ $kinds ->
+    [none] {""}
+   *[other] { $kinds }
+}。
+chat-case-outside = {" "}❗ 不在期限内，不计
 chat-cases-ask = 有哪些案例？请发送日期和标题，一行一篇。
 chat-cases-example = 例如：2026-03-01 一次跨省割接的复盘
-chat-cases-none = 没有案例
+chat-cases-none = { $others ->
+    [some] 没有案例要补充
+   *[none] 没有案例
+}
+chat-cases-others = 其他评审员已经列出，不用再写：
+chat-cases-twins = 这两篇是同一篇吗？
+chat-cases-same = 是同一篇
+chat-cases-distinct = 是两篇
+chat-cases-kind = 这篇是哪种案例？{ $case }
 chat-cases-done = ✅ 就这 { $count } 篇
 chat-cases-undo = 撤销最后一篇
 chat-cases-jump = 案例
@@ -71,6 +139,7 @@ chat-overview-title = 目前的评分：
 chat-open = —
 chat-unsettled = 要素 { $numbers } 的回答改过，评分与新的建议不一致。请点开再确认一次。
 chat-jump-hint = 点数字可以回到那个要素修改。
+chat-jump-hint-open = 点数字去那个要素：还没评的可以先评，评过的可以修改。
 chat-submit-tells = 📣 这是最后一份，不需要签署：提交后{ $name }就会收到结果，不能收回。结果是：
 chat-submit-publish = ✅ 提交评审，发布结果
 chat-submit = { $part ->
@@ -108,17 +177,17 @@ chat-stranger = 你好！我是 Qualify，帮助公司做任职资格评估。
     要开始使用，请打开管理员发给你的邀请链接。没有链接？请联系你们的 HR。
 chat-joined = 欢迎，{ $name }！已为你开通。
 chat-help = 我能做这些：
-
-    /reviews 你的待办评审
-    /result 你的最新结果：看说明、确认或申诉
-    /history 以前的结果
-    /standard 标准要求什么、怎么评
-    /settings 语言、图表和提醒
-    /privacy 我保存什么、谁能看到
-    /cancel 暂停当前评审
-
-    评审时点按钮回答；文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
-chat-help-admin = 管理：/admin 打开管理菜单。把名单或成绩单（CSV、XLSX）直接发给我就能导入。
+chat-help-reviews = 评审时点按钮回答，也可以直接发“达到”或分数；其他文字会记为备注，照片、文件、语音会存为证据。随时可以停下，发送 /start 继续。
+chat-help-admin = 管理：把名单或成绩单（CSV、XLSX）直接发给我就能导入。
+help-reviews = /reviews 你的待办评审
+help-result = /result 你的最新结果：看说明、确认或申诉
+help-history = /history 以前的结果
+help-team = /team 你带的人进展如何
+help-standard = /standard 标准要求什么、怎么评
+help-settings = /settings 语言、图表和提醒
+help-privacy = /privacy 我保存什么、谁能看到
+help-cancel = /cancel 收回刚才的提问，或暂停当前评审
+help-admin = /admin 管理菜单
 chat-cancelled = 好的，已暂停。填过的都在，发送 /reviews 继续。
 chat-nothing-to-cancel = 现在没有进行中的评审。
 chat-nothing-in-hand = 我没看懂。发送 /reviews 继续评审，或 /help 看看我能做什么。
@@ -159,7 +228,7 @@ command-settings = 设置
 command-language = 语言
 command-privacy = 隐私说明
 command-help = 帮助
-command-cancel = 暂停当前评审
+command-cancel = 取消或暂停
 command-admin = 管理
 chat-privacy = 我保存什么：
     姓名、工号、部门、岗位和角色；Telegram 账号的编号和设置；评审中的回答、评分、备注和证据；考试成绩与评估结果；以及谁在什么时候改了什么。

@@ -61,7 +61,7 @@ cli-case-reopened = { $day } 重新评审：{ $text }
 # 签署、退回、发布、申诉
 cli-signed-off = 评估 { $id } 已签署，可以发布：publish { $id }
 cli-settled = 评估 { $id } 已裁定，并重新计分。
-cli-settle-options = 写 --subject 和 --score，或者 --cases 和 --same/--distinct。
+cli-settle-options = 写 --subject 和 --score，或者 --cases 和 --same/--distinct，或者 --review，或者 --lists。
 cli-returned = 评估 { $id }：已退回 { $count } 份评审。
 cli-published = 评估 { $id } 已发布。
 cli-appeal-answered = 评估 { $id } 的申诉已答复，结果不变。
@@ -92,6 +92,7 @@ cli-notice = { $kind ->
     [expires_soon] 结果 60 天后到期
     [expires_now] 结果 7 天后到期
     [fault] 故障汇总
+    [signs] 标准调整提示
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
@@ -195,3 +196,10 @@ error-json-twice = “{ $name }”在同一处写了两次，请只留一个。
 error-json-extreme = { $file } 嵌套太深，或有大得无法计算的数字。这是答案文件吗？
 error-table-guess = { $file } 的编码只能猜（{ $encoding }）。请先用 --dry-run 看看名字对不对，对的话加上 --trust-encoding。
 cli-template-written = 模板已写入 { $file }。填好后用 import 导入。
+cli-settings = { $standard } v{ $version } · 第 { $number } 号设置，{ $since } 起用
+cli-settings-hold = 现行
+cli-settings-none = { $id } 现在没有单位设置，照发布的标准。
+cli-heading-number = 编号
+cli-heading-from = 起用
+cli-statistics-none = 还没有已发布的结果可以统计。
+cli-heading-item = 要素/条目

@@ -22,9 +22,9 @@ employee-appeal-proofs = 📎 证明材料 { $count } 份：
 employee-appeal-hint = { $stage ->
     [empty] 你对哪里有异议、为什么？直接发文字，可以分几条写（共不超过 { $maximum } 个字）；照片、文件、语音都可以作为证明。
 
-        每次评估只能申诉一次。写好后会先给你看，再由你提交。
+        这个结果只能申诉一次。写好后会先给你看，再由你提交。
     [wordless] 收到了。请再用文字写一下理由，然后就可以提交。
-   *[written] 可以接着补充。提交以后不能再改，每次评估只能申诉一次。
+   *[written] 可以接着补充。提交以后不能再改，这个结果只能申诉一次。
 }
 employee-appeal-send = ⚖️ 提交申诉
 employee-appeal-leave = 放弃

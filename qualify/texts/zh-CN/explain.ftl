@@ -2,7 +2,6 @@
 explain-separator = 、
 explain-plus = {" + "}
 explain-gap = {""}
-explain-agreed-mark = ＊
 
 # 各要素
 explain-element = { $kind ->
@@ -88,19 +87,33 @@ explain-case-words = { $day }{ $title ->
     [none] {""}
    *[other] （{ $kind }）
 }
-explain-conflict = ❗ { $subject }有不同的成绩：{ $scores }。由签署人确定，暂按其中一个计。
-explain-twins = ❗ 可能是同一篇案例：{ $one }／{ $other }。由签署人确定，暂按一篇计。
+explain-conflict = ❗ { $subject }有不同的成绩：{ $scores }。由签署人裁定，{ $counts ->
+    [none] 暂按其中一个计
+   *[other] 暂按 { $counts } 分计
+}。
+explain-twins = ❗ 可能是同一篇案例：{ $one }／{ $other }。由签署人裁定，暂按一篇计。
 
-# 原标准没有写明的
-explain-agreed = ＊ 原标准没有写明，由这里约定：{ $rules }。
-explain-agreed-suggestion = 从达到率到建议分的对照
-explain-agreed-exceeding = 建议超标的条件
-explain-agreed-points = 满分乘以达到率，四舍五入到半分一档
-explain-agreed-exam-rounding = 考试平均分先四舍五入到整数
-explain-agreed-exam-untaken = 没参加的科目计 0 分
-explain-agreed-mean = 多位评审员按权重平均
-explain-agreed-grades = 级内等的分数线
-explain-agreed-key-conditions = 关键条件未满足就不授予级别
+# 约定：原文没有规定的，读标准和看结果用同样的话
+agreed-sign = ※{ $number }
+agreed-heading = 原文没有规定，由这里约定
+agreed-answers = 部分达到算 ½，未观察到不计入。
+agreed-points = 建议分是满分 × 达到率{ $exams ->
+    [some] （考试是 × 平均分 ÷ 100）
+   *[none] {""}
+}，四舍五入到 { $step } 分。
+agreed-suggestion = 从达到率到建议分的对照。
+agreed-exceeding = 什么时候建议“{ $exceeding }”。
+agreed-exam-rounding = 考试的加权平均分有小数，先四舍五入到整数。
+agreed-exam-untaken = 缺考的科目按 0 分计；一科都没考，评为 { $untaken }。
+agreed-exam-bands = 考试平均分的分数线。
+agreed-targets = 要素另定的标准分只用来比较，建议几分不变。
+agreed-mean = 几位评审员的评分按权重取平均，{ $kind ->
+    [points] 中间不舍入；总分最后四舍五入到 0.1。
+   *[scale] 显示到一位小数。
+}
+agreed-grades = 级内等怎样划分。
+agreed-key-conditions = 关键条件未达到，就不授予这个级别。
+agreed-ranking = 同一自然年申请同一级别的人一起排名，同分同名次；成绩取申请日（含）以前最近一次。
 
 # 怎样最省力地再上一步
 explain-way-up-key = 先满足关键条件，就能授予{ $granted }。

@@ -32,7 +32,6 @@ reading-regulation = 依据：{ $regulation }
 reading-exam-bands = 加权平均分 → 评分
 reading-exam-band = { $low }–{ $high } 分 → { $rating }
 reading-exam-gaps = 平均分有小数，或者有缺考
-reading-exam-gaps-how = 平均分有小数，先四舍五入到整数；缺考的科目按 0 分计；一科都没考，评为 { $untaken }。
 reading-exam-points = 怎样折成评分
 reading-exam-points-how = 评分 = 加权平均分 ÷ 100 × 这个要素的满分。
 
@@ -42,6 +41,10 @@ reading-answers-how = 达到算 1，部分达到算 ½，未达到算 0，未观
 reading-lines-how = 出自原文同一行的几条，合占一条的分量。
 reading-scale = 每个要素评几分
 reading-target = {" "}← 本级的标准
+reading-targets = 另定了标准的要素
+reading-targets-how = 评分跟它比较；建议几分不变，仍看达到率。
+reading-target-of = { $name }：标准 { $target } 分
+reading-own-target = （标准 { $target } 分）
 reading-suggestion = 建议几分
 reading-share = { $kind ->
     [above] 达到率高于 { $share }% → { $rating }
@@ -54,10 +57,6 @@ reading-points = 每个要素评几分
 reading-points-how = 从 0 分到这个要素的满分，每 { $step } 分一档。各要素相加，减去扣分，就是总分；最低 0 分，满分 100 分。
 reading-points-suggestion = 满分 × 达到率，四舍五入到 { $step } 分。评审员可以改，要说明原因。
 reading-assessors = 有几位评审员时
-reading-assessors-how = 各要素的评分按权重取平均，{ $kind ->
-    [points] 中间不舍入；总分最后四舍五入到 0.1。
-   *[scale] 显示到一位小数。
-}
 reading-deduction = 这一级要求 { $required } 篇，每少一篇扣 { $points } 分。
 reading-window = 只计申请日期前 { $months } 个月内被采用的，首尾两天都算。
 reading-adopted = 由{ $by }采用。
@@ -85,16 +84,7 @@ reading-level-held = { $months ->
 }
 
 # 约定
-reading-agreed = 原文没有规定，由这里约定
 reading-agreed-mark = ＊ 原文没有规定，是这里的约定。
-reading-agreed-answers = 部分达到算 ½，未观察到不计入。
-reading-agreed-points = 建议分是满分 × 达到率，四舍五入到 { $step } 分。
-reading-agreed-suggestion = 从达到率到建议分的对照。
-reading-agreed-exceeding = 什么时候建议“{ $rating }”。
-reading-agreed-assessors = 几位评审员的评分按权重取平均。
-reading-agreed-grades = 级内等怎样划分。
-reading-agreed-keys = 关键条件未达到，就不授予这个级别。
-reading-agreed-ranking = 知识排名在同一年申请同一级别的人之间进行，同分同名次。
 
 # 聊天：读标准
 command-standard = 标准：要求什么、怎么评

@@ -2,8 +2,12 @@
 error-not-here = 这一步不能这样操作，请按当前屏幕继续。
 error-stale = 这一屏已经过期，请看最新的一屏。
 error-incomplete = 还有要素没完成，完成后就能提交。
-error-scores-count = 这里需要 1 个或 { $expected } 个成绩，收到 { $given } 个。请用空格隔开。
-error-scores-one = 这里只需要 1 个成绩，收到 { $given } 个。
+error-mark-words = “{ $given }”算哪种回答？请点按钮，或发送“达到”“部分达到”“未达到”“未观察到”。如果是备注，请写成一句话。
+error-rating-words = “{ $given }”不能当作评分。请发送 0 到 { $maximum } 之间的数，每 { $step } 分一档。如果是备注，请写成一句话。
+error-summary-words = 没有编号为“{ $given }”的要素。请发送 1 到 { $last } 的编号，或点按钮。
+error-scores-comma = “{ $given }”有两种读法：一科 { $one } 分，或两科 { $whole } 分和 { $other } 分。一科请写 { $one }，两科请写 { $whole } { $other }，用空格隔开。
+error-scores-count = 这里还差 { $expected } 科，收到 { $given } 个成绩。请用空格隔开，没考的写“没考”。
+error-scores-one = 这里只差{ $subject }一科，收到 { $given } 个成绩。小数请用点，例如 88.5。
 error-case-shape = 没看懂这篇案例。请写成：2026-03-01 案例标题
 error-case-title = 请在日期 { $date } 后面写上案例标题。
 error-case-title-long = 标题请控制在 { $maximum } 个字以内。
