@@ -35,6 +35,7 @@ def run() -> None:
         sign_rules=settings.sign_rules,
     )
     migrate(context.database)
+    context.library.refresh(context.database)
     if is_made_up(context):
         raise InvalidInput("settings-made-up")
     asyncio.run(run_bot(settings, context))

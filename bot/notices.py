@@ -25,6 +25,7 @@ from bot.render.news import (
     new_review,
     new_reviews,
     returned_message,
+    standard_to_sign_message,
     subject_left_message,
     to_sign_message,
     withdrawn_message,
@@ -154,6 +155,12 @@ async def _to_sign(runtime: Runtime, notice: Notice, who: Who) -> Telling | None
     return None
 
 
+async def _standard_to_sign(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
+    if entry := await runtime.run(content.standard_to_sign, notice):
+        return Telling(standard_to_sign_message(entry, who.language))
+    return None
+
+
 async def _subject_left(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if view := await runtime.run(content.subject_left, notice):
         return Telling(subject_left_message(view, who.language))
@@ -232,6 +239,7 @@ SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[Telling | N
     NoticeKind.CONVERTED: _converted,
     NoticeKind.WITHDRAWN: _withdrawn,
     NoticeKind.TO_SIGN: _to_sign,
+    NoticeKind.STANDARD: _standard_to_sign,
     NoticeKind.SUBJECT_LEFT: _subject_left,
     NoticeKind.APPEAL: _appeal,
     NoticeKind.APPEAL_ANSWER: _appeal_answer,

@@ -20,10 +20,11 @@ from bot.rate_limit import PER_SECOND, SlowLane
 from bot.runtime import Runtime
 from bot.telegram_api import seconds_of
 from bot.transport import NeverSent, may_have_arrived
-from qualify.errors import Busy
+from qualify.errors import Busy, QualifyError
 from qualify.services import deliveries
 from qualify.services.notices import digests, queue
 from qualify.services.people import joining
+from qualify.services.standards import release
 from qualify.storage.people import Who
 from qualify.storage.tables import Notice
 
@@ -88,6 +89,10 @@ class Notifier:
 
     async def _try_to_send(self) -> None:
         """Send everything that is due, or leave it to the next time: a database that is away is no fault of ours."""
+        try:
+            await self._runtime.run(release.learn)
+        except QualifyError as trouble:
+            log.warning("standards: %s", trouble)
         try:
             await self.send_due()
         except Busy as trouble:

@@ -136,7 +136,7 @@ class Company:
 
     def restarted(self, standards: Catalogue | None = None) -> Context:
         """Another process on the same database."""
-        context = Context(hasty(Database(self.url)), standards or self.context.standards, ZONE, self.clock)
+        context = Context(hasty(Database(self.url)), standards or shipped(STANDARDS), ZONE, self.clock)
         self._contexts.append(context)
         return context
 

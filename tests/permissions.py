@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 
 from bot.buttons import To, command
 from qualify.access import Permission
-from qualify.services import Context
+from qualify.services import Context, reading
 from qualify.services.assessments import opening_form
 from qualify.services.assessments.facts import LISTS
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.imports import score_list
 from qualify.services.imports.tables import Sent
 from qualify.services.people import directory, joining, keeping, roles
+from qualify.services.standards import drafts as standard_drafts
+from qualify.standard import Standard
 from qualify.storage import appeal_proofs, results, settlements
 from qualify.storage.people import Who
 from qualify.storage.tables import AppealProof, Person
@@ -204,6 +206,16 @@ def is_due_tomorrow(cell: Cell) -> bool:
 def is_known(cell: Cell, staff_no: str) -> bool:
     """Whether somebody in the company has this staff number."""
     return staff_no in {each.staff_no for each, _, _ in directory.listed(cell.context, OPERATOR)}
+
+
+def drafted_standard(cell: Cell) -> Standard:
+    """A version that isn't there yet."""
+    return cell.context.standards.get(SCALE, 2).model_copy(update={"version": 3})
+
+
+def drafted_mark(cell: Cell) -> int:
+    """The mark of its content, as the last button carries it."""
+    return next(each.mark for each in standard_drafts.listing(cell.context, OPERATOR) if each.id)
 
 
 DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
@@ -425,7 +437,15 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
     Permission.SEE_STATISTICS: (Deed(State.OPEN, lambda _: [admin("statistics")], shows("📈 标准统计")),),
     Permission.EXPORT: (Deed(State.OPEN, lambda _: [admin("export-make")], sends("qualify-")),),
     Permission.SEE_AUDIT: (Deed(State.OPEN, lambda _: [admin("audit")], shows("🧾 操作记录")),),
-    Permission.KEEP_STANDARDS: (Deed(State.OPEN, lambda _: [admin("standards")], shows("📘 标准")),),
+    Permission.KEEP_STANDARDS: (
+        Deed(State.OPEN, lambda _: [admin("standards")], shows("📘 标准")),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("std-drop", reading.mark(drafted_standard(cell)), drafted_mark(cell))],
+            lambda cell: not any(each.id for each in standard_drafts.listing(cell.context, OPERATOR)),
+            left=lambda cell: standard_drafts.take_in(cell.context, OPERATOR, drafted_standard(cell)),
+        ),
+    ),
     Permission.EXPORT_PERSON: (
         Deed(State.OPEN, lambda cell: [admin("person-export", cell.subject_id)], sends("person-")),
     ),

@@ -10,6 +10,7 @@ import pytest
 
 from qualify.access import TABLE, Permission, Relation, Role, may
 from qualify.errors import QualifyError
+from qualify.paths import STANDARDS
 from qualify.reporting import company_export
 from qualify.services import audit_log, standard_settings
 from qualify.services.assessments import (
@@ -33,6 +34,8 @@ from qualify.services.people import directory, joining, keeping, line_managers, 
 from qualify.services.people import directory as directory_service
 from qualify.services.people import roles as roles_service
 from qualify.services.reviews import answering
+from qualify.services.standards import drafts
+from qualify.standard import shipped
 from qualify.storage.assessments import EVERYTHING
 from qualify.storage.tables import Audit
 from qualify.workflow import AssessmentState as State
@@ -109,6 +112,7 @@ class Deed(NamedTuple):
     about_oneself: str = ""
 
 
+THIRD = shipped(STANDARDS).get(SCALE, 2).model_copy(update={"version": 3})
 TRIED = {"E1": Relation.SUBJECT, "R1": Relation.ASSESSOR, "A1": Relation.MANAGER, "R2": Relation.OTHER}
 
 
@@ -306,6 +310,8 @@ DEEDS = [
     ),
     Deed(Permission.EXPORT, State.OPEN, lambda life, actor: company_export.export(life.context, actor, "zh-CN")),
     Deed(Permission.SEE_AUDIT, State.OPEN, lambda life, actor: audit_log.page(life.context, actor, most=1)),
+    Deed(Permission.KEEP_STANDARDS, State.OPEN, lambda life, actor: drafts.listing(life.context, actor)),
+    Deed(Permission.KEEP_STANDARDS, State.OPEN, lambda life, actor: drafts.take_in(life.context, actor, THIRD)),
     Deed(Permission.KEEP_STANDARDS, State.OPEN, set_nothing),
     Deed(Permission.KEEP_STANDARDS, State.OPEN, lambda life, actor: standard_settings.overview(life.context, actor)),
     Deed(

@@ -1,16 +1,21 @@
-"""`qualify standards`: list, check, show, lock, schema; no database."""
+"""`qualify standards`: list, check, show, lock, schema, without a database; drafts from workbooks with one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from qualify.paths import STANDARDS
 from qualify.standard import Text, describe, parse, schema_text, shipped
 from qualify.standard.model import Model
 from tests.cli import OWN_VARIABLES, data, misused, refused, run, said
+from tests.company import Company
+
+pytest_plugins = ["tests.company_fixtures"]
 
 GOOD = Path(__file__).parent / "fixtures" / "standards" / "good-everything.yaml"
 TEN_LINES = (STANDARDS / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
@@ -20,7 +25,7 @@ TEN_LINES = (STANDARDS / "README.md").read_text(encoding="utf-8").split("```yaml
 def _standards_in_a_directory_and_no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in OWN_VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///nowhere.sqlite3")
     monkeypatch.chdir(tmp_path)
 
 
@@ -43,6 +48,7 @@ def test_the_standards_are_listed() -> None:
         "id": "client-manager",
         "version": 1,
         "name": {"zh": "客户经理能力素质模型", "en": "Client manager competency model"},
+        "state": "released",
     }
 
 
@@ -210,3 +216,46 @@ def test_the_line_that_freezes_a_version_is_the_one_in_released_lock() -> None:
 
 def test_the_schema_is_the_one_for_editors() -> None:
     assert said("standards", "schema") == schema_text()
+
+
+def mended(change: Callable[[Any], None]) -> None:
+    """Change what lies in the workbook."""
+    book = load_workbook("b.xlsx")
+    change(book)
+    book.save("b.xlsx")
+
+
+def test_a_standard_goes_to_a_workbook_and_back_is_told_apart_and_released(
+    small_company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", small_company.url)
+    monkeypatch.setenv("QUALIFY_AS", "A1")
+    monkeypatch.setenv("QUALIFY_LANGUAGE", "zh-CN")
+    assert said("standards", "export", "client-manager", "b.xlsx") == "已写好 client-manager 第 2 版：b.xlsx\n"
+    assert data("standards", "diff", "client-manager@2", "b.xlsx") == []
+    assert refused("standards", "import", "b.xlsx")["error"] == "error-draft-same"
+
+    mended(lambda book: book["标准"].__setitem__("B3", "三"))
+    refusal = refused("standards", "import", "b.xlsx", "--language", "zh-CN")
+    assert refusal["faults"] == ["「标准」第 3 行 B 列（内容）：“版本”要写整数，现在是 三。"]
+    assert run("standards", "check", "b.xlsx").stdout.strip() == refusal["faults"][0]
+
+    mended(lambda book: (book["标准"].__setitem__("B3", 3), book["条目"].__setitem__("D2", "肯下苦功夫")))
+    assert said("standards", "import", "b.xlsx", "--dry-run").startswith("client-manager 第 3 版没有问题")
+    assert said("standards", "import", "b.xlsx").splitlines()[1:] == [
+        "只是文字有 1 处不同：",
+        "✎ 文字：条目 “肯下苦功夫”（成就导向 · 4级（初级）），条目（中文） “肯下功夫，一心想把工作做好” → “肯下苦功夫”",
+    ]
+    assert said("standards", "list").splitlines()[2] == "client-manager v3  客户经理能力素质模型  （草稿）"
+    assert "v2" in said("standards", "show", "client-manager").splitlines()[0]
+    assert said("standards", "diff", "client-manager@2", "client-manager@3").count("肯下苦功夫") == 2
+    assert said("standards", "release", "client-manager", "--version", "3").startswith("已发布 client-manager 第 3 版")
+    assert "v3" in said("standards", "show", "client-manager").splitlines()[0]
+    assert refused("standards", "drop", "client-manager", "--version", "3")["error"] == "error-draft-released"
+
+
+def test_what_names_no_standard_is_refused() -> None:
+    assert refused("standards", "diff", "client-manager@x", "client-manager")["error"] == "error-standard-reference"
+    assert refused("standards", "export", "client-manager", "b.xlsx", "--version", "7")["error"] == (
+        "error-standard-version-unknown"
+    )

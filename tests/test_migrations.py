@@ -21,6 +21,7 @@ from qualify.services.people import joining
 from qualify.services.reviews import answering
 from qualify.services.reviews.answering import Attachment
 from qualify.services.sample_company import COLLEAGUES, seed
+from qualify.services.standards import drafts
 from qualify.standard import shipped
 from qualify.storage import Database, settlements
 from qualify.storage import results as stored
@@ -84,6 +85,8 @@ def _around_a_review(context: Context) -> None:
         about = {"assessment_id": result.stored.assessment_id, "kind": facts.SCORE, "subject": "law"}
         settlements.add(connection, Settlement(**about, value=decided, at=context.now()))
         connection.execute(insert(Draft).values(telegram_id=1001, content="{}"))
+    second = shipped(STANDARDS).get("client-manager", 2)
+    drafts.take_in(context, admin, second.model_copy(update={"version": 3}))
     adopting.adopt(context, admin, result.standard.id, 1, context.today())
 
 

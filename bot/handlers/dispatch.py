@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot.buttons import Command, Press, To, decode
 from bot.handlers import admin, answers, appeal, evidence, result, review, settings, standard, start, submitted, team
-from bot.handlers.admin import files, finding
+from bot.handlers.admin import files, finding, trial
 from bot.handlers.screens import OnScreen
 from bot.in_hand import IN_HAND, InHand
 from bot.render.menus import plain_message
@@ -136,7 +136,9 @@ async def _pressed(runtime: Runtime, in_hand: InHand, query: CallbackQuery) -> N
         if query.data is None or query.message is None:
             raise Stale("error-stale")
         pressed = decode(query.data)
-        if isinstance(pressed, Press):
+        if trial.is_of_trial(pressed):
+            await _tried(runtime, in_hand, query, pressed)
+        elif isinstance(pressed, Press):
             await review.press(runtime, query, pressed)
         elif pressed.to in REVIEW_BUTTONS:
             await REVIEW_BUTTONS[pressed.to](runtime, query, pressed)
@@ -150,6 +152,17 @@ async def _pressed(runtime: Runtime, in_hand: InHand, query: CallbackQuery) -> N
     except QualifyError as refusal:
         language = await _language_of(runtime, query.from_user)
         await runtime.api.answer(query.id, _words(in_hand, refusal, language), alert=True)
+
+
+async def _tried(runtime: Runtime, in_hand: InHand, query: CallbackQuery, pressed: Press | Command) -> None:
+    """A press in the walk of a draft that is tried. Raises Stale for a stranger."""
+    who = (await _meet(runtime, in_hand, query.from_user)).who
+    if who is None or not who.is_known:
+        raise Stale("error-stale")
+    if isinstance(pressed, Press):
+        await trial.press(runtime, who, query, pressed)
+    else:
+        await trial.COMMANDS[pressed.to](runtime, who, query, pressed)
 
 
 def _words(in_hand: InHand, refusal: QualifyError, language: str) -> str:

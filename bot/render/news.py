@@ -8,6 +8,7 @@ from datetime import date
 from bot.buttons import To, command
 from bot.render.admin.case import keep_on, proofs_button
 from bot.render.admin.menu import admin
+from bot.render.admin.standards import title
 from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
@@ -15,6 +16,8 @@ from qualify.reporting.wording import total
 from qualify.services.assessments.appeals import Appealed
 from qualify.services.assessments.facts import unsettled
 from qualify.services.assessments.overview import Overview, ResultView
+from qualify.services.reading import mark
+from qualify.services.standards.drafts import StandardEntry
 from qualify.standard import Standard
 from qualify.storage.faults import FaultCounts
 from qualify.storage.reviews import ReviewRow
@@ -97,6 +100,13 @@ def to_sign_message(view: Overview, language: str) -> Message:
     if view.disagreements:
         lines.append(esc(say(language, "news-disagreements", count=len(view.disagreements))))
     return Message("\n".join(lines), [[_open(view.id, language)]], protected=True)
+
+
+def standard_to_sign_message(entry: StandardEntry, language: str) -> Message:
+    """Tells administrators that the release of a standard waits for one of them."""
+    asked = entry.asked_by or say(language, "standards-operator")
+    text = say(language, "news-standard", who=asked, title=title(entry.standard, language))
+    return Message(esc(text), [[admin(say(language, "standards-look"), "std", mark(entry.standard), style="primary")]])
 
 
 def subject_left_message(view: Overview, language: str) -> Message:

@@ -78,6 +78,7 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
         stack.callback(context.database.close)
         refuse_others(context)
         migrate(context.database)
+        context.library.refresh(context.database)
         seed(context)
         add_phones(sandbox, context, language)
         address = await stack.enter_async_context(running(sandbox, settings.port))

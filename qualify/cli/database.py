@@ -65,7 +65,19 @@ def open_company(term: Terminal) -> Iterator[tuple[Context, Actor]]:
             is_working_day=settings.is_working_day,
             sign_rules=settings.sign_rules,
         )
+        company.library.refresh(database)
         yield company, _actor(company, term.staff_no)
+
+
+@contextmanager
+def company_if_there(term: Terminal) -> Iterator[tuple[Context, Actor] | None]:
+    """The same, or None where the address has no database: for what is of use without one. Raises the same for one that
+    is there."""
+    if _is_missing(load_settings(Settings).database_url):
+        yield None
+        return
+    with open_company(term) as company:
+        yield company
 
 
 def _unmigrated(url: str) -> InvalidInput:

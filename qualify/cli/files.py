@@ -9,7 +9,7 @@ from qualify.errors import InvalidInput
 from qualify.imports import MOST_MEGABYTES, apart, check_size
 from qualify.paths import private
 from qualify.settings import Settings, load_settings
-from qualify.standard import Catalogue, Standard, shipped
+from qualify.standard import Catalogue, Standard, load, shipped
 
 if TYPE_CHECKING:
     from qualify.services.imports.tables import Cells
@@ -23,28 +23,48 @@ def standards() -> Catalogue:
 def standard_at(standard_id: str, level: str | None, version: int | None = None) -> Standard:
     """The standard, known to have that level. Raises NotFound for the standard, InvalidInput for the level."""
     standard = standards().get(standard_id, version)
+    check_level(standard, level)
+    return standard
+
+
+def check_level(standard: Standard, level: str | None) -> None:
+    """Raises InvalidInput for a level that the standard doesn't have."""
     levels = [each.id for each in standard.levels]
     if level is not None and level not in levels:
         raise InvalidInput("error-level-unknown", given=level, levels=", ".join(levels))
-    return standard
+
+
+def standard_in(file: Path) -> Standard:
+    """The standard in a workbook, read in a process of its own, or in a YAML file. Raises InvalidStandard with all its
+    problems, and InvalidInput for a file that doesn't open or holds something else."""
+    if file.suffix.lower() not in (".xlsx", ".xlsm"):
+        return load(file)
+    from qualify.imports.standards import read_standard  # noqa: PLC0415  # only workbooks need it
+
+    return apart.apart(read_standard, file.name, _content(file))
 
 
 def table(file: Path, *, trust_encoding: bool = False) -> "Cells":
     """The table in a file, not read further than a table may be long; a workbook in a process of its own. Raises
     InvalidInput for a file that doesn't open or is longer, and for one whose encoding is a guess unless that is
     trusted."""
-    try:
-        with file.open("rb") as stream:
-            content = stream.read((MOST_MEGABYTES << 20) + 1)
-    except OSError as error:
-        raise unusable("error-file-unreadable", file, error) from None
-    check_size(len(content))
+    content = _content(file)
     from qualify.services.imports.tables import Cells  # noqa: PLC0415  # brings a database along, which scores don't need
 
     found = apart.read_apart(file.name, content)
     if found.guess and not trust_encoding:
         raise InvalidInput("error-table-guess", file=file.name, encoding=found.guess)
     return Cells(file.name, found)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read((MOST_MEGABYTES << 20) + 1)
+    except OSError as error:
+        raise unusable("error-file-unreadable", file, error) from None
+    check_size(len(content))
+    return content
 
 
 def write(file: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualify import standard as standard
     from qualify.cli import database as database
     from qualify.cli import files as files
+    from qualify.exports import templates as templates
     from qualify.reporting import adoption as adoption
     from qualify.reporting import charting as charting
     from qualify.reporting import company_export as company_export
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qualify.reporting import matters as matters
     from qualify.reporting import own_settings as own_settings
     from qualify.reporting import sheets as sheets
+    from qualify.reporting import standard_changes as standard_changes
     from qualify.reporting import team_picture as team_picture
     from qualify.reporting import wording as wording
     from qualify.services import audit_log as audit_log
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from qualify.services.people import privacy as privacy
     from qualify.services.people import renumbering as renumbering
     from qualify.services.people import roles as roles
+    from qualify.services.standards import drafts as drafts
+    from qualify.services.standards import release as release
     from qualify.storage import assessments as assessments
     from qualify.storage import backup as backup
     from qualify.storage import schema as schema
@@ -88,6 +92,7 @@ PACKAGES = {
     "matters": "qualify.reporting",
     "own_settings": "qualify.reporting",
     "sheets": "qualify.reporting",
+    "standard_changes": "qualify.reporting",
     "team_picture": "qualify.reporting",
     "wording": "qualify.reporting",
     "audit_log": "qualify.services",
@@ -117,6 +122,9 @@ PACKAGES = {
     "privacy": "qualify.services.people",
     "renumbering": "qualify.services.people",
     "roles": "qualify.services.people",
+    "templates": "qualify.exports",
+    "drafts": "qualify.services.standards",
+    "release": "qualify.services.standards",
     "assessments": "qualify.storage",
     "backup": "qualify.storage",
     "schema": "qualify.storage",

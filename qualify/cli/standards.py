@@ -1,4 +1,4 @@
-"""`qualify standards`: check them, look at them, see how they do in use, release a version.
+"""`qualify standards`: check them, look at them, take them to a workbook and back, see how they do in use, release one.
 
 In text a standard is shown as its file says it, in one language: level by level what is asked, then the rest under the
 names of its fields, which standards/README.md explains.
@@ -14,40 +14,62 @@ import typer
 
 from qualify.cli import lazy, own_settings
 from qualify.cli.adoption import adopt
-from qualify.cli.terminal import AsJson, Language, Terminal, aligned, terminal
-from qualify.errors import InvalidInput
+from qualify.cli.terminal import AsJson, DryRun, Language, Terminal, aligned, terminal
+from qualify.errors import InvalidInput, InvalidStandard
 
 if TYPE_CHECKING:
     from qualify.services.assessments.item_statistics import Findings
+    from qualify.standard import Standard
 
-app = typer.Typer(help="Check standards and look at them.", no_args_is_help=True)
+app = typer.Typer(help="Check standards, look at them, take them to a workbook and back.", no_args_is_help=True)
 app.add_typer(own_settings.app, name="settings")
 app.command("adopt")(adopt)
 StandardId = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]
+WORKBOOKS = (".xlsx", ".xlsm")
 Version = Annotated[int | None, typer.Option(help="The latest by default.")]
 
 
 @app.command("list")
 def list_standards(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
-    """Every standard and version."""
+    """Every standard and version, those in the database as well; and how far the ones are that aren't in use."""
     term = terminal(context, language, as_json=as_json)
-    found = lazy.files.standards().all()
-    data = [{"id": each.id, "version": each.version, "name": each.name.model_dump()} for each in found]
-    term.show(data, lambda: [f"{each.id} v{each.version}  {each.name.in_language(term.language)}" for each in found])
+    with lazy.database.company_if_there(term) as company:
+        if company is None:
+            found = [(each, "released") for each in lazy.files.standards().all()]
+        else:
+            entries = lazy.drafts.listing(*company)
+            found = [(each.standard, str(each.state)) for each in entries]
+    found.sort(key=lambda each: (each[0].id, each[0].version))
+    data = [
+        {"id": each.id, "version": each.version, "name": each.name.model_dump(), "state": state}
+        for each, state in found
+    ]
+    term.show(
+        data,
+        lambda: [
+            f"{each.id} v{each.version}  {each.name.in_language(term.language)}"
+            + term.text("cli-standard-state", state=state)
+            for each, state in found
+        ],
+    )
 
 
 @app.command("check")
 def check_standards(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files or directories; STANDARDS_DIR by default.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files, workbooks or directories; STANDARDS_DIR by default.")
+    ] = None,
     as_json: AsJson = False,
     language: Language = None,
 ) -> None:
-    """Read and check standards; every problem with file, line and what would be right, and a note for each draft."""
+    """Read and check standards; every problem with file and line (in a workbook: sheet, row and column) and what would
+    be right, and a note for each draft."""
     term = terminal(context, language, as_json=as_json)
-    problems = lazy.standard.check(paths or [lazy.settings.load_settings(lazy.settings.Settings).standards_dir])
+    given = paths or [lazy.settings.load_settings(lazy.settings.Settings).standards_dir]
+    problems = [problem for path in given for problem in _problems(path)]
     data = [
-        {"file": each.file, "line": each.line, "note": each.note, "message": term.text(each.key, **each.values)}
+        {"file": each.file, "line": each.line, "note": each.note, "message": each.message(term.language)}
         for each in problems
     ]
     broken = sum(not each.note for each in problems)
@@ -55,6 +77,126 @@ def check_standards(
     term.show(data, lambda: [each.say(term.language) for each in problems] + fine)
     if broken:
         raise InvalidInput("error-standards-broken", count=broken)
+
+
+def _problems(path: Path) -> Iterable[Any]:
+    if path.suffix.lower() not in WORKBOOKS:
+        return lazy.standard.check([path])
+    try:
+        lazy.files.standard_in(path)
+    except InvalidStandard as invalid:
+        return lazy.standard.problems_of(invalid)
+    return ()
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    standard_id: StandardId,
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Written anew.")],
+    version: Version = None,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Write a standard as a workbook to fill in, nothing left out; import reads it back."""
+    term = terminal(context, language, as_json=as_json)
+    standard = _found(term, standard_id, version)
+    lazy.files.write(file, lazy.templates.standard_workbook(standard, term.language))
+    told = {"id": standard.id, "version": standard.version, "file": str(file)}
+    term.tell(told, "cli-standard-exported", id=standard.id, version=str(standard.version), file=str(file))
+
+
+@app.command("import")
+def import_workbook(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook as export writes it.")],
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Keep a standard from a workbook as a draft in the database, and say what differs from the version before."""
+    term = terminal(context, language, as_json=as_json)
+    standard = lazy.files.standard_in(file)
+    with lazy.database.open_company(term) as (company, actor):
+        preview = lazy.drafts.try_out(company, actor, standard)
+        if not dry_run:
+            lazy.drafts.take_in(company, actor, standard)
+    before = preview.replaced or preview.before
+    key = "cli-standard-tried" if dry_run else "cli-standard-imported"
+    told = {
+        "id": standard.id,
+        "version": standard.version,
+        "hash": lazy.standard.structure_hash(standard),
+        "changes": lazy.standard_changes.data(before, standard) if before else [],
+    }
+    changes = lazy.standard_changes.lines(before, standard, term.language) if before else []
+    term.show(told, lambda: [term.text(key, id=standard.id, version=str(standard.version)), *changes])
+
+
+@app.command("diff")
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="ID@VERSION, ID (the latest), or a file.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """What was added, removed, reworded, moved and weighed anew; wording apart from meaning."""
+    term = terminal(context, language, as_json=as_json)
+    one, other = (_named(term, each) for each in (old, new))
+    changes = lazy.standard_changes
+    term.show(changes.data(one, other), lambda: changes.lines(one, other, term.language))
+
+
+@app.command("release")
+def release(
+    context: typer.Context,
+    standard_id: StandardId,
+    version: Annotated[int, typer.Option(help="The draft's version.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Release a draft of the database for good: asked for by one administrator, signed by another where there is
+    one."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        state = lazy.release.release(company, actor, standard_id, version)
+    told = {"id": standard_id, "version": version, "state": str(state)}
+    term.tell(told, "cli-standard-released", id=standard_id, version=str(version), state=str(state))
+
+
+@app.command("drop")
+def drop(
+    context: typer.Context,
+    standard_id: StandardId,
+    version: Annotated[int, typer.Option(help="The draft's version.")],
+    as_json: AsJson = False,
+    language: Language = None,
+) -> None:
+    """Delete a draft of the database."""
+    term = terminal(context, language, as_json=as_json)
+    with lazy.database.open_company(term) as (company, actor):
+        lazy.drafts.drop(company, actor, standard_id, version)
+    term.tell({"id": standard_id, "version": version}, "cli-standard-dropped", id=standard_id, version=str(version))
+
+
+def _named(term: Terminal, given: str) -> Standard:
+    """The standard that somebody means by a file, an id, or ID@VERSION."""
+    if given.lower().endswith((*WORKBOOKS, ".yaml", ".yml")):
+        return lazy.files.standard_in(Path(given))
+    name, _, version = given.partition("@")
+    number = version.removeprefix("v")
+    if version and not number.isdecimal():
+        raise InvalidInput("error-standard-reference", given=given)
+    return _found(term, name, int(number) if number else None)
+
+
+def _found(term: Terminal, standard_id: str, version: int | None) -> Standard:
+    """The standard in a file or in the database, a draft only by its version."""
+    with lazy.database.company_if_there(term) as company:
+        if company is None:
+            return lazy.files.standards().get(standard_id, version)
+        return lazy.drafts.found(*company, standard_id, version)
 
 
 @app.command("show")
@@ -68,7 +210,8 @@ def show(
 ) -> None:
     """Everything in a standard: what is asked at each level, how it is rated, what to read."""
     term = terminal(context, language, as_json=as_json)
-    standard = lazy.files.standard_at(standard_id, level, version)
+    standard = _found(term, standard_id, version)
+    lazy.files.check_level(standard, level)
     whole = lazy.standard.describe(standard, level)
     levels = (lazy.standard.describe(standard, each.id) for each in standard.levels if level in (None, each.id))
     term.show(whole, lambda: list(_outline(whole, levels, term)))
@@ -180,7 +323,7 @@ def statistics(
     """How each element and criterion did over published results, and signs that it may be time to adjust them."""
     term = terminal(context, language, as_json=as_json)
     first, last = lazy.scoring.read_period(since, until)
-    lazy.files.standard_at(standard_id, level, version)
+    lazy.files.check_level(_found(term, standard_id, version), level)
     scope = lazy.assessments.Scope(None, standard_id, first, last, version, level)
     with lazy.database.open_company(term) as (company, actor):
         found = lazy.item_statistics.find(company, actor, scope)
@@ -210,8 +353,7 @@ def _in_use(found: Findings, term: Terminal) -> Iterator[str]:
 @app.command("lock")
 def lock(context: typer.Context, standard_id: StandardId, version: Version = None, language: Language = None) -> None:
     """The line that freezes a version: add it to released.lock."""
-    terminal(context, language)
-    typer.echo(lazy.standard.lock_line(lazy.files.standards().get(standard_id, version)))
+    typer.echo(lazy.standard.lock_line(_found(terminal(context, language), standard_id, version)))
 
 
 @app.command("schema")

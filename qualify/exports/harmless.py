@@ -25,6 +25,11 @@ def harmless(text: str) -> str:
     return _cut(_ESCAPE.sub("_x005F_", marked), MOST_CHARACTERS)  # or Excel would read _x003D_ as "="
 
 
+def unharmed(text: str) -> str:
+    """The text that `harmless` wrote, where it had neither to cut it nor to take characters out."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
 def legal_name(wanted: str, taken: Iterable[str]) -> str:
     """A legal name for a sheet, as like the wanted one as can be; it differs from those `taken` not only in case."""
     legal, folded = _legal(wanted), {each.casefold() for each in taken}

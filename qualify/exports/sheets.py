@@ -28,7 +28,7 @@ _NARROWEST, _WIDEST = 8, 60  # cells of a column
 _FILTER_BUTTON = 3  # cells beside a heading
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 _MOST_KNOWN = 2_000  # values of a column that are remembered: most of its cells say what one above has said
-_LONG_AGO = datetime.fromisoformat("1980-01-01")  # the day ZIP files begin
+LONG_AGO = datetime.fromisoformat("1980-01-01")  # the day ZIP files begin
 _TIME_WIDTH = len("yyyy-mm-dd hh:mm")
 
 
@@ -50,7 +50,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     file, names = io.BytesIO(), list[str]()
     with TemporaryDirectory() as folder, ExitStack() as streams:  # the rows lie there until the file is packed
         book = Workbook(file, {"constant_memory": True, "tmpdir": folder})
-        book.set_properties({"author": "Qualify", "created": _LONG_AGO})
+        book.set_properties({"author": "Qualify", "created": LONG_AGO})
         for sheet in sheets:
             for rows in _parts(sheet):
                 names.append(legal_name(sheet.name, names))

@@ -5,14 +5,14 @@ another process read it.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from qualify.errors import InvalidInput
 from qualify.imports import separated
-from qualify.imports.sheets import Sheets, TableSheet, Unusable
+from qualify.imports.sheets import Sheets, TableSheet, Unusable, cell_of
 
 WORKBOOKS = ("xlsx", "xlsm")
 OTHER_WORKBOOKS = ("xls", "xlsb", "ods", "et", "numbers", "xlt", "xltx")
@@ -29,16 +29,16 @@ MOST_KEPT = 100 << 20
 CELL_BYTES = 50  # that Python needs for a text beside its characters
 
 
-def read(name: str, content: bytes, most_rows: int = NO_LIMIT) -> Sheets:
+def read(name: str, content: bytes, most_rows: int = NO_LIMIT, cell: Callable[[str], str] = cell_of) -> Sheets:
     """The sheets that people see, each line without the empty cells at its end; `name` says by its ending what kind of
-    file it is.
+    file it is, `cell` what is meant by the text in a cell of a workbook.
 
     Raises InvalidInput for a file that can't be read, or is too big for that, and for more rows with anything in them,
     besides the headings.
     """
     try:
         with _modestly():
-            return _read(name, content, most_rows)
+            return _read(name, content, most_rows, cell)
     except MemoryError:
         raise InvalidInput("error-file-heavy", file=name) from None
 
@@ -49,12 +49,12 @@ def check_size(size: int) -> None:
         raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES))
 
 
-def _read(name: str, content: bytes, most_rows: int) -> Sheets:
+def _read(name: str, content: bytes, most_rows: int, cell: Callable[[str], str]) -> Sheets:
     check_size(len(content))
     ending = name.lower().rpartition(".")[2]
     if ending in OTHER_WORKBOOKS:
         raise InvalidInput("error-table-kind", file=name)
-    found = _workbook(name, content) if ending in WORKBOOKS else _separated(name, content)
+    found = _workbook(name, content, cell) if ending in WORKBOOKS else _separated(name, content)
     for sheet in found.sheets:
         for line in sheet.lines:
             while line and not line[-1] and not isinstance(line[-1], Unusable):
@@ -99,12 +99,12 @@ def _separated(name: str, content: bytes) -> Sheets:
     return Sheets([TableSheet("", lines)], found.guess)
 
 
-def _workbook(name: str, content: bytes) -> Sheets:
+def _workbook(name: str, content: bytes, cell: Callable[[str], str]) -> Sheets:
     from qualify.imports import marks, workbook  # noqa: PLC0415  # which a CSV file needn't wait for
 
     _check_unpacked(name, content)
     try:
-        return Sheets(workbook.sheets_of(content))
+        return Sheets(workbook.sheets_of(content, cell))
     except marks.TooMuchError:
         raise InvalidInput("error-file-heavy", file=name) from None
     except MemoryError:

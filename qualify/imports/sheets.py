@@ -65,11 +65,3 @@ def is_ruined(text: str) -> bool:
     return bool(_EXPONENT.match(text)) or (
         digits.isdecimal() and len(digits) > MOST_DIGITS and not digits[15:].strip("0")
     )
-
-
-def letters_of(column: int) -> str:
-    """What a spreadsheet calls the column with this index."""
-    letters = ""
-    while column >= 0:
-        letters, column = chr(65 + column % 26) + letters, column // 26 - 1
-    return letters

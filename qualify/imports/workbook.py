@@ -2,28 +2,31 @@
 
 import datetime
 import io
+from collections.abc import Callable
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from qualify.imports.marks import MOST_AREA, Marks, TooMuchError, marks_of, shown
+from qualify.imports.marks import MOST_AREA, CellMark, Marks, TooMuchError, marks_of, shown
 from qualify.imports.sheets import MOST_DIGITS, TableSheet, Unusable, cell_of
 
 
-def sheets_of(content: bytes) -> list[TableSheet]:
-    """The visible sheets, merged cells filled downwards. Raises TooMuchError, BadZipFile or CalamineError; ExpatError,
-    KeyError and ValueError for a workbook that is damaged."""
+def sheets_of(content: bytes, cell: Callable[[str], str] = cell_of) -> list[TableSheet]:
+    """The visible sheets, merged cells filled downwards; `cell` makes of a text what is meant by it.
+
+    Raises TooMuchError, BadZipFile or CalamineError; ExpatError, KeyError and ValueError for one that is damaged.
+    """
     with ZipFile(io.BytesIO(content)) as archive:
         marks = marks_of(archive)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return [
-        _sheet(book.get_sheet_by_name(each.name), marks.get(each.name, {}))
+        _sheet(book.get_sheet_by_name(each.name), marks.get(each.name, {}), cell)
         for each in book.sheets_metadata
         if each.visible is SheetVisibleEnum.Visible and each.typ is SheetTypeEnum.WorkSheet
     ]
 
 
-def _sheet(sheet: CalamineSheet, marks: Marks) -> TableSheet:
+def _sheet(sheet: CalamineSheet, marks: Marks, cell: Callable[[str], str]) -> TableSheet:
     if sheet.start is None and not marks:
         return TableSheet(sheet.name, [])
     top, left = sheet.start or (0, 0)
@@ -31,7 +34,7 @@ def _sheet(sheet: CalamineSheet, marks: Marks) -> TableSheet:
     values: list[list[object]] = [[] for _ in range(top - first)]
     values += [[""] * left + [*line] for line in sheet.to_python()]
     lines = [
-        [_shown(value, marks, row, column) for column, value in enumerate(line)]
+        [_shown(value, marks.get((row, column)), cell) for column, value in enumerate(line)]
         for row, line in enumerate(values, start=first)
     ]
     for (row, column), mark in marks.items():
@@ -63,15 +66,14 @@ def _fill_merged(sheet: CalamineSheet, lines: list[list[str]], first: int) -> No
                 _put(lines, row, column, lines[rows[0]][column])
 
 
-def _shown(value: object, marks: Marks, row: int, column: int) -> str:
+def _shown(value: object, mark: CellMark | None, cell: Callable[[str], str]) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        mark = marks.get((row, column))
         return _number(float(value), mark.shown if mark else "")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return value.isoformat() if isinstance(value, datetime.date) else cell_of(str(value))
+    return value.isoformat() if isinstance(value, datetime.date) else cell(str(value))
 
 
 def _number(value: float, form: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from qualify.errors import NotFound, Stale
 from qualify.reminders import WorkingDays, is_weekday
+from qualify.services.library import Library
 from qualify.standard import Catalogue, Standard, StandardSettings, overlaid, structure_hash
 from qualify.statistics import SignRules
 from qualify.storage import Database, standard_settings
@@ -44,6 +45,16 @@ class Context:
     sign_rules: SignRules = field(default_factory=SignRules)
     _adjusted: dict[str, Standard | None] = field(default_factory=dict, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.standards, Library):  # what is released in this database is known here alone
+            object.__setattr__(self, "standards", Library(self.standards))
+
+    @property
+    def library(self) -> Library:
+        """The standards, which can be asked to look again."""
+        assert isinstance(self.standards, Library)
+        return self.standards
+
     def today(self) -> date:
         """The date in the company's time zone."""
         return self.now().astimezone(self.timezone).date()
@@ -64,6 +75,7 @@ class Context:
     def standard(self, standard_id: str, version: int, structure: str) -> Standard:
         """The standard that something stored was made with, the settings of that day laid over it. Raises NotFound when
         it is gone, or its structure (a draft's) changed since."""
+        self.library.refresh_for(self.database, standard_id, version)
         standard = self.standards.get(standard_id, version)
         if fingerprint(standard) == structure:
             return standard
@@ -111,7 +123,7 @@ class Elsewhere:
 
     def context(self) -> Context:
         """Opens the context in the other process; the caller closes its database."""
-        return open_context(
+        context = open_context(
             self.database_url,
             self.standards,
             self.timezone,
@@ -120,6 +132,8 @@ class Elsewhere:
             is_working_day=self.is_working_day,
             sign_rules=self.sign_rules,
         )
+        context.library.refresh(context.database)
+        return context
 
 
 @lru_cache(maxsize=64)

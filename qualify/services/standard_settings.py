@@ -46,10 +46,11 @@ class SettingsView(NamedTuple):
 
 def in_force(context: Context, connection: Connection, standard_id: str, day: date | None = None) -> Standard:
     """The version of the standard that new assessments are made by on the day, today by default: the one adopted for
-    it, else the latest; with the settings in force. Raises NotFound for an unknown standard."""
+    it, else the latest in a file; with the settings in force. Raises NotFound for an unknown standard."""
     day = day or context.today()
     version = adoptions.version_on(connection, standard_id, day)
-    return with_settings(context, connection, context.standards.get(standard_id, version), day)
+    standard = context.standards.usual(standard_id) if version is None else context.standards.get(standard_id, version)
+    return with_settings(context, connection, standard, day)
 
 
 def with_settings(context: Context, connection: Connection, standard: Standard, day: date) -> Standard:

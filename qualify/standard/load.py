@@ -3,7 +3,7 @@
 A directory of standards holds `<id>/v<version>.yaml` and, for released versions, `released.lock`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -54,11 +54,23 @@ def check(paths: Iterable[Path]) -> list[Problem]:
 
 
 class Catalogue:
-    """The standards of one directory, read once. Raises InvalidStandard like `find`."""
+    """The standards of one directory, read once, and those that join them. Raises InvalidStandard like `find`."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._standards = find(directory)
+        self.in_files: Mapping[Version, Standard] = find(directory)
+        self._standards = dict(self.in_files)
+
+    def join(self, others: Iterable[Standard]) -> None:
+        """Have these, which lie elsewhere, beside the directory's. Raises InvalidStandard, and has what it had, where
+        two contents go by one id and version."""
+        found = {(each.id, each.version): each for each in others}
+        clashing = [each for key, each in found.items() if self.in_files.get(key, each) != each]
+        if clashing:
+            path = {each: str(self.directory / each.id / f"v{each.version}.yaml") for each in clashing}
+            problems = [problem(path[each], 1, "in-both", id=each.id, version=each.version) for each in clashing]
+            raise invalid(str(self.directory), problems)
+        self._standards = dict(sorted({**found, **self.in_files}.items()))
 
     def get(self, standard_id: str, version: int | None = None) -> Standard:
         """The standard in that version, the latest by default; NotFound when there is none."""
@@ -71,6 +83,12 @@ class Catalogue:
             known = ", ".join(f"v{number}" for number in versions)
             raise NotFound("error-standard-version-unknown", id=standard_id, version=str(version), known=known)
         return versions[wanted]
+
+    def usual(self, standard_id: str) -> Standard:
+        """The version that holds where none was adopted: the latest that lies in a file, where one does. NotFound when
+        there is none at all."""
+        filed = [number for name, number in self.in_files if name == standard_id]
+        return self.get(standard_id, max(filed, default=None))
 
     def all(self) -> tuple[Standard, ...]:
         """Every version of every standard, by id and version."""

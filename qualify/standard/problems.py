@@ -3,12 +3,12 @@
 Rules find faults at a *path* into the document; once the file is known to the line, a finding becomes a problem.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
 from qualify.errors import InvalidStandard
-from qualify.texts import say
+from qualify.texts import letters_of, say
 
 Path = tuple[str | int, ...]
 """The way from the top of a document to a value: field names, mapping keys and list positions."""
@@ -39,7 +39,49 @@ class Problem:
 
     def say(self, language: str) -> str:
         """ "FILE:LINE: sentence", the form that editors and terminals make clickable."""
-        return f"{self.file}:{self.line}: {say(language, self.key, **self.values)}"
+        return f"{self.file}:{self.line}: {self.message(language)}"
+
+    def message(self, language: str) -> str:
+        """What is wrong, without the place in a text file."""
+        return say(language, self.key, **self.values)
+
+    @property
+    def order(self) -> tuple[str | int, ...]:
+        """Where it comes among the others of its file."""
+        return (self.file, self.line)
+
+
+class CellPlace(NamedTuple):
+    """A cell of a workbook: its sheet and the number of that, its row from 1, its column from 0 with the heading; no
+    column means the row."""
+
+    sheet: str
+    number: int
+    row: int
+    column: int | None
+    heading: str
+
+
+@dataclass(frozen=True)
+class CellProblem(Problem):
+    """A problem whose place is a cell; `line` is the row."""
+
+    cell: CellPlace = field(kw_only=True)
+
+    def message(self, language: str) -> str:
+        """The same as `say`: a sheet and its column stand nowhere else."""
+        return self.say(language)
+
+    def say(self, language: str) -> str:
+        """Sheet, row and column, and the sentence."""
+        place = {"sheet": self.cell.sheet, "row": str(self.line), "heading": self.cell.heading or "none"}
+        column = "none" if self.cell.column is None else letters_of(self.cell.column)
+        return say(language, "workbook-fault", problem=say(language, self.key, **self.values), column=column, **place)
+
+    @property
+    def order(self) -> tuple[str | int, ...]:
+        """Sheet by sheet, row by row."""
+        return (self.file, self.cell.number, self.line, -1 if self.cell.column is None else self.cell.column)
 
 
 def problem(file: str, line: int, name: str, /, **values: object) -> Problem:
@@ -48,9 +90,9 @@ def problem(file: str, line: int, name: str, /, **values: object) -> Problem:
     return Problem(file, line, key, said)
 
 
-def invalid(file: str, problems: list[Problem]) -> InvalidStandard:
+def invalid(file: str, problems: Sequence[Problem]) -> InvalidStandard:
     """The error that carries all problems of a file (or of a directory), in the order of the lines."""
-    ordered = tuple(sorted(problems, key=lambda each: (each.file, each.line)))
+    ordered = tuple(sorted(problems, key=lambda each: each.order))
     return InvalidStandard("error-standard-invalid", file=file, count=len(ordered), problems=ordered)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
+from qualify.standard.fields import UNIONS, is_model, plain
 from qualify.standard.model import Model, Text
 from qualify.standard.problems import Finding, Path, finding
 from qualify.texts import shortened
@@ -55,7 +55,8 @@ def _explain(detail: ErrorDetails, model: type[Model]) -> Iterator[Finding]:
             name = "language-missing" if _around(detail, model) is Text else "field-missing"
             yield finding(path, name, field=path[-1], where=_field(path[:-1]))
         case "union_tag_not_found":
-            yield finding(path, "field-missing", field=_choices(context["discriminator"]), where=field)
+            tag = _choices(context["discriminator"])
+            yield finding((*path, tag), "field-missing", field=tag, where=field)
         case "extra_forbidden":
             yield _unknown(path, _around(detail, model))
         case "too_short":
@@ -105,7 +106,7 @@ def _shown(given: object) -> str:
 def _around(detail: ErrorDetails, model: type[Model]) -> type[BaseModel] | None:
     """The model that a refused field belongs to; None where a mapping has no fixed fields."""
     here = _place(detail["loc"][:-1], model)[1]
-    return here if _is_model(here) else None
+    return here if is_model(here) else None
 
 
 def _place(steps: tuple[str | int, ...], model: type[Model]) -> tuple[Path, Any]:
@@ -113,19 +114,16 @@ def _place(steps: tuple[str | int, ...], model: type[Model]) -> tuple[Path, Any]
     path: Path = ()
     here: Any = model
     for step in steps:
-        if get_origin(here) in _UNIONS:
-            here = next(_plain(each) for each in get_args(here) if step in _marks(each))
+        if get_origin(here) in UNIONS:
+            here = next(plain(each) for each in get_args(here) if step in _marks(each))
         elif step != "[key]":
             path, here = (*path, step), _inside(here, step)
     return path, here
 
 
-_UNIONS = (UnionType, Union)
-
-
 def _marks(member: Any) -> set[str]:
     """What pydantic calls a member of a union: its tag, or any of the words that its model has for one."""
-    if _is_model(member):
+    if is_model(member):
         kinds = (field.annotation for field in member.model_fields.values())
         return {word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)}
     return {each.tag for each in get_args(member) if isinstance(each, Tag)}
@@ -133,20 +131,8 @@ def _marks(member: Any) -> set[str]:
 
 def _inside(annotation: Any, step: str | int) -> Any:
     """What is expected at `step` below something of this type: a field, an item or a value."""
-    if _is_model(annotation):
+    if is_model(annotation):
         fields = annotation.model_fields
-        return next((_plain(field.annotation) for name, field in fields.items() if step in (name, field.alias)), None)
+        return next((plain(field.annotation) for name, field in fields.items() if step in (name, field.alias)), None)
     members = get_args(annotation)
-    return _plain(members[0] if get_origin(annotation) is tuple else members[1])
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
-
-
-def _plain(annotation: Any) -> Any:
-    """The annotation without "or None" and without what only narrows it."""
-    members = [each for each in get_args(annotation) if each is not NoneType]
-    if get_origin(annotation) is Annotated or (get_origin(annotation) in _UNIONS and len(members) == 1):
-        return _plain(members[0])
-    return annotation
+    return plain(members[0] if get_origin(annotation) is tuple else members[1])

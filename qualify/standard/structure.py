@@ -20,7 +20,8 @@ LOCK = "released.lock"
 _LINE = re.compile(r"(?P<id>\S+) v(?P<version>[1-9]\d{0,3}) (?P<hash>[0-9a-f]{64})")
 _WORDING = frozenset({"name", "text", "definition", "summary", "regulation", "adopted_by", "reading"})
 _OF_THE_SOURCE = frozenset({"source", "lost", "restored", "weights_assumed", "bands_assumed"})
-_FREE = _WORDING | _OF_THE_SOURCE
+FREE = _WORDING | _OF_THE_SOURCE
+"""The fields that may be corrected after a release."""
 
 Version = tuple[str, int]
 """A standard's id and version."""
@@ -44,7 +45,7 @@ def _structure(value: object) -> object:
     match value:
         case Model():
             fields = type(value).model_fields.items()
-            held = ((name, getattr(value, name), field.default) for name, field in fields if name not in _FREE)
+            held = ((name, getattr(value, name), field.default) for name, field in fields if name not in FREE)
             return {name: _structure(each) for name, each, default in held if each != default}
         case dict():
             return {key: _structure(each) for key, each in value.items()}

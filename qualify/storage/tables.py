@@ -453,6 +453,37 @@ class Adoption(SQLModel, table=True):
     at: datetime = Field(sa_column=moment())
 
 
+class StandardState(StrEnum):
+    """How far a version of a standard is that lies in the database."""
+
+    DRAFT = "draft"
+    TO_SIGN = "to_sign"
+    RELEASED = "released"
+
+
+class StandardVersion(SQLModel, table=True):
+    """A version of a standard from a workbook; `content` is its document (JSON). Once released it never changes.
+
+    `structure` is its hash, `changed_by` who sent it last, `asked_by` who wants it released, `signed_by` who released
+    it: another administrator where there is one. None stands for the command line.
+    """
+
+    __tablename__ = "standard_version"
+    __table_args__ = (UniqueConstraint("standard", "version"),)
+    id: int = key()
+    standard: str
+    version: int
+    structure: str
+    content: str = Field(sa_column=long_text())
+    state: str = StandardState.DRAFT
+    changed_by: int | None = Field(default=None, foreign_key="person.id")
+    changed_at: datetime = Field(sa_column=moment())
+    asked_by: int | None = Field(default=None, foreign_key="person.id")
+    asked_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+    signed_by: int | None = Field(default=None, foreign_key="person.id")
+    released_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+
+
 class NoticeKind(StrEnum):
     """Why somebody is written to."""
 
@@ -465,6 +496,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     TO_SIGN = "to_sign"
+    STANDARD = "standard"
     SUBJECT_LEFT = "subject_left"
     APPEAL = "appeal"
     APPEAL_ANSWER = "appeal_answer"

@@ -44,6 +44,11 @@ def keys(language: str) -> Iterator[str]:
     return iter(sorted(catalogue(language)._messages))
 
 
+def knows(key: str) -> bool:
+    """Whether there is such a sentence, for what may go by its own name where there is none."""
+    return bool(catalogue(DEFAULT_LANGUAGE).has_message(key))
+
+
 @lru_cache(maxsize=4096)
 def _format(language: str, key: str, values: tuple[tuple[str, object], ...]) -> str:
     bundle = catalogue(language)
@@ -91,3 +96,11 @@ def visible(text: str) -> str:
     can't hold: two names that look the same are the same. Tabs and line ends stay; hyphens and blanks that hold a line
     together, as in a date copied out of the chat, become plain ones."""
     return _INVISIBLE.sub("", text).translate(_PLAIN)
+
+
+def letters_of(column: int) -> str:
+    """What a spreadsheet calls the column with this index."""
+    letters = ""
+    while column >= 0:
+        letters, column = chr(65 + column % 26) + letters, column // 26 - 1
+    return letters

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.handlers.admin import (
+    adopting,
     case,
     decisions,
     files,
@@ -22,8 +23,10 @@ from bot.handlers.admin import (
     progress,
     ranking,
     settling,
+    standards,
     statistics,
     team,
+    trial,
     workbooks,
 )
 from bot.handlers.screens import OnAnswer, OnScreen, by_word, turn_into
@@ -66,7 +69,10 @@ SCREENS: Mapping[str, OnScreen] = {
     **person.SCREENS,
     **files.SCREENS,
     **statistics.SCREENS,
+    **adopting.SCREENS,
     **workbooks.SCREENS,
+    **standards.SCREENS,
+    **trial.SCREENS,
 }
 ANSWERS: Mapping[str, OnAnswer] = {
     **opening_form.ANSWERS,
@@ -76,6 +82,7 @@ ANSWERS: Mapping[str, OnAnswer] = {
     **people.ANSWERS,
     **person.ANSWERS,
     **files.ANSWERS,
+    **trial.ANSWERS,
 }
 
 screen = by_word(SCREENS)

@@ -11,6 +11,7 @@ from telegram import CallbackQuery, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.buttons import Command
+from bot.handlers.admin.standards import send_problems
 from bot.handlers.screens import go_on, replace, turn_into
 from bot.render.admin.files import (
     all_changes,
@@ -20,16 +21,22 @@ from bot.render.admin.files import (
     faults_message,
     tried_message,
 )
+from bot.render.admin.standards import preview_message, problems_message, taken_message
+from bot.render.message import Message as Screen
 from bot.runtime import Runtime
 from qualify.access import Permission, Role
-from qualify.errors import InvalidInput, Stale
-from qualify.imports import MOST_MEGABYTES, check_size, read
+from qualify.errors import InvalidInput, InvalidStandard, Stale
+from qualify.imports import MOST_MEGABYTES, check_size
+from qualify.imports.standards import read_sent
+from qualify.reporting import standard_changes
 from qualify.services import authorization, typed_answers
 from qualify.services.authorization import actor_of, answering
 from qualify.services.imports import received as received_service
 from qualify.services.imports.preview import ListChanged
 from qualify.services.imports.tables import Cells, InvalidTable
 from qualify.services.people import directory
+from qualify.services.standards import drafts
+from qualify.standard import Standard
 from qualify.storage.people import Who
 from qualify.texts import one_line, say
 
@@ -72,33 +79,49 @@ async def _tried(runtime: Runtime, who: Who, waiting: Waiting) -> None:
     """Try the file and say what it would change. It waits no longer when it can't be taken in or changes nothing."""
     waits_on = False
     try:
-        tried = await runtime.run(received_service.try_out, actor_of(who), await _fetched(runtime, waiting))
-        waits_on = not tried.changes_nothing
-        message = tried_message(tried, waiting.name, waiting.message_id, who.language)
-        if content := all_changes(tried, who.language):
-            name = f"{say(who.language, 'preview-file')}.txt"
-            await runtime.api.send_document(who.telegram_id, (name, content, "text/plain"))
+        found = await _fetched(runtime, waiting)
+        if isinstance(found, Standard):
+            tried = await runtime.run(standard_changes.try_draft, actor_of(who), found, who.language)
+            waits_on, message = True, preview_message(tried, waiting.message_id, who.language)
+        else:
+            waits_on, message = await _tried_list(runtime, who, waiting, found)
     except InvalidTable as refusal:
         message = faults_message(refusal, who.language)
+    except InvalidStandard as refusal:
+        message = problems_message(refusal, who.language)
+        await send_problems(runtime, who, refusal)
     finally:
         if not waits_on:
             await runtime.run(typed_answers.settle, who.telegram_id, waiting.question)
     await runtime.api.send(who.telegram_id, message)
 
 
-async def _fetched(runtime: Runtime, waiting: Waiting) -> Cells:
-    """The file, read in a process of its own. Raises InvalidInput when it can't be had or read."""
+async def _tried_list(runtime: Runtime, who: Who, waiting: Waiting, file: Cells) -> tuple[bool, Screen]:
+    """Whether a list of people or scores would change anything, and what. All of it follows as a file where a message
+    has no room. Raises InvalidTable."""
+    tried = await runtime.run(received_service.try_out, actor_of(who), file)
+    message = tried_message(tried, waiting.name, waiting.message_id, who.language)
+    if content := all_changes(tried, who.language):
+        name = f"{say(who.language, 'preview-file')}.txt"
+        await runtime.api.send_document(who.telegram_id, (name, content, "text/plain"))
+    return not tried.changes_nothing, message
+
+
+async def _fetched(runtime: Runtime, waiting: Waiting) -> Cells | Standard:
+    """The file, read in a process of its own. Raises InvalidInput when it can't be had or read, InvalidStandard for the
+    workbook of a standard with faults."""
     try:
         content = await runtime.api.download(waiting.file_id)
     except TelegramError as error:
         if isinstance(error, BadRequest) and TOO_BIG in error.message.lower():
             raise InvalidInput("error-file-big", most=str(MOST_MEGABYTES)) from error
         raise InvalidInput("error-file-unreachable") from error
-    reading = runtime.jobs.workers.run(MOST_SECONDS, read, waiting.name, content, received_service.MOST_ROWS)
+    reading = runtime.jobs.workers.run(MOST_SECONDS, read_sent, waiting.name, content, received_service.MOST_ROWS)
     try:
-        return Cells(waiting.name, await reading)
+        found = await reading
     except TimeoutError:
         raise InvalidInput("error-file-slow", file=waiting.name, seconds=str(MOST_SECONDS)) from None
+    return found if isinstance(found, Standard) else Cells(waiting.name, found)
 
 
 async def apply(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -116,6 +139,10 @@ async def _taken_in(runtime: Runtime, who: Who, waiting: Waiting, message_id: in
     """Take the file in: fetched and checked once more, all of it or nothing. `message_id` is the screen's; `agreed` is
     the fingerprint of what it says, and whether those who are away come back. What changed since is shown anew."""
     file = await _fetched(runtime, waiting)
+    if isinstance(file, Standard):
+        await runtime.run(drafts.take_in, answering(who), file)
+        await replace(runtime, who, message_id, taken_message(file, who.language))
+        return
     expected, bring_back = (*agreed, 0, 0)[:2] if agreed else (None, 0)
     try:
         taken = await runtime.run(received_service.take_in, answering(who), file, expected, bring_back=bool(bring_back))

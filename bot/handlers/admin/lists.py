@@ -1,5 +1,4 @@
-"""Lists that administrators turn the pages of: assessments, what waits for a signature, appeals, standards, the audit
-log."""
+"""Lists that administrators turn the pages of: assessments, what waits for a signature, appeals, settings, the log."""
 
 from collections.abc import Mapping
 
@@ -14,7 +13,7 @@ from bot.render.admin.audit import PAGE as AUDIT_PAGE
 from bot.render.admin.audit import audit_message
 from bot.render.admin.menu import PAGE
 from bot.render.admin.sign import HEADINGS, MOST_NAMED, publish_message, queue_message
-from bot.render.admin.standards import standards_message
+from bot.render.admin.standard_settings import settings_message
 from bot.runtime import Runtime
 from qualify.services import audit_log, standard_settings
 from qualify.services.assessments import appeals, listing, progress, sign_off
@@ -87,11 +86,11 @@ async def show_audit_log(runtime: Runtime, who: Who, query: CallbackQuery, press
     await turn_into(runtime, who, query, message)
 
 
-async def show_standards(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
+async def show_settings(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
     """Show a page of the standards with what is set beside them. Raises Forbidden."""
     found = await runtime.run(standard_settings.overview, actor_of(who))
     page = pressed.numbers[0] if pressed.numbers else 0
-    await turn_into(runtime, who, query, standards_message(found, page, who.language))
+    await turn_into(runtime, who, query, settings_message(found, page, who.language))
 
 
 SCREENS: Mapping[str, OnScreen] = {
@@ -100,5 +99,5 @@ SCREENS: Mapping[str, OnScreen] = {
     "sign-publish": publish,
     "appeals": show_appeals,
     "audit": show_audit_log,
-    "standards": show_standards,
+    "std-settings": show_settings,
 }

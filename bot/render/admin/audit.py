@@ -23,6 +23,7 @@ FIELDS = (
     "staff_no",
     "name",
     "standard",
+    "version",
     "settings",
     "valid_from",
     *FACTS,

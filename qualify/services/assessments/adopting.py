@@ -96,6 +96,14 @@ def dry_run_elsewhere(here: Elsewhere, actor: Actor, standard_id: str, version: 
         return dry_run(context, actor, standard_id, version)
 
 
+@reads
+def running(context: Context, actor: Actor, standard_id: str, version: int) -> int:
+    """How many assessments by another version of the standard are running. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
+        return len(assessments.running_by(connection, standard_id, but=version))
+
+
 def adopt(
     context: Context, actor: Actor, standard_id: str, version: int, since: date, *, converts: bool = False
 ) -> Adoption:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, Protocol
 
 from qualify.errors import InvalidInput, QualifyError
 from qualify.imports import read
-from qualify.imports.sheets import Sheets, TableSheet, Unusable, letters_of
+from qualify.imports.sheets import Sheets, TableSheet, Unusable
 from qualify.scoring import read_date
-from qualify.texts import staff_number, visible
+from qualify.texts import letters_of, staff_number, visible
 
 Reader = Callable[[str], Any]
 

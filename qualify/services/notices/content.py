@@ -17,6 +17,8 @@ from qualify.services.assessments.sign_off import EXPIRY_DAYS
 from qualify.services.authorization import Actor, viewer_of
 from qualify.services.context import Context, reads
 from qualify.services.notices.digests import local_now
+from qualify.services.standards import drafts
+from qualify.services.standards.drafts import StandardEntry
 from qualify.storage import results as stored
 from qualify.storage import reviews
 from qualify.storage.people import Who
@@ -106,6 +108,14 @@ def to_sign(context: Context, notice: Notice) -> Overview | None:
     found = overview.view(context, Actor(notice.person_id), result.assessment_id)
     waits = found.state is AssessmentState.REVIEWED
     return found if waits and found.result is not None and found.result.id == result.id else None
+
+
+@reads
+@_if_seen
+def standard_to_sign(context: Context, notice: Notice) -> StandardEntry | None:
+    """A standard whose release waits for a signature that the person may give."""
+    entries = drafts.listing(context, Actor(notice.person_id))
+    return next((each for each in entries if each.id == notice.reference and each.may_sign), None)
 
 
 @reads

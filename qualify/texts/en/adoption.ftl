@@ -28,6 +28,26 @@ adoption-cause = { $cause ->
 }
 adoption-adopted = From { $date }, new assessments are made by { $standard } version { $version }.
 adoption-adopted-converts = From { $date }, new assessments are made by { $standard } version { $version }, and running ones go over to it.
+adoption-begun = Working it out; one moment.
+adoption-title = Adopting { $title }: dry run
+adoption-sheet = 📊 Everybody, as a sheet
+adoption-from = { $day ->
+    [today] 📅 Adopt from today
+   *[later] 📅 Adopt from { $date }
+}
+adoption-ask = From { $date }, new assessments are made by { $title }. Results that are there stay until they expire.
+    { $count ->
+        [0] No assessment is running now.
+        [one] What about the one that is running? If it goes over, everything given is kept, and assessors are told what is left to answer.
+       *[other] What about the { $count } that are running? If they go over, everything given is kept, and assessors are told what is left to answer.
+    }
+adoption-do-keep = { $count ->
+    [0] ✅ Adopt
+   *[other] ✅ Adopt; running ones finish as they are
+}
+adoption-do-convert = 🔄 Adopt; running ones go over too
+adoption-undo = To go back, adopt the earlier version again.
+standards-adopt = 🔀 Adopt this version…
 export-sheet-adoption = Dry run
 export-heading-before = Now
 export-heading-after = With the new version

@@ -45,3 +45,4 @@ news-faults-set-aside = { $count ->
 }
 news-open = Open
 news-see-result = See the result
+news-standard = 📘 { $who } asked for the release of “{ $title }”. Please look at it and sign.

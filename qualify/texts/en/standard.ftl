@@ -108,5 +108,6 @@ error-standard-grades-on-scale = A scale has no total to grade by; delete grades
 # Releases
 error-standard-released-changed = { $id } version { $version } is released: only its wording may change. For other ids, numbers or order write v{ $next }.yaml.
 error-standard-released-gone = { $id } version { $version } is released, but its file is gone; restore it: past results need it.
+error-standard-in-both = { $id } v{ $version } says one thing in this file and another in the database, and neither wins silently: delete or mend this file (standards export shows the one released there).
 error-standard-lock-line = This line cannot be read; it must be: <id> v<version> <hash of 64 hex digits>.
 error-standard-draft = Ready for use; { $id } version { $version } is still a draft. To release it, add this line to released.lock: { $entry }

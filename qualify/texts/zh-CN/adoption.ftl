@@ -28,6 +28,25 @@ adoption-cause = { $cause ->
 }
 adoption-adopted = 从 { $date } 起，新开的评估用《{ $standard }》第 { $version } 版。
 adoption-adopted-converts = 从 { $date } 起，新开的评估用《{ $standard }》第 { $version } 版，进行中的评估也转过去。
+adoption-begun = 正在试算，马上就好。
+adoption-title = 换用{ $title }：试算
+adoption-sheet = 📊 全部名单（表格）
+adoption-from = { $day ->
+    [today] 📅 从今天起采用
+   *[later] 📅 从 { $date } 起采用
+}
+adoption-ask = 从 { $date } 起，新开的评估用{ $title }。已有的结果不变，到期为止。
+    { $count ->
+        [0] 现在没有进行中的评估。
+       *[other] 进行中的 { $count } 份评估怎么办？转过去的话，填过的都留着，评审员会收到还要补答什么。
+    }
+adoption-do-keep = { $count ->
+    [0] ✅ 采用
+   *[other] ✅ 采用，进行中的按旧版做完
+}
+adoption-do-convert = 🔄 采用，进行中的也转过去
+adoption-undo = 要退回，就再采用原来的版本。
+standards-adopt = 🔀 换用这一版…
 export-sheet-adoption = 换版试算
 export-heading-before = 现在
 export-heading-after = 换版后

@@ -30,3 +30,4 @@ news-faults-refused = { $count } 条通知被 Telegram 拒收，不会再发：
 news-faults-set-aside = { $count } 条大家发来的消息没能处理，已另外保存：
 news-open = 打开
 news-see-result = 查看结果
+news-standard = 📘 { $who }提请发布“{ $title }”，请您看过后签发。

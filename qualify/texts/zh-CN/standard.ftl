@@ -112,5 +112,6 @@ error-standard-grades-on-scale = 等级制（scale）没有总分，不能划分
 # 发布
 error-standard-released-changed = { $id } 第 { $version } 版已经发布，只能改文字；编号、数字、顺序的改动请另写 v{ $next }.yaml。
 error-standard-released-gone = { $id } 第 { $version } 版已经发布，但文件不见了，请恢复它：过去的结果还要用。
+error-standard-in-both = { $id } 第 { $version } 版在这个文件里和在数据库里内容不同，不知道该用哪一个：请删掉或改正这个文件（已发布的那一份可以用 standards export 导出来看）。
 error-standard-lock-line = 这一行看不懂，应为：<id> v<version> <64 位十六进制哈希>。
 error-standard-draft = 可以使用；{ $id } 第 { $version } 版还是草稿。要发布，请在 released.lock 里加一行：{ $entry }
