@@ -46,10 +46,26 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
     assert "「条目」第 2 行 A 列（要素）：没有叫“成就”的要素，可以写的是：" in admin.last
 
     book["条目"]["A2"] = "成就导向"
-    book["条目"]["D2"] = "肯下苦功夫"
+    elements, criteria = book["要素"], book["条目"]
+    (column,) = [cell.column for cell in elements[1] if cell.value == "标准分 · 3级（中级） [3]"]
+    (row,) = [cell.row for cell in elements["B"] if cell.value == "writing"]
+    elements.cell(row, column).value = 4
+    last = max(
+        cell.row
+        for cell in criteria["A"]
+        if cell.value == "书面表达能力 [writing]" and criteria.cell(cell.row, 2).value.endswith("[3]")
+    )
+    criteria.insert_rows(last + 1)
+    line = criteria.cell(last, 7).value + 1
+    for place, value in enumerate(
+        ["书面表达能力", "3", "writing.3.9", "公文格式规范", "Keeps to official format", None, line], 1
+    ):
+        criteria.cell(last + 1, place).value = value
     await admin.send_document("b.xlsx", content(book))
     assert admin.last.startswith(
-        "📘 客户经理能力素质模型 第 3 版\n与第 2 版相比：\n只是文字有 1 处不同：\n✎ 文字：条目 “肯下苦功夫”"
+        "📘 客户经理能力素质模型 第 3 版\n与第 2 版相比：\n内容有 2 处不同：\n"
+        "⚖ 权重：要素 “书面表达能力”（基本能力），标准分 · 3级（中级） （空） → 4\n"
+        "＋ 新增：条目 “公文格式规范”（书面表达能力 · 3级（中级））\n\n还没有收下。"
     )
     await admin.press("收为草稿")
     await admin.press("看草稿")

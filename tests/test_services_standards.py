@@ -15,7 +15,7 @@ from qualify.services.standards import drafts, release
 from qualify.standard import Catalogue, problems_of, shipped
 from qualify.standard.workbook import document_of
 from qualify.storage.tables import StandardState
-from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, refused
+from tests.company import ACCOUNTS, SCALE, Company, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 SECOND = shipped(STANDARDS).get(SCALE, 2)
@@ -118,13 +118,18 @@ def test_a_draft_can_be_dropped_and_only_administrators_see_any(company: Company
 
 
 def test_a_file_that_says_something_else_wins_over_nothing_in_silence(company: Company, tmp_path: Path) -> None:
-    drafts.take_in(company.context, OPERATOR, REWORDED)
-    release.release(company.context, OPERATOR, SCALE, 3)
-    release.release(company.context, Actor(company.id("A1")), SCALE, 3)
     shutil.copytree(STANDARDS, tmp_path / "standards")
     file = tmp_path / "standards" / SCALE / "v3.yaml"
     file.write_text((STANDARDS / SCALE / "v2.yaml").read_text("utf-8").replace("version: 2\n", "version: 3\n"), "utf-8")
-    elsewhere = company.restarted(Catalogue(tmp_path / "standards"))
+    elsewhere, admin = company.restarted(Catalogue(tmp_path / "standards")), Actor(company.id("A1"))
+    drafts.take_in(company.context, admin, REWORDED)
+    for refusing in (
+        lambda: drafts.take_in(elsewhere, admin, REWORDED),
+        lambda: release.release(elsewhere, admin, SCALE, 3),
+    ):
+        with refused("error-draft-version-taken"):
+            refusing()
+    release.release(company.context, admin, SCALE, 3)
     with pytest.raises(InvalidStandard) as clash:
         release.learn(elsewhere)
     (problem,) = problems_of(clash.value)

@@ -89,6 +89,14 @@ def test_what_would_not_come_back_is_refused_and_never_changed(text: str) -> Non
         standard_workbook(SERVICE.model_copy(update={"name": SERVICE.name.model_copy(update={"zh": text})}), "zh-CN")
 
 
+def test_words_that_the_sheet_would_part_are_refused() -> None:
+    support = parse(IN_CHINESE.replace("accepted: [A, B]", 'accepted: ["A、B"]'), "support/v1.yaml")
+    with pytest.raises(InvalidInput):
+        standard_workbook(support, "zh-CN")
+    blank = parse(f"{EXAMPLE}\nlost: []\ndefinition:\n", "reception/v1.yaml")
+    assert read_standard("a.xlsx", standard_workbook(blank, "en")) == blank
+
+
 def test_every_fault_is_told_by_sheet_row_and_column_with_what_would_be_right() -> None:
     def spoil(sheets: Sheets) -> None:
         put(sheets, "标准", 3, "内容", "二")

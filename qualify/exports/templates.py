@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from qualify.errors import InvalidInput
+from qualify.errors import InvalidInput, InvalidStandard
 from qualify.exports.harmless import MOST_CHARACTERS, harmless, unharmed
 from qualify.exports.sheets import LONG_AGO
 from qualify.standard import Standard
-from qualify.standard.workbook import Choices, FilledSheet, filled_sheets
+from qualify.standard.workbook import Choices, FilledSheet, GivenSheet, filled_sheets, standard_in
+from qualify.texts import shortened
 
 ROWS = 5001
 """So far down the columns are formatted and have their drop-down lists."""
+MOST_QUOTED = 40
 _WIDTH = 18
 _LISTS = "lists"
 
@@ -47,14 +49,31 @@ def template(sheet: str, hint: str, columns: Sequence[TemplateColumn]) -> bytes:
 
 
 def standard_workbook(standard: Standard, language: str) -> bytes:
-    """The XLSX file of a standard, from which it can be read back whole. Raises InvalidInput for a text that no cell
-    can hold."""
+    """The XLSX file of a standard, from which it can be read back whole. Raises InvalidInput where it could not, such
+    as for a text that no cell can hold."""
     sheets = filled_sheets(standard, language)
-    for cell in (cell for sheet in sheets for row in sheet.rows for cell in row):
-        if isinstance(cell, str) and unharmed(harmless(cell)) != cell:
-            values = {"id": standard.id, "start": cell[:40], "most": str(MOST_CHARACTERS)}
-            raise InvalidInput("error-workbook-unwritable", **values)
+    texts = (cell for sheet in sheets for row in sheet.rows for cell in row if isinstance(cell, str))
+    lost = next((text for text in texts if unharmed(harmless(text)) != text), None)
+    if lost is None and not _comes_back(standard, sheets):
+        lost = standard.name.in_language(language)
+    if lost is not None:
+        values = {"id": standard.id, "start": shortened(lost, MOST_QUOTED), "most": str(MOST_CHARACTERS)}
+        raise InvalidInput("error-workbook-unwritable", **values)
     return _made(sheets)
+
+
+def _comes_back(standard: Standard, sheets: Sequence[FilledSheet]) -> bool:
+    """Whether the sheets say all that the standard says."""
+    given = [
+        GivenSheet(
+            sheet.name, [["" if cell is None else str(cell) for cell in row] for row in (sheet.headings, *sheet.rows)]
+        )
+        for sheet in sheets
+    ]
+    try:
+        return standard_in(given, standard.id) == standard
+    except InvalidStandard:
+        return False
 
 
 def _made(sheets: Sequence[FilledSheet], hint: str = "") -> bytes:

@@ -36,7 +36,6 @@ workbook-field-definition = Definition
 workbook-field-source = Place in the source
 workbook-field-kind = Kind
 workbook-field-points = Points
-workbook-field-target = Standard rating
 workbook-field-targets = Standard rating
 workbook-field-summary = Summary
 workbook-field-inherits = Inherits from level

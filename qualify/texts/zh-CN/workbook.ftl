@@ -36,7 +36,6 @@ workbook-field-definition = 定义
 workbook-field-source = 出处
 workbook-field-kind = 类别
 workbook-field-points = 分值
-workbook-field-target = 标准分
 workbook-field-targets = 标准分
 workbook-field-summary = 概括
 workbook-field-inherits = 继承级别
