@@ -24,23 +24,9 @@ LONGEST = 4096
 def turn_of(walk: Walk | Situation) -> Turn:
     """The review on the screen, returned with many words."""
     here = walk.here if isinstance(walk, Walk) else walk
+    about = here.plan.standard.id, 2, "", here.plan.level, DAY, DAY, 1
     row = ReviewRow(
-        *(
-            1,
-            "open",
-            "lead",
-            "再看一遍。" * 200,
-            None,
-            1,
-            1,
-            here.plan.standard.id,
-            2,
-            "",
-            here.plan.level,
-            DAY,
-            DAY,
-            1,
-        ),
+        *(1, "open", "lead", "再看一遍。" * 200, None, 1, 1, *about),
         *("欧阳" * 20, 2, True, True, "zh-CN", 1, 0, 0, None, "", ""),
     )
     return Turn(row, here.plan, view(here), noted=True, evidence=99)
