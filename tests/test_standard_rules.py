@@ -20,6 +20,7 @@ KEY = re.compile(r"error-standard-[a-z0-9-]+")
 ELSEWHERE = {
     "error-standard-draft",
     "error-standard-encoding",
+    "error-standard-in-both",
     "error-standard-invalid",
     "error-standard-lock-line",
     "error-standard-misplaced",
