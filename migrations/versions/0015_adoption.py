@@ -24,6 +24,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_adoption"),
     )
     op.create_index("ix_adoption_standard", "adoption", ["standard", "id"])
+    op.create_index(
+        "ix_adoption_waiting",
+        "adoption",
+        ["since", "id"],
+        sqlite_where=sa.text("converts = 1 AND converted_at IS NULL"),
+        postgresql_where=sa.text("converts AND converted_at IS NULL"),
+    )
 
 
 def downgrade() -> None:

@@ -27,11 +27,13 @@ def version_on(connection: Connection, standard: str, day: date) -> int | None:
 
 
 def to_convert(connection: Connection, day: date) -> list[Adoption]:
-    """Adoptions that convert running assessments, whose day has come, and which haven't done so yet; the oldest
+    """Adoptions that convert running assessments, whose day has come, and which haven't done so yet; the first day
     first."""
-    return rows(
-        connection, Adoption, col(Adoption.converts), col(Adoption.converted_at).is_(None), col(Adoption.since) <= day
+    waiting = select(Adoption.__table__).where(  # type: ignore[attr-defined]
+        col(Adoption.converts), col(Adoption.converted_at).is_(None), col(Adoption.since) <= day
     )
+    found = connection.execute(waiting.order_by(col(Adoption.since), col(Adoption.id)))
+    return [Adoption(**row._mapping) for row in found]
 
 
 def mark_converted(connection: Connection, adoption_id: int, at: datetime) -> bool:

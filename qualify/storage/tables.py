@@ -442,7 +442,15 @@ class Adoption(SQLModel, table=True):
     when that was done. `person_id` is None for the command line."""
 
     __tablename__ = "adoption"
-    __table_args__ = (Index("ix_adoption_standard", "standard", "id"),)
+    __table_args__ = (
+        Index("ix_adoption_standard", "standard", "id"),
+        Index(
+            "ix_adoption_waiting",
+            "since",
+            "id",
+            **where("converts = 1 AND converted_at IS NULL", "converts AND converted_at IS NULL"),
+        ),
+    )
     id: int = key()
     standard: str
     version: int
