@@ -23,6 +23,7 @@ from qualify.scoring import (
     ReviewInput,
     check_rating,
     points_possible,
+    rate_exam,
     score,
     suggest,
     target,
@@ -180,12 +181,13 @@ def prospect(old: Standard, new: Standard, result: Result) -> Prospect:
     before = verdict(result)
     if result.level not in {level.id for level in new.levels}:
         return Prospect(before, None, 0, ())
+    found = differences(old, new, result.level)
+    unchanged = _unchanged(new, found, result)
+    if len(unchanged) == len(result.elements) and not (found.elements or set(found.whole) - {Cause.RATING}):
+        return Prospect(before, before, 0, ())
     carried = [(review, carry_over(old, new, result.level, review.answers)) for review in reviews_of(result)]
     inputs = [review.model_copy(update={"answers": each.answers}) for review, each in carried]
-    found = differences(old, new, result.level)
-    after = score(
-        new, result.level, inputs, result.application_date, _settled(result), unchanged=_unchanged(found, result)
-    )
+    after = score(new, result.level, inputs, result.application_date, _settled(result), unchanged=unchanged)
     return Prospect(
         before,
         verdict(after),
@@ -194,11 +196,25 @@ def prospect(old: Standard, new: Standard, result: Result) -> Prospect:
     )
 
 
-def _unchanged(found: Differences, result: Result) -> dict[str, ElementResult]:
-    """The elements of the result that the other version says nothing else about."""
+def _unchanged(new: Standard, found: Differences, result: Result) -> dict[str, ElementResult]:
+    """The elements of the result that come out the same by the other version."""
+    same = [each for each in result.elements if each.id not in found.elements and each.exact is not None]
     if Cause.RATING in found.whole:
-        return {}
-    return {each.id: each for each in result.elements if each.id not in found.elements and each.exact is not None}
+        elements = {element.id: element for element in new.elements_at(result.level)}
+        same = [each for each in same if _is_suggested_again(new, elements[each.id], result.level, each)]
+    return {each.id: each for each in same}
+
+
+def _is_suggested_again(new: Standard, element: Element, level: str, found: ElementResult) -> bool:
+    return all(
+        review.suggestion
+        == (
+            rate_exam(new, element, level, review.mean_score)
+            if element.kind == "exam"
+            else suggest(new, element, level, review.marks | review.above)
+        )
+        for review in found.reviews
+    )
 
 
 def reviews_of(result: Result) -> list[ReviewInput]:

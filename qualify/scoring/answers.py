@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from qualify.errors import InvalidInput
@@ -61,6 +62,7 @@ def _check_scores(standard: Standard, scores: Mapping[str, Decimal | None]) -> N
             check_score(subjects[subject_id], score)
 
 
+@lru_cache(maxsize=64)
 def answerable(standard: Standard, level: str) -> frozenset[str]:
     """Every criterion that may be answered in a review for this level: the level's, and on a scale the next's."""
     above = standard.next_level(level) if isinstance(standard.rating, ScaleRating) else None

@@ -80,16 +80,23 @@ def target(standard: Standard, element: Element, level: str) -> Decimal:
 
 def suggest(standard: Standard, element: Element, level: str, marks: Mapping[str, Mark]) -> Decimal | None:
     """The rating that the answers suggest; None when nothing at the level was observed."""
-    observed = share(element, level, marks)
+    exceeding = standard.rating.exceeding if isinstance(standard.rating, ScaleRating) else None
+    by_line = _marks_by_line(element, level, marks)
+    if exceeding and _share_of(by_line) == 1 and not any(Mark.NOT_OBSERVED in line for line in by_line):
+        met = share_above(standard, element, level, marks)
+        if met is not None and met >= exceeding.next_level_share:
+            return Decimal(exceeding.rating)
+    return _suggested(standard, element, level, by_line)
+
+
+@lru_cache(maxsize=16384)
+def _suggested(standard: Standard, element: Element, level: str, marks: LineMarks) -> Decimal | None:
+    """What this level's marks suggest by themselves."""
+    observed = _share_of(marks)
     if observed is None:
         return None
     if isinstance(standard.rating, PointsRating):
         return _points(standard.rating, points_possible(standard, element, level), observed)
-    exceeding = standard.rating.exceeding
-    if exceeding and set(marks_at(element, level, marks).values()) == {Mark.MET}:
-        met = share_above(standard, element, level, marks)
-        if met is not None and met >= exceeding.next_level_share:
-            return Decimal(exceeding.rating)
     return Decimal(suggestion_row(standard.rating, observed).rating)
 
 
@@ -122,9 +129,10 @@ def summed(elements: Iterable[ElementResult]) -> Fraction:
 
 def weighted_mean(pairs: Iterable[tuple[Fraction, Decimal]]) -> Fraction | None:
     """Σ value × weight ÷ Σ weight, exact; None for no pairs."""
-    listed = [(value, Fraction(weight)) for value, weight in pairs]
-    if len(listed) == 1 and listed[0][1]:
-        return listed[0][0]  # one assessor, as mostly: no arithmetic
+    weighed = list(pairs)
+    if len(weighed) == 1 and weighed[0][1]:
+        return weighed[0][0]  # one assessor, as mostly: no arithmetic
+    listed = [(value, Fraction(weight)) for value, weight in weighed]
     total = sum((weight for _, weight in listed), Fraction(0))
     return sum((value * weight for value, weight in listed), Fraction(0)) / total if total else None
 
