@@ -63,8 +63,8 @@ def _log(level: str) -> None:
 
 
 def main() -> None:
-    """Run a command. A refusal is printed as one clear sentence, and below it what is wrong with standards line by line;
-    it ends with exit code 1."""
+    """Run a command. A refusal is one clear sentence, with what is wrong with standards line by line, and exit code
+    1."""
     try:
         cli()
     except InvalidStandard as invalid:
