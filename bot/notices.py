@@ -19,6 +19,7 @@ from bot.render.message import Message, button
 from bot.render.news import (
     answer_message,
     appeal_message,
+    converted_message,
     expiry_message,
     fault_message,
     new_review,
@@ -135,6 +136,13 @@ async def _returned(runtime: Runtime, notice: Notice, who: Who) -> Telling | Non
     return None
 
 
+async def _converted(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
+    if found := await runtime.run(content.converted, notice):
+        row, left = found
+        return Telling(converted_message(row, _standard(runtime, row), left, who.language))
+    return None
+
+
 async def _withdrawn(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if row := await runtime.run(content.withdrawn, notice):
         return Telling(withdrawn_message(row, _standard(runtime, row), who.language))
@@ -228,6 +236,7 @@ SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[Telling | N
     NoticeKind.REMINDER: _reminder,
     NoticeKind.OVERDUE: _overdue,
     NoticeKind.RETURNED: _returned,
+    NoticeKind.CONVERTED: _converted,
     NoticeKind.WITHDRAWN: _withdrawn,
     NoticeKind.TO_SIGN: _to_sign,
     NoticeKind.STANDARD: _standard_to_sign,

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -147,12 +148,14 @@ class Company:
         subject: str = "E1",
         assessors: Sequence[str] = ("R1",),
         *,
-        weights: Sequence[int] = (1, 1, 1),
+        weights: Sequence[int] = (),
         sign_off: bool = False,
         self_assessment: bool = False,
     ) -> list[int]:
         """Open an assessment, by default without a signature; its reviews, in the order of the assessors."""
-        weighed = tuple((staff_no, Decimal(weight)) for staff_no, weight in zip(assessors, weights, strict=False))
+        weighed = tuple(
+            (staff_no, Decimal(weight)) for staff_no, weight in zip(assessors, chain(weights, repeat(1)), strict=False)
+        )
         opening = assessment_services.Opening(
             standard,
             level,

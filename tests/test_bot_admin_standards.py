@@ -35,7 +35,7 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
     await admin.press("标准")
     await admin.press("客户经理能力素质模型 第 2 版")
     assert admin.last.startswith(
-        "客户经理能力素质模型 第 2 版\n在用（服务器上的文件）。\n\n与第 1 版相比：\n内容有 139 处不同"
+        "客户经理能力素质模型 第 2 版\n现行：新开的评估用这一版。\n\n与第 1 版相比：\n内容有 139 处不同"
     )
     await admin.press("工作簿")
     book = downloaded(bot, admin)

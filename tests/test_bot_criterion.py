@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,9 @@ LONGEST = 4096
 def turn_of(walk: Walk | Situation) -> Turn:
     """The review on the screen, returned with many words."""
     here = walk.here if isinstance(walk, Walk) else walk
-    row = ReviewRow(
-        *(1, "open", "lead", "再看一遍。" * 200, 1, 1, here.plan.standard.id, 2, "", here.plan.level, DAY, DAY, 1),
-        *("欧阳" * 20, 2, True, True, "zh-CN", 1, 0, 0, None, "", ""),
-    )
+    known: dict[str, Any] = dict.fromkeys(ReviewRow._fields)
+    known |= {"id": 1, "part": "lead", "returned": "再看一遍。" * 200, "subject": "欧阳" * 20, "level": here.plan.level}
+    row = ReviewRow(**known)
     return Turn(row, here.plan, view(here), noted=True, evidence=99)
 
 

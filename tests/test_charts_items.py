@@ -73,8 +73,9 @@ def test_where_there_is_too_little_to_say_there_is_a_dash(words_drawn: Drawn) ->
 
 
 def test_of_points_the_share_with_all_of_them_is_named_so() -> None:
-    assert chart(results_of(SERVICE, "4", 5, 10)).columns[0] == "满分率"
-    assert chart(results_of(CLIENT, "4", 5, 10)).columns[0] == "达标率"
+    by_points, by_scale = chart(results_of(SERVICE, "4", 5, 10)), chart(results_of(CLIENT, "4", 5, 10))
+    assert (by_points.columns[0], by_points.limits) == ("满分率", (0.9,)), "that few have all of them is no sign"
+    assert (by_scale.columns[0], by_scale.limits) == ("达标率", (0.1, 0.9))
 
 
 def test_it_is_drawn_within_a_tenth_of_a_second() -> None:

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from qualify.paths import STANDARDS
 from qualify.services import Context, deliveries, inbox, standard_settings
-from qualify.services.assessments import appeal_drafts, appeals, facts, results
+from qualify.services.assessments import adopting, appeal_drafts, appeals, facts, results
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
 from qualify.services.authorization import Actor
@@ -87,6 +87,7 @@ def _around_a_review(context: Context) -> None:
         connection.execute(insert(Draft).values(telegram_id=1001, content="{}"))
     second = shipped(STANDARDS).get("client-manager", 2)
     drafts.take_in(context, admin, second.model_copy(update={"version": 3}))
+    adopting.adopt(context, admin, result.standard.id, 1, context.today())
 
 
 def test_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:

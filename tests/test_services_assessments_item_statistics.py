@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from qualify.services import standard_settings
 from qualify.services.assessments import item_statistics
+from qualify.services.context import fingerprint
 from qualify.services.people import privacy
 from qualify.statistics import SignKind, SignRules
 from qualify.storage import results
@@ -68,6 +70,15 @@ def test_a_standard_that_is_gone_or_was_changed_since_is_left_out(small_company:
     for result_id, _ in ten_of(small_company.context):
         changed(small_company, result_id, structure="another")
     assert counted(small_company) == []
+
+
+def test_results_made_with_an_organisations_own_settings_count_with_all_others(small_company: Company) -> None:
+    context, published = small_company.context, ten_of(small_company.context)
+    lower = f'from: {context.today()}\ntargets: {{writing: {{"4": 2}}}}'
+    own = fingerprint(standard_settings.keep(context, OPERATOR, SCALE, lower, "own.yaml").made)
+    for result_id, _ in published[:5]:
+        changed(small_company, result_id, structure=own)
+    assert counted(small_company) == [(SCALE, 2, "4", 10)]
 
 
 @pytest.mark.parametrize("staff_no", ["R1", "E1"])

@@ -8,6 +8,7 @@ import pytest
 from qualify.errors import InvalidStandard
 from qualify.paths import STANDARDS
 from qualify.services import Context
+from qualify.services.assessments import adopting
 from qualify.services.authorization import Actor
 from qualify.services.reviews import answering
 from qualify.services.standards import drafts, release
@@ -44,6 +45,7 @@ def test_a_draft_is_nobodys_standard_until_it_is_released_and_then_everybodys(co
     assert newest(company.context) == 3
     assert document_of(company.context.standards.get(SCALE)) == document_of(THIRD)
 
+    adopting.adopt(company.context, admin, SCALE, 3, company.context.today())
     (review_id,) = company.opens(SCALE, "3")
     assert newest(elsewhere) == 2
     assert answering.open_review(elsewhere, ACCOUNTS["R1"], review_id).row.version == 3  # who meets it looks again

@@ -104,8 +104,8 @@ def test_a_subject_that_is_weighed_otherwise_is_explained_so() -> None:
 def test_bands_that_are_ours_are_marked_so() -> None:
     scores = {each.id: Decimal(70) for each in all_subjects(CLIENT)}
     ours, theirs = (explain(each, scored(each, "3", scores=scores), "zh-CN") for each in (OPEN_BANDS, CLIENT))
-    assert ours.elements["general-knowledge"][1].endswith("→ 61 分起的一档＊ → 3 分")
-    assert "考试平均分的分数线" in ours.notes[0]
+    assert ours.elements["general-knowledge"][1].endswith("→ 61 分起的一档※1 → 3 分")
+    assert "考试平均分的分数线" in ours.notes[1]
     assert theirs.elements["general-knowledge"][1].endswith("→ 61 分起的一档 → 3 分")
     assert theirs.notes == []
 

@@ -72,7 +72,7 @@ def _beside(turn: Turn, screen: Screen, language: str) -> Rows:
         if Act.NONE_OBSERVED in screen.offers:
             rows.append([button(say(language, "chat-none-observed", **says), press_data(turn, Act.NONE_OBSERVED))])
     if Act.RERATE in screen.offers:
-        rows.append([button(say(language, "chat-rerate"), press_data(turn, Act.RERATE), "primary")])
+        rows.append([button(say(language, "chat-rerate"), press_data(turn, Act.RERATE))])
     return rows
 
 

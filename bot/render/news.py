@@ -69,6 +69,18 @@ def returned_message(row: ReviewRow, standard: Standard, today: date, language: 
     )
 
 
+def converted_message(row: ReviewRow, standard: Standard, left: int, language: str) -> Message:
+    """Tells an assessor that a review goes on by another version of the standard, and how much is left to answer."""
+    name = standard.name.in_language(language)
+    lines = [
+        bold(say(language, "news-converted", name=row.subject, standard=name, version=str(standard.version))),
+        esc(say(language, "news-converted-left", count=str(left))),
+    ]
+    return Message(
+        "\n".join(lines), [[button(say(language, "chat-take-up", part=row.part), command(To.OPEN, row.id), "primary")]]
+    )
+
+
 def withdrawn_message(row: ReviewRow, standard: Standard, language: str) -> Message:
     """Tells a person that a review is not owed any more."""
     key = "news-withdrawn-own" if row.is_own else "news-withdrawn"

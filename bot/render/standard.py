@@ -212,7 +212,7 @@ def _level(chosen: LevelChoice, language: str) -> str:
 def _standard(chosen: LevelChoice, language: str) -> str:
     """The standard's name, and the version where there is a newer one."""
     name = short(chosen.standard.name.in_language(language), NAME)
-    if chosen.is_latest:
+    if chosen.is_in_force:
         return name
     return say(language, "reading-earlier", name=name, version=str(chosen.standard.version))
 

@@ -120,8 +120,8 @@ def _legend(canvas: Canvas, chart: ItemsChart, y: float, language: str) -> None:
     canvas.diamonds([(x + 11, y)], 11, theme.low, theme.background, 3)
     x = canvas.text((x + 32, y), say(language, "chart-items-noticed"), _LEGEND_SIZE, theme.secondary) + 36
     canvas.line([(x + 8, y - 14), (x + 8, y + 14)], theme.standard, 2.5, dash=_DASH)
-    low, high = chart.limits
-    canvas.text((x + 24, y), f"{low:.0%} · {high:.0%}", _LEGEND_SIZE, theme.secondary)
+    words = " · ".join(f"{limit:.0%}" for limit in chart.limits)
+    canvas.text((x + 24, y), words, _LEGEND_SIZE, theme.secondary)
     for place, note in enumerate(chart.notes, start=1):
         words = shorten(note, _LEGEND_SIZE, WIDTH - 2 * MARGIN)
         canvas.text((MARGIN, y + 4 + _NOTE * place), words, _LEGEND_SIZE, theme.secondary)

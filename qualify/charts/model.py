@@ -150,7 +150,7 @@ class ItemRow:
 @dataclass(frozen=True)
 class ItemsChart:
     """How 1–30 elements do over many results. `met` names the share, `columns` the figures beside it, the first of
-    which is the share again; beyond either of `limits` (0…1) the share is a sign. `notes` are small lines at the
+    which is the share again; beyond any of `limits` (0…1) the share is a sign. `notes` are small lines at the
     bottom."""
 
     title: str
@@ -158,5 +158,5 @@ class ItemsChart:
     met: str
     columns: tuple[str, ...]
     rows: tuple[ItemRow, ...]
-    limits: tuple[float, float]
+    limits: tuple[float, ...]
     notes: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualify.cli import database as database
     from qualify.cli import files as files
     from qualify.exports import templates as templates
+    from qualify.reporting import adoption as adoption
     from qualify.reporting import charting as charting
     from qualify.reporting import company_export as company_export
     from qualify.reporting import data as data
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from qualify.services import audit_log as audit_log
     from qualify.services import inbox as inbox
     from qualify.services import standard_settings as standard_settings
+    from qualify.services.assessments import adopting as adopting
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
     from qualify.services.assessments import facts as facts
@@ -79,6 +81,7 @@ PACKAGES = {
     "standard": "qualify",
     "database": "qualify.cli",
     "files": "qualify.cli",
+    "adoption": "qualify.reporting",
     "charting": "qualify.reporting",
     "company_export": "qualify.reporting",
     "data": "qualify.reporting",
@@ -95,6 +98,7 @@ PACKAGES = {
     "audit_log": "qualify.services",
     "inbox": "qualify.services",
     "standard_settings": "qualify.services",
+    "adopting": "qualify.services.assessments",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",
     "facts": "qualify.services.assessments",

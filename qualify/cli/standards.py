@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qualify.cli import lazy, own_settings
+from qualify.cli.adoption import adopt
 from qualify.cli.terminal import AsJson, DryRun, Language, Terminal, aligned, terminal
 from qualify.errors import InvalidInput, InvalidStandard
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Check standards, look at them, take them to a workbook and back.", no_args_is_help=True)
 app.add_typer(own_settings.app, name="settings")
+app.command("adopt")(adopt)
 StandardId = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]
 WORKBOOKS = (".xlsx", ".xlsm")
 Version = Annotated[int | None, typer.Option(help="The latest by default.")]

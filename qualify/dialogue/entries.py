@@ -9,7 +9,8 @@ from qualify.scoring import Answers, Case, Mark, read_date
 
 
 class EntryKind(StrEnum):
-    """The kind of an entry. GOTO tells where the review went and gives no answer."""
+    """The kind of an entry. GOTO tells where the review went, CONVERTED by which version it goes on: neither gives an
+    answer."""
 
     MARK = "mark"
     RATING = "rating"
@@ -19,6 +20,7 @@ class EntryKind(StrEnum):
     CASE_REMOVED = "case_removed"
     CASES_DISTINCT = "cases_distinct"
     GOTO = "goto"
+    CONVERTED = "converted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def answers_of(entries: Iterable[Entry]) -> Answers:
                 del cases[place : place + 1]  # nothing, where titles that told cases apart were erased
             case EntryKind.CASES_DISTINCT:
                 distinct.append(entry.value)
-            case EntryKind.GOTO:
+            case EntryKind.GOTO | EntryKind.CONVERTED:
                 pass
     return Answers(
         marks=marks, ratings=ratings, reasons=reasons, scores=scores, cases=tuple(cases), distinct=tuple(distinct)

@@ -48,9 +48,14 @@ def figures(item: ItemStatistics) -> tuple[str, ...]:
     return met, mean, unobserved, agreed, told
 
 
+def is_points(found: Findings) -> bool:
+    """Whether elements are rated by points: then meeting one is having all its points, which few need to."""
+    return isinstance(found.standard.rating, PointsRating)
+
+
 def headings(found: Findings, language: str) -> tuple[str, ...]:
     """The names of `COLUMNS`."""
-    met = "full" if isinstance(found.standard.rating, PointsRating) else "met"
+    met = "full" if is_points(found) else "met"
     return tuple(say(language, f"statistics-column-{each}") for each in (met, *COLUMNS[1:]))
 
 
@@ -76,7 +81,7 @@ def chart_of(found: Findings, rules: SignRules, language: str) -> ItemsChart:
         met=say(language, "statistics-line", what=columns[0]),
         columns=columns,
         rows=rows,
-        limits=(rules.met_by_few, rules.met_by_most),
+        limits=(rules.met_by_most,) if is_points(found) else (rules.met_by_few, rules.met_by_most),
         notes=(say(language, "statistics-note-agreed"), say(language, "statistics-note-discrimination")),
     )
 

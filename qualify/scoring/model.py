@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
@@ -92,7 +93,12 @@ class Facts(Figures):
 
 
 def _read_fraction(value: object) -> Fraction:
-    return value if isinstance(value, Fraction) else Fraction(str(value))
+    return value if isinstance(value, Fraction) else _fraction(str(value))
+
+
+@lru_cache(maxsize=1024)  # shares are few, and reading one costs more than finding it
+def _fraction(written: str) -> Fraction:
+    return Fraction(written)
 
 
 ExactShare = Annotated[Fraction, PlainValidator(_read_fraction), PlainSerializer(str)]

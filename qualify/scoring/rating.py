@@ -1,12 +1,13 @@
 """From answers to one element's suggestion: the share, the points, the scale, the exam bands (design §5)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from qualify.scoring.model import ElementResult, Mark
 from qualify.scoring.numbers import TENTH, round_half_up
-from qualify.standard import Criterion, Element, PointsRating, ScaleRating, Standard, Subject, criteria_at, lines_at
+from qualify.standard import Element, PointsRating, ScaleRating, Standard, Subject, criteria_at, lines_at
 from qualify.standard.model import ExamBand, ExamBands, SuggestionRow
 
 VALUE: Mapping[Mark, Fraction] = {Mark.MET: Fraction(1), Mark.PARTLY: Fraction(1, 2), Mark.NOT_MET: Fraction(0)}
@@ -15,17 +16,31 @@ VALUE: Mapping[Mark, Fraction] = {Mark.MET: Fraction(1), Mark.PARTLY: Fraction(1
 def share(element: Element, level: str, marks: Mapping[str, Mark]) -> Fraction | None:
     """The mean over the source's lines; a line's value is the mean of its criteria: met 1, partly ½, not met 0. What
     was not observed is left out. None when nothing was observed."""
-    return _mean(line_values(element, level, marks))
+    return _share_of(_marks_by_line(element, level, marks))
+
+
+LineMarks = tuple[tuple[Mark, ...], ...]
+"""The marks of an element's criteria, line by line."""
+
+
+def _marks_by_line(element: Element, level: str, marks: Mapping[str, Mark]) -> LineMarks:
+    lines = lines_at(element, level)
+    return tuple([tuple([marks.get(criterion.id, Mark.NOT_OBSERVED) for criterion in line]) for line in lines])
+
+
+@lru_cache(maxsize=16384)  # few patterns of marks cover many people's results
+def _share_of(marks: LineMarks) -> Fraction | None:
+    return _mean(_values_of(marks))
+
+
+def _values_of(marks: LineMarks) -> list[Fraction]:
+    values = (_mean(VALUE.get(mark) for mark in line) for line in marks)
+    return [value for value in values if value is not None]
 
 
 def line_values(element: Element, level: str, marks: Mapping[str, Mark]) -> list[Fraction]:
     """The value, 0…1, of each of the source's lines with anything observed, in order."""
-    values = (_mean(_observed(line, marks)) for line in lines_at(element, level))
-    return [value for value in values if value is not None]
-
-
-def _observed(line: Iterable[Criterion], marks: Mapping[str, Mark]) -> Iterator[Fraction | None]:
-    return (VALUE.get(marks.get(criterion.id, Mark.NOT_OBSERVED)) for criterion in line)
+    return _values_of(_marks_by_line(element, level, marks))
 
 
 def _mean(values: Iterable[Fraction | None]) -> Fraction | None:
@@ -108,6 +123,8 @@ def summed(elements: Iterable[ElementResult]) -> Fraction:
 def weighted_mean(pairs: Iterable[tuple[Fraction, Decimal]]) -> Fraction | None:
     """Σ value × weight ÷ Σ weight, exact; None for no pairs."""
     listed = [(value, Fraction(weight)) for value, weight in pairs]
+    if len(listed) == 1 and listed[0][1]:
+        return listed[0][0]  # one assessor, as mostly: no arithmetic
     total = sum((weight for _, weight in listed), Fraction(0))
     return sum((value * weight for value, weight in listed), Fraction(0)) / total if total else None
 

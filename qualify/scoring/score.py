@@ -1,9 +1,10 @@
 """From the reviews of an assessment to its result (design §5). Pure: same input, same result, no clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from qualify.scoring.deduction import deduct
 from qualify.scoring.facts import facts_of
@@ -37,6 +38,7 @@ from qualify.scoring.way_up import grade_and_way_up
 from qualify.standard import CountingGrades, Element, Module, PointsRating, Standard, criteria_at
 
 ZERO = Decimal(0)
+NOTHING_UNCHANGED: Mapping[str, ElementResult] = MappingProxyType({})
 
 
 def score(
@@ -45,15 +47,20 @@ def score(
     reviews: Sequence[ReviewInput],
     application_date: date | None,
     known: Known = NOTHING_KNOWN,
+    *,
+    unchanged: Mapping[str, ElementResult] = NOTHING_UNCHANGED,
 ) -> Result:
     """The result of an assessment from its reviews (at least one) and what is known beside them; their order changes no
-    number.
+    number. Elements that are known to come out `unchanged` are taken as they are.
 
     Raises InvalidInput when a deduction needs the application date and none is given.
     """
     facts = facts_of(standard, level, reviews, known, application_date)
     reviews = [_with_facts(review, facts) for review in reviews]
-    elements = tuple(_element(standard, element, level, reviews) for element in standard.elements_at(level))
+    elements = tuple(
+        unchanged.get(element.id) or _element(standard, element, level, reviews)
+        for element in standard.elements_at(level)
+    )
     deductions = tuple(deduct(rule, level, facts.cases, application_date) for rule in standard.deductions)
     balance = _balance(standard, elements, deductions)
     total = None if balance is None else max(ZERO, balance)

@@ -1,5 +1,5 @@
 """Which standards somebody may read. A standard has nothing personal: whoever has joined reads all of them, in the
-latest version or, coming from an assessment, in the one that it was opened with.
+version in force or, coming from an assessment, in the one that it was opened with.
 """
 
 import re
@@ -20,12 +20,13 @@ from qualify.texts import LANGUAGES
 
 
 class LevelChoice(NamedTuple):
-    """A level of a standard, to be read; `is_own` is the reader's, `is_latest` says that no newer version is there."""
+    """A level of a standard, to be read; `is_own` is the reader's, `is_in_force` says that new assessments are made by
+    this version."""
 
     standard: Standard
     level: Level
     is_own: bool = False
-    is_latest: bool = True
+    is_in_force: bool = True
 
 
 def mark(standard: Standard) -> int:
@@ -40,7 +41,9 @@ def marked(context: Context, number: int, place: int) -> LevelChoice:
     more."""
     for standard in chain(context.standards.all(), _with_settings(context)):
         if mark(standard) == number and place < len(standard.levels):
-            return LevelChoice(standard, standard.levels[place], is_latest=_is_latest(context, standard))
+            with context.database.reading() as connection:
+                is_in_force = _is_in_force(context, connection, standard)
+            return LevelChoice(standard, standard.levels[place], is_in_force=is_in_force)
     raise Stale("error-stale")
 
 
@@ -50,14 +53,14 @@ def _with_settings(context: Context) -> Iterator[Standard]:
         yield from standard_settings.adjusted(context, connection)
 
 
-def _is_latest(context: Context, standard: Standard) -> bool:
-    return context.standards.get(standard.id).version == standard.version
+def _is_in_force(context: Context, connection: Connection, standard: Standard) -> bool:
+    return standard_settings.in_force(context, connection, standard.id).version == standard.version
 
 
 @reads
 def choices(context: Context, person_id: int) -> list[LevelChoice]:
-    """Every level of every standard's latest version with the settings in force, low to high, the person's own before
-    all others, and the standard of their position before other standards.
+    """Every level of every standard in force with the settings in force, low to high, the person's own before all
+    others, and the standard of their position before other standards.
 
     Their own is the level of their newest assessment, open or published, in the version of that assessment; without one
     the level that the list of people gives them.
@@ -66,9 +69,9 @@ def choices(context: Context, person_id: int) -> list[LevelChoice]:
         person = people.by_id(connection, person_id)
         assessed = _assessed(context, connection, person_id)
         ids = dict.fromkeys(standard.id for standard in context.standards.all())
-        latest = [standard_settings.latest(context, connection, each) for each in ids]
-    latest.sort(key=lambda standard: not _is_of_position(standard, person))
-    every = [LevelChoice(standard, level) for standard in latest for level in standard.levels]
+        current = [standard_settings.in_force(context, connection, each) for each in ids]
+    current.sort(key=lambda standard: not _is_of_position(standard, person))
+    every = [LevelChoice(standard, level) for standard in current for level in standard.levels]
     own = [assessed] if assessed else _listed(every, person)
     return own + [each for each in every if each._replace(is_own=True) not in own]
 
@@ -82,7 +85,8 @@ def _assessed(context: Context, connection: Connection, person_id: int) -> Level
         standard = context.standard(newest.standard, newest.version, newest.structure)
     except NotFound:
         return None
-    return LevelChoice(standard, standard.level(newest.level), is_own=True, is_latest=_is_latest(context, standard))
+    is_in_force = _is_in_force(context, connection, standard)
+    return LevelChoice(standard, standard.level(newest.level), is_own=True, is_in_force=is_in_force)
 
 
 def _listed(offered: list[LevelChoice], person: Person) -> list[LevelChoice]:

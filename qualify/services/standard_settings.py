@@ -14,6 +14,7 @@ from qualify.errors import InvalidInput, NotFound
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, fingerprint, once_more, reads
 from qualify.standard import Standard, overlaid, read_settings
+from qualify.storage import adoptions
 from qualify.storage import standard_settings as stored
 from qualify.storage.tables import StoredSettings
 
@@ -43,10 +44,18 @@ class SettingsView(NamedTuple):
         return self.made.settings.valid_from
 
 
-def latest(context: Context, connection: Connection, standard_id: str) -> Standard:
-    """The latest version of the standard with the settings in force today. Raises NotFound for an unknown standard."""
-    standard = context.standards.get(standard_id)
-    found = stored.in_force(connection, standard.id, standard.version, context.today())
+def in_force(context: Context, connection: Connection, standard_id: str, day: date | None = None) -> Standard:
+    """The version of the standard that new assessments are made by on the day, today by default: the one adopted for
+    it, else the latest in a file; with the settings in force. Raises NotFound for an unknown standard."""
+    day = day or context.today()
+    version = adoptions.version_on(connection, standard_id, day)
+    standard = context.standards.usual(standard_id) if version is None else context.standards.get(standard_id, version)
+    return with_settings(context, connection, standard, day)
+
+
+def with_settings(context: Context, connection: Connection, standard: Standard, day: date) -> Standard:
+    """A version as it was released, with its settings in force on the day laid over it."""
+    found = stored.in_force(connection, standard.id, standard.version, day)
     return standard if found is None else context.adjusted(found)
 
 

@@ -84,6 +84,12 @@ class Catalogue:
             raise NotFound("error-standard-version-unknown", id=standard_id, version=str(version), known=known)
         return versions[wanted]
 
+    def usual(self, standard_id: str) -> Standard:
+        """The version that holds where none was adopted: the latest that lies in a file, where one does. NotFound when
+        there is none at all."""
+        filed = [number for name, number in self.in_files if name == standard_id]
+        return self.get(standard_id, max(filed, default=None))
+
     def all(self) -> tuple[Standard, ...]:
         """Every version of every standard, by id and version."""
         return tuple(self._standards.values())

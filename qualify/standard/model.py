@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, StringConstraints, Tag
@@ -108,6 +109,9 @@ class Element(Model):
     subjects: tuple[Subject, ...] = ()
     weights_assumed: bool = False
     levels: dict[Id, LevelCriteria] = {}
+
+    def __hash__(self) -> int:
+        return hash((self.id, id(self)))
 
 
 class Module(Model):
@@ -385,6 +389,7 @@ def asked_at(element: Element, level_id: str) -> bool:
     return element.points is None or element.points.get(level_id, Decimal(0)) > 0
 
 
+@lru_cache(maxsize=4096)
 def criteria_at(element: Element, level_id: str) -> tuple[Criterion, ...]:
     """The element's criteria at the level, its own and those it inherits, in order."""
     return tuple(criterion for _, criterion in _with_level(element, level_id))
@@ -406,6 +411,7 @@ def inherited_from(element: Element, level_id: str, criterion_id: str) -> str | 
     return None if home == level_id else home
 
 
+@lru_cache(maxsize=4096)
 def lines_at(element: Element, level_id: str) -> tuple[tuple[Criterion, ...], ...]:
     """The element's criteria at the level by the source's lines, in order: each line weighs the same."""
     lines: dict[tuple[str, object], list[Criterion]] = {}

@@ -150,6 +150,16 @@ def move(connection: Connection, assessment_id: int, before: AssessmentState, af
     return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
 
 
+def running_by(connection: Connection, standard: str, *, but: int) -> list[int]:
+    """The assessments by any other version of the standard than this one whose reviews are still owed, by id."""
+    running = select(col(Assessment.id)).where(
+        col(Assessment.standard) == standard,
+        col(Assessment.version) != but,
+        col(Assessment.state).in_([state.value for state in OWED]),
+    )
+    return list(connection.execute(running.order_by(col(Assessment.id))).scalars())
+
+
 def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> dict[int, int]:
     """Those of the people who have an assessment by this standard that isn't finished, each with the first such one."""
     statement = select(col(Assessment.subject_id), func.min(col(Assessment.id))).where(

@@ -1,6 +1,6 @@
 """Frozen results, the signatures under them, when they were published, and appeals against them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -66,6 +66,47 @@ def published_to(
             signed = values.pop("signed")
             found.append((StoredResult(**values), signed))
     return found
+
+
+class CurrentResult(NamedTuple):
+    """Somebody's result that counts today, with what it was made by, its figures (JSON), and who it is about."""
+
+    id: int
+    subject_id: int
+    name: str
+    staff_no: str
+    department: str
+    version: int
+    structure: str
+    level: str
+    valid_until: date | None
+    figures: str
+
+
+def current_by(connection: Connection, standard: str, today: date) -> Iterator[CurrentResult]:
+    """The newest published result by the standard of everybody who has one that is valid today, by id; of nobody who
+    left or was erased."""
+    newest = select(func.max(col(StoredResult.id))).where(col(StoredResult.standard) == standard, *_published())
+    found = (
+        select(
+            col(StoredResult.id),
+            col(StoredResult.subject_id),
+            called(Person.__table__),  # type: ignore[attr-defined]
+            col(Person.staff_no),
+            col(Person.department),
+            col(StoredResult.version),
+            col(StoredResult.structure),
+            col(StoredResult.level),
+            col(StoredResult.valid_until),
+            col(StoredResult.figures),
+        )
+        .join(Person, col(Person.id) == col(StoredResult.subject_id))
+        .where(col(StoredResult.id).in_(newest.group_by(col(StoredResult.subject_id))))
+        .where(col(Person.active), col(StoredResult.valid_until).is_(None) | (col(StoredResult.valid_until) >= today))
+        .order_by(col(StoredResult.id))
+    )
+    for row in connection.execute(found):
+        yield CurrentResult._make(row)
 
 
 def published_before(connection: Connection, result: StoredResult) -> StoredResult | None:

@@ -436,6 +436,31 @@ class Settlement(SQLModel, table=True):
     at: datetime = Field(sa_column=moment())
 
 
+class Adoption(SQLModel, table=True):
+    """From which day (`since`) new assessments by a standard are made by which version: of those whose day has come the
+    newest row counts. Where it `converts`, running assessments go over to the version on that day; `converted_at` is
+    when that was done. `person_id` is None for the command line."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (
+        Index("ix_adoption_standard", "standard", "id"),
+        Index(
+            "ix_adoption_waiting",
+            "since",
+            "id",
+            **where("converts = 1 AND converted_at IS NULL", "converts AND converted_at IS NULL"),
+        ),
+    )
+    id: int = key()
+    standard: str
+    version: int
+    since: date
+    converts: bool
+    converted_at: datetime | None = Field(default=None, sa_column=moment(required=False))
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_column=moment())
+
+
 class StandardState(StrEnum):
     """How far a version of a standard is that lies in the database."""
 
@@ -487,6 +512,7 @@ class NoticeKind(StrEnum):
     EXPIRES_NOW = "expires_now"
     FAULT = "fault"
     SIGNS = "signs"
+    CONVERTED = "converted"
 
     @property
     def is_news(self) -> bool:

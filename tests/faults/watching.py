@@ -54,6 +54,8 @@ PERMISSIONS: Mapping[tuple[str, str], Permission] = {
     ("release", "standard"): Permission.KEEP_STANDARDS,
     ("drop", "standard"): Permission.KEEP_STANDARDS,
     ("set", "standard"): Permission.KEEP_STANDARDS,
+    ("adopt", "standard"): Permission.KEEP_STANDARDS,
+    ("convert", "assessment"): Permission.KEEP_STANDARDS,
 }
 """What each line of the audit log takes. Reviews are another matter: see `Access.check`."""
 NAMES = [colleague.name for colleague in COLLEAGUES]

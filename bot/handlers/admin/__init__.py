@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Update
 
 from bot.buttons import Command
 from bot.handlers.admin import (
+    adopting,
     case,
     decisions,
     files,
@@ -68,6 +69,7 @@ SCREENS: Mapping[str, OnScreen] = {
     **person.SCREENS,
     **files.SCREENS,
     **statistics.SCREENS,
+    **adopting.SCREENS,
     **workbooks.SCREENS,
     **standards.SCREENS,
     **trial.SCREENS,

@@ -47,7 +47,7 @@ async def _made(runtime: Runtime, who: Who, chosen: LevelChoice) -> None:
     counted = await runtime.jobs.workers.run(
         MOST_SECONDS_COUNTING, item_statistics.find_elsewhere, here, actor_of(who), scope
     )
-    found = max(counted, key=lambda each: each.statistics.results, default=None)
+    found = next(iter(counted), None)
     if found is None or found.statistics.results < FEWEST:
         count = 0 if found is None else found.statistics.results
         await runtime.api.send(who.telegram_id, none_message(chosen, count, who.language))

@@ -30,7 +30,8 @@ def list_message(entries: Sequence[StandardEntry], page: int, language: str) -> 
     shown = entries[on_page(entries, page)]
     rows: Rows = []
     for each in shown:
-        words = say(language, "standards-entry", title=title(each.standard, language), state=each.state)
+        since = each.adopted_from.isoformat() if each.adopted_from else ""
+        words = say(language, "standards-entry", title=title(each.standard, language), state=each.word, since=since)
         rows.append([admin(words, "std", mark(each.standard))])
     text = f"{bold(say(language, 'admin-menu-standards'))}\n{esc(say(language, 'standards-hint'))}"
     settings = admin(say(language, "standards-settings"), "std-settings")
@@ -43,12 +44,16 @@ def card_message(entry: StandardEntry, compared: Compared, zone: ZoneInfo, langu
     when = f"{entry.changed_at.astimezone(zone):%Y-%m-%d %H:%M}" if entry.changed_at else ""
     who = brief(entry.changed_by) or say(language, "standards-operator")
     asked = brief(entry.asked_by) or say(language, "standards-operator")
-    lines = [esc(say(language, "standards-state", state=entry.state, when=when or "none", who=who, asked=asked))]
+    since = entry.adopted_from.isoformat() if entry.adopted_from else ""
+    said = {"when": when, "who": who, "asked": asked, "since": since, "current": str(entry.current)}
+    lines = [esc(say(language, "standards-state", state=entry.word, **said))]
     rows: Rows = [[admin(say(language, "standards-file"), "std-file", number)]]
     if compared.version:
         lines += ["", esc(say(language, "standards-before", version=str(compared.version)))]
         lines += _changes(compared, language)
         rows[0].append(admin(say(language, "standards-diff"), "std-diff", number))
+    if entry.state is StandardState.RELEASED and not entry.is_in_force:
+        rows.append([admin(say(language, "standards-adopt"), "std-adopt", number)])
     if entry.state is not StandardState.RELEASED:
         rows.append([admin(say(language, "standards-try"), "std-try", number)])
         if entry.state is StandardState.DRAFT or entry.may_sign:

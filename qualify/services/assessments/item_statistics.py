@@ -11,7 +11,6 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Permission
-from qualify.errors import NotFound
 from qualify.scoring import Result
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, Elsewhere, reads
@@ -37,8 +36,9 @@ def find(context: Context, actor: Actor, scope: Scope) -> list[Findings]:
     """What was found of each version and level that anybody has a published result of, the latest version of a standard
     first, its levels low to high.
 
-    Replaced results don't count, nor those of people who were erased, nor those whose standard is gone. Raises
-    Forbidden, and NotFound for a standard or version that isn't there.
+    Replaced results don't count, nor those of people who were erased, nor those whose standard is gone. Where an
+    organisation has changed its targets, each result is measured by those it was made with. Raises Forbidden, and
+    NotFound for a standard or version that isn't there.
     """
     if scope.standard is not None:
         context.standards.get(scope.standard, scope.version)
@@ -56,23 +56,18 @@ def find_elsewhere(here: Elsewhere, actor: Actor, scope: Scope) -> list[Findings
 
 def gather(context: Context, connection: Connection, scope: Scope) -> list[Findings]:
     """`find` for somebody whose permission was checked."""
-    gathered: dict[tuple[str, int, str, str], Gathering | None] = {}
+    gathered: dict[tuple[str, int, str], Gathering] = {}
+    known: dict[tuple[str, int, str], bool] = {}
     for part in assessments.in_parts(connection, AT_A_TIME, scope):
         for standard, version, structure, level, figures in results.published_figures(connection, part):
-            key = standard, version, structure, level
-            if key not in gathered:
-                gathered[key] = _gathering(context, *key)
-            if (gathering := gathered[key]) is not None:
-                gathering.add(Result.model_validate_json(figures))
-    found = [_findings(context, each.statistics()) for each in gathered.values() if each is not None]
-    return sorted(found, key=_place)
-
-
-def _gathering(context: Context, standard: str, version: int, structure: str, level: str) -> Gathering | None:
-    try:
-        return Gathering(context.standard(standard, version, structure), level)
-    except NotFound:
-        return None
+            made_by, of = (standard, version, structure), (standard, version, level)
+            if made_by not in known:
+                known[made_by] = context.has_standard(*made_by)
+            if known[made_by]:
+                if of not in gathered:
+                    gathered[of] = Gathering(context.standards.get(standard, version), level)
+                gathered[of].add(Result.model_validate_json(figures))
+    return sorted((_findings(context, each.statistics()) for each in gathered.values()), key=_place)
 
 
 def _findings(context: Context, found: LevelStatistics) -> Findings:

@@ -86,7 +86,7 @@ class Ineligible(InvalidInput):
 
 
 def open_assessment(context: Context, actor: Actor, opening: Opening, *, again: bool = True) -> int:
-    """Open an assessment on the latest version of the standard with the settings in force; returns its id. Each
+    """Open an assessment by the version of the standard in force, with the settings in force; returns its id. Each
     assessor is owed a message. Without `again` it isn't opened where the person has an unfinished one by the standard:
     InvalidInput names that.
 
@@ -208,7 +208,7 @@ class _Plan(NamedTuple):
 
 def _planned(work: UnitOfWork, opening: Opening) -> _Plan:
     context = work.context
-    standard = standard_settings.latest(context, work.connection, opening.standard)
+    standard = standard_settings.in_force(context, work.connection, opening.standard)
     applied = opening.application_date or context.today()
     check_level(standard, opening.level)
     check_due(context, opening.due)

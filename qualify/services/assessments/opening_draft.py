@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
 from qualify.errors import NotFound
+from qualify.services import standard_settings
 from qualify.services.assessments import eligibility
 from qualify.services.assessments.eligibility import Lacking
 from qualify.services.assessments.opening import NOBODY, LeftOut, Opening, candidates
@@ -99,7 +100,7 @@ class Filled(NamedTuple):
 def filled_by(context: Context, connection: Connection, content: str) -> Filled:
     """The stored form with the standard and the people that it stands for."""
     form = Form.model_validate_json(content)
-    standard, applied = _standard(context, form.standard), form.applied or context.today()
+    standard, applied = _standard(context, connection, form.standard), form.applied or context.today()
     rating = list(_people(connection, form.assessors))
     named = names.told_apart(connection, [person for person, _ in rating])
     assessors = [(person, weight) for person, (_, weight) in zip(named, rating, strict=True)]
@@ -126,10 +127,10 @@ def mark_of(text: str) -> int:
     return zlib.crc32(text.encode()) & LARGEST_ID
 
 
-def _standard(context: Context, standard: str) -> Standard | None:
+def _standard(context: Context, connection: Connection, standard: str) -> Standard | None:
     """The chosen standard; None when none is chosen, or it is gone, so that another can be chosen."""
     try:
-        return context.standards.get(standard) if standard else None
+        return standard_settings.in_force(context, connection, standard) if standard else None
     except NotFound:
         return None
 

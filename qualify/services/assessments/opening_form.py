@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, Stale
+from qualify.services import standard_settings
 from qualify.services.assessments.amendments import check_due
 from qualify.services.assessments.opening import (
     NOBODY,
@@ -103,16 +104,16 @@ def _about_others(form: Form, **values: object) -> Form:
 
 
 @_field
-def set_standard(context: Context, _: Connection, form: Form, standard: str) -> Form:
+def set_standard(context: Context, connection: Connection, form: Form, standard: str) -> Form:
     """Choose the standard; a level chosen for another one is forgotten. Raises NotFound for one that isn't there."""
-    context.standards.get(standard)
+    standard_settings.in_force(context, connection, standard)
     return form if form.standard == standard else _about_others(form, standard=standard, level="")
 
 
 @_field
-def set_level(context: Context, _: Connection, form: Form, level: str) -> Form:
+def set_level(context: Context, connection: Connection, form: Form, level: str) -> Form:
     """Choose the level. Raises InvalidInput for one that the standard doesn't have."""
-    check_level(context.standards.get(form.standard), level)
+    check_level(standard_settings.in_force(context, connection, form.standard), level)
     return form if form.level == level else _about_others(form, level=level)
 
 

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from qualify.access import Permission
+from qualify.dialogue import plan
 from qualify.errors import Forbidden, NotFound
 from qualify.services.assessments import appeals, overview, results
 from qualify.services.assessments.appeals import Appealed
@@ -55,6 +56,17 @@ def returned(context: Context, notice: Notice) -> ReviewRow | None:
     """A review that was returned and waits for its assessor."""
     row = _review(context, notice.reference)
     return row if row is not None and row.is_open and row.returned else None
+
+
+@reads
+def converted(context: Context, notice: Notice) -> tuple[ReviewRow, int] | None:
+    """A review that went on by another version and waits for its assessor, and how many steps are open in it."""
+    row = _review(context, notice.reference)
+    if row is None or not row.is_open:
+        return None
+    standard = context.standard(row.standard, row.version, row.structure)
+    left = len(plan(standard, row.level).open(row.position))
+    return (row, left) if left else None
 
 
 @reads

@@ -1,7 +1,7 @@
 """Drafts of standards in the database: taken in from workbooks, looked at, dropped."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -13,8 +13,9 @@ from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, fingerprint, reads
 from qualify.services.library import parsed, stored
 from qualify.services.reading import mark
+from qualify.services.standard_settings import in_force
 from qualify.standard import Standard
-from qualify.storage import people
+from qualify.storage import adoptions, people
 from qualify.storage import standards as storage
 from qualify.storage.tables import StandardState, StandardVersion
 
@@ -24,7 +25,8 @@ RECORD = "standard"
 
 class StandardEntry(NamedTuple):
     """A version in the list: what it is, how far it is, and who sent it or asked for its release ("" for nobody known).
-    One that lies in a file has no `id` and no `changed_at`; `mark` changes with the content."""
+    One that lies in a file has no `id` and no `changed_at`; `mark` changes with the content. `current` is the version
+    of the standard in force, `adopted_from` the day to come from which this one is."""
 
     standard: Standard
     state: StandardState
@@ -34,6 +36,20 @@ class StandardEntry(NamedTuple):
     changed_at: datetime | None = None
     asked_by: str = ""
     may_sign: bool = False
+    current: int = 0
+    adopted_from: date | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether new assessments are made by it today."""
+        return self.standard.version == self.current
+
+    @property
+    def word(self) -> str:
+        """How far it is, and of a released one whether it is in force, or will be from a day to come."""
+        if self.state is not StandardState.RELEASED:
+            return self.state
+        return "in_force" if self.is_in_force else "planned" if self.adopted_from else self.state
 
 
 class DraftPreview(NamedTuple):
@@ -50,6 +66,8 @@ def listing(context: Context, actor: Actor) -> list[StandardEntry]:
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.KEEP_STANDARDS)
         rows = storage.all_of(connection)
+        names_of = {row.standard for row in rows} | {each.id for each in context.standards.all()}
+        planned = {each: _planned(context, connection, each) for each in names_of}
         named = people.by_ids(connection, [each for row in rows for each in (row.changed_by, row.asked_by) if each])
     names = {number: person.name for number, person in named.items()}
     entries = [_entry(row, names, actor) for row in rows]
@@ -59,7 +77,25 @@ def listing(context: Context, actor: Actor) -> list[StandardEntry]:
         for each in context.standards.all()
         if (each.id, each.version) not in known
     ]
+    entries = [_placed(each, *planned[each.standard.id]) for each in entries]
     return sorted(entries, key=lambda each: (each.standard.id, -each.standard.version))
+
+
+def _planned(context: Context, connection: Connection, standard_id: str) -> tuple[int, dict[int, date]]:
+    """The version in force (0 for none), and from which days to come others are."""
+    today, days = context.today(), dict[int, date]()
+    for each in adoptions.of_standard(connection, standard_id):
+        days = {version: since for version, since in days.items() if since < each.since}  # the newest decision counts
+        if each.since > today:
+            days[each.version] = each.since
+    try:
+        return in_force(context, connection, standard_id).version, days
+    except NotFound:  # nothing of it is released yet
+        return 0, days
+
+
+def _placed(entry: StandardEntry, current: int, days: dict[int, date]) -> StandardEntry:
+    return entry._replace(current=current, adopted_from=days.get(entry.standard.version))
 
 
 @reads

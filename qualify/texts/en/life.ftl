@@ -63,6 +63,8 @@ error-ineligible = { $count ->
     [1] { $name } doesn’t fulfil what is asked of applicants. An exception needs a reason.
    *[other] { $count } people don’t fulfil what is asked of applicants, { $name } among them. An exception needs a reason; or leave them out.
 }
+error-adopt-past = { $date } has passed; a version is adopted from today or a later day.
+error-adopt-same = Version { $version } is in force from { $date } anyway; there is nothing to adopt.
 error-due-past = { $date } has passed; choose today or a later day.
 error-withdraw-published = A result of this assessment was published; it can't be withdrawn.
 error-reassign-not-owed = { $name } owes no review in this assessment.

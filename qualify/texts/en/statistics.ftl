@@ -12,14 +12,14 @@ statistics-of = { $standard } · { $level } · v{ $version } · { $count } { $co
     [one] result
    *[other] results
 }
-statistics-line = { $what }, of all results
+statistics-line = { $what }, of those rated
 statistics-column-met = Met
 statistics-column-full = Full
 statistics-column-mean = Mean
 statistics-column-unobserved = Unseen
 statistics-column-agreed = Agreed
 statistics-column-discrimination = Tells
-statistics-note-agreed = Mean ± standard deviation. Agreed: how often assessors' ratings lie close. –: fewer than 10.
+statistics-note-agreed = Mean ± standard deviation. Agreed: how often ratings lie close. –: fewer than 10, or all alike.
 statistics-note-discrimination = Tells: correlation with all other elements, −1 to 1. Near 0 it tells nobody apart.
 statistics-criterion = { $element }: { $text }
 statistics-share = { $value } ({ $low }–{ $high }, { $count } { $count ->

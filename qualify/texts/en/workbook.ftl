@@ -260,16 +260,17 @@ standards-title = { $name } v{ $version }
 standards-entry = { $state ->
     [draft] ✏️ { $title } · draft
     [to_sign] ✍️ { $title } · to be signed
+    [in_force] ✅ { $title } · in force
+    [planned] 📅 { $title } · from { $since }
    *[released] { $title }
 }
 standards-operator = the command line
 standards-state = { $state ->
     [draft] A draft, sent by { $who } on { $when }. Nobody uses it before its release.
     [to_sign] { $asked } asked for its release; another administrator signs it.
-   *[released] { $when ->
-        [none] In use (a file on the server).
-       *[other] In use and released; it doesn't change any more.
-    }
+    [in_force] In force: new assessments are made by it.
+    [planned] Adopted from { $since }; until then version { $current } is in force.
+   *[released] Released. New assessments are made by version { $current }.
 }
 standards-before = Compared with v{ $version }:
 standards-more = { $count } more lines: press “All that differs”.

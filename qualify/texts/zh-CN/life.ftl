@@ -63,6 +63,8 @@ error-ineligible = { $count ->
     [1] { $name }不符合申请条件。要破例，请写明理由。
    *[other] { $name }等 { $count } 人不符合申请条件。要破例，请写明理由，或去掉不符合的人。
 }
+error-adopt-past = { $date } 已经过去：新版标准从今天或以后的日期起用。
+error-adopt-same = { $date } 起本来就用第 { $version } 版，不用再设。
 error-due-past = { $date } 已经过去，请选今天或以后的日期。
 error-withdraw-published = 这次评估已有发布过的结果，不能撤销。
 error-reassign-not-owed = { $name }在这次评估里没有待完成的评审。

@@ -254,16 +254,17 @@ standards-title = { $name } 第 { $version } 版
 standards-entry = { $state ->
     [draft] ✏️ { $title } · 草稿
     [to_sign] ✍️ { $title } · 待签发
+    [in_force] ✅ { $title } · 现行
+    [planned] 📅 { $title } · { $since } 起
    *[released] { $title }
 }
 standards-operator = 命令行
 standards-state = { $state ->
     [draft] 草稿，{ $who }于 { $when } 发来。发布前谁也用不到它。
     [to_sign] { $asked }已提请发布，待另一位管理员签发。
-   *[released] { $when ->
-        [none] 在用（服务器上的文件）。
-       *[other] 在用，已发布，不再改动。
-    }
+    [in_force] 现行：新开的评估用这一版。
+    [planned] 从 { $since } 起采用；在那以前用第 { $current } 版。
+   *[released] 已发布。新开的评估用第 { $current } 版。
 }
 standards-before = 与第 { $version } 版相比：
 standards-more = 还有 { $count } 行，按“全部不同”看。

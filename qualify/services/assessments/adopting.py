@@ -1,0 +1,206 @@
+"""Adopting another version of a standard: whose outcome it would change, from when it is in force, and running
+assessments that go over to it.
+
+Results that were made stay what they are, whatever is adopted. To undo an adoption is to adopt the earlier version
+again.
+"""
+
+from contextlib import closing
+from datetime import date
+from typing import NamedTuple
+
+from qualify.access import Permission
+from qualify.adoption import CarriedOver, Prospect, carry_over, differences, prospect
+from qualify.dialogue import Entry, EntryKind, answers_of, plan
+from qualify.dialogue.converting import cases_are_done, position_by
+from qualify.errors import InvalidInput, NotFound
+from qualify.scoring import Result
+from qualify.services.assessments.lifecycle import TIME_TO_REVISE, held
+from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
+from qualify.services.context import Context, Elsewhere, fingerprint, reads
+from qualify.services.standard_settings import in_force, with_settings
+from qualify.standard import Standard
+from qualify.storage import adoptions, assessments, notices, results, reviews
+from qualify.storage.results import CurrentResult
+from qualify.storage.tables import Adoption, Assessment, NoticeKind, Review
+from qualify.workflow import ReviewState
+
+AT_A_TIME = 200
+"""How many results are in memory at once."""
+
+
+class Affected(NamedTuple):
+    """Somebody's current result, the version it was made by, and what the other one would make of it."""
+
+    result: CurrentResult
+    old: Standard
+    prospect: Prospect
+
+
+class DryRun(NamedTuple):
+    """What adopting `new` would change. `looked_at` current results were made by another version, `left_out` of them by
+    one that is gone; `affected` are those whose grade, items met or level would be another one, by name, and
+    `unanswered` those to whom nothing changes until what is new is asked."""
+
+    new: Standard
+    looked_at: int
+    left_out: int
+    affected: tuple[Affected, ...]
+    unanswered: int
+    running: int
+
+
+@reads
+def dry_run(context: Context, actor: Actor, standard_id: str, version: int) -> DryRun:
+    """Whose outcome adopting the version would change, and why. Nothing is stored. Raises Forbidden, and NotFound for
+    an unknown version."""
+    released = context.standards.get(standard_id, version)
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
+        new = with_settings(context, connection, released, context.today())
+        structure = fingerprint(new)
+        looked_at = left_out = unanswered = 0
+        affected: list[Affected] = []
+        for result in results.current_by(connection, standard_id, context.today()):
+            if result.structure == structure:
+                continue
+            looked_at += 1
+            try:
+                old = context.standard(standard_id, result.version, result.structure)
+            except NotFound:
+                left_out += 1
+                continue
+            if not _can_differ(old, new, result.level):
+                continue
+            seen = prospect(old, new, Result.model_validate_json(result.figures))
+            unanswered += bool(seen.to_answer) and not seen.changes
+            if seen.changes:
+                affected.append(Affected(result._replace(figures=""), old, seen))
+        running = len(assessments.running_by(connection, standard_id, but=version))
+    affected.sort(key=lambda each: (each.result.name, each.result.staff_no))
+    return DryRun(new, looked_at, left_out, tuple(affected), unanswered, running)
+
+
+def _can_differ(old: Standard, new: Standard, level: str) -> bool:
+    """Whether any result of the level can be another one: most versions change little, so most results need no look."""
+    if level not in {each.id for each in new.levels}:
+        return True
+    found = differences(old, new, level)
+    return bool(found.elements or found.whole)
+
+
+def dry_run_elsewhere(here: Elsewhere, actor: Actor, standard_id: str, version: int) -> DryRun:
+    """`dry_run` in another process, on a connection of its own."""
+    context = here.context()
+    with closing(context.database):
+        return dry_run(context, actor, standard_id, version)
+
+
+@reads
+def running(context: Context, actor: Actor, standard_id: str, version: int) -> int:
+    """How many assessments by another version of the standard are running. Raises Forbidden."""
+    with context.database.reading() as connection:
+        authorize(connection, actor, Permission.KEEP_STANDARDS)
+        return len(assessments.running_by(connection, standard_id, but=version))
+
+
+def adopt(
+    context: Context, actor: Actor, standard_id: str, version: int, since: date, *, converts: bool = False
+) -> Adoption:
+    """Make new assessments by the version from the day on. Running ones finish by theirs, or go over on that day where
+    it `converts`: what was given is kept, and assessors are told what is still to answer.
+
+    Raises Forbidden, NotFound for an unknown version, and InvalidInput for a day that has passed, or a version that is
+    in force on it anyway.
+    """
+    context.standards.get(standard_id, version)
+    with acting(context, actor) as work:
+        work.authorize(Permission.KEEP_STANDARDS)
+        if since < context.today():
+            raise InvalidInput("error-adopt-past", date=since.isoformat())
+        before = in_force(context, work.connection, standard_id, since).version
+        if before == version:
+            raise InvalidInput("error-adopt-same", version=str(version), date=since.isoformat())
+        adoption = Adoption(
+            standard=standard_id,
+            version=version,
+            since=since,
+            converts=converts,
+            person_id=actor.person_id,
+            at=context.now(),
+        )
+        adoption.id = adoptions.add(work.connection, adoption)
+        after = {"standard": standard_id, "version": version, "since": since, "converts": converts}
+        work.keep("adopt", "standard", adoption.id, before={"version": before}, after=after)
+        _convert_due(work)
+    return adoption
+
+
+def convert_due(context: Context) -> int:
+    """Let running assessments go over to the versions whose day has come; returns how many did. Two processes at once
+    do it once."""
+    with acting(context, Actor(None, "qualify")) as work:
+        return _convert_due(work)
+
+
+def _convert_due(work: UnitOfWork) -> int:
+    converted = 0
+    for adoption in adoptions.to_convert(work.connection, work.context.today()):
+        if not adoptions.mark_converted(work.connection, adoption.id, work.context.now()):
+            continue
+        if adoptions.version_on(work.connection, adoption.standard, work.context.today()) != adoption.version:
+            continue  # something else was adopted since
+        new = in_force(work.context, work.connection, adoption.standard)
+        for assessment_id in assessments.running_by(work.connection, adoption.standard, but=adoption.version):
+            converted += _convert(work, assessment_id, new)
+    return converted
+
+
+def _convert(work: UnitOfWork, assessment_id: int, new: Standard) -> bool:
+    """Let a running assessment go over, unless the version doesn't have its level, or its own is gone."""
+    file = held(work.connection, assessment_id)
+    assessment = file.assessment
+    try:
+        old = work.context.standard(assessment.standard, assessment.version, assessment.structure)
+    except NotFound:
+        return False
+    if assessment.level not in {level.id for level in new.levels}:
+        return False
+    structure = fingerprint(new)
+    assessments.change(work.connection, assessment_id, version=new.version, structure=structure)
+    left = {
+        review.id: _go_over(work, assessment, review, old, new)
+        for review, _ in file.reviews
+        if review.state != ReviewState.WITHDRAWN
+    }
+    before, after = {"version": old.version}, {"version": new.version, "to_answer": left}
+    work.keep("convert", "assessment", assessment_id, before=before, after=after)
+    return True
+
+
+def _go_over(work: UnitOfWork, assessment: Assessment, review: Review, old: Standard, new: Standard) -> int:
+    """How many steps of the review are still to answer besides what was. One that was submitted is opened again where
+    there are any, and its assessor has a week at least."""
+    row = reviews.get(work.connection, review.id)
+    assert row is not None
+    if row.revision is None:
+        return 0
+    given = list(reviews.entries(work.connection, review.id))
+    carried = carry_over(old, new, assessment.level, answers_of(given))
+    before, after = (plan(standard, assessment.level) for standard in (old, new))
+    cases_done = cases_are_done(before, row.position)
+    position = position_by(after, carried, row.position.revision + 1, cases_are_done=cases_done)
+    entry = Entry(EntryKind.CONVERTED, "", "", str(new.version))
+    reviews.append(work.connection, row, [entry], position, at=work.context.now(), update_id=None)
+    left = _left(carried)
+    if review.state == ReviewState.SUBMITTED and position.frontier != after.summary.index:
+        reviews.change(work.connection, review.id, state=ReviewState.OPEN, submitted_at=None)
+        due = max(assessment.due_date, work.context.today() + TIME_TO_REVISE)
+        assessments.change(work.connection, assessment.id, due_date=due)
+    if left:
+        notices.owe_again(work.connection, review.assessor_id, NoticeKind.CONVERTED, review.id, work.context.now())
+    return left
+
+
+def _left(carried: CarriedOver) -> int:
+    return len(carried.to_answer) + len(carried.to_rate)

@@ -1,0 +1,42 @@
+"""Which version of a standard was adopted from which day: of those whose day has come the newest counts."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlmodel import col
+
+from qualify.storage.database import new_id
+from qualify.storage.rows import rows
+from qualify.storage.tables import Adoption
+
+
+def add(connection: Connection, adoption: Adoption) -> int:
+    """Store an adoption; returns its id."""
+    return new_id(connection.execute(insert(Adoption).values(**adoption.model_dump(exclude={"id"}))))
+
+
+def of_standard(connection: Connection, standard: str) -> list[Adoption]:
+    """Every adoption of a version of the standard, the oldest first."""
+    return rows(connection, Adoption, col(Adoption.standard) == standard)
+
+
+def version_on(connection: Connection, standard: str, day: date) -> int | None:
+    """The version that was adopted for the day; None where none was."""
+    found = select(col(Adoption.version)).where(col(Adoption.standard) == standard, col(Adoption.since) <= day)
+    return connection.execute(found.order_by(col(Adoption.id).desc()).limit(1)).scalar()
+
+
+def to_convert(connection: Connection, day: date) -> list[Adoption]:
+    """Adoptions that convert running assessments, whose day has come, and which haven't done so yet; the first day
+    first."""
+    waiting = select(Adoption.__table__).where(  # type: ignore[attr-defined]
+        col(Adoption.converts), col(Adoption.converted_at).is_(None), col(Adoption.since) <= day
+    )
+    found = connection.execute(waiting.order_by(col(Adoption.since), col(Adoption.id)))
+    return [Adoption(**row._mapping) for row in found]
+
+
+def mark_converted(connection: Connection, adoption_id: int, at: datetime) -> bool:
+    """Store that the running assessments went over; False where another process has just done it."""
+    change = update(Adoption).where(col(Adoption.id) == adoption_id, col(Adoption.converted_at).is_(None))
+    return connection.execute(change.values(converted_at=at)).rowcount == 1

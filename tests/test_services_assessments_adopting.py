@@ -1,0 +1,186 @@
+"""Adopting another version: who would change, what new assessments are made by, and running ones that go over."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from qualify.adoption import Cause, Reason
+from qualify.dialogue import Act, Action, Screen, StepKind
+from qualify.paths import STANDARDS
+from qualify.services.assessments import adopting
+from qualify.services.notices import digests
+from qualify.services.reviews import answering
+from qualify.standard import Catalogue
+from qualify.storage.tables import Adoption, NoticeKind, StoredResult
+from qualify.workflow import ReviewState
+from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, all_met, looked_up, refused
+
+pytest_plugins = ["tests.company_fixtures"]
+
+
+def demanding(document: Any) -> None:
+    """书面表达 at 4级 asks for one thing more."""
+    _writing(document)["criteria"].append(
+        {"id": "writing.4.4", "line": 4, "text": {"zh": "会写标书。", "en": "Writes bids."}}
+    )
+
+
+def lenient(document: Any) -> None:
+    """书面表达 at 4级 asks for one thing less."""
+    _writing(document)["criteria"].pop()
+
+
+def _writing(document: Any) -> Any:
+    elements = [each for module in document["modules"] for each in module["elements"]]
+    return next(each for each in elements if each["id"] == "writing")["levels"]["4"]
+
+
+def released_next(company: Company, edit: Callable[[Any], None]) -> None:
+    """There is a version 3 as well: the second one, edited."""
+    folder = company.folder / "standards"
+    shutil.copytree(STANDARDS, folder)
+    document = yaml.safe_load((folder / SCALE / "v2.yaml").read_text(encoding="utf-8"))
+    document["version"] = 3
+    edit(document)
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    (folder / SCALE / "v3.yaml").write_text(text, encoding="utf-8")
+    company.context = company.restarted(Catalogue(folder))
+
+
+def version_of(company: Company, assessment_id: int) -> int:
+    return looked_up(company.context, assessment_id)[0].version
+
+
+def assessment_of(company: Company, review_id: int, staff_no: str = "R1") -> int:
+    return answering.shown(company.context, ACCOUNTS[staff_no], review_id).row.assessment_id
+
+
+def last_unmet(screen: Screen) -> Action:
+    """The last thing that 书面表达 asks for is not met, everything else is."""
+    if screen.step.element != "writing" or screen.step.kind is not StepKind.CRITERION:
+        return all_met(screen)
+    return Action(Act.MARK, "not_met" if screen.step.key == "writing.4.3" else "met")
+
+
+def test_new_assessments_are_made_by_the_version_adopted_from_its_day_on(company: Company) -> None:
+    released_next(company, demanding)
+    tomorrow = company.context.today() + timedelta(days=1)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, tomorrow)
+    before = assessment_of(company, company.opens(SCALE, "4")[0])
+    company.clock.time += timedelta(days=1)
+    after = assessment_of(company, company.opens(SCALE, "4", "E2")[0])
+    assert (version_of(company, before), version_of(company, after)) == (2, 3)
+
+
+def test_what_was_adopted_last_counts_so_that_the_earlier_version_undoes_it(small_company: Company) -> None:
+    released_next(small_company, demanding)
+    today = small_company.context.today()
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, today)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, today)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, today)
+    assert version_of(small_company, assessment_of(small_company, *small_company.opens(SCALE, "4"))) == 2
+    assert [line.action for line in small_company.lines(2)] == ["open", "adopt"]
+
+
+def test_a_day_that_has_passed_and_a_version_in_force_anyway_are_refused(small_company: Company) -> None:
+    released_next(small_company, demanding)
+    today = small_company.context.today()
+    with refused("error-adopt-past"):
+        adopting.adopt(small_company.context, OPERATOR, SCALE, 2, today - timedelta(days=1))
+    with refused("error-adopt-same"):
+        adopting.adopt(small_company.context, OPERATOR, SCALE, 3, today)
+    with refused("error-standard-version-unknown"):
+        adopting.adopt(small_company.context, OPERATOR, SCALE, 4, today)
+    with refused("error-forbidden"):
+        adopting.adopt(small_company.context, small_company.actor("R1"), SCALE, 2, today)
+    assert small_company.count(Adoption) == 0
+
+
+def test_the_dry_run_names_who_would_change_from_what_to_what_and_why(company: Company) -> None:
+    company.published(choose=last_unmet)
+    company.published(subject="E2")
+    released_next(company, lenient)
+    found = adopting.dry_run(company.context, OPERATOR, SCALE, 3)
+    assert (found.looked_at, found.unanswered, found.running) == (2, 0, 0)
+    ((result, _, seen),) = found.affected
+    assert (result.name, result.staff_no, result.level) == ("陈晨", "E1", "4")
+    assert seen.after is not None
+    assert seen.after.met - seen.before.met == 1
+    assert seen.reasons == (Reason(Cause.CRITERIA, "writing", Decimal(3), Decimal(5)),)  # 2 of 3: 3; 2 of 2: 5
+
+
+def test_the_dry_run_stores_nothing_and_is_for_administrators(small_company: Company) -> None:
+    small_company.published(choose=last_unmet)
+    released_next(small_company, lenient)
+    before = small_company.cells()
+    adopting.dry_run(small_company.context, OPERATOR, SCALE, 3)
+    assert small_company.cells() == before
+    with refused("error-forbidden"):
+        adopting.dry_run(small_company.context, small_company.actor("R1"), SCALE, 3)
+
+
+def test_only_the_current_result_of_people_who_are_here_counts(small_company: Company) -> None:
+    """E1 was assessed again and now meets everything; nobody is left to change."""
+    small_company.published(choose=last_unmet)
+    small_company.published()
+    released_next(small_company, lenient)
+    found = adopting.dry_run(small_company.context, OPERATOR, SCALE, 3)
+    assert (found.looked_at, found.affected) == (1, ())
+
+
+def test_a_running_review_goes_over_on_the_day_and_keeps_what_was_given(company: Company) -> None:
+    """All but the summary is done; what is new is asked, then the element's rating, then the summary again."""
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    review_id = company.review()
+    turn = company.walks("R1", review_id)
+    assert turn.screen is not None
+    given = turn.screen
+    company.owed()
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today() + timedelta(days=1), converts=True)
+    assert adopting.convert_due(company.context) == 0
+    company.clock.time += timedelta(days=1)
+    digests.plan_today(company.context)
+    assert version_of(company, turn.row.assessment_id) == 3
+    assert (NoticeKind.CONVERTED, "周明", review_id) in company.owed()
+    turn = answering.open_review(company.context, ACCOUNTS["R1"], review_id)
+    assert turn.screen is not None
+    assert turn.screen.step.key == "writing.4.4"
+    turn = company.press("R1", turn, Action(Act.MARK, "met"))
+    assert turn.screen is not None
+    assert (turn.screen.step.kind, turn.screen.step.element) == (StepKind.RATING, "writing")
+    turn = company.press("R1", turn, all_met(turn.screen))
+    assert turn.screen is not None
+    assert turn.screen.step.kind is StepKind.SUMMARY
+    assert [row.rating for row in turn.screen.rows] == [row.rating for row in given.rows]
+    assert adopting.convert_due(company.context) == 0
+
+
+def test_a_submitted_review_is_opened_again_only_where_something_is_to_answer(company: Company) -> None:
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    first, _ = company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    assessment_id = company.finishes("R1", first).row.assessment_id
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today(), converts=True)
+    assessment, _, assigned = looked_up(company.context, assessment_id)
+    assert assessment.version == 3
+    assert [review.state for review, _ in assigned] == [ReviewState.OPEN, ReviewState.OPEN]
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today(), converts=True)
+    company.finishes("R1", first)
+    released = looked_up(company.context, assessment_id)
+    assert released[0].version == 2
+    assert [review.state for review, _ in released[2]] == [ReviewState.SUBMITTED, ReviewState.OPEN]
+
+
+def test_results_stay_what_they_are(small_company: Company) -> None:
+    small_company.published(choose=last_unmet)
+    released_next(small_company, lenient)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    before = [cell for cell in small_company.cells() if cell[0] == StoredResult.__tablename__]
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    assert [cell for cell in small_company.cells() if cell[0] == StoredResult.__tablename__] == before
