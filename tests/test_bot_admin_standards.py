@@ -84,7 +84,7 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
     assert other.last.startswith("客户经理能力素质模型 第 3 版\n林雪已提请发布，待另一位管理员签发。")
     await other.press("签发")
     await other.press("签发")
-    assert other.last == "✅ “客户经理能力素质模型 第 3 版”已发布，新的评估从现在起用它。"
+    assert other.last == "✅ “客户经理能力素质模型 第 3 版”已发布，内容不再改动。接着可以试算换用它，再定从哪天起用。"
     assert bot.context.standards.get("client-manager").version == 3
     await other.say("/admin")
     await other.press("操作记录")
