@@ -118,7 +118,7 @@ async def test_a_draft_is_tried_up_to_the_chart_and_nothing_is_left_of_it(bot: B
 
 async def test_a_trial_ends_when_it_is_ended_or_its_draft_is_changed(bot: Bot, admin: Phone) -> None:
     third = bot.context.standards.get(SCALE, 2).model_copy(update={"version": 3})
-    for end in ("结束试评", ""):
+    for end in ("结束试评", "/help", ""):
         drafts.take_in(bot.context, OPERATOR, third)
         await admin.say("/admin")
         await admin.press("标准")
@@ -126,7 +126,10 @@ async def test_a_trial_ends_when_it_is_ended_or_its_draft_is_changed(bot: Bot, a
         await admin.press("试评一次")
         await admin.press("3级（中级）")
         answer = admin.button("✅ 达到")
-        if end:
+        if end == "/help":
+            await admin.say(end)
+            assert not any(row[0] == "draft" for row in rows_of(bot.context))
+        elif end:
             await admin.press(end)
             assert admin.last == "试评已结束，什么也没有留下。"
         else:
