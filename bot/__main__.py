@@ -11,10 +11,11 @@ from telegram.error import InvalidToken
 from bot.app import run as run_bot
 from bot.config import BotSettings, SandboxSettings
 from bot.sandbox.run import run_sandbox
-from qualify.errors import InvalidInput, QualifyError
+from qualify.errors import InvalidInput, InvalidStandard, QualifyError
 from qualify.services import open_context
 from qualify.services.sample_company import is_made_up
 from qualify.settings import load_settings
+from qualify.standard import problems_of
 from qualify.storage.schema import migrate
 from qualify.texts import DEFAULT_LANGUAGE, say
 
@@ -62,9 +63,13 @@ def _log(level: str) -> None:
 
 
 def main() -> None:
-    """Run a command. A refusal is printed as one clear sentence and ends with exit code 1."""
+    """Run a command. A refusal is one clear sentence, with what is wrong with standards line by line, and exit code
+    1."""
     try:
         cli()
+    except InvalidStandard as invalid:
+        problems = [problem.say(DEFAULT_LANGUAGE) for problem in problems_of(invalid)]
+        sys.exit("\n".join([say(DEFAULT_LANGUAGE, invalid.key, **invalid.values), *problems]))
     except QualifyError as refusal:
         sys.exit(say(DEFAULT_LANGUAGE, refusal.key, **refusal.values))
     except InvalidToken:

@@ -84,7 +84,7 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
     assert other.last.startswith("客户经理能力素质模型 第 3 版\n林雪已提请发布，待另一位管理员签发。")
     await other.press("签发")
     await other.press("签发")
-    assert other.last == "✅ “客户经理能力素质模型 第 3 版”已发布，新的评估从现在起用它。"
+    assert other.last == "✅ “客户经理能力素质模型 第 3 版”已发布，内容不再改动。接着可以试算换用它，再定从哪天起用。"
     assert bot.context.standards.get("client-manager").version == 3
     await other.say("/admin")
     await other.press("操作记录")
@@ -118,7 +118,7 @@ async def test_a_draft_is_tried_up_to_the_chart_and_nothing_is_left_of_it(bot: B
 
 async def test_a_trial_ends_when_it_is_ended_or_its_draft_is_changed(bot: Bot, admin: Phone) -> None:
     third = bot.context.standards.get(SCALE, 2).model_copy(update={"version": 3})
-    for end in ("结束试评", ""):
+    for end in ("结束试评", "/help", ""):
         drafts.take_in(bot.context, OPERATOR, third)
         await admin.say("/admin")
         await admin.press("标准")
@@ -126,7 +126,10 @@ async def test_a_trial_ends_when_it_is_ended_or_its_draft_is_changed(bot: Bot, a
         await admin.press("试评一次")
         await admin.press("3级（中级）")
         answer = admin.button("✅ 达到")
-        if end:
+        if end == "/help":
+            await admin.say(end)
+            assert not any(row[0] == "draft" for row in rows_of(bot.context))
+        elif end:
             await admin.press(end)
             assert admin.last == "试评已结束，什么也没有留下。"
         else:

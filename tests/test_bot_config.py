@@ -91,6 +91,16 @@ def test_without_a_token_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> Non
         main()
 
 
+def test_standards_with_faults_are_told_line_by_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "standards" / "x" / "v1.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("id: x\n", encoding="utf-8")
+    monkeypatch.setenv("STANDARDS_DIR", str(tmp_path / "standards"))
+    monkeypatch.setattr("sys.argv", ["qualify-bot", "run"])
+    with pytest.raises(SystemExit, match=f"{file}:1: 最外层缺少“version”"):
+        main()
+
+
 def test_the_made_up_company_never_meets_the_real_telegram(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     open_company(sqlite_url(tmp_path), new_sandbox()).database.close()
     monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path))

@@ -244,7 +244,9 @@ async def _edited(runtime: Runtime, in_hand: InHand, message: Message) -> None:
 async def _take_back(runtime: Runtime, who: Who) -> None:
     """Take back the question that waits: it waits for the very next message only, and somebody who does something else
     has changed their mind. While a job is under way the question is the job's own to settle."""
-    if who.asked and not runtime.jobs.is_busy(who.telegram_id):
+    if trial.goes_on(who):
+        await trial.leave(runtime, who)
+    elif who.asked and not runtime.jobs.is_busy(who.telegram_id):
         await runtime.run(typed_answers.take_back, who.telegram_id)
 
 

@@ -71,6 +71,16 @@ async def _draw(runtime: Runtime, who: Who, turn: Turn) -> None:
     await runtime.api.send_photo(who.telegram_id, png, result_message(standard, result, who.language))
 
 
+def goes_on(who: Who) -> bool:
+    """Whether a trial waits for this person's next answer."""
+    return who.asked == trial.QUESTION
+
+
+async def leave(runtime: Runtime, who: Who) -> None:
+    """End the trial of somebody who turned to something else: nothing of it is left."""
+    await runtime.run(trial.end, who.telegram_id)
+
+
 SCREENS = {"std-try": begin}
 ANSWERS = {trial.QUESTION: typed}
 COMMANDS: Mapping[To, Callable[[Runtime, Who, CallbackQuery, Command], Awaitable[None]]] = {

@@ -83,7 +83,8 @@ def confirm_message(entry: StandardEntry, doing: str, language: str) -> Message:
 def released_message(entry: StandardEntry, state: StandardState, language: str) -> Message:
     """What came of asking for a release."""
     said = say(language, "standards-released", title=title(entry.standard, language), state=state)
-    return Message(esc(said), [[back(language, "standards")]])
+    adopt = [admin(say(language, "standards-adopt"), "std-adopt", mark(entry.standard))]
+    return Message(esc(said), [*([adopt] if state is StandardState.RELEASED else []), [back(language, "standards")]])
 
 
 def preview_message(tried: TriedDraft, message_id: int, language: str) -> Message:

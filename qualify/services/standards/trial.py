@@ -3,6 +3,7 @@ answered so far lies with the account like a form half filled in, until the tria
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Connection
@@ -22,7 +23,7 @@ from qualify.dialogue import (
     step,
     view,
 )
-from qualify.errors import InvalidInput, NotFound, QualifyError, Stale
+from qualify.errors import Forbidden, InvalidInput, QualifyError, Stale
 from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import Actor, authorize
 from qualify.services.context import Context, done_before, fingerprint, reads, repeatable, shown_again_by
@@ -32,6 +33,7 @@ from qualify.services.standards.drafts import entry
 from qualify.standard import Standard
 from qualify.storage import drafts, people
 from qualify.storage import standards as storage
+from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
 from qualify.workflow import Part, ReviewState
 
@@ -78,7 +80,7 @@ class _Kept(BaseModel):
 def shown(context: Context, telegram_id: int, *_: object) -> Turn:
     """Where the trial stands. Raises Forbidden, or Stale where there is none or the draft was changed."""
     with context.database.reading() as connection:
-        return _turn(context, connection, telegram_id, _found(connection, telegram_id))
+        return _turn(context, connection, *_found(connection, telegram_id))
 
 
 def _begun(context: Context, actor: Actor, telegram_id: int, *_: object) -> Turn:  # noqa: ARG001
@@ -97,7 +99,7 @@ def begin(context: Context, actor: Actor, telegram_id: int, number: int, level: 
     with context.database.transaction() as connection:
         _save(connection, telegram_id, trial)
         people.change_account(connection, telegram_id, asked=QUESTION, review_id=None)
-        return _turn(context, connection, telegram_id, trial)
+        return _turn(context, connection, _tester(connection, telegram_id), trial)
 
 
 @repeatable
@@ -123,18 +125,18 @@ def _go(
     context: Context, telegram_id: int, act: Callable[[Situation], Action], reference: Reference | None = None
 ) -> Turn:
     with context.database.transaction() as connection:
-        trial = _found(connection, telegram_id)
-        turn = _turn(context, connection, telegram_id, trial)
+        who, trial = _found(connection, telegram_id)
+        turn = _turn(context, connection, who, trial)
         if reference is not None and not is_current(turn.row, reference):
-            return _turn(context, connection, telegram_id, trial, refusal=Stale("error-stale"))
+            return replace(turn, refusal=Stale("error-stale"))
         try:
-            here = _situation(context, _tried(context, connection, trial), trial)
+            here = _situation(context, turn.plan.standard, trial)
             trial = trial.after(step(here, act(here)))
         except QualifyError as refusal:
-            return _turn(context, connection, telegram_id, trial, refusal=refusal)
+            return replace(turn, refusal=refusal)
         _save(connection, telegram_id, trial)
         people.change_account(connection, telegram_id, asked=QUESTION, review_id=None)
-        return _turn(context, connection, telegram_id, trial)
+        return _turn(context, connection, who, trial)
 
 
 @shown_again_by(done_before)
@@ -142,8 +144,8 @@ def finish(context: Context, telegram_id: int, reference: Reference) -> Turn:
     """End a trial that is complete: the turn's screen has the result as its outlook. Raises Forbidden, or Stale where
     something is still open or the trial has ended."""
     with context.database.transaction() as connection:
-        trial = _found(connection, telegram_id)
-        turn = _turn(context, connection, telegram_id, trial)
+        who, trial = _found(connection, telegram_id)
+        turn = _turn(context, connection, who, trial)
         if not is_current(turn.row, reference):
             raise Stale("error-stale")
         if not may_submit(_situation(context, turn.plan.standard, trial)):
@@ -177,11 +179,21 @@ def _kept(connection: Connection, telegram_id: int) -> Trial | None:
         return None
 
 
-def _found(connection: Connection, telegram_id: int) -> Trial:
-    trial = _kept(connection, telegram_id)
+def _found(connection: Connection, telegram_id: int) -> tuple[Who, Trial]:
+    """Who tries, and what. Raises Forbidden, Stale where no trial goes on."""
+    who, trial = _tester(connection, telegram_id), _kept(connection, telegram_id)
     if trial is None:
         raise Stale("error-trial-over")
-    return trial
+    return who, trial
+
+
+def _tester(connection: Connection, telegram_id: int) -> Who:
+    """Whose account it is. Raises Forbidden for anybody who may not try drafts."""
+    who = people.who(connection, telegram_id)
+    if who is None or who.person_id is None:
+        raise Forbidden("error-forbidden")
+    authorize(connection, Actor(who.person_id), Permission.KEEP_STANDARDS)
+    return who
 
 
 def _tried(context: Context, connection: Connection, trial: Trial) -> Standard:
@@ -200,14 +212,9 @@ def _situation(context: Context, standard: Standard, trial: Trial) -> Situation:
     return Situation(plan(standard, trial.level), trial.position, answers_of(entries), today, today)
 
 
-def _turn(
-    context: Context, connection: Connection, telegram_id: int, trial: Trial, refusal: QualifyError | None = None
-) -> Turn:
-    """What the chat shows, as of a review that there isn't."""
-    who = people.who(connection, telegram_id)
-    if who is None or who.person_id is None:
-        raise NotFound("error-review-unknown")
-    authorize(connection, Actor(who.person_id), Permission.KEEP_STANDARDS)
+def _turn(context: Context, connection: Connection, who: Who, trial: Trial) -> Turn:
+    """What the chat shows, as of a review that there isn't. Raises Stale where the draft was changed since."""
+    assert who.person_id is not None
     standard = _tried(context, connection, trial)
     here = _situation(context, standard, trial)
     row = ReviewRow(
@@ -237,4 +244,4 @@ def _turn(
         ahead=None,
         element=None,
     )
-    return Turn(row.moved(trial.position, here.step.element, here.answers.marks), here.plan, view(here), refusal)
+    return Turn(row.moved(trial.position, here.step.element, here.answers.marks), here.plan, view(here))
