@@ -198,7 +198,7 @@ def prospect(old: Standard, new: Standard, result: Result) -> Prospect:
 
 def _unchanged(new: Standard, found: Differences, result: Result) -> dict[str, ElementResult]:
     """The elements of the result that come out the same by the other version."""
-    same = [each for each in result.elements if each.id not in found.elements and each.exact is not None]
+    same = [each for each in result.elements if each.id not in found.elements]
     if Cause.RATING in found.whole:
         elements = {element.id: element for element in new.elements_at(result.level)}
         same = [each for each in same if _is_suggested_again(new, elements[each.id], result.level, each)]

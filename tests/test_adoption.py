@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualify.adoption import Cause, Reason, Verdict, carry_over, prospect, reviews_of
-from qualify.scoring import Answers, Case, Mark, Result, ReviewInput, score
+from qualify.scoring import Answers, Case, Known, Mark, Result, ReviewInput, score
 from qualify.standard import Standard, criteria_at
 from tests.builders import APPLIED, CLIENT, SERVICE, all_marked
 from tests.test_scoring_properties import LEVELS, reviews
@@ -180,6 +180,55 @@ def test_a_level_that_is_gone_ends_every_result_of_it() -> None:
     new = SERVICE.model_copy(update={"levels": tuple(level for level in SERVICE.levels if level.id != "3")})
     seen = prospect(SERVICE, new, of_service(marks=all_marked(SERVICE, "3")))
     assert (seen.after, seen.changes) == (None, True)
+
+
+def test_a_score_above_the_new_full_mark_is_left_behind() -> None:
+    def halved(document: Any) -> None:
+        for exam in document["exams"]:
+            for subject in exam["subjects"]:
+                subject["max"] = Decimal(100)
+
+    given_before = Answers(scores={"specialist": Decimal(100), "product": Decimal(101)})
+    carried = carry_over(SERVICE, edited(SERVICE, halved), "3", given_before)
+    assert carried.answers.scores == {"specialist": Decimal(100)}
+
+
+def test_cases_that_were_settled_to_be_different_stay_two() -> None:
+    """Level 四级 asks for two: alike as they are, both were counted, and both still are."""
+    two = Case(APPLIED, "跨省割接复盘"), Case(APPLIED, "一次跨省割接的复盘")
+    known = Known(distinct=((two[0], two[1]),))
+    review = ReviewInput(answers=Answers(marks=all_marked(SERVICE, "4"), cases=two))
+    result = score(SERVICE, "4", [review], APPLIED, known)
+    assert result.deductions[0].found == 2
+    name = SERVICE.elements_at("4")[0].id
+
+    def cheaper(document: Any) -> None:
+        element_of(document, name)["points"]["4"] -= 1
+
+    seen = prospect(SERVICE, edited(SERVICE, cheaper), result)
+    assert seen.after is not None
+    assert (seen.before.total, seen.after.total) == (Decimal(100), Decimal(99))
+    assert seen.reasons[0].cause is Cause.POINTS
+
+
+def test_a_result_of_before_totals_were_exact_changes_only_where_the_version_does() -> None:
+    """Two assessors' 2.25 shows as 2.3 and was summed so: it still is."""
+    reviews_given = [
+        ReviewInput(
+            answers=Answers(marks=all_marked(SERVICE, "3"), ratings={"project-planning": Decimal(given_points)})
+        )
+        for given_points in ("2", "2.5")
+    ]
+    made = score(SERVICE, "3", reviews_given, APPLIED)
+    inexact = tuple(each.model_copy(update={"exact": None}) for each in made.elements)
+    old = made.model_copy(update={"elements": inexact, "total": sum(each.rating or 0 for each in inexact) - 5})
+
+    def cheaper(document: Any) -> None:
+        element_of(document, SERVICE.elements_at("3")[0].id)["points"]["3"] -= 1
+
+    seen = prospect(SERVICE, edited(SERVICE, cheaper), old)
+    assert seen.after is not None
+    assert seen.before.total - seen.after.total == 1
 
 
 def test_several_assessors_keep_their_marks_weights_and_names() -> None:

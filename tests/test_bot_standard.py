@@ -191,7 +191,7 @@ def test_what_is_long_is_paged_between_lines_with_the_star_explained_at_the_end(
 
 def test_many_levels_are_paged_and_an_earlier_version_says_so() -> None:
     standard = shipped(STANDARDS).get("client-manager", 1)
-    many = [LevelChoice(standard, standard.levels[0], is_latest=False)] * (CHOICES + 1)
+    many = [LevelChoice(standard, standard.levels[0], is_in_force=False)] * (CHOICES + 1)
     first = choice_message(many, 0, "zh-CN")
     assert [each["text"] for each in first.rows[-1]] == ["下一页 ›"]
     assert first.rows[0][0]["text"] == "4级（初级） · 客户经理能力素质模型（第 1 版）"

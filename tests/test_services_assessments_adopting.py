@@ -13,11 +13,13 @@ from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.services.assessments import adopting
 from qualify.services.notices import digests
+from qualify.services.people import roles
 from qualify.services.reviews import answering
 from qualify.standard import Catalogue
+from qualify.storage import reviews as stored_reviews
 from qualify.storage.tables import Adoption, NoticeKind, StoredResult
 from qualify.workflow import ReviewState
-from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, all_met, looked_up, refused
+from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, all_met, looked_up, reference, refused
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -175,6 +177,80 @@ def test_a_submitted_review_is_opened_again_only_where_something_is_to_answer(co
     released = looked_up(company.context, assessment_id)
     assert released[0].version == 2
     assert [review.state for review, _ in released[2]] == [ReviewState.SUBMITTED, ReviewState.OPEN]
+
+
+def test_what_was_adopted_instead_before_the_day_came_converts_nothing(small_company: Company) -> None:
+    released_next(small_company, demanding)
+    today = small_company.context.today()
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, today)
+    assessment_id = assessment_of(small_company, small_company.review())
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, today + timedelta(days=1), converts=True)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, today + timedelta(days=1))
+    small_company.clock.time += timedelta(days=1)
+    assert adopting.convert_due(small_company.context) == 0
+    assert version_of(small_company, assessment_id) == 2
+
+
+def test_a_submitted_review_that_answers_everything_stays_submitted_and_hears_nothing(small_company: Company) -> None:
+    released_next(small_company, lenient)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    first, _ = small_company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    assessment_id = small_company.finishes("R1", first).row.assessment_id
+    small_company.owed()
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    assessment, _, assigned = looked_up(small_company.context, assessment_id)
+    assert (assessment.version, assigned[0][0].state) == (3, ReviewState.SUBMITTED)
+    assert small_company.owed() == []
+
+
+def test_a_review_that_is_opened_again_has_a_week_at_least_and_one_taken_back_hears_nothing(
+    small_company: Company,
+) -> None:
+    released_next(small_company, demanding)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    first, second = small_company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    answering.press(
+        small_company.context,
+        ACCOUNTS["R2"],
+        reference(answering.open_review(small_company.context, ACCOUNTS["R2"], second)),
+        Action(Act.MARK, "met"),
+    )
+    with small_company.context.database.transaction() as connection:
+        stored_reviews.change(connection, second, state=ReviewState.WITHDRAWN)
+    small_company.opens(SCALE, "4", "E2")
+    walked = small_company.walks("R1", first)
+    with small_company.context.database.transaction() as connection:
+        stored_reviews.change(connection, first, state=ReviewState.SUBMITTED)
+    small_company.clock.time += timedelta(days=5)
+    small_company.owed()
+    today = small_company.context.today()
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, today, converts=True)
+    assessment, _, _ = looked_up(small_company.context, walked.row.assessment_id)
+    assert assessment.due_date == today + timedelta(days=7)
+    assert [each for each in small_company.owed() if each[0] == NoticeKind.CONVERTED] == [
+        (NoticeKind.CONVERTED, "周明", first)
+    ]
+
+
+def test_an_assessment_whose_level_the_version_does_not_have_stays_with_its_own(small_company: Company) -> None:
+    def without_the_lowest(document: Any) -> None:
+        document["levels"] = [level for level in document["levels"] if level["id"] != "4"]
+        for module in document["modules"]:
+            for element in module["elements"]:
+                element.get("levels", {}).pop("4", None)
+
+    released_next(small_company, without_the_lowest)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    assessment_id = assessment_of(small_company, small_company.review())
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    assert version_of(small_company, assessment_id) == 2
+
+
+def test_who_left_is_in_no_dry_run(small_company: Company) -> None:
+    small_company.published(choose=last_unmet)
+    released_next(small_company, lenient)
+    roles.set_active(small_company.context, OPERATOR, "E1", active=False)
+    assert adopting.dry_run(small_company.context, OPERATOR, SCALE, 3).looked_at == 0
 
 
 def test_results_stay_what_they_are(small_company: Company) -> None:

@@ -226,7 +226,8 @@ def deeds() -> set[Any]:
         for name, function in getmembers(import_module(module.name), isfunction):
             hints = get_type_hints(unwrap(function)) if function.__module__.startswith("qualify.services") else {}
             is_marked = only_reads(function) or is_repeatable(function) or look_again_of(function)
-            if next(iter(hints.values()), None) is Context and name in named and not is_marked:
+            is_service = next(iter(hints.values()), None) is Context and not name.startswith("_")
+            if is_service and name in named and not is_marked:
                 found.add(function)
     return found
 

@@ -97,7 +97,7 @@ def test_whoever_was_assessed_by_an_earlier_version_reads_that_one_and_the_lates
     context = company.context = with_standards(context, folder.parent)
     assert own(company) == [(SCALE, 1, "3")]
     choices = reading.choices(context, company.id("E1"))
-    assert [(each.standard.version, each.level.id, each.is_latest) for each in choices] == [
+    assert [(each.standard.version, each.level.id, each.is_in_force) for each in choices] == [
         *((1, "3", False), (2, "4", True), (2, "3", True), (2, "2", True), (2, "1", True)),
     ]
     older = choices[0].standard

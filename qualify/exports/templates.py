@@ -110,7 +110,9 @@ def _write(sheet: FilledSheet, target: Any, styles: dict[str, Any]) -> None:
         for number, cell in enumerate(cells):
             if isinstance(cell, str) and cell:
                 target.write_string(row, number, harmless(cell), styles["text"])
-            elif cell is not None and not isinstance(cell, str):
+            elif isinstance(cell, str):
+                target.write_blank(row, number, None, styles["text"])
+            elif cell is not None:
                 target.write_number(row, number, cell, styles["number"])
     target.freeze_panes(1, 0)
 

@@ -111,6 +111,8 @@ cli-notice = { $kind ->
     [expires_now] result expires in 7 days
     [fault] digest of faults
     [signs] standards that may need adjusting
+    [converted] review went over to a version
+    [standard] standard to be signed
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->

@@ -93,6 +93,8 @@ cli-notice = { $kind ->
     [expires_now] 结果 7 天后到期
     [fault] 故障汇总
     [signs] 标准调整提示
+    [converted] 评审转到新版
+    [standard] 标准待签发
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->
