@@ -47,6 +47,8 @@ def test_a_version_is_adopted_and_the_earlier_one_again(renewed: Company) -> Non
         "standards", "adopt", SCALE, "--version", "3", "--from", "2026-12-01", "--convert", "--language", "zh-CN"
     )
     assert words == "从 2026-12-01 起，新开的评估用《客户经理能力素质模型》第 3 版，进行中的评估也转过去。\n"
+    listed = [line.rpartition("  ")[2] for line in said("standards", "list", "--language", "zh-CN").splitlines()]
+    assert listed[:3] == ["客户经理能力素质模型", "（现行）", "（已定日子采用）"]
     assert refused("standards", "adopt", SCALE, "--version", "2")["error"] == "error-adopt-same"
     assert refused("standards", "adopt", SCALE, "--version", "2", "--from", "2026-11-01")["error"] == "error-adopt-past"
     assert refused("standards", "adopt", SCALE, "--version", "9")["error"] == "error-standard-version-unknown"

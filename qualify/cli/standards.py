@@ -31,14 +31,14 @@ Version = Annotated[int | None, typer.Option(help="The latest by default.")]
 
 @app.command("list")
 def list_standards(context: typer.Context, as_json: AsJson = False, language: Language = None) -> None:
-    """Every standard and version, those in the database as well; and how far the ones are that aren't in use."""
+    """Every standard and version, those in the database as well; how far each is, and which is in force."""
     term = terminal(context, language, as_json=as_json)
     with lazy.database.company_if_there(term) as company:
         if company is None:
             found = [(each, "released") for each in lazy.files.standards().all()]
         else:
             entries = lazy.drafts.listing(*company)
-            found = [(each.standard, str(each.state)) for each in entries]
+            found = [(each.standard, each.word) for each in entries]
     found.sort(key=lambda each: (each[0].id, each[0].version))
     data = [
         {"id": each.id, "version": each.version, "name": each.name.model_dump(), "state": state}

@@ -10,6 +10,8 @@ error-release-own = You asked for this release, so another administrator signs i
 cli-standard-state = { $state ->
     [draft] {"  "}(draft)
     [to_sign] {"  "}(to be signed)
+    [in_force] {"  "}(in force)
+    [planned] {"  "}(adopted from a day to come)
    *[released] {""}
 }
 cli-standard-exported = Wrote { $id } v{ $version }: { $file }

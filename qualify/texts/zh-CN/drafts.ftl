@@ -10,6 +10,8 @@ error-release-own = 您已提请发布，要由另一位管理员签发。
 cli-standard-state = { $state ->
     [draft] {"  "}（草稿）
     [to_sign] {"  "}（待签发）
+    [in_force] {"  "}（现行）
+    [planned] {"  "}（已定日子采用）
    *[released] {""}
 }
 cli-standard-exported = 已写好 { $id } 第 { $version } 版：{ $file }
