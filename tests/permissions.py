@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from bot.buttons import To, command
 from qualify.access import Permission
-from qualify.services import Context, reading
-from qualify.services.assessments import opening_form
+from qualify.services import Context, reading, standard_settings
+from qualify.services.assessments import adopting, opening_form
 from qualify.services.assessments.facts import LISTS
 from qualify.services.assessments.sign_off import NOT_GRANTED
 from qualify.services.imports import score_list
@@ -89,6 +89,17 @@ class Deed(NamedTuple):
 def admin(word: str, *numbers: int) -> str:
     """The data of a button of the administrators' screens."""
     return command(To.ADMIN, *numbers, word=word)
+
+
+def first_version(cell: Cell) -> tuple[int, int]:
+    """What the buttons carry that adopt the first version of the client manager model from today."""
+    return reading.mark(cell.context.standards.get(SCALE, 1)), cell.context.today().toordinal()
+
+
+def in_force(cell: Cell) -> int:
+    """The version of the client manager model that new assessments are made by."""
+    with cell.context.database.reading() as connection:
+        return standard_settings.in_force(cell.context, connection, SCALE).version
 
 
 def stands(state: State) -> Callable[[Cell], bool]:
@@ -444,6 +455,14 @@ DEEDS: Mapping[Permission, tuple[Deed, ...]] = {
             lambda cell: [admin("std-drop", reading.mark(drafted_standard(cell)), drafted_mark(cell))],
             lambda cell: not any(each.id for each in standard_drafts.listing(cell.context, OPERATOR)),
             left=lambda cell: standard_drafts.take_in(cell.context, OPERATOR, drafted_standard(cell)),
+        ),
+        Deed(
+            State.OPEN,
+            lambda cell: [admin("std-adopt-on", *first_version(cell)), admin("std-adopt-on", *first_version(cell), 1)],
+            lambda cell: in_force(cell) == 1,
+            left=lambda cell: (
+                None if in_force(cell) == 2 else adopting.adopt(cell.context, OPERATOR, SCALE, 2, cell.context.today())
+            ),
         ),
     ),
     Permission.EXPORT_PERSON: (

@@ -36,16 +36,11 @@ def adopt(
             _show(lazy.adopting.dry_run(company, actor, standard_id, version), workbook, term)
             return
         day = lazy.scoring.read_date(since) if since else company.today()
-        made = lazy.adopting.adopt(company, actor, standard_id, version, day, converts=convert)
+        lazy.adopting.adopt(company, actor, standard_id, version, day, converts=convert)
         name = company.standards.get(standard_id, version).name.in_language(term.language)
-    data = {
-        "standard": made.standard,
-        "version": made.version,
-        "from": made.since.isoformat(),
-        "convert": made.converts,
-    }
-    key = "adoption-adopted-converts" if made.converts else "adoption-adopted"
-    term.tell(data, key, date=made.since.isoformat(), standard=name, version=str(made.version))
+    data = {"standard": standard_id, "version": version, "from": day.isoformat(), "convert": convert}
+    key = "adoption-adopted-converts" if convert else "adoption-adopted"
+    term.tell(data, key, date=day.isoformat(), standard=name, version=str(version))
 
 
 def _show(run: adopting.DryRun, workbook: Path | None, term: Terminal) -> None:

@@ -70,9 +70,9 @@ async def adopt(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Comma
         running = await runtime.run(adopting.running, actor_of(who), standard.id, standard.version)
         await turn_into(runtime, who, query, ask_message(standard, since, running, who.language))
         return
-    given = standard.id, standard.version, since
-    made = await runtime.run(adopting.adopt, actor_of(who), *given, converts=pressed.numbers[2] == 1)
-    await turn_into(runtime, who, query, adopted_message(standard, made.since, made.converts, who.language))
+    given, converts = (standard.id, standard.version, since), pressed.numbers[2] == 1
+    await runtime.run(adopting.adopt, actor_of(who), *given, converts=converts)
+    await turn_into(runtime, who, query, adopted_message(standard, since, who.language, converts=converts))
 
 
 async def _version(runtime: Runtime, who: Who, pressed: Command) -> Standard:

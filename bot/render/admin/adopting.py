@@ -55,7 +55,7 @@ def ask_message(standard: Standard, since: date, running: int, language: str) ->
     return Message(esc(asked), [*rows, [back(language, "std", number)]])
 
 
-def adopted_message(standard: Standard, since: date, converts: bool, language: str) -> Message:
+def adopted_message(standard: Standard, since: date, language: str, *, converts: bool) -> Message:
     """Says from when the version counts, and how that is undone."""
     key = "adoption-adopted-converts" if converts else "adoption-adopted"
     name = standard.name.in_language(language)

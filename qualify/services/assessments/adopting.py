@@ -106,9 +106,9 @@ def running(context: Context, actor: Actor, standard_id: str, version: int) -> i
 
 def adopt(
     context: Context, actor: Actor, standard_id: str, version: int, since: date, *, converts: bool = False
-) -> Adoption:
-    """Make new assessments by the version from the day on. Running ones finish by theirs, or go over on that day where
-    it `converts`: what was given is kept, and assessors are told what is still to answer.
+) -> int:
+    """Make new assessments by the version from the day on; returns the adoption's id. Running ones finish by theirs, or
+    go over on that day where it `converts`: what was given is kept, and assessors are told what is still to answer.
 
     Raises Forbidden, NotFound for an unknown version, and InvalidInput for a day that has passed, or a version that is
     in force on it anyway.
@@ -133,7 +133,7 @@ def adopt(
         after = {"standard": standard_id, "version": version, "since": since, "converts": converts}
         work.keep("adopt", "standard", adoption.id, before={"version": before}, after=after)
         _convert_due(work)
-    return adoption
+    return adoption.id
 
 
 def convert_due(context: Context) -> int:
