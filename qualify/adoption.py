@@ -17,6 +17,7 @@ from qualify.scoring import (
     Answers,
     Case,
     ElementResult,
+    ElementReview,
     Known,
     Mark,
     Result,
@@ -29,7 +30,7 @@ from qualify.scoring import (
     target,
 )
 from qualify.scoring.answers import answerable
-from qualify.scoring.rating import marks_above, marks_at
+from qualify.scoring.rating import marks_above, marks_at, suggested
 from qualify.standard import Element, Standard, all_subjects, criteria_at, lines_at
 
 
@@ -206,15 +207,16 @@ def _unchanged(new: Standard, found: Differences, result: Result) -> dict[str, E
 
 
 def _is_suggested_again(new: Standard, element: Element, level: str, found: ElementResult) -> bool:
-    return all(
-        review.suggestion
-        == (
-            rate_exam(new, element, level, review.mean_score)
-            if element.kind == "exam"
-            else suggest(new, element, level, review.marks | review.above)
-        )
-        for review in found.reviews
-    )
+    return all(review.suggestion == _suggested_again(new, element, level, review) for review in found.reviews)
+
+
+def _suggested_again(new: Standard, element: Element, level: str, review: ElementReview) -> Decimal | None:
+    """What the version suggests where only its tables differ: the share is the same."""
+    if element.kind == "exam":
+        return rate_exam(new, element, level, review.mean_score)
+    if review.share == 1:  # may be suggested more than the target
+        return suggest(new, element, level, review.marks | review.above)
+    return suggested(new, element, level, review.share)
 
 
 def reviews_of(result: Result) -> list[ReviewInput]:

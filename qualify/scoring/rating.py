@@ -86,13 +86,12 @@ def suggest(standard: Standard, element: Element, level: str, marks: Mapping[str
         met = share_above(standard, element, level, marks)
         if met is not None and met >= exceeding.next_level_share:
             return Decimal(exceeding.rating)
-    return _suggested(standard, element, level, by_line)
+    return suggested(standard, element, level, _share_of(by_line))
 
 
 @lru_cache(maxsize=16384)
-def _suggested(standard: Standard, element: Element, level: str, marks: LineMarks) -> Decimal | None:
-    """What this level's marks suggest by themselves."""
-    observed = _share_of(marks)
+def suggested(standard: Standard, element: Element, level: str, observed: Fraction | None) -> Decimal | None:
+    """What a share of this level suggests by itself; None for none."""
     if observed is None:
         return None
     if isinstance(standard.rating, PointsRating):
