@@ -12,10 +12,10 @@ from qualify.dialogue import Act, Position, Situation, StepKind, plan, view
 from qualify.paths import STANDARDS
 from qualify.scoring import Answers, Mark
 from qualify.services.reviews.screen import Turn
-from qualify.standard import shipped
+from qualify.standard import Text, shipped
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import LANGUAGES
-from tests.dialogue import PAIR, Walk
+from tests.dialogue import PAIR, Walk, points_standard
 
 DAY = date(2026, 11, 22)
 LONGEST = 4096
@@ -58,6 +58,26 @@ def test_every_criterion_is_shown_in_full_among_all_of_its_element_and_fits(stan
         )
         screens += 1
     assert screens > 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("count", "vouched"), [(100, True), (300, False)])
+def test_an_element_of_very_many_criteria_fits_and_no_button_speaks_for_what_is_not_shown(
+    count: int, vouched: bool, language: str
+) -> None:
+    standard = points_standard()
+    module = standard.modules[0]
+    care = module.elements[0]
+    one = care.levels["one"].criteria[0]
+    words = Text(zh="𠮷" * 60, en="long words " * 20)
+    many = tuple(one.model_copy(update={"id": f"care.{n}", "text": words}) for n in range(count))
+    levels = {"one": care.levels["one"].model_copy(update={"criteria": many})}
+    elements = (care.model_copy(update={"levels": levels}),)
+    large = standard.model_copy(update={"modules": (module.model_copy(update={"elements": elements}),)})
+    message = review_message(turn_of(Walk(plan(large, "one"), (), Position(count // 2))), language)
+    assert shown_units(message.text) <= LONGEST
+    assert message.text.count("▫️") == 99
+    assert any(button["callback_data"].endswith(".a") for row in message.rows for button in row) == vouched
 
 
 def shown(walk: Walk) -> list[str]:

@@ -130,6 +130,13 @@ def test_the_last_kind_completes_the_list_once_enough_cases_count(
 # What counts.
 
 
+def test_how_many_count_so_far_stands_on_the_screen_likely_twins_once() -> None:
+    walk = at_the_cases(kinded_standard(2), ONE, OTHER, FAR)
+    assert view(applied(walk)).counted == (1,)
+    assert view(applied(walk, Case(date(2026, 5, 1), "双卡方案"))).counted == (2,)
+    assert walk.screen.counted == (0,), "no day to count from"
+
+
 def test_a_case_on_another_day_than_any_rule_asks_for_is_outside() -> None:
     here = applied(at_the_cases(points_standard(), f"{ONE}\n{FAR}\n2025-05-22 第一天\n2025-05-21 早一天"))
     assert [case.title for case in view(here).outside] == ["老案例", "早一天"]

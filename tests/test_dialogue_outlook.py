@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from qualify.dialogue import Act, Action, News, Outlook, news_of, outlook, step
+from qualify.dialogue import Act, Action, News, Outlook, news_of, outlook, step, view
 from qualify.scoring import Case, Known
 from tests.dialogue import KEYED, POINTS, RATED, SCALE, TODAY, Walk, one_by_one, quickly, shipped
 
@@ -93,6 +93,16 @@ def test_before_the_end_only_what_is_rated_counts() -> None:
     found = looked(half)
     assert (found.is_whole, [each.id for each in found.rated], found.got) == (False, ["care"], 60)
     assert looked(SCALE.until("policy", one_by_one)).counts == (0, 1, 0)
+
+
+@pytest.mark.parametrize(("typed", "mean"), [("- 50", 90), ("70 50", 85)])
+def test_the_summary_s_row_and_what_follows_read_an_exam_s_scores_alike(typed: str, mean: int) -> None:
+    # 80 is known: it counts where it was not taken, and not against what was given; 40 points × mean
+    end = POINTS.until("policy", one_by_one).do(Act.TEXT, typed).do(Act.OVERVIEW)
+    here = replace(end.here, application_date=TODAY, known=Known(scores={"policy": Decimal(80)}))
+    screen = view(here)
+    assert screen.outlook is not None
+    assert screen.rows[1].rating == screen.outlook.rated[1].rating == Decimal(40 * mean) / 100
 
 
 def test_a_case_outside_the_window_warns_and_does_not_count() -> None:

@@ -121,7 +121,7 @@ chat-known-score = 📋 { $subject }: { $score } is there already ({ $day ->
 }); no need to type it
 chat-known-scores = ✅ Use what is there: { $scores }
 chat-not-taken = Exam not taken
-chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }.
+chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }. Counted so far: { $counted }/{ $required }.
 chat-cases-window = Only those adopted from { $since } to { $until } (both days included){ $by ->
     [none] {""}
    *[other] {" "}by the { $by }

@@ -111,7 +111,7 @@ chat-known-score = 📋 { $subject }：已有 { $score } 分（{ $day ->
 }），不用再填
 chat-known-scores = ✅ 采用已有成绩：{ $scores }
 chat-not-taken = 这一科没考
-chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。
+chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。已计 { $counted }/{ $required } 篇。
 chat-cases-window = 只计 { $since } 到 { $until }（含首尾两天）被{ $by ->
     [none] {""}
    *[other] { $by }
