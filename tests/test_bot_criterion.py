@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.render.criterion import telling
 from bot.render.message import esc, shown_units
 from bot.render.review import review_message
 from qualify.dialogue import Act, Position, Situation, StepKind, plan, view
@@ -96,3 +97,9 @@ def test_a_key_condition_is_marked_and_no_button_speaks_for_it() -> None:
     assert shown(three) == ["👉 第 1 条，共 2 条 · 🔑 关键条件", "<b>mind.1</b>", "▫️ 2. mind.2"]
     assert not any("全部" in label or "都未" in label for label in labels(three))
     assert shown(three.do(Act.MARK, "partly")) == ["◐ 1. 🔑 mind.1", "👉 第 2 条，共 2 条", "<b>mind.2</b>"]
+
+
+def test_criteria_that_begin_alike_are_told_apart_by_what_follows() -> None:
+    texts = ["与地区级中高层客户建立良好的关系", "与地区级中高层客户建立长期的信任", "熟悉客户"]
+    assert [telling(each, texts, 10) for each in texts] == ["…户建立良好的关系", "…户建立长期的信任", "熟悉客户"]
+    assert telling(texts[0], texts[2:], 10) == "与地区级中高层客户…"
