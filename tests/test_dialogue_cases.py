@@ -145,3 +145,23 @@ def test_a_case_on_another_day_than_any_rule_asks_for_is_outside() -> None:
 def test_cases_whose_titles_were_erased_are_still_read() -> None:
     entries = [Entry(EntryKind.CASE, "", "", "2026-03-01")] * 2 + [Entry(EntryKind.CASE_REMOVED, "", "", "")] * 2
     assert answers_of(entries).cases == ()
+
+
+def test_a_case_of_a_kind_that_does_not_count_is_not_said_to_lie_outside() -> None:
+    walk = at_the_cases(kinded_standard())
+    entry = Entry(EntryKind.CASE, "", "双卡方案", "2026-03-01 another")
+    assert view(applied(replace(walk, entries=(*walk.entries, entry)))).outside == ()
+
+
+def test_one_case_of_two_has_the_kind_that_either_was_given() -> None:
+    here = applied(at_the_cases(kinded_standard(), f"{ONE}（管理案例）"), Case(date(2026, 3, 2), "一次跨省割接的复盘"))
+    asked = view(here).twins
+    assert asked is not None
+    assert step(here, Action(Act.SAME, mark_of(asked))).entries[-1].value == "2026-03-02 management"
+
+
+def test_likely_twins_that_an_assessor_tells_apart_do_not_complete_the_list() -> None:
+    twins = at_the_cases(kinded_standard(), ONE, OTHER)
+    assert twins.screen.twins is not None
+    last = twins.do(Act.DISTINCT, mark_of(twins.screen.twins)).do(Act.KIND, MANAGEMENT)
+    assert step(applied(last), Action(Act.KIND, MANAGEMENT)).position.current == last.here.step.index

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from qualify.dialogue import Act, Action, News, Outlook, news_of, outlook, step, view
+from qualify.dialogue import AboveOutcome, Act, Action, News, Outlook, news_of, outlook, step, view
 from qualify.scoring import Case, Known
 from tests.dialogue import KEYED, POINTS, RATED, SCALE, TODAY, Walk, one_by_one, quickly, shipped
 
@@ -129,3 +129,13 @@ def test_every_shipped_review_has_an_outlook_without_a_warning_when_all_is_met()
     for review in (("service-manager", "4"), ("client-manager", "3")):
         found = looked(Walk(shipped(*review)).until("summary", quickly))
         assert (found.is_whole, found.warns, len(found.rated)) == (True, False, len(found.result.elements))
+
+
+def test_exactly_as_much_as_is_needed_reaches() -> None:
+    assert AboveOutcome(3, 4, Fraction(3, 4), Decimal("0.75"), Decimal(3)).reaches
+
+
+def test_what_is_offered_begins_with_what_is_open_and_cannot_be_left_unobserved_at_once() -> None:
+    offered = SCALE.do(Act.ALL_MET).do(Act.OFFER)
+    assert Act.NONE_OBSERVED not in offered.screen.offers
+    assert offered.do(Act.MARK, "met").do(Act.RESUME).do(Act.OFFER).at == "care.4"
