@@ -38,6 +38,7 @@ chat-none-observed = { $part ->
        *[but-key] ➖ None observed, key condition aside
     }
 }
+chat-rating-target = The standard here: { $target } meets it
 chat-rerate = ✏️ Change the rating
 chat-minimum = Doing better meets it too.
 chat-outlook = By the ratings so far:
@@ -213,7 +214,7 @@ chat-too-fast = One moment, I'm still busy with your last presses.
 chat-error = Sorry, something went wrong; it is logged. This last step may not have been stored, please have a look; everything before it is kept. Send /start to go on.
 chat-job-stopped = I have to restart, and this isn't done yet. I'll go on with it afterwards; no need to send it again.
 chat-set-aside = One of your messages interrupted me twice, so I have put it aside; administrators can see that. Please send it again in another way.
-error-job-under-way = The last one is still under way; you'll hear as soon as it is done.
+error-job-under-way = The last one is still under way; you'll hear as soon as it is done. This one was not taken: please come back with it then.
 chat-file-unsent = The file could not be sent. If it doesn't arrive in a while, please press again.
 chat-start-review = ▶️ Start
 chat-result-caption = { $name } · { $standard } · { $level }
