@@ -166,7 +166,8 @@ def one_by_one(screen: Screen) -> Action:
         case StepKind.RATING:
             return Action(Act.RATE, "0" if screen.suggestion is None else plain(screen.suggestion))
         case StepKind.SCORE:
-            return Action(Act.TEXT, plain(screen.subjects[0].max))
+            asked = screen.subjects if len(screen.scores) == screen.ordinals else screen.subjects[:1]  # all, once given
+            return Action(Act.TEXT, " ".join(plain(subject.max) for subject in asked))
         case StepKind.CASES:
             return Action(Act.DONE) if screen.cases else Action(Act.TEXT, CASE)
     raise AssertionError(f"nothing to answer at {screen.step}")

@@ -174,6 +174,8 @@ async def walk(
         elif phone.offers("这一科没考"):
             at_once = re.search(r"一次发齐 (\d+) 个", phone.last)
             await phone.say(score if one_by_one or not at_once else " ".join([score] * int(at_once[1])))
+        elif "各科成绩都有了" in phone.last:
+            await phone.press("回到未答处")
         elif phone.offers("没有案例"):
             await phone.say("2026-03-01 一次跨省割接的复盘")
         else:

@@ -1,13 +1,14 @@
 """The rules of the review, one by one, on the small standards: what each step takes, and where it leads."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from qualify.dialogue import Act, StepKind, acts, plan
+from qualify.dialogue import Act, Action, StepKind, acts, answers_of, plan, step, view
 from qualify.dialogue.machine import RULES
 from qualify.errors import InvalidInput, Stale
-from qualify.scoring import Mark
+from qualify.scoring import Known, Mark
 from tests.dialogue import CASE, KEYED, POINTS, RATED, at_the_rating, one_by_one, points_standard
 
 MOVES = {Act.BACK, Act.FORWARD, Act.RESUME, Act.OVERVIEW}
@@ -83,6 +84,31 @@ def test_scores_are_taken_one_by_one_or_in_one_line() -> None:
     assert singly.answers.scores == {"policy": 80, "rules": None}
     assert policy.do(Act.TEXT, "80 -").answers == singly.answers
     assert policy.do(Act.TEXT, "80 -").at == singly.at == "cases"
+
+
+def test_numbers_without_a_name_are_for_what_is_neither_given_nor_known_and_known_scores_stand() -> None:
+    policy = POINTS.until("policy", one_by_one)
+    here = replace(policy.here, known=Known(scores={"policy": Decimal(81)}))
+    assert [subject.id for subject in view(here).subjects] == ["rules"]
+    outcome = step(here, Action(Act.TEXT, "40"))
+    assert answers_of(outcome.entries).scores == {"policy": 81, "rules": 40}
+    assert here.plan.steps[outcome.position.current].kind is StepKind.CASES, "one answer ends the element"
+    for text, known_one in (("70 40", 70), ("rules 40 policy 70", 70)):
+        assert answers_of(step(here, Action(Act.TEXT, text)).entries).scores == {"policy": known_one, "rules": 40}
+    named = step(here, Action(Act.TEXT, "policy 70"))
+    assert answers_of(named.entries).scores == {"policy": 70}
+    assert here.plan.steps[named.position.current].key == "rules", "what isn't known is still asked"
+
+
+def test_where_all_scores_are_given_a_name_changes_its_own_and_a_whole_line_all() -> None:
+    law = RATED.do(Act.JUMP, "1")
+    assert law.answers.scores == {"policy": 100, "rules": 50}
+    assert law.do(Act.TEXT, "Rul：41.5分").answers.scores == {"policy": 100, "rules": Decimal("41.5")}
+    assert law.do(Act.TEXT, "rules 没考").at == "summary"
+    assert law.do(Act.TEXT, "70 30").answers.scores == {"policy": 70, "rules": 30}
+    with pytest.raises(InvalidInput, match="error-scores-all"):
+        law.do(Act.TEXT, "70")
+    assert Act.NOT_TAKEN not in acts(law.here), "of which?"
 
 
 def test_the_last_subject_takes_one_score_only() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualify.dialogue import Act, Action, meant, plan
+from qualify.dialogue import Act, Action, mark_of, meant, plan
 from qualify.errors import InvalidInput
 from qualify.standard import ScaleRating, Text
 from tests.dialogue import CASE, KEYED, POINTS, RATED, SCALE, Walk, one_by_one, scale_standard
@@ -41,6 +41,21 @@ def mark(name: str) -> Action:
 )
 def test_what_a_button_says_is_that_press(walk: Walk, text: str, action: Action) -> None:
     assert meant(walk.here, text) == action
+
+
+@pytest.mark.parametrize(
+    ("act", "texts"),
+    [
+        (Act.SAME, ["是同一篇", "同一篇。", "是", "Same", "The same"]),
+        (Act.DISTINCT, ["是两篇", "两篇", "不是", "Different", "Two cases"]),
+    ],
+)
+def test_whether_two_cases_are_one_is_answered_in_words_while_it_is_asked(act: Act, texts: list[str]) -> None:
+    one = CASES.do(Act.TEXT, "2026-03-01 跨省割接复盘")
+    asked = one.do(Act.TEXT, "2026-03-02 跨省割接的复盘")
+    assert asked.screen.twins
+    assert {meant(asked.here, text) for text in texts} == {Action(act, mark_of(asked.screen.twins))}
+    assert meant(one.here, texts[0]) == Action(Act.TEXT, texts[0]), "nothing is asked about one case"
 
 
 def test_the_word_of_a_scale_is_its_rating() -> None:

@@ -12,6 +12,7 @@ from qualify.dialogue.typed import (
     MAX_TITLE,
     is_number,
     read_cases,
+    read_named_scores,
     read_number,
     read_reason,
     read_scores,
@@ -25,6 +26,10 @@ from tests.dialogue import TODAY
 SUBJECTS = tuple(
     Subject(id=name, name=Text(zh=name, en=name), max=Decimal(most))
     for name, most in (("policy", 100), ("products", 500), ("rules", 50))
+)
+COMPANY = (
+    Subject(id="company", name=Text(zh="企业概况", en="Company overview"), max=Decimal(100)),
+    Subject(id="rules", name=Text(zh="企业规章制度", en="Company rules"), max=Decimal(100)),
 )
 
 
@@ -111,6 +116,29 @@ def test_a_single_subject_takes_a_single_score() -> None:
     assert read_scores("50", SUBJECTS[2:]) == [50]
     with pytest.raises(InvalidInput, match="error-scores-one"):
         read_scores("50 50", SUBJECTS[2:])
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("企业规章制度 70", {"rules": 70}),
+        ("企业规70分，企业概况：没考", {"rules": 70, "company": None}),
+        ("company overview 88。5 Company rules -", {"company": Decimal("88.5"), "rules": None}),
+        ("70", {}),
+        ("没考 70", {}),
+        ("企业规章制度 -5", {}),
+        ("企业规章制度 70 好", {}),
+        ("法律 70", {}),
+        ("C 70", {}),
+    ],
+)
+def test_scores_behind_a_name_or_its_beginning_are_of_that_subject(text: str, scores: dict[str, object]) -> None:
+    assert read_named_scores(text, COMPANY) == scores
+
+
+def test_a_beginning_that_subjects_share_asks_for_the_whole_name() -> None:
+    with pytest.raises(InvalidInput, match="error-score-subject"):
+        read_named_scores("企业 70", COMPANY)
 
 
 def test_a_comma_that_may_be_a_point_is_asked_about_with_both_readings() -> None:

@@ -74,7 +74,7 @@ def test_a_visit_walks_to_the_end_of_its_element_and_then_returns() -> None:
     assert visit.at == "care.2"
     assert visit.do(Act.MARK, "met").at == "care rating"
     assert visit.do(Act.MARK, "met").do(Act.RATE, "60").at == "summary"
-    assert RATED.do(Act.JUMP, "1").do(Act.TEXT, "70").do(Act.TEXT, "30").at == "summary"
+    assert RATED.do(Act.JUMP, "1").do(Act.TEXT, "70 30").at == "summary"
 
 
 def test_a_visit_that_answers_beyond_the_frontier_moves_it_on() -> None:

@@ -117,7 +117,7 @@ def outlook_lines(turn: Turn, screen: Screen, language: str) -> list[str]:
     lines = _cases(turn, outlook, language) if turn.tells else _figures(turn, outlook, language)
     if not turn.row.is_own:
         lines += warning_lines(turn, outlook, language)
-        lines += [differing_line(each, language) for each in outlook.differing]
+        lines += [differing_line(each, language) for each in outlook.differing if each not in turn.news.differing]
         lines += _some([_twins_line(turn, one, other, language) for one, other in outlook.result.twins])
     return ["", *lines] if lines else []
 

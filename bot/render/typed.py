@@ -1,8 +1,7 @@
 """The screens that ask for something typed: exam scores and published cases."""
 
-from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
-from itertools import takewhile
 
 from bot.buttons import MAX_ARGUMENT
 from bot.render.message import Rows, Style, bold, button, esc
@@ -21,33 +20,53 @@ MOST_OTHERS = 5
 
 
 def score(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
-    """Asks for one subject's score, or for all that are left of the element in one line; what is known already stands
-    there and is taken with one press."""
-    first, *others = screen.subjects
+    """Asks for the scores that are still open, one by one or in one line; those that are known already stand there.
+    Where all are given, says how to change one."""
     lines = [title(screen, language), *evidence_line(turn, language)]
     for subject, score in screen.scores:
         shown = say(language, "explain-not-taken") if score is None else plain(score)
         lines.append(esc(f"✓ {subject.name.in_language(language)} {shown}"))
     if not turn.row.is_own:
-        lines += [differing_line(each, language) for each in screen.differing]
+        lines += [differing_line(each, language) for each in screen.differing if each not in turn.news.differing]
     if screen.exam:
         lines.append(exam_line(turn.plan.standard, screen.exam, language))
-    known = _known(turn, screen.subjects)
+    known = _known(turn, screen)
     lines += [esc(_known_words(screen, each, language)) for each in known.values()]
-    name = _weighted(screen, first, language)
-    lines += ["", bold(say(language, "chat-score", subject=name, maximum=plain(first.max)))]
-    if others:
-        subjects = say(language, "explain-separator").join(
-            _weighted(screen, each, language) for each in screen.subjects
-        )
-        left, begun = str(len(screen.subjects)), "yes" if screen.scores else "no"
-        lines.append(esc(say(language, "chat-score-line", count=left, subjects=subjects, begun=begun)))
-        lines.append(esc(say(language, "chat-score-untaken")))
-    rows = [[button(say(language, "chat-not-taken"), press_data(turn, Act.NOT_TAKEN))]]
+    lines += ["", *_asked(screen, known, language)]
+    rows = []
     if scores := _offered(screen, known):
         text = say(language, "chat-known-scores", scores=scores)
-        rows.insert(0, [button(text, press_data(turn, Act.TEXT, scores), "success")])
+        rows.append([button(text, press_data(turn, Act.TEXT, scores), "success")])
+    if Act.NOT_TAKEN in screen.offers:
+        rows.append([button(say(language, "chat-not-taken"), press_data(turn, Act.NOT_TAKEN))])
     return lines, rows + kept_row(turn, language)
+
+
+def _asked(screen: Screen, known: dict[str, KnownScore], language: str) -> list[str]:
+    """The question: for the first subject asked, and for all of them in one line; or how to change what is given."""
+    assert screen.element is not None
+    first, *others = screen.subjects
+    count = str(len(screen.subjects))
+    if screen.exam and others:
+        return [bold(say(language, "chat-scores-whole", count=count)), _by_name(first, language)]
+    name = _weighted(screen, first, language)
+    lines = [bold(say(language, "chat-score", subject=name, maximum=plain(first.max)))]
+    if others:
+        names = (_weighted(screen, each, language) for each in screen.subjects)
+        subjects = say(language, "explain-separator").join(names)
+        given = [subject for subject, _ in screen.scores]
+        begun = "yes" if (given or known) and first not in given else "no"
+        lines.append(esc(say(language, "chat-score-line", count=count, subjects=subjects, begun=begun)))
+        lines.append(esc(say(language, "chat-score-untaken")))
+    if stands := [each for each in screen.element.subjects if each.id in known and each not in screen.subjects]:
+        lines.append(_by_name(stands[0], language))
+    return lines
+
+
+def _by_name(subject: Subject, language: str) -> str:
+    """How one score is changed, for example that of this subject."""
+    example = plain(min(subject.max, Decimal(70)))
+    return esc(say(language, "chat-score-by-name", subject=subject.name.in_language(language), score=example))
 
 
 def _weighted(screen: Screen, subject: Subject, language: str) -> str:
@@ -60,22 +79,27 @@ def _weighted(screen: Screen, subject: Subject, language: str) -> str:
     return say(language, "explain-weighted", text=name, weight=percent(Fraction(subject.weight_at(level)) / total))
 
 
-def _known(turn: Turn, subjects: Iterable[Subject]) -> dict[str, KnownScore]:
-    """The scores that are known of the subjects still asked, by subject and in their order."""
+def _known(turn: Turn, screen: Screen) -> dict[str, KnownScore]:
+    """The scores that are known of the subjects not given here, by subject and in their order."""
     known = {each.subject: each for each in turn.known.scores}
-    return {subject.id: known[subject.id] for subject in subjects if subject.id in known}
+    given = {subject.id for subject, _ in screen.scores}
+    assert screen.element is not None
+    left = (subject.id for subject in screen.element.subjects if subject.id not in given)
+    return {subject: known[subject] for subject in left if subject in known}
 
 
 def _known_words(screen: Screen, known: KnownScore, language: str) -> str:
-    name = next(each.name.in_language(language) for each in screen.subjects if each.id == known.subject)
+    assert screen.element is not None
+    name = next(each.name.in_language(language) for each in screen.element.subjects if each.id == known.subject)
     day = "none" if known.taken_on is None else known.taken_on.isoformat()
     return say(language, "chat-known-score", subject=name, score=plain(known.score), day=day)
 
 
 def _offered(screen: Screen, known: dict[str, KnownScore]) -> str:
-    """The known scores from the subject in hand on up to the first that isn't known, as they would be typed."""
-    found = takewhile(lambda subject: subject.id in known, screen.subjects)
-    scores = " ".join(plain(known[subject.id].score) for subject in found)
+    """The known scores as they would be typed, where nothing else is asked."""
+    if not all(subject.id in known for subject in screen.subjects):
+        return ""
+    scores = " ".join(plain(known[subject.id].score) for subject in screen.subjects)
     return scores if len(scores) <= MAX_ARGUMENT else ""
 
 

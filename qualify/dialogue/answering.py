@@ -1,14 +1,14 @@
 """The answers of the machine: what each kind of step takes, and where it leads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from qualify.dialogue.entries import Entry, EntryKind
 from qualify.dialogue.moving import onward
 from qualify.dialogue.plan import Step, StepKind, is_offered
 from qualify.dialogue.situation import Outcome, Situation
-from qualify.dialogue.typed import read_number, read_reason, read_scores
-from qualify.errors import Stale
+from qualify.dialogue.typed import count_scores, read_named_scores, read_number, read_reason, read_scores
+from qualify.errors import InvalidInput, Stale
 from qualify.scoring import Mark, check_rating, plain, suggest
 from qualify.standard import Subject
 
@@ -88,28 +88,56 @@ def offer(here: Situation, _: str) -> Outcome:
     return here.go(next(unanswered, offered[0]).index)
 
 
-def subjects_from(here: Situation) -> tuple[Subject, ...]:
-    """The subjects that a typed line answers: the one in hand first, then the rest of the element."""
-    subjects = here.element.subjects
-    return subjects[here.plan.alike(here.step).index(here.step) :]
+def subjects_asked(here: Situation) -> tuple[Subject, ...]:
+    """The subjects that numbers without a name answer, in order: those that are open and not known; where all that are
+    open are known, those; on a visit, the answered one in hand before them. All, once none of the element is open."""
+    subjects, in_hand = here.element.subjects, here.step.key
+    still = {step.key for step in here.open_of(here.step.element)}
+    if not still:
+        return subjects
+    wanted = still - here.known.scores.keys() or still
+    visited = () if in_hand in still else tuple(subject for subject in subjects if subject.id == in_hand)
+    return (*visited, *(subject for subject in subjects if subject.id in wanted))
 
 
 def scores(here: Situation, argument: str) -> Outcome:
-    """The subject in hand, or it and the rest of the element, are scored. Raises InvalidInput."""
-    return _scored(here, read_scores(argument, subjects_from(here)))
+    """The subjects that are named, or the first of those that are asked, are scored. Raises InvalidInput."""
+    if named := read_named_scores(argument, here.element.subjects):
+        return _scored(here, named)
+    asked, still = subjects_asked(here), {step.key for step in here.open_of(here.step.element)}
+    every = tuple(subject for subject in here.element.subjects if subject.id in still)
+    if asked[0] in every and count_scores(argument) == len(every):
+        asked = every  # the known ones among them too
+    given = read_scores(argument, asked)
+    if len(given) < len(asked) and not still:  # which of them should change?
+        raise InvalidInput("error-scores-all", given=str(len(given)), count=str(len(asked)))
+    return _scored(here, {subject.id: score for subject, score in zip(asked, given, strict=False)})
+
+
+def may_be_untaken(here: Situation) -> bool:
+    """Whether one subject is asked for, that a press can mean."""
+    return bool(here.open_of(here.step.element)) or len(here.element.subjects) == 1
 
 
 def not_taken(here: Situation, _: str) -> Outcome:
-    """The subject in hand has no score."""
-    return _scored(here, [None])
+    """The first subject asked has no score."""
+    return _scored(here, {subjects_asked(here)[0].id: None})
 
 
-def _scored(here: Situation, given: list[Decimal | None]) -> Outcome:
+def _scored(here: Situation, given: Mapping[str, Decimal | None]) -> Outcome:
+    """After scores the walk goes on with what is open of the element. Known ones that were left out stand, once nothing
+    else is open: each step has its answer."""
+    element, known = here.step.element, here.known.scores
+    still = {step.key for step in here.open_of(element)}
+    if not still <= known.keys() and still - given.keys() <= known.keys():
+        given = {**{subject: known[subject] for subject in still - given.keys()}, **given}
+    steps = [step for step in here.plan.of_element(element) if step.key in given]
     entries = [
-        Entry(EntryKind.SCORE, here.step.element, subject.id, "" if score is None else plain(score))
-        for subject, score in zip(subjects_from(here), given, strict=False)
+        Entry(EntryKind.SCORE, element, step.key, "" if (score := given[step.key]) is None else plain(score))
+        for step in steps
     ]
-    return answered(here, here.plan.steps[here.step.index + len(given) - 1], entries)
+    after = here.having(steps)
+    return after.then(entries, next(iter(after.open_of(element)), onward(after, steps[-1])).index)
 
 
 def answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:

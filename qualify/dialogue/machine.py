@@ -10,7 +10,9 @@ Rules. `RULES` below is the same as a table: a step offers the acts in its row w
 2. An answer leads to the next open step of the element; one that replaces an earlier answer (the log keeps both), to
    the step after it in the element. Beyond the element the walk goes on at the first open step after it; when there is
    none, at the frontier. All met, and none observed, cover the criteria of the element that have no answer yet, but no
-   key condition: those are asked one by one. An element is rated when all its criteria are answered.
+   key condition: those are asked one by one. An element is rated when all its criteria are answered. Of an exam, what
+   is open and not known is asked; with the last of it the known scores stand too. A score that is changed leads to
+   what is open of the exam, or beyond it.
 3. A rating equal to the suggestion answers its step. Any other is stored at once and asks why; the step is answered
    with the reason.
 4. Where all of this level's criteria are met, the rating step offers the next level's; they lead back to the rating.
@@ -74,7 +76,7 @@ RULES: Mapping[StepKind, Mapping[Act, Rule]] = {
     StepKind.SCORE: {
         **MOVES,
         Act.TEXT: Rule(answering.scores, always),
-        Act.NOT_TAKEN: Rule(answering.not_taken, always),
+        Act.NOT_TAKEN: Rule(answering.not_taken, answering.may_be_untaken),
     },
     StepKind.CASES: {
         **MOVES,

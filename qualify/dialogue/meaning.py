@@ -7,6 +7,7 @@ only what is clearly something else becomes a note.
 from collections.abc import Callable, Mapping
 
 from qualify.dialogue.answering import may_answer_together
+from qualify.dialogue.cases import mark_of, open_twins
 from qualify.dialogue.plan import StepKind
 from qualify.dialogue.situation import Act, Action, Situation
 from qualify.dialogue.typed import is_like_mark, is_like_number, is_number, plain_words, quoted, read_mark
@@ -21,6 +22,8 @@ _ALL_MET = frozenset(
 )
 _NO_CASES = frozenset(["没有案例", "没有", "没有了", "无", "没案例", "none", "no", "nocases"])
 _ALL_CASES = frozenset(["就这些", "就这", "没有了", "没了", "thatsall", "done"])
+_SAME = frozenset(["是同一篇", "同一篇", "是一篇", "一篇", "是", "是的", "same", "thesame", "yes"])
+_DISTINCT = frozenset(["是两篇", "两篇", "不是", "不是同一篇", "不同", "different", "two", "twocases", "no"])
 
 
 def meant(here: Situation, text: str) -> Action | None:
@@ -62,8 +65,12 @@ def _rating(here: Situation, text: str) -> Action | None:
 
 
 def _cases(here: Situation, text: str) -> Action:
+    """Whether two cases are one, where that is asked; the end of the list; or more cases."""
+    words, twins = plain_words(text), open_twins(here)
+    if twins and words in _SAME | _DISTINCT:
+        return Action(Act.SAME if words in _SAME else Act.DISTINCT, mark_of(twins))
     ends = _ALL_CASES if here.answers.cases else _NO_CASES
-    return Action(Act.DONE) if plain_words(text) in ends else Action(Act.TEXT, text)
+    return Action(Act.DONE) if words in ends else Action(Act.TEXT, text)
 
 
 def _summary(here: Situation, text: str) -> Action | None:

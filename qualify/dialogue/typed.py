@@ -17,9 +17,15 @@ from qualify.standard import CaseKind, Subject
 MAX_REASON = 1000
 MAX_TITLE = 200
 _QUOTED = 60
+_BEGINNING = 2
 
 _NOT_TAKEN = re.compile(r"[-－–—]+|缺考|[没未]有?考|[没未]有?参加(?:考试)?|absent|none|not[ -]?taken", re.IGNORECASE)
 _NONE_TAKEN = re.compile(r"(?:全部?|都|全都)(?:缺考|[没未]有?考|[没未]有?参加)|none taken|all absent", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[\s,，;；、。]*(?P<name>.*?[\w)）])[\s:：=]*"
+    rf"(?P<score>[\d.．。]{{1,20}}|{_NOT_TAKEN.pattern})\s*分?(?=[\s,，;；、。]|$)",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"[\s,，;；、分]+")
 _DECIMAL_COMMA = re.compile(r"(?:^|(?<=[\s;；、]))(\d{1,3})[,，](\d)(?=$|[\s;；、分])")
 _DOTS = str.maketrans("．。", "..")  # a Chinese keyboard gives 。 for the full stop
@@ -99,6 +105,15 @@ def read_reason(text: str) -> str:
     return reason
 
 
+def count_scores(text: str) -> int:
+    """How many scores were typed, of whatever kind."""
+    return len(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _SEPARATORS.split(text) if word]
+
+
 def read_scores(text: str, subjects: tuple[Subject, ...]) -> list[Decimal | None]:
     """The scores of the first subjects, at least one, separated by spaces or commas; "-" or "没考" = not taken,
     "都没考" = none of them.
@@ -111,12 +126,41 @@ def read_scores(text: str, subjects: tuple[Subject, ...]) -> list[Decimal | None
     if len(subjects) > 1 and (found := _DECIMAL_COMMA.search(text)):
         whole, tenth = found.groups()
         raise InvalidInput("error-scores-comma", given=found[0], one=f"{whole}.{tenth}", whole=whole, other=tenth)
-    words = [word for word in _SEPARATORS.split(text) if word]
+    words = _words(text)
     if not 1 <= len(words) <= len(subjects):
         if len(subjects) == 1:
             raise InvalidInput("error-scores-one", subject=subjects[0].id, given=str(len(words)))
         raise InvalidInput("error-scores-count", given=str(len(words)), expected=str(len(subjects)))
     return [_score(word, subject) for word, subject in zip(words, subjects, strict=False)]
+
+
+def read_named_scores(text: str, subjects: tuple[Subject, ...]) -> dict[str, Decimal | None]:
+    """The scores by subject, where each stands behind a subject's name, or at least two letters that it begins with, in
+    either language: "企业概况 70"; {} where some name is no subject's.
+
+    Raises InvalidInput for a beginning that several share, and a score out of range.
+    """
+    found: dict[str, Decimal | None] = {}
+    end, text = 0, text.strip(" \n,，;；、")
+    while end < len(text):
+        pair = _NAMED.match(text, end)
+        subject = pair and _named(pair["name"], subjects)
+        if pair is None or subject is None:
+            return {}
+        found[subject.id], end = _score(pair["score"], subject), pair.end()
+    return found
+
+
+def _named(text: str, subjects: tuple[Subject, ...]) -> Subject | None:
+    words = plain_words(text)
+    names = [(subject, (plain_words(subject.name.zh), plain_words(subject.name.en))) for subject in subjects]
+    whole = [subject for subject, both in names if words in both]
+    found = whole or [subject for subject, both in names if any(name.startswith(words) for name in both)]
+    if len(words) < _BEGINNING or not found:
+        return None
+    if len(found) > 1:
+        raise InvalidInput("error-score-subject", given=quoted(text))
+    return found[0]
 
 
 def _score(word: str, subject: Subject) -> Decimal | None:

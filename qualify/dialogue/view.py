@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qualify.dialogue.answering import subjects_from, together
+from qualify.dialogue.answering import subjects_asked, together
 from qualify.dialogue.cases import Twins, counted, kindless, listed, open_twins, outside
 from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import acts
@@ -189,10 +189,10 @@ def _level(here: Situation, *, offered: bool) -> str:
 
 
 def _subjects(here: Situation) -> dict[str, object]:
-    subjects, rest, scores = here.element.subjects, subjects_from(here), here.answers.scores
+    subjects, asked, scores = here.element.subjects, subjects_asked(here), here.answers.scores
     return {
-        "subjects": rest,
-        "ordinal": len(subjects) - len(rest) + 1,
+        "subjects": asked,
+        "ordinal": subjects.index(asked[0]) + 1,
         "ordinals": len(subjects),
         "scores": tuple((subject, scores[subject.id]) for subject in subjects if subject.id in scores),
         "exam": exam_outcome(here, here.element, scores),

@@ -116,6 +116,8 @@ chat-score-line = { $begun ->
    *[no] {""}
 }Send one by one, or all { $count } in one line with spaces: { $subjects }
 chat-score-untaken = For one not taken write “-”; if none was taken, send “none taken”.
+chat-score-by-name = A different score? Name its subject to change just that, for example: { $subject } { $score }
+chat-scores-whole = All scores are in; nothing is left to send. To change them all, send all { $count } in one line.
 chat-known-score = 📋 { $subject }: { $score } is there already ({ $day ->
     [none] from another assessor
    *[other] list, taken { $day }

@@ -106,6 +106,8 @@ chat-score-line = { $begun ->
    *[no] {""}
 }逐个发送，也可以一次发齐 { $count } 个，用空格隔开：{ $subjects }
 chat-score-untaken = 没考的那科写“没考”；都没考就发“都没考”。
+chat-score-by-name = 成绩不一样？写科目名和成绩就改那一科，例如：{ $subject } { $score }
+chat-scores-whole = 各科成绩都有了，不用再填。要全部改，一次发齐 { $count } 个。
 chat-known-score = 📋 { $subject }：已有 { $score } 分（{ $day ->
     [none] 其他评审员填的
    *[other] 成绩单，{ $day } 考
