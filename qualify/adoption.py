@@ -119,7 +119,7 @@ class Cause(StrEnum):
 
 class Reason(NamedTuple):
     """Why an outcome changes: what differs, in which element ("" = in the whole standard), and what the element was and
-    would be rated."""
+    would be rated; of a target, what it was and would be."""
 
     cause: Cause
     element: str = ""
@@ -323,7 +323,10 @@ def _reasons(found: Differences, before: Result, after: Result) -> Iterator[Reas
     for name in moved:
         values = [side[name].rating if name in side else None for side in (rated, now)]
         causes = found.elements.get(name) or tuple({Cause.RATING} & set(found.whole))
-        yield from (Reason(cause, name, *values) for cause in causes)
+        if values[0] != values[1]:
+            yield from (Reason(cause, name, *values) for cause in causes if cause is not Cause.TARGET)
+        if Cause.TARGET in causes:
+            yield Reason(Cause.TARGET, name, rated[name].target, now[name].target)
     if before.blocked_by != after.blocked_by:
         yield from (
             Reason(Cause.KEY, name)

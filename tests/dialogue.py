@@ -166,7 +166,7 @@ def one_by_one(screen: Screen) -> Action:
         case StepKind.RATING:
             return Action(Act.RATE, "0" if screen.suggestion is None else plain(screen.suggestion))
         case StepKind.SCORE:
-            asked = screen.subjects if screen.exam else screen.subjects[:1]  # where all are given, all are changed
+            asked = screen.subjects if len(screen.scores) == screen.ordinals else screen.subjects[:1]  # all, once given
             return Action(Act.TEXT, " ".join(plain(subject.max) for subject in asked))
         case StepKind.CASES:
             return Action(Act.DONE) if screen.cases else Action(Act.TEXT, CASE)

@@ -182,6 +182,18 @@ def test_a_level_that_is_gone_ends_every_result_of_it() -> None:
     assert (seen.after, seen.changes) == (None, True)
 
 
+def test_another_standard_level_is_told_with_what_it_was_and_would_be() -> None:
+    """2 of 3 met is 3, below 5; where 3 is enough it meets the standard, though the rating is the same."""
+
+    def three_is_enough(document: Any) -> None:
+        element_of(document, "writing")["targets"] = {"3": 3}
+
+    seen = prospect(CLIENT, edited(CLIENT, three_is_enough), of_client(LAST_UNMET))
+    assert seen.after is not None
+    assert (seen.before.met, seen.after.met) == (17, 18)
+    assert seen.reasons == (Reason(Cause.TARGET, "writing", Decimal(5), Decimal(3)),)
+
+
 def test_a_score_above_the_new_full_mark_is_left_behind() -> None:
     def halved(document: Any) -> None:
         for exam in document["exams"]:

@@ -64,7 +64,7 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
     await admin.send_document("b.xlsx", content(book))
     assert admin.last.startswith(
         "📘 客户经理能力素质模型 第 3 版\n与第 2 版相比：\n内容有 2 处不同：\n"
-        "⚖ 权重：要素 “书面表达能力”（基本能力），标准分 · 3级（中级） （空） → 4\n"
+        "● 规则：要素 “书面表达能力”（基本能力），标准分 · 3级（中级） （空） → 4\n"
         "＋ 新增：条目 “公文格式规范”（书面表达能力 · 3级（中级））\n\n还没有收下。"
     )
     await admin.press("收为草稿")

@@ -6,16 +6,17 @@ from typing import Any
 
 import pytest
 
+from bot.render.criterion import telling
 from bot.render.message import esc, shown_units
 from bot.render.review import review_message
 from qualify.dialogue import Act, Position, Situation, StepKind, plan, view
 from qualify.paths import STANDARDS
 from qualify.scoring import Answers, Mark
 from qualify.services.reviews.screen import Turn
-from qualify.standard import shipped
+from qualify.standard import Text, shipped
 from qualify.storage.reviews import ReviewRow
 from qualify.texts import LANGUAGES
-from tests.dialogue import PAIR, Walk
+from tests.dialogue import PAIR, Walk, points_standard
 
 DAY = date(2026, 11, 22)
 LONGEST = 4096
@@ -60,6 +61,26 @@ def test_every_criterion_is_shown_in_full_among_all_of_its_element_and_fits(stan
     assert screens > 300
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("count", "vouched"), [(100, True), (300, False)])
+def test_an_element_of_very_many_criteria_fits_and_no_button_speaks_for_what_is_not_shown(
+    count: int, vouched: bool, language: str
+) -> None:
+    standard = points_standard()
+    module = standard.modules[0]
+    care = module.elements[0]
+    one = care.levels["one"].criteria[0]
+    words = Text(zh="𠮷" * 60, en="long words " * 20)
+    many = tuple(one.model_copy(update={"id": f"care.{n}", "text": words}) for n in range(count))
+    levels = {"one": care.levels["one"].model_copy(update={"criteria": many})}
+    elements = (care.model_copy(update={"levels": levels}),)
+    large = standard.model_copy(update={"modules": (module.model_copy(update={"elements": elements}),)})
+    message = review_message(turn_of(Walk(plan(large, "one"), (), Position(count // 2))), language)
+    assert shown_units(message.text) <= LONGEST
+    assert message.text.count("▫️") == 99
+    assert any(button["callback_data"].endswith(".a") for row in message.rows for button in row) == vouched
+
+
 def shown(walk: Walk) -> list[str]:
     """The lines below the element's name, without the empty ones."""
     lines = review_message(turn_of(walk), "zh-CN").text.splitlines()
@@ -76,3 +97,9 @@ def test_a_key_condition_is_marked_and_no_button_speaks_for_it() -> None:
     assert shown(three) == ["👉 第 1 条，共 2 条 · 🔑 关键条件", "<b>mind.1</b>", "▫️ 2. mind.2"]
     assert not any("全部" in label or "都未" in label for label in labels(three))
     assert shown(three.do(Act.MARK, "partly")) == ["◐ 1. 🔑 mind.1", "👉 第 2 条，共 2 条", "<b>mind.2</b>"]
+
+
+def test_criteria_that_begin_alike_are_told_apart_by_what_follows() -> None:
+    texts = ["与地区级中高层客户建立良好的关系", "与地区级中高层客户建立长期的信任", "熟悉客户"]
+    assert [telling(each, texts, 10) for each in texts] == ["…户建立良好的关系", "…户建立长期的信任", "熟悉客户"]
+    assert telling(texts[0], texts[2:], 10) == "与地区级中高层客户…"

@@ -93,7 +93,7 @@ async def test_a_second_thing_is_refused_while_the_first_is_under_way(
     await admin.press("导出")
     await presses(bot, admin, "📦 导出")
     await presses(bot, admin, "📦 导出")
-    assert admin.toast == "上一件还在进行，好了马上告诉你。"
+    assert admin.toast == "上一件还在进行，好了马上告诉你。这一件没有收，到时请再来一次。"
     gate.set()
     await bot.settle()
     assert len(bot.sandbox.sent("sendDocument")) == 1

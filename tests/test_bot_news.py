@@ -61,7 +61,7 @@ async def test_a_result_in_points_is_told_with_its_total(bot: Bot) -> None:
     _, _, ((review, _),) = looked_up(bot.context, assessment_id)
     hands_in(bot, ASSESSOR, review.id)
     await bot.settle()
-    assert bot.phone(ADMIN).last.splitlines()[1:] == ["服务经理任职资格标准 · 三级", "总分 100 分"]
+    assert bot.phone(ADMIN).last.splitlines()[1:] == ["服务经理任职资格标准 · 三级", "总分 100 分", "级内等：职业等"]
 
 
 async def test_what_was_signed_meanwhile_waits_for_nobody(bot: Bot) -> None:

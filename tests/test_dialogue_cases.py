@@ -130,6 +130,13 @@ def test_the_last_kind_completes_the_list_once_enough_cases_count(
 # What counts.
 
 
+def test_how_many_count_so_far_stands_on_the_screen_likely_twins_once() -> None:
+    walk = at_the_cases(kinded_standard(2), ONE, OTHER, FAR)
+    assert view(applied(walk)).counted == (1,)
+    assert view(applied(walk, Case(date(2026, 5, 1), "双卡方案"))).counted == (2,)
+    assert walk.screen.counted == (0,), "no day to count from"
+
+
 def test_a_case_on_another_day_than_any_rule_asks_for_is_outside() -> None:
     here = applied(at_the_cases(points_standard(), f"{ONE}\n{FAR}\n2025-05-22 第一天\n2025-05-21 早一天"))
     assert [case.title for case in view(here).outside] == ["老案例", "早一天"]
@@ -138,3 +145,23 @@ def test_a_case_on_another_day_than_any_rule_asks_for_is_outside() -> None:
 def test_cases_whose_titles_were_erased_are_still_read() -> None:
     entries = [Entry(EntryKind.CASE, "", "", "2026-03-01")] * 2 + [Entry(EntryKind.CASE_REMOVED, "", "", "")] * 2
     assert answers_of(entries).cases == ()
+
+
+def test_a_case_of_a_kind_that_does_not_count_is_not_said_to_lie_outside() -> None:
+    walk = at_the_cases(kinded_standard())
+    entry = Entry(EntryKind.CASE, "", "双卡方案", "2026-03-01 another")
+    assert view(applied(replace(walk, entries=(*walk.entries, entry)))).outside == ()
+
+
+def test_one_case_of_two_has_the_kind_that_either_was_given() -> None:
+    here = applied(at_the_cases(kinded_standard(), f"{ONE}（管理案例）"), Case(date(2026, 3, 2), "一次跨省割接的复盘"))
+    asked = view(here).twins
+    assert asked is not None
+    assert step(here, Action(Act.SAME, mark_of(asked))).entries[-1].value == "2026-03-02 management"
+
+
+def test_likely_twins_that_an_assessor_tells_apart_do_not_complete_the_list() -> None:
+    twins = at_the_cases(kinded_standard(), ONE, OTHER)
+    assert twins.screen.twins is not None
+    last = twins.do(Act.DISTINCT, mark_of(twins.screen.twins)).do(Act.KIND, MANAGEMENT)
+    assert step(applied(last), Action(Act.KIND, MANAGEMENT)).position.current == last.here.step.index

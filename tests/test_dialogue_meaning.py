@@ -103,3 +103,8 @@ def test_a_number_that_cannot_be_the_rating_is_refused_with_what_can(text: str) 
 @pytest.mark.parametrize("walk", [POINTS, RATING, RATED])
 def test_ordinary_words_stay_notes(walk: Walk, text: str) -> None:
     assert meant(walk.here, text) is None
+
+
+def test_that_is_all_ends_no_empty_list() -> None:
+    empty = POINTS.until("cases", one_by_one)
+    assert meant(empty.here, "就这些") == Action(Act.TEXT, "就这些")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from qualify.dialogue import Act, Action, News, Outlook, news_of, outlook, step
+from qualify.dialogue import AboveOutcome, Act, Action, News, Outlook, news_of, outlook, step, view
 from qualify.scoring import Case, Known
 from tests.dialogue import KEYED, POINTS, RATED, SCALE, TODAY, Walk, one_by_one, quickly, shipped
 
@@ -95,6 +95,16 @@ def test_before_the_end_only_what_is_rated_counts() -> None:
     assert looked(SCALE.until("policy", one_by_one)).counts == (0, 1, 0)
 
 
+@pytest.mark.parametrize(("typed", "mean"), [("- 50", 90), ("70 50", 85)])
+def test_the_summary_s_row_and_what_follows_read_an_exam_s_scores_alike(typed: str, mean: int) -> None:
+    # 80 is known: it counts where it was not taken, and not against what was given; 40 points × mean
+    end = POINTS.until("policy", one_by_one).do(Act.TEXT, typed).do(Act.OVERVIEW)
+    here = replace(end.here, application_date=TODAY, known=Known(scores={"policy": Decimal(80)}))
+    screen = view(here)
+    assert screen.outlook is not None
+    assert screen.rows[1].rating == screen.outlook.rated[1].rating == Decimal(40 * mean) / 100
+
+
 def test_a_case_outside_the_window_warns_and_does_not_count() -> None:
     old = POINTS.until("cases", one_by_one).do(Act.TEXT, "2024-01-15 老案例").do(Act.DONE)
     found = looked(old)
@@ -119,3 +129,13 @@ def test_every_shipped_review_has_an_outlook_without_a_warning_when_all_is_met()
     for review in (("service-manager", "4"), ("client-manager", "3")):
         found = looked(Walk(shipped(*review)).until("summary", quickly))
         assert (found.is_whole, found.warns, len(found.rated)) == (True, False, len(found.result.elements))
+
+
+def test_exactly_as_much_as_is_needed_reaches() -> None:
+    assert AboveOutcome(3, 4, Fraction(3, 4), Decimal("0.75"), Decimal(3)).reaches
+
+
+def test_what_is_offered_begins_with_what_is_open_and_cannot_be_left_unobserved_at_once() -> None:
+    offered = SCALE.do(Act.ALL_MET).do(Act.OFFER)
+    assert Act.NONE_OBSERVED not in offered.screen.offers
+    assert offered.do(Act.MARK, "met").do(Act.RESUME).do(Act.OFFER).at == "care.4"

@@ -203,6 +203,18 @@ def test_a_submitted_review_that_answers_everything_stays_submitted_and_hears_no
     assert small_company.owed() == []
 
 
+def test_who_has_still_much_to_answer_but_nothing_new_hears_nothing(small_company: Company) -> None:
+    """One criterion is answered; the version drops another one."""
+    released_next(small_company, lenient)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    turn = answering.open_review(small_company.context, ACCOUNTS["R1"], small_company.review())
+    small_company.press("R1", turn, Action(Act.MARK, "met"))
+    small_company.owed()
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    assert version_of(small_company, turn.row.assessment_id) == 3
+    assert small_company.owed() == []
+
+
 def test_a_review_that_is_opened_again_has_a_week_at_least_and_one_taken_back_hears_nothing(
     small_company: Company,
 ) -> None:

@@ -115,7 +115,7 @@ def test_every_fault_is_told_by_sheet_row_and_column_with_what_would_be_right() 
         "「要素」第 4 行 I 列（分值 · 三级 [3]）：“分值”要写数字，现在是 很多。",
         "「要素」第 5 行 E 列（类别）：“类别”不能是 考，可以写的是：行为, 考试。",
         "「条目」第 6 行 A 列（要素）：没有叫“customer-visit”的要素，"
-        "可以写的是：customer-visits, customer-information, customer-problems。",
+        "可以写的是：客户拜访 [customer-visits], 收集、分析与处理客户信息 [customer-information]。",
         "「条目」第 7 行 F 列（关键条件）：请选“是”或“否”，现在是 对。",
         "「条目」第 8 行 E 列（条目（英文））：“条目”缺少英文，两种语言都要写。",
         "「条目」第 9 行 C 列（编号）：请填写“编号”，不能空着。",

@@ -1,5 +1,8 @@
 """The screen of a criterion: the whole element with its marks, the one in hand in full, and its answers."""
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from bot.render.message import Button, Rows, Style, bold, button, esc
 from bot.render.review_parts import evidence_line, evidence_row, press_data, title
 from qualify.dialogue import Act, CriterionLine, Screen
@@ -9,6 +12,12 @@ from qualify.texts import say, shortened
 
 ROOM = {"zh-CN": 17, "en": 36}
 """How many characters of a criterion that isn't in hand are shown: one line on a phone."""
+SPACE, AROUND = 2200, 15
+"""How many UTF-16 units the criteria that aren't in hand have together, and how many one's marks and number take."""
+MOST = 100
+"""So many of them are shown, those nearest to the one in hand; where there are more, no button speaks for all."""
+LEAD = 3
+"""How many of the characters that two criteria share stand before the first that differs."""
 MARK_STYLE: dict[Mark, Style] = {Mark.MET: "success"}
 
 
@@ -16,10 +25,26 @@ def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
     """Asks about one criterion among those of its element: its four answers, one for all that are left, and where the
     element is rated, the way to the rating."""
     lines = [title(screen, language), *evidence_line(turn, language), *_summary(screen, language), ""]
-    for line in screen.lines:
-        lines += _in_hand(screen, line, language) if line.in_hand else [_shortened(line, language)]
+    seen = _seen(screen)
+    room = min(ROOM[language], SPACE // len(seen) - AROUND)
+    texts = [line.criterion.text.in_language(language) for line in seen]
+    for line, text in zip(seen, texts, strict=True):
+        lines += (
+            _in_hand(screen, line, language)
+            if line.in_hand
+            else [_shortened(line, telling(text, texts, room), language)]
+        )
+    if len(seen) < len(screen.lines):
+        lines.append(f"… +{len(screen.lines) - len(seen)}")
     marks = [_mark_button(turn, screen, mark, language) for mark in Mark]
     return lines, [marks[:2], marks[2:], *_beside(turn, screen, language), *evidence_row(turn, language)]
+
+
+def _seen(screen: Screen) -> tuple[CriterionLine, ...]:
+    """The lines that there is room for."""
+    place = next(place for place, line in enumerate(screen.lines) if line.in_hand)
+    first = max(0, min(place - MOST // 2, len(screen.lines) - MOST))
+    return screen.lines[first : first + MOST]
 
 
 def _in_hand(screen: Screen, line: CriterionLine, language: str) -> list[str]:
@@ -33,11 +58,24 @@ def _in_hand(screen: Screen, line: CriterionLine, language: str) -> list[str]:
     return [*apart, esc(f"👉 {count}{mark}"), text, *least, *([] if line is screen.lines[-1] else [""])]
 
 
-def _shortened(line: CriterionLine, language: str) -> str:
+def telling(text: str, among: Sequence[str], room: int) -> str:
+    """So many characters of the text that tell it from those around it: its beginning, or where others begin like it,
+    what comes after that."""
+    alike = max((_alike(text, other) for other in among if other != text), default=0)
+    if len(text) <= room or alike < room - 1:
+        return shortened(text, room)
+    return shortened("…" + text[alike - LEAD :], room)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts share from their beginning on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _shortened(line: CriterionLine, text: str, language: str) -> str:
     """Another criterion in one line: its mark, and enough of it to be recognised."""
     key = "🔑 " if line.key else ""
     above = "⬆️ " if line.offered else ""
-    text = shortened(line.criterion.text.in_language(language), ROOM[language])
     return esc(f"{_icon(line.mark, language)} {line.number}. {above}{key}{text}")
 
 
@@ -66,7 +104,7 @@ def _mark_button(turn: Turn, screen: Screen, mark: Mark, language: str) -> Butto
 def _beside(turn: Turn, screen: Screen, language: str) -> Rows:
     """What answers all that is left at once, where more than one is; and the way to the rating."""
     rows: Rows = []
-    if len(screen.together) > 1:
+    if len(screen.together) > 1 and len(screen.lines) <= MOST:
         says = {"scope": _scope(screen), "part": turn.row.part}
         rows.append([button(say(language, "chat-all-met", **says), press_data(turn, Act.ALL_MET), "success")])
         if Act.NONE_OBSERVED in screen.offers:

@@ -16,7 +16,8 @@ _UNITS = (
 _TOGETHER = re.compile(
     r"<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>"  # stays as it is
     r"|(?<![0-9A-Za-z-])(?:\d{4}-)?\d\d-\d\d(?![0-9A-Za-z-])"
-    rf"|\d (?=[%\u4e00-\u9fff]|(?:{_UNITS})\b)|\b[Ll]evels? (?=\d)|\d(?=[级分])",
+    rf"|\d (?=[%\u4e00-\u9fff]|(?:{_UNITS})\b)|\b[Ll]evels? (?=\d)"
+    r"|\d级（[^（）<>\n]{1,8}）|\d(?=[级分])|\d+–\d+| ·(?= )",
     re.DOTALL,
 )
 """What a line may not end in the middle of: a date, a number and its unit, a level."""
@@ -90,6 +91,8 @@ def _held(found: re.Match[str]) -> str:
     text = found[0]
     if text.startswith("<"):
         return text
+    if "级" in text or "–" in text:
+        return _JOINER.join(text)
     return text.translate(_HOLDING) if len(text) > 1 else text + _JOINER
 
 

@@ -12,7 +12,7 @@ from bot.render.admin.standards import title
 from bot.render.menus import Owed, more, owed_rows
 from bot.render.message import Button, Message, bold, button, esc
 from bot.render.reminder import due_words
-from qualify.reporting.wording import total
+from qualify.reporting.wording import figures
 from qualify.services.assessments.appeals import Appealed
 from qualify.services.assessments.facts import unsettled
 from qualify.services.assessments.overview import Overview, ResultView
@@ -93,7 +93,7 @@ def to_sign_message(view: Overview, language: str) -> Message:
     lines = [
         bold(say(language, "news-to-sign", name=view.subject.name)),
         esc(_what(view.standard, view.assessment.level, language)),
-        esc(total(view.result.result, language)),
+        *(esc(line) for line in figures(view.result, language)),
     ]
     if count := unsettled(view.result.result):
         lines.append(esc(say(language, "news-unsettled", count=count)))
@@ -139,7 +139,7 @@ def answer_message(appealed: Appealed, standard: Standard, language: str) -> Mes
 
 def expiry_message(shown: ResultView, days: int, language: str) -> Message:
     """Tells the employee until when a result is valid, and that this is in `days` days."""
-    until = shown.stored.valid_until
+    until = shown.valid_until
     assert until is not None
     lines = [
         bold(say(language, "news-expires", days=days)),

@@ -6,8 +6,9 @@ from bot.render.message import Button, Rows, bold, button, esc, in_rows
 from bot.render.outlook import above_line
 from bot.render.review_parts import evidence_line, evidence_row, kept_row, press_data, title
 from qualify.dialogue import Act, Screen
-from qualify.scoring import Mark, plain
+from qualify.scoring import Mark, plain, target
 from qualify.services.reviews.screen import Turn
+from qualify.standard import ScaleRating
 from qualify.texts import say
 
 MOST_BUTTONS = 60
@@ -18,6 +19,7 @@ def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     lines = [title(screen, language), _counted(turn, screen, language), "", _suggested(turn, screen, language)]
     if screen.rating is not None:
         lines.append(esc(say(language, "chat-rated", rating=_named(screen, screen.rating, language))))
+    lines += _target(screen, language)
     lines += evidence_line(turn, language)
     lines += above_line(screen, language)
     may_offer = Act.OFFER in screen.offers
@@ -28,6 +30,17 @@ def rating(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     if may_offer:
         rows.append([button(say(language, "chat-offer"), press_data(turn, Act.OFFER), "primary")])
     return lines, rows + evidence_row(turn, language)
+
+
+def _target(screen: Screen, language: str) -> list[str]:
+    """What meets the standard, where that is another rating than the scale's usual one."""
+    standard, element = screen.plan.standard, screen.element
+    if element is None or not isinstance(standard.rating, ScaleRating):
+        return []
+    meets = target(standard, element, screen.plan.level)
+    if meets == standard.rating.target:
+        return []
+    return [esc(say(language, "chat-rating-target", target=_named(screen, meets, language)))]
 
 
 def _choices(screen: Screen) -> list[Decimal]:

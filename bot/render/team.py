@@ -62,7 +62,7 @@ def _line(member: Member, name: str, language: str) -> str:
     if member.result is None:
         return say(language, "team-row-blank", name=name) + under_way
     shown = member.result
-    level, until = _level(shown.standard, shown.result.level, language), str(shown.stored.valid_until)
+    level, until = _level(shown.standard, shown.result.level, language), str(shown.valid_until or "none")
     return say(language, "team-row", name=name, level=level, figure=outcome(shown, language), until=until) + under_way
 
 

@@ -121,8 +121,9 @@ def cases(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Rows]:
     them."""
     level = screen.plan.level
     lines: list[str] = []
-    for rule in case_rules(screen.plan):
-        demand = say(language, "chat-cases-rule", required=str(rule.required[level]), points=plain(rule.points))
+    for rule, counted in zip(case_rules(screen.plan), screen.counted, strict=True):
+        required, points = str(rule.required[level]), plain(rule.points)
+        demand = say(language, "chat-cases-rule", required=required, points=points, counted=str(counted))
         lines += [bold(rule.name.in_language(language)), esc(demand), esc(_window(turn, rule, language)), ""]
     lines += [*_others(screen, language), *_listed(screen, language)]
     question, answers = _question(turn, screen, language)

@@ -87,7 +87,7 @@ def _line(member: Member, term: Terminal) -> tuple[object, ...]:
         standard,
         shown.stored.level,
         figure,
-        shown.stored.valid_until,
+        shown.valid_until or "—",
         member.under_way,
     )
 
@@ -105,6 +105,6 @@ def _data(member: Member) -> dict[str, object]:
             "met": lazy.scoring.met(shown.result),
             "of": len(shown.result.elements),
             "grade": shown.grade,
-            "valid_until": str(shown.stored.valid_until),
+            "valid_until": shown.valid_until and str(shown.valid_until),
         }
     return {"staff_no": person.staff_no, "name": person.name, "result": result, "under_way": member.under_way}

@@ -12,7 +12,7 @@ from qualify.dialogue.plan import Plan
 from qualify.dialogue.situation import Outcome, Situation
 from qualify.dialogue.typed import read_cases, read_kind
 from qualify.errors import Stale
-from qualify.scoring import Case, ReviewInput, facts_of, fits, likely_twins
+from qualify.scoring import Case, Facts, ReviewInput, facts_of, fits, likely_twins
 from qualify.standard import CaseKind, Deduction
 
 Twins = tuple[Case, Case]
@@ -105,14 +105,31 @@ def kind(here: Situation, argument: str) -> Outcome:
 
 def _is_enough(here: Situation, own: tuple[Case, ...]) -> bool:
     """Whether every case has its kind, and as many count as each rule requires, with those that others listed."""
-    on = here.application_date
-    if on is None or not all(case.kind for case in own):
+    found = _found(here, own)
+    if found.twins or here.application_date is None or not all(case.kind for case in own):
         return False
+    rules = case_rules(here.plan)
+    return all(
+        count >= rule.required[here.plan.level] for rule, count in zip(rules, _counted(here, found), strict=True)
+    )
+
+
+def counted(here: Situation) -> tuple[int, ...]:
+    """How many cases count so far for each of the rules, with those that others listed, likely twins once; 0 without an
+    application date to count from."""
+    return _counted(here, _found(here, here.answers.cases))
+
+
+def _found(here: Situation, own: tuple[Case, ...]) -> Facts:
     given = here.answers.model_copy(update={"cases": (*own, *here.known_cases)})
-    level = here.plan.level
-    found = facts_of(here.plan.standard, level, [ReviewInput(answers=given)], here.known, on)
-    return not found.twins and all(
-        sum(fits(rule, case, on) for case in found.cases) >= rule.required[level] for rule in case_rules(here.plan)
+    plan = here.plan
+    return facts_of(plan.standard, plan.level, [ReviewInput(answers=given)], here.known, here.application_date)
+
+
+def _counted(here: Situation, found: Facts) -> tuple[int, ...]:
+    on = here.application_date
+    return tuple(
+        0 if on is None else sum(fits(rule, case, on) for case in found.cases) for rule in case_rules(here.plan)
     )
 
 

@@ -13,7 +13,7 @@ from qualify.dialogue.cases import listed, outside
 from qualify.dialogue.entries import Entry, EntryKind
 from qualify.dialogue.plan import Plan
 from qualify.dialogue.situation import Outcome, Situation
-from qualify.scoring import Answers, Case, ElementResult, Mark, Result, ReviewInput, exam_mean, rate_exam, score
+from qualify.scoring import Case, ElementResult, Mark, Result, ReviewInput, exam_mean, rate_exam, score
 from qualify.scoring.rating import marks_above, mean_of_hundred, share_above
 from qualify.standard import Criterion, Element, ScaleRating, Subject, criteria_at
 
@@ -28,13 +28,20 @@ class ExamOutcome(NamedTuple):
     rating: Decimal
 
 
-def exam_outcome(plan: Plan, element: Element, scores: Mapping[str, Decimal | None]) -> ExamOutcome | None:
-    """What the scores come to; None while a subject is open."""
+def _standing(here: Situation, scores: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
+    """The scores as this review alone has them: one that was given, also where a known one differs; the known one where
+    none was, or "not taken" was given."""
+    return {**here.known.scores, **{subject: each for subject, each in scores.items() if each is not None}}
+
+
+def exam_outcome(here: Situation, element: Element, scores: Mapping[str, Decimal | None]) -> ExamOutcome | None:
+    """What the scores come to beside the known ones; None while a subject is open."""
     if any(subject.id not in scores for subject in element.subjects):
         return None
-    mean = exam_mean(element.subjects, plan.level, scores)
-    exact = mean_of_hundred(element.subjects, plan.level, scores)
-    return ExamOutcome(element, exact, mean, rate_exam(plan.standard, element, plan.level, mean))
+    standard, level, standing = here.plan.standard, here.plan.level, _standing(here, scores)
+    mean = exam_mean(element.subjects, level, standing)
+    exact = mean_of_hundred(element.subjects, level, standing)
+    return ExamOutcome(element, exact, mean, rate_exam(standard, element, level, mean))
 
 
 class Differing(NamedTuple):
@@ -112,10 +119,7 @@ def news_of(here: Situation, outcome: Outcome) -> News:
     unmet = unmet_keys(here.plan, marks)
     if not scores:
         return News(unmet=unmet)
-    known = here.known.scores
-    all_given = here.answers.scores | scores
-    standing = {subject: known.get(subject) if given is None else given for subject, given in all_given.items()}
-    exam = exam_outcome(here.plan, here.element, standing)
+    exam = exam_outcome(here, here.element, here.answers.scores | scores)
     return News(exam, differing(here, here.element, scores), unmet)
 
 
@@ -160,10 +164,11 @@ def outlook(here: Situation) -> Outlook | None:
     if here.application_date is None:
         return None
     plan, answers = here.plan, here.answers
-    everything = answers.model_copy(update={"cases": listed(here)})
-    result = score(plan.standard, plan.level, [ReviewInput(answers=everything)], here.application_date, here.known)
+    everything = answers.model_copy(update={"cases": listed(here), "scores": _standing(here, answers.scores)})
+    settled = here.known.model_copy(update={"scores": {}})  # they are among the answers now
+    result = score(plan.standard, plan.level, [ReviewInput(answers=everything)], here.application_date, settled)
     exams = [element for element in plan.elements if element.kind == "exam"]
-    rated = {element.id for element in plan.elements if _is_rated(plan, element, answers)}
+    rated = {element.id for element in plan.elements if _is_rated(here, element)}
     return Outlook(
         result=result,
         is_whole=here.position.frontier == plan.summary.index,
@@ -174,7 +179,7 @@ def outlook(here: Situation) -> Outlook | None:
     )
 
 
-def _is_rated(plan: Plan, element: Element, answers: Answers) -> bool:
+def _is_rated(here: Situation, element: Element) -> bool:
     if element.kind == "exam":
-        return exam_outcome(plan, element, answers.scores) is not None
-    return element.id in answers.ratings
+        return not here.open_of(element.id)
+    return element.id in here.answers.ratings

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qualify.dialogue.answering import subjects_asked, together
-from qualify.dialogue.cases import Twins, kindless, listed, open_twins, outside
+from qualify.dialogue.cases import Twins, counted, kindless, listed, open_twins, outside
 from qualify.dialogue.entries import Position
 from qualify.dialogue.machine import acts
 from qualify.dialogue.outlook import (
@@ -20,12 +20,9 @@ from qualify.dialogue.outlook import (
 from qualify.dialogue.plan import Plan, Step, StepKind, is_offered
 from qualify.dialogue.situation import Act, Situation
 from qualify.scoring import (
-    Answers,
     Case,
     Mark,
-    exam_mean,
     points_possible,
-    rate_exam,
     suggest,
     target,
 )
@@ -67,7 +64,7 @@ class Screen:
     criteria, with those of the next level once they are looked at; `together` are the criteria that all met speaks
     for. `offers` are the acts that the step takes; `outlook` is what this review alone would come to, `above` and
     `exam` what an element's next level and its scores do. Of the cases, `others` are those that only others listed,
-    `twins` and `kindless` what is asked about.
+    `twins` and `kindless` what is asked about, and `counted` how many count for each rule.
     """
 
     plan: Plan
@@ -97,6 +94,7 @@ class Screen:
     cases: tuple[Case, ...] = ()
     others: tuple[Case, ...] = ()
     outside: tuple[Case, ...] = ()
+    counted: tuple[int, ...] = ()
     twins: Twins | None = None
     kindless: Case | None = None
     rows: tuple[SummaryRow, ...] = ()
@@ -197,7 +195,7 @@ def _subjects(here: Situation) -> dict[str, object]:
         "ordinal": subjects.index(asked[0]) + 1,
         "ordinals": len(subjects),
         "scores": tuple((subject, scores[subject.id]) for subject in subjects if subject.id in scores),
-        "exam": exam_outcome(here.plan, here.element, scores),
+        "exam": exam_outcome(here, here.element, scores),
         "differing": differing(here, here.element, scores),
     }
 
@@ -208,6 +206,7 @@ def _cases(here: Situation) -> dict[str, object]:
         "cases": cases,
         "others": listed(here)[len(cases) :],
         "outside": outside(here),
+        "counted": counted(here),
         "twins": open_twins(here),
         "kindless": kindless(here),
     }
@@ -241,8 +240,8 @@ def rows(here: Situation) -> tuple[SummaryRow, ...]:
 def _row(here: Situation, element: Element) -> SummaryRow:
     plan, answers, still = here.plan, here.answers, bool(here.open_of(element.id))
     if element.kind == "exam":
-        suggestion: Decimal | None = _exam_rating(plan, element, answers)
-        rating = None if still else suggestion
+        exam = exam_outcome(here, element, answers.scores)
+        rating = suggestion = None if exam is None else exam.rating
     else:
         suggestion = suggest(plan.standard, element, plan.level, answers.marks)
         rating = answers.ratings.get(element.id)
@@ -254,10 +253,6 @@ def _row(here: Situation, element: Element) -> SummaryRow:
         unsettled=here.is_unsettled(element),
         open=still,
     )
-
-
-def _exam_rating(plan: Plan, element: Element, answers: Answers) -> Decimal:
-    return rate_exam(plan.standard, element, plan.level, exam_mean(element.subjects, plan.level, answers.scores))
 
 
 def may_submit(here: Situation) -> bool:

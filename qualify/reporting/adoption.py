@@ -79,7 +79,7 @@ def _rows(run: DryRun, language: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def lines(run: DryRun, affected: Iterable[Affected], language: str) -> list[str]:
-    """A few of them, a line each: who, before → after, and the first reason."""
+    """A few of them, a line each: who, before → after, and why."""
     return [
         say(
             language,
@@ -87,7 +87,7 @@ def lines(run: DryRun, affected: Iterable[Affected], language: str) -> list[str]
             name=result.name,
             before=verdict_words(old, seen.before, language),
             after=after_words(run, seen, language),
-            why=next(iter(reasons(run, seen, language)), ""),
+            why=say(language, "explain-gain-separator").join(reasons(run, seen, language)),
         )
         for result, old, seen in affected
     ]

@@ -140,7 +140,7 @@ class Book:
         was made."""
         state = self._say("export-replaced") if shown.is_replaced else self._say("life-state", state=view.state)
         published = self._local(shown.stored.published_at)
-        return (published, shown.stored.valid_until, state, self._settings(shown))
+        return (published, shown.valid_until, state, self._settings(shown))
 
     def _grade(self, words: Words, shown: ResultView) -> str | None:
         """The computed grade."""

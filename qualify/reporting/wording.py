@@ -153,9 +153,9 @@ def signature(shown: ResultView, language: str) -> list[str]:
         name, on = shown.signed.name, shown.signed.on.isoformat()
         named = say(language, "result-signed-by", name=shortened(name, NAME), date=on)
         parts.append(named if name else say(language, "result-signed-unnamed", date=on))
-    if shown.stored.valid_until is not None and not shown.is_refused:
+    if shown.valid_until is not None:
         ended = shown.state is AssessmentState.EXPIRED and not shown.is_replaced
-        until = shown.stored.valid_until.isoformat()
+        until = shown.valid_until.isoformat()
         parts.append(say(language, "result-expired" if ended else "result-valid", date=until))
     return [" · ".join(parts)] if parts else []
 
@@ -252,7 +252,7 @@ def course(shown: ResultView, language: str, *, waived: bool) -> list[str]:
         lines.append(say(language, "result-waived"))
     if shown.published_on is not None and shown.appeal_until is not None:
         until = shown.appeal_until.date().isoformat()
-        valid = "none" if shown.is_refused else str(shown.stored.valid_until)
+        valid = str(shown.valid_until or "none")
         day = shown.published_on.isoformat()
         lines.append(say(language, "result-published", day=day, until=until, valid=valid))
     return lines

@@ -25,7 +25,7 @@ from qualify.standard.workbook.plans import (
 )
 
 _LINE = ("line",)
-_WEIGHTS = frozenset({"points", "weight", "target", "targets", "line"})
+_WEIGHTS = frozenset({"points", "weight", "line"})
 
 
 Named = tuple[tuple[str, ...], str]

@@ -37,7 +37,8 @@ LATER = timedelta(minutes=11)  # by then leases have ended, and what is in doubt
 MOST_LIVES = 4  # where the machine is so slow that a call is given up, news goes out in a later one
 SEED = 20261126
 MOMENTS = 2  # of each deed
-STRIDES = {"PostgreSQL": 2}  # the points are SQLite's, where each is tried
+STRIDE, FIRST_POINTS = 2, {"SQLite": 1, "PostgreSQL": 2}
+"""Every point is tried: the odd ones on one kind of database, the even ones on the other."""
 LANES = 2  # for each kind of database: while one program starts, another one works
 
 
@@ -161,12 +162,11 @@ def settings_of(ground: Ground, address: str) -> dict[str, str]:
     }
 
 
-async def at_every_point(stage: Stage, scene: Scene, row: Row, stride: int = 1) -> None:
-    """Play the scene once as it is, and then dying at each of its points, or only at each so many: at others in scenes
-    whose names are of another length, so that nothing that they share is left out."""
+async def at_every_point(stage: Stage, scene: Scene, row: Row, first: int = 1, stride: int = 1) -> None:
+    """Play the scene once as it is, and then dying at each of its points from the first on, or only at each so many."""
     cell = prepare(stage.ground, scene)
     whole = await stage.attempt(scene, cell)
-    for point in count(1 + len(scene.name) % stride, stride):
+    for point in count(first, stride):
         tried = await stage.attempt(scene, cell, die_at=point)
         if not tried.broken:
             break
@@ -198,14 +198,15 @@ async def side_by_side(name: str, folder: Path, scenes: Sequence[Scene], play: P
 
 
 async def on(name: str, folder: Path, scenes: Sequence[Scene], kills: int, stride: int = 1) -> list[Row]:
-    """Both rows of one kind of database: the points of these scenes, and so many moments of each."""
-    which = "every" if stride == 1 else "every second" if stride == 2 else f"one in {stride}"
+    """Both rows of one kind of database: the points of these scenes, or every so many beginning with the database's
+    own, and so many moments of each."""
+    which, first = "every" if stride == 1 else "every second", FIRST_POINTS[name] if stride > 1 else 1
     points = Row(SECTION, f"{name}: {which} commit and call of {len(scenes)} deeds")
     moments = Row(SECTION, f"{name}: moments of them drawn by lot, by webhook")
     chance = random.Random(SEED)
     try:
         await side_by_side(
-            name, folder / "points", scenes, lambda stage, scene: at_every_point(stage, scene, points, stride)
+            name, folder / "points", scenes, lambda stage, scene: at_every_point(stage, scene, points, first, stride)
         )
         await side_by_side(
             name,
@@ -223,9 +224,7 @@ def main(folder: Path) -> Iterator[Row]:
     """The section: both kinds of databases side by side."""
 
     async def both() -> list[list[Row]]:
-        return await asyncio.gather(
-            *(on(name, folder / name, SCENES, MOMENTS, STRIDES.get(name, 1)) for name in GROUNDS)
-        )
+        return await asyncio.gather(*(on(name, folder / name, SCENES, MOMENTS, STRIDE) for name in GROUNDS))
 
     for rows in asyncio.run(both()):
         yield from rows

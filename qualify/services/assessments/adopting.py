@@ -19,7 +19,7 @@ from qualify.services.assessments.lifecycle import TIME_TO_REVISE, held
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
 from qualify.services.context import Context, Elsewhere, fingerprint, reads
 from qualify.services.standard_settings import in_force, with_settings
-from qualify.standard import Standard
+from qualify.standard import Standard, criteria_at
 from qualify.storage import adoptions, assessments, notices, results, reviews
 from qualify.storage.results import CurrentResult
 from qualify.storage.tables import Adoption, Assessment, NoticeKind, Review
@@ -192,7 +192,7 @@ def _go_over(work: UnitOfWork, assessment: Assessment, review: Review, old: Stan
     position = position_by(after, carried, row.position.revision + 1, cases_are_done=cases_done)
     entry = Entry(EntryKind.CONVERTED, "", "", str(new.version))
     reviews.append(work.connection, row, [entry], position, at=work.context.now(), update_id=None)
-    left = _left(carried)
+    left = _new_in(carried, old, assessment.level)
     if review.state == ReviewState.SUBMITTED and position.frontier != after.summary.index:
         reviews.change(work.connection, review.id, state=ReviewState.OPEN, submitted_at=None)
         due = max(assessment.due_date, work.context.today() + TIME_TO_REVISE)
@@ -202,5 +202,7 @@ def _go_over(work: UnitOfWork, assessment: Assessment, review: Review, old: Stan
     return left
 
 
-def _left(carried: CarriedOver) -> int:
-    return len(carried.to_answer) + len(carried.to_rate)
+def _new_in(carried: CarriedOver, old: Standard, level: str) -> int:
+    """How much the version asks that its predecessor didn't, and how many ratings again."""
+    asked = {each.id for element in old.elements_at(level) for each in criteria_at(element, level)}
+    return sum(criterion not in asked for criterion in carried.to_answer) + len(carried.to_rate)

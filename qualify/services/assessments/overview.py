@@ -146,6 +146,12 @@ class ResultView:
         return self.result.granted is False if signed is None else not signed.grade
 
     @property
+    def valid_until(self) -> date | None:
+        """The last day that the result is valid; None before it is published, and for one that grants nothing: it never
+        is."""
+        return None if self.is_refused else self.stored.valid_until
+
+    @property
     def signed_otherwise(self) -> SignatureView | None:
         """The signature, where it gives another grade than the computed one."""
         return self.signed if self.signed is not None and self.signed.grade is not None else None

@@ -158,8 +158,8 @@ def expiring(context: Context, notice: Notice, who: Who) -> tuple[ResultView, in
     """
     shown = results.seen_by(context, notice.person_id, notice.reference)
     with context.database.reading() as connection:
-        if shown.stored.valid_until is None or stored.is_superseded(connection, shown.stored):
+        if shown.valid_until is None or stored.is_superseded(connection, shown.stored):
             return None
-    days = (shown.stored.valid_until - local_now(context, who).date()).days
+    days = (shown.valid_until - local_now(context, who).date()).days
     least = 0 if notice.kind == NoticeKind.EXPIRES_NOW else EXPIRY_DAYS[NoticeKind.EXPIRES_NOW] + 1
     return (shown, days) if days >= least else None

@@ -125,6 +125,7 @@ class _Workbook:
         self.places: dict[Path, CellPlace] = {}
         self.problems: list[CellProblem] = []
         self.items: dict[tuple[str, str], tuple[Path, dict[str, Any]]] = {}
+        self.labels: dict[str, str] = {}
         self.ids: dict[str, dict[str, str]] = {name: {} for name in (EXAMINED, *plans())}
         """The ids of each sheet by what may stand for them."""
         self.sheets = self._found(sheets)
@@ -214,6 +215,8 @@ class _Workbook:
             values = {column.path: self._value(column.field, cell) for column, cell in cells.items()}
             if (item_id := values[("id",)]) and isinstance(item_id, str):
                 known[words.compared(item_id)] = item_id
+                shown = values.get(("name", sheet.language[:2]))
+                self.labels[item_id] = f"{shown} [{item_id}]" if shown else item_id
                 for name in (values.get(("name", "zh")), values.get(("name", "en"))):
                     names.setdefault(words.compared(str(name or "")), set()).add(item_id)
         for name, ids in names.items():
@@ -355,8 +358,9 @@ class _Workbook:
         return known.get(words.compared(text)) or (known.get(words.compared(by_id)) if by_id else None)
 
     def _legal(self, kind: str, text: str = "") -> str:
-        legal = list(dict.fromkeys(self.ids[kind].values()))
-        return _listed(get_close_matches(text, legal, n=3) or legal) or "—"
+        known = self.ids[kind]
+        near = [known[each] for each in get_close_matches(words.compared(text), known, n=3)]
+        return _listed([self.labels.get(each, each) for each in dict.fromkeys(near or known.values())]) or "—"
 
     # Problems
 

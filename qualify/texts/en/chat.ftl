@@ -38,6 +38,7 @@ chat-none-observed = { $part ->
        *[but-key] ➖ None observed, key condition aside
     }
 }
+chat-rating-target = The standard here: { $target } meets it
 chat-rerate = ✏️ Change the rating
 chat-minimum = Doing better meets it too.
 chat-outlook = By the ratings so far:
@@ -123,7 +124,7 @@ chat-known-score = 📋 { $subject }: { $score } is there already ({ $day ->
 }); no need to type it
 chat-known-scores = ✅ Use what is there: { $scores }
 chat-not-taken = Exam not taken
-chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }.
+chat-cases-rule = Required: { $required }. Points off for each one missing: { $points }. Counted so far: { $counted }/{ $required }.
 chat-cases-window = Only those adopted from { $since } to { $until } (both days included){ $by ->
     [none] {""}
    *[other] {" "}by the { $by }
@@ -215,7 +216,7 @@ chat-too-fast = One moment, I'm still busy with your last presses.
 chat-error = Sorry, something went wrong; it is logged. This last step may not have been stored, please have a look; everything before it is kept. Send /start to go on.
 chat-job-stopped = I have to restart, and this isn't done yet. I'll go on with it afterwards; no need to send it again.
 chat-set-aside = One of your messages interrupted me twice, so I have put it aside; administrators can see that. Please send it again in another way.
-error-job-under-way = The last one is still under way; you'll hear as soon as it is done.
+error-job-under-way = The last one is still under way; you'll hear as soon as it is done. This one was not taken: please come back with it then.
 chat-file-unsent = The file could not be sent. If it doesn't arrive in a while, please press again.
 chat-start-review = ▶️ Start
 chat-result-caption = { $name } · { $standard } · { $level }

@@ -7,7 +7,10 @@ team-people = { $count ->
     [one] 1 person
    *[other] { $count } people
 }
-team-row = { $name } · { $level } · { $figure } · until { $until }
+team-row = { $name } · { $level } · { $figure }{ $until ->
+    [none] {""}
+   *[other] {" "}· until { $until }
+}
 team-row-blank = { $name } · no result yet
 team-under-way = {" "}· { $count } under way
 team-picture = 🗺 { $standard } · { $level } ({ $count })

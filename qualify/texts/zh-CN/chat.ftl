@@ -28,6 +28,7 @@ chat-none-observed = { $scope ->
     [rest] ➖ 其余都{ chat-icon-not-observed }
    *[but-key] ➖ 除关键条件外都{ chat-icon-not-observed }
 }
+chat-rating-target = 本级标准：{ $target } 就算达标
 chat-rerate = ✏️ 改评分
 chat-minimum = 做得更好也算达到。
 chat-outlook = 照现在的评分：
@@ -113,7 +114,7 @@ chat-known-score = 📋 { $subject }：已有 { $score } 分（{ $day ->
 }），不用再填
 chat-known-scores = ✅ 采用已有成绩：{ $scores }
 chat-not-taken = 这一科没考
-chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。
+chat-cases-rule = 要求 { $required } 篇，每少一篇扣 { $points } 分。已计 { $counted }/{ $required } 篇。
 chat-cases-window = 只计 { $since } 到 { $until }（含首尾两天）被{ $by ->
     [none] {""}
    *[other] { $by }
@@ -205,7 +206,7 @@ chat-too-fast = 慢一点，我还在处理你刚才的操作。
 chat-error = 抱歉，出了点问题，已经记录。刚才这一步可能没存下，请看一眼；之前填过的都在。发送 /start 继续。
 chat-job-stopped = 我要重启一下，刚才那件事还没做完。重启后我会接着做，不用再发。
 chat-set-aside = 你有一条消息，我处理时两次中断，只好先放到一边，管理员看得到。请换个方式再发一次。
-error-job-under-way = 上一件还在进行，好了马上告诉你。
+error-job-under-way = 上一件还在进行，好了马上告诉你。这一件没有收，到时请再来一次。
 chat-file-unsent = 文件没能发出去。如果一会儿还没收到，请再按一次。
 chat-start-review = ▶️ 开始
 chat-result-caption = { $name } · { $standard } · { $level }

@@ -4,7 +4,10 @@ team-of = 👥 { $department }（{ $count } 人）
 team-none = 现在没有向你汇报的人。
 team-none-here = 这个部门现在没有人。
 team-people = { $count } 人
-team-row = { $name } · { $level } · { $figure } · 至 { $until }
+team-row = { $name } · { $level } · { $figure }{ $until ->
+    [none] {""}
+   *[other] {" "}· 至 { $until }
+}
 team-row-blank = { $name } · 还没有结果
 team-under-way = {" "}· 进行中 { $count }
 team-picture = 🗺 { $standard } · { $level }（{ $count } 人）
