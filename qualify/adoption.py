@@ -197,6 +197,32 @@ def prospect(old: Standard, new: Standard, result: Result) -> Prospect:
     )
 
 
+def stands_the_same(old: Standard, new: Standard, result: Result) -> bool:
+    """Whether the verdict is surely the same because only tables of suggestions differ, nothing is summed, and no
+    element crosses its target: most results then need no `prospect`, which takes several times as long."""
+    found = differences(old, new, result.level)
+    if found.elements or set(found.whole) - {Cause.RATING} or result.total is not None:
+        return False
+    elements = {element.id: element for element in new.elements_at(result.level)}
+    return all(_stays_on_its_side(new, elements[each.id], result.level, each) for each in result.elements)
+
+
+def _stays_on_its_side(new: Standard, element: Element, level: str, found: ElementResult) -> bool:
+    """Whether the element meets its target as before, or doesn't as before."""
+    if len(found.reviews) != 1:
+        return _is_suggested_again(new, element, level, found)
+    (review,) = found.reviews
+    if _is_by_hand(review):
+        return _fits(new, element.id, level, review.rating or Decimal(0))
+    again = _suggested_again(new, element, level, review)
+    return (found.gap is not None and found.gap <= 0) == (again is not None and again >= found.target)
+
+
+def _is_by_hand(review: ElementReview) -> bool:
+    """Whether the assessor rated otherwise than was suggested, or said why."""
+    return review.rating is not None and (review.rating != review.suggestion or bool(review.reason))
+
+
 def _unchanged(new: Standard, found: Differences, result: Result) -> dict[str, ElementResult]:
     """The elements of the result that come out the same by the other version."""
     same = [each for each in result.elements if each.id not in found.elements]
@@ -233,7 +259,7 @@ def reviews_of(result: Result) -> list[ReviewInput]:
             who[place] = review.assessor, review.weight
             marks[place] |= review.marks | review.above
             scores |= review.scores
-            if review.rating is not None and (review.rating != review.suggestion or review.reason):
+            if review.rating is not None and _is_by_hand(review):
                 ratings[place][element.id] = review.rating
             if review.reason:
                 reasons[place][element.id] = review.reason

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualify.adoption import Cause, Reason, Verdict, carry_over, prospect, reviews_of
+from qualify.adoption import Cause, Reason, Verdict, carry_over, prospect, reviews_of, stands_the_same
 from qualify.scoring import Answers, Case, Known, Mark, Result, ReviewInput, score
 from qualify.standard import Standard, criteria_at
 from tests.builders import APPLIED, CLIENT, SERVICE, all_marked
@@ -252,6 +252,33 @@ def test_several_assessors_keep_their_marks_weights_and_names() -> None:
     ]
     result = score(CLIENT, "3", given_before, APPLIED)
     assert score(CLIENT, "3", reviews_of(result), APPLIED) == result
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_who_surely_stands_the_same_would_not_change(data: st.DataObject) -> None:
+    """Tables of suggestions by lot: whoever is passed over has the same verdict when everything is worked out."""
+
+    def other_table(document: Any) -> None:
+        for row in document["rating"]["suggestion"]["rows"][:-1]:
+            row["rating"] = data.draw(st.integers(0, 6))
+
+    new = edited(CLIENT, other_table)
+    result = score(CLIENT, "3", data.draw(reviews(CLIENT, "3")), APPLIED)
+    seen = prospect(CLIENT, new, result)
+    if stands_the_same(CLIENT, new, result):
+        assert not seen.changes
+
+
+def test_one_who_crosses_the_target_by_another_table_does_not_stand_the_same() -> None:
+    def two_of_three_are_enough(document: Any) -> None:
+        rows = document["rating"]["suggestion"]["rows"]
+        rows[0]["share"], rows[0]["above"] = Decimal("0.6"), False
+
+    new = edited(CLIENT, two_of_three_are_enough)
+    assert not stands_the_same(CLIENT, new, of_client(LAST_UNMET))
+    assert stands_the_same(CLIENT, new, of_client(MET))
+    assert stands_the_same(CLIENT, new, of_client(LAST_UNMET, writing=4)), "by hand"
 
 
 @pytest.mark.parametrize(("standard", "level"), LEVELS)

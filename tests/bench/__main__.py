@@ -5,7 +5,8 @@ python-telegram-bot no-op, then a ConversationHandler with PicklePersistence, an
 time is pressed. This bot commits every answer to a file with synchronous=FULL before it replies; after each of its
 rounds the stored answers are counted. Then it is pressed with nothing and with ten thousand notices owed, in turn;
 charts are drawn; whatever might hold the bot's event loop up is made to happen; and everything that somebody waits for
-is timed in a small and in a large company. Times drift with the machine, ratios hold. Exit code 1: a target was missed.
+is timed in a small and in a large company, and a dry run of another version of a standard by itself. Times drift with
+the machine, ratios hold. Exit code 1: a target was missed.
 """
 
 import shutil
@@ -15,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from tests.bench import bench_charts, bench_growth, bench_notices, bench_silence
+from tests.bench import bench_adopting, bench_charts, bench_growth, bench_notices, bench_silence
 from tests.bench.company import assign, found, tell_nobody
 from tests.bench.load_server import CHATS, FIRST_CHAT
 from tests.bench.measuring import (
@@ -48,6 +49,7 @@ def main(scale: Scale) -> bool:
     met &= report_notices(*bench_notices.main(scale), scale.seconds)
     met &= report_charts(bench_charts.main())
     met &= bench_silence.main(scale.finished[1])
+    met &= bench_adopting.main()
     return met & bench_growth.main(*scale.finished)
 
 

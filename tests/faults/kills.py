@@ -36,7 +36,7 @@ ARRIVE_SECONDS = 0.03  # for what a killed program had sent
 LATER = timedelta(minutes=11)  # by then leases have ended, and what is in doubt is sent once more
 MOST_LIVES = 4  # where the machine is so slow that a call is given up, news goes out in a later one
 SEED = 20261126
-MOMENTS = 2  # of each deed
+MOMENTS = {"SQLite": 1, "PostgreSQL": 2}  # of each deed
 STRIDE, FIRST_POINTS = 2, {"SQLite": 1, "PostgreSQL": 2}
 """Every point is tried: the odd ones on one kind of database, the even ones on the other."""
 LANES = 2  # for each kind of database: while one program starts, another one works
@@ -48,9 +48,9 @@ Play = Callable[["Stage", Scene], Awaitable[None]]
 class Stage:
     """One database and one program; tries come one after the other."""
 
-    def __init__(self, ground: Ground, program: Program, folder: Path, *, webhook: bool = False) -> None:
+    def __init__(self, ground: Ground, program: Program, folder: Path) -> None:
         self.ground = ground
-        self._port = free_port() if webhook else 0
+        self._port = free_port()
         self._program = program
         self._folder = folder
         self._moment, self._begun = NOON, time.monotonic()
@@ -59,12 +59,15 @@ class Stage:
         """By the program's clock."""
         return self._moment + timedelta(seconds=time.monotonic() - self._begun)
 
-    async def attempt(self, scene: Scene, cell: Cell, *, die_at: int = 0, strike: float | None = None) -> Try:
+    async def attempt(
+        self, scene: Scene, cell: Cell, *, die_at: int = 0, strike: float | None = None, webhook: bool = False
+    ) -> Try:
         """Play the scene once; the program dies at this point of the deed, or so many seconds after its beginning."""
         self.ground.restore(scene.file)
-        sandbox = crowd(webhook_port=self._port)
+        port = self._port if webhook else 0
+        sandbox = crowd(webhook_port=port)
         async with running(sandbox) as address:
-            life = self._life(address, die_at)
+            life = self._life(address, die_at, port)
             context = self.ground.context(self._now)
             try:
                 return await self._played(scene, cell, life, sandbox, context, strike=strike)
@@ -72,10 +75,10 @@ class Stage:
                 await self._program.kill()
                 context.database.close()
 
-    def _life(self, address: str, die_at: int) -> Life:
+    def _life(self, address: str, die_at: int, port: int) -> Life:
         settings = settings_of(self.ground, address)
-        if self._port:
-            settings |= {"WEBHOOK_URL": PUBLIC, "WEBHOOK_LISTEN": "127.0.0.1", "WEBHOOK_PORT": str(self._port)}
+        if port:
+            settings |= {"WEBHOOK_URL": PUBLIC, "WEBHOOK_LISTEN": "127.0.0.1", "WEBHOOK_PORT": str(port)}
         life = Life(settings, "", str(self._folder), die_at)
         for file in (life.armed, life.died, life.log):
             file.unlink(missing_ok=True)
@@ -162,8 +165,9 @@ def settings_of(ground: Ground, address: str) -> dict[str, str]:
     }
 
 
-async def at_every_point(stage: Stage, scene: Scene, row: Row, first: int = 1, stride: int = 1) -> None:
-    """Play the scene once as it is, and then dying at each of its points from the first on, or only at each so many."""
+async def at_every_point(stage: Stage, scene: Scene, row: Row, first: int = 1, stride: int = 1) -> tuple[Cell, Try]:
+    """Play the scene once as it is, and then dying at each of its points from the first on, or only at each so many.
+    Gives what it began with, and the try in which nobody died."""
     cell = prepare(stage.ground, scene)
     whole = await stage.attempt(scene, cell)
     for point in count(first, stride):
@@ -171,30 +175,23 @@ async def at_every_point(stage: Stage, scene: Scene, row: Row, first: int = 1, s
         if not tried.broken:
             break
         judge(row, scene, whole, tried)
+    return cell, whole
 
 
-async def at_some_moments(stage: Stage, scene: Scene, row: Row, chance: random.Random, kills: int) -> None:
-    """Play the scene once as it is, and then killed at moments drawn by lot."""
-    cell = prepare(stage.ground, scene)
-    whole = await stage.attempt(scene, cell)
-    for _ in range(kills):
-        judge(row, scene, whole, await stage.attempt(scene, cell, strike=chance.uniform(0, whole.seconds)))
-
-
-async def lane(name: str, folder: Path, scenes: Iterator[Scene], play: Play, *, webhook: bool) -> None:
+async def lane(name: str, folder: Path, scenes: Iterator[Scene], play: Play) -> None:
     """A database and a program of its own, for one scene after the other as long as there are any."""
     folder.mkdir(parents=True)
     async with lives() as program:
         with ground_of(name, folder) as ground:
-            stage = Stage(ground, program, folder, webhook=webhook)
+            stage = Stage(ground, program, folder)
             for scene in scenes:
                 await play(stage, scene)
 
 
-async def side_by_side(name: str, folder: Path, scenes: Sequence[Scene], play: Play, *, webhook: bool = False) -> None:
+async def side_by_side(name: str, folder: Path, scenes: Sequence[Scene], play: Play) -> None:
     """Play all scenes in some lanes."""
     left = iter(scenes)
-    await asyncio.gather(*(lane(name, folder / str(number), left, play, webhook=webhook) for number in range(LANES)))
+    await asyncio.gather(*(lane(name, folder / str(number), left, play) for number in range(LANES)))
 
 
 async def on(name: str, folder: Path, scenes: Sequence[Scene], kills: int, stride: int = 1) -> list[Row]:
@@ -204,17 +201,15 @@ async def on(name: str, folder: Path, scenes: Sequence[Scene], kills: int, strid
     points = Row(SECTION, f"{name}: {which} commit and call of {len(scenes)} deeds")
     moments = Row(SECTION, f"{name}: moments of them drawn by lot, by webhook")
     chance = random.Random(SEED)
+
+    async def play(stage: Stage, scene: Scene) -> None:
+        cell, whole = await at_every_point(stage, scene, points, first, stride)
+        for _ in range(kills):
+            struck = await stage.attempt(scene, cell, strike=chance.uniform(0, whole.seconds), webhook=True)
+            judge(moments, scene, whole, struck)
+
     try:
-        await side_by_side(
-            name, folder / "points", scenes, lambda stage, scene: at_every_point(stage, scene, points, first, stride)
-        )
-        await side_by_side(
-            name,
-            folder / "moments",
-            scenes,
-            lambda stage, scene: at_some_moments(stage, scene, moments, chance, kills),
-            webhook=True,
-        )
+        await side_by_side(name, folder, scenes, play)
     except Unavailable as reason:
         return [replace(points, skipped=str(reason))]
     return [points, moments]
@@ -224,7 +219,7 @@ def main(folder: Path) -> Iterator[Row]:
     """The section: both kinds of databases side by side."""
 
     async def both() -> list[list[Row]]:
-        return await asyncio.gather(*(on(name, folder / name, SCENES, MOMENTS, STRIDE) for name in GROUNDS))
+        return await asyncio.gather(*(on(name, folder / name, SCENES, MOMENTS[name], STRIDE) for name in GROUNDS))
 
     for rows in asyncio.run(both()):
         yield from rows

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qualify.access import Permission
-from qualify.adoption import CarriedOver, Prospect, carry_over, differences, prospect
+from qualify.adoption import CarriedOver, Prospect, carry_over, differences, prospect, stands_the_same
 from qualify.dialogue import Entry, EntryKind, answers_of, plan
 from qualify.dialogue.converting import cases_are_done, position_by
 from qualify.errors import InvalidInput, NotFound
@@ -72,7 +72,10 @@ def dry_run(context: Context, actor: Actor, standard_id: str, version: int) -> D
                 continue
             if not _can_differ(old, new, result.level):
                 continue
-            seen = prospect(old, new, Result.model_validate_json(result.figures))
+            figures = Result.model_validate_json(result.figures)
+            if stands_the_same(old, new, figures):
+                continue
+            seen = prospect(old, new, figures)
             unanswered += bool(seen.to_answer) and not seen.changes
             if seen.changes:
                 affected.append(Affected(result._replace(figures=""), old, seen))
