@@ -100,6 +100,6 @@ def test_a_key_condition_is_marked_and_no_button_speaks_for_it() -> None:
 
 
 def test_criteria_that_begin_alike_are_told_apart_by_what_follows() -> None:
-    texts = ["与地区级中高层客户建立良好的关系", "与地区级中高层客户建立长期的信任", "熟悉客户"]
+    texts = ("与地区级中高层客户建立良好的关系", "与地区级中高层客户建立长期的信任", "熟悉客户")
     assert [telling(each, texts, 10) for each in texts] == ["…户建立良好的关系", "…户建立长期的信任", "熟悉客户"]
     assert telling(texts[0], texts[2:], 10) == "与地区级中高层客户…"

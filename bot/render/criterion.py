@@ -1,6 +1,6 @@
 """The screen of a criterion: the whole element with its marks, the one in hand in full, and its answers."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from bot.render.message import Button, Rows, Style, bold, button, esc
@@ -27,7 +27,7 @@ def criterion(turn: Turn, screen: Screen, language: str) -> tuple[list[str], Row
     lines = [title(screen, language), *evidence_line(turn, language), *_summary(screen, language), ""]
     seen = _seen(screen)
     room = min(ROOM[language], SPACE // len(seen) - AROUND)
-    texts = [line.criterion.text.in_language(language) for line in seen]
+    texts = tuple([line.criterion.text.in_language(language) for line in seen])
     for line, text in zip(seen, texts, strict=True):
         lines += (
             _in_hand(screen, line, language)
@@ -58,7 +58,8 @@ def _in_hand(screen: Screen, line: CriterionLine, language: str) -> list[str]:
     return [*apart, esc(f"👉 {count}{mark}"), text, *least, *([] if line is screen.lines[-1] else [""])]
 
 
-def telling(text: str, among: Sequence[str], room: int) -> str:
+@lru_cache(maxsize=4096)  # the same for everybody who rates the element
+def telling(text: str, among: tuple[str, ...], room: int) -> str:
     """So many characters of the text that tell it from those around it: its beginning, or where others begin like it,
     what comes after that."""
     alike = max((_alike(text, other) for other in among if other != text), default=0)

@@ -144,7 +144,8 @@ def answered(here: Situation, last: Step, entries: list[Entry]) -> Outcome:
     """After an answer whose last step is `last`: that has its answer now, and so has each step on the way with the
     element and the key of an entry."""
     keys = {entry.key for entry in entries}
-    done = [step for step in here.plan.way if step == last or (step.element == last.element and step.key in keys)]
+    theirs = [step for step in here.plan.of_element(last.element) if step.is_on_the_way]
+    done = [step for step in theirs if step.index == last.index or step.key in keys]
     after = here.having([] if is_offered(last) else done)
     return after.then(entries, _following(here, after, last, keys).index)
 

@@ -34,6 +34,11 @@ class Step:
     key: str = ""
     side: bool = False
 
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether it needs an answer."""
+        return not self.side and self.kind is not StepKind.SUMMARY
+
 
 def is_offered(step: Step) -> bool:
     """Whether the step is a criterion of the next level."""
@@ -59,9 +64,17 @@ class Plan:
         """Every step that needs an answer, in order, without the summary."""
         return tuple(step for step in self.steps[:-1] if not step.side)
 
+    @cached_property
+    def _of_elements(self) -> dict[str, tuple[Step, ...]]:
+        """The steps by their element: found once, because every press asks."""
+        found: dict[str, list[Step]] = {}
+        for step in self.steps:
+            found.setdefault(step.element, []).append(step)
+        return {element: tuple(steps) for element, steps in found.items()}
+
     def of_element(self, element: str) -> tuple[Step, ...]:
         """The element's steps, in order; "" has the cases, if they are asked, and the summary."""
-        return tuple(step for step in self.steps if step.element == element)
+        return self._of_elements.get(element, ())
 
     def find(self, kind: StepKind, element: str) -> Step | None:
         """The first step of this kind in the element."""
@@ -94,7 +107,8 @@ class Plan:
 
     def open(self, position: Position) -> tuple[Step, ...]:
         """The steps on the way that have no answer yet, in order."""
-        return tuple(step for step in self.way if not position.has(step.index))
+        frontier, ahead = position.frontier, set(position.ahead)
+        return tuple(step for step in self.way if step.index >= frontier and step.index not in ahead)
 
     def progress(self, position: Position) -> int:
         """How much of the way is answered, in whole percent, rounded down."""

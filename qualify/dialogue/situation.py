@@ -82,9 +82,7 @@ class Situation:
     def open_of(self, element: str) -> tuple[Step, ...]:
         """Those of them in the element; for "" the cases."""
         return tuple(
-            step
-            for step in self.plan.of_element(element)
-            if not (step.side or step is self.plan.summary or self.position.has(step.index))
+            step for step in self.plan.of_element(element) if step.is_on_the_way and not self.position.has(step.index)
         )
 
     def may_stand_on(self, step: Step) -> bool:

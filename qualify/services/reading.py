@@ -4,6 +4,7 @@ version in force or, coming from an assessment, in the one that it was opened wi
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class LevelChoice(NamedTuple):
     is_in_force: bool = True
 
 
+@lru_cache(maxsize=256)  # every screen of a review carries it
 def mark(standard: Standard) -> int:
     """The number by which a button names this version of the standard, with the settings that are laid over it."""
     own = f"#{standard.settings.number}" if standard.settings else ""
