@@ -241,13 +241,20 @@ async def _locked(bot: Bot) -> bool:
     return met & _bound("  who only looks, meanwhile, at the slowest", slowest, 1000, "ms")
 
 
+async def _at_the_export(bot: Bot) -> None:
+    """The screen that asks what an export is to hold."""
+    await bot.says(ADMIN, "/admin")
+    bot.press(ADMIN, "📤 导出")
+    await bot.until(lambda: "导出哪些评估" in bot.newest(ADMIN).get("text", ""))
+
+
 async def _export(bot: Bot) -> bool:
     """Measure an export while twenty people press all the time."""
     crowd = asyncio.create_task(_press_on(bot, CROWD[:20], thinking=0.0))
-    await bot.says(ADMIN, "/admin")
+    await _at_the_export(bot)
     await bot.longest_gap()
     begun = time.monotonic()
-    bot.press(ADMIN, "导出")
+    bot.press(ADMIN, "📦 导出")
     assert bot.process is not None
     peak = asyncio.create_task(_peak(bot.process.pid))
     await bot.until(lambda: "document" in bot.newest(ADMIN))
@@ -269,8 +276,8 @@ async def _others(bot: Bot) -> bool:
     download = await _pressed_for(bot, DOWNLOAD)
     bot.slow = 0.0
     await bot.until(lambda: "内容与现有的一致" in bot.newest(ADMIN).get("text", ""))
-    await bot.says(ADMIN, "/admin")
-    bot.press(ADMIN, "导出")
+    await _at_the_export(bot)
+    bot.press(ADMIN, "📦 导出")
     export = await _pressed_for(bot, LOOK)
     await bot.until(lambda: "document" in bot.newest(ADMIN))
     met = True
