@@ -23,6 +23,7 @@ from qualify.scoring import (
     Result,
     ReviewInput,
     check_rating,
+    met,
     points_possible,
     rate_exam,
     score,
@@ -169,7 +170,7 @@ def verdict(result: Result) -> Verdict:
         result.granted,
         result.grade,
         result.total,
-        sum(element.gap is not None and element.gap <= 0 for element in result.elements),
+        met(result),
         len(result.elements),
     )
 

@@ -21,6 +21,9 @@ from qualify.storage.people import Who
 
 log = logging.getLogger(__name__)
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The kind of file that a workbook is."""
+
 OnScreen = Callable[[Runtime, Who, CallbackQuery, Command], Awaitable[None]]
 """The handler of a button that leads to a screen."""
 OnAnswer = Callable[[Runtime, Who, Sequence[str], str], Awaitable[None]]

@@ -4,7 +4,7 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers.admin.arguments import day_of, number, page_of
-from bot.handlers.screens import go_on, hand_over, replace, turn_into
+from bot.handlers.screens import XLSX, go_on, hand_over, replace, turn_into
 from bot.render.admin.adopting import adopted_message, ask_message, dry_run_message
 from bot.runtime import Runtime
 from qualify.exports import workbook
@@ -18,7 +18,6 @@ from qualify.storage.people import Who
 from qualify.texts import say
 
 MOST_SECONDS_TRYING = 600  # enough for a hundred thousand results; what takes longer hangs
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def try_out(runtime: Runtime, who: Who, query: CallbackQuery, pressed: Command) -> None:
@@ -36,7 +35,7 @@ async def _tried(runtime: Runtime, who: Who, standard: Standard, message_id: int
 
 
 async def _run(runtime: Runtime, who: Who, standard: Standard) -> DryRun:
-    """The dry run; for some minutes the same one, so that turning its pages doesn't work it out again."""
+    """The dry run; within a minute the same one, so that turning its pages doesn't work it out again."""
     here, version = runtime.context.elsewhere(), (standard.id, standard.version)
     key = "adopting", actor_of(who), *version, runtime.context.now().strftime("%Y-%m-%d %H:%M")
     return await runtime.jobs.workers.share(

@@ -4,7 +4,7 @@ from telegram import CallbackQuery
 
 from bot.buttons import Command
 from bot.handlers.admin.arguments import number, page_of
-from bot.handlers.screens import go_on, hand_over, turn_into
+from bot.handlers.screens import XLSX, go_on, hand_over, turn_into
 from bot.render.admin.standards import all_problems, card_message, confirm_message, list_message, released_message
 from bot.runtime import Runtime
 from qualify.errors import InvalidStandard, Stale
@@ -16,7 +16,6 @@ from qualify.services.standards.drafts import StandardEntry
 from qualify.storage.people import Who
 from qualify.texts import say
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = "text/plain"
 MOST_SECONDS = 60  # to write a workbook, which takes a tenth of one
 

@@ -8,7 +8,7 @@ from telegram import CallbackQuery
 from bot.buttons import Command
 from bot.handlers.admin.arguments import chosen, newest_standards, page_of
 from bot.handlers.departments import department_of
-from bot.handlers.screens import go_on, hand_over, turn_into
+from bot.handlers.screens import XLSX, go_on, hand_over, turn_into
 from bot.render.admin.export import YEARS, ExportChoice, NamedChoice, departments_message, export_message
 from bot.render.admin.menu import on_page
 from bot.runtime import Runtime
@@ -24,7 +24,6 @@ from qualify.storage.assessments import Scope
 from qualify.storage.people import Who
 from qualify.texts import say
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SECONDS_EXPORTING = 1800  # enough for a hundred thousand assessments; what takes longer hangs
 MOST_SECONDS_INVITING = 120
 
