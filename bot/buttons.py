@@ -7,6 +7,7 @@ a short argument. Telegram allows 64 bytes.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from qualify.dialogue import Act, Action
 from qualify.errors import Stale
@@ -98,6 +99,7 @@ def _number(digits: str) -> int:
     return number
 
 
+@lru_cache(maxsize=4096)  # the buttons of a screen have the same numbers
 def _in_base_36(number: int) -> str:
     digits = ""
     while True:

@@ -97,10 +97,12 @@ class TelegramApi:
         """The same without a second try, for notices: what was not delivered is theirs to decide."""
         return TelegramApi(self.bot, self._request, self._sleep, self._clock, patience=0)
 
-    async def _call(self, method: str, files: Files | None = None, *, repeatable: bool, **parameters: Any) -> Any:
-        """The result of one API call; None values are left out. Raises TelegramError."""
+    async def _call(
+        self, method: str, files: Files | None = None, *, repeatable: bool, reads: bool = True, **parameters: Any
+    ) -> Any:
+        """The result of one API call, where somebody `reads` it; None values are left out. Raises TelegramError."""
         given = {name: value for name, value in parameters.items() if value is not None}
-        url, call = f"{self.bot.base_url}/{method}", Call(given, files or {})
+        url, call = f"{self.bot.base_url}/{method}", Call(given, files or {}, reads)
         size = sum(len(content) for _, content, _ in call.files.values())
         seconds = min(ANSWER_SECONDS + size / UPLOAD_RATE, UPLOAD_SECONDS)
         return await self._try(method, lambda: self._request.call(url, call, seconds), repeatable=repeatable)
@@ -179,7 +181,7 @@ class TelegramApi:
 
     async def _edit(self, method: str, **parameters: Any) -> bool:
         try:
-            await self._call(method, repeatable=True, **parameters)
+            await self._call(method, repeatable=True, reads=False, **parameters)
         except TelegramError as error:
             words = error.message.lower()
             if NOT_MODIFIED in words:
@@ -194,7 +196,7 @@ class TelegramApi:
         """Answer a button press; one that can't be answered in time is no error."""
         given: dict[str, Any] = {"text": text and text[:MAX_TOAST], "show_alert": alert or None}
         try:
-            await self._call("answerCallbackQuery", repeatable=True, callback_query_id=query_id, **given)
+            await self._call("answerCallbackQuery", repeatable=True, reads=False, callback_query_id=query_id, **given)
         except TelegramError as error:
             if was_refused(error) and TOO_OLD not in error.message.lower():
                 raise
@@ -203,7 +205,7 @@ class TelegramApi:
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Delete a message; False when that isn't possible (any more)."""
         try:
-            await self._call("deleteMessage", repeatable=True, chat_id=chat_id, message_id=message_id)
+            await self._call("deleteMessage", repeatable=True, reads=False, chat_id=chat_id, message_id=message_id)
         except TelegramError as error:
             log.info("a message was not deleted: %s", error)
             return False

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -52,6 +54,10 @@ _ERRORS: dict[int, type[TelegramError]] = {401: InvalidToken, 403: Forbidden, 40
 """By status, as python-telegram-bot has them; any other 4xx is a BadRequest."""
 
 
+DONE = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,')
+"""How a reply begins that says that something was done."""
+
+
 def result_of(status: int, body: bytes) -> Any:
     """The result in a reply of the Bot API. Raises the error that it tells of, NetworkError when it is no such reply.
 
@@ -73,10 +79,12 @@ def result_of(status: int, body: bytes) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The parameters of one API call as plain JSON values, and files by parameter: (name, content, type)."""
+    """The parameters of one API call as plain JSON values, and files by parameter: (name, content, type). Where
+    nobody `reads` its result, which for an edit is the whole message, that it was done is enough."""
 
     parameters: dict[str, Any]
     files: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)
+    reads: bool = True
 
     @property
     def json_parameters(self) -> dict[str, str]:
@@ -106,7 +114,9 @@ class AiohttpRequest(BaseRequest):
         """Open the session."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=LIMIT, keepalive_timeout=60)
-            self._session = aiohttp.ClientSession(connector=connector, headers={"User-Agent": USER_AGENT})
+            self._session = aiohttp.ClientSession(
+                connector=connector, headers={"User-Agent": USER_AGENT}, cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     async def shutdown(self) -> None:
         """Close the session."""
@@ -125,8 +135,11 @@ class AiohttpRequest(BaseRequest):
         **_: Any,
     ) -> Any:
         """The same for python-telegram-bot's own methods."""
-        reply = await self.do_request(url=url, method="POST", request_data=request_data, read_timeout=read_timeout)
-        return result_of(*reply)
+        status, body = await self.do_request(
+            url=url, method="POST", request_data=request_data, read_timeout=read_timeout
+        )
+        is_unread = isinstance(request_data, Call) and not request_data.reads
+        return True if is_unread and status == 200 and DONE.match(body) else result_of(status, body)
 
     async def download(self, url: str, read_timeout: float) -> bytes:
         """The content at the address. Raises python-telegram-bot's errors, or NeverSent."""
@@ -148,9 +161,8 @@ class AiohttpRequest(BaseRequest):
         """Send one request; its status and body. Errors carry no URL, for the URL carries the token."""
         if self._session is None:
             raise NeverSent("the transport is not initialized")
-        timeout = aiohttp.ClientTimeout(
-            total=self._seconds(read_timeout, self._read_timeout),
-            connect=self._seconds(connect_timeout, CONNECT_SECONDS),
+        timeout = _timeout(
+            self._seconds(read_timeout, self._read_timeout), self._seconds(connect_timeout, CONNECT_SECONDS)
         )
         try:
             async with self._session.request(
@@ -167,6 +179,11 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def _seconds(given: Any, default: float) -> float | None:
         return default if given is BaseRequest.DEFAULT_NONE else given
+
+
+@lru_cache(maxsize=64)
+def _timeout(total: float | None, connect: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, connect=connect)
 
 
 def _body(data: RequestData | Call | None) -> aiohttp.FormData | aiohttp.Payload | dict[str, str] | None:

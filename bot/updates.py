@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, MaybeInaccessibleMessage, Message, Update, User
 
+from bot.render.message import BUNDLE
 from qualify.texts import visible
 
 Json = dict[str, Any]
@@ -30,9 +31,24 @@ def read_update(raw: Any, bot: Bot) -> Update:
     """The update as handlers take it; what was given stays as it is. Raises Unreadable."""
     known = _update(raw)
     try:
+        if "callback_query" in known:
+            return Update(known["update_id"], callback_query=_press(known["callback_query"], bot))
         return Update.de_json(known, bot)
     except Exception as error:  # a dozen kinds come through, for parts that the Bot API demands and we don't read
         raise Unreadable(f"is not as the Bot API has it: {type(error).__name__}") from None
+
+
+def _press(query: Json, bot: Bot) -> CallbackQuery:
+    """A press. Of the message that has the button only one that tells of several things is made whole; any other is as
+    one that is too old for Telegram to show, for a message has a hundred parts, and every press would wait for them."""
+    beneath = query.get("message")
+    message: MaybeInaccessibleMessage | None = None
+    if beneath is not None and "text" in beneath:
+        message = Message.de_json(beneath, bot)
+    elif beneath is not None:
+        message = InaccessibleMessage(Chat.de_json(beneath["chat"], bot), beneath["message_id"])
+    sender = User.de_json(query["from"], bot)
+    return CallbackQuery(query["id"], sender, query["chat_instance"], message, query.get("data"))
 
 
 def _number(given: Any) -> int:
@@ -60,6 +76,11 @@ def _text(given: Any) -> str | None:
     """What a person wrote; None where there is nothing in it to be seen, which counts as not written."""
     text = visible(_any_word(given))
     return text if text.strip() else None
+
+
+def _words_of_several(given: Any) -> str | None:
+    """What a message with buttons says that tells of several things; of any other nobody reads the words."""
+    return _text(given) if _any_word(given).startswith(BUNDLE) else None
 
 
 @dataclass(frozen=True)
@@ -108,7 +129,7 @@ _query = _Part(
     {"id": _word, "from": _user},
     {
         "data": _any_word,
-        "message": _Part(_place, {"text": _text}, ("date",)),
+        "message": _Part(_place, {"text": _words_of_several}, ("date",)),
     },  # without its keyboard, which nobody reads
     ("chat_instance",),
 )

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from telegram import CallbackQuery
+from telegram import Message as Pressed
 from telegram.error import TelegramError
 
 from bot.buttons import Command
@@ -48,7 +49,7 @@ async def turn_into(
     """Put this message in the place of the pressed one; send it anew where that can't be edited (a picture, or too
     old), or tells of other things too."""
     assert query.message is not None
-    if getattr(query.message, "photo", ()) or (getattr(query.message, "text", None) or "").startswith(BUNDLE):
+    if isinstance(query.message, Pressed) and (query.message.text or "").startswith(BUNDLE):
         await runtime.api.answer_and_edit(query.id, toast, runtime.api.send(who.telegram_id, message))
         return
     edit = runtime.api.edit(who.telegram_id, query.message.message_id, message)

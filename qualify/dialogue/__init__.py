@@ -1,7 +1,7 @@
 """The dialogue of a review as a pure state machine: which steps there are, where one stands, what follows."""
 
 from qualify.dialogue.cases import case_kinds, case_rules, mark_of
-from qualify.dialogue.entries import Entry, EntryKind, Position, answers_of
+from qualify.dialogue.entries import Entry, EntryKind, Position, answers_of, rated
 from qualify.dialogue.machine import acts, step
 from qualify.dialogue.meaning import meant
 from qualify.dialogue.outlook import AboveOutcome, Differing, ExamOutcome, News, Outlook, UnmetKey, news_of, outlook
@@ -42,6 +42,7 @@ __all__ = [
     "news_of",
     "outlook",
     "plan",
+    "rated",
     "step",
     "view",
 ]

@@ -99,6 +99,17 @@ def answers_of(entries: Iterable[Entry]) -> Answers:
     )
 
 
+def rated(answers: Answers, entries: Iterable[Entry]) -> Answers:
+    """The marks and ratings that stand once these entries were given too."""
+    marks, ratings = dict(answers.marks), dict(answers.ratings)
+    for entry in entries:
+        if entry.given is EntryKind.MARK:
+            marks[entry.key] = Mark(entry.value)
+        elif entry.given is EntryKind.RATING:
+            ratings[entry.element] = Decimal(entry.value)
+    return Answers(marks=marks, ratings=ratings)
+
+
 def _list(cases: list[Case], entry: Entry) -> None:
     day, _, kind = entry.value.partition(" ")
     case = Case(read_date(day), entry.key, kind)

@@ -15,7 +15,7 @@ from qualify.dialogue.plan import Plan
 from qualify.dialogue.situation import Outcome, Situation
 from qualify.scoring import Case, ElementResult, Mark, Result, ReviewInput, exam_mean, rate_exam, score
 from qualify.scoring.rating import marks_above, mean_of_hundred, share_above
-from qualify.standard import Criterion, Element, ScaleRating, Subject, criteria_at
+from qualify.standard import Criterion, Element, ScaleRating, Subject
 
 
 class ExamOutcome(NamedTuple):
@@ -71,8 +71,8 @@ class UnmetKey(NamedTuple):
 
 def unmet_keys(plan: Plan, marks: Mapping[str, Mark]) -> tuple[UnmetKey, ...]:
     """The key conditions at the level that were answered with anything but met, in order."""
-    keys = [each for element in plan.elements for each in criteria_at(element, plan.level) if each.key]
-    return tuple(UnmetKey(each, marks[each.id]) for each in keys if marks.get(each.id, Mark.MET) is not Mark.MET)
+    keys = plan.keys.items()
+    return tuple(UnmetKey(each, marks[key]) for key, each in keys if marks.get(key, Mark.MET) is not Mark.MET)
 
 
 class AboveOutcome(NamedTuple):

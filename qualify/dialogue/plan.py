@@ -1,5 +1,6 @@
 """The walk of a review: which steps a standard asks for at a level, in order."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -86,12 +87,21 @@ class Plan:
 
     def is_key(self, step: Step) -> bool:
         """Whether the level isn't granted unless this criterion is met; what is offered of the next level is none."""
-        return not step.side and step.key in self._keys
+        return not step.side and step.key in self.keys
 
     @cached_property
-    def _keys(self) -> frozenset[str]:
+    def keys(self) -> dict[str, Criterion]:
+        """The key conditions at the level by their ids, in order."""
         asked = (each for element in self.elements for each in criteria_at(element, self.level))
-        return frozenset(each.id for each in asked if each.key)
+        return {each.id: each for each in asked if each.key}
+
+    def number_of(self, element: str) -> int:
+        """Which of the elements it is, counted from 1."""
+        return self._numbers[element]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {element.id: number for number, element in enumerate(self.elements, start=1)}
 
     def after(self, step: Step) -> Step:
         """The next step on the way; from an offered criterion also the next one offered. The summary has none."""
@@ -107,12 +117,16 @@ class Plan:
 
     def open(self, position: Position) -> tuple[Step, ...]:
         """The steps on the way that have no answer yet, in order."""
-        frontier, ahead = position.frontier, set(position.ahead)
-        return tuple(step for step in self.way if step.index >= frontier and step.index not in ahead)
+        beyond, ahead = self.way[self._passed(position) :], set(position.ahead)
+        return tuple(step for step in beyond if step.index not in ahead) if ahead else beyond
 
     def progress(self, position: Position) -> int:
         """How much of the way is answered, in whole percent, rounded down."""
-        return 100 * (len(self.way) - len(self.open(position))) // max(1, len(self.way))
+        return 100 * (self._passed(position) + len(position.ahead)) // max(1, len(self.way))
+
+    def _passed(self, position: Position) -> int:
+        """How many steps on the way lie before the frontier."""
+        return bisect_left(self.way, position.frontier, key=lambda step: step.index)
 
 
 def _neighbours(step: Step, other: Step) -> bool:

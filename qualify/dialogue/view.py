@@ -141,7 +141,7 @@ def _details(here: Situation) -> dict[str, object]:
 
 
 def _of_element(here: Situation) -> dict[str, object]:
-    return {"element": here.element, "number": here.plan.elements.index(here.element) + 1}
+    return {"element": here.element, "number": here.plan.number_of(here.step.element)}
 
 
 def _criterion(here: Situation) -> dict[str, object]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
 
 
 class Mark(StrEnum):
@@ -40,10 +40,10 @@ class Answers(Figures):
     An absent mark counts as not observed, an absent score as not taken, an absent rating as the suggestion.
     """
 
-    marks: dict[str, Mark] = {}
-    ratings: dict[str, Decimal] = {}
-    reasons: dict[str, str] = {}
-    scores: dict[str, Decimal | None] = {}
+    marks: dict[str, Mark] = Field(default_factory=dict)
+    ratings: dict[str, Decimal] = Field(default_factory=dict)
+    reasons: dict[str, str] = Field(default_factory=dict)
+    scores: dict[str, Decimal | None] = Field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     distinct: tuple[str, ...] = ()
 

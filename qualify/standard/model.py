@@ -371,10 +371,7 @@ class Standard(Model):
 
     def element(self, element_id: str) -> Element:
         """The element with this id; KeyError when there is none."""
-        for element in self.all_elements():
-            if element.id == element_id:
-                return element
-        raise KeyError(element_id)
+        return _by_id(self)[element_id]
 
     def module_of(self, element_id: str) -> Module:
         """The module that holds the element; KeyError when there is none."""
@@ -382,6 +379,12 @@ class Standard(Model):
             if any(element.id == element_id for element in module.elements):
                 return module
         raise KeyError(element_id)
+
+
+@lru_cache(maxsize=64)
+def _by_id(standard: Standard) -> dict[str, Element]:
+    """The standard's elements by their ids: found once, because every press asks for one."""
+    return {element.id: element for element in standard.all_elements()}
 
 
 def asked_at(element: Element, level_id: str) -> bool:

@@ -39,5 +39,6 @@ def where(condition: str, on_postgresql: str = "") -> dict[str, Any]:
 
 
 def fixed(value: str) -> Any:
-    """A word that stands in the statement itself: with a parameter in its place no index on some rows is found."""
+    """A word that stands in the statement itself: with a parameter in its place no index on some rows is found, and
+    each costs its time where a statement has many."""
     return literal_column(f"'{value}'", Text)

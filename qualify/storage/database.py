@@ -194,15 +194,28 @@ def _wait_for_locks(connection: Connection, seconds: float) -> None:
 @contextmanager
 def _savepoint(connection: Connection) -> Iterator[None]:
     """A part of a transaction. (SQLAlchemy's own would compile a new name every time.)"""
-    connection.exec_driver_sql("SAVEPOINT one")
+    _control(connection, "SAVEPOINT one")
     try:
         yield
     except BaseException:
         with suppress(SQLAlchemyError):  # a broken connection and a full disk have undone it already
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one")
-            connection.exec_driver_sql("RELEASE SAVEPOINT one")
+            _control(connection, "ROLLBACK TO SAVEPOINT one")
+            _control(connection, "RELEASE SAVEPOINT one")
         raise
-    connection.exec_driver_sql("RELEASE SAVEPOINT one")
+    _control(connection, "RELEASE SAVEPOINT one")
+
+
+def _control(connection: Connection, statement: str) -> None:
+    """Run what controls a transaction. SQLite's driver does it at once, where SQLAlchemy would take longer than the
+    statement: every press has two."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        connection.exec_driver_sql(statement)
+        return
+    try:
+        driver.execute(statement)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 def _address(url: str) -> URL:

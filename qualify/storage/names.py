@@ -8,9 +8,10 @@ have the plain name.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, case, exists, literal, select
+from sqlalchemy import Connection, case, exists, select
 from sqlmodel import col
 
+from qualify.storage.columns import fixed
 from qualify.storage.tables import Person
 
 PERSON = Person.__table__  # type: ignore[attr-defined]
@@ -22,8 +23,8 @@ def called(person: Any = PERSON) -> Any:
     other: Any = PERSON.alias()
     namesake = exists().where(other.c.name == who.name, other.c.active, other.c.id != who.id)
     colleague = namesake.where(other.c.department == who.department)
-    aside = case((who.department == "", who.staff_no), (colleague, who.staff_no), else_=who.department)
-    return case((namesake, who.name + literal("（") + aside + literal("）")), else_=who.name)
+    aside = case((who.department == fixed(""), who.staff_no), (colleague, who.staff_no), else_=who.department)
+    return case((namesake, who.name + fixed("（") + aside + fixed("）")), else_=who.name)
 
 
 def told_apart(connection: Connection, people: Sequence[Person]) -> list[Person]:

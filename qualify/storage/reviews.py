@@ -1,8 +1,9 @@
 """Reviews and their entries. A press reads one narrow row and appends; nothing loads a whole review for it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, String, bindparam, cast, exists, func, insert, select, update
@@ -11,13 +12,15 @@ from sqlmodel import col
 
 from qualify.access import Role
 from qualify.dialogue import Entry, EntryKind, Position
-from qualify.scoring import Mark
+from qualify.scoring import Answers, Mark
 from qualify.storage.columns import fixed
 from qualify.storage.names import called
 from qualify.storage.rows import grouped, rows
 from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
 
+RATED = (EntryKind.MARK, EntryKind.RATING)
+"""Entries that make a rating."""
 FACTS = (EntryKind.SCORE, EntryKind.CASE, EntryKind.CASE_REMOVED)
 """Entries that say what is so, and not what somebody thinks of it."""
 
@@ -26,8 +29,9 @@ class ReviewRow(NamedTuple):
     """A review with what its screen needs: the assessment, the people, and where it stands.
 
     `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none). `has_evidence` spares
-    most presses a look for what is kept on the element. `element` is that of the newest entry, and `marks` are those
-    that stand in it, where one review was asked for: they spare most presses a look for what was answered."""
+    most presses a look for what is kept on the element. `element` is that of the newest entry, and `answers` are the
+    marks and the rating that stand in it, where one review was asked for: they spare most presses a look for what was
+    answered."""
 
     id: int
     state: str
@@ -54,18 +58,19 @@ class ReviewRow(NamedTuple):
     cursor: int | None
     ahead: str | None
     element: str | None
-    marks: Mapping[str, Mark] | None = None
+    answers: Answers | None = None
 
     @property
     def position(self) -> Position:
         """Where the review stands; the start when nothing was given yet."""
         return Position(self.frontier or 0, self.cursor, self.revision or 0, _ahead_as_read(self.ahead))
 
-    def moved(self, position: Position, element: str, marks: Mapping[str, Mark]) -> "ReviewRow":
-        """The same review, standing somewhere else, after something was given in the element, whose marks these are."""
+    def moved(self, position: Position, element: str, answers: Answers) -> "ReviewRow":
+        """The same review, standing somewhere else, after something was given in the element, in which these answers
+        stand."""
         return self._replace(
             element=element,
-            marks=marks,
+            answers=answers,
             revision=position.revision,
             frontier=position.frontier,
             cursor=position.cursor,
@@ -101,8 +106,8 @@ _assessor = Person.__table__.alias("assessor")  # type: ignore[attr-defined]
 def may_rate(assessor: Any) -> Any:
     """The condition that the assessor of a review, a join of people, hasn't left and has the role; it isn't needed for
     a self-assessment."""
-    has_role = (col(PersonRole.person_id) == assessor.c.id) & (col(PersonRole.role) == Role.ASSESSOR.value)
-    return assessor.c.active & ((col(Review.part) == Part.SELF) | exists().where(has_role))
+    has_role = (col(PersonRole.person_id) == assessor.c.id) & (col(PersonRole.role) == fixed(Role.ASSESSOR))
+    return assessor.c.active & ((col(Review.part) == fixed(Part.SELF)) | exists().where(has_role))
 
 
 _rows = (
@@ -140,19 +145,20 @@ _rows = (
     .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
 )
 _given = aliased(StoredEntry)
-_mark = cast(_given.revision, String) + " " + col(_given.key) + " " + col(_given.value)
-_marks = (
-    select(func.aggregate_strings(_mark, ","))
+_answer = cast(_given.revision, String) + fixed(" ") + col(_given.key) + fixed(" ") + col(_given.value)
+_answers = (
+    select(func.aggregate_strings(_answer, fixed(",")))
     .where(
         col(_given.review_id) == col(Review.id),
         col(_given.element) == col(StoredEntry.element),
-        col(_given.given) == fixed(EntryKind.MARK),
+        col(_given.given).in_([fixed(kind) for kind in RATED]),
     )
     .correlate(Review, StoredEntry)
     .scalar_subquery()
 )
-"""The marks of the newest entry's element, each with the revision that gave it: no database promises their order."""
-_one_row = _rows.add_columns(_marks)
+"""The marks of the newest entry's element and its rating, which has no key, each with the revision that gave it: no
+database promises their order."""
+_one_row = _rows.add_columns(_answers)
 _by_review = _one_row.where(col(Review.id) == bindparam("review_id"))
 _by_account = _by_review.where(col(Account.telegram_id) == bindparam("telegram_id"))
 _in_hand = _one_row.where(
@@ -226,17 +232,23 @@ def _one(connection: Connection, statement: object, **values: int) -> ReviewRow 
     if row is None:
         return None
     found = _read(row)
-    return found._replace(marks=_standing(str(found.marks)) if found.marks else {})
+    return found._replace(answers=_standing(found.element or "", str(found.answers)) if found.answers else Answers())
 
 
 def _read(row: Sequence[Any]) -> ReviewRow:
     return ReviewRow(*row)
 
 
-def _standing(marks: str) -> dict[str, Mark]:
-    """The marks as `_marks` reads them, the newest of each criterion."""
-    given = (mark.split(" ") for mark in marks.split(","))
-    return {key: Mark(value) for _, key, value in sorted(given, key=lambda mark: int(mark[0]))}
+def _standing(element: str, answers: str) -> Answers:
+    """The answers as `_answers` reads them, the newest of each criterion and the newest rating."""
+    given = sorted((answer.split(" ") for answer in answers.split(",")), key=lambda answer: int(answer[0]))
+    marks, ratings = {}, {}
+    for _, key, value in given:
+        if key:
+            marks[key] = Mark(value)
+        else:
+            ratings[element] = Decimal(value)
+    return Answers(marks=marks, ratings=ratings)
 
 
 def entries(connection: Connection, review_id: int, element: str | None = None) -> list[Entry]:
@@ -257,6 +269,15 @@ _entries_by_review = select(
 ).order_by(col(StoredEntry.review_id), col(StoredEntry.revision))
 
 
+_facts_beside = _entries_by_review.join(Review, col(Review.id) == col(StoredEntry.review_id)).where(
+    col(Review.assessment_id) == bindparam("assessment_id"),
+    col(Review.id) != bindparam("review_id"),
+    col(Review.part) != fixed(Part.SELF),
+    col(Review.state) != fixed(ReviewState.WITHDRAWN),
+    col(StoredEntry.given).in_([fixed(kind) for kind in FACTS]),
+)
+
+
 def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int, list[Entry]]:
     """What was given in each of the reviews, oldest first; reviews without an entry are left out."""
     return _by_number(connection, _entries_by_review.where(col(StoredEntry.review_id).in_(review_ids)))
@@ -265,20 +286,13 @@ def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int,
 def facts_beside(connection: Connection, assessment_id: int, review_id: int) -> list[list[Entry]]:
     """The scores and cases given in each of the other reviews of the assessment that weren't taken back, but for a
     self-assessment; the reviews in their order, the oldest entry first."""
-    others = (
-        col(Review.assessment_id) == assessment_id,
-        col(Review.id) != review_id,
-        col(Review.part) != Part.SELF,
-        col(Review.state) != ReviewState.WITHDRAWN,
-    )
-    are_facts = col(StoredEntry.given).in_([kind.value for kind in FACTS])
-    given = _entries_by_review.join(Review, col(Review.id) == col(StoredEntry.review_id)).where(*others, are_facts)
-    return list(_by_number(connection, given).values())
+    values = {"assessment_id": assessment_id, "review_id": review_id}
+    return list(_by_number(connection, _facts_beside, values).values())
 
 
-def _by_number(connection: Connection, statement: Any) -> dict[int, list[Entry]]:
+def _by_number(connection: Connection, statement: Any, values: dict[str, int] | None = None) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = {}
-    for number, given, element, key, value in connection.execute(statement):
+    for number, given, element, key, value in connection.execute(statement, values):
         found.setdefault(number, []).append(Entry(EntryKind(given), element, key, value))
     return found
 

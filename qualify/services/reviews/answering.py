@@ -8,12 +8,21 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Action, EntryKind, Outcome, Situation, meant, news_of, step
+from qualify.dialogue import Action, Outcome, meant, news_of, rated, step
 from qualify.errors import InvalidInput, QualifyError, Stale
-from qualify.scoring import Mark
 from qualify.services.assessments.lifecycle import begun
 from qualify.services.context import Context, once_more, reads, repeatable, shown_again_by
-from qualify.services.reviews.screen import Reference, Turn, in_hand, is_current, mine, plan_of, situation, turn_of
+from qualify.services.reviews.screen import (
+    Reference,
+    Standing,
+    Turn,
+    in_hand,
+    is_current,
+    mine,
+    plan_of,
+    standing,
+    turn_of,
+)
 from qualify.storage import inbox, people, reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.storage.tables import Evidence
@@ -80,12 +89,12 @@ def press(context: Context, telegram_id: int, reference: Reference, action: Acti
             people.change_account(connection, telegram_id, review_id=row.id, asked="")
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
-        here = situation(context, connection, row)
+        before = standing(context, connection, row)
         try:
-            outcome = step(here, action)
+            outcome = step(before.here, action)
         except QualifyError as refusal:
-            return turn_of(context, connection, row, refusal=refusal)
-        return _given(context, connection, row, here, outcome)
+            return turn_of(context, connection, row, refusal=refusal, before=before)
+        return _given(context, connection, row, before, outcome)
 
 
 def _was_taken(context: Context, connection: Connection, reference: Reference) -> bool:
@@ -102,14 +111,13 @@ def _takes_in_hand(context: Context, connection: Connection) -> bool:
     return context.delivery is None or inbox.begin_step(connection, context.delivery, "taken in hand", context.now())
 
 
-def _given(context: Context, connection: Connection, row: ReviewRow, here: Situation, outcome: Outcome) -> Turn:
+def _given(context: Context, connection: Connection, row: ReviewRow, before: Standing, outcome: Outcome) -> Turn:
     update_id = context.delivery.update_id if context.delivery else None
     reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), update_id=update_id)
     if row.revision is None:
         begun(connection, row.assessment_id)
-    marks = {entry.key: Mark(entry.value) for entry in outcome.entries if entry.given is EntryKind.MARK}
-    moved = row.moved(outcome.position, here.step.element, {**here.answers.marks, **marks})
-    return turn_of(context, connection, moved, news=news_of(here, outcome))
+    moved = row.moved(outcome.position, before.here.step.element, rated(before.here.answers, outcome.entries))
+    return turn_of(context, connection, moved, news=news_of(before.here, outcome), before=before)
 
 
 @shown_again_by(shown_in_hand)
@@ -121,15 +129,15 @@ def write(context: Context, telegram_id: int, text: str, message_id: int | None 
         row = in_hand(connection, telegram_id)
         if row is None:
             return None
-        here = situation(context, connection, row)
+        before = standing(context, connection, row)
         try:
-            action = meant(here, text)
+            action = meant(before.here, text)
             if action is None:
                 return _note(context, connection, row, Attachment("note", text, message_id=message_id))
-            outcome = step(here, action)
+            outcome = step(before.here, action)
         except QualifyError as refusal:
-            return turn_of(context, connection, row, refusal=refusal)
-        return _given(context, connection, row, here, outcome)
+            return turn_of(context, connection, row, refusal=refusal, before=before)
+        return _given(context, connection, row, before, outcome)
 
 
 class Attachment(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Permission, Relation, Role, may
-from qualify.dialogue import News, Plan, Screen, Situation, StepKind, answers_of, plan, view
+from qualify.dialogue import News, Plan, Position, Screen, Situation, StepKind, answers_of, plan, view
 from qualify.errors import NotFound, QualifyError
 from qualify.scoring import Answers, Result
 from qualify.services.assessments.facts import NO_FACTS, KnownFacts, known_for
@@ -52,6 +52,13 @@ class Turn:
     asks: bool = False
 
 
+class Standing(NamedTuple):
+    """Where a review stands: all that its next step depends on, and `known`, the facts among that."""
+
+    here: Situation
+    known: KnownFacts
+
+
 def mine(connection: Connection, telegram_id: int, review_id: int) -> ReviewRow:
     """The review, if the account's person is its assessor and may rate. Raises NotFound for everybody else."""
     row = reviews.of_account(connection, review_id, telegram_id)
@@ -89,14 +96,14 @@ def turn_of(
     refusal: QualifyError | None = None,
     noted: bool = False,
     news: News = NO_NEWS,
+    before: Standing | None = None,
 ) -> Turn:
-    """What the chat shows of the review now."""
+    """What the chat shows of the review now; `before` is where it stood at the beginning of this transaction."""
     if not row.is_open:
         assessment = assessments.get(connection, row.assessment_id)
         assert assessment is not None
         return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
-    known = _known(context, connection, row)
-    here = _situation(context, connection, row, known)
+    here, known = standing(context, connection, row, before)
     screen = view(here)
     weighs = row.has_evidence or noted
     return Turn(
@@ -112,37 +119,39 @@ def turn_of(
     )
 
 
-def situation(context: Context, connection: Connection, row: ReviewRow) -> Situation:
-    """All that the next step depends on."""
-    return _situation(context, connection, row, _known(context, connection, row))
+def standing(context: Context, connection: Connection, row: ReviewRow, before: Standing | None = None) -> Standing:
+    """Where the review stands. What it was `before` in the same transaction has its plan, and the facts that others
+    gave: these are read once, and only where a step is about facts."""
+    walk, position = plan_of(context, row) if before is None else before.here.plan, row.position
+    known = NO_FACTS
+    if walk.steps[position.current].kind in ABOUT_FACTS:
+        is_known = before is not None and before.here.step.kind in ABOUT_FACTS
+        known = before.known if before is not None and is_known else known_for(context, connection, row)
+    answers, applied = _answers(connection, row, walk, position), row.application_date
+    return Standing(Situation(walk, position, answers, context.today(), applied, known.known, known.cases), known)
 
 
-def _situation(context: Context, connection: Connection, row: ReviewRow, known: KnownFacts) -> Situation:
-    walk = plan_of(context, row)
-    answers, applied = _answers(connection, row, walk), row.application_date
-    return Situation(walk, row.position, answers, context.today(), applied, known.known, known.cases)
-
-
-def _known(context: Context, connection: Connection, row: ReviewRow) -> KnownFacts:
-    """The facts that others gave, where the step in hand is about facts."""
-    kind = plan_of(context, row).steps[row.position.current].kind
-    return known_for(context, connection, row) if kind in ABOUT_FACTS else NO_FACTS
-
-
-def _answers(connection: Connection, row: ReviewRow, walk: Plan) -> Answers:
-    """No more than the step in hand depends on. A criterion needs the marks of its element: the row has them, or none
-    were given yet, unless the review has just come here from elsewhere."""
-    here = walk.steps[row.position.current]
+def _answers(connection: Connection, row: ReviewRow, walk: Plan, position: Position) -> Answers:
+    """No more than the step in hand depends on. A criterion needs the marks of its element, and a rating that was not
+    given yet has no reason: the row has all that, or none was given yet, unless the review has just come here from
+    elsewhere."""
+    here = walk.steps[position.current]
     if here.kind is StepKind.SUMMARY:
         return answers_of(reviews.entries(connection, row.id))
-    if here.kind is StepKind.CRITERION:
-        if row.element == here.element and row.marks is not None:
-            return Answers(marks=row.marks)
-        if not any(row.position.has(each.index) for each in walk.way if each.element == here.element):
-            return Answers()
+    if row.answers is not None and row.element == here.element:
+        is_unrated = here.kind is StepKind.RATING and not row.answers.ratings
+        if here.kind is StepKind.CRITERION or is_unrated:
+            return row.answers
+    elif here.kind is StepKind.CRITERION and not any(
+        position.has(each.index) for each in walk.of_element(here.element) if each.is_on_the_way
+    ):
+        return Answers()
     return answers_of(reviews.entries(connection, row.id, here.element))
 
 
 def is_current(row: ReviewRow, reference: Reference) -> bool:
     """Whether the button belongs to the screen that the review shows now."""
-    return row.is_open and (row.position.current, row.position.revision) == (reference.step, reference.revision)
+    if not row.is_open:
+        return False
+    position = row.position
+    return (position.current, position.revision) == (reference.step, reference.revision)

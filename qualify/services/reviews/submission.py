@@ -10,7 +10,7 @@ from qualify.services.assessments import corrections
 from qualify.services.assessments.lifecycle import found, held
 from qualify.services.context import Context, once_more, reads, shown_again_by
 from qualify.services.reviews.scored import scored
-from qualify.services.reviews.screen import Reference, Turn, is_current, mine, situation, turn_of
+from qualify.services.reviews.screen import Reference, Turn, is_current, mine, standing, turn_of
 from qualify.storage import reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.workflow import Part, ReviewState
@@ -22,8 +22,9 @@ def handed_in(context: Context, telegram_id: int, reference: Reference, *, anywa
     NotFound when it is not this person's."""
     with context.database.reading() as connection:
         row = mine(connection, telegram_id, reference.review_id)
-        asks = not anyway and is_current(row, reference) and _warns(situation(context, connection, row), row)
-        return replace(turn_of(context, connection, row), asks=asks)
+        stands = standing(context, connection, row) if row.is_open else None
+        asks = not anyway and stands is not None and is_current(row, reference) and _warns(stands.here, row)
+        return replace(turn_of(context, connection, row, before=stands), asks=asks)
 
 
 @shown_again_by(handed_in)
@@ -39,13 +40,13 @@ def submit(context: Context, telegram_id: int, reference: Reference, *, anyway: 
         row = mine(connection, telegram_id, reference.review_id)  # as it stands once nobody else can change it
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
-        here = situation(context, connection, row)
-        if here.step.kind is not StepKind.SUMMARY:
-            return turn_of(context, connection, row, refusal=Stale("error-not-here"))
-        if not may_submit(here):
-            return turn_of(context, connection, row, refusal=Stale("error-incomplete"))
-        if not anyway and _warns(here, row):
-            return replace(turn_of(context, connection, row), asks=True)
+        stands = standing(context, connection, row)
+        if stands.here.step.kind is not StepKind.SUMMARY:
+            return turn_of(context, connection, row, refusal=Stale("error-not-here"), before=stands)
+        if not may_submit(stands.here):
+            return turn_of(context, connection, row, refusal=Stale("error-incomplete"), before=stands)
+        if not anyway and _warns(stands.here, row):
+            return replace(turn_of(context, connection, row, before=stands), asks=True)
         reviews.submit(connection, row, context.now())
         if row.part != Part.SELF:
             complete_if_last(context, connection, row.assessment_id)

@@ -244,4 +244,4 @@ def _turn(context: Context, connection: Connection, who: Who, trial: Trial) -> T
         ahead=None,
         element=None,
     )
-    return Turn(row.moved(trial.position, here.step.element, here.answers.marks), here.plan, view(here))
+    return Turn(row.moved(trial.position, here.step.element, here.answers), here.plan, view(here))
