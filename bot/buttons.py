@@ -64,6 +64,7 @@ _PRESS = re.compile(
     r"r([0-9a-z]{1,12})\.([0-9a-z]{1,4})\.([0-9a-z]{1,6})\.([a-z])"
     rf"([0-9A-Za-z_. -]{{0,{MAX_ARGUMENT}}})"
 )
+_ACTS = frozenset(Act)
 _COMMAND = re.compile(r"([a-z])((?:[0-9a-z]{1,10})(?:\.[0-9a-z]{1,10})*)?(?::([A-Za-z-]{1,16}))?")
 
 
@@ -83,7 +84,7 @@ def decode(data: str) -> Press | Command:
     no day has."""
     if found := _PRESS.fullmatch(data):
         *place, act, argument = found.groups()
-        if act in set(Act):
+        if act in _ACTS:
             review, step, revision = map(_number, place)
             return Press(Reference(review, step, revision), Action(Act(act), argument))
     elif (found := _COMMAND.fullmatch(data)) and found[1] in set(To):

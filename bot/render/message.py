@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any, Literal
 
@@ -17,8 +18,7 @@ _TOGETHER = re.compile(
     r"<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>"  # stays as it is
     r"|(?<![0-9A-Za-z-])(?:\d{4}-)?\d\d-\d\d(?![0-9A-Za-z-])"
     rf"|\d (?=[%\u4e00-\u9fff]|(?:{_UNITS})\b)|\b[Ll]evels? (?=\d)"
-    r"|\d级（[^（）<>\n]{1,8}）|\d(?=[级分])|\d+–\d+| ·(?= )",
-    re.DOTALL,
+    r"|\d级（[^（）<>\n]{1,8}）|\d(?=[级分])|\d+–\d+| ·(?= )"
 )
 """What a line may not end in the middle of: a date, a number and its unit, a level."""
 BUNDLE = "☀️ "
@@ -84,6 +84,11 @@ def esc(text: str) -> str:
 
 def unbroken(html: str) -> str:
     """The HTML with dates, levels and numbers with their units held together, for lines on a phone are short."""
+    return "\n".join(map(_unbroken_line, html.split("\n")))
+
+
+@lru_cache(maxsize=4096)  # most lines of a screen are the standard's, the same for everybody
+def _unbroken_line(html: str) -> str:
     return _TOGETHER.sub(_held, html)
 
 

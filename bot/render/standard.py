@@ -63,7 +63,7 @@ class OpenStandard(NamedTuple):
 
 def _place(standard: Standard, level_id: str, element: Element | None = None, *, review: int = 0) -> Place:
     ids = [level.id for level in standard.levels]
-    number = standard.all_elements().index(element) if element else 0
+    number = [each.id for each in standard.all_elements()].index(element.id) if element else 0
     return Place(mark(standard), ids.index(level_id), number, review=review)
 
 

@@ -15,9 +15,11 @@ from qualify.standard import Subject
 
 def mark(here: Situation, argument: str) -> Outcome:
     """The criterion in hand is answered. Raises Stale for a mark that there isn't."""
-    if argument not in set(Mark):
-        raise Stale("error-not-here")
-    return answered(here, here.step, [_marked(here.step, Mark(argument))])
+    try:
+        given = Mark(argument)
+    except ValueError:
+        raise Stale("error-not-here") from None
+    return answered(here, here.step, [_marked(here.step, given)])
 
 
 def all_met(here: Situation, _: str) -> Outcome:
