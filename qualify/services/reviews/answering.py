@@ -14,13 +14,13 @@ from qualify.services.assessments.lifecycle import begun
 from qualify.services.context import Context, once_more, reads, repeatable, shown_again_by
 from qualify.services.reviews.screen import (
     Reference,
-    Standing,
+    StepInHand,
     Turn,
     in_hand,
     is_current,
     mine,
     plan_of,
-    standing,
+    step_in_hand,
     turn_of,
 )
 from qualify.storage import inbox, people, reviews
@@ -89,7 +89,7 @@ def press(context: Context, telegram_id: int, reference: Reference, action: Acti
             people.change_account(connection, telegram_id, review_id=row.id, asked="")
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
-        before = standing(context, connection, row)
+        before = step_in_hand(context, connection, row)
         try:
             outcome = step(before.here, action)
         except QualifyError as refusal:
@@ -111,7 +111,7 @@ def _takes_in_hand(context: Context, connection: Connection) -> bool:
     return context.delivery is None or inbox.begin_step(connection, context.delivery, "taken in hand", context.now())
 
 
-def _given(context: Context, connection: Connection, row: ReviewRow, before: Standing, outcome: Outcome) -> Turn:
+def _given(context: Context, connection: Connection, row: ReviewRow, before: StepInHand, outcome: Outcome) -> Turn:
     update_id = context.delivery.update_id if context.delivery else None
     reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), update_id=update_id)
     if row.revision is None:
@@ -129,7 +129,7 @@ def write(context: Context, telegram_id: int, text: str, message_id: int | None 
         row = in_hand(connection, telegram_id)
         if row is None:
             return None
-        before = standing(context, connection, row)
+        before = step_in_hand(context, connection, row)
         try:
             action = meant(before.here, text)
             if action is None:

@@ -52,7 +52,7 @@ class Turn:
     asks: bool = False
 
 
-class Standing(NamedTuple):
+class StepInHand(NamedTuple):
     """Where a review stands: all that its next step depends on, and `known`, the facts among that."""
 
     here: Situation
@@ -96,14 +96,14 @@ def turn_of(
     refusal: QualifyError | None = None,
     noted: bool = False,
     news: News = NO_NEWS,
-    before: Standing | None = None,
+    before: StepInHand | None = None,
 ) -> Turn:
     """What the chat shows of the review now; `before` is where it stood at the beginning of this transaction."""
     if not row.is_open:
         assessment = assessments.get(connection, row.assessment_id)
         assert assessment is not None
         return Turn(row, plan_of(context, row), None, refusal, state=AssessmentState(assessment.state))
-    here, known = standing(context, connection, row, before)
+    here, known = step_in_hand(context, connection, row, before)
     screen = view(here)
     weighs = row.has_evidence or noted
     return Turn(
@@ -119,16 +119,21 @@ def turn_of(
     )
 
 
-def standing(context: Context, connection: Connection, row: ReviewRow, before: Standing | None = None) -> Standing:
+def step_in_hand(
+    context: Context, connection: Connection, row: ReviewRow, before: StepInHand | None = None
+) -> StepInHand:
     """Where the review stands. What it was `before` in the same transaction has its plan, and the facts that others
     gave: these are read once, and only where a step is about facts."""
     walk, position = plan_of(context, row) if before is None else before.here.plan, row.position
-    known = NO_FACTS
-    if walk.steps[position.current].kind in ABOUT_FACTS:
-        is_known = before is not None and before.here.step.kind in ABOUT_FACTS
-        known = before.known if before is not None and is_known else known_for(context, connection, row)
+    if walk.steps[position.current].kind not in ABOUT_FACTS:
+        known = NO_FACTS
+    elif before is not None and before.here.step.kind in ABOUT_FACTS:
+        known = before.known
+    else:
+        known = known_for(context, connection, row)
     answers, applied = _answers(connection, row, walk, position), row.application_date
-    return Standing(Situation(walk, position, answers, context.today(), applied, known.known, known.cases), known)
+    here = Situation(walk, position, answers, context.today(), applied, known.known, known.cases)
+    return StepInHand(here, known)
 
 
 def _answers(connection: Connection, row: ReviewRow, walk: Plan, position: Position) -> Answers:

@@ -10,7 +10,7 @@ from qualify.services.assessments import corrections
 from qualify.services.assessments.lifecycle import found, held
 from qualify.services.context import Context, once_more, reads, shown_again_by
 from qualify.services.reviews.scored import scored
-from qualify.services.reviews.screen import Reference, Turn, is_current, mine, standing, turn_of
+from qualify.services.reviews.screen import Reference, Turn, is_current, mine, step_in_hand, turn_of
 from qualify.storage import reviews
 from qualify.storage.reviews import ReviewRow
 from qualify.workflow import Part, ReviewState
@@ -22,7 +22,7 @@ def handed_in(context: Context, telegram_id: int, reference: Reference, *, anywa
     NotFound when it is not this person's."""
     with context.database.reading() as connection:
         row = mine(connection, telegram_id, reference.review_id)
-        stands = standing(context, connection, row) if row.is_open else None
+        stands = step_in_hand(context, connection, row) if row.is_open else None
         asks = not anyway and stands is not None and is_current(row, reference) and _warns(stands.here, row)
         return replace(turn_of(context, connection, row, before=stands), asks=asks)
 
@@ -40,7 +40,7 @@ def submit(context: Context, telegram_id: int, reference: Reference, *, anyway: 
         row = mine(connection, telegram_id, reference.review_id)  # as it stands once nobody else can change it
         if not is_current(row, reference):
             return turn_of(context, connection, row, refusal=Stale("error-stale"))
-        stands = standing(context, connection, row)
+        stands = step_in_hand(context, connection, row)
         if stands.here.step.kind is not StepKind.SUMMARY:
             return turn_of(context, connection, row, refusal=Stale("error-not-here"), before=stands)
         if not may_submit(stands.here):
