@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import signal
 import sys
@@ -16,6 +15,7 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot.back_off import STARTING_SECONDS, BackOff
+from bot.collector import spare_what_is_loaded
 from bot.config import BotSettings
 from bot.door import Limits, open_door
 from bot.handlers.commands import introduce
@@ -35,7 +35,6 @@ log = logging.getLogger(__name__)
 
 SWITCH_SECONDS = 0.01  # threads hand over half as often as by default: a press costs a tenth less
 MOST_SLOWED_DOWN = 10  # presses at a time that are told they come too fast
-GC_THRESHOLD = 100_000  # a press leaves no cycles worth a collection of its own
 
 
 class App:
@@ -104,9 +103,7 @@ class App:
             self.notifier.start()
             stack.push_async_callback(self.notifier.stop)
             stack.push_async_callback(self.runtime.jobs.finish)
-            gc.collect()
-            gc.freeze()  # what was loaded so far stays; the collector needn't look at it on every press
-            gc.set_threshold(GC_THRESHOLD)
+            spare_what_is_loaded()
             sys.setswitchinterval(SWITCH_SECONDS)
             yield self
 

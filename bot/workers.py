@@ -20,6 +20,7 @@ from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import Any, ParamSpec, TypeVar
 
+from bot.collector import spare_what_is_loaded
 from qualify.errors import QualifyError
 
 P = ParamSpec("P")
@@ -167,6 +168,7 @@ def _done(work: bytes) -> bytes:
     """The result, the refusal and the error of the work, pickled; two of them are None."""
     try:
         function, args, kwargs = pickle.loads(work)
+        spare_what_is_loaded()  # unpickling has loaded what the function needs
         return pickle.dumps((function(*args, **kwargs), None, None))
     except QualifyError as refusal:
         return pickle.dumps((None, refusal, None))

@@ -74,10 +74,12 @@ def _parts(sheet: Sheet) -> Iterator[Iterable[Sequence[Cell]]]:
 class _Column:
     """The cells of one column: how wide the widest was, and those that will come again, ready as they were."""
 
-    def __init__(self, target: RowStream, heading: str) -> None:
-        self._written = target.written
+    def __init__(self, target: RowStream, number: int, heading: str) -> None:
+        self._written, self._number = target.written, number
         self.width = _length(harmless(heading)) + _FILTER_BUTTON
-        self.heading = target.written(harmless(heading), is_tall=_length(harmless(heading)) > _WIDEST, bold=True)
+        self.heading = target.written(
+            harmless(heading), number, is_tall=_length(harmless(heading)) > _WIDEST, bold=True
+        )
         self._known: dict[object, Written] = {}
         self.ready = self._known.get
         """The cell of a text, a day or nothing, if there was one like it."""
@@ -92,13 +94,15 @@ class _Column:
             plain = _plain(value)
             width = _length(plain)
             self.width = max(self.width, width)
-            found = self._known[key] = self._written(plain, is_tall=isinstance(plain, str) and width > _WIDEST)
+            found = self._known[key] = self._written(
+                plain, self._number, is_tall=isinstance(plain, str) and width > _WIDEST
+            )
         return found
 
 
 def _write(book: Any, target: RowStream, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     target.begin(book, len(headings))
-    columns = [_Column(target, heading) for heading in headings]
+    columns = [_Column(target, number, heading) for number, heading in enumerate(headings)]
     target.add([column.heading for column in columns])
     for row in rows:
         target.add([column.ready(value) or column.cell(value) for column, value in zip(columns, row, strict=True)])

@@ -21,7 +21,8 @@ Value = str | int | Decimal | date | bool | None
 
 
 class Written(NamedTuple):
-    """The XML of a cell from its style on: as it is among others of one line, and beside a cell that `is_tall`."""
+    """The XML of a cell of one column, from its style to where the row's number stands in the next cell: as it is among
+    others of one line, and beside a cell that `is_tall`."""
 
     among_low: str
     among_tall: str
@@ -56,8 +57,9 @@ class RowStream(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """Make the styles of cells known. Called once, before anything else."""
         self.count = 0
         self._columns = columns
-        cells = "".join(f'<c r="{xl_col_to_name(column)}%s"%s' for column in range(columns))
-        self._pattern = f'<row r="%s">{cells}</row>'
+        openings = [f'<c r="{xl_col_to_name(column)}' for column in range(columns)]
+        self._beginning = ('<row r="', f'">{openings[0]}')  # the row's number stands after both, as after each opening
+        self._after = (*openings[1:], "</row>")
         self._styles: dict[str, dict[str, str]] = {}  # by alignment, then by the number's format
         for alignment, properties in _ALIGNMENTS.items():
             self._styles[alignment] = {
@@ -69,23 +71,22 @@ class RowStream(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def _style(book: Any, properties: dict[str, Any]) -> str:
         return f' s="{book.add_format(properties)._get_xf_index()}"' if properties else ""
 
-    def written(self, value: Value, *, is_tall: bool = False, bold: bool = False) -> Written:
-        """The cell of a value that is fit for it; a text that `is_tall`, or has several lines, is wrapped."""
+    def written(self, value: Value, column: int, *, is_tall: bool = False, bold: bool = False) -> Written:
+        """The cell of a value that is fit for it, in the column with this index; a text that `is_tall`, or has several
+        lines, is wrapped."""
         content, style = _content(value)
         wraps = is_tall or (isinstance(value, str) and "\n" in value)
         weight = _BOLD if bold else ""
         low, tall = (self._styles[weight + alignment][style] for alignment in ("", _WRAPPED if wraps else _TOP))
-        return Written(low + content, tall + content, wraps)
+        content += self._after[column]
+        return Written(f'"{low}{content}', f'"{tall}{content}', wraps)
 
     def add(self, cells: Sequence[Written]) -> None:
         """The next row. Where one of its cells has several lines, all begin at its top."""
         self.count += 1
-        parts = [str(self.count)] * (2 * self._columns + 1)  # the row's number, and before each cell's XML once more
-        if True in [cell.is_tall for cell in cells]:  # quicker than `any` of a generator
-            parts[2::2] = [cell.among_tall for cell in cells]
-        else:
-            parts[2::2] = [cell.among_low for cell in cells]
-        self.row_data_fh.write(self._pattern % tuple(parts))
+        has_tall = True in [cell.is_tall for cell in cells]  # quicker than `any` of a generator
+        parts = [cell.among_tall for cell in cells] if has_tall else [cell.among_low for cell in cells]
+        self.row_data_fh.write(str(self.count).join((*self._beginning, *parts)))
         self._check_dimensions(self.count - 1, self._columns - 1)  # the range that the file says it has
 
     def end(self) -> None:

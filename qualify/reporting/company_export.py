@@ -5,7 +5,7 @@ What it says is cut already (see `qualify.services.assessments.overview`); besid
 of their assessment are in.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,13 +14,13 @@ from itertools import chain, starmap
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Entry, answers_of
+from qualify.dialogue import Entry, EntryKind, answers_of
 from qualify.errors import NotFound
 from qualify.exports import Cell, Sheet, workbook
 from qualify.reporting import item_figures
 from qualify.reporting.sheets import titled
 from qualify.reporting.wording import assessor_name
-from qualify.scoring import Answers
+from qualify.scoring import Answers, Mark
 from qualify.services.assessments import export_source, item_statistics
 from qualify.services.assessments.export_source import Standing
 from qualify.services.assessments.overview import Overview, ResultView, ReviewOverview
@@ -43,6 +43,9 @@ CASES = (*WHOSE, "adopted", "title", "counts")
 SCORES = ("staff-no", "name", "department", "standard", "subject", "score", "full-mark", "taken-on", "level")
 PROGRESS = ("opened", "due", "state", "reviews-in", "reviews", "owed-by", "exception")
 APPEALS = ("appealed", "appeal", "outcome", "answered", "reply")
+IN_ELEMENTS = (EntryKind.MARK, EntryKind.RATING, EntryKind.REASON, EntryKind.SCORE)
+OF_CASES = (EntryKind.CASE, EntryKind.CASE_REMOVED)
+"""What was given that a sheet is made of."""
 MOST_CHARACTERS = 60
 """Of a criterion in a cell: enough to know which one it is."""
 
@@ -77,13 +80,13 @@ def _sheets(context: Context, connection: Connection, reader: Actor, language: s
     newest = export_source.newest_results(context, connection, reader, scope)
     scores = chain.from_iterable(scores_in_parts(connection, export_source.AT_A_TIME, scope))
 
-    def every(rows: Callable[[Overview], Iterable[Cells]], *, entries: bool = False) -> Iterator[Cells]:
+    def every(rows: Callable[[Overview], Iterable[Cells]], entries: Collection[EntryKind] = ()) -> Iterator[Cells]:
         return chain.from_iterable(map(rows, read(entries=entries)))
 
     yield titled(language, "results", (*ABOUT, *FIGURES, *SIGNED, *ENDS), starmap(book.person, newest))
     yield titled(language, "elements", (*ABOUT, *ELEMENTS, *ENDS), every(book.elements))
-    yield titled(language, "answers", (*ABOUT, *ANSWERS), every(book.answers, entries=True))
-    yield titled(language, "cases", (*ABOUT, *CASES), every(book.cases, entries=True))
+    yield titled(language, "answers", (*ABOUT, *ANSWERS), every(book.answers, IN_ELEMENTS))
+    yield titled(language, "cases", (*ABOUT, *CASES), every(book.cases, OF_CASES))
     yield titled(language, "scores", SCORES, starmap(book.score, scores))
     yield titled(language, "progress", (*ABOUT, *PROGRESS), map(book.progress, read()))
     yield titled(language, "appeals", (*ABOUT, *APPEALS), every(book.appeals))
@@ -102,6 +105,8 @@ class Book:
     def __init__(self, context: Context, language: str) -> None:
         self._context, self._language = context, language
         self._words: dict[tuple[str, int], Words] = {}
+        self._marks = {mark: self._say(f"explain-mark-{mark.replace('_', '-')}") for mark in Mark}
+        self._above: dict[tuple[Standard, str], Words] = {}
 
     def person(self, view: Overview, shown: ResultView, standing: Standing | None) -> Cells:
         """The newest result of somebody by a standard in one row."""
@@ -166,8 +171,7 @@ class Book:
             given = answers_of(entries)
             keys: dict[str, dict[str, None]] = {}  # of each element, both in the order in which they came
             for entry in entries:
-                if entry.element:
-                    keys.setdefault(entry.element, {})[entry.key] = None
+                keys.setdefault(entry.element, {})[entry.key] = None
             for element, items in keys.items():
                 name = words.get(element, element)
                 for item, answer, reason in self._element(given, element, items):
@@ -186,7 +190,7 @@ class Book:
         """Item, answer and reason; the rating, of no item, comes last."""
         for key in items:
             if key in given.marks:
-                yield (key, self._say(f"explain-mark-{given.marks[key].replace('_', '-')}"), None)
+                yield (key, self._marks[given.marks[key]], None)
             elif key in given.scores:
                 score = given.scores[key]
                 yield (key, self._say("export-not-taken") if score is None else score, None)
@@ -198,6 +202,11 @@ class Book:
         standard, level = view.made_by, view.assessment.level
         if standard is None:
             return {}
+        if (standard, level) not in self._above:
+            self._above[standard, level] = self._made_levels(standard, level)
+        return self._above[standard, level]
+
+    def _made_levels(self, standard: Standard, level: str) -> Words:
         own = {each.id for element in standard.all_elements() for each in criteria_at(element, level)}
         return {
             criterion.id: self._say("export-next-level", level=named.name.in_language(self._language))

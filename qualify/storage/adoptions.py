@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
 from qualify.storage.database import new_id
-from qualify.storage.rows import rows
+from qualify.storage.rows import as_object, rows
 from qualify.storage.tables import Adoption
 
 
@@ -33,7 +33,7 @@ def to_convert(connection: Connection, day: date) -> list[Adoption]:
         col(Adoption.converts), col(Adoption.converted_at).is_(None), col(Adoption.since) <= day
     )
     found = connection.execute(waiting.order_by(col(Adoption.since), col(Adoption.id)))
-    return [Adoption(**row._mapping) for row in found]
+    return [as_object(Adoption, row._mapping) for row in found]
 
 
 def mark_converted(connection: Connection, adoption_id: int, at: datetime) -> bool:

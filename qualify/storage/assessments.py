@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.names import called
-from qualify.storage.rows import MOST_COUNTED, batches, rows
+from qualify.storage.rows import MOST_COUNTED, as_object, batches, rows
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
 from qualify.workflow import CURRENT, OWED, UNFINISHED, AssessmentState, Part, ReviewState
 
@@ -39,7 +39,7 @@ def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> As
     """The assessment, None when there is none; `lock` keeps other writers out until the transaction ends."""
     statement = select(Assessment.__table__).where(col(Assessment.id) == assessment_id)  # type: ignore[attr-defined]
     row = connection.execute(statement.with_for_update() if lock else statement).first()
-    return None if row is None else Assessment(**row._mapping)
+    return None if row is None else as_object(Assessment, row._mapping)
 
 
 class Scope(NamedTuple):
@@ -133,7 +133,7 @@ def _with_person(row: Any) -> tuple[Assessment, Person]:
     values = dict(row._mapping)
     columns = Person.__table__.c  # type: ignore[attr-defined]
     person = {column.name: values.pop(f"person_{column.name}") for column in columns}
-    return Assessment(**values), Person(**person)
+    return as_object(Assessment, values), as_object(Person, person)
 
 
 def change(connection: Connection, assessment_id: int, **values: object) -> None:
@@ -179,7 +179,7 @@ def newest_about(connection: Connection, subject_id: int) -> Assessment | None:
         .limit(1)
     )
     row = connection.execute(statement).first()
-    return None if row is None else Assessment(**row._mapping)
+    return None if row is None else as_object(Assessment, row._mapping)
 
 
 def owed_about(connection: Connection, subject_id: int) -> list[int]:

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from qualify.storage.database import new_id
 from qualify.storage.names import called
+from qualify.storage.rows import as_object
 from qualify.storage.tables import Audit, Person
 
 Values = Mapping[str, object]
@@ -39,7 +40,7 @@ def newest(connection: Connection, limit: int, before_id: int | None = None) -> 
     for row in connection.execute(statement):
         values = dict(row._mapping)
         name = values.pop("name")
-        found.append((Audit(**values), name or ""))
+        found.append((as_object(Audit, values), name or ""))
     return found
 
 

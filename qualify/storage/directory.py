@@ -9,7 +9,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.storage.columns import fixed
 from qualify.storage.names import called
-from qualify.storage.rows import count_some
+from qualify.storage.rows import as_object, count_some
 from qualify.storage.tables import Assessment, Person, PersonRole, Review
 from qualify.workflow import ReviewState
 
@@ -57,7 +57,7 @@ def _staff_no(person_id: int) -> Any:
 
 
 def _people(connection: Connection, statement: Select[Any]) -> list[Person]:
-    return [Person(**row._mapping) for row in connection.execute(statement)]
+    return [as_object(Person, row._mapping) for row in connection.execute(statement)]
 
 
 def count_owed(connection: Connection, person_id: int) -> int:
@@ -70,7 +70,7 @@ def newest_assessments(connection: Connection, subject_id: int, most: int) -> li
     """The person's assessments, the newest first."""
     statement = select(Assessment.__table__).where(col(Assessment.subject_id) == subject_id)  # type: ignore[attr-defined]
     rows = connection.execute(statement.order_by(col(Assessment.id).desc()).limit(most))
-    return [Assessment(**row._mapping) for row in rows]
+    return [as_object(Assessment, row._mapping) for row in rows]
 
 
 class AssessedPerson(NamedTuple):

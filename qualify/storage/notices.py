@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from qualify.storage.database import insert_or, made_due
 from qualify.storage.names import called
+from qualify.storage.rows import as_object
 from qualify.storage.tables import Account, Notice, NoticeKind, Person
 from qualify.storage.types import UtcDateTime
 
@@ -77,7 +78,7 @@ def take_due(connection: Connection, now: datetime, lease: timedelta, rest: time
         .values(claimed_until=case((is_reached, until)), look_at=case((is_reached, until), else_=later))
         .returning(*Notice.__table__.c)  # type: ignore[attr-defined]
     )
-    claimed = [Notice(**row._mapping) for row in connection.execute(claim)]
+    claimed = [as_object(Notice, row._mapping) for row in connection.execute(claim)]
     return sorted(claimed, key=lambda notice: (notice.due_at, notice.id))
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
-from qualify.storage.rows import batches, count_some
+from qualify.storage.rows import as_object, batches, count_some
 from qualify.storage.tables import CAREER, FACTS, Account, Draft, Invite, Person, PersonRole, Review
 from qualify.texts import staff_number
 from qualify.themes import DEFAULT_THEME
@@ -230,41 +230,41 @@ def by_staff_no(connection: Connection, staff_no: str) -> Person | None:
     """The person with this staff number, however it is written; None when there is none."""
     spelt = {staff_no, staff_number(staff_no)}
     rows = connection.execute(select(Person.__table__).where(col(Person.staff_no).in_(spelt))).all()  # type: ignore[attr-defined]
-    found = {row.staff_no: Person(**row._mapping) for row in rows}
+    found = {row.staff_no: as_object(Person, row._mapping) for row in rows}
     return found.get(staff_no) or next(iter(found.values()), None)
 
 
 def by_id(connection: Connection, person_id: int) -> Person:
     """The person with this id; NoResultFound when there is none."""
     row = connection.execute(select(Person.__table__).where(col(Person.id) == person_id)).one()  # type: ignore[attr-defined]
-    return Person(**row._mapping)
+    return as_object(Person, row._mapping)
 
 
 def by_ids(connection: Connection, person_ids: Iterable[int]) -> dict[int, Person]:
     """People by their ids."""
     statement = select(Person.__table__).where(col(Person.id).in_(set(person_ids)))  # type: ignore[attr-defined]
-    return {row.id: Person(**row._mapping) for row in connection.execute(statement)}
+    return {row.id: as_object(Person, row._mapping) for row in connection.execute(statement)}
 
 
 def all_people(connection: Connection) -> list[tuple[Person, frozenset[Role], bool]]:
     """Everybody by staff number, with roles and whether they have joined on Telegram."""
     roles = _roles(connection, _all_roles)
     rows = connection.execute(select(Person.__table__).order_by(col(Person.staff_no)))  # type: ignore[attr-defined]
-    people = [Person(**row._mapping) for row in rows]
+    people = [as_object(Person, row._mapping) for row in rows]
     return [(person, roles.get(person.id, frozenset()), person.joined) for person in people]
 
 
 def of_department(connection: Connection, department: str) -> list[Person]:
     """The active people of a department, by staff number."""
     statement = select(Person.__table__).where(col(Person.department) == department, col(Person.active))  # type: ignore[attr-defined]
-    return [Person(**row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
+    return [as_object(Person, row._mapping) for row in connection.execute(statement.order_by(col(Person.staff_no)))]
 
 
 def not_joined(connection: Connection, department: str = "") -> list[Person]:
     """The active people who haven't joined, of this department if one is given, by staff number."""
     here = col(Person.department) == department if department else col(Person.department) >= ""
     statement = select(Person.__table__).where(*_NOT_JOINED, here)  # type: ignore[attr-defined]
-    found = [Person(**row._mapping) for row in connection.execute(statement)]
+    found = [as_object(Person, row._mapping) for row in connection.execute(statement)]
     return sorted(found, key=lambda person: person.staff_no)
 
 

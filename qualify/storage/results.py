@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from qualify.storage.database import new_id
 from qualify.storage.names import called
-from qualify.storage.rows import batches, grouped
+from qualify.storage.rows import as_object, batches, grouped
 from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
 from qualify.workflow import AssessmentState
 
@@ -64,7 +64,7 @@ def published_to(
         for row in connection.execute(statement.where(col(StoredResult.subject_id).in_(some))):
             values = dict(row._mapping)
             signed = values.pop("signed")
-            found.append((StoredResult(**values), signed))
+            found.append((as_object(StoredResult, values), signed))
     return found
 
 
@@ -182,7 +182,7 @@ def _published() -> tuple[Any, ...]:
 def _newest(connection: Connection, *conditions: Any) -> StoredResult | None:
     statement: Select[Any] = select(StoredResult.__table__).where(*conditions)  # type: ignore[attr-defined]
     row = connection.execute(statement.order_by(col(StoredResult.id).desc()).limit(1)).first()
-    return None if row is None else StoredResult(**row._mapping)
+    return None if row is None else as_object(StoredResult, row._mapping)
 
 
 def publish(connection: Connection, result_id: int, at: datetime, appeal_until: datetime, valid_until: date) -> None:
@@ -212,7 +212,7 @@ def signature_of(connection: Connection, result_id: int) -> Signature | None:
     """The signature under a result."""
     statement = select(Signature.__table__).where(col(Signature.result_id) == result_id)  # type: ignore[attr-defined]
     row = connection.execute(statement).first()
-    return None if row is None else Signature(**row._mapping)
+    return None if row is None else as_object(Signature, row._mapping)
 
 
 def signatures_of(connection: Connection, result_ids: Iterable[int]) -> dict[int, tuple[Signature, str]]:
@@ -226,7 +226,7 @@ def signatures_of(connection: Connection, result_ids: Iterable[int]) -> dict[int
     for row in connection.execute(statement):
         values = dict(row._mapping)
         signer = values.pop("signer")
-        found[row.result_id] = (Signature(**values), signer or "")
+        found[row.result_id] = (as_object(Signature, values), signer or "")
     return found
 
 
@@ -295,7 +295,7 @@ def appeal(connection: Connection, appeal_id: int) -> Appeal | None:
 def _appeal(connection: Connection, condition: Any) -> Appeal | None:
     found = select(Appeal.__table__).where(condition)  # type: ignore[attr-defined]
     row = connection.execute(found.order_by(col(Appeal.id).desc()).limit(1)).first()
-    return None if row is None else Appeal(**row._mapping)
+    return None if row is None else as_object(Appeal, row._mapping)
 
 
 def appeals(
@@ -335,7 +335,7 @@ def appeals(
 def _appealed(values: dict[str, Any]) -> tuple[Appeal, StoredResult, str]:
     name = values.pop("name")
     result = {key: values.pop(f"its_{key}") for key in StoredResult.model_fields}
-    return Appeal(**values), StoredResult(**result), name
+    return as_object(Appeal, values), as_object(StoredResult, result), name
 
 
 def count_waiting(connection: Connection, *, but: int | None = None) -> int:

@@ -15,10 +15,12 @@ from qualify.dialogue import Entry, EntryKind, Position
 from qualify.scoring import Answers, Mark
 from qualify.storage.columns import fixed
 from qualify.storage.names import called
-from qualify.storage.rows import grouped, rows
+from qualify.storage.rows import as_object, grouped, rows
 from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
 
+_KINDS = {kind.value: kind for kind in EntryKind}
+"""The kinds by their words in the database: quicker than to ask the enumeration for each row."""
 RATED = (EntryKind.MARK, EntryKind.RATING)
 """Entries that make a rating."""
 FACTS = (EntryKind.SCORE, EntryKind.CASE, EntryKind.CASE_REMOVED)
@@ -257,7 +259,7 @@ def entries(connection: Connection, review_id: int, element: str | None = None) 
         found = connection.execute(_entries, {"review_id": review_id})
     else:
         found = connection.execute(_entries_of_element, {"review_id": review_id, "element": element})
-    return [Entry(EntryKind(given), of, key, value) for given, of, key, value in found]
+    return [Entry(_KINDS[given], of, key, value) for given, of, key, value in found.all()]
 
 
 _entries_by_review = select(
@@ -278,9 +280,13 @@ _facts_beside = _entries_by_review.join(Review, col(Review.id) == col(StoredEntr
 )
 
 
-def entries_of(connection: Connection, review_ids: Collection[int]) -> dict[int, list[Entry]]:
-    """What was given in each of the reviews, oldest first; reviews without an entry are left out."""
-    return _by_number(connection, _entries_by_review.where(col(StoredEntry.review_id).in_(review_ids)))
+def entries_of(
+    connection: Connection, review_ids: Collection[int], kinds: Collection[EntryKind]
+) -> dict[int, list[Entry]]:
+    """What was given of these kinds in each of the reviews, oldest first; reviews without such an entry are left
+    out."""
+    chosen = col(StoredEntry.review_id).in_(review_ids), col(StoredEntry.given).in_([kind.value for kind in kinds])
+    return _by_number(connection, _entries_by_review.where(*chosen))
 
 
 def facts_beside(connection: Connection, assessment_id: int, review_id: int) -> list[list[Entry]]:
@@ -292,8 +298,8 @@ def facts_beside(connection: Connection, assessment_id: int, review_id: int) -> 
 
 def _by_number(connection: Connection, statement: Any, values: dict[str, int] | None = None) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = {}
-    for number, given, element, key, value in connection.execute(statement, values):
-        found.setdefault(number, []).append(Entry(EntryKind(given), element, key, value))
+    for number, given, element, key, value in connection.execute(statement, values).all():
+        found.setdefault(number, []).append(Entry(_KINDS[given], element, key, value))
     return found
 
 
@@ -382,7 +388,7 @@ def evidence_from(connection: Connection, bot_id: int, message_id: int) -> Evide
 def _evidence(connection: Connection, condition: Any, *, lock: bool) -> Evidence | None:
     statement = select(Evidence.__table__).where(condition)  # type: ignore[attr-defined]
     row = connection.execute(statement.with_for_update() if lock else statement).first()
-    return None if row is None else Evidence(**row._mapping)
+    return None if row is None else as_object(Evidence, row._mapping)
 
 
 def change_evidence(connection: Connection, evidence_id: int, **values: object) -> None:
@@ -448,7 +454,7 @@ def assigned_in(connection: Connection, assessment_ids: Iterable[int]) -> dict[i
     for row in connection.execute(statement):
         values = dict(row._mapping)
         assessor, frontier, ahead, is_here = (values.pop(each) for each in ("assessor", "frontier", "ahead", "is_here"))
-        review, position = Review(**values), Position(frontier or 0, ahead=_ahead_as_read(ahead))
+        review, position = as_object(Review, values), Position(frontier or 0, ahead=_ahead_as_read(ahead))
         found.setdefault(review.assessment_id, []).append(Assigned(review, assessor, position, not is_here))
     return {key: sorted(assigned, key=lambda each: each.review.id) for key, assigned in found.items()}
 
@@ -470,5 +476,5 @@ def of_assessment(connection: Connection, assessment_id: int) -> list[tuple[Revi
     for row in connection.execute(statement):
         values = dict(row._mapping)
         assessor = values.pop("assessor")
-        found.append((Review(**values), assessor))
+        found.append((as_object(Review, values), assessor))
     return found

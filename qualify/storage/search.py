@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import col
 
+from qualify.storage.rows import as_object
 from qualify.storage.tables import Person, PersonSearch
 from qualify.texts import visible
 
@@ -71,7 +72,7 @@ def matching(connection: Connection, words: str, most: int, *, active: bool = Fa
     if len(wanted) > LONGEST_WORD:
         found = [row for row in found if any(wanted in folded(row._mapping[name]) for name in FOUND_BY)]
     first = sorted(found, key=lambda row: row.staff_no)[:most]
-    return Matching([Person(**row._mapping) for row in first], len(found), len(rows) == limit)
+    return Matching([as_object(Person, row._mapping) for row in first], len(found), len(rows) == limit)
 
 
 def texts_of(person: Person) -> list[str]:

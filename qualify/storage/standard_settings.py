@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 from sqlmodel import col
 
 from qualify.storage.names import called
-from qualify.storage.rows import rows
+from qualify.storage.rows import as_object, rows
 from qualify.storage.tables import Person, StoredSettings
 
 
@@ -37,7 +37,7 @@ def in_force(connection: Connection, standard: str, version: int, on: date) -> S
     )
     last = begun.order_by(col(StoredSettings.valid_from).desc(), col(StoredSettings.number).desc()).limit(1)
     row = connection.execute(last).first()
-    return None if row is None else StoredSettings(**row._mapping)
+    return None if row is None else as_object(StoredSettings, row._mapping)
 
 
 def of_standards(connection: Connection, standards: Collection[str]) -> list[tuple[StoredSettings, str]]:
@@ -53,7 +53,7 @@ def of_standards(connection: Connection, standards: Collection[str]) -> list[tup
     for row in connection.execute(statement):
         values = dict(row._mapping)
         name = values.pop("name")
-        found.append((StoredSettings(**values), name or ""))
+        found.append((as_object(StoredSettings, values), name or ""))
     return found
 
 

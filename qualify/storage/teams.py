@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
-from qualify.storage.rows import count_some
+from qualify.storage.rows import as_object, count_some
 from qualify.storage.tables import Assessment, Person, StoredResult
 from qualify.workflow import UNFINISHED
 
@@ -31,7 +31,7 @@ def members(connection: Connection, team: Team, first_id: int | None, most: int,
     conditions = [*team.members, *_from(first_id, back=back)]
     statement = select(Person.__table__).where(*conditions)  # type: ignore[attr-defined]
     found = connection.execute(statement.order_by(number.desc() if back else number).limit(most))
-    return [Person(**row._mapping) for row in found]
+    return [as_object(Person, row._mapping) for row in found]
 
 
 def _from(first_id: int | None, *, back: bool) -> list[Any]:
@@ -64,7 +64,7 @@ def _newest(connection: Connection, *conditions: Any) -> dict[int, StoredResult]
     newest = select(func.max(col(StoredResult.id))).where(*conditions, _published).group_by(StoredResult.subject_id)  # type: ignore[arg-type]
     ids = list(connection.execute(newest).scalars())
     statement = select(StoredResult.__table__).where(col(StoredResult.id).in_(ids))  # type: ignore[attr-defined]
-    return {row.subject_id: StoredResult(**row._mapping) for row in connection.execute(statement)}
+    return {row.subject_id: as_object(StoredResult, row._mapping) for row in connection.execute(statement)}
 
 
 _published = col(StoredResult.published_at).is_not(None)
@@ -101,7 +101,7 @@ def rated(connection: Connection, team: Team, standard: str, level: str, *, page
     )
     statement = select(Person.__table__).where(*team.members, has_one)  # type: ignore[attr-defined]
     found = connection.execute(statement.order_by(col(Person.staff_no)).offset(page * most).limit(most + 1))
-    return [Person(**row._mapping) for row in found]
+    return [as_object(Person, row._mapping) for row in found]
 
 
 def under_way(connection: Connection, person_ids: Collection[int]) -> list[Assessment]:
@@ -110,4 +110,4 @@ def under_way(connection: Connection, person_ids: Collection[int]) -> list[Asses
     wanted = col(Assessment.subject_id).in_(person_ids), col(Assessment.state).in_(states)
     statement = select(Assessment.__table__).where(*wanted)  # type: ignore[attr-defined]
     found = connection.execute(statement.order_by(col(Assessment.due_date), col(Assessment.id)))
-    return [Assessment(**row._mapping) for row in found]
+    return [as_object(Assessment, row._mapping) for row in found]

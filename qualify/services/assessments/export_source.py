@@ -1,13 +1,14 @@
 """The export of everything that an administrator may see, or of a part of it: asked for, and read some assessments at a
 time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Permission
+from qualify.dialogue import EntryKind
 from qualify.services.assessments import candidate_standings
 from qualify.services.assessments.overview import Overview, ResultView, read
 from qualify.services.authorization import Actor, acting, viewer_of
@@ -46,11 +47,11 @@ def overviews(
     reader: Actor,
     scope: Scope = EVERYTHING,
     *,
-    entries: bool = False,
+    entries: Collection[EntryKind] = (),
     newest_first: bool = False,
 ) -> Iterator[Overview]:
     """Every assessment of the scope by number, as the reader sees it, whose permission `begin` has checked; with
-    `entries` also what was given."""
+    what was given of the kinds of `entries`."""
     viewer = viewer_of(connection, reader)
     for part in assessments.in_parts(connection, AT_A_TIME, scope, newest_first=newest_first):
         found = read(context, connection, viewer, part, entries=entries, compared=False)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from qualify.access import Permission, Relation
-from qualify.dialogue import Entry, Position, plan
+from qualify.dialogue import Entry, EntryKind, Position, plan
 from qualify.errors import Forbidden, InvalidInput, NotFound, QualifyError
 from qualify.scoring import Comparison, Disagreement, Result, compare, disagreements
 from qualify.services.assessments.amendments import refuse_published
@@ -385,14 +385,14 @@ def read(
     result_id: int | None = None,
     *,
     notes: bool = False,
-    entries: bool = False,
+    entries: Collection[EntryKind] = (),
     compared: bool = True,
 ) -> dict[int, Overview]:
     """The assessments as the viewer sees them, by id, read together; those that aren't there are left out.
 
     `result_id` asks for another result than the newest one; `notes` for notes and files, `entries` for what was given
-    in submitted reviews; a result that is `compared` says how it differs from the person's last one. Whether the viewer
-    may look at the assessment at all is for the caller to ask.
+    in submitted reviews, of these kinds; a result that is `compared` says how it differs from the person's last one.
+    Whether the viewer may look at the assessment at all is for the caller to ask.
     """
     records = _records(connection, assessment_ids, notes=notes, entries=entries)
     return {
@@ -402,7 +402,7 @@ def read(
 
 
 def _records(
-    connection: Connection, assessment_ids: Collection[int], *, notes: bool, entries: bool
+    connection: Connection, assessment_ids: Collection[int], *, notes: bool, entries: Collection[EntryKind]
 ) -> dict[int, _Record]:
     found = assessments.with_subjects(connection, assessment_ids)
     subjects = {each.id: each for each in names.told_apart(connection, [subject for _, subject in found.values()])}
@@ -417,7 +417,7 @@ def _records(
         if each.review.state != ReviewState.WITHDRAWN
     ]
     evidence = reviews.evidence_in(connection, standing) if notes else {}
-    given = reviews.entries_of(connection, standing) if entries else None
+    given = reviews.entries_of(connection, standing, entries) if entries else None
     return {
         key: _Record(
             assessment,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from qualify.dialogue import Position, Screen, Situation, answers_of, plan, view
+from qualify.dialogue import EntryKind, Position, Screen, Situation, answers_of, plan, view
 from qualify.errors import NotFound
 from qualify.scoring import Answers
 from qualify.services.assessments.overview import Overview, ReviewOverview, read
@@ -77,6 +77,6 @@ def _theirs(
     row = reviews.get(connection, review_id)
     if row is None or not viewer.roles or row.assessor_id != viewer.person_id or row.state != ReviewState.SUBMITTED:
         return None
-    found = read(context, connection, viewer, [row.assessment_id], notes=True, entries=True, compared=False)
+    found = read(context, connection, viewer, [row.assessment_id], notes=True, entries=tuple(EntryKind), compared=False)
     seen = found[row.assessment_id]
     return next(((seen, review) for review in seen.reviews if review.id == review_id), None)
