@@ -21,7 +21,7 @@ from bot.runtime import Runtime
 from bot.telegram_api import seconds_of
 from bot.transport import NeverSent, may_have_arrived
 from qualify.errors import Busy, QualifyError
-from qualify.services import deliveries
+from qualify.services import deliveries, upkeep
 from qualify.services.notices import digests, queue
 from qualify.services.people import joining
 from qualify.services.standards import release
@@ -34,6 +34,8 @@ EVERY = timedelta(seconds=20)
 RETRY = timedelta(minutes=1)
 CLAIM_SECONDS = 5
 MOST_CLAIMED = 100
+PARTS = 4
+"""How many parts of the upkeep are done before notices are sent: about a second of work."""
 
 
 def claim_size(per_second: int) -> int:
@@ -104,6 +106,7 @@ class Notifier:
         """Send everything that is due. Returns how many notices were claimed."""
         claimed = 0
         async with self._busy:
+            await self._keep_up()
             await self._plan()
             while not self._stopping.is_set() and (due := await self._runtime.run(queue.take_due, self._claim)):
                 claimed += len(due)
@@ -112,6 +115,14 @@ class Notifier:
                     owed[who].append(notice)
                 await asyncio.gather(*(self._send_to(who, notices) for who, notices in owed.items()))
         return claimed
+
+    async def _keep_up(self) -> None:
+        """Do what the day or a list has brought along; of very much a few parts, and the rest once what is due is
+        sent."""
+        for _ in range(PARTS):
+            if self._stopping.is_set() or not await self._runtime.run(upkeep.do_part):
+                return
+        self._runtime.kick.set()
 
     async def _plan(self) -> None:
         """Owe today's reminders, and forget what nobody needs: once an hour is enough, and more often does no harm."""

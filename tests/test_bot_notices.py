@@ -11,9 +11,10 @@ import pytest
 from sqlmodel import select
 from telegram.error import TelegramError, TimedOut
 
-from bot.notifier import RETRY, Notifier
+from bot.notifier import PARTS, RETRY, Notifier
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.transport import NeverSent
+from qualify.services import Context, upkeep
 from qualify.services.assessments import opening
 from qualify.services.assessments.opening import Opening
 from qualify.services.notices import queue
@@ -95,6 +96,29 @@ async def test_a_transaction_that_owes_somebody_something_wakes_the_sender(bot: 
     async with asyncio.timeout(10):
         while not told(bot):
             await asyncio.sleep(0)
+
+
+async def test_of_much_upkeep_a_few_parts_are_done_before_what_is_due_is_sent_and_the_rest_after_it(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    take_due = queue.take_due
+
+    def do_part(_: Context) -> bool:
+        done.append("part")
+        return done.count("part") < 2 * PARTS
+
+    def take(*arguments: Any) -> Any:
+        done.append("send")
+        return take_due(*arguments)
+
+    monkeypatch.setattr(upkeep, "do_part", do_part)
+    monkeypatch.setattr(queue, "take_due", take)
+    bot.app.runtime.kick.set()
+    async with asyncio.timeout(10):
+        while done.count("part") < 2 * PARTS:
+            await asyncio.sleep(0)
+    assert done[: PARTS + 1] == ["part"] * PARTS + ["send"]
 
 
 async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

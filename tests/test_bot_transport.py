@@ -189,6 +189,30 @@ async def test_an_answer_that_does_not_say_no_as_telegram_does_leaves_it_open_wh
     assert without_token(caught.value)
 
 
+@pytest.mark.parametrize("body", ['{"ok":true,"result":{"message_id":7}}', ' { "ok" : true , "resu'])
+async def test_where_nobody_reads_the_result_it_is_enough_that_it_was_done(
+    request_: AiohttpRequest, serve: Any, body: str
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(text=body)
+
+    assert await request_.call(f"{await serve(answer)}/editMessageText", Call({}, reads=False)) is True
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, '{"ok":false,"result":true}'), (502, '{"ok":true,"result":true}'), (200, '<p>{"ok":true,</p>')],
+)
+async def test_also_where_nobody_reads_the_result_nothing_else_counts_as_done(
+    request_: AiohttpRequest, serve: Any, status: int, body: str
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(text=body, status=status)
+
+    with pytest.raises(NetworkError):
+        await request_.call(f"{await serve(answer)}/editMessageText", Call({}, reads=False))
+
+
 async def test_a_page_that_shows_the_address_brings_no_token_into_an_error(
     request_: AiohttpRequest, serve: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import Bot as TelegramBot
 
+from bot.render.message import BUNDLE
 from bot.sandbox.run import TOKEN
 from bot.updates import LARGEST_NUMBER, Unreadable, read_update
 from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, Bot, InProcess, company, evidence, new_sandbox, zhou_at_work
@@ -99,6 +100,20 @@ def test_what_is_of_the_wrong_kind_is_refused_in_one_line_that_names_the_part(
     with pytest.raises(Unreadable) as refusal:
         read_update(raw, telegram_bot)
     assert str(refusal.value) == said
+
+
+@pytest.mark.parametrize(("words", "read"), [(BUNDLE + "3 件事", BUNDLE + "3 件事"), ("把握客户需求", None)])
+def test_of_a_pressed_message_the_words_are_read_only_where_it_tells_of_several_things(
+    words: str, read: str | None, telegram_bot: TelegramBot
+) -> None:
+    raw = pressed(ASSESSOR, "a:menu")
+    raw["callback_query"]["message"] |= {"text": words}
+    query = read_update(raw, telegram_bot).callback_query
+    assert query is not None
+    assert query.message is not None
+    assert (query.message.message_id, query.message.chat.id) == (5, ASSESSOR)
+    assert getattr(query.message, "text", None) == read
+    assert (query.from_user.id, query.data) == (ASSESSOR, "a:menu")
 
 
 def test_what_nobody_reads_does_no_harm(telegram_bot: TelegramBot) -> None:

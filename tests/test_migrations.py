@@ -23,7 +23,7 @@ from qualify.services.reviews.answering import Attachment
 from qualify.services.sample_company import COLLEAGUES, seed
 from qualify.services.standards import drafts
 from qualify.standard import shipped
-from qualify.storage import Database, settlements
+from qualify.storage import Database, audit, rescorings, settlements
 from qualify.storage import results as stored
 from qualify.storage.inbox import Delivery, KeptUpdate
 from qualify.storage.schema import downgrade, migrate
@@ -73,7 +73,7 @@ def counts(database: Database) -> dict[str, int]:
 
 
 def _around_a_review(context: Context) -> None:
-    """A signature, something settled, an appeal and a form half filled in."""
+    """A signature, something settled, an appeal, a form half filled in, and what a list has changed."""
     admin, subject = Actor(joining.find(context, 1001).person_id), joining.find(context, 1006)
     result = results.latest(context, subject.person_id)
     proof = Attachment("photo", "拜访记录", "AgAC1")
@@ -85,6 +85,7 @@ def _around_a_review(context: Context) -> None:
         about = {"assessment_id": result.stored.assessment_id, "kind": facts.SCORE, "subject": "law"}
         settlements.add(connection, Settlement(**about, value=decided, at=context.now()))
         connection.execute(insert(Draft).values(telegram_id=1001, content="{}"))
+        rescorings.add(connection, [result.stored.assessment_id], audit.newest(connection, 1)[0][0].id)
     second = shipped(STANDARDS).get("client-manager", 2)
     drafts.take_in(context, admin, second.model_copy(update={"version": 3}))
     adopting.adopt(context, admin, result.standard.id, 1, context.today())

@@ -6,20 +6,32 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 import yaml
 
 from qualify.adoption import Cause, Reason
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.services.assessments import adopting
-from qualify.services.notices import digests
 from qualify.services.people import roles
 from qualify.services.reviews import answering
 from qualify.standard import Catalogue
 from qualify.storage import reviews as stored_reviews
+from qualify.storage.rows import rows
 from qualify.storage.tables import Adoption, NoticeKind, StoredResult
 from qualify.workflow import ReviewState
-from tests.company import ACCOUNTS, OPERATOR, SCALE, Company, all_met, looked_up, reference, refused
+from tests.company import (
+    ACCOUNTS,
+    OPERATOR,
+    SCALE,
+    Company,
+    all_met,
+    looked_up,
+    meeting_before,
+    reference,
+    refused,
+    together,
+)
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -147,7 +159,7 @@ def test_a_running_review_goes_over_on_the_day_and_keeps_what_was_given(company:
     adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today() + timedelta(days=1), converts=True)
     assert adopting.convert_due(company.context) == 0
     company.clock.time += timedelta(days=1)
-    digests.plan_today(company.context)
+    adopting.convert_due(company.context)
     assert version_of(company, turn.row.assessment_id) == 3
     assert (NoticeKind.CONVERTED, "周明", review_id) in company.owed()
     turn = answering.open_review(company.context, ACCOUNTS["R1"], review_id)
@@ -161,6 +173,32 @@ def test_a_running_review_goes_over_on_the_day_and_keeps_what_was_given(company:
     assert turn.screen.step.kind is StepKind.SUMMARY
     assert [row.rating for row in turn.screen.rows] == [row.rating for row in given.rows]
     assert adopting.convert_due(company.context) == 0
+
+
+def test_many_running_reviews_go_over_part_by_part(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adopting, "A_PART", 2)
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    numbers = [assessment_of(company, company.review()) for _ in range(3)]
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today(), converts=True)
+    assert [version_of(company, each) for each in numbers] == [3, 3, 2]
+    assert adopting.convert_due(company.restarted(company.context.standards)) == 1
+    assert [version_of(company, each) for each in numbers] == [3, 3, 3]
+    assert adopting.convert_due(company.context) == 0
+    with company.context.database.reading() as connection:
+        adoption = rows(connection, Adoption)[-1]
+    assert (adoption.converted_until, adoption.converted_at) == (numbers[-1], company.clock.time)
+
+
+def test_two_processes_at_once_let_a_review_go_over_once(company: Company) -> None:
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    assessment_of(company, company.review())
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today() + timedelta(days=1), converts=True)
+    company.clock.time += timedelta(days=1)
+    with meeting_before(company.context, "UPDATE adoption"):
+        looked_at = together(*(lambda: adopting.convert_due(company.context) for _ in range(2)))
+    assert sorted(looked_at) == [0, 1]
 
 
 def test_a_submitted_review_is_opened_again_only_where_something_is_to_answer(company: Company) -> None:

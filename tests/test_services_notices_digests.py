@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from qualify.reminders import Snooze
+from qualify.services import upkeep
 from qualify.services.assessments import amendments, appeals, lifecycle, listing, overview, progress, results, sign_off
 from qualify.services.authorization import Actor
 from qualify.services.notices import digests as digests_service
@@ -223,11 +224,11 @@ def published(company: Company) -> None:
     company.clock.time += timedelta(days=800)
 
 
-def test_planning_the_day_ends_what_is_valid_no_more(company: Company) -> None:
+def test_the_upkeep_ends_what_is_valid_no_more(company: Company) -> None:
     published(company)
-    digests_service.plan_today(company.context)
+    upkeep.finish(company.context)
     assert overview.view(company.context, OPERATOR, the_assessment(company)).assessment.state == "expired"
-    digests_service.plan_today(company.context)
+    upkeep.finish(company.context)
     assert [line.action for line in audited(company)].count("expire") == 1
 
 

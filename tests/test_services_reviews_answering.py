@@ -86,6 +86,22 @@ def test_a_mark_that_was_changed_shows_as_it_is_now_wherever_one_comes_from(comp
     assert [line.mark for line in turn.screen.lines] == ["met", "met", None, None]
 
 
+def test_a_reason_that_holds_is_known_also_when_one_comes_back_to_the_rating_from_a_mark(company: Company) -> None:
+    _, turn = company.at_rating()
+    company.press("R1", turn, Action(Act.RATE, "3"))
+    written = answering.write(company.context, R1, "有一次没跟上")
+    assert written is not None
+    turn = written
+    for action in (Action(Act.BACK), Action(Act.BACK), MET):  # the same mark as before
+        turn = company.press("R1", turn, action)
+    assert turn.screen is not None
+    assert (turn.screen.step.kind, turn.screen.rating) == (StepKind.RATING, 3)
+    assert turn.screen == answering.shown(company.context, R1, turn.row.id).screen
+    again = company.press("R1", turn, Action(Act.RATE, "3"))
+    assert again.screen is not None
+    assert again.screen.step.kind is StepKind.CRITERION, "why is not asked again"
+
+
 def test_an_element_half_answered_ahead_shows_its_marks_when_the_walk_comes_back_to_it(company: Company) -> None:
     turn = answering.open_review(company.context, R1, company.review())
     ahead = Action(Act.OVERVIEW), Action(Act.JUMP, "1"), NOT_MET

@@ -9,7 +9,7 @@ import pytest
 
 from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
-from qualify.dialogue import Act, Action
+from qualify.dialogue import Act, Action, StepKind
 from qualify.scoring import Mark
 from qualify.services import audit_log, finding, reading
 from qualify.services.assessments import (
@@ -87,6 +87,20 @@ def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> Non
     with statements(company.context.database) as seen:
         company.press("R1", answering.shown(company.context, R1, turn.row.id), Action(Act.BACK))
     assert verbs(seen)[-1] == "SELECT", "how much is kept is asked only where something is"
+
+
+def test_of_two_scores_in_a_row_what_others_gave_is_read_once_each(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    assert turn.screen is not None
+    exam = next(n for n, element in enumerate(turn.plan.elements) if element.kind == "exam")
+    turn = company.press("R1", turn, Action(Act.OVERVIEW))
+    turn = company.press("R1", turn, Action(Act.JUMP, str(exam)))
+    with statements(company.context.database) as seen:
+        written = answering.write(company.context, R1, "88")
+    assert written is not None
+    assert written.screen is not None
+    assert written.screen.step.kind is StepKind.SCORE, "another subject follows"
+    assert len([sql for sql, _ in seen if "FROM exam_score" in sql]) == 1
 
 
 def test_a_stale_press_writes_nothing(company: Company) -> None:

@@ -37,6 +37,7 @@ def adopt(
             return
         day = lazy.scoring.read_date(since) if since else company.today()
         lazy.adopting.adopt(company, actor, standard_id, version, day, converts=convert)
+        lazy.upkeep.finish(company)
         name = company.standards.get(standard_id, version).name.in_language(term.language)
     data = {"standard": standard_id, "version": version, "from": day.isoformat(), "convert": convert}
     key = "adoption-adopted-converts" if convert else "adoption-adopted"

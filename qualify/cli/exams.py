@@ -33,6 +33,7 @@ def import_exams(
             count, preview = lazy.score_list.plan_scores(company, actor, table)
         else:
             count, preview = lazy.score_list.import_scores(company, actor, table), None
+            lazy.upkeep.finish(company)
     said = term.text("cli-exams-checked" if dry_run else "cli-exams-imported", count=count)
     shown = lazy.import_preview.whole(preview, term.language).splitlines() if preview else []
     term.show({"scores": count, "dry_run": dry_run}, lambda: [*shown, said])

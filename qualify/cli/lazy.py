@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qualify.services import audit_log as audit_log
     from qualify.services import inbox as inbox
     from qualify.services import standard_settings as standard_settings
+    from qualify.services import upkeep as upkeep
     from qualify.services.assessments import adopting as adopting
     from qualify.services.assessments import amendments as amendments
     from qualify.services.assessments import appeals as appeals
@@ -98,6 +99,7 @@ PACKAGES = {
     "audit_log": "qualify.services",
     "inbox": "qualify.services",
     "standard_settings": "qualify.services",
+    "upkeep": "qualify.services",
     "adopting": "qualify.services.assessments",
     "amendments": "qualify.services.assessments",
     "appeals": "qualify.services.assessments",

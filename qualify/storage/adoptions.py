@@ -36,7 +36,12 @@ def to_convert(connection: Connection, day: date) -> list[Adoption]:
     return [as_object(Adoption, row._mapping) for row in found]
 
 
-def mark_converted(connection: Connection, adoption_id: int, at: datetime) -> bool:
-    """Store that the running assessments went over; False where another process has just done it."""
-    change = update(Adoption).where(col(Adoption.id) == adoption_id, col(Adoption.converted_at).is_(None))
-    return connection.execute(change.values(converted_at=at)).rowcount == 1
+def mark_converted(connection: Connection, adoption: Adoption, until: int, at: datetime | None) -> bool:
+    """Store that running assessments up to this id went over, and when all had; False where another process has just
+    gone on with it."""
+    change = update(Adoption).where(
+        col(Adoption.id) == adoption.id,
+        col(Adoption.converted_until) == adoption.converted_until,
+        col(Adoption.converted_at).is_(None),
+    )
+    return connection.execute(change.values(converted_until=until, converted_at=at)).rowcount == 1

@@ -150,14 +150,18 @@ def move(connection: Connection, assessment_id: int, before: AssessmentState, af
     return connection.execute(update(Assessment).where(*found).values(state=after.value)).rowcount == 1
 
 
-def running_by(connection: Connection, standard: str, *, but: int) -> list[int]:
-    """The assessments by any other version of the standard than this one whose reviews are still owed, by id."""
+def running_by(
+    connection: Connection, standard: str, *, but: int, after: int = 0, most: int | None = None
+) -> list[int]:
+    """The assessments by any other version of the standard than this one whose reviews are still owed, by id: all, or
+    up to `most` after the id `after`."""
     running = select(col(Assessment.id)).where(
         col(Assessment.standard) == standard,
         col(Assessment.version) != but,
         col(Assessment.state).in_([state.value for state in OWED]),
+        col(Assessment.id) > after,
     )
-    return list(connection.execute(running.order_by(col(Assessment.id))).scalars())
+    return list(connection.execute(running.order_by(col(Assessment.id)).limit(most)).scalars())
 
 
 def unfinished_of(connection: Connection, subject_ids: Iterable[int], standard: str) -> dict[int, int]:

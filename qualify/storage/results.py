@@ -235,9 +235,9 @@ def keep_own(connection: Connection, result_id: int, own: str) -> None:
     connection.execute(update(StoredResult).where(col(StoredResult.id) == result_id).values(own=own))
 
 
-def expired(connection: Connection, today: date, states: frozenset[AssessmentState]) -> list[int]:
-    """Assessments in one of the states, none of whose published results is valid any more today. What was marked as
-    expired is not looked at."""
+def expired(connection: Connection, today: date, states: frozenset[AssessmentState], most: int) -> list[int]:
+    """Up to `most` assessments in one of the states, none of whose published results is valid any more today. What was
+    marked as expired is not looked at."""
     longer = StoredResult.__table__.alias("longer")  # type: ignore[attr-defined]
     is_valid = exists().where(longer.c.assessment_id == col(StoredResult.assessment_id), longer.c.valid_until >= today)
     stands = exists().where(
@@ -245,7 +245,8 @@ def expired(connection: Connection, today: date, states: frozenset[AssessmentSta
         col(Assessment.state).in_([state.value for state in states]),
     )
     ended = ~col(StoredResult.expired), col(StoredResult.valid_until) < today, ~is_valid, stands
-    return sorted(set(connection.execute(select(col(StoredResult.assessment_id)).where(*ended)).scalars()))
+    found = select(col(StoredResult.assessment_id)).where(*ended).distinct().limit(most)
+    return sorted(connection.execute(found).scalars())
 
 
 def mark_expired(connection: Connection, assessment_id: int) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint, false, text, true
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Text, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
 from qualify.storage.columns import key, long_text, moment, where, word_list
@@ -436,10 +436,23 @@ class Settlement(SQLModel, table=True):
     at: datetime = Field(sa_column=moment())
 
 
+class Rescoring(SQLModel, table=True):
+    """An assessment that waits to be scored again, because the list that this line of the audit log tells of changed
+    its facts. `failed` counts the tries that met a fault of ours."""
+
+    __tablename__ = "rescoring"
+    assessment_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("assessment.id"), primary_key=True, autoincrement=False)
+    )
+    audit_id: int = Field(foreign_key="audit.id")
+    failed: int = 0
+
+
 class Adoption(SQLModel, table=True):
     """From which day (`since`) new assessments by a standard are made by which version: of those whose day has come the
-    newest row counts. Where it `converts`, running assessments go over to the version on that day; `converted_at` is
-    when that was done. `person_id` is None for the command line."""
+    newest row counts. Where it `converts`, running assessments go over to the version on that day, in the order of
+    their ids: `converted_until` is the last that did, and `converted_at` is when all had. `person_id` is None for the
+    command line."""
 
     __tablename__ = "adoption"
     __table_args__ = (
@@ -456,6 +469,7 @@ class Adoption(SQLModel, table=True):
     version: int
     since: date
     converts: bool
+    converted_until: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     converted_at: datetime | None = Field(default=None, sa_column=moment(required=False))
     person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime = Field(sa_column=moment())

@@ -15,7 +15,7 @@ from qualify.dialogue import Entry, EntryKind, answers_of, plan
 from qualify.dialogue.converting import cases_are_done, position_by
 from qualify.errors import InvalidInput, NotFound
 from qualify.scoring import Result
-from qualify.services.assessments.lifecycle import TIME_TO_REVISE, held
+from qualify.services.assessments.lifecycle import A_PART, PROGRAM, TIME_TO_REVISE, held
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
 from qualify.services.context import Context, Elsewhere, fingerprint, reads
 from qualify.services.standard_settings import in_force, with_settings
@@ -140,23 +140,25 @@ def adopt(
 
 
 def convert_due(context: Context) -> int:
-    """Let running assessments go over to the versions whose day has come; returns how many did. Two processes at once
-    do it once."""
-    with acting(context, Actor(None, "qualify")) as work:
+    """Let running assessments go over to the versions whose day has come, up to `A_PART` of each standard; returns how
+    many were looked at. Two processes at once do it once."""
+    with acting(context, PROGRAM) as work:
         return _convert_due(work)
 
 
 def _convert_due(work: UnitOfWork) -> int:
-    converted = 0
-    for adoption in adoptions.to_convert(work.connection, work.context.today()):
-        if not adoptions.mark_converted(work.connection, adoption.id, work.context.now()):
-            continue
-        if adoptions.version_on(work.connection, adoption.standard, work.context.today()) != adoption.version:
-            continue  # something else was adopted since
-        new = in_force(work.context, work.connection, adoption.standard)
-        for assessment_id in assessments.running_by(work.connection, adoption.standard, but=adoption.version):
-            converted += _convert(work, assessment_id, new)
-    return converted
+    connection, today, now = work.connection, work.context.today(), work.context.now()
+    looked_at = 0
+    for adoption in adoptions.to_convert(connection, today):
+        standard, version, after = adoption.standard, adoption.version, adoption.converted_until
+        stands = adoptions.version_on(connection, standard, today) == version  # nothing else was adopted since
+        part = assessments.running_by(connection, standard, but=version, after=after, most=A_PART) if stands else []
+        is_last = len(part) < A_PART
+        if adoptions.mark_converted(connection, adoption, max(part, default=after), now if is_last else None):
+            for assessment_id in part:
+                _convert(work, assessment_id, in_force(work.context, connection, standard))
+            looked_at += len(part)
+    return looked_at
 
 
 def _convert(work: UnitOfWork, assessment_id: int, new: Standard) -> bool:

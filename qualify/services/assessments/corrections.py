@@ -6,22 +6,27 @@ corrected at once by a new one, and whoever was told of the old one is told; but
 one stands until then. While an appeal waits for its answer, what has to be decided waits as well.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from qualify.errors import Busy, Unavailable
 from qualify.scoring import Result
 from qualify.services.assessments import facts
-from qualify.services.assessments.lifecycle import Held, held, move, move_and_keep, tell_admins
+from qualify.services.assessments.lifecycle import A_PART, Held, found, held, move, move_and_keep, tell_admins
 from qualify.services.assessments.sign_off import publish_unsigned, release
-from qualify.services.authorization import UnitOfWork
+from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
 from qualify.services.reviews.scored import scored
-from qualify.storage import assessments, results
+from qualify.storage import assessments, rescorings, results
+from qualify.storage.database import made_due
 from qualify.storage.tables import Assessment, ExamScore, NoticeKind, StoredResult
-from qualify.workflow import CURRENT, OWED, AssessmentState, Event
+from qualify.workflow import CURRENT, OWED, UNFINISHED, AssessmentState, Event
+
+log = logging.getLogger(__name__)
 
 
 def freeze(connection: Connection, assessment: Assessment, result: Result, at: datetime) -> int:
@@ -105,8 +110,9 @@ def concerned_by(connection: Connection, scores: Iterable[ExamScore]) -> list[As
     return assessments.concerned(connection, {each.person_id for each in listed}, {each.standard for each in listed})
 
 
-def follow_lists(work: UnitOfWork, concerned: Sequence[Assessment], before: Iterable[ExamScore]) -> None:
-    """Score again those of the assessments for which lists now say something else than with the scores `before`.
+def follow_lists(work: UnitOfWork, concerned: Sequence[Assessment], before: Iterable[ExamScore], line: int) -> None:
+    """Score again those of the assessments for which lists now say something else than with the scores `before`; more
+    than `A_PART` wait for `catch_up`, for they take seconds. `line` of the audit log tells of the list.
 
     Those whose reviews are still owed are scored when they are in; those whose standard is gone stay as they are.
     """
@@ -114,11 +120,43 @@ def follow_lists(work: UnitOfWork, concerned: Sequence[Assessment], before: Iter
     complete = [each for each in concerned if AssessmentState(each.state) not in OWED]
     now = assessments.exam_scores(connection, {each.subject_id for each in complete})
     said_before, said_now = _by_person(before), _by_person(now)
-    for assessment in complete:
-        if _fitting(context, said_before, assessment) == _fitting(context, said_now, assessment):
-            continue
-        if context.has_standard(assessment.standard, assessment.version, assessment.structure):
-            rescore(work, held(connection, assessment.id, lock=False))
+    changed = [
+        each.id for each in complete if _fitting(context, said_before, each) != _fitting(context, said_now, each)
+    ]
+    if len(changed) > A_PART:
+        rescorings.add(connection, changed, line)
+        made_due(connection)
+        return
+    for assessment_id in changed:
+        _follow(work, assessment_id)
+
+
+def _follow(work: UnitOfWork, assessment_id: int) -> None:
+    """Score the assessment again, unless its reviews are owed, it is over, or its standard is gone."""
+    file = held(work.connection, assessment_id)
+    assessment = file.assessment
+    is_made = AssessmentState(assessment.state) in (UNFINISHED | CURRENT) - OWED
+    if is_made and work.context.has_standard(assessment.standard, assessment.version, assessment.structure):
+        rescore(work, file)
+
+
+def catch_up(context: Context) -> int:
+    """Score again assessments that wait for it after a list, up to `A_PART`, in the name of whose list it was; returns
+    how many. One that meets a fault of ours holds up none of the others. Two processes at once do each once."""
+    with context.database.transaction() as connection:
+        part = rescorings.waiting(connection, A_PART)
+        for each in part:
+            try:
+                with acting(context, Actor(each.person_id, each.operator)) as work:
+                    found(work.connection, each.assessment_id)  # locked, in the order in which a list locks
+                    if rescorings.settle(work.connection, each.assessment_id):
+                        _follow(work, each.assessment_id)
+            except (Busy, Unavailable):
+                raise
+            except Exception:
+                log.exception("assessment %s can't be scored again", each.assessment_id)
+                rescorings.fail(connection, each.assessment_id)
+    return len(part)
 
 
 Listed = Mapping[tuple[int, str], list[ExamScore]]

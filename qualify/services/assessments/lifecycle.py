@@ -153,12 +153,18 @@ def close(connection: Connection, assigned: list[Review]) -> None:
             reviews.change(connection, review.id, state=ReviewState.WITHDRAWN)
 
 
+A_PART = 25
+"""How many assessments are changed in one transaction by what time brings along: whoever presses gets in between."""
+PROGRAM = Actor(None, "qualify")
+"""Who does what nobody asks for."""
+
+
 def expire(context: Context) -> int:
-    """End the results that are no longer valid on the company's today; returns how many. Two processes at once end each
-    of them once."""
-    with acting(context, Actor(None, "qualify")) as work:
-        ended = 0
-        for assessment_id in results.expired(work.connection, context.today(), CURRENT - {AssessmentState.APPEALED}):
+    """End results that are no longer valid on the company's today, up to `A_PART`; returns how many. Two processes at
+    once end each of them once."""
+    with acting(context, PROGRAM) as work:
+        ended, states = 0, CURRENT - {AssessmentState.APPEALED}
+        for assessment_id in results.expired(work.connection, context.today(), states, A_PART):
             assessment = found(work.connection, assessment_id)
             if (AssessmentState(assessment.state), Event.EXPIRE) in TABLE:
                 move_and_keep(work, assessment, Event.EXPIRE)

@@ -277,8 +277,9 @@ def _store_scores(work: UnitOfWork, file: str, checked: Sequence[Scored]) -> Non
     for standard, person_ids in _by_standard(scores).items():
         standings.forget_places(work.connection, person_ids, standard)
     settle(work.context, work.connection)
-    work.keep("import", "scores", before={"rows": replaced}, after={"file": file, "rows": [row for row, _ in checked]})
-    corrections.follow_lists(work, concerned, before.values())
+    after = {"file": file, "rows": [row for row, _ in checked]}
+    line = work.keep("import", "scores", before={"rows": replaced}, after=after)
+    corrections.follow_lists(work, concerned, before.values(), line)
 
 
 def _by_standard(scores: Iterable[ExamScore]) -> dict[str, set[int]]:

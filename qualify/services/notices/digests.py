@@ -24,9 +24,7 @@ from qualify.reminders import (
     reminder_at,
     snoozed_until,
 )
-from qualify.services.assessments.adopting import convert_due
 from qualify.services.assessments.candidate_standings import settle
-from qualify.services.assessments.lifecycle import expire
 from qualify.services.authorization import Viewer
 from qualify.services.context import Context, reads
 from qualify.services.notices import signs
@@ -85,15 +83,12 @@ def has_waited(context: Context, who: Who, notice: Notice) -> bool:
 
 
 def plan_today(context: Context) -> None:
-    """End results that are no longer valid, let running assessments go over to a version whose day has come, and owe
-    everybody their digest of today, by their own calendar. Only what is due on a day that the policy names is read,
-    however much is open besides.
+    """Owe everybody their digest of today, by their own calendar. Only what is due on a day that the policy names is
+    read, however much is open besides.
 
     Candidates whom no earlier release has ranked are given their place as well. Planning the same day again changes
     nothing; planned every hour, it meets every zone's morning.
     """
-    expire(context)
-    convert_due(context)
     now = context.now()
     with context.database.transaction() as connection:
         settle(context, connection)

@@ -1,0 +1,20 @@
+"""What a day or a list brings along for many assessments, done a part at a time, each in a transaction of its own:
+whoever presses a button gets in between, and a process that dies leaves the rest to the next."""
+
+from qualify.services.assessments.adopting import convert_due
+from qualify.services.assessments.corrections import catch_up
+from qualify.services.assessments.lifecycle import expire
+from qualify.services.context import Context
+
+
+def do_part(context: Context) -> bool:
+    """End results that are no longer valid, let running assessments go over to a version whose day has come, or score
+    again what a list has changed: the first of these that has something to do does a part of it. Returns whether there
+    may be more."""
+    return any(part(context) for part in (expire, convert_due, catch_up))
+
+
+def finish(context: Context) -> None:
+    """Do all of it, for who waits for it on the command line."""
+    while do_part(context):
+        pass
