@@ -11,7 +11,7 @@ from bot.handlers.admin.lists import NOT_OVER, PARTS
 from bot.render.admin.menu import COUNTED
 from qualify.dialogue import Act, Action, StepKind
 from qualify.scoring import Mark
-from qualify.services import audit_log, finding, reading
+from qualify.services import audit_log, finding, reading, upkeep
 from qualify.services.assessments import (
     appeals,
     item_statistics,
@@ -178,6 +178,7 @@ def hot(company: Company) -> dict[str, Callable[[], object]]:
         "faults": lambda: faults.found(context, failing),
         **administrators(company),
         "a day is planned": lambda: digests.plan_today(context),
+        "the upkeep": lambda: upkeep.do_part(context),
         "two years later": lambda: expired(company),
     }
 
@@ -266,7 +267,7 @@ def expired(company: Company) -> None:
     """Results end; the clock goes back for whoever looks next."""
     now = company.clock.time
     company.clock.time += timedelta(days=800)
-    digests.plan_today(company.context)
+    upkeep.finish(company.context)
     company.clock.time = now
 
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name="fk_rescoring_audit_id"),
         sa.PrimaryKeyConstraint("assessment_id", name="pk_rescoring"),
     )
+    op.create_index("ix_rescoring_failed", "rescoring", ["failed", "assessment_id"])
     with op.batch_alter_table("adoption") as table:
         table.add_column(sa.Column("converted_until", sa.Integer(), server_default=sa.text("0"), nullable=False))
 

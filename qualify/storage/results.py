@@ -245,8 +245,8 @@ def expired(connection: Connection, today: date, states: frozenset[AssessmentSta
         col(Assessment.state).in_([state.value for state in states]),
     )
     ended = ~col(StoredResult.expired), col(StoredResult.valid_until) < today, ~is_valid, stands
-    found = select(col(StoredResult.assessment_id)).where(*ended).distinct().limit(most)
-    return sorted(connection.execute(found).scalars())
+    found = select(col(StoredResult.assessment_id)).where(*ended).order_by(col(StoredResult.valid_until)).limit(most)
+    return sorted(set(connection.execute(found).scalars()))
 
 
 def mark_expired(connection: Connection, assessment_id: int) -> None:

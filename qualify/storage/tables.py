@@ -441,6 +441,7 @@ class Rescoring(SQLModel, table=True):
     its facts. `failed` counts the tries that met a fault of ours."""
 
     __tablename__ = "rescoring"
+    __table_args__ = (Index("ix_rescoring_failed", "failed", "assessment_id"),)
     assessment_id: int = Field(
         sa_column=Column(Integer, ForeignKey("assessment.id"), primary_key=True, autoincrement=False)
     )

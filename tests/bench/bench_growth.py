@@ -25,7 +25,7 @@ from bot.render.admin.ranking import LINES
 from bot.render.menus import MOST
 from qualify.dialogue import Act, Action
 from qualify.paths import STANDARDS
-from qualify.services import Context, audit_log, finding
+from qualify.services import Context, audit_log, finding, upkeep
 from qualify.services.assessments import (
     appeals,
     candidate_standings,
@@ -208,6 +208,7 @@ def rows(context: Context) -> dict[str, Row]:
         ),
         "choosing: assessors": lambda: directory.assessors(context, admin, most=PAGE),
         "planning the day's reminders": lambda: digests.plan_today(context),
+        "the upkeep, where nothing is to do": lambda: upkeep.do_part(context),
         "claiming notices when none is due": lambda: queue.take_due(context),
     }
 
