@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from socket import SO_LINGER, SOL_SOCKET
+from struct import pack
 from typing import Any
 
 import pytest
@@ -39,6 +41,22 @@ async def ask(http: ClientSession, method: str, token: str = TOKEN, **params: An
     async with http.post(f"/bot{token}/{method}", json=params) as response:
         body = await response.json()
         return response.status, body.get("result", body.get("description"))
+
+
+async def test_a_program_that_is_killed_while_it_asks_leaves_no_trace(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    host, port = url.removeprefix("http://").split(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    head = f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+    writer.write(f'{head}Content-Length: 99\r\n\r\n{{"chat_id": '.encode())
+    await writer.drain()
+    async with ClientSession(url) as http:  # the sandbox has seen the first by now
+        await ask(http, "getMe")
+        writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, pack("ii", 1, 0))
+        writer.close()
+        await ask(http, "getMe")
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_python_telegram_bot_finds_a_bot_api(sandbox: Sandbox, bot: Bot) -> None:

@@ -42,6 +42,8 @@ class BotRoutes:
                 result = await self._wait_for_updates(params, result)
         except HitByFault as hit:
             return await self._interrupted(request, hit)
+        except ConnectionError:  # whoever asked was killed while asking
+            return web.Response()
         except ApiError as error:
             headers = (
                 {"Retry-After": str(error.parameters["retry_after"])} if error.code == 429 and error.parameters else {}
