@@ -6,10 +6,12 @@ from typing import Any
 from openpyxl import load_workbook
 
 from qualify.access import Role
-from qualify.services.people import roles
+from qualify.services.assessments import opening_form
+from qualify.services.authorization import actor_of
+from qualify.services.people import joining, roles
 from qualify.services.standards import drafts
 from tests.company import OPERATOR, SCALE
-from tests.driver import ASSESSOR, Bot
+from tests.driver import ADMIN, ASSESSOR, Bot
 from tests.faults.traces import rows_of
 from tests.phone import Phone, one_deed
 
@@ -94,6 +96,9 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
 async def test_a_draft_is_tried_up_to_the_chart_and_nothing_is_left_of_it(bot: Bot, admin: Phone) -> None:
     third = bot.context.standards.get(SCALE, 2).model_copy(update={"version": 3})
     drafts.take_in(bot.context, OPERATOR, third)
+    hers = actor_of(joining.find(bot.context, ADMIN)), ADMIN
+    opening_form.begin(bot.context, *hers)
+    opening_form.set_standard(bot.context, *hers, SCALE)  # a form half filled in stays as it is
     before = rows_of(bot.context)
     await admin.say("/admin")
     await admin.press("标准")

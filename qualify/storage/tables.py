@@ -395,13 +395,21 @@ class Audit(SQLModel, table=True):
     after: str = Field(default="{}", sa_column=long_text("{}"))
 
 
+class DraftKind(StrEnum):
+    """What somebody is filling in: an assessment about to be opened, or a standard that is tried."""
+
+    OPENING = "opening"
+    TRIAL = "trial"
+
+
 class Draft(SQLModel, table=True):
-    """What an administrator is filling in, as JSON: an assessment about to be opened."""
+    """What an administrator is filling in, as JSON; one of each kind an account."""
 
     __tablename__ = "draft"
     telegram_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("account.telegram_id"), primary_key=True, autoincrement=False)
     )
+    kind: str = Field(primary_key=True, sa_column_kwargs={"server_default": DraftKind.OPENING.value})
     content: str = Field(sa_column=Column(Text, nullable=False))
 
 

@@ -30,7 +30,7 @@ from qualify.services.assessments.opening_draft import Filled, Form, filled_by, 
 from qualify.services.authorization import Actor, acting, authorize
 from qualify.services.context import Context, done_before, reads, shown_again_by
 from qualify.storage import drafts, names, people
-from qualify.storage.tables import Person
+from qualify.storage.tables import DraftKind, Person
 
 P = ParamSpec("P")
 
@@ -50,7 +50,7 @@ def look(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it stands. Raises Forbidden, or Stale when there is none: it was opened or thrown away."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.OPEN)
-        return filled_by(context, connection, _found(drafts.get(connection, telegram_id)))
+        return filled_by(context, connection, _found(drafts.get(connection, telegram_id, DraftKind.OPENING)))
 
 
 def _as_it_stands(context: Context, actor: Actor, telegram_id: int, *_: object, **__: object) -> Filled:
@@ -62,10 +62,10 @@ def begin(context: Context, actor: Actor, telegram_id: int) -> Filled:
     """The form as it was left, or an empty one. Raises Forbidden."""
     with acting(context, actor) as work:
         work.authorize(Permission.OPEN)
-        content = drafts.get(work.connection, telegram_id)
+        content = drafts.get(work.connection, telegram_id, DraftKind.OPENING)
         if content is None:
             content = Form().model_dump_json()
-            drafts.save(work.connection, telegram_id, content)
+            drafts.save(work.connection, telegram_id, DraftKind.OPENING, content)
         return filled_by(context, work.connection, content)
 
 
@@ -73,7 +73,7 @@ def discard(context: Context, actor: Actor, telegram_id: int) -> None:
     """Throw the form away, if there is one. Raises Forbidden."""
     with acting(context, actor) as work:
         work.authorize(Permission.OPEN)
-        drafts.take(work.connection, telegram_id)
+        drafts.take(work.connection, telegram_id, DraftKind.OPENING)
 
 
 def _field(
@@ -86,9 +86,11 @@ def _field(
     def filling(context: Context, actor: Actor, telegram_id: int, /, *values: P.args, **switches: P.kwargs) -> Filled:
         with acting(context, actor) as work:
             work.authorize(Permission.OPEN)
-            form = Form.model_validate_json(_found(drafts.get(work.connection, telegram_id, lock=True)))
+            form = Form.model_validate_json(
+                _found(drafts.get(work.connection, telegram_id, DraftKind.OPENING, lock=True))
+            )
             content = chosen(context, work.connection, form, *values, **switches).model_dump_json()
-            drafts.save(work.connection, telegram_id, content)
+            drafts.save(work.connection, telegram_id, DraftKind.OPENING, content)
             return filled_by(context, work.connection, content)
 
     return filling
@@ -222,7 +224,7 @@ def members(context: Context, actor: Actor, telegram_id: int, first: int, most: 
     department."""
     with context.database.reading() as connection:
         authorize(connection, actor, Permission.OPEN)
-        form = Form.model_validate_json(_found(drafts.get(connection, telegram_id)))
+        form = Form.model_validate_json(_found(drafts.get(connection, telegram_id, DraftKind.OPENING)))
         if not form.department:
             raise Stale("error-stale")
         rating = dict(form.assessors)
@@ -245,7 +247,8 @@ def open_form(context: Context, actor: Actor, telegram_id: int, mark: int, *, ag
     """
     with acting(context, actor) as work:
         work.authorize(Permission.OPEN)
-        filled = filled_by(context, work.connection, _found(drafts.take(work.connection, telegram_id)))
+        taken = _found(drafts.take(work.connection, telegram_id, DraftKind.OPENING))
+        filled = filled_by(context, work.connection, taken)
         if filled.mark != mark:
             raise Stale("error-stale")
         if filled.missing:

@@ -1,11 +1,11 @@
 """A draft tried as an assessor would use it, on a made-up person, up to the result. Nothing of it is a review: what was
-answered so far lies with the account like a form half filled in, until the trial ends or another form is begun.
+answered so far lies with the account like a form half filled in, until the trial ends or another begins.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
 from qualify.access import Permission
@@ -35,6 +35,7 @@ from qualify.storage import drafts, people
 from qualify.storage import standards as storage
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
+from qualify.storage.tables import DraftKind
 from qualify.workflow import Part, ReviewState
 
 TRIAL = 0
@@ -68,12 +69,6 @@ class Trial(BaseModel):
         where = outcome.position
         moved = {"frontier": where.frontier, "cursor": where.cursor, "ahead": where.ahead}
         return self.model_copy(update={**moved, "entries": (*self.entries, *given)})
-
-
-class _Kept(BaseModel):
-    """A trial among what else an account fills in: a form that is none is an empty one."""
-
-    trial: Trial
 
 
 @reads
@@ -163,20 +158,17 @@ def end(context: Context, telegram_id: int) -> None:
 
 
 def _remove(connection: Connection, telegram_id: int) -> None:
-    drafts.take(connection, telegram_id)
+    drafts.take(connection, telegram_id, DraftKind.TRIAL)
     people.settle(connection, telegram_id, QUESTION)
 
 
 def _save(connection: Connection, telegram_id: int, trial: Trial) -> None:
-    drafts.save(connection, telegram_id, _Kept(trial=trial).model_dump_json())
+    drafts.save(connection, telegram_id, DraftKind.TRIAL, trial.model_dump_json())
 
 
 def _kept(connection: Connection, telegram_id: int) -> Trial | None:
-    content = drafts.get(connection, telegram_id, lock=True)
-    try:
-        return None if content is None else _Kept.model_validate_json(content).trial
-    except ValidationError:  # another form
-        return None
+    content = drafts.get(connection, telegram_id, DraftKind.TRIAL, lock=True)
+    return None if content is None else Trial.model_validate_json(content)
 
 
 def _found(connection: Connection, telegram_id: int) -> tuple[Who, Trial]:
