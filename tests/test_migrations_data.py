@@ -222,6 +222,17 @@ def test_the_way_back_leaves_only_what_the_older_release_knows(company: Company)
     assert (again[State.OPEN], again[State.RETURNED]) == (State.OPEN, State.IN_PROGRESS)
 
 
+def test_a_form_half_filled_in_stays_beside_a_standard_that_is_tried(database: Database) -> None:
+    migrate(database, "0016")
+    form, trial = '{"standard": "client-manager"}', '{"trial":{"standard":"client-manager"}}'
+    insert_rows(database, {"draft": [{"telegram_id": 101, "content": form}, {"telegram_id": 102, "content": trial}]})
+    migrate(database)
+    assert contents(database)["draft"] == [{"telegram_id": 101, "content": form, "kind": "opening"}]
+    insert_rows(database, {"draft": [{"telegram_id": 101, "content": "{}", "kind": "trial"}]})
+    downgrade(database, "0016")
+    assert contents(database)["draft"] == [{"telegram_id": 101, "content": form}]
+
+
 def test_managers_become_people_where_the_word_says_who_and_the_log_keeps_the_others(database: Database) -> None:
     migrate(database, "0005")
     words = {1: "R1", 2: "吴倩", 3: "E1", 4: "双", 5: "没有的人", 6: "C", 7: "R1", 8: ""}
