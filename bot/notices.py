@@ -25,6 +25,7 @@ from bot.render.news import (
     new_review,
     new_reviews,
     returned_message,
+    standard_released_message,
     standard_to_sign_message,
     subject_left_message,
     to_sign_message,
@@ -161,6 +162,12 @@ async def _standard_to_sign(runtime: Runtime, notice: Notice, who: Who) -> Telli
     return None
 
 
+async def _standard_released(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
+    if entry := await runtime.run(content.standard_released, notice):
+        return Telling(standard_released_message(entry, who.language))
+    return None
+
+
 async def _subject_left(runtime: Runtime, notice: Notice, who: Who) -> Telling | None:
     if view := await runtime.run(content.subject_left, notice):
         return Telling(subject_left_message(view, who.language))
@@ -240,6 +247,7 @@ SENDERS: dict[NoticeKind, Callable[[Runtime, Notice, Who], Awaitable[Telling | N
     NoticeKind.WITHDRAWN: _withdrawn,
     NoticeKind.TO_SIGN: _to_sign,
     NoticeKind.STANDARD: _standard_to_sign,
+    NoticeKind.STANDARD_RELEASED: _standard_released,
     NoticeKind.SUBJECT_LEFT: _subject_left,
     NoticeKind.APPEAL: _appeal,
     NoticeKind.APPEAL_ANSWER: _appeal_answer,

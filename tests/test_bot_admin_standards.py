@@ -88,6 +88,9 @@ async def test_a_standard_is_changed_in_a_spreadsheet_and_released_by_two_admini
     await other.press("签发")
     assert other.last == "✅ “客户经理能力素质模型 第 3 版”已发布，内容不再改动。接着可以试算换用它，再定从哪天起用。"
     assert bot.context.standards.get("client-manager").version == 3
+    assert "📘 您提请发布的“客户经理能力素质模型 第 3 版”已签发。" in admin.last
+    await admin.press("打开")
+    assert admin.offers("换用这一版")
     await other.say("/admin")
     await other.press("操作记录")
     assert "发布标准" in other.last

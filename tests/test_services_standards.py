@@ -64,6 +64,9 @@ def test_a_second_administrator_signs_where_there_is_one(company: Company) -> No
     (entry,) = (each for each in drafts.listing(company.context, second) if each.state is TO_SIGN)
     assert (entry.asked_by, entry.may_sign) == ("林雪", True)
     assert release.release(company.context, second, SCALE, 3, seen=entry.mark) is RELEASED
+    assert [(kind, name) for kind, name, _ in company.owed()] == [("standard_released", "林雪")], (
+        "who asked hears of it"
+    )
     done = [(line.action, line.record, line.person_id) for line in company.lines(3)]
     assert done == [
         ("release", "standard", second.person_id),

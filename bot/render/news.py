@@ -106,7 +106,18 @@ def standard_to_sign_message(entry: StandardEntry, language: str) -> Message:
     """Tells administrators that the release of a standard waits for one of them."""
     asked = entry.asked_by or say(language, "standards-operator")
     text = say(language, "news-standard", who=asked, title=title(entry.standard, language))
-    return Message(esc(text), [[admin(say(language, "standards-look"), "std", mark(entry.standard), style="primary")]])
+    return _about(entry, text, say(language, "standards-look"))
+
+
+def standard_released_message(entry: StandardEntry, language: str) -> Message:
+    """Tells who asked for the release of a standard that it was signed, and what is left to do."""
+    text = say(language, "news-standard-released", title=title(entry.standard, language))
+    return _about(entry, text, say(language, "news-open"))
+
+
+def _about(entry: StandardEntry, text: str, label: str) -> Message:
+    """A line about a standard, and the button to it."""
+    return Message(esc(text), [[admin(label, "std", mark(entry.standard), style="primary")]])
 
 
 def subject_left_message(view: Overview, language: str) -> Message:

@@ -528,6 +528,7 @@ class NoticeKind(StrEnum):
     WITHDRAWN = "withdrawn"
     TO_SIGN = "to_sign"
     STANDARD = "standard"
+    STANDARD_RELEASED = "standard_released"
     SUBJECT_LEFT = "subject_left"
     APPEAL = "appeal"
     APPEAL_ANSWER = "appeal_answer"

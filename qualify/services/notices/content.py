@@ -23,7 +23,7 @@ from qualify.storage import results as stored
 from qualify.storage import reviews
 from qualify.storage.people import Who
 from qualify.storage.reviews import ReviewRow
-from qualify.storage.tables import Notice, NoticeKind
+from qualify.storage.tables import Notice, NoticeKind, StandardState
 from qualify.workflow import AssessmentState, ReviewState
 
 P = ParamSpec("P")
@@ -114,8 +114,21 @@ def to_sign(context: Context, notice: Notice) -> Overview | None:
 @_if_seen
 def standard_to_sign(context: Context, notice: Notice) -> StandardEntry | None:
     """A standard whose release waits for a signature that the person may give."""
+    found = _standard(context, notice)
+    return found if found is not None and found.may_sign else None
+
+
+@reads
+@_if_seen
+def standard_released(context: Context, notice: Notice) -> StandardEntry | None:
+    """A standard whose release the person asked for, and somebody has signed."""
+    found = _standard(context, notice)
+    return found if found is not None and found.state is StandardState.RELEASED else None
+
+
+def _standard(context: Context, notice: Notice) -> StandardEntry | None:
     entries = drafts.listing(context, Actor(notice.person_id))
-    return next((each for each in entries if each.id == notice.reference and each.may_sign), None)
+    return next((each for each in entries if each.id == notice.reference), None)
 
 
 @reads

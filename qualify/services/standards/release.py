@@ -42,6 +42,8 @@ def release(
         storage.change(work.connection, row.id, state=state, **values)
         for person_id in () if is_signed else others:
             notices.owe_again(work.connection, person_id, NoticeKind.STANDARD, row.id, context.now())
+        if is_signed and row.asked_by not in (None, actor.person_id):
+            notices.owe(work.connection, row.asked_by, NoticeKind.STANDARD_RELEASED, row.id, context.now())
         work.keep("release" if is_signed else "ask", RECORD, row.id, after=told(parsed(row.content)))
     return state
 

@@ -113,6 +113,7 @@ cli-notice = { $kind ->
     [signs] standards that may need adjusting
     [converted] review went over to a version
     [standard] standard to be signed
+    [standard_released] standard signed
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->

@@ -46,3 +46,4 @@ news-faults-set-aside = { $count ->
 news-open = Open
 news-see-result = See the result
 news-standard = 📘 { $who } asked for the release of “{ $title }”. Please look at it and sign.
+news-standard-released = 📘 “{ $title }”, whose release you asked for, was signed. To make new assessments by it, open it and adopt it.

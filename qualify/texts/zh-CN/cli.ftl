@@ -95,6 +95,7 @@ cli-notice = { $kind ->
     [signs] 标准调整提示
     [converted] 评审转到新版
     [standard] 标准待签发
+    [standard_released] 标准已签发
    *[other] { $kind }
 }
 cli-notice-outcome = { $outcome ->

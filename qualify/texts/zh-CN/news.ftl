@@ -31,3 +31,4 @@ news-faults-set-aside = { $count } 条大家发来的消息没能处理，已另
 news-open = 打开
 news-see-result = 查看结果
 news-standard = 📘 { $who }提请发布“{ $title }”，请您看过后签发。
+news-standard-released = 📘 您提请发布的“{ $title }”已签发。要用它开新的评估，请打开它，点“换用这一版”。
