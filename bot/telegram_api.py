@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from telegram import Bot
@@ -214,11 +214,14 @@ class TelegramApi:
     async def answer_and_edit(self, query_id: str, toast: str | None, edit: Coroutine[Any, Any, T]) -> T:
         """Answer a press and edit at the same time, so that the spinner stops as the screen changes. Returns what
         `edit` does."""
-        answered, edited = await asyncio.gather(self.answer(query_id, toast), edit, return_exceptions=True)
-        for outcome in (edited, answered):
-            if isinstance(outcome, BaseException):
-                raise outcome
-        return cast(T, edited)
+        answer = asyncio.create_task(self.answer(query_id, toast))
+        try:
+            edited = await edit
+        except BaseException:
+            await asyncio.gather(answer, return_exceptions=True)  # of both failures the edit's counts
+            raise
+        await answer
+        return edited
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -70,8 +70,8 @@ def _named(screen: Screen, rating: object, language: str) -> str:
     number = plain(rating)  # type: ignore[arg-type]  # a Decimal of the screen
     if standard.rating.kind != "scale":
         return number
-    words = {label.value: label.name.in_language(language) for label in standard.rating.labels}
-    return f"{number} {words[int(number)]}"
+    label = next(each for each in standard.rating.labels if each.value == rating)
+    return f"{number} {label.name.in_language(language)}"
 
 
 def _counted(turn: Turn, screen: Screen, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from qualify.dialogue.answering import subjects_asked, together
 from qualify.dialogue.cases import Twins, counted, kindless, listed, open_twins, outside
@@ -42,8 +43,7 @@ class SummaryRow:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionLine:
+class CriterionLine(NamedTuple):
     """One criterion of the element in hand. `mark` is None while it is open, `offered` says that it is the next
     level's, `key` that the level isn't granted without it, `together` that all met speaks for it."""
 
