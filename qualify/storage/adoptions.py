@@ -2,17 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
 from qualify.storage.database import new_id
-from qualify.storage.rows import as_object, rows
+from qualify.storage.rows import as_object, rows, store
 from qualify.storage.tables import Adoption
 
 
 def add(connection: Connection, adoption: Adoption) -> int:
     """Store an adoption; returns its id."""
-    return new_id(connection.execute(insert(Adoption).values(**adoption.model_dump(exclude={"id"}))))
+    return new_id(store(connection, Adoption, adoption.model_dump(exclude={"id"})))
 
 
 def of_standard(connection: Connection, standard: str) -> list[Adoption]:

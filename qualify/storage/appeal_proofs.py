@@ -3,10 +3,10 @@ draft; then its words are the appeal's, and the files stay."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 from sqlmodel import col
 
-from qualify.storage.rows import rows
+from qualify.storage.rows import rows, store
 from qualify.storage.tables import AppealProof
 
 
@@ -17,7 +17,7 @@ def of(connection: Connection, result_ids: Iterable[int]) -> list[AppealProof]:
 
 def add(connection: Connection, kept: AppealProof) -> None:
     """Keep one more."""
-    connection.execute(insert(AppealProof).values(**kept.model_dump(exclude={"id"})))
+    store(connection, AppealProof, kept.model_dump(exclude={"id"}))
 
 
 def drop(connection: Connection, result_id: int, *, words_only: bool = False) -> None:

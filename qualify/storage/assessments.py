@@ -5,12 +5,26 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, Integer, Select, and_, func, insert, literal, select, tuple_, union_all, update
+from sqlalchemy import (
+    Connection,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlmodel import col
 
 from qualify.storage.database import insert_or, new_id
 from qualify.storage.names import called
-from qualify.storage.rows import MOST_COUNTED, as_object, batches, rows
+from qualify.storage.rows import MOST_COUNTED, as_object, batches, rows, store
 from qualify.storage.tables import Assessment, Batch, ExamScore, Person, Review
 from qualify.workflow import CURRENT, OWED, UNFINISHED, AssessmentState, Part, ReviewState
 
@@ -19,20 +33,24 @@ SCORE_KEY = ("person_id", "standard", "subject", "taken_on")
 
 def add(connection: Connection, assessment: Assessment) -> int:
     """Store a new assessment; returns its id."""
-    added = connection.execute(insert(Assessment).values(**assessment.model_dump(exclude={"id"})))
+    added = store(connection, Assessment, assessment.model_dump(exclude={"id"}))
     return new_id(added)
 
 
 def add_batch(connection: Connection, opened_at: datetime) -> int:
     """Store a new batch; returns its id."""
-    return new_id(connection.execute(insert(Batch).values(opened_at=opened_at)))
+    return new_id(store(connection, Batch, {"opened_at": opened_at}))
+
+
+_due = select(col(Assessment.due_date)).where(col(Assessment.id) == bindparam("assessment_id")).scalar_subquery()
+_add_review = insert(Review.__table__).values(  # type: ignore[attr-defined]
+    {name: bindparam(name) for name in Review.model_fields if name not in {"id", "due_date"}} | {"due_date": _due}
+)
 
 
 def add_review(connection: Connection, review: Review) -> int:
     """Assign an assessor, or the employee themselves; returns the review's id. It is due when the assessment is."""
-    due = select(col(Assessment.due_date)).where(col(Assessment.id) == review.assessment_id).scalar_subquery()
-    values = review.model_dump(exclude={"id", "due_date"})
-    return new_id(connection.execute(insert(Review).values(**values, due_date=due)))
+    return new_id(connection.execute(_add_review, review.model_dump(exclude={"id", "due_date"})))
 
 
 def get(connection: Connection, assessment_id: int, *, lock: bool = False) -> Assessment | None:

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from qualify.storage.database import new_id
 from qualify.storage.names import called
-from qualify.storage.rows import as_object
+from qualify.storage.rows import as_object, store
 from qualify.storage.tables import Audit, Person
 
 Values = Mapping[str, object]
@@ -16,7 +16,7 @@ Values = Mapping[str, object]
 
 def add(connection: Connection, line: Values) -> int:
     """Store one line; returns its id."""
-    return new_id(connection.execute(insert(Audit).values(**line)))
+    return new_id(store(connection, Audit, line))
 
 
 def add_all(connection: Connection, lines: Sequence[Values]) -> None:

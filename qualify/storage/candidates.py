@@ -13,7 +13,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     literal,
     select,
     tuple_,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from qualify.storage.names import called
-from qualify.storage.rows import rows
+from qualify.storage.rows import rows, store
 from qualify.storage.tables import Assessment, Candidate, ExamScore, Person
 
 
@@ -76,19 +75,14 @@ _columns: tuple[Any, ...] = (
 
 def enter(connection: Connection, assessment: Assessment) -> None:
     """Store that somebody applied; where they stand isn't known yet."""
-    applied = assessment.application_date
-    connection.execute(
-        insert(Candidate).values(
-            assessment_id=assessment.id,
-            person_id=assessment.subject_id,
-            standard=assessment.standard,
-            level=assessment.level,
-            year=applied.year,
-            application_date=applied,
-            gap=None,
-            is_last=True,
-        )
-    )
+    values = {
+        "assessment_id": assessment.id,
+        **_same(assessment),
+        "application_date": assessment.application_date,
+        "gap": None,
+        "is_last": True,
+    }
+    store(connection, Candidate, values)
     _find_last(connection, assessment)
 
 
@@ -99,23 +93,30 @@ def leave(connection: Connection, assessment: Assessment) -> None:
     _find_last(connection, assessment)
 
 
+_SAME = ("person_id", "standard", "level", "year")
+"""What the applications of a person share of which the last one counts."""
+_other = Candidate.__table__.alias("other")  # type: ignore[attr-defined]
+_last = (
+    select(_other.c.assessment_id)
+    .where(*(_other.c[name] == bindparam(f"its_{name}") for name in _SAME))
+    .order_by(_other.c.application_date.desc(), _other.c.assessment_id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_mark_last = (
+    update(Candidate.__table__)  # type: ignore[attr-defined]
+    .where(*(col(getattr(Candidate, name)) == bindparam(f"its_{name}") for name in _SAME))
+    .values(is_last=col(Candidate.assessment_id) == _last)
+)
+
+
+def _same(assessment: Assessment) -> dict[str, object]:
+    values = assessment.subject_id, assessment.standard, assessment.level, assessment.application_date.year
+    return dict(zip(_SAME, values, strict=True))
+
+
 def _find_last(connection: Connection, assessment: Assessment) -> None:
-    other = Candidate.__table__.alias("other")  # type: ignore[attr-defined]
-    of_the_person = {
-        "person_id": assessment.subject_id,
-        "standard": assessment.standard,
-        "level": assessment.level,
-        "year": assessment.application_date.year,
-    }
-    last = (
-        select(other.c.assessment_id)
-        .where(*(other.c[name] == value for name, value in of_the_person.items()))
-        .order_by(other.c.application_date.desc(), other.c.assessment_id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    theirs = [col(getattr(Candidate, name)) == value for name, value in of_the_person.items()]
-    connection.execute(update(Candidate).where(*theirs).values(is_last=col(Candidate.assessment_id) == last))
+    connection.execute(_mark_last, {f"its_{name}": value for name, value in _same(assessment).items()})
 
 
 def place(connection: Connection, gaps: Mapping[int, int]) -> None:

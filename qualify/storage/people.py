@@ -11,7 +11,7 @@ from sqlmodel import col
 from qualify.access import Role
 from qualify.storage import notices, search
 from qualify.storage.database import made_due, new_id
-from qualify.storage.rows import as_object, batches, count_some
+from qualify.storage.rows import as_object, batches, count_some, store
 from qualify.storage.tables import CAREER, FACTS, Account, Draft, Invite, Person, PersonRole, Review
 from qualify.texts import staff_number
 from qualify.themes import DEFAULT_THEME
@@ -170,7 +170,7 @@ def set_roles(connection: Connection, person_id: int, roles: Iterable[Role]) -> 
 
 def add_account(connection: Connection, telegram_id: int, language: str) -> None:
     """A new account that belongs to nobody yet."""
-    connection.execute(insert(Account).values(telegram_id=telegram_id, language=language, theme=DEFAULT_THEME))
+    store(connection, Account, {"telegram_id": telegram_id, "language": language, "theme": DEFAULT_THEME})
 
 
 def change_account(connection: Connection, telegram_id: int, **values: object) -> None:
@@ -301,7 +301,7 @@ def save_person(connection: Connection, values: Mapping[str, object]) -> int:
     known = by_staff_no(connection, str(values["staff_no"]))
     if known is None:
         known = Person.model_validate(dict(values))
-        known.id = new_id(connection.execute(insert(Person).values(**values)))
+        known.id = new_id(store(connection, Person, values))
         search.index(connection, {known.id: search.texts_of(known)})
         return known.id
     connection.execute(update(Person).where(col(Person.id) == known.id).values(**values))
@@ -422,7 +422,7 @@ def add_invite(
 ) -> None:
     """Store an invitation."""
     values = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at, "moves": moves}
-    connection.execute(insert(Invite).values(**values))
+    store(connection, Invite, values)
 
 
 def end_invites(connection: Connection, person_ids: Collection[int], now: datetime) -> None:

@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, exists, func, select, update
 from sqlmodel import col
 
 from qualify.storage.database import new_id
 from qualify.storage.names import called
-from qualify.storage.rows import as_object, batches, grouped
+from qualify.storage.rows import as_object, batches, grouped, store
 from qualify.storage.tables import Appeal, Assessment, Person, Signature, StoredResult
 from qualify.workflow import AssessmentState
 
 
 def add(connection: Connection, result: StoredResult) -> int:
     """Freeze a result; returns its id."""
-    added = connection.execute(insert(StoredResult).values(**result.model_dump(exclude={"id"})))
+    added = store(connection, StoredResult, result.model_dump(exclude={"id"}))
     return new_id(added)
 
 
@@ -205,7 +205,7 @@ def delivered(connection: Connection, result_id: int, person_id: int, appeal_unt
 
 def sign(connection: Connection, signature: Signature) -> None:
     """Store the signature under a result."""
-    connection.execute(insert(Signature).values(**signature.model_dump()))
+    store(connection, Signature, signature.model_dump())
 
 
 def signature_of(connection: Connection, result_id: int) -> Signature | None:
@@ -275,7 +275,7 @@ def history(connection: Connection, subject_id: int, limit: int) -> list[PastRes
 
 def add_appeal(connection: Connection, appeal: Appeal) -> int:
     """Store an appeal; returns its id. A second one against the same result raises IntegrityError."""
-    return new_id(connection.execute(insert(Appeal).values(**appeal.model_dump(exclude={"id"}))))
+    return new_id(store(connection, Appeal, appeal.model_dump(exclude={"id"})))
 
 
 def appeal_of(connection: Connection, assessment_id: int) -> Appeal | None:

@@ -15,7 +15,7 @@ from qualify.dialogue import Entry, EntryKind, Position
 from qualify.scoring import Answers, Mark
 from qualify.storage.columns import fixed
 from qualify.storage.names import called
-from qualify.storage.rows import as_object, grouped, rows
+from qualify.storage.rows import as_object, grouped, rows, store
 from qualify.storage.tables import Account, Assessment, Evidence, Person, PersonRole, Review, StoredEntry
 from qualify.workflow import Part, ReviewState
 
@@ -353,7 +353,7 @@ def taken_by(connection: Connection, review_id: int, revision: int) -> int | Non
 
 def add_evidence(connection: Connection, evidence: Evidence) -> None:
     """Store one note or file."""
-    connection.execute(insert(Evidence), evidence.model_dump(exclude={"id"}))
+    store(connection, Evidence, evidence.model_dump(exclude={"id"}))
 
 
 def evidence_of(connection: Connection, review_id: int) -> list[Evidence]:

@@ -1,10 +1,11 @@
 """Whole rows of any table, for what looks at everything: exports, and what is kept about a person."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, func, inspect, literal, select
+from sqlalchemy import Connection, CursorResult, Insert, RowMapping, func, insert, inspect, literal, select
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import SQLModel
 
@@ -29,6 +30,16 @@ def rows(connection: Connection, table: type[Row], *conditions: Any, lock: bool 
     columns = table.__table__  # type: ignore[attr-defined]
     found = select(columns).where(*conditions).order_by(*inspect(table).primary_key)
     return [as_object(table, row._mapping) for row in connection.execute(found.with_for_update() if lock else found)]
+
+
+def store(connection: Connection, table: type[SQLModel], values: Mapping[str, Any]) -> CursorResult[Any]:
+    """Add a row; an id that isn't among the values is the database's to give (see `new_id`)."""
+    return connection.execute(_insert_into(table), values)
+
+
+@lru_cache(maxsize=64)  # a statement that is made anew for every row takes as long as storing it
+def _insert_into(table: type[SQLModel]) -> Insert:
+    return insert(table.__table__)  # type: ignore[attr-defined]
 
 
 def as_object(table: type[T], values: Mapping[str, Any] | RowMapping) -> T:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 from sqlmodel import col
 
-from qualify.storage.rows import grouped
+from qualify.storage.rows import grouped, store
 from qualify.storage.tables import Settlement
 
 
 def add(connection: Connection, settlement: Settlement) -> None:
     """Store what was settled."""
-    connection.execute(insert(Settlement).values(**settlement.model_dump(exclude={"id"})))
+    store(connection, Settlement, settlement.model_dump(exclude={"id"}))
 
 
 def of_assessments(connection: Connection, assessment_ids: Iterable[int]) -> dict[int, list[Settlement]]:

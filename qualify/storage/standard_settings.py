@@ -4,17 +4,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from qualify.storage.names import called
-from qualify.storage.rows import as_object, rows
+from qualify.storage.rows import as_object, rows, store
 from qualify.storage.tables import Person, StoredSettings
 
 
 def add(connection: Connection, settings: StoredSettings) -> None:
     """Store settings. A number or a structure that is there already raises IntegrityError."""
-    connection.execute(insert(StoredSettings).values(**settings.model_dump(exclude={"id"})))
+    store(connection, StoredSettings, settings.model_dump(exclude={"id"}))
 
 
 def next_number(connection: Connection, standard: str, version: int) -> int:

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlmodel import col
 
 from qualify.storage.database import new_id
-from qualify.storage.rows import rows
+from qualify.storage.rows import rows, store
 from qualify.storage.tables import StandardState, StandardVersion
 
 Key = tuple[str, int]
@@ -26,7 +26,7 @@ def all_of(connection: Connection) -> list[StandardVersion]:
 
 def add(connection: Connection, **values: Any) -> int:
     """Store a new one; returns its id."""
-    return new_id(connection.execute(insert(StandardVersion).values(**values)))
+    return new_id(store(connection, StandardVersion, values))
 
 
 def change(connection: Connection, version_id: int, **values: Any) -> None:
