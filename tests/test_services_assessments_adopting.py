@@ -48,6 +48,12 @@ def lenient(document: Any) -> None:
     _writing(document)["criteria"].pop()
 
 
+def renewed(document: Any) -> None:
+    """书面表达 at 4级 asks for other things."""
+    for criterion in _writing(document)["criteria"]:
+        criterion["id"] += ".new"
+
+
 def _writing(document: Any) -> Any:
     elements = [each for module in document["modules"] for each in module["elements"]]
     return next(each for each in elements if each["id"] == "writing")["levels"]["4"]
@@ -173,6 +179,22 @@ def test_a_running_review_goes_over_on_the_day_and_keeps_what_was_given(company:
     assert turn.screen.step.kind is StepKind.SUMMARY
     assert [row.rating for row in turn.screen.rows] == [row.rating for row in given.rows]
     assert adopting.convert_due(company.context) == 0
+
+
+def test_a_rating_that_was_carried_over_shows_at_once_where_all_that_it_was_given_for_is_asked_anew(
+    small_company: Company,
+) -> None:
+    released_next(small_company, renewed)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    review_id = small_company.review()
+    small_company.walks("R1", review_id)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    turn = answering.shown(small_company.context, ACCOUNTS["R1"], review_id)
+    turn = small_company.press("R1", turn, Action(Act.ALL_MET))
+    assert turn.screen is not None
+    assert (turn.screen.step.kind, turn.screen.step.element) == (StepKind.RATING, "writing")
+    assert turn.screen.rating is not None
+    assert turn.screen == answering.shown(small_company.context, ACCOUNTS["R1"], review_id).screen
 
 
 def test_many_running_reviews_go_over_part_by_part(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
