@@ -55,6 +55,11 @@ def renewed(document: Any) -> None:
         criterion["id"] += ".new"
 
 
+def shorter(document: Any) -> None:
+    """The first element at 4级 asks for one thing less."""
+    document["modules"][0]["elements"][0]["levels"]["4"]["criteria"].pop()
+
+
 def _writing(document: Any) -> Any:
     elements = [each for module in document["modules"] for each in module["elements"]]
     return next(each for each in elements if each["id"] == "writing")["levels"]["4"]
@@ -270,6 +275,31 @@ def test_a_press_at_that_moment_is_kept_and_goes_over(company: Company) -> None:
     assert shown.screen is not None
     assert (version_of(company, turn.row.assessment_id), shown.screen.position.revision) == (3, 3)
     assert [line.mark for line in shown.screen.lines[:2]] == ["met", "not_met"]
+
+
+def test_a_first_press_at_that_moment_answers_nothing_by_the_version_that_was(company: Company) -> None:
+    """What is on the screen is no step of the other version: it is shown as that has it."""
+    released_next(company, shorter)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    turn = answering.open_review(company.context, ACCOUNTS["R1"], company.review())
+    tomorrow_by_the_third(company)
+    other, left = company.restarted(company.context.standards), [1]
+
+    def convert(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if sql.startswith(("INSERT INTO entry", "SELECT assessment.")) and left:
+            left.clear()
+            adopting.convert_due(other)
+
+    if company.context.database.is_embedded:  # has one writer at a time
+        left.clear()
+        adopting.convert_due(other)
+    event.listen(company.context.database.engine, "before_cursor_execute", convert)
+    turn = company.press("R1", turn, Action(Act.ALL_MET))
+    assert version_of(company, turn.row.assessment_id) == 3
+    assert turn.screen == answering.shown(company.context, ACCOUNTS["R1"], turn.row.id).screen
+    assert turn.screen is not None
+    assert turn.screen.step.kind in {StepKind.CRITERION, StepKind.RATING}
+    assert turn.plan.standard.version == 3
 
 
 def test_a_version_that_is_gone_holds_up_nothing_and_is_waited_for(small_company: Company) -> None:
