@@ -179,6 +179,16 @@ def test_no_assessment_stays_locked_while_others_are_scored_again(
     assert len(held_before) == len(made)
 
 
+def test_a_list_of_very_many_people_locks_their_assessments_in_the_order_in_which_a_part_of_them_is_locked(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [company.reviewed(subject="E2"), company.reviewed(subject="E1")]
+    monkeypatch.setattr("qualify.storage.rows.MOST_VALUES", 1)
+    with company.context.database.transaction() as connection:
+        concerned = assessments.concerned(connection, [company.id("E1"), company.id("E2")], [SCALE])
+    assert [each.id for each in concerned] == made
+
+
 @pytest.mark.usefixtures("parts_of_two")
 def test_two_processes_at_once_score_each_again_once(company: Company) -> None:
     made = waiting(company)
