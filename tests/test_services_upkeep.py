@@ -199,6 +199,14 @@ def test_two_processes_at_once_score_each_again_once(company: Company) -> None:
 
 
 @pytest.mark.usefixtures("parts_of_two")
+def test_what_a_list_changed_the_day_before_is_corrected_before_it_ends(company: Company) -> None:
+    made = waiting(company)
+    company.clock.time += timedelta(days=3650)
+    upkeep.finish(company.context)
+    assert corrected(company) == set(made)
+
+
+@pytest.mark.usefixtures("parts_of_two")
 def test_results_that_are_no_longer_valid_end_part_by_part(company: Company) -> None:
     made = [company.reviewed() for _ in range(3)]
     for each in made:
