@@ -118,11 +118,17 @@ class Notifier:
 
     async def _keep_up(self) -> None:
         """Do what the day or a list has brought along; of very much a few parts, and the rest once what is due is
-        sent."""
-        for _ in range(PARTS):
-            if self._stopping.is_set() or not await self._runtime.run(upkeep.do_part):
-                return
-        self._runtime.kick.set()
+        sent. No notice waits for what can't be done: it is tried again at the next tick."""
+        try:
+            for _ in range(PARTS):
+                if self._stopping.is_set() or not await self._runtime.run(upkeep.do_part):
+                    return
+        except Busy as trouble:
+            log.warning("the upkeep waits: %s", trouble.key)
+        except Exception:
+            log.exception("the upkeep failed")
+        else:
+            self._runtime.kick.set()
 
     async def _plan(self) -> None:
         """Owe today's reminders, and forget what nobody needs: once an hour is enough, and more often does no harm."""

@@ -35,7 +35,7 @@ from qualify.dialogue import (
 )
 from qualify.errors import QualifyError
 from qualify.paths import STANDARDS
-from qualify.scoring import plain
+from qualify.scoring import Answers, plain
 from qualify.services import Context, audit_log
 from qualify.services.assessments import facts
 from qualify.services.assessments import opening as assessment_services
@@ -278,7 +278,7 @@ def filled_in(context: Context, telegram_id: int, review_id: int, choose: Callab
         asked = first.plan.standard, first.plan.level
         for outcome in walk(*asked, row.position, given, context.today(), row.application_date, choose):
             stored_reviews.append(connection, row, outcome.entries, outcome.position, at=context.now())
-            row = row.moved(outcome.position, "", {})
+            row = row.moved(outcome.position, "", Answers())
     return answering.shown(context, telegram_id, review_id)
 
 

@@ -14,6 +14,7 @@ from telegram.error import TelegramError, TimedOut
 from bot.notifier import PARTS, RETRY, Notifier
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.transport import NeverSent
+from qualify.errors import Busy
 from qualify.services import Context, upkeep
 from qualify.services.assessments import opening
 from qualify.services.assessments.opening import Opening
@@ -119,6 +120,22 @@ async def test_of_much_upkeep_a_few_parts_are_done_before_what_is_due_is_sent_an
         while done.count("part") < 2 * PARTS:
             await asyncio.sleep(0)
     assert done[: PARTS + 1] == ["part"] * PARTS + ["send"]
+
+
+@pytest.mark.parametrize("trouble", [Busy("error-database-busy"), OSError("the upkeep is broken")])
+async def test_no_notice_waits_for_upkeep_that_fails(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    def broken(_: Context) -> bool:
+        raise trouble
+
+    monkeypatch.setattr(upkeep, "do_part", broken)
+    assign(bot, "Q002")
+    bot.app.runtime.kick.set()
+    async with asyncio.timeout(10):
+        while not told(bot):
+            await asyncio.sleep(0)
+    assert str(trouble).partition("(")[0] in bot.complained()
 
 
 async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

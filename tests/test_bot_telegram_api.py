@@ -7,6 +7,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.render import message
 from bot.render.message import Message, shown_units, unbroken, units
 from bot.sandbox.errors import ApiError, bad_request, too_many_requests
 from bot.sandbox.faults import FaultRule
@@ -220,6 +221,12 @@ async def test_nobody_waits_long_for_an_answer_that_does_not_come(line: Line) ->
 def test_a_line_ends_in_no_date_and_between_no_number_and_its_unit(text: str, sent: str | None) -> None:
     assert unbroken(text) == (sent or text)
     assert shown_units(text) == units(re.sub("<[^>]*>", "", unbroken(text))), "limits count what is sent"
+
+
+def test_of_what_people_write_at_length_nothing_is_remembered() -> None:
+    before = message._known.cache_info().misses
+    assert unbroken("第 2 条" + "陈" * 500).startswith("第 2\xa0条")
+    assert message._known.cache_info().misses == before
 
 
 async def test_what_is_sent_and_edited_is_held_together(line: Line) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import event
 
 from qualify.adoption import Cause, Reason
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.paths import STANDARDS
 from qualify.services.assessments import adopting
 from qualify.services.people import roles
-from qualify.services.reviews import answering
+from qualify.services.reviews import answering, submission
 from qualify.standard import Catalogue
 from qualify.storage import reviews as stored_reviews
 from qualify.storage.rows import rows
@@ -46,6 +47,17 @@ def demanding(document: Any) -> None:
 def lenient(document: Any) -> None:
     """书面表达 at 4级 asks for one thing less."""
     _writing(document)["criteria"].pop()
+
+
+def renewed(document: Any) -> None:
+    """书面表达 at 4级 asks for other things."""
+    for criterion in _writing(document)["criteria"]:
+        criterion["id"] += ".new"
+
+
+def shorter(document: Any) -> None:
+    """The first element at 4级 asks for one thing less."""
+    document["modules"][0]["elements"][0]["levels"]["4"]["criteria"].pop()
 
 
 def _writing(document: Any) -> Any:
@@ -175,6 +187,22 @@ def test_a_running_review_goes_over_on_the_day_and_keeps_what_was_given(company:
     assert adopting.convert_due(company.context) == 0
 
 
+def test_a_rating_that_was_carried_over_shows_at_once_where_all_that_it_was_given_for_is_asked_anew(
+    small_company: Company,
+) -> None:
+    released_next(small_company, renewed)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    review_id = small_company.review()
+    small_company.walks("R1", review_id)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    turn = answering.shown(small_company.context, ACCOUNTS["R1"], review_id)
+    turn = small_company.press("R1", turn, Action(Act.ALL_MET))
+    assert turn.screen is not None
+    assert (turn.screen.step.kind, turn.screen.step.element) == (StepKind.RATING, "writing")
+    assert turn.screen.rating is not None
+    assert turn.screen == answering.shown(small_company.context, ACCOUNTS["R1"], review_id).screen
+
+
 def test_many_running_reviews_go_over_part_by_part(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adopting, "A_PART", 2)
     released_next(company, demanding)
@@ -199,6 +227,113 @@ def test_two_processes_at_once_let_a_review_go_over_once(company: Company) -> No
     with meeting_before(company.context, "UPDATE adoption"):
         looked_at = together(*(lambda: adopting.convert_due(company.context) for _ in range(2)))
     assert sorted(looked_at) == [0, 1]
+
+
+def tomorrow_by_the_third(company: Company) -> None:
+    """Reviews by the second version go over to the third one, whose day has come."""
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today() + timedelta(days=1), converts=True)
+    company.clock.time += timedelta(days=1)
+
+
+def test_whose_last_review_comes_in_at_that_moment_stays_with_its_own_version(company: Company) -> None:
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    turn = company.walks("R1", company.review())
+    tomorrow_by_the_third(company)
+    other, left = company.restarted(company.context.standards), [reference(turn)]
+
+    def hand_in(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if sql.startswith("UPDATE adoption") and left:
+            submission.submit(other, ACCOUNTS["R1"], left.pop(), anyway=True)
+
+    if company.context.database.is_embedded:  # has one writer at a time: whoever hands in comes first
+        submission.submit(other, ACCOUNTS["R1"], left.pop(), anyway=True)
+    event.listen(company.context.database.engine, "before_cursor_execute", hand_in)
+    adopting.convert_due(company.context)
+    assert not left
+    assessment, _, ((review, _),) = looked_up(company.context, turn.row.assessment_id)
+    assert (assessment.version, assessment.state, review.state) == (2, "published", "submitted")
+
+
+def test_a_press_at_that_moment_is_kept_and_goes_over(company: Company) -> None:
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    turn = answering.open_review(company.context, ACCOUNTS["R1"], company.review())
+    turn = company.press("R1", turn, Action(Act.MARK, "met"))
+    tomorrow_by_the_third(company)
+    other, left = company.restarted(company.context.standards), [reference(turn)]
+
+    def press(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if sql.startswith("INSERT INTO entry") and left:
+            answering.press(other, ACCOUNTS["R1"], left.pop(), Action(Act.MARK, "not_met"))
+
+    if company.context.database.is_embedded:  # has one writer at a time: whoever presses comes first
+        answering.press(other, ACCOUNTS["R1"], left.pop(), Action(Act.MARK, "not_met"))
+    event.listen(company.context.database.engine, "before_cursor_execute", press)
+    assert adopting.convert_due(company.context) == 1
+    shown = answering.shown(company.context, ACCOUNTS["R1"], turn.row.id)
+    assert shown.screen is not None
+    assert (version_of(company, turn.row.assessment_id), shown.screen.position.revision) == (3, 3)
+    assert [line.mark for line in shown.screen.lines[:2]] == ["met", "not_met"]
+
+
+def test_a_first_press_at_that_moment_answers_nothing_by_the_version_that_was(company: Company) -> None:
+    """What is on the screen is no step of the other version: it is shown as that has it."""
+    released_next(company, shorter)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    turn = answering.open_review(company.context, ACCOUNTS["R1"], company.review())
+    tomorrow_by_the_third(company)
+    other, left = company.restarted(company.context.standards), [1]
+
+    def convert(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        if sql.startswith(("INSERT INTO entry", "SELECT assessment.")) and left:
+            left.clear()
+            adopting.convert_due(other)
+
+    if company.context.database.is_embedded:  # has one writer at a time
+        left.clear()
+        adopting.convert_due(other)
+    event.listen(company.context.database.engine, "before_cursor_execute", convert)
+    turn = company.press("R1", turn, Action(Act.ALL_MET))
+    assert version_of(company, turn.row.assessment_id) == 3
+    assert turn.screen == answering.shown(company.context, ACCOUNTS["R1"], turn.row.id).screen
+    assert turn.screen is not None
+    assert turn.screen.step.kind in {StepKind.CRITERION, StepKind.RATING}
+    assert turn.plan.standard.version == 3
+
+
+def test_a_version_that_is_gone_holds_up_nothing_and_is_waited_for(small_company: Company) -> None:
+    released_next(small_company, demanding)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    number = assessment_of(small_company, small_company.review())
+    tomorrow_by_the_third(small_company)
+    assert adopting.convert_due(small_company.restarted()) == 0
+    assert adopting.convert_due(small_company.context) == 1
+    assert version_of(small_company, number) == 3
+
+
+def test_one_that_meets_a_fault_of_ours_stays_as_it_was_and_holds_up_no_other(
+    company: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    reviews = [company.review() for _ in range(3)]
+    for each in reviews:
+        company.press("R1", answering.open_review(company.context, ACCOUNTS["R1"], each), Action(Act.MARK, "met"))
+    numbers = [assessment_of(company, each) for each in reviews]
+    tomorrow_by_the_third(company)
+    whole, looked_at = adopting.carry_over, iter(reviews)
+
+    def carry_over(*given: Any) -> Any:
+        if next(looked_at) == reviews[1]:
+            raise ZeroDivisionError
+        return whole(*given)
+
+    monkeypatch.setattr(adopting, "carry_over", carry_over)
+    assert adopting.convert_due(company.context) == 3
+    assert [version_of(company, each) for each in numbers] == [3, 2, 3]
+    assert f"assessment {numbers[1]} can't go over to version 3" in caplog.text
+    assert adopting.convert_due(company.context) == 0
 
 
 def test_a_submitted_review_is_opened_again_only_where_something_is_to_answer(company: Company) -> None:

@@ -122,8 +122,17 @@ def test_a_button_of_an_earlier_screen_changes_nothing_and_shows_where_the_revie
 
 
 def test_of_two_presses_at_once_one_counts_and_the_other_is_told(company: Company) -> None:
-    turn = answering.open_review(company.context, R1, company.review())
+    turn = company.press("R1", answering.open_review(company.context, R1, company.review()), MET)
     with meeting_before(company.context, "INSERT INTO entry"):
+        turns = together(*[lambda mark=mark: company.press("R1", turn, mark) for mark in (MET, NOT_MET)])
+    assert sorted(str(key_of(turn)) for turn in turns) == ["None", "error-stale"]
+    assert turns[0].screen == turns[1].screen
+    assert company.count(StoredEntry) == 2
+
+
+def test_of_two_first_presses_at_once_one_counts_as_well(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    with meeting_before(company.context, "SELECT assessment."):
         turns = together(*[lambda mark=mark: company.press("R1", turn, mark) for mark in (MET, NOT_MET)])
     assert sorted(str(key_of(turn)) for turn in turns) == ["None", "error-stale"]
     assert turns[0].screen == turns[1].screen

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event
 
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import Busy
@@ -13,6 +14,7 @@ from qualify.services.assessments import corrections, lifecycle, results, sign_o
 from qualify.services.assessments.lifecycle import Held
 from qualify.services.authorization import UnitOfWork
 from qualify.services.imports import score_list
+from qualify.storage import assessments
 from qualify.storage.rescorings import MOST_TRIES
 from qualify.storage.rows import rows
 from qualify.storage.tables import Rescoring, StoredResult
@@ -20,6 +22,10 @@ from qualify.workflow import AssessmentState
 from tests.company import OPERATOR, SCALE, Company, all_met, meeting_before, together
 
 pytest_plugins = ["tests.company_fixtures"]
+ON_POSTGRESQL = pytest.mark.parametrize(
+    "company", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+"""For locks of rows: SQLite has one writer at a time."""
 SKILLS = "role-skills"
 """An exam element of level 4."""
 
@@ -49,6 +55,11 @@ def listed(company: Company, score: int = 85) -> None:
     lines = [f"E1,{SCALE},{subject},{score},2026-11-01" for subject in ("computing", "documents", "english")]
     file = company.file("late.csv", "\n".join(["工号,标准,科目,成绩,考试日期", *lines]))
     score_list.import_scores(company.context, company.actor("A1"), file)
+
+
+def hurry(connection: Connection) -> None:
+    """Wait for no lock of PostgreSQL for long."""
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 50")
 
 
 def corrected(company: Company) -> set[int | None]:
@@ -127,12 +138,72 @@ def test_a_database_that_is_busy_is_no_fault_of_ours(company: Company, monkeypat
 
 
 @pytest.mark.usefixtures("parts_of_two")
+@ON_POSTGRESQL
+def test_a_lock_that_somebody_holds_for_long_is_no_fault_of_ours(company: Company) -> None:
+    made = waiting(company)
+    with company.context.database.reading() as connection:
+        locked = rows(connection, Rescoring)[0].assessment_id
+    event.listen(company.context.database.engine, "begin", hurry)
+    with company.restarted().database.transaction() as connection:
+        assessments.get(connection, locked, lock=True)
+        with pytest.raises(Busy):
+            upkeep.do_part(company.context)
+    with company.context.database.reading() as connection:
+        assert {each.failed for each in rows(connection, Rescoring)} == {0}
+    upkeep.finish(company.context)
+    assert corrected(company) == set(made)
+
+
+@pytest.mark.usefixtures("parts_of_two")
+@ON_POSTGRESQL
+def test_no_assessment_stays_locked_while_others_are_scored_again(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever locks several in another order, as a list of very many people does, can't meet it in a deadlock."""
+    made = waiting(company)
+    held_before: list[int] = []
+    whole: Callable[[UnitOfWork, Held], int | None] = corrections.rescore
+    other = company.restarted()
+
+    def rescore(work: UnitOfWork, file: Held) -> int | None:
+        with other.database.transaction() as connection:
+            for each in held_before:
+                assessments.get(connection, each, lock=True)
+        held_before.append(file.assessment.id)
+        return whole(work, file)
+
+    event.listen(other.database.engine, "begin", hurry)
+    monkeypatch.setattr(corrections, "rescore", rescore)
+    upkeep.finish(company.context)
+    assert corrected(company) == set(made)
+    assert len(held_before) == len(made)
+
+
+def test_a_list_of_very_many_people_locks_their_assessments_in_the_order_in_which_a_part_of_them_is_locked(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [company.reviewed(subject="E2"), company.reviewed(subject="E1")]
+    monkeypatch.setattr("qualify.storage.rows.MOST_VALUES", 1)
+    with company.context.database.transaction() as connection:
+        concerned = assessments.concerned(connection, [company.id("E1"), company.id("E2")], [SCALE])
+    assert [each.id for each in concerned] == made
+
+
+@pytest.mark.usefixtures("parts_of_two")
 def test_two_processes_at_once_score_each_again_once(company: Company) -> None:
     made = waiting(company)
     with meeting_before(company.context, "SELECT rescoring."):
         together(*(lambda: upkeep.finish(company.context) for _ in range(2)))
     assert corrected(company) == set(made)
     assert company.count(StoredResult) == 2 * len(made)
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_what_a_list_changed_the_day_before_is_corrected_before_it_ends(company: Company) -> None:
+    made = waiting(company)
+    company.clock.time += timedelta(days=3650)
+    upkeep.finish(company.context)
+    assert corrected(company) == set(made)
 
 
 @pytest.mark.usefixtures("parts_of_two")

@@ -75,7 +75,8 @@ def test_the_very_first_answer_also_says_that_the_assessment_is_in_progress(comp
     turn = answering.open_review(company.context, R1, company.review())
     with statements(company.context.database) as seen:
         company.press("R1", turn, MET)
-    assert verbs(seen) == ["SELECT", "INSERT", "UPDATE"]
+    assert verbs(seen) == ["SELECT", "SELECT", "INSERT", "UPDATE"]
+    assert "FROM assessment" in seen[1][0], "and that no conversion meets it"
 
 
 def test_meeting_all_criteria_at_once_is_one_insert_too(company: Company) -> None:

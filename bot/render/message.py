@@ -21,6 +21,8 @@ _TOGETHER = re.compile(
     r"|\d级（[^（）<>\n]{1,8}）|\d(?=[级分])|\d+–\d+| ·(?= )"
 )
 """What a line may not end in the middle of: a date, a number and its unit, a level."""
+_REMEMBERED = 256
+"""So long a line may be that is remembered: what people write is often longer, and no two write the same."""
 BUNDLE = "☀️ "
 """What a message begins with that tells of several things."""
 _HOLDING, _JOINER = str.maketrans("- ", "\u2011\xa0"), "\u2060"
@@ -84,12 +86,15 @@ def esc(text: str) -> str:
 
 def unbroken(html: str) -> str:
     """The HTML with dates, levels and numbers with their units held together, for lines on a phone are short."""
-    return "\n".join(map(_unbroken_line, html.split("\n")))
+    return "\n".join(_known(line) if len(line) <= _REMEMBERED else _unbroken(line) for line in html.split("\n"))
 
 
-@lru_cache(maxsize=4096)  # most lines of a screen are the standard's, the same for everybody
-def _unbroken_line(html: str) -> str:
-    return _TOGETHER.sub(_held, html)
+def _unbroken(line: str) -> str:
+    return _TOGETHER.sub(_held, line)
+
+
+_known = lru_cache(maxsize=4096)(_unbroken)
+"""Most lines of a screen are the standard's, the same for everybody."""
 
 
 def _held(found: re.Match[str]) -> str:

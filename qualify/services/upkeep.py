@@ -8,10 +8,10 @@ from qualify.services.context import Context
 
 
 def do_part(context: Context) -> bool:
-    """End results that are no longer valid, let running assessments go over to a version whose day has come, or score
-    again what a list has changed: the first of these that has something to do does a part of it. Returns whether there
+    """Score again what a list has changed, end results that are no longer valid, or let running assessments go over to
+    a version whose day has come: the first of these that has something to do does a part of it. Returns whether there
     may be more."""
-    return any(part(context) for part in (expire, convert_due, catch_up))
+    return any(part(context) for part in (catch_up, expire, convert_due))  # a list came before the day did
 
 
 def finish(context: Context) -> None:

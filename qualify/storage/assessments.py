@@ -350,14 +350,13 @@ def concerned(connection: Connection, person_ids: Collection[int], standards: Co
     """The assessments of these people by these standards that scores still make a difference to, locked against other
     writers until the transaction ends."""
     states = [state.value for state in UNFINISHED | CURRENT]
+    matters, ids = col(Assessment.state).in_(states), list[int]()
+    for some in batches(person_ids):
+        theirs = col(Assessment.subject_id).in_(some), col(Assessment.standard).in_(standards)
+        ids += connection.execute(select(col(Assessment.id)).where(*theirs, matters)).scalars()
     found: list[Assessment] = []
-    for some in batches(sorted(person_ids)):  # two lists at once lock in one order
-        theirs = (
-            col(Assessment.subject_id).in_(some),
-            col(Assessment.standard).in_(standards),
-            col(Assessment.state).in_(states),
-        )
-        found += rows(connection, Assessment, *theirs, lock=True)
+    for some in batches(sorted(ids)):  # whoever locks many does so in this order
+        found += rows(connection, Assessment, col(Assessment.id).in_(some), matters, lock=True)
     return found
 
 

@@ -31,9 +31,9 @@ class ReviewRow(NamedTuple):
     """A review with what its screen needs: the assessment, the people, and where it stands.
 
     `may_rate`: its assessor hasn't left and still has the role (a self-assessment needs none). `has_evidence` spares
-    most presses a look for what is kept on the element. `element` is that of the newest entry, and `answers` are the
-    marks and the rating that stand in it, where one review was asked for: they spare most presses a look for what was
-    answered."""
+    most presses a look for what is kept on the element. Where the review `was_converted`, an element may have answers
+    though none of its steps has one. `element` is that of the newest entry, and `answers` are the marks and the rating
+    that stand in it, where one review was asked for: they spare most presses a look for what was answered."""
 
     id: int
     state: str
@@ -53,6 +53,7 @@ class ReviewRow(NamedTuple):
     assessor_id: int
     may_rate: bool
     has_evidence: bool
+    was_converted: bool
     language: str | None
     in_hand_id: int | None
     revision: int | None
@@ -95,11 +96,17 @@ class ReviewRow(NamedTuple):
         return self.part == Part.SELF
 
 
+_given = aliased(StoredEntry)
 _newest = (
     select(func.max(col(StoredEntry.revision)))
     .where(col(StoredEntry.review_id) == col(Review.id))
     .correlate(Review)
     .scalar_subquery()
+)
+_converted = exists().where(
+    col(_given.review_id) == col(Review.id),
+    col(_given.element) == fixed(""),  # of which there are few
+    col(_given.given) == fixed(EntryKind.CONVERTED),
 )
 _subject = Person.__table__.alias("subject")  # type: ignore[attr-defined]
 _assessor = Person.__table__.alias("assessor")  # type: ignore[attr-defined]
@@ -132,6 +139,7 @@ _rows = (
         col(Review.assessor_id),
         may_rate(_assessor),
         exists().where(col(Evidence.review_id) == col(Review.id)).correlate(Review),
+        _converted.correlate(Review),
         col(Account.language),
         col(Account.review_id),
         col(StoredEntry.revision),
@@ -146,7 +154,6 @@ _rows = (
     .outerjoin(Account, col(Account.person_id) == col(Review.assessor_id))
     .outerjoin(StoredEntry, (col(StoredEntry.review_id) == col(Review.id)) & (col(StoredEntry.revision) == _newest))
 )
-_given = aliased(StoredEntry)
 _answer = cast(_given.revision, String) + fixed(" ") + col(_given.key) + fixed(" ") + col(_given.value)
 _answers = (
     select(func.aggregate_strings(_answer, fixed(",")))

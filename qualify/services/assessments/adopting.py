@@ -5,9 +5,12 @@ Results that were made stay what they are, whatever is adopted. To undo an adopt
 again.
 """
 
+import logging
 from contextlib import closing
 from datetime import date
 from typing import NamedTuple
+
+from sqlalchemy.exc import DBAPIError
 
 from qualify.access import Permission
 from qualify.adoption import CarriedOver, Prospect, carry_over, differences, prospect, stands_the_same
@@ -17,13 +20,15 @@ from qualify.errors import InvalidInput, NotFound
 from qualify.scoring import Result
 from qualify.services.assessments.lifecycle import A_PART, PROGRAM, TIME_TO_REVISE, held
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
-from qualify.services.context import Context, Elsewhere, fingerprint, reads
+from qualify.services.context import Context, Elsewhere, fingerprint, once_more, reads
 from qualify.services.standard_settings import in_force, with_settings
 from qualify.standard import Standard, criteria_at
 from qualify.storage import adoptions, assessments, notices, results, reviews
 from qualify.storage.results import CurrentResult
 from qualify.storage.tables import Adoption, Assessment, NoticeKind, Review
-from qualify.workflow import ReviewState
+from qualify.workflow import OWED, AssessmentState, ReviewState
+
+log = logging.getLogger(__name__)
 
 AT_A_TIME = 200
 """How many results are in memory at once."""
@@ -107,6 +112,7 @@ def running(context: Context, actor: Actor, standard_id: str, version: int) -> i
         return len(assessments.running_by(connection, standard_id, but=version))
 
 
+@once_more
 def adopt(
     context: Context, actor: Actor, standard_id: str, version: int, since: date, *, converts: bool = False
 ) -> int:
@@ -139,9 +145,11 @@ def adopt(
     return adoption.id
 
 
+@once_more
 def convert_due(context: Context) -> int:
     """Let running assessments go over to the versions whose day has come, up to `A_PART` of each standard; returns how
-    many were looked at. Two processes at once do it once."""
+    many were looked at. One that meets a fault of ours stays with its own version and holds up none of the others; a
+    version that is gone is waited for. Two processes at once do it once."""
     with acting(context, PROGRAM) as work:
         return _convert_due(work)
 
@@ -154,17 +162,34 @@ def _convert_due(work: UnitOfWork) -> int:
         stands = adoptions.version_on(connection, standard, today) == version  # nothing else was adopted since
         part = assessments.running_by(connection, standard, but=version, after=after, most=A_PART) if stands else []
         is_last = len(part) < A_PART
+        try:
+            new = in_force(work.context, connection, standard)
+        except NotFound:
+            continue
         if adoptions.mark_converted(connection, adoption, max(part, default=after), now if is_last else None):
             for assessment_id in part:
-                _convert(work, assessment_id, in_force(work.context, connection, standard))
+                _try_to_convert(work, assessment_id, new)
             looked_at += len(part)
     return looked_at
 
 
+def _try_to_convert(work: UnitOfWork, assessment_id: int, new: Standard) -> None:
+    try:
+        with work.context.database.transaction():  # what it began goes with it
+            _convert(work, assessment_id, new)
+    except DBAPIError:  # a lock, or a press at the same moment: the part is done again
+        raise
+    except Exception:
+        log.exception("assessment %s can't go over to version %s", assessment_id, new.version)
+
+
 def _convert(work: UnitOfWork, assessment_id: int, new: Standard) -> bool:
-    """Let a running assessment go over, unless the version doesn't have its level, or its own is gone."""
+    """Let a running assessment go over, unless its last review has just come in, the version doesn't have its level, or
+    its own is gone."""
     file = held(work.connection, assessment_id)
     assessment = file.assessment
+    if AssessmentState(assessment.state) not in OWED:
+        return False
     try:
         old = work.context.standard(assessment.standard, assessment.version, assessment.structure)
     except NotFound:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from qualify.errors import Busy, Unavailable
 from qualify.scoring import Result
@@ -23,6 +24,7 @@ from qualify.services.context import Context
 from qualify.services.reviews.scored import scored
 from qualify.storage import assessments, rescorings, results
 from qualify.storage.database import made_due
+from qualify.storage.rescorings import WaitingAssessment
 from qualify.storage.tables import Assessment, ExamScore, NoticeKind, StoredResult
 from qualify.workflow import CURRENT, OWED, UNFINISHED, AssessmentState, Event
 
@@ -141,22 +143,28 @@ def _follow(work: UnitOfWork, assessment_id: int) -> None:
 
 
 def catch_up(context: Context) -> int:
-    """Score again assessments that wait for it after a list, up to `A_PART`, in the name of whose list it was; returns
-    how many. One that meets a fault of ours holds up none of the others. Two processes at once do each once."""
-    with context.database.transaction() as connection:
+    """Score again assessments that wait for it after a list, up to `A_PART`, each in a transaction of its own and in
+    the name of whose list it was; returns how many. One that meets a fault of ours holds up none of the others. Two
+    processes at once do each once."""
+    with context.database.reading() as connection:
         part = rescorings.waiting(connection, A_PART)
-        for each in part:
-            try:
-                with acting(context, Actor(each.person_id, each.operator)) as work:
-                    found(work.connection, each.assessment_id)  # locked, in the order in which a list locks
-                    if rescorings.settle(work.connection, each.assessment_id):
-                        _follow(work, each.assessment_id)
-            except (Busy, Unavailable):
-                raise
-            except Exception:
-                log.exception("assessment %s can't be scored again", each.assessment_id)
+    for each in part:
+        try:
+            _catch_up_with(context, each)
+        except (Busy, Unavailable, OperationalError):  # what a database can't do now; the last within a transaction
+            raise
+        except Exception:
+            log.exception("assessment %s can't be scored again", each.assessment_id)
+            with context.database.transaction() as connection:
                 rescorings.fail(connection, each.assessment_id)
     return len(part)
+
+
+def _catch_up_with(context: Context, waiting: WaitingAssessment) -> None:
+    with acting(context, Actor(waiting.person_id, waiting.operator)) as work:
+        found(work.connection, waiting.assessment_id)  # locked first, as a list does before it lets it wait
+        if rescorings.settle(work.connection, waiting.assessment_id):
+            _follow(work, waiting.assessment_id)
 
 
 Listed = Mapping[tuple[int, str], list[ExamScore]]

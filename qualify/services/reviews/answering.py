@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from qualify.dialogue import Action, Outcome, meant, news_of, rated, step
 from qualify.errors import InvalidInput, QualifyError, Stale
-from qualify.services.assessments.lifecycle import begun
+from qualify.services.assessments.lifecycle import begun, found
 from qualify.services.context import Context, once_more, reads, repeatable, shown_again_by
 from qualify.services.reviews.screen import (
     Reference,
@@ -112,6 +112,11 @@ def _takes_in_hand(context: Context, connection: Connection) -> bool:
 
 
 def _given(context: Context, connection: Connection, row: ReviewRow, before: StepInHand, outcome: Outcome) -> Turn:
+    if row.revision is None and found(connection, row.assessment_id).structure != row.structure:
+        # it goes over to another version at this moment: only an answer leaves a revision that two can't take
+        converted = reviews.get(connection, row.id)
+        assert converted is not None
+        return turn_of(context, connection, converted, refusal=Stale("error-stale"))
     update_id = context.delivery.update_id if context.delivery else None
     reviews.append(connection, row, outcome.entries, outcome.position, at=context.now(), update_id=update_id)
     if row.revision is None:

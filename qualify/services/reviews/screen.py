@@ -139,7 +139,7 @@ def step_in_hand(
 def _answers(connection: Connection, row: ReviewRow, walk: Plan, position: Position) -> Answers:
     """No more than the step in hand depends on. A criterion needs the marks of its element, and a rating that was not
     given yet has no reason: the row has all that, or none was given yet, unless the review has just come here from
-    elsewhere."""
+    elsewhere, or by another version of the standard something was."""
     here = walk.steps[position.current]
     if here.kind is StepKind.SUMMARY:
         return answers_of(reviews.entries(connection, row.id))
@@ -147,10 +147,10 @@ def _answers(connection: Connection, row: ReviewRow, walk: Plan, position: Posit
         is_unrated = here.kind is StepKind.RATING and not row.answers.ratings
         if here.kind is StepKind.CRITERION or is_unrated:
             return row.answers
-    elif here.kind is StepKind.CRITERION and not any(
-        position.has(each.index) for each in walk.of_element(here.element) if each.is_on_the_way
-    ):
-        return Answers()
+    elif here.kind is StepKind.CRITERION and not row.was_converted:
+        steps = (each for each in walk.of_element(here.element) if each.is_on_the_way)
+        if not any(position.has(each.index) for each in steps):
+            return Answers()
     return answers_of(reviews.entries(connection, row.id, here.element))
 
 

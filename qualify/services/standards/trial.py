@@ -228,6 +228,7 @@ def _turn(context: Context, connection: Connection, who: Who, trial: Trial) -> T
         assessor_id=who.person_id,
         may_rate=True,
         has_evidence=False,
+        was_converted=False,
         language=who.language,
         in_hand_id=TRIAL,
         revision=None,
