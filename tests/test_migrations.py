@@ -85,7 +85,7 @@ def _around_a_review(context: Context) -> None:
         about = {"assessment_id": result.stored.assessment_id, "kind": facts.SCORE, "subject": "law"}
         settlements.add(connection, Settlement(**about, value=decided, at=context.now()))
         connection.execute(insert(Draft).values(telegram_id=1001, content="{}"))
-        rescorings.add(connection, [result.stored.assessment_id], audit.newest(connection, 1)[0][0].id)
+        rescorings.add(connection, [result.stored.assessment_id], audit.newest(connection, 1)[0][0].id, context.now())
     second = shipped(STANDARDS).get("client-manager", 2)
     drafts.take_in(context, admin, second.model_copy(update={"version": 3}))
     adopting.adopt(context, admin, result.standard.id, 1, context.today())

@@ -14,12 +14,13 @@ from qualify.services.assessments import corrections, lifecycle, results, sign_o
 from qualify.services.assessments.lifecycle import Held
 from qualify.services.authorization import UnitOfWork
 from qualify.services.imports import score_list
+from qualify.services.notices.faults import STAYS, found, pause_after
 from qualify.storage import assessments
-from qualify.storage.rescorings import MOST_TRIES
+from qualify.storage.faults import FaultCounts
 from qualify.storage.rows import rows
-from qualify.storage.tables import Rescoring, StoredResult
+from qualify.storage.tables import Notice, NoticeKind, Rescoring, StoredResult
 from qualify.workflow import AssessmentState
-from tests.company import OPERATOR, SCALE, Company, all_met, meeting_before, together
+from tests.company import OPERATOR, SCALE, Company, all_met, meeting_before, refused, together
 
 pytest_plugins = ["tests.company_fixtures"]
 ON_POSTGRESQL = pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_what_was_returned_meanwhile_is_scored_when_it_is_in(company: Company) -
 
 
 @pytest.mark.usefixtures("parts_of_two")
-def test_one_that_meets_a_fault_of_ours_holds_up_no_other_and_is_tried_again_after_the_next_list(
+def test_one_that_meets_a_fault_of_ours_holds_up_no_other_and_is_tried_again_ever_more_rarely(
     company: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     first, *others = waiting(company)
@@ -108,16 +109,40 @@ def test_one_that_meets_a_fault_of_ours_holds_up_no_other_and_is_tried_again_aft
         return whole(work, file)
 
     whole: Callable[[UnitOfWork, Held], int | None] = corrections.rescore
+    upkeep_of = company.restarted()
+    company.owed()
     with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
         patched.setattr(corrections, "rescore", rescore)
-        upkeep.finish(company.context)
+        for failures in range(1, STAYS + 1):
+            assert not [kind for kind, _, _ in company.owed() if kind == NoticeKind.FAULT]
+            upkeep.finish(upkeep_of)
+            company.clock.time += pause_after(failures) - timedelta(seconds=1)
+            upkeep.finish(upkeep_of)
+            assert len(caplog.records) == failures, "not before its time"
+            company.clock.time += timedelta(seconds=1)
+    assert {record.message for record in caplog.records} == {f"assessment {broken} can't be scored again"}
     assert corrected(company) == set(others)
-    assert [record.message for record in caplog.records] == [f"assessment {broken} can't be scored again"] * MOST_TRIES
-    upkeep.finish(company.context)
-    assert corrected(company) == set(others), "it isn't tried without end"
-    listed(company, 86)
-    upkeep.finish(company.context)
+    notice = Notice(person_id=company.id("A1"), kind=NoticeKind.FAULT, reference=1)
+    assert found(company.context, notice) == FaultCounts(rescoring=1)
+    assert [name for kind, name, _ in company.owed() if kind == NoticeKind.FAULT] == ["林雪"]
+    upkeep.finish(upkeep_of)
     assert first in corrected(company)
+    assert found(company.context, notice) is None
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_what_is_about_to_be_scored_again_is_neither_signed_nor_published(company: Company) -> None:
+    reviewed, signed, _ = [company.reviewed(choose=untaken) for _ in range(3)]
+    sign_off.sign_off(company.context, OPERATOR, signed)
+    listed(company)
+    with refused("error-rescoring"):
+        sign_off.sign_off(company.context, OPERATOR, reviewed)
+    with refused("error-rescoring"):
+        sign_off.publish(company.context, OPERATOR, signed)
+    assert sign_off.publish_signed(company.context, OPERATOR) == 0
+    upkeep.finish(company.context)
+    sign_off.sign_off(company.context, OPERATOR, reviewed)
+    assert sign_off.publish_signed(company.context, OPERATOR) == 1
 
 
 @pytest.mark.usefixtures("parts_of_two")

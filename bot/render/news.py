@@ -170,6 +170,8 @@ def fault_message(found: FaultCounts, language: str) -> Message:
     ):
         if count:
             lines += ["", esc(say(language, f"news-faults-{word}", count=count)), f"<code>{shown_by}</code>"]
+    if found.rescoring:
+        lines += ["", esc(say(language, "news-faults-rescoring", count=found.rescoring))]
     return Message("\n".join(lines), [])
 
 

@@ -14,12 +14,13 @@ def upgrade() -> None:
         "rescoring",
         sa.Column("assessment_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name="fk_rescoring_assessment_id"),
         sa.ForeignKeyConstraint(["audit_id"], ["audit.id"], name="fk_rescoring_audit_id"),
         sa.PrimaryKeyConstraint("assessment_id", name="pk_rescoring"),
     )
-    op.create_index("ix_rescoring_failed", "rescoring", ["failed", "assessment_id"])
+    op.create_index("ix_rescoring_due_at", "rescoring", ["due_at", "assessment_id"])
     with op.batch_alter_table("adoption") as table:
         table.add_column(sa.Column("converted_until", sa.Integer(), server_default=sa.text("0"), nullable=False))
 

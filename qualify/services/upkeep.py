@@ -1,6 +1,9 @@
 """What a day or a list brings along for many assessments, done a part at a time, each in a transaction of its own:
 whoever presses a button gets in between, and a process that dies leaves the rest to the next."""
 
+from contextlib import suppress
+
+from qualify.errors import Busy, Unavailable
 from qualify.services.assessments.adopting import convert_due
 from qualify.services.assessments.corrections import catch_up
 from qualify.services.assessments.lifecycle import expire
@@ -15,6 +18,8 @@ def do_part(context: Context) -> bool:
 
 
 def finish(context: Context) -> None:
-    """Do all of it, for who waits for it on the command line."""
-    while do_part(context):
-        pass
+    """Do all of it, for who waits for it on the command line; what a busy database doesn't let be done is left to the
+    bot, for what brought it along is done."""
+    with suppress(Busy, Unavailable):
+        while do_part(context):
+            pass

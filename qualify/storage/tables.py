@@ -445,15 +445,16 @@ class Settlement(SQLModel, table=True):
 
 
 class Rescoring(SQLModel, table=True):
-    """An assessment that waits to be scored again, because the list that this line of the audit log tells of changed
-    its facts. `failed` counts the tries that met a fault of ours."""
+    """An assessment that waits to be scored again from `due_at` on, because the list that this line of the audit log
+    tells of changed its facts. `failed` counts the tries that met a fault of ours."""
 
     __tablename__ = "rescoring"
-    __table_args__ = (Index("ix_rescoring_failed", "failed", "assessment_id"),)
+    __table_args__ = (Index("ix_rescoring_due_at", "due_at", "assessment_id"),)
     assessment_id: int = Field(
         sa_column=Column(Integer, ForeignKey("assessment.id"), primary_key=True, autoincrement=False)
     )
     audit_id: int = Field(foreign_key="audit.id")
+    due_at: datetime = Field(sa_column=moment())
     failed: int = 0
 
 

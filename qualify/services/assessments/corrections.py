@@ -21,6 +21,7 @@ from qualify.services.assessments.lifecycle import A_PART, Held, found, held, mo
 from qualify.services.assessments.sign_off import publish_unsigned, release
 from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
+from qualify.services.notices import faults
 from qualify.services.reviews.scored import scored
 from qualify.storage import assessments, rescorings, results
 from qualify.storage.database import made_due
@@ -126,7 +127,7 @@ def follow_lists(work: UnitOfWork, concerned: Sequence[Assessment], before: Iter
         each.id for each in complete if _fitting(context, said_before, each) != _fitting(context, said_now, each)
     ]
     if len(changed) > A_PART:
-        rescorings.add(connection, changed, line)
+        rescorings.add(connection, changed, line, context.now())
         made_due(connection)
         return
     for assessment_id in changed:
@@ -144,10 +145,10 @@ def _follow(work: UnitOfWork, assessment_id: int) -> None:
 
 def catch_up(context: Context) -> int:
     """Score again assessments that wait for it after a list, up to `A_PART`, each in a transaction of its own and in
-    the name of whose list it was; returns how many. One that meets a fault of ours holds up none of the others. Two
-    processes at once do each once."""
+    the name of whose list it was; returns how many. One that meets a fault of ours holds up none of the others: it is
+    tried again, ever more rarely, and administrators are told when that stays. Two processes at once do each once."""
     with context.database.reading() as connection:
-        part = rescorings.waiting(connection, A_PART)
+        part = rescorings.waiting(connection, context.now(), A_PART)
     for each in part:
         try:
             _catch_up_with(context, each)
@@ -156,8 +157,15 @@ def catch_up(context: Context) -> int:
         except Exception:
             log.exception("assessment %s can't be scored again", each.assessment_id)
             with context.database.transaction() as connection:
-                rescorings.fail(connection, each.assessment_id)
+                _fail(context, connection, each)
     return len(part)
+
+
+def _fail(context: Context, connection: Connection, waiting: WaitingAssessment) -> None:
+    failures = waiting.failed + 1
+    rescorings.fail(connection, waiting.assessment_id, context.now() + faults.pause_after(failures))
+    if failures >= faults.STAYS:
+        faults.tell(context, connection)
 
 
 def _catch_up_with(context: Context, waiting: WaitingAssessment) -> None:

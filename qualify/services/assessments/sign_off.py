@@ -25,8 +25,9 @@ from qualify.services.assessments.lifecycle import (
 )
 from qualify.services.authorization import Actor, UnitOfWork, acting, authorize
 from qualify.services.context import Context, reads
+from qualify.services.notices import faults
 from qualify.standard import Standard
-from qualify.storage import assessments, notices, people, results, reviews
+from qualify.storage import assessments, notices, people, rescorings, results, reviews
 from qualify.storage.tables import NoticeKind, Signature
 from qualify.workflow import OWED, AssessmentState, Event, ReviewState
 
@@ -48,11 +49,12 @@ def sign_off(
 
     `grade` confirms the computed one by default; another one of the standard, or "none" (the level is not granted),
     needs a reason, and both then stand in the result. Raises NotFound, Forbidden, Stale when a newer result came since,
-    or InvalidInput for a state that waits for no signature, conflicts or likely twins that aren't settled, an unknown
-    grade, or a missing reason.
+    or is about to, or InvalidInput for a state that waits for no signature, conflicts or likely twins that aren't
+    settled, an unknown grade, or a missing reason.
     """
     with acting(context, actor) as work:
         assessment = permitted(work, Permission.SIGN_OFF, assessment_id).assessment
+        _refuse_outdated(work.connection, assessment_id)
         stored = results.newest_of(work.connection, assessment_id)
         if stored is None:
             raise InvalidInput("error-life", state=assessment.state, event=Event.SIGN_OFF.value)
@@ -131,9 +133,23 @@ def return_to(
 
 
 def publish(context: Context, actor: Actor, assessment_id: int) -> int:
-    """Show the signed result to the employee; returns the result's id. Raises NotFound, Forbidden or InvalidInput."""
+    """Show the signed result to the employee; returns the result's id. Raises NotFound, Forbidden, InvalidInput, or
+    Stale where a newer result is about to come."""
     with acting(context, actor) as work:
-        return _publish(work, permitted(work, Permission.PUBLISH, assessment_id))
+        file = permitted(work, Permission.PUBLISH, assessment_id)
+        _refuse_outdated(work.connection, assessment_id)
+        return _publish(work, file)
+
+
+def _is_outdated(connection: Connection, assessment_id: int) -> bool:
+    """Whether the assessment is about to be scored again after a list. Where that fails again and again, nobody waits
+    for it any more."""
+    return rescorings.is_waiting(connection, assessment_id, faults.STAYS)
+
+
+def _refuse_outdated(connection: Connection, assessment_id: int) -> None:
+    if _is_outdated(connection, assessment_id):
+        raise Stale("error-rescoring")
 
 
 def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
@@ -142,7 +158,12 @@ def publish_signed(context: Context, actor: Actor, limit: int = 20) -> int:
         work.authorize(Permission.PUBLISH)
         signed = assessments.places(work.connection, (AssessmentState.SIGNED_OFF,), but=actor.person_id, most=limit)
         locked = [permitted(work, Permission.PUBLISH, number) for number in sorted(place.id for place in signed)]
-        still = [file for file in locked if file.assessment.state == AssessmentState.SIGNED_OFF]
+        still = [
+            file
+            for file in locked
+            if file.assessment.state == AssessmentState.SIGNED_OFF
+            and not _is_outdated(work.connection, file.assessment.id)
+        ]
         for file in still:
             _publish(work, file)
         return len(still)

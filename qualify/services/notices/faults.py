@@ -15,7 +15,7 @@ from qualify.storage.tables import Notice, NoticeKind
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 STAYS = 5
-"""A notice that has failed so often won't get through by itself."""
+"""What has failed so often won't get through by itself."""
 FURTHEST_BACK = timedelta(days=7)
 
 

@@ -38,6 +38,7 @@ error-life-not-owed = This assessment is now “{ life-state }”: no review is 
 error-forbidden = You may not do this. If you need to, please ask an administrator.
 error-review-not-here = This review is not part of the assessment.
 error-review-not-in = This review has not been submitted; there is nothing to give back.
+error-rescoring = A new list of scores has just changed this assessment; it is being scored again. Please look again in a minute.
 error-unsettled = { $count } things have to be settled first; then it can be signed.
 error-nothing-to-settle = Nothing in this assessment has to be settled.
 error-settle-subject = No score of “{ $given }” has to be settled; those that have: { $subjects }.

@@ -43,6 +43,10 @@ news-faults-set-aside = { $count ->
     [one] 1 message of somebody could not be handled and is kept apart:
    *[other] { $count } messages of people could not be handled and are kept apart:
 }
+news-faults-rescoring = { $count ->
+    [one] 1 assessment could not be scored again after a list of scores. It is tried again; its number and why are in the log.
+   *[other] { $count } assessments could not be scored again after a list of scores. They are tried again; their numbers and why are in the log.
+}
 news-open = Open
 news-see-result = See the result
 news-standard = 📘 { $who } asked for the release of “{ $title }”. Please look at it and sign.

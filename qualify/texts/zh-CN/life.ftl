@@ -38,6 +38,7 @@ error-life-not-owed = 这份评估现在是“{ life-state }”，没有待完�
 error-forbidden = 你没有权限做这件事。如果需要，请联系管理员。
 error-review-not-here = 这份评审不属于这次评估。
 error-review-not-in = 这份评审还没提交，不用退回。
+error-rescoring = 新的成绩名单刚改了这份评估，正在重新计算。请过一分钟再来看。
 error-unsettled = 还有 { $count } 处要先裁定，裁定后就能签署。
 error-nothing-to-settle = 这份评估没有要裁定的。
 error-settle-subject = “{ $given }”没有要裁定的成绩，有：{ $subjects }。

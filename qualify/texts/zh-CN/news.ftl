@@ -28,6 +28,7 @@ news-faults = ⚠️ 有些消息需要管理员看一下
 news-faults-failing = { $count } 条通知多次发送出错，机器人还会再试：
 news-faults-refused = { $count } 条通知被 Telegram 拒收，不会再发：
 news-faults-set-aside = { $count } 条大家发来的消息没能处理，已另外保存：
+news-faults-rescoring = { $count } 份评估没能按新的成绩名单重新计算，机器人还会再试。编号和原因在运行日志里。
 news-open = 打开
 news-see-result = 查看结果
 news-standard = 📘 { $who }提请发布“{ $title }”，请您看过后签发。
