@@ -156,6 +156,7 @@ def test_a_database_that_is_busy_is_no_fault_of_ours(company: Company, monkeypat
         patched.setattr(corrections, "rescore", busy)
         with pytest.raises(Busy):
             upkeep.do_part(company.context)
+        upkeep.finish(company.context)  # the command line's deed is done all the same
     with company.context.database.reading() as connection:
         assert {each.failed for each in rows(connection, Rescoring)} == {0}
     upkeep.finish(company.context)
