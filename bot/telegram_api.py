@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.render.message import Message
-from bot.transport import AiohttpRequest, Call, may_have_arrived, was_refused
+from bot.transport import UNREADABLE, AiohttpRequest, Call, may_have_arrived, was_refused
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +130,7 @@ class TelegramApi:
             protect_content=message.protected or None,
             **_content(message),
         )
-        return int(sent["message_id"])
+        return _part_of(sent, "message_id", int)
 
     async def send_photo(self, chat_id: int, png: bytes, caption: Message) -> None:
         """Send a result's chart; protected, for it is about a person."""
@@ -167,7 +167,7 @@ class TelegramApi:
     async def download(self, file_id: str) -> bytes:
         """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""
         found = await self._call("getFile", repeatable=True, file_id=file_id)
-        url = f"{self.bot.base_file_url}/{quote(found['file_path'])}"
+        url = f"{self.bot.base_file_url}/{quote(_part_of(found, 'file_path', str))}"
         return await self._try("download", lambda: self._request.download(url, DOWNLOAD_SECONDS), repeatable=True)
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:
@@ -219,6 +219,14 @@ class TelegramApi:
             if isinstance(outcome, BaseException):
                 raise outcome
         return cast(T, edited)
+
+
+def _part_of(result: Any, name: str, kind: type[T]) -> T:
+    """This part of a result. Raises NetworkError where it isn't there: what was asked for may have been done."""
+    part = result.get(name) if isinstance(result, dict) else None
+    if isinstance(part, kind):
+        return part
+    raise NetworkError(UNREADABLE)
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -25,6 +25,7 @@ USER_AGENT = "qualify-bot"
 LIMIT = 256
 CONNECT_SECONDS = 3.0
 UNREADABLE = "the reply can't be read"
+SHORTEST_PAUSE, LONGEST_PAUSE = 1, 3600  # seconds
 NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 
 
@@ -66,15 +67,23 @@ def result_of(status: int, body: bytes) -> Any:
     try:
         reply = json.loads(body)
         succeeded, description = reply["ok"], str(reply.get("description", status))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise NetworkError(f"{UNREADABLE} ({status})") from None
     if status < 300 and succeeded is True and "result" in reply:
         return reply["result"]
     if not 400 <= status < 500:
         raise NetworkError(description if status >= 500 else f"{UNREADABLE} ({status})")
     if status == 429:
-        raise RetryAfter((reply.get("parameters") or {}).get("retry_after", 1))
+        raise RetryAfter(_pause_in(reply))
     raise _ERRORS.get(status, BadRequest)(description)
+
+
+def _pause_in(reply: dict[str, Any]) -> int:
+    """How many seconds a reply asks to wait: a moment where it doesn't say, and of a very long pause a part, after
+    which Telegram is asked again."""
+    parameters = reply.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return min(max(seconds, 0), LONGEST_PAUSE) if isinstance(seconds, int) else SHORTEST_PAUSE
 
 
 @dataclass(frozen=True, slots=True)
