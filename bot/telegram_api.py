@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
@@ -28,6 +28,7 @@ ANSWER_SECONDS = 5.0  # for Telegram to answer a call
 UPLOAD_SECONDS = 30.0  # at most, for a large file
 UPLOAD_RATE = 100_000  # bytes a second, of a slow line
 DOWNLOAD_SECONDS = 60.0  # for the largest file
+MOST_DOWNLOADED = 20 << 20  # bytes, as Telegram itself has it; a server of one's own gives more
 PATIENCE = 30.0  # seconds that a person's answer is tried
 FIRST_PAUSE = 0.5  # seconds; each next one is twice as long
 UNSURE_AGAIN = 2  # see `Tries`
@@ -168,7 +169,8 @@ class TelegramApi:
         """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""
         found = await self._call("getFile", repeatable=True, file_id=file_id)
         url = f"{self.bot.base_file_url}/{quote(_part_of(found, 'file_path', str))}"
-        return await self._try("download", lambda: self._request.download(url, DOWNLOAD_SECONDS), repeatable=True)
+        download = partial(self._request.download, url, DOWNLOAD_SECONDS, MOST_DOWNLOADED)
+        return await self._try("download", download, repeatable=True)
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:
         """Edit a message in place; False when it can't be edited (any more) and must be sent anew."""

@@ -24,6 +24,7 @@ from telegram.request import BaseRequest, RequestData
 USER_AGENT = "qualify-bot"
 LIMIT = 256
 CONNECT_SECONDS = 3.0
+TOO_BIG = "file is too big"
 UNREADABLE = "the reply can't be read"
 SHORTEST_PAUSE, LONGEST_PAUSE = 1, 3600  # seconds
 NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
@@ -150,9 +151,10 @@ class AiohttpRequest(BaseRequest):
         is_unread = isinstance(request_data, Call) and not request_data.reads
         return True if is_unread and status == 200 and DONE.match(body) else result_of(status, body)
 
-    async def download(self, url: str, read_timeout: float) -> bytes:
-        """The content at the address. Raises python-telegram-bot's errors, or NeverSent."""
-        status, body = await self.do_request(url=url, method="GET", read_timeout=read_timeout)
+    async def download(self, url: str, read_timeout: float, most: int) -> bytes:
+        """The content at the address, of at most so many bytes whatever was announced. Raises python-telegram-bot's
+        errors, or NeverSent."""
+        status, body = await self.do_request(url=url, method="GET", read_timeout=read_timeout, most=most)
         if status >= 400:
             result_of(status, body)
         return body
@@ -166,8 +168,10 @@ class AiohttpRequest(BaseRequest):
         write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        most: int | None = None,
     ) -> tuple[int, bytes]:
-        """Send one request; its status and body. Errors carry no URL, for the URL carries the token."""
+        """Send one request; its status and body, which may have `most` bytes. Errors carry no URL, for the URL carries
+        the token."""
         if self._session is None:
             raise NeverSent("the transport is not initialized")
         timeout = _timeout(
@@ -177,7 +181,9 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy
             ) as response:
-                return response.status, await response.read()
+                return response.status, await (response.read() if most is None else _at_most(response.content, most))
+        except BadRequest:
+            raise
         except NO_CONNECTION as error:
             raise NeverSent(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError):
@@ -188,6 +194,16 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def _seconds(given: Any, default: float) -> float | None:
         return default if given is BaseRequest.DEFAULT_NONE else given
+
+
+async def _at_most(stream: aiohttp.StreamReader, most: int) -> bytes:
+    """What comes, piece by piece. Raises BadRequest, as Telegram refuses it, where that is more."""
+    body = bytearray()
+    async for piece in stream.iter_any():
+        body += piece
+        if len(body) > most:
+            raise BadRequest(TOO_BIG)
+    return bytes(body)
 
 
 @lru_cache(maxsize=64)

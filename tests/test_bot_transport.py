@@ -23,7 +23,7 @@ from telegram.error import (
 )
 
 from bot.render.message import Message
-from bot.telegram_api import TelegramApi, seconds_of
+from bot.telegram_api import MOST_DOWNLOADED, TelegramApi, seconds_of
 from bot.transport import (
     LONGEST_PAUSE,
     NO_CONNECTION,
@@ -253,7 +253,7 @@ async def test_a_page_that_shows_the_address_brings_no_token_into_an_error(
 
     url = await serve(answer)
     bot = Bot(TOKEN, base_url=url.removesuffix(TOKEN), request=request_, get_updates_request=request_)
-    for call in (request_.call(f"{url}/sendMessage", Call({})), bot.delete_webhook(), request_.download(url, 5)):
+    for call in (request_.call(f"{url}/sendMessage", Call({})), bot.delete_webhook(), request_.download(url, 5, 99)):
         with pytest.raises(NetworkError) as caught:
             await call
         assert without_token(caught.value)
@@ -394,6 +394,24 @@ async def test_a_file_that_is_gone_is_an_error_without_the_token(request_: Aioht
     with pytest.raises(TelegramError) as error:
         await api(request_, await serve(answer)).once.download("f")
     assert without_token(error.value)
+
+
+async def test_no_more_is_downloaded_than_may_be_however_long_a_file_is(request_: AiohttpRequest, serve: Any) -> None:
+    sent = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path.endswith("/getFile"):
+            return ok({"file_id": "f", "file_unique_id": "u", "file_path": "documents/a.csv", "file_size": 1})
+        endless = web.StreamResponse()
+        await endless.prepare(request)
+        while len(sent) < 2 * MOST_DOWNLOADED >> 20:
+            await endless.write(bytes(1 << 20))
+            sent.append(1)
+        return endless
+
+    with pytest.raises(BadRequest, match=r"(?i)file is too big"):
+        await api(request_, await serve(answer)).download("f")
+    assert len(sent) < 2 * MOST_DOWNLOADED >> 20
 
 
 @pytest.mark.parametrize("result", [True, [], {}, {"message_id": "7", "file_path": None}])
