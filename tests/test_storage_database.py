@@ -33,7 +33,15 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "qualify", "mysql://host/name", "sqlite://", "sqlite:///:memory:", "postgresql//u:secret@host/name"]
+    "url",
+    [
+        *("", "qualify", "mysql://host/name", "sqlite://", "sqlite:///:memory:", "postgresql//u:secret@host/name"),
+        "host=h password=secret",
+        *("sqlite:///file::memory:?uri=true", "sqlite:///file.sqlite3?mode=ro", "sqlite:///file:file.sqlite3"),
+        *("sqlite://user:secret@host/file.sqlite3", "sqlite:///%00.sqlite3", "sqlite:///\ud800.sqlite3"),
+        *("postgresql://user:secret%00@127.0.0.1:1/none", "postgresql://127.0.0.1/%00", "postgresql://u:\ud800@h/none"),
+        "postgresql://user:secret@127.0.0.1,localhost/none?port=1",
+    ],
 )
 def test_an_address_that_can_not_be_used_is_refused_without_repeating_a_password(url: str) -> None:
     with refused("error-database-url") as error:
@@ -58,6 +66,7 @@ def test_a_database_that_can_not_be_opened_is_refused_in_words(tmp_path: Path) -
         ("postgresql://user:secret@127.0.0.1:1/none", "postgresql://user:***@127.0.0.1:1/none"),
         ("postgresql://user@127.0.0.1:1/none?password=secret", "postgresql://user:***@127.0.0.1:1/none"),
         ("postgresql://127.0.0.1:1/none?sslpassword=secret", "postgresql://127.0.0.1:1/none?sslpassword=%2A%2A%2A"),
+        ("postgresql://127.0.0.1:1/none?Passwd=secret", "postgresql://127.0.0.1:1/none?Passwd=%2A%2A%2A"),
     ],
 )
 def test_a_password_is_printed_nowhere_wherever_it_stands_in_the_address(url: str, printed: str) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,7 +25,8 @@ from qualify.paths import private
 
 BUSY_SECONDS = 30.0
 """How long a lock that somebody else holds is waited for."""
-IN_MEMORY = ("", ":memory:")
+IN_MEMORY = (None, "", ":memory:")
+NO_FILE = "file:"  # SQLite's own addresses: in memory too, and with options that the file's rights know nothing of
 LOCKED = ("database is locked", "database table is locked")
 LOCK_NOT_AVAILABLE = "55P03"
 OUT_OF_USE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error")
@@ -34,8 +36,10 @@ this transaction lost, resources exhausted, shut down, its own disk."""
 READ_ONLY_CODE = "25006"
 """A standby's, to a transaction that writes; to one that only looks it is our own mistake."""
 POSTGRESQL_CONNECTIONS = 24
-SECRETS = ("password", "sslpassword")
-"""Options of an address that are never printed."""
+SECRET = "pass"
+"""In the name of an option of an address, known or mistyped: its value is never printed."""
+NOUGHT = re.compile("[\0\ud800-\udfff]")
+"""What no driver takes."""
 USER_AND_PASSWORD = re.compile(r"^[^:]*://[^:/]*(:[^@]*)?@")
 """The beginning of an address, as SQLAlchemy reads it."""
 SEVERAL_HOSTS = re.compile(r"(?P<before>[^:]*://(?:[^@/?]*@)?)(?P<hosts>[^@/?,]+(?:,[^@/?,]+)+)(?P<rest>.*)", re.DOTALL)
@@ -69,7 +73,10 @@ class Database:
         """Connects once. Raises InvalidInput for an address that is neither SQLite nor PostgreSQL, or leads nowhere."""
         self.url = url
         address = _address(url)
-        self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+        try:
+            self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+        except ArgumentError:
+            raise InvalidInput("error-database-url", given=_without_secrets(address)) from None
         self.is_embedded = self.engine.dialect.name == "sqlite"
         """Whether it is SQLite: one writer at a time, which a single thread is best at."""
         self.due_listeners: list[Callable[[], None]] = []
@@ -225,7 +232,9 @@ def _address(url: str) -> URL:
     try:
         address = make_url(several["before"] + several["rest"] if several else url)
     except (ArgumentError, ValueError):
-        raise InvalidInput("error-database-url", given=url.partition(":")[0]) from None  # the rest may be a password
+        raise InvalidInput("error-database-url", given=_beginning(url)) from None
+    if NOUGHT.search(unquote(url)):  # libpq would go on without what comes after it
+        raise InvalidInput("error-database-url", given=_beginning(url))
     if several:
         address = address.update_query_dict({"host": several["hosts"].split(",")})
     backend, password = address.get_backend_name(), address.query.get("password")
@@ -236,9 +245,15 @@ def _address(url: str) -> URL:
         address = address.set(password=password).difference_update_query(["password"])
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
-    if backend != "sqlite" or (address.database or "") in IN_MEMORY:
+    is_file = backend == "sqlite" and not (address.database or "").startswith(NO_FILE)
+    if not is_file or address.database in IN_MEMORY or address.query or address.host or address.username:
         raise InvalidInput("error-database-url", given=_without_secrets(address))
     return address.set(drivername="sqlite+pysqlite")
+
+
+def _beginning(url: str) -> str:
+    """What of an address surely is no password."""
+    return re.match(r"[A-Za-z0-9+]*", url)[0]  # type: ignore[index]  # it always matches
 
 
 def shown(url: str) -> str:
@@ -248,7 +263,7 @@ def shown(url: str) -> str:
 
 
 def _without_secrets(address: URL) -> str:
-    hidden = {name: "***" for name in SECRETS if name in address.query}
+    hidden = {name: "***" for name in address.query if SECRET in name.lower() and name != "passfile"}
     plain = address.set(drivername=address.get_backend_name()).update_query_dict(hidden)
     return plain.render_as_string(hide_password=True)
 
