@@ -4,6 +4,7 @@ SQLite has one writer at a time; readers never wait for it (WAL). On both databa
 waited for, and given up with `Busy`, in whole transactions: nothing is half-done.
 """
 
+import logging
 import os
 import re
 import sqlite3
@@ -23,13 +24,16 @@ from sqlmodel import SQLModel
 from qualify.errors import Busy, InvalidInput, Unavailable
 from qualify.paths import private
 
+log = logging.getLogger(__name__)
+
 BUSY_SECONDS = 30.0
 """How long a lock that somebody else holds is waited for."""
 IN_MEMORY = (None, "", ":memory:")
 NO_FILE = "file:"  # SQLite's own addresses: in memory too, and with options that the file's rights know nothing of
 LOCKED = ("database is locked", "database table is locked")
 LOCK_NOT_AVAILABLE = "55P03"
-OUT_OF_USE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error")
+GONE = "unable to open database file"
+OUT_OF_USE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error", GONE)
 OUT_OF_USE_CODES = ("08", "40", "53", "57P", "58")
 """How the codes of PostgreSQL's errors begin that say the server can't do its work now: no connection, a deadlock that
 this transaction lost, resources exhausted, shut down, its own disk."""
@@ -47,6 +51,7 @@ SEVERAL_HOSTS = re.compile(r"(?P<before>[^:]*://(?:[^@/?]*@)?)(?P<hosts>[^@/?,]+
 PROGRAM = "qualify"
 """What PostgreSQL calls the program that is connected, unless the address says otherwise."""
 _MADE_DUE = "made_due"
+_FILES = "files"
 
 
 def new_id(added: CursorResult[Any]) -> int:
@@ -132,6 +137,8 @@ class Database:
                 _wait_for_locks(connection, patience)
             try:
                 with connection.begin():
+                    if self.is_embedded:
+                        self._refuse_lost(connection)
                     self._sharing.connection = connection
                     yield connection
             finally:
@@ -155,6 +162,17 @@ class Database:
             connection.begin(),
         ):
             yield connection
+
+    def _refuse_lost(self, connection: Connection) -> None:
+        """Raises Unavailable where somebody took SQLite's files away, or put others there: what is written to those
+        that are open is lost. Those that are there by then are opened next."""
+        now = _identities(self.engine.url.database or "")
+        if connection.info.setdefault(_FILES, now) == now and now[0] is not None:
+            return
+        log.error("the database's files aren't those that were opened: somebody has moved or replaced them")
+        connection.invalidate()
+        self.engine.dispose()
+        raise Unavailable("error-database-unavailable")
 
     def close(self) -> None:
         """Give all connections back."""
@@ -296,9 +314,34 @@ def _sqlite(address: URL) -> Engine:
         reason = error.strerror or ""
         raise InvalidInput("error-database-unreachable", given=_without_secrets(address), reason=reason) from error
     engine = create_engine(address)
+    event.listen(engine, "do_connect", _refuse_gone(file))
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _refuse_gone(file: Path) -> Callable[..., None]:
+    """What keeps SQLite from making an empty database where there was one."""
+
+    def before_connecting(*_: object) -> None:
+        if not file.exists():
+            raise sqlite3.OperationalError(GONE)
+
+    return before_connecting
+
+
+def _identities(file: str) -> tuple[tuple[int, int] | None, ...]:
+    """Which files SQLite's two are: the database, and the log that isn't merged into it yet; None for one that isn't
+    there."""
+    found: list[tuple[int, int] | None] = []
+    for name in (file, f"{file}-wal"):
+        try:
+            status = os.stat(name)  # noqa: PTH116  # at every write: a path takes longer to make than to look up
+        except OSError:
+            found.append(None)
+        else:
+            found.append((status.st_dev, status.st_ino))
+    return tuple(found)
 
 
 def _make_private(file: Path) -> None:
