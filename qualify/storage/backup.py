@@ -38,9 +38,11 @@ TRIGGER_FUNCTIONS = text(
 def back_up(database: Database, file: Path, *, force: bool = False) -> None:
     """Write everything into the file, as it is at one moment; it is there whole or not at all.
 
-    Raises InvalidInput where it is there already, unless `force`, and where PostgreSQL's programs are missing, older
-    than the server, or fail; OSError where it can't be written.
+    Raises InvalidInput where it is there already, unless `force`, and wherever it is the database itself or no plain
+    file; where PostgreSQL's programs are missing, older than the server, or fail; OSError where it can't be written.
     """
+    if file.resolve() in _own_files(database) or (file.exists() and not file.is_file()):
+        raise InvalidInput("error-backup-place", file=str(file))
     if file.exists() and not force:
         raise InvalidInput("error-backup-there", file=str(file))
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
@@ -78,6 +80,13 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
         (_fill_sqlite if is_embedded else _fill_postgresql)(database, file)
 
 
+def _own_files(database: Database) -> set[Path]:
+    """Where an SQLite database lies, with what it puts beside itself."""
+    own = Path(database.engine.url.database or "").resolve()
+    beside = ("", "-wal", "-shm", "-journal") if database.is_embedded else ()
+    return {own.with_name(own.name + each) for each in beside}
+
+
 def _copy_sqlite(database: Database, file: Path) -> None:
     """One step of the backup API, which sees one moment of the database and the log that isn't merged into it yet."""
     with database.engine.connect() as connection, closing(sqlite3.connect(file)) as copy:
@@ -94,12 +103,12 @@ def _revision_in_sqlite(file: Path) -> str:
     try:
         with closing(_opened(file)) as kept:
             sound = kept.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-            found = kept.execute("SELECT version_num FROM alembic_version").fetchone() if sound else None
+            found = kept.execute("SELECT version_num FROM alembic_version").fetchall() if sound else []
     except sqlite3.Error:
-        found = None
-    if found is None:
+        found = []
+    if len(found) != 1:
         raise InvalidInput("error-backup-unreadable", file=str(file))
-    return str(found[0])
+    return str(found[0][0])
 
 
 def _opened(file: Path) -> sqlite3.Connection:
