@@ -173,6 +173,17 @@ async def test_blocked_means_kept_for_the_return(bot: Bot) -> None:
     assert (told(bot), outcomes(bot)) == (1, ["sent"])
 
 
+@pytest.mark.parametrize("words", ["chat not found", "PEER_ID_INVALID"])
+async def test_who_has_never_talked_to_this_bot_hears_everything_once_they_do(bot: Bot, words: str) -> None:
+    bot.sandbox.fail_next("sendMessage", bad_request(words))
+    assign(bot, "Q002")
+    await bot.settle()
+    await after(bot, timedelta(days=2))
+    assert (told(bot), outcomes(bot)) == (0, [""])
+    await bot.phone(ASSESSOR).say("/help")
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
 @pytest.mark.parametrize("silence", [TimedOut(), ApiError(502, "Bad Gateway"), TelegramError("a proxy's page")])
 async def test_news_that_may_have_arrived_is_sent_once_more_after_a_while(bot: Bot, silence: Exception) -> None:
     bot.sandbox.fail_next("sendMessage", silence)
