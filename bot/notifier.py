@@ -93,15 +93,19 @@ class Notifier:
     async def _try_to_send(self) -> None:
         """Send everything that is due, or leave it to the next time: a database that is away is no fault of ours."""
         try:
-            await self._runtime.run(release.learn)
-        except QualifyError as trouble:
-            log.warning("standards: %s", trouble)
-        try:
+            await self._learn()
             await self.send_due()
         except Busy as trouble:
             log.warning("notices wait: %s", trouble.key)
-        except Exception:
+        except Exception:  # whoever listens for kicks goes on
             log.exception("notices could not be claimed")
+
+    async def _learn(self) -> None:
+        """Learn of released standards; those that can't be read are no reason to send nothing."""
+        try:
+            await self._runtime.run(release.learn)
+        except QualifyError as trouble:
+            log.warning("standards: %s", trouble)
 
     async def send_due(self) -> int:
         """Send everything that is due. Returns how many notices were claimed."""

@@ -138,6 +138,23 @@ async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch
             await asyncio.sleep(0)
 
 
+async def test_whoever_listens_for_kicks_goes_on_whatever_fails(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Context) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.notifier.release.learn", broken)
+        bot.app.runtime.kick.set()
+        while not bot.complaints:
+            await asyncio.sleep(0)
+    assert "ZeroDivisionError" in bot.complained()
+    assign(bot, "Q002")
+    bot.app.runtime.kick.set()
+    async with asyncio.timeout(5):
+        while not told(bot):
+            await asyncio.sleep(0)
+
+
 # ——— each refusal has its rule
 
 
