@@ -219,6 +219,17 @@ def test_the_database_itself_and_what_is_no_plain_file_are_never_written_over(
 
 
 @SQLITE
+def test_a_database_is_not_filled_from_itself(database: Database, database_url: str, tmp_path: Path) -> None:
+    hire(database, "N1")
+    database.close()
+    link = tmp_path / "link"
+    link.symlink_to(database.engine.url.database or "")
+    with refused("error-backup-place"):
+        restore(database_url, link, replace=True)
+    assert hired(database_url) == ["N1"]
+
+
+@SQLITE
 def test_a_backup_of_two_releases_at_once_is_none(database: Database, database_url: str, tmp_path: Path) -> None:
     odd = tmp_path / "odd"
     back_up(database, odd)

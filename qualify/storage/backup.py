@@ -60,7 +60,7 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
     """Fill the database with what a backup holds: all of it, or nothing changes. The schema is then the backup's, which
     may be an earlier release's.
 
-    Raises InvalidInput for a file that is no backup, or one of the other kind of database or of a newer release; where
+    Raises InvalidInput for a file that is no backup, the database itself, of the other kind or a newer release; where
     somebody is in the database already, unless `replace`; where somebody else uses it; and as `back_up` does. Raises
     OSError where the file can't be read.
     """
@@ -71,6 +71,8 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
     is_embedded = start.startswith(OF_SQLITE)
     refuse_newer(_revision_in_sqlite(file) if is_embedded else _revision_in_postgresql(file))
     with closing(Database(url)) as database:
+        if file.resolve() in _own_files(database):  # it would wait for itself without end
+            raise InvalidInput("error-backup-place", file=str(file))
         if database.is_embedded is not is_embedded:
             raise InvalidInput("error-backup-other-kind", file=str(file))
         with database.reading() as connection:
