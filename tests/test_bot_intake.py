@@ -174,6 +174,17 @@ async def test_another_process_takes_over_only_once_the_claim_has_ended(bot: Bot
     assert (hands.handled, kept(bot)) == ([1], [])
 
 
+async def test_a_clock_that_is_put_back_keeps_no_update_waiting(bot: Bot) -> None:
+    await dies(bot, 1)
+    bot.sandbox.clock.advance(-timedelta(hours=1))
+    hands = Hands()
+    hands.free.set()
+    other = process(bot, hands)
+    await other._recover(alone=False)
+    await other.finish()
+    assert hands.handled == [1]
+
+
 async def test_what_is_in_hand_is_claimed_again_and_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "RENEW_SECONDS", 0.001)
     hands = Hands()
