@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot.back_off import STARTING_SECONDS, BackOff
 from bot.collector import spare_what_is_loaded
@@ -25,7 +25,7 @@ from bot.notifier import Notifier
 from bot.polling import ALLOWED, Poller
 from bot.runtime import Artist, Runtime
 from bot.telegram_api import TelegramApi
-from bot.transport import AiohttpRequest
+from bot.transport import UNREADABLE, AiohttpRequest
 from bot.user_queue import PerUser
 from bot.webhook import make_app
 from qualify.services import Context
@@ -97,7 +97,7 @@ class App:
             for request in (self.request, self._updates_request):
                 stack.push_async_callback(request.shutdown)
             stack.callback(self.runtime.listen())
-            await self._patiently(self.bot.initialize)
+            await self._patiently(self._introduced)
             await self.runtime.artist.warm_up()
             await introduce(self.runtime)
             self.notifier.start()
@@ -106,6 +106,13 @@ class App:
             spare_what_is_loaded()
             sys.setswitchinterval(SWITCH_SECONDS)
             yield self
+
+    async def _introduced(self) -> None:
+        """Learn who the bot is. Raises NetworkError where the answer doesn't say: python-telegram-bot would break."""
+        try:
+            await self.bot.initialize()
+        except (TypeError, AttributeError):
+            raise NetworkError(UNREADABLE) from None
 
     async def _patiently(self, action: Callable[[], Awaitable[object]]) -> None:
         """Try the action until Telegram can be reached. Raises InvalidToken once the token was refused again and

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from aiohttp import StreamReader, web
+from aiohttp.http import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 log = logging.getLogger(__name__)
+of_requests = log.getChild("requests")
+"""What the server logs of single requests."""
 
 OUT_OF_RESOURCES = "socket.accept() out of system resource"  # as asyncio says it, again and again
 ONCE_IN_SECONDS = 60.0
@@ -175,12 +178,14 @@ async def open_door(app: web.Application, host: str, port: int, limits: Limits) 
             visitor.finish()
 
     app.middlewares.append(watched)
-    runner = web.AppRunner(app, access_log=None, lingering_time=LINGERING_SECONDS)
+    runner = web.AppRunner(app, access_log=None, logger=of_requests, lingering_time=LINGERING_SECONDS)
     await runner.setup()
     assert runner.server is not None
     door = Door(cast(Callable[[], asyncio.Protocol], runner.server), limits)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(AcceptErrors(loop.time))
+    bad_requests = BadRequests(loop.time)
+    of_requests.addFilter(bad_requests)
     try:
         listening = await loop.create_server(door, host, port)
         try:
@@ -188,8 +193,26 @@ async def open_door(app: web.Application, host: str, port: int, limits: Limits) 
         finally:
             listening.close()
     finally:
+        of_requests.removeFilter(bad_requests)
         loop.set_exception_handler(None)
         await runner.cleanup()
+
+
+class Seldom:
+    """Counts what anybody can make happen, so that it is said once a minute and fills no log."""
+
+    def __init__(self, time: Callable[[], float]) -> None:
+        self._time = time
+        self._silent_until = float("-inf")
+        self._unsaid = 0
+
+    def happened(self) -> int:
+        """Once more. Returns how often by now when it is to be said, else 0."""
+        self._unsaid += 1
+        if self._time() < self._silent_until:
+            return 0
+        times, self._unsaid, self._silent_until = self._unsaid, 0, self._time() + ONCE_IN_SECONDS
+        return times
 
 
 class AcceptErrors:
@@ -197,16 +220,29 @@ class AcceptErrors:
     happened; anything else is said as always."""
 
     def __init__(self, time: Callable[[], float]) -> None:
-        self._time = time
-        self._silent_until = float("-inf")
-        self._unsaid = 0
+        self._seldom = Seldom(time)
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Log what went wrong."""
         if context.get("message") != OUT_OF_RESOURCES:
             loop.default_exception_handler(context)
-            return
-        self._unsaid += 1
-        if self._time() >= self._silent_until:
-            log.error("no connection can be accepted: %s (%d times)", context.get("exception"), self._unsaid)
-            self._silent_until, self._unsaid = self._time() + ONCE_IN_SECONDS, 0
+        elif times := self._seldom.happened():
+            log.error("no connection can be accepted: %s (%d times)", context.get("exception"), times)
+
+
+class BadRequests(logging.Filter):
+    """What comes that is no HTTP, from whomever, is one line a minute in the log, with how often it came: a traceback
+    each fills a disk. It never repeats what came."""
+
+    def __init__(self, time: Callable[[], float]) -> None:
+        super().__init__()
+        self._seldom = Seldom(time)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Leave a bad request out; anything else is said as always."""
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(error, (HttpProcessingError, web.RequestPayloadError)):
+            return True
+        if times := self._seldom.happened():
+            log.warning("what came is no HTTP: %s (%d times)", type(error).__name__, times)
+        return False

@@ -46,6 +46,7 @@ class Work:
     begun: float
     is_kept: bool = False
     is_being_kept: bool = False
+    turn: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] = field(init=False)
 
     @property
@@ -61,6 +62,7 @@ class Intake:
         self._runtime = runtime
         self._handle = handle
         self._in_hand: dict[int, Work] = {}
+        self._last: dict[int | None, Work] = {}  # of each sender of whom something is kept before it is handled
         self._handled: set[int] = set()
         self._keeping: set[asyncio.Task[None]] = set()
         self._forgetting: asyncio.Task[None] | None = None
@@ -106,15 +108,30 @@ class Intake:
         return work
 
     async def _to_its_end(self, work: Work, *, keep_first: bool) -> None:
-        if keep_first:
-            await self._keep([work])
+        await self._in_turn(work, keep_first=keep_first)
         try:
             await self._handle(work.update)
         except Interrupted:
             return  # it stays in hand, and so isn't acknowledged or forgotten
+        except Exception:  # it would break off again, and what comes after it wouldn't be acknowledged
+            log.exception("update %s broke off", work.update.update_id)
         del self._in_hand[work.update.update_id]
         if work.is_kept:
             self._forget(work.update.update_id)
+
+    async def _in_turn(self, work: Work, *, keep_first: bool) -> None:
+        """Keep it where it is to be kept first; what the same person has sent since doesn't overtake it meanwhile."""
+        before = self._last.get(work.sender)
+        if not keep_first and before is None:
+            return
+        self._last[work.sender] = work
+        if keep_first:
+            await self._keep([work])
+        if before is not None:
+            await before.turn.wait()
+        work.turn.set()
+        if self._last[work.sender] is work:
+            del self._last[work.sender]
 
     async def settle(self, seconds: float, *, urgent: bool = False) -> None:
         """Wait until everything in hand is safe, but no longer than so many seconds. What has been in hand for long is
@@ -161,11 +178,11 @@ class Intake:
 
     async def _keep(self, works: Collection[Work]) -> None:
         """Keep these updates; while the database is out of use they stay unacknowledged instead."""
-        waiting = [KeptUpdate(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
         try:
+            waiting = [KeptUpdate(work.update.update_id, work.sender, json.dumps(work.raw)) for work in works]
             await self._runtime.run(inbox.keep, self._bot_id, waiting)
         except Exception as error:
-            _log(error, "%d updates could not be kept; they stay with Telegram", len(waiting))
+            _log(error, "%d updates could not be kept; they stay with Telegram", len(works))
             return
         finally:
             for work in works:
@@ -216,17 +233,25 @@ class Intake:
                 return
 
     async def _again(self, kept: Inbox) -> None:
-        raw = json.loads(kept.content)
-        update = read_update(raw, self._runtime.api.bot)  # it could be read when it was kept
+        try:
+            raw = json.loads(kept.content)
+            update = read_update(raw, self._runtime.api.bot)
+        except (ValueError, Unreadable) as error:  # another release has kept it
+            log.error("update %s, which was kept, can't be read: %s; it is set aside", kept.update_id, error)
+            await self._set_aside(kept.update_id, kept.user_id)
+            return
         if kept.deaths < inbox.MOST_DEATHS:
             work = self._begin(raw, update, is_kept=True)
             if kept.deaths:
                 await asyncio.wait([work.task], timeout=ALONE_SECONDS)
             return
         log.error("update %s was in hand at %d deaths: it is set aside", kept.update_id, kept.deaths)
-        await self._runtime.run(inbox.set_aside, self._bot_id, kept.update_id)
-        if update.effective_user is not None:
-            await self._tell(update.effective_user.id)
+        await self._set_aside(kept.update_id, kept.user_id)
+
+    async def _set_aside(self, update_id: int, sender: int | None) -> None:
+        await self._runtime.run(inbox.set_aside, self._bot_id, update_id)
+        if sender is not None:
+            await self._tell(sender)
 
     async def _tell(self, sender: int) -> None:
         """Tell somebody that their message was set aside."""

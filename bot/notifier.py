@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(seconds=20)
 RETRY = timedelta(minutes=1)
+UNKNOWN = ("chat not found", "peer_id_invalid")
 CLAIM_SECONDS = 5
 MOST_CLAIMED = 100
 PARTS = 4
@@ -92,15 +93,19 @@ class Notifier:
     async def _try_to_send(self) -> None:
         """Send everything that is due, or leave it to the next time: a database that is away is no fault of ours."""
         try:
-            await self._runtime.run(release.learn)
-        except QualifyError as trouble:
-            log.warning("standards: %s", trouble)
-        try:
+            await self._learn()
             await self.send_due()
         except Busy as trouble:
             log.warning("notices wait: %s", trouble.key)
-        except Exception:
+        except Exception:  # whoever listens for kicks goes on
             log.exception("notices could not be claimed")
+
+    async def _learn(self) -> None:
+        """Learn of released standards; those that can't be read are no reason to send nothing."""
+        try:
+            await self._runtime.run(release.learn)
+        except QualifyError as trouble:
+            log.warning("standards: %s", trouble)
 
     async def send_due(self) -> int:
         """Send everything that is due. Returns how many notices were claimed."""
@@ -217,7 +222,7 @@ class Notifier:
             case RetryAfter():
                 self._lane.pause(seconds_of(error))
                 await self._put_off(notices, timedelta(seconds=seconds_of(error)))
-            case Forbidden():
+            case _ if _is_unreachable(error):
                 await self._runtime.run(joining.set_blocked, who.telegram_id, blocked=True)
                 await self._put_off(notices, timedelta())
             case BadRequest() if len(notices) > 1:
@@ -237,6 +242,13 @@ class Notifier:
             case _:
                 log.warning("notice %s failed: %s", _numbers(notices), error)
                 await self._put_off(notices, RETRY)
+
+
+def _is_unreachable(error: TelegramError) -> bool:
+    """Whether this person can't be written to until they write: they blocked the bot, or, where another bot took over
+    the database, have never talked to this one."""
+    words = error.message.lower()
+    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and any(each in words for each in UNKNOWN))
 
 
 def _numbers(notices: list[Notice]) -> str:

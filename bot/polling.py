@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from bot.back_off import BackOff
 from bot.intake import Intake
 from bot.transport import AiohttpRequest, Call
-from bot.updates import Json
+from bot.updates import Json, is_number
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,12 @@ class Poller:
         fetched = await self._request.call(url, Call(given | place), read_timeout=patience)
         if not isinstance(fetched, list):
             raise TelegramError("getUpdates brought no list")
-        return [raw for raw in fetched if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+        updates = [raw for raw in fetched if isinstance(raw, dict) and is_number(raw.get("update_id"))]
+        if len(updates) < len(fetched):
+            log.warning("getUpdates brought %d things that are no updates", len(fetched) - len(updates))
+        if fetched and not updates:  # asked at once, it would bring the same
+            raise TelegramError("getUpdates brought no update")
+        return updates
 
     async def finish(self) -> None:
         """Acknowledge what is safe: the rest comes again at the next start."""

@@ -6,15 +6,15 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.render.message import Message
-from bot.transport import AiohttpRequest, Call, may_have_arrived, was_refused
+from bot.transport import UNREADABLE, AiohttpRequest, Call, may_have_arrived, was_refused
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ ANSWER_SECONDS = 5.0  # for Telegram to answer a call
 UPLOAD_SECONDS = 30.0  # at most, for a large file
 UPLOAD_RATE = 100_000  # bytes a second, of a slow line
 DOWNLOAD_SECONDS = 60.0  # for the largest file
+MOST_DOWNLOADED = 20 << 20  # bytes, as Telegram itself has it; a server of one's own gives more
 PATIENCE = 30.0  # seconds that a person's answer is tried
 FIRST_PAUSE = 0.5  # seconds; each next one is twice as long
 UNSURE_AGAIN = 2  # see `Tries`
@@ -130,7 +131,7 @@ class TelegramApi:
             protect_content=message.protected or None,
             **_content(message),
         )
-        return int(sent["message_id"])
+        return _part_of(sent, "message_id", int)
 
     async def send_photo(self, chat_id: int, png: bytes, caption: Message) -> None:
         """Send a result's chart; protected, for it is about a person."""
@@ -167,8 +168,9 @@ class TelegramApi:
     async def download(self, file_id: str) -> bytes:
         """The content of a file that somebody sent, at most 20 MB. Raises TelegramError."""
         found = await self._call("getFile", repeatable=True, file_id=file_id)
-        url = f"{self.bot.base_file_url}/{quote(found['file_path'])}"
-        return await self._try("download", lambda: self._request.download(url, DOWNLOAD_SECONDS), repeatable=True)
+        url = f"{self.bot.base_file_url}/{quote(_part_of(found, 'file_path', str))}"
+        download = partial(self._request.download, url, DOWNLOAD_SECONDS, MOST_DOWNLOADED)
+        return await self._try("download", download, repeatable=True)
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> bool:
         """Edit a message in place; False when it can't be edited (any more) and must be sent anew."""
@@ -222,6 +224,14 @@ class TelegramApi:
             raise
         await answer
         return edited
+
+
+def _part_of(result: Any, name: str, kind: type[T]) -> T:
+    """This part of a result. Raises NetworkError where it isn't there: what was asked for may have been done."""
+    part = result.get(name) if isinstance(result, dict) else None
+    if isinstance(part, kind):
+        return part
+    raise NetworkError(UNREADABLE)
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -24,7 +24,9 @@ from telegram.request import BaseRequest, RequestData
 USER_AGENT = "qualify-bot"
 LIMIT = 256
 CONNECT_SECONDS = 3.0
+TOO_BIG = "file is too big"
 UNREADABLE = "the reply can't be read"
+SHORTEST_PAUSE, LONGEST_PAUSE = 1, 3600  # seconds
 NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 
 
@@ -66,15 +68,23 @@ def result_of(status: int, body: bytes) -> Any:
     try:
         reply = json.loads(body)
         succeeded, description = reply["ok"], str(reply.get("description", status))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise NetworkError(f"{UNREADABLE} ({status})") from None
     if status < 300 and succeeded is True and "result" in reply:
         return reply["result"]
     if not 400 <= status < 500:
         raise NetworkError(description if status >= 500 else f"{UNREADABLE} ({status})")
     if status == 429:
-        raise RetryAfter((reply.get("parameters") or {}).get("retry_after", 1))
+        raise RetryAfter(_pause_in(reply))
     raise _ERRORS.get(status, BadRequest)(description)
+
+
+def _pause_in(reply: dict[str, Any]) -> int:
+    """How many seconds a reply asks to wait: a moment where it doesn't say, and of a very long pause a part, after
+    which Telegram is asked again."""
+    parameters = reply.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return min(max(seconds, 0), LONGEST_PAUSE) if isinstance(seconds, int) else SHORTEST_PAUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +151,10 @@ class AiohttpRequest(BaseRequest):
         is_unread = isinstance(request_data, Call) and not request_data.reads
         return True if is_unread and status == 200 and DONE.match(body) else result_of(status, body)
 
-    async def download(self, url: str, read_timeout: float) -> bytes:
-        """The content at the address. Raises python-telegram-bot's errors, or NeverSent."""
-        status, body = await self.do_request(url=url, method="GET", read_timeout=read_timeout)
+    async def download(self, url: str, read_timeout: float, most: int) -> bytes:
+        """The content at the address, of at most so many bytes whatever was announced. Raises python-telegram-bot's
+        errors, or NeverSent."""
+        status, body = await self.do_request(url=url, method="GET", read_timeout=read_timeout, most=most)
         if status >= 400:
             result_of(status, body)
         return body
@@ -157,8 +168,10 @@ class AiohttpRequest(BaseRequest):
         write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        most: int | None = None,
     ) -> tuple[int, bytes]:
-        """Send one request; its status and body. Errors carry no URL, for the URL carries the token."""
+        """Send one request; its status and body, which may have `most` bytes. Errors carry no URL, for the URL carries
+        the token."""
         if self._session is None:
             raise NeverSent("the transport is not initialized")
         timeout = _timeout(
@@ -168,7 +181,9 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy
             ) as response:
-                return response.status, await response.read()
+                return response.status, await (response.read() if most is None else _at_most(response.content, most))
+        except BadRequest:
+            raise
         except NO_CONNECTION as error:
             raise NeverSent(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError):
@@ -179,6 +194,16 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def _seconds(given: Any, default: float) -> float | None:
         return default if given is BaseRequest.DEFAULT_NONE else given
+
+
+async def _at_most(stream: aiohttp.StreamReader, most: int) -> bytes:
+    """What comes, piece by piece. Raises BadRequest, as Telegram refuses it, where that is more."""
+    body = bytearray()
+    async for piece in stream.iter_any():
+        body += piece
+        if len(body) > most:
+            raise BadRequest(TOO_BIG)
+    return bytes(body)
 
 
 @lru_cache(maxsize=64)

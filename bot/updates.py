@@ -51,8 +51,13 @@ def _press(query: Json, bot: Bot) -> CallbackQuery:
     return CallbackQuery(query["id"], sender, query["chat_instance"], message, query.get("data"))
 
 
-def _number(given: Any) -> int:
-    if type(given) is not int or abs(given) > LARGEST_NUMBER:
+def is_number(given: Any) -> bool:
+    """Whether it is a whole number that a database holds."""
+    return type(given) is int and abs(given) <= LARGEST_NUMBER
+
+
+def _number(given: Any) -> Any:
+    if not is_number(given):
         raise Unreadable("is no number")
     return given
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import unused_port
 
-from bot.door import OUT_OF_RESOURCES, AcceptErrors, Door, Limits, open_door
+from bot.door import OUT_OF_RESOURCES, AcceptErrors, Door, Limits, of_requests, open_door
 
 SOON = 0.05
 PATIENT = Limits(connections=10, header_seconds=60, body_seconds=60, idle_seconds=60)
@@ -171,3 +171,23 @@ def test_that_no_connection_can_be_accepted_is_said_once_a_minute(caplog: pytest
     loop.close()
     assert caplog.records[-1].getMessage() == "something else"
     assert caplog.records[-1].levelno == logging.ERROR
+
+
+async def test_what_is_no_http_is_a_line_a_minute_and_other_faults_are_told_as_ever(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with port(PATIENT) as (_, connect):
+        for odd in (
+            b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -5\r\n\r\n",
+            b"POST / HTTP/1.1\r\nHost: h\r\nContent-Encoding: br\r\nContent-Length: 2\r\n\r\n{}",
+            b"POST / HTTP/1.1\r\nHost: h\r\nSecret: " + 10_000 * b"a" + b"\r\n\r\n",
+            b"POST / HTTP/1.1\r\nHost: h\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+        ):
+            reader, writer = await connect()
+            writer.write(odd)
+            await reader.read()
+        (said,) = caplog.records
+        assert said.getMessage().startswith("what came is no HTTP: ")
+        assert said.exc_info is None
+        of_requests.error("something else")
+    assert caplog.messages[1:] == ["something else"]

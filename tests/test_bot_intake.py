@@ -13,6 +13,7 @@ from bot.intake import Intake
 from bot.jobs import Interrupted
 from qualify.errors import Busy
 from qualify.services import inbox
+from qualify.storage.inbox import KeptUpdate
 from qualify.storage.tables import Inbox
 from qualify.texts import say
 from tests.company import OPERATOR
@@ -99,6 +100,47 @@ async def test_a_file_is_kept_before_it_is_handled(bot: Bot) -> None:
     await working.finish()
 
 
+async def test_while_a_file_is_being_kept_nothing_of_the_same_person_overtakes_it(bot: Bot) -> None:
+    hands = Hands()
+    hands.free.set()
+    working = process(bot, hands)
+    working.begin(update(1, document={"file_id": "f", "file_unique_id": "u"}))
+    working.begin(update(2))
+    working.begin(update(3, document={"file_id": "f", "file_unique_id": "u"}))
+    working.begin(update(4))
+    await working.finish()
+    assert hands.handled == [1, 2, 3, 4]
+
+
+async def test_what_breaks_off_is_logged_and_holds_nothing_up(bot: Bot) -> None:
+    async def broken(_: Update) -> None:
+        raise ZeroDivisionError
+
+    working = process(bot, broken)
+    working.begin(update(1), keep_first=True)
+    working.begin(update(2))
+    await working.safe(2)
+    await working.finish()
+    assert (working.in_hand, kept(bot)) == (0, [])
+    assert "update 1 broke off" in bot.complained()
+
+
+async def test_what_was_kept_and_cannot_be_read_any_more_is_set_aside_and_hinders_no_start(bot: Bot) -> None:
+    await bot.phone(EMPLOYEE).start()
+    odd = [KeptUpdate(1, EMPLOYEE, '{"update_id":1,"message":[]}'), KeptUpdate(2, None, "{")]
+    inbox.keep(bot.context, bot.app.bot.id, odd)
+    await dies(bot, 3)
+    hands = Hands()
+    hands.free.set()
+    restarted = process(bot, hands)
+    await restarted.start(alone=True)
+    await restarted.finish()
+    assert hands.handled == [3]
+    assert [each.set_aside_at is not None for each in kept(bot)] == [True, True]
+    assert bot.phone(EMPLOYEE).last == say("zh-CN", "chat-set-aside")
+    assert "can't be read" in bot.complained()
+
+
 async def test_the_same_update_twice_is_in_hand_once(bot: Bot) -> None:
     hands = Hands()
     working = process(bot, hands)
@@ -130,6 +172,17 @@ async def test_another_process_takes_over_only_once_the_claim_has_ended(bot: Bot
     await other._recover(alone=False)
     await other.finish()
     assert (hands.handled, kept(bot)) == ([1], [])
+
+
+async def test_a_clock_that_is_put_back_keeps_no_update_waiting(bot: Bot) -> None:
+    await dies(bot, 1)
+    bot.sandbox.clock.advance(-timedelta(hours=1))
+    hands = Hands()
+    hands.free.set()
+    other = process(bot, hands)
+    await other._recover(alone=False)
+    await other.finish()
+    assert hands.handled == [1]
 
 
 async def test_what_is_in_hand_is_claimed_again_and_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

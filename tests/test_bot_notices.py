@@ -155,6 +155,23 @@ async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch
             await asyncio.sleep(0)
 
 
+async def test_whoever_listens_for_kicks_goes_on_whatever_fails(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Context) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.notifier.release.learn", broken)
+        bot.app.runtime.kick.set()
+        while not bot.complaints:
+            await asyncio.sleep(0)
+    assert "ZeroDivisionError" in bot.complained()
+    assign(bot, "Q002")
+    bot.app.runtime.kick.set()
+    async with asyncio.timeout(5):
+        while not told(bot):
+            await asyncio.sleep(0)
+
+
 # ——— each refusal has its rule
 
 
@@ -182,6 +199,17 @@ async def test_told_to_wait_nobody_else_in_the_lane_sends_before(bot: Bot) -> No
 
 async def test_blocked_means_kept_for_the_return(bot: Bot) -> None:
     bot.sandbox.fail_next("sendMessage", forbidden("bot was blocked by the user"))
+    assign(bot, "Q002")
+    await bot.settle()
+    await after(bot, timedelta(days=2))
+    assert (told(bot), outcomes(bot)) == (0, [""])
+    await bot.phone(ASSESSOR).say("/help")
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
+@pytest.mark.parametrize("words", ["chat not found", "PEER_ID_INVALID"])
+async def test_who_has_never_talked_to_this_bot_hears_everything_once_they_do(bot: Bot, words: str) -> None:
+    bot.sandbox.fail_next("sendMessage", bad_request(words))
     assign(bot, "Q002")
     await bot.settle()
     await after(bot, timedelta(days=2))

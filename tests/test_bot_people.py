@@ -9,6 +9,7 @@ from sqlalchemy import update
 from bot.handlers.commands import COMMANDS, EVERYBODY
 from bot.sandbox.account import commands_for
 from bot.sandbox.errors import ApiError
+from bot.sandbox.faults import HitByFault, NetworkFault
 from qualify.access import Role
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
@@ -202,7 +203,9 @@ async def test_a_telegram_that_will_not_take_the_commands_does_not_stop_the_bot(
 
 
 async def test_the_bot_waits_at_start_until_telegram_can_be_reached(bot: Bot) -> None:
-    bot.sandbox.fail_next("getMe", ApiError(502, "Bad Gateway"), times=3)
+    bot.sandbox.fail_next("getMe", ApiError(502, "Bad Gateway"), times=2)
+    no_bot = NetworkFault("odd", False, "reply", 200, '{"ok":true,"result":[]}')
+    bot.sandbox.fail_next("getMe", HitByFault(no_bot, None))
     async with bot_on(bot.context, bot.sandbox) as later:
         waits = bot.complained().splitlines()
         later.complained()

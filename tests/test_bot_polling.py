@@ -1,6 +1,7 @@
 """Updates by long polling: heard at once, acknowledged once they are safe, and never given up for a passing fault."""
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -12,13 +13,20 @@ from bot import back_off, intake, polling
 from bot.intake import Intake
 from bot.polling import ALLOWED, Poller
 from bot.sandbox.errors import ApiError, too_many_requests
+from bot.sandbox.faults import HitByFault, NetworkFault
 from qualify.services import inbox
 from tests.company import OPERATOR
 from tests.driver import ASSESSOR, EMPLOYEE, Bot
+from tests.test_bot_intake import update
 
 pytest_plugins = ["tests.bot_fixtures"]
 
 Handle = Callable[[Update], Awaitable[None]]
+
+
+def brought(result: object) -> HitByFault:
+    """What a call raises that is answered with this result, whatever it asked for."""
+    return HitByFault(NetworkFault("odd", False, "reply", 200, json.dumps({"ok": True, "result": result})), None)
 
 
 class Line:
@@ -224,6 +232,27 @@ async def test_an_update_nobody_can_read_is_logged_and_passed_over(line: Line, b
     assert [await line.poller.poll(0) for _ in range(2)] == [0, 0]
     assert (gate.handled, line.unacknowledged) == (["一"], 0)
     assert "an update can't be read" in bot.complained()
+
+
+async def test_what_is_no_update_at_all_is_told_and_passed_over(line: Line, bot: Bot, gate: Gate) -> None:
+    line.sandbox.check_schema = False
+    odd = [{"update_id": True}, {"update_id": 1 << 70}, {"message": {}}, "update", None]
+    line.sandbox.fail_next("getUpdates", brought([*odd, update(5, "一"), *odd]))
+    assert await line.poller.poll(0) == 1
+    await line.intake.idle(5)
+    await line.poller.poll(0)
+    assert gate.handled == ["一"]
+    assert line.sandbox.sent("getUpdates")[-1]["offset"] == 6
+    assert "10 things that are no updates" in bot.complained()
+
+
+async def test_where_nothing_is_an_update_polling_waits_longer_and_longer(line: Line, bot: Bot) -> None:
+    line.sandbox.fail_next("getUpdates", brought([{}]), times=3)
+    line.sandbox.fail_next("getUpdates", ApiError(401, "Unauthorized"), times=9)
+    with pytest.raises(InvalidToken):
+        await line.poller.run()
+    assert line.pauses[:3] == [1, 2, 4]
+    assert "no update" in bot.complained()
 
 
 async def test_while_the_database_is_locked_those_who_only_look_are_heard(

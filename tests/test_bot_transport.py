@@ -22,8 +22,19 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram_api import TelegramApi
-from bot.transport import NO_CONNECTION, USER_AGENT, AiohttpRequest, Call, NeverSent, may_have_arrived
+from bot.render.message import Message
+from bot.telegram_api import MOST_DOWNLOADED, TelegramApi, seconds_of
+from bot.transport import (
+    LONGEST_PAUSE,
+    NO_CONNECTION,
+    SHORTEST_PAUSE,
+    USER_AGENT,
+    AiohttpRequest,
+    Call,
+    NeverSent,
+    may_have_arrived,
+    result_of,
+)
 
 pytest_plugins = ["tests.http_fixtures"]
 TOKEN = "123456:very-secret-token"
@@ -163,6 +174,25 @@ async def test_refusals_become_the_errors_that_handlers_know_and_nothing_was_don
 
 
 @pytest.mark.parametrize(
+    ("parameters", "seconds"),
+    [
+        ('{"retry_after":17}', 17),
+        ('{"retry_after":1000000000000}', LONGEST_PAUSE),
+        ('{"retry_after":-5}', 0),
+        ('{"retry_after":1e999}', SHORTEST_PAUSE),
+        ('{"retry_after":"soon"}', SHORTEST_PAUSE),
+        ('{"retry_after":null}', SHORTEST_PAUSE),
+        ("[1]", SHORTEST_PAUSE),
+        ("null", SHORTEST_PAUSE),
+    ],
+)
+def test_however_odd_the_pause_is_that_is_asked_for_there_is_one(parameters: str, seconds: int) -> None:
+    with pytest.raises(RetryAfter) as caught:
+        result_of(429, f'{{"ok":false,"parameters":{parameters}}}'.encode())
+    assert seconds_of(caught.value) == seconds
+
+
+@pytest.mark.parametrize(
     ("status", "body"),
     [
         (500, "<html>the proxy is down</html>"),
@@ -175,6 +205,8 @@ async def test_refusals_become_the_errors_that_handlers_know_and_nothing_was_don
         (200, '{"ok": true}'),
         (200, '{"ok": false}'),
         (200, "7"),
+        (200, 100_000 * "["),
+        (200, '{"ok":true,"result":' + 100_000 * "[" + 100_000 * "]" + "}"),
     ],
 )
 async def test_an_answer_that_does_not_say_no_as_telegram_does_leaves_it_open_what_was_done(
@@ -221,7 +253,7 @@ async def test_a_page_that_shows_the_address_brings_no_token_into_an_error(
 
     url = await serve(answer)
     bot = Bot(TOKEN, base_url=url.removesuffix(TOKEN), request=request_, get_updates_request=request_)
-    for call in (request_.call(f"{url}/sendMessage", Call({})), bot.delete_webhook(), request_.download(url, 5)):
+    for call in (request_.call(f"{url}/sendMessage", Call({})), bot.delete_webhook(), request_.download(url, 5, 99)):
         with pytest.raises(NetworkError) as caught:
             await call
         assert without_token(caught.value)
@@ -362,6 +394,38 @@ async def test_a_file_that_is_gone_is_an_error_without_the_token(request_: Aioht
     with pytest.raises(TelegramError) as error:
         await api(request_, await serve(answer)).once.download("f")
     assert without_token(error.value)
+
+
+async def test_no_more_is_downloaded_than_may_be_however_long_a_file_is(request_: AiohttpRequest, serve: Any) -> None:
+    sent = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path.endswith("/getFile"):
+            return ok({"file_id": "f", "file_unique_id": "u", "file_path": "documents/a.csv", "file_size": 1})
+        endless = web.StreamResponse()
+        await endless.prepare(request)
+        while len(sent) < 2 * MOST_DOWNLOADED >> 20:
+            await endless.write(bytes(1 << 20))
+            sent.append(1)
+        return endless
+
+    with pytest.raises(BadRequest, match=r"(?i)file is too big"):
+        await api(request_, await serve(answer)).download("f")
+    assert len(sent) < 2 * MOST_DOWNLOADED >> 20
+
+
+@pytest.mark.parametrize("result", [True, [], {}, {"message_id": "7", "file_path": None}])
+async def test_a_result_without_what_is_read_of_it_leaves_it_open_what_was_done(
+    request_: AiohttpRequest, serve: Any, result: object
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return ok(result)
+
+    telegram = api(request_, await serve(answer)).once
+    for call in (telegram.send(1, Message("你好", [])), telegram.download("f")):
+        with pytest.raises(TelegramError) as error:
+            await call
+        assert may_have_arrived(error.value)
 
 
 def api(request: AiohttpRequest, url: str) -> TelegramApi:

@@ -199,3 +199,42 @@ def test_a_backup_of_sqlite_is_one_plain_file(database: Database, tmp_path: Path
         assert copy.execute("SELECT staff_no FROM person").fetchall() == [("N1",)]
         assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith("b")) == ["b"]
+
+
+@SQLITE
+@pytest.mark.parametrize("force", [False, True])
+def test_the_database_itself_and_what_is_no_plain_file_are_never_written_over(
+    database: Database, database_url: str, tmp_path: Path, *, force: bool
+) -> None:
+    hire(database, "N1")
+    own = Path(database.engine.url.database or "")
+    link, pipe = tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to(own)
+    os.mkfifo(pipe)
+    for place in (own, own.with_name(f"{own.name}-wal"), link, pipe, tmp_path):
+        with refused("error-backup-place"):
+            back_up(database, place, force=force)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert hired(database_url) == ["N1"]
+
+
+@SQLITE
+def test_a_database_is_not_filled_from_itself(database: Database, database_url: str, tmp_path: Path) -> None:
+    hire(database, "N1")
+    database.close()
+    link = tmp_path / "link"
+    link.symlink_to(database.engine.url.database or "")
+    with refused("error-backup-place"):
+        restore(database_url, link, replace=True)
+    assert hired(database_url) == ["N1"]
+
+
+@SQLITE
+def test_a_backup_of_two_releases_at_once_is_none(database: Database, database_url: str, tmp_path: Path) -> None:
+    odd = tmp_path / "odd"
+    back_up(database, odd)
+    with closing(sqlite3.connect(odd, isolation_level=None)) as kept:
+        kept.execute("INSERT INTO alembic_version VALUES ('another')")
+    database.close()
+    with refused("error-backup-unreadable"):
+        restore(database_url, odd, replace=True)

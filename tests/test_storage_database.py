@@ -4,7 +4,7 @@ import os
 import stat
 import traceback
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import Column, Insert, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
+from qualify.errors import Unavailable
 from qualify.storage import Database
+from qualify.storage.backup import back_up
 from qualify.storage.database import shown
 from qualify.storage.schema import migrate
 from qualify.storage.tables import Account, Invite, Person
@@ -33,7 +35,15 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "qualify", "mysql://host/name", "sqlite://", "sqlite:///:memory:", "postgresql//u:secret@host/name"]
+    "url",
+    [
+        *("", "qualify", "mysql://host/name", "sqlite://", "sqlite:///:memory:", "postgresql//u:secret@host/name"),
+        "host=h password=secret",
+        *("sqlite:///file::memory:?uri=true", "sqlite:///file.sqlite3?mode=ro", "sqlite:///file:file.sqlite3"),
+        *("sqlite://user:secret@host/file.sqlite3", "sqlite:///%00.sqlite3", "sqlite:///\ud800.sqlite3"),
+        *("postgresql://user:secret%00@127.0.0.1:1/none", "postgresql://127.0.0.1/%00", "postgresql://u:\ud800@h/none"),
+        "postgresql://user:secret@127.0.0.1,localhost/none?port=1",
+    ],
 )
 def test_an_address_that_can_not_be_used_is_refused_without_repeating_a_password(url: str) -> None:
     with refused("error-database-url") as error:
@@ -58,6 +68,7 @@ def test_a_database_that_can_not_be_opened_is_refused_in_words(tmp_path: Path) -
         ("postgresql://user:secret@127.0.0.1:1/none", "postgresql://user:***@127.0.0.1:1/none"),
         ("postgresql://user@127.0.0.1:1/none?password=secret", "postgresql://user:***@127.0.0.1:1/none"),
         ("postgresql://127.0.0.1:1/none?sslpassword=secret", "postgresql://127.0.0.1:1/none?sslpassword=%2A%2A%2A"),
+        ("postgresql://127.0.0.1:1/none?Passwd=secret", "postgresql://127.0.0.1:1/none?Passwd=%2A%2A%2A"),
     ],
 )
 def test_a_password_is_printed_nowhere_wherever_it_stands_in_the_address(url: str, printed: str) -> None:
@@ -281,3 +292,66 @@ def test_a_connection_that_breaks_in_a_transaction_stores_nothing_and_the_next_o
     with database.transaction() as connection:
         connection.execute(person("三"))
     assert names(database) == ["三"]
+
+
+# ——— SQLite's files taken away while they are open
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[tuple[Database, Path]]:
+    """A database in use, and its file."""
+    file = tmp_path / "qualify.sqlite3"
+    database = Database(f"sqlite:///{file}")
+    with database.transaction() as connection:
+        connection.execute(text("CREATE TABLE one (id INTEGER)"))
+    add(database, 1)
+    yield database, file
+    database.close()
+
+
+def add(database: Database, number: int) -> None:
+    with database.transaction() as connection:
+        connection.execute(text("INSERT INTO one VALUES (:id)"), {"id": number})
+
+
+def stored(database: Database) -> list[int]:
+    with database.reading() as connection:
+        return list(connection.execute(text("SELECT id FROM one ORDER BY id")).scalars())
+
+
+def test_nothing_is_stored_in_a_file_that_was_moved_away_and_it_goes_on_when_it_is_back(
+    kept: tuple[Database, Path], tmp_path: Path
+) -> None:
+    database, file = kept
+    away = file.rename(tmp_path / "away.sqlite3")
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            add(database, 2)
+    assert not file.exists(), "no empty one takes its place"
+    away.rename(file)
+    add(database, 3)
+    assert stored(database) == [1, 3]
+
+
+def test_after_another_file_took_its_place_that_one_is_written_to(kept: tuple[Database, Path], tmp_path: Path) -> None:
+    database, file = kept
+    back_up(database, tmp_path / "backup.sqlite3")
+    add(database, 2)
+    (tmp_path / "backup.sqlite3").replace(file)
+    with pytest.raises(Unavailable):
+        add(database, 3)
+    add(database, 4)
+    database.close()
+    with closing(Database(f"sqlite:///{file}")) as again:
+        assert stored(again)[-1] == 4
+
+
+def test_without_its_log_nothing_more_is_stored_until_the_file_was_opened_anew(kept: tuple[Database, Path]) -> None:
+    database, file = kept
+    for name in ("-wal", "-shm"):
+        file.with_name(file.name + name).unlink()
+    with pytest.raises(Unavailable):
+        add(database, 2)
+    add(database, 3)
+    assert stored(database) == [1, 3]
+    assert file.with_name(f"{file.name}-wal").exists()

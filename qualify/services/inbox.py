@@ -17,6 +17,8 @@ from qualify.storage.tables import Inbox
 
 CLAIM = timedelta(seconds=15)
 """How long a claim holds; a process at work claims what it has in hand every few seconds."""
+LONGEST_CLAIM = timedelta(minutes=5)
+"""Further ahead no process claims anything, though their clocks may differ a little."""
 MOST_DEATHS = 2
 MOST = 100
 
@@ -35,7 +37,8 @@ def claim(context: Context, bot_id: int, in_hand: Collection[int], *, alone: boo
     this process is `alone`, whatever another one had claimed is left from its death."""
     now = context.now()
     with context.database.transaction() as connection:
-        return inbox.claim(connection, bot_id, None if alone else now, now + CLAIM, but=in_hand, limit=MOST)
+        since = None if alone else now
+        return inbox.claim(connection, bot_id, since, now + CLAIM, longest=LONGEST_CLAIM, but=in_hand, limit=MOST)
 
 
 @repeatable

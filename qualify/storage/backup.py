@@ -38,9 +38,11 @@ TRIGGER_FUNCTIONS = text(
 def back_up(database: Database, file: Path, *, force: bool = False) -> None:
     """Write everything into the file, as it is at one moment; it is there whole or not at all.
 
-    Raises InvalidInput where it is there already, unless `force`, and where PostgreSQL's programs are missing, older
-    than the server, or fail; OSError where it can't be written.
+    Raises InvalidInput where it is there already, unless `force`, and wherever it is the database itself or no plain
+    file; where PostgreSQL's programs are missing, older than the server, or fail; OSError where it can't be written.
     """
+    if file.resolve() in _own_files(database) or (file.exists() and not file.is_file()):
+        raise InvalidInput("error-backup-place", file=str(file))
     if file.exists() and not force:
         raise InvalidInput("error-backup-there", file=str(file))
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
@@ -58,7 +60,7 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
     """Fill the database with what a backup holds: all of it, or nothing changes. The schema is then the backup's, which
     may be an earlier release's.
 
-    Raises InvalidInput for a file that is no backup, or one of the other kind of database or of a newer release; where
+    Raises InvalidInput for a file that is no backup, the database itself, of the other kind or a newer release; where
     somebody is in the database already, unless `replace`; where somebody else uses it; and as `back_up` does. Raises
     OSError where the file can't be read.
     """
@@ -69,6 +71,8 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
     is_embedded = start.startswith(OF_SQLITE)
     refuse_newer(_revision_in_sqlite(file) if is_embedded else _revision_in_postgresql(file))
     with closing(Database(url)) as database:
+        if file.resolve() in _own_files(database):  # it would wait for itself without end
+            raise InvalidInput("error-backup-place", file=str(file))
         if database.is_embedded is not is_embedded:
             raise InvalidInput("error-backup-other-kind", file=str(file))
         with database.reading() as connection:
@@ -76,6 +80,13 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
             if not (replace or is_unused(connection)):
                 raise InvalidInput("error-restore-used")
         (_fill_sqlite if is_embedded else _fill_postgresql)(database, file)
+
+
+def _own_files(database: Database) -> set[Path]:
+    """Where an SQLite database lies, with what it puts beside itself."""
+    own = Path(database.engine.url.database or "").resolve()
+    beside = ("", "-wal", "-shm", "-journal") if database.is_embedded else ()
+    return {own.with_name(own.name + each) for each in beside}
 
 
 def _copy_sqlite(database: Database, file: Path) -> None:
@@ -94,12 +105,12 @@ def _revision_in_sqlite(file: Path) -> str:
     try:
         with closing(_opened(file)) as kept:
             sound = kept.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-            found = kept.execute("SELECT version_num FROM alembic_version").fetchone() if sound else None
+            found = kept.execute("SELECT version_num FROM alembic_version").fetchall() if sound else []
     except sqlite3.Error:
-        found = None
-    if found is None:
+        found = []
+    if len(found) != 1:
         raise InvalidInput("error-backup-unreadable", file=str(file))
-    return str(found[0])
+    return str(found[0][0])
 
 
 def _opened(file: Path) -> sqlite3.Connection:

@@ -4,6 +4,7 @@ SQLite has one writer at a time; readers never wait for it (WAL). On both databa
 waited for, and given up with `Busy`, in whole transactions: nothing is half-done.
 """
 
+import logging
 import os
 import re
 import sqlite3
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,20 +24,26 @@ from sqlmodel import SQLModel
 from qualify.errors import Busy, InvalidInput, Unavailable
 from qualify.paths import private
 
+log = logging.getLogger(__name__)
+
 BUSY_SECONDS = 30.0
 """How long a lock that somebody else holds is waited for."""
-IN_MEMORY = ("", ":memory:")
+IN_MEMORY = (None, "", ":memory:")
+NO_FILE = "file:"  # SQLite's own addresses: in memory too, and with options that the file's rights know nothing of
 LOCKED = ("database is locked", "database table is locked")
 LOCK_NOT_AVAILABLE = "55P03"
-OUT_OF_USE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error")
+GONE = "unable to open database file"
+OUT_OF_USE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error", GONE)
 OUT_OF_USE_CODES = ("08", "40", "53", "57P", "58")
 """How the codes of PostgreSQL's errors begin that say the server can't do its work now: no connection, a deadlock that
 this transaction lost, resources exhausted, shut down, its own disk."""
 READ_ONLY_CODE = "25006"
 """A standby's, to a transaction that writes; to one that only looks it is our own mistake."""
 POSTGRESQL_CONNECTIONS = 24
-SECRETS = ("password", "sslpassword")
-"""Options of an address that are never printed."""
+SECRET = "pass"
+"""In the name of an option of an address, known or mistyped: its value is never printed."""
+NOUGHT = re.compile("[\0\ud800-\udfff]")
+"""What no driver takes."""
 USER_AND_PASSWORD = re.compile(r"^[^:]*://[^:/]*(:[^@]*)?@")
 """The beginning of an address, as SQLAlchemy reads it."""
 SEVERAL_HOSTS = re.compile(r"(?P<before>[^:]*://(?:[^@/?]*@)?)(?P<hosts>[^@/?,]+(?:,[^@/?,]+)+)(?P<rest>.*)", re.DOTALL)
@@ -43,6 +51,7 @@ SEVERAL_HOSTS = re.compile(r"(?P<before>[^:]*://(?:[^@/?]*@)?)(?P<hosts>[^@/?,]+
 PROGRAM = "qualify"
 """What PostgreSQL calls the program that is connected, unless the address says otherwise."""
 _MADE_DUE = "made_due"
+_FILES = "files"
 
 
 def new_id(added: CursorResult[Any]) -> int:
@@ -69,7 +78,10 @@ class Database:
         """Connects once. Raises InvalidInput for an address that is neither SQLite nor PostgreSQL, or leads nowhere."""
         self.url = url
         address = _address(url)
-        self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+        try:
+            self.engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+        except ArgumentError:
+            raise InvalidInput("error-database-url", given=_without_secrets(address)) from None
         self.is_embedded = self.engine.dialect.name == "sqlite"
         """Whether it is SQLite: one writer at a time, which a single thread is best at."""
         self.due_listeners: list[Callable[[], None]] = []
@@ -125,6 +137,8 @@ class Database:
                 _wait_for_locks(connection, patience)
             try:
                 with connection.begin():
+                    if self.is_embedded:
+                        self._refuse_lost(connection)
                     self._sharing.connection = connection
                     yield connection
             finally:
@@ -148,6 +162,17 @@ class Database:
             connection.begin(),
         ):
             yield connection
+
+    def _refuse_lost(self, connection: Connection) -> None:
+        """Raises Unavailable where somebody took SQLite's files away, or put others there: what is written to those
+        that are open is lost. Those that are there by then are opened next."""
+        now = _identities(self.engine.url.database or "")
+        if connection.info.setdefault(_FILES, now) == now and now[0] is not None:
+            return
+        log.error("the database's files aren't those that were opened: somebody has moved or replaced them")
+        connection.invalidate()
+        self.engine.dispose()
+        raise Unavailable("error-database-unavailable")
 
     def close(self) -> None:
         """Give all connections back."""
@@ -225,7 +250,9 @@ def _address(url: str) -> URL:
     try:
         address = make_url(several["before"] + several["rest"] if several else url)
     except (ArgumentError, ValueError):
-        raise InvalidInput("error-database-url", given=url.partition(":")[0]) from None  # the rest may be a password
+        raise InvalidInput("error-database-url", given=_beginning(url)) from None
+    if NOUGHT.search(unquote(url)):  # libpq would go on without what comes after it
+        raise InvalidInput("error-database-url", given=_beginning(url))
     if several:
         address = address.update_query_dict({"host": several["hosts"].split(",")})
     backend, password = address.get_backend_name(), address.query.get("password")
@@ -236,9 +263,15 @@ def _address(url: str) -> URL:
         address = address.set(password=password).difference_update_query(["password"])
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
-    if backend != "sqlite" or (address.database or "") in IN_MEMORY:
+    is_file = backend == "sqlite" and not (address.database or "").startswith(NO_FILE)
+    if not is_file or address.database in IN_MEMORY or address.query or address.host or address.username:
         raise InvalidInput("error-database-url", given=_without_secrets(address))
     return address.set(drivername="sqlite+pysqlite")
+
+
+def _beginning(url: str) -> str:
+    """What of an address surely is no password."""
+    return re.match(r"[A-Za-z0-9+]*", url)[0]  # type: ignore[index]  # it always matches
 
 
 def shown(url: str) -> str:
@@ -248,7 +281,7 @@ def shown(url: str) -> str:
 
 
 def _without_secrets(address: URL) -> str:
-    hidden = {name: "***" for name in SECRETS if name in address.query}
+    hidden = {name: "***" for name in address.query if SECRET in name.lower() and name != "passfile"}
     plain = address.set(drivername=address.get_backend_name()).update_query_dict(hidden)
     return plain.render_as_string(hide_password=True)
 
@@ -281,9 +314,34 @@ def _sqlite(address: URL) -> Engine:
         reason = error.strerror or ""
         raise InvalidInput("error-database-unreachable", given=_without_secrets(address), reason=reason) from error
     engine = create_engine(address)
+    event.listen(engine, "do_connect", _refuse_gone(file))
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _refuse_gone(file: Path) -> Callable[..., None]:
+    """What keeps SQLite from making an empty database where there was one."""
+
+    def before_connecting(*_: object) -> None:
+        if not file.exists():
+            raise sqlite3.OperationalError(GONE)
+
+    return before_connecting
+
+
+def _identities(file: str) -> tuple[tuple[int, int] | None, ...]:
+    """Which files SQLite's two are: the database, and the log that isn't merged into it yet; None for one that isn't
+    there."""
+    found: list[tuple[int, int] | None] = []
+    for name in (file, f"{file}-wal"):
+        try:
+            status = os.stat(name)  # noqa: PTH116  # at every write: a path takes longer to make than to look up
+        except OSError:
+            found.append(None)
+        else:
+            found.append((status.st_dev, status.st_ino))
+    return tuple(found)
 
 
 def _make_private(file: Path) -> None:

@@ -1,11 +1,11 @@
 """Updates that wait to be handled, and what those that were handled did."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 from sqlmodel import col
 
 from qualify.storage.database import insert_or
@@ -74,14 +74,23 @@ def keep(connection: Connection, bot_id: int, waiting: Iterable[KeptUpdate], now
 
 
 def claim(
-    connection: Connection, bot_id: int, now: datetime | None, until: datetime, *, but: Collection[int], limit: int
+    connection: Connection,
+    bot_id: int,
+    now: datetime | None,
+    until: datetime,
+    *,
+    longest: timedelta,
+    but: Collection[int],
+    limit: int,
 ) -> list[Inbox]:
     """Claim up to `limit` updates, oldest first, whose claim has ended by `now`, or whatever another process claims
-    (None); `but` are those in hand here. One that was claimed when its process died has one death more, and is claimed
+    (None); `but` are those in hand here. A claim that goes on for more than `longest` comes from a clock that has been
+    put back since. One that was claimed when its process died has one death more, and is claimed
     by itself: nothing else may be in hand should it kill again."""
     free = [col(Inbox.bot_id) == bot_id, col(Inbox.set_aside_at).is_(None), col(Inbox.update_id).not_in(but)]
     if now is not None:
-        free.append(func.coalesce(col(Inbox.claimed_until), now) <= now)
+        claimed_until = func.coalesce(col(Inbox.claimed_until), now)
+        free.append(or_(claimed_until <= now, claimed_until > now + longest))
     oldest = select(col(Inbox.update_id)).where(*free).order_by(col(Inbox.update_id)).limit(limit)
     ids = list(connection.execute(oldest.with_for_update(skip_locked=True)).scalars())
     found = rows(connection, Inbox, col(Inbox.bot_id) == bot_id, col(Inbox.update_id).in_(ids))

@@ -24,6 +24,7 @@ from bot.render.admin.files import (
 from bot.render.admin.standards import preview_message, problems_message, taken_message
 from bot.render.message import Message as Screen
 from bot.runtime import Runtime
+from bot.transport import TOO_BIG
 from qualify.access import Permission, Role
 from qualify.errors import InvalidInput, InvalidStandard, Stale
 from qualify.imports import MOST_MEGABYTES, check_size
@@ -42,7 +43,6 @@ from qualify.texts import one_line, say
 
 PENDING = "file"
 MOST_SECONDS = 30  # to read it; a list of thousands takes two
-TOO_BIG = "file is too big"
 
 
 class Waiting(NamedTuple):

@@ -187,6 +187,7 @@ cli-person-left = deactivated
 # What can't be done
 error-database-unmigrated = The database { $given } has no tables yet, or not those of this release. First run: python -m qualify migrate
 error-backup-there = There is a file { $file } already; it was left alone. Add --force to write over it.
+error-backup-place = { $file } is the database itself, or no plain file; it was left alone. Give another file.
 error-backup-unreadable = { $file } is not a sound backup. Give a file that qualify backup has written.
 error-backup-other-kind = { $file } is a backup of the other kind of database (SQLite and PostgreSQL don't mix). Check DATABASE_URL.
 error-backup-program = This machine has no { $program }. Install PostgreSQL's client programs (such as postgresql-client), then try again.

@@ -166,6 +166,7 @@ cli-person-left = 已停用
 # 不能照办的
 error-database-unmigrated = 数据库 { $given } 还没有建表，或与这个版本不符。请先运行：python -m qualify migrate
 error-backup-there = 已有文件 { $file }，没有覆盖。要覆盖请加 --force。
+error-backup-place = { $file } 就是数据库本身，或不是普通文件，没有改动。请换一个文件。
 error-backup-unreadable = { $file } 不是完好的备份文件。请给出 qualify backup 写的文件。
 error-backup-other-kind = { $file } 是另一种数据库的备份（SQLite 与 PostgreSQL 不能互相恢复）。请检查 DATABASE_URL。
 error-backup-program = 这台机器上没有 { $program }。请安装 PostgreSQL 的客户端程序（如 postgresql-client），再试一次。
