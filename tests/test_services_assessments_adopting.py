@@ -16,6 +16,7 @@ from qualify.services.assessments import adopting
 from qualify.services.people import roles
 from qualify.services.reviews import answering
 from qualify.standard import Catalogue
+from qualify.storage import assessments as stored_assessments
 from qualify.storage import reviews as stored_reviews
 from qualify.storage.rows import rows
 from qualify.storage.tables import Adoption, NoticeKind, StoredResult
@@ -190,6 +191,22 @@ def test_many_running_reviews_go_over_part_by_part(company: Company, monkeypatch
     assert (adoption.converted_until, adoption.converted_at) == (numbers[-1], company.clock.time)
 
 
+def test_those_whose_own_version_is_gone_stay_as_they_are_are_looked_at_once_and_hold_up_nobody(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adopting, "A_PART", 2)
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    numbers = [assessment_of(company, company.review()) for _ in range(3)]
+    with company.context.database.transaction() as connection:
+        for each in numbers[:2]:
+            stored_assessments.change(connection, each, structure="gone")
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today() + timedelta(days=1), converts=True)
+    company.clock.time += timedelta(days=1)
+    assert [adopting.convert_due(company.context) for _ in range(3)] == [2, 1, 0]
+    assert [looked_up(company.context, each)[0].version for each in numbers] == [2, 2, 3]
+
+
 def test_two_processes_at_once_let_a_review_go_over_once(company: Company) -> None:
     released_next(company, demanding)
     adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
@@ -251,6 +268,17 @@ def test_who_has_still_much_to_answer_but_nothing_new_hears_nothing(small_compan
     adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
     assert version_of(small_company, turn.row.assessment_id) == 3
     assert small_company.owed() == []
+
+
+def test_a_review_that_is_open_anyway_is_due_when_it_was(small_company: Company) -> None:
+    released_next(small_company, demanding)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    turn = answering.open_review(small_company.context, ACCOUNTS["R1"], small_company.review())
+    small_company.press("R1", turn, Action(Act.MARK, "met"))
+    small_company.clock.time += timedelta(days=5)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    assessment, _, ((review, _),) = looked_up(small_company.context, turn.row.assessment_id)
+    assert (assessment.version, assessment.due_date, review.state) == (3, turn.row.due_date, ReviewState.OPEN)
 
 
 def test_a_review_that_is_opened_again_has_a_week_at_least_and_one_taken_back_hears_nothing(

@@ -12,7 +12,7 @@ from qualify.access import Role
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.scoring import Case, Result
 from qualify.services import Context
-from qualify.services.assessments import appeals, facts, overview, results, settling, sign_off
+from qualify.services.assessments import amendments, appeals, facts, overview, results, settling, sign_off
 from qualify.services.assessments.facts import CaseMatter, Matter, ScoreMatter, latest_fitting
 from qualify.services.imports import score_list
 from qualify.services.people import privacy, roles
@@ -533,6 +533,21 @@ def test_what_one_assessor_gave_is_there_for_the_next_without_a_name(company: Co
     company.walks("R1", one, titled("跨省割接复盘"))
     assert known(company, two).cases == (Case(date(2026, 7, 1), "跨省割接复盘"),)
     assert known(company, one).cases == (), "one's own are no news"
+
+
+@ON_SQLITE
+def test_what_an_assessor_took_back_or_was_given_to_somebody_else_is_not_there_for_the_next(company: Company) -> None:
+    company.hires("R3", "郑一", "评审员")
+    one, two = company.opens(POINTS, "4", assessors=("R1", "R2"))
+    turn = company.walks("R1", one, titled("跨省割接复盘"))
+    assert len(known(company, two).cases) == 1
+    for action in (Action(Act.BACK), Action(Act.UNDO)):
+        turn = company.press("R1", turn, action)
+    assert known(company, two).cases == ()
+    company.press("R1", turn, Action(Act.TEXT, "2026-07-01 跨省割接复盘"))
+    assert len(known(company, two).cases) == 1
+    amendments.reassign(company.context, OPERATOR, turn.row.assessment_id, "R1", "R3")
+    assert known(company, two).cases == ()
 
 
 @ON_SQLITE

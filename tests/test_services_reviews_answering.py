@@ -10,7 +10,7 @@ from qualify.dialogue import Act, Action, StepKind
 from qualify.paths import STANDARDS
 from qualify.scoring import Answers, Mark
 from qualify.services import typed_answers
-from qualify.services.assessments import results
+from qualify.services.assessments import amendments, results
 from qualify.services.people import joining, roles
 from qualify.services.reviews import answering, submission
 from qualify.services.reviews.answering import Attachment
@@ -112,6 +112,14 @@ def test_a_review_is_read_with_what_stands_in_its_newest_element_and_nothing_of_
         assert row is not None
         assert row.answers is not None
         assert (list(row.answers.marks.values()), row.answers.ratings) == ([Mark.NOT_MET], {})
+
+
+def test_a_review_that_was_withdrawn_while_it_was_in_hand_takes_nothing_more(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    amendments.withdraw(company.context, OPERATOR, turn.row.assessment_id)
+    assert key_of(company.press("R1", turn, MET)) == "error-stale"
+    assert answering.write(company.context, R1, "好") is None
+    assert (company.count(StoredEntry), company.count(Evidence)) == (0, 0)
 
 
 def test_the_first_note_of_a_review_is_counted_at_once(company: Company) -> None:
