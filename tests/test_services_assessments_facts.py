@@ -536,6 +536,15 @@ def test_what_one_assessor_gave_is_there_for_the_next_without_a_name(company: Co
 
 
 @ON_SQLITE
+def test_before_a_review_is_handed_in_its_summary_knows_which_scores_others_have_otherwise(company: Company) -> None:
+    listed(company, "english 60")
+    turn = company.walks("R1", *company.opens(SCALE, "4"), skilled("85"))
+    assert turn.screen is not None
+    assert turn.screen.step.kind is StepKind.SUMMARY
+    assert turn.known.known.scores == {"english": 60}
+
+
+@ON_SQLITE
 def test_what_an_assessor_took_back_or_was_given_to_somebody_else_is_not_there_for_the_next(company: Company) -> None:
     company.hires("R3", "郑一", "评审员")
     one, two = company.opens(POINTS, "4", assessors=("R1", "R2"))

@@ -122,6 +122,19 @@ def test_a_review_that_was_withdrawn_while_it_was_in_hand_takes_nothing_more(com
     assert (company.count(StoredEntry), company.count(Evidence)) == (0, 0)
 
 
+def test_cases_listed_so_far_are_there_when_one_comes_back_to_them_from_a_mark(company: Company) -> None:
+    (review_id,) = company.opens(POINTS, "4")
+    turn = answering.open_review(company.context, R1, review_id)
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.CASES:
+        turn = company.press("R1", turn, all_met(turn.screen))
+    turn = company.press("R1", turn, Action(Act.TEXT, "2026-07-01 割接"))
+    (case,) = turn.screen.cases
+    for action in (Action(Act.OVERVIEW), Action(Act.JUMP, "0"), NOT_MET, Action(Act.RESUME)):
+        turn = company.press("R1", turn, action)
+        assert key_of(turn) is None
+    assert (turn.screen.step.kind, turn.screen.cases) == (StepKind.CASES, (case,))
+
+
 def test_the_first_note_of_a_review_is_counted_at_once(company: Company) -> None:
     company.at_rating()
     assert answering.write(company.context, R1, "当面谈过").evidence == 1
