@@ -9,7 +9,7 @@ import pytest
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import Busy
 from qualify.services import Context, upkeep
-from qualify.services.assessments import amendments, corrections, lifecycle, results, sign_off
+from qualify.services.assessments import amendments, appeals, corrections, lifecycle, results, sign_off
 from qualify.services.assessments.lifecycle import Held
 from qualify.services.authorization import Actor, UnitOfWork
 from qualify.services.imports import score_list
@@ -203,3 +203,21 @@ def test_results_that_are_no_longer_valid_end_part_by_part(company: Company) -> 
     while upkeep.do_part(company.context):
         ended.append([company.state(each) for each in made].count(AssessmentState.EXPIRED))
     assert ended == [2, 3]
+    said = [(line.action, line.record_id, line.operator) for line in company.lines(3)]
+    assert sorted(said) == [("expire", each, lifecycle.PROGRAM.operator) for each in made]
+    with company.context.database.reading() as connection:
+        assert all(each.expired for each in rows(connection, StoredResult)), "nobody looks for them again"
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_appeals_that_wait_keep_no_other_result_from_its_end(company: Company) -> None:
+    first, second, third = (company.reviewed() for _ in range(3))
+    for each in (first, second, third):
+        sign_off.sign_off(company.context, OPERATOR, each)
+        result_id = sign_off.publish(company.context, OPERATOR, each)
+        if each != third:
+            appeals.appeal(company.context, company.actor("E1"), result_id, "漏看了一项")
+    company.clock.time += timedelta(days=3650)
+    upkeep.finish(company.context)
+    states = [company.state(each) for each in (first, second, third)]
+    assert states == [AssessmentState.APPEALED, AssessmentState.APPEALED, AssessmentState.EXPIRED]
