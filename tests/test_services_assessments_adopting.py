@@ -258,6 +258,20 @@ def test_a_submitted_review_that_answers_everything_stays_submitted_and_hears_no
     assert small_company.owed() == []
 
 
+def test_whose_answers_suggest_another_rating_by_the_version_is_told_though_nothing_new_is_asked(
+    small_company: Company,
+) -> None:
+    released_next(small_company, lenient)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    first, _ = small_company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    assessment_id = small_company.finishes("R1", first, last_unmet).row.assessment_id
+    small_company.owed()
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    _, _, assigned = looked_up(small_company.context, assessment_id)
+    assert assigned[0][0].state == ReviewState.OPEN
+    assert small_company.owed() == [(NoticeKind.CONVERTED, "周明", first)]
+
+
 def test_who_has_still_much_to_answer_but_nothing_new_hears_nothing(small_company: Company) -> None:
     """One criterion is answered; the version drops another one."""
     released_next(small_company, lenient)
