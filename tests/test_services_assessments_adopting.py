@@ -24,6 +24,7 @@ from qualify.workflow import ReviewState
 from tests.company import (
     ACCOUNTS,
     OPERATOR,
+    POINTS,
     SCALE,
     Company,
     all_met,
@@ -31,6 +32,7 @@ from tests.company import (
     meeting_before,
     reference,
     refused,
+    titled,
     together,
 )
 
@@ -54,15 +56,15 @@ def _writing(document: Any) -> Any:
     return next(each for each in elements if each["id"] == "writing")["levels"]["4"]
 
 
-def released_next(company: Company, edit: Callable[[Any], None]) -> None:
+def released_next(company: Company, edit: Callable[[Any], None], standard: str = SCALE) -> None:
     """There is a version 3 as well: the second one, edited."""
     folder = company.folder / "standards"
     shutil.copytree(STANDARDS, folder)
-    document = yaml.safe_load((folder / SCALE / "v2.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load((folder / standard / "v2.yaml").read_text(encoding="utf-8"))
     document["version"] = 3
     edit(document)
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
-    (folder / SCALE / "v3.yaml").write_text(text, encoding="utf-8")
+    (folder / standard / "v3.yaml").write_text(text, encoding="utf-8")
     company.context = company.restarted(Catalogue(folder))
 
 
@@ -256,6 +258,20 @@ def test_a_submitted_review_that_answers_everything_stays_submitted_and_hears_no
     assessment, _, assigned = looked_up(small_company.context, assessment_id)
     assert (assessment.version, assigned[0][0].state) == (3, ReviewState.SUBMITTED)
     assert small_company.owed() == []
+
+
+def test_cases_that_were_listed_to_their_end_are_not_asked_again(small_company: Company) -> None:
+    def renamed(document: Any) -> None:
+        document["name"]["zh"] += "（修订）"
+
+    released_next(small_company, renamed, POINTS)
+    today = small_company.context.today()
+    adopting.adopt(small_company.context, OPERATOR, POINTS, 2, today)
+    first, _ = small_company.opens(POINTS, "4", assessors=("R1", "R2"), sign_off=True)
+    assessment_id = small_company.finishes("R1", first, titled("跨省割接复盘")).row.assessment_id
+    adopting.adopt(small_company.context, OPERATOR, POINTS, 3, today, converts=True)
+    assessment, _, assigned = looked_up(small_company.context, assessment_id)
+    assert (assessment.version, assigned[0][0].state) == (3, ReviewState.SUBMITTED)
 
 
 def test_whose_answers_suggest_another_rating_by_the_version_is_told_though_nothing_new_is_asked(
