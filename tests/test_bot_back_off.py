@@ -42,6 +42,13 @@ async def test_a_refusal_in_between_or_a_wrong_address_does_not(back_off: BackOf
     assert len(pauses) == 10
 
 
+async def test_a_token_that_was_taken_in_between_is_given_all_its_time_again(back_off: BackOff) -> None:
+    for _ in range(3):
+        for _ in range(2):
+            await back_off.wait("polling", InvalidToken("Unauthorized"))
+        back_off.reset()
+
+
 async def test_no_sentence_that_repeats_the_token_is_logged_or_misleads(
     back_off: BackOff, pauses: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:

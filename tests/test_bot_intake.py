@@ -13,6 +13,7 @@ from bot.intake import Intake
 from bot.jobs import Interrupted
 from qualify.errors import Busy
 from qualify.services import inbox
+from qualify.services.context import repeatable
 from qualify.storage.inbox import KeptUpdate
 from qualify.storage.tables import Inbox
 from qualify.texts import say
@@ -233,14 +234,118 @@ async def test_what_was_in_hand_at_a_death_is_handled_while_nothing_else_is(bot:
     starting = asyncio.create_task(restarted.start(alone=True))
     while not hands.begun:
         await asyncio.sleep(0.001)
-    for _ in range(20):
-        await asyncio.sleep(0)
+    for _ in range(3):  # one thread writes: whatever else was claimed has been by then
+        await bot.app.runtime.run(inbox.renew, bot.app.bot.id, [])
     assert hands.begun == [1]
     assert [each.deaths for each in kept(bot)] == [1, 0], "should it kill again, the other had no part in it"
     hands.free.set()
     await starting
     await restarted.finish()
     assert hands.handled == [1, 2]
+
+
+async def test_what_no_death_was_met_with_is_begun_all_at_once(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "FINISH_SECONDS", 0)
+    await dies(bot, 1, 2)
+    inbox.release(bot.context, bot.app.bot.id, [1, 2])
+    hands = Hands()
+    restarted = process(bot, hands)
+    async with asyncio.timeout(intake.ALONE_SECONDS / 2):
+        await restarted.start(alone=True)
+    while len(hands.begun) < 2:
+        await asyncio.sleep(0.001)
+    hands.free.set()
+    await restarted.finish()
+    assert hands.handled == [1, 2]
+
+
+async def test_a_start_goes_on_while_the_database_is_locked_and_what_was_kept_comes_later(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise Busy("error-database-busy")
+
+    monkeypatch.setattr(intake, "RENEW_SECONDS", 0.001)
+    await dies(bot, 1)
+    bot.sandbox.clock.advance(inbox.CLAIM + timedelta(seconds=1))
+    hands = Hands()
+    hands.free.set()
+    restarted = process(bot, hands)
+    with monkeypatch.context() as patch:
+        patch.setattr(intake.inbox, "claim", locked)
+        await restarted.start(alone=True)
+    async with asyncio.timeout(10):
+        while not hands.handled:
+            await asyncio.sleep(0.001)
+    await restarted.finish()
+    assert kept(bot) == []
+    assert "waits until the database can be used" in bot.complained()
+
+
+async def test_one_that_was_handled_while_it_was_being_kept_is_not_kept_on(bot: Bot) -> None:
+    hands = Hands()
+    working = process(bot, hands)
+    working.begin(update(1))
+    work = working._in_hand[1]
+    hands.free.set()
+    await work.task
+    await working._keep([work])
+    await working.finish()
+    assert kept(bot) == []
+
+
+async def test_what_waits_behind_another_of_the_same_person_is_kept_once_and_only_where_it_is_urgent(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    keep = inbox.keep
+
+    def counted(context: Any, bot_id: int, waiting: Any) -> None:
+        asked.extend(each.update_id for each in waiting)
+        keep(context, bot_id, waiting)
+
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 60)
+    monkeypatch.setattr(intake.inbox, "keep", repeatable(counted))
+    hands = Hands()
+    working = process(bot, hands)
+    for number in (1, 2):
+        working.begin(update(number))
+    await working.settle(0.001)
+    assert not working._keeping
+    for _ in range(2):
+        await working.settle(0.001, urgent=True)
+        while working._keeping:
+            await asyncio.sleep(0.001)
+    assert (asked, working.is_safe(1), working.is_safe(2)) == ([2], False, True)
+    hands.free.set()
+    await working.finish()
+
+
+async def test_what_is_being_kept_or_was_handled_meanwhile_is_not_kept_again(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[int]] = []
+    stored = asyncio.Event()
+
+    async def keep(works: Any) -> None:
+        asked.append([work.update.update_id for work in works])
+        await stored.wait()
+
+    async def handle(given: Update) -> None:
+        await (hands(given) if given.update_id == 1 else asyncio.sleep(0))
+
+    monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
+    hands = Hands()
+    working = process(bot, handle)
+    monkeypatch.setattr(working, "_keep", keep)
+    for number in (1, 2):
+        working.begin(update(number))
+    for _ in range(2):
+        await working.settle(0.01)
+    assert asked == [[1]]
+    stored.set()
+    hands.free.set()
+    await working.finish()
 
 
 async def test_a_stop_leaves_what_it_cannot_wait_for_to_the_next_start_which_counts_no_death(
@@ -277,15 +382,22 @@ async def test_while_nothing_can_be_stored_an_update_is_handled_but_stays_with_t
 ) -> None:
     monkeypatch.setattr(intake, "PATIENCE_SECONDS", 0)
 
-    def locked(*_: object) -> None:
+    tried: list[object] = []
+
+    def locked(*asked: object) -> None:
+        tried.append(asked)
         raise Busy("error-database-busy")
 
     monkeypatch.setattr(intake.inbox, "keep", locked)
     hands = Hands()
     working = process(bot, hands)
     working.begin(update(1))
-    await working.settle(0.001)
-    assert (hands.begun, working.is_safe(1)) == ([1], False)
+    for tries in (1, 2):
+        await working.settle(0.001)
+        while working._keeping:
+            await asyncio.sleep(0.001)
+        assert (hands.begun, working.is_safe(1)) == ([1], False)
+        assert len(tried) == tries
     hands.free.set()
     await working.safe(1)
     assert hands.handled == [1]

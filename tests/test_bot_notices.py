@@ -15,10 +15,10 @@ from bot.notifier import PARTS, RETRY, Notifier
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.transport import NeverSent
 from qualify.errors import Busy
-from qualify.services import Context, upkeep
+from qualify.services import Context, deliveries, upkeep
 from qualify.services.assessments import opening
 from qualify.services.assessments.opening import Opening
-from qualify.services.notices import queue
+from qualify.services.notices import digests, queue
 from qualify.services.notices.faults import STAYS, pause_after
 from qualify.services.notices.queue import LEASE, UNSURE_PAUSE
 from qualify.services.people import preferences
@@ -78,7 +78,7 @@ async def test_a_review_that_is_in_already_is_not_announced_any_more(bot: Bot) -
     with bot.context.database.transaction() as connection:
         connection.exec_driver_sql("UPDATE review SET state = 'submitted'")
     await bot.settle()
-    assert told(bot) == 0
+    assert (told(bot), outcomes(bot)) == (0, ["sent"]), "it is done with"
 
 
 async def test_a_kick_sends_at_once_and_the_repeating_job_is_there(bot: Bot) -> None:
@@ -138,6 +138,50 @@ async def test_no_notice_waits_for_upkeep_that_fails(
     assert str(trouble).partition("(")[0] in bot.complained()
 
 
+async def test_a_stop_waits_for_one_part_of_the_upkeep_at_most(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    notifier = Notifier(bot.app.runtime)
+
+    def do_part(_: Context) -> bool:
+        done.append("part")
+        notifier._stopping.set()
+        return True
+
+    monkeypatch.setattr(upkeep, "do_part", do_part)
+    await notifier.send_due()
+    assert done == ["part"]
+
+
+async def test_once_an_hour_the_day_is_planned_and_what_nobody_needs_is_forgotten(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(digests, "plan_today", lambda _: done.append("plan"))
+    monkeypatch.setattr(deliveries, "forget", lambda _: done.append("forget"))
+    notifier = Notifier(bot.app.runtime)
+    for _ in range(2):
+        for _ in range(2):
+            await notifier.send_due()
+        bot.sandbox.clock.advance(timedelta(hours=1))
+    assert done == ["plan", "forget"] * 2
+
+
+async def test_a_notice_that_could_not_be_made_is_tried_again_after_a_pause(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    assign(bot, "Q002")
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.notifier.make", broken)
+        await bot.settle()
+    assert "ZeroDivisionError" in bot.complained()
+    assert pause_after(1) < LEASE
+    await after(bot, pause_after(1))
+    assert (told(bot), outcomes(bot)) == (1, ["sent"])
+
+
 async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> None:
         raise OSError("disk full")
@@ -192,6 +236,7 @@ async def test_told_to_wait_nobody_else_in_the_lane_sends_before(bot: Bot) -> No
     before = len(bot.sandbox.sent("sendMessage"))
     await bot.settle()
     assert len(bot.sandbox.sent("sendMessage")) - before <= 2
+    assign(bot, "Q002", "Q003", subject="Q004")
     await bot.settle()
     assert len(bot.sandbox.sent("sendMessage")) - before <= 2, "nothing is tried while the lane rests"
     assert bot.app.notifier._lane.pausing() > 29

@@ -147,6 +147,15 @@ async def test_python_telegram_bots_own_requests_go_through(request_: AiohttpReq
     assert json.loads(forms[1]["commands"]) == [{"command": "start", "description": "开始"}]
 
 
+async def test_python_telegram_bots_own_requests_have_their_whole_result(request_: AiohttpRequest, serve: Any) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return ok([{"command": "start", "description": "开始"}])
+
+    url = await serve(answer)
+    bot = Bot(TOKEN, base_url=url.removesuffix(TOKEN), request=request_, get_updates_request=request_)
+    assert [each.description for each in await bot.get_my_commands()] == ["开始"]
+
+
 @pytest.mark.parametrize(
     ("status", "body", "kind"),
     [
@@ -173,6 +182,15 @@ async def test_refusals_become_the_errors_that_handlers_know_and_nothing_was_don
     assert without_token(caught.value)
 
 
+async def test_told_to_wait_but_not_how_long_it_is_a_second(request_: AiohttpRequest, serve: Any) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({"ok": False, "description": "Too Many Requests"}, status=429)
+
+    with pytest.raises(RetryAfter) as caught:
+        await request_.call(f"{await serve(answer)}/sendMessage", Call({}))
+    assert seconds_of(caught.value) == 1
+
+
 @pytest.mark.parametrize(
     ("parameters", "seconds"),
     [
@@ -196,7 +214,9 @@ def test_however_odd_the_pause_is_that_is_asked_for_there_is_one(parameters: str
     ("status", "body"),
     [
         (500, "<html>the proxy is down</html>"),
+        (500, '{"ok": false, "error_code": 500, "description": "Internal Server Error"}'),
         (502, '{"ok": false, "error_code": 502, "description": "Bad Gateway"}'),
+        (300, '{"ok": true, "result": 7}'),
         (504, "[]"),
         (403, "<html>not from this network</html>"),
         (200, "<html>please log in to the guest network</html>"),
@@ -204,6 +224,7 @@ def test_however_odd_the_pause_is_that_is_asked_for_there_is_one(parameters: str
         (200, '{"message_id": 7}'),
         (200, '{"ok": true}'),
         (200, '{"ok": false}'),
+        (200, '{"ok": "false", "result": 7}'),
         (200, "7"),
         (200, 100_000 * "["),
         (200, '{"ok":true,"result":' + 100_000 * "[" + 100_000 * "]" + "}"),
@@ -233,7 +254,12 @@ async def test_where_nobody_reads_the_result_it_is_enough_that_it_was_done(
 
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(200, '{"ok":false,"result":true}'), (502, '{"ok":true,"result":true}'), (200, '<p>{"ok":true,</p>')],
+    [
+        (200, '{"ok":false,"result":true}'),
+        (200, '{"ok":true}'),
+        (502, '{"ok":true,"result":true}'),
+        (200, '<p>{"ok":true,</p>'),
+    ],
 )
 async def test_also_where_nobody_reads_the_result_nothing_else_counts_as_done(
     request_: AiohttpRequest, serve: Any, status: int, body: str
@@ -385,11 +411,14 @@ async def test_a_file_is_downloaded_from_the_address_that_telegram_names(request
     assert await api(request_, await serve(answer)).download("f") == "工号,姓名".encode()
 
 
-async def test_a_file_that_is_gone_is_an_error_without_the_token(request_: AiohttpRequest, serve: Any) -> None:
+@pytest.mark.parametrize("status", [400, 404])
+async def test_a_file_that_is_gone_is_an_error_without_the_token(
+    request_: AiohttpRequest, serve: Any, status: int
+) -> None:
     async def answer(request: web.Request) -> web.Response:
         if request.path.endswith("/getFile"):
             return ok({"file_id": "f", "file_unique_id": "u", "file_path": "documents/a.csv"})
-        return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
+        return web.json_response({"ok": False, "error_code": status, "description": "Not Found"}, status=status)
 
     with pytest.raises(TelegramError) as error:
         await api(request_, await serve(answer)).once.download("f")

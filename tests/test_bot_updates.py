@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import Bot as TelegramBot
+from telegram import InaccessibleMessage
 
 from bot.render.message import BUNDLE
 from bot.sandbox.run import TOKEN
@@ -84,6 +85,7 @@ def test_what_telegram_sends_is_read_and_stays_as_it_was_given(raw: Json, telegr
         ({}, "update_id is no number"),
         (written(1, text=5), "message text is no text"),
         (written(2**63, text="a"), "message chat id is no number"),
+        (written(-(2**63), text="a"), "message chat id is no number"),
         (written(True, text="a"), "message chat id is no number"),
         (written(1, photo={}), "message photo is no list"),
         (written(1, document=FILE | {"file_id": "a\0b"}), "message document file_id is no word"),
@@ -92,6 +94,7 @@ def test_what_telegram_sends_is_read_and_stays_as_it_was_given(raw: Json, telegr
         (pressed(1, 5), "callback_query data is no text"),
         ({"update_id": 1, "message": {"message_id": 1, "date": 1}}, "message chat is no object"),
         (written(1, date="now", text="a"), "is not as the Bot API has it: TypeError"),
+        (written(1, date=None, text="a"), "is not as the Bot API has it: KeyError"),
     ],
 )
 def test_what_is_of_the_wrong_kind_is_refused_in_one_line_that_names_the_part(
@@ -113,7 +116,14 @@ def test_of_a_pressed_message_the_words_are_read_only_where_it_tells_of_several_
     assert query.message is not None
     assert (query.message.message_id, query.message.chat.id) == (5, ASSESSOR)
     assert getattr(query.message, "text", None) == read
+    assert isinstance(query.message, InaccessibleMessage) is (read is None), "nothing else of it is made"
     assert (query.from_user.id, query.data) == (ASSESSOR, "a:menu")
+
+
+def test_what_has_nothing_in_it_to_be_seen_counts_as_not_written(telegram_bot: TelegramBot) -> None:
+    message = read_update(written(1, text=f"\0 {OVERRIDE}", caption="\n"), telegram_bot).message
+    assert message is not None
+    assert (message.text, message.caption) == (None, None)
 
 
 def test_what_nobody_reads_does_no_harm(telegram_bot: TelegramBot) -> None:

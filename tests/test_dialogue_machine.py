@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from qualify.dialogue import Act, Action, StepKind, acts, answers_of, plan, step, view
+from qualify.dialogue import Act, Action, Position, StepKind, acts, answers_of, plan, step, view
 from qualify.dialogue.machine import RULES
+from qualify.dialogue.plan import is_offered
 from qualify.errors import InvalidInput, Stale
 from qualify.scoring import Known, Mark
+from tests.builders import CLIENT
 from tests.dialogue import CASE, KEYED, POINTS, RATED, at_the_rating, one_by_one, points_standard
 
 MOVES = {Act.BACK, Act.FORWARD, Act.RESUME, Act.OVERVIEW}
@@ -252,3 +254,24 @@ def test_a_rating_alone_is_changed_by_three_presses_from_the_summary() -> None:
     assert rating.at == "care rating"
     assert rating.do(Act.RATE, "60").screen.complete
     assert rating.do(Act.RATE, "45").do(Act.TEXT, "投诉").screen.complete
+
+
+# What a walk asks for.
+
+
+def test_a_step_answered_ahead_is_not_open_and_all_others_beyond_the_frontier_are() -> None:
+    walk = plan(points_standard(), "one")
+    first, second, third, *others = walk.way
+    assert walk.open(Position(second.index, ahead=(third.index,))) == (second, *others)
+    assert walk.open(Position(first.index)) == walk.way
+
+
+def test_elements_are_counted_from_one() -> None:
+    walk = plan(points_standard(), "one")
+    assert [walk.number_of(each.id) for each in walk.elements] == [1, 2]
+
+
+def test_the_next_level_is_offered_only_where_a_rating_can_exceed_the_target() -> None:
+    assert any(map(is_offered, plan(CLIENT, "4").steps))
+    capped = CLIENT.model_copy(update={"rating": CLIENT.rating.model_copy(update={"exceeding": None})})
+    assert not any(map(is_offered, plan(capped, "4").steps))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from qualify.scoring import Case, Known, Mark, ReviewInput, facts_of, likely_twins, score
-from qualify.standard import Standard
+from qualify.standard import CaseKind, Standard
 from tests.builders import APPLIED, CLIENT, SERVICE, of, ratings_of, reviewed
 from tests.test_scoring_own_standards import MIXED
 
@@ -26,6 +26,7 @@ def given(*scores: str | None) -> list[ReviewInput]:
         (given(None, "80"), Known(), "80", ()),  # not taken is no score
         (given(None), Known(), None, ()),
         (given("5", "2"), Known(), "5", ("2", "5")),  # never 3.5
+        (given("2", "5"), Known(), "5", ("2", "5")),  # of equals the higher, whoever was first
         (given("2", "5", "2"), Known(), "2", ("2", "5")),  # two assessors say so
         (given("5"), Known(scores={"ethics": Decimal(2)}), "2", ("2", "5")),  # the list's, until somebody settles it
         (given("5", "2"), Known(settled={"ethics": Decimal(5)}), "5", ()),
@@ -77,6 +78,10 @@ def test_a_score_holds_for_every_assessor() -> None:
             True,
         ),  # 2 × 4 ÷ 18 = 0.44, but the whole title stands in the other
         ("割接", "某医院一次跨省割接的复盘报告", False),  # too short to tell anything
+        ("大割接", "某医院一次大割接的复盘报告", False),  # still too short
+        ("跨省骨干割接复甲乙丙", "跨省骨干割接复一二三", True),  # 2 × 7 ÷ 20 = 0.7
+        ("跨省骨干网割接复盘甲乙丙丁", "跨省骨干网割接复盘一二三四", False),  # 2 × 9 ÷ 26 = 0.69
+        ("投诉复盘专线处理专线", "投诉复盘处理一次专线", True),  # 0.6 one way round, 0.8 the other
         ("", "跨省割接复盘", False),
     ],
 )
@@ -135,6 +140,25 @@ def test_of_cases_that_are_likely_one_the_one_in_the_window_stands(known: Known,
         assert (cases.cases, cases.outside) == ((inside,), ())
 
 
+def test_the_one_in_the_window_stands_also_where_only_one_of_several_rules_counts_it() -> None:
+    (rule,) = SERVICE.deductions
+    named = rule.name
+    rules = tuple(
+        rule.model_copy(update={"id": kind, "kinds": (CaseKind(id=kind, name=named),)}) for kind in ("sales", "service")
+    )
+    standard = SERVICE.model_copy(update={"deductions": rules})
+    outside, inside = Case(date(2025, 5, 21), "甲", "sales"), Case(date(2025, 5, 22), "甲", "sales")
+    facts = facts_of(standard, "5", [reviewed(cases=(outside,)), reviewed(cases=(inside,))], Known(), APPLIED)
+    assert (facts.cases, facts.twins) == ((inside,), ((inside, outside),))
+
+
+def test_it_stands_also_when_it_is_settled_to_be_one_with_a_case_that_came_last() -> None:
+    first, second, inside = (Case(date(2025, 5, day), "甲") for day in (20, 21, 22))
+    reviews = [reviewed(cases=(case,)) for case in (first, second, inside)]
+    facts = facts_of(SERVICE, "5", reviews, Known(same=((second, inside),)), APPLIED)
+    assert (facts.cases, facts.twins) == ((inside,), ((inside, first),))
+
+
 def test_which_of_two_spellings_stands_is_the_same_in_any_order() -> None:
     listed = (
         Case(DAY, "跨省割接复盘。", "management-case"),
@@ -148,8 +172,16 @@ def test_which_of_two_spellings_stands_is_the_same_in_any_order() -> None:
     assert results == {((Case(DAY, "跨省 割接复盘", "service-sales-case")),)}
 
 
-def test_a_full_stop_more_is_the_same_title() -> None:
-    reviews = [reviewed(cases=(Case(DAY, title),)) for title in ("跨省割接复盘", "跨省 割接复盘。")]
+def test_of_two_spellings_the_one_that_says_its_kind_stands() -> None:
+    kindless, told = Case(DAY, "跨 省割接复盘"), Case(DAY, "跨省割接复盘", "management-case")
+    assert kindless < told
+    reviews = [reviewed(cases=(case,)) for case in (kindless, told)]
+    assert facts_of(SERVICE, "4", reviews, Known()).cases == (told,)
+
+
+@pytest.mark.parametrize("other", ["VPN 割接复盘。", "ＶＰＮ割接复盘", "vpn割接复盘"])
+def test_a_full_stop_more_or_letters_of_another_width_or_case_are_the_same_title(other: str) -> None:
+    reviews = [reviewed(cases=(Case(DAY, title),)) for title in ("VPN割接复盘", other)]
     facts = facts_of(SERVICE, "4", reviews, Known())
     assert (len(facts.cases), facts.twins) == (1, ())
 

@@ -17,6 +17,7 @@ from qualify.services.assessments import adopting
 from qualify.services.people import roles
 from qualify.services.reviews import answering, submission
 from qualify.standard import Catalogue
+from qualify.storage import assessments as stored_assessments
 from qualify.storage import reviews as stored_reviews
 from qualify.storage.rows import rows
 from qualify.storage.tables import Adoption, NoticeKind, StoredResult
@@ -24,6 +25,7 @@ from qualify.workflow import ReviewState
 from tests.company import (
     ACCOUNTS,
     OPERATOR,
+    POINTS,
     SCALE,
     Company,
     all_met,
@@ -31,6 +33,7 @@ from tests.company import (
     meeting_before,
     reference,
     refused,
+    titled,
     together,
 )
 
@@ -65,15 +68,15 @@ def _writing(document: Any) -> Any:
     return next(each for each in elements if each["id"] == "writing")["levels"]["4"]
 
 
-def released_next(company: Company, edit: Callable[[Any], None]) -> None:
+def released_next(company: Company, edit: Callable[[Any], None], standard: str = SCALE) -> None:
     """There is a version 3 as well: the second one, edited."""
     folder = company.folder / "standards"
     shutil.copytree(STANDARDS, folder)
-    document = yaml.safe_load((folder / SCALE / "v2.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load((folder / standard / "v2.yaml").read_text(encoding="utf-8"))
     document["version"] = 3
     edit(document)
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
-    (folder / SCALE / "v3.yaml").write_text(text, encoding="utf-8")
+    (folder / standard / "v3.yaml").write_text(text, encoding="utf-8")
     company.context = company.restarted(Catalogue(folder))
 
 
@@ -216,6 +219,22 @@ def test_many_running_reviews_go_over_part_by_part(company: Company, monkeypatch
     with company.context.database.reading() as connection:
         adoption = rows(connection, Adoption)[-1]
     assert (adoption.converted_until, adoption.converted_at) == (numbers[-1], company.clock.time)
+
+
+def test_those_whose_own_version_is_gone_stay_as_they_are_are_looked_at_once_and_hold_up_nobody(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adopting, "A_PART", 2)
+    released_next(company, demanding)
+    adopting.adopt(company.context, OPERATOR, SCALE, 2, company.context.today())
+    numbers = [assessment_of(company, company.review()) for _ in range(3)]
+    with company.context.database.transaction() as connection:
+        for each in numbers[:2]:
+            stored_assessments.change(connection, each, structure="gone")
+    adopting.adopt(company.context, OPERATOR, SCALE, 3, company.context.today() + timedelta(days=1), converts=True)
+    company.clock.time += timedelta(days=1)
+    assert [adopting.convert_due(company.context) for _ in range(3)] == [2, 1, 0]
+    assert [looked_up(company.context, each)[0].version for each in numbers] == [2, 2, 3]
 
 
 def test_two_processes_at_once_let_a_review_go_over_once(company: Company) -> None:
@@ -376,6 +395,34 @@ def test_a_submitted_review_that_answers_everything_stays_submitted_and_hears_no
     assert small_company.owed() == []
 
 
+def test_cases_that_were_listed_to_their_end_are_not_asked_again(small_company: Company) -> None:
+    def renamed(document: Any) -> None:
+        document["name"]["zh"] += "（修订）"
+
+    released_next(small_company, renamed, POINTS)
+    today = small_company.context.today()
+    adopting.adopt(small_company.context, OPERATOR, POINTS, 2, today)
+    first, _ = small_company.opens(POINTS, "4", assessors=("R1", "R2"), sign_off=True)
+    assessment_id = small_company.finishes("R1", first, titled("跨省割接复盘")).row.assessment_id
+    adopting.adopt(small_company.context, OPERATOR, POINTS, 3, today, converts=True)
+    assessment, _, assigned = looked_up(small_company.context, assessment_id)
+    assert (assessment.version, assigned[0][0].state) == (3, ReviewState.SUBMITTED)
+
+
+def test_whose_answers_suggest_another_rating_by_the_version_is_told_though_nothing_new_is_asked(
+    small_company: Company,
+) -> None:
+    released_next(small_company, lenient)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    first, _ = small_company.opens(SCALE, "4", assessors=("R1", "R2"), sign_off=True)
+    assessment_id = small_company.finishes("R1", first, last_unmet).row.assessment_id
+    small_company.owed()
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    _, _, assigned = looked_up(small_company.context, assessment_id)
+    assert assigned[0][0].state == ReviewState.OPEN
+    assert small_company.owed() == [(NoticeKind.CONVERTED, "周明", first)]
+
+
 def test_who_has_still_much_to_answer_but_nothing_new_hears_nothing(small_company: Company) -> None:
     """One criterion is answered; the version drops another one."""
     released_next(small_company, lenient)
@@ -386,6 +433,17 @@ def test_who_has_still_much_to_answer_but_nothing_new_hears_nothing(small_compan
     adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
     assert version_of(small_company, turn.row.assessment_id) == 3
     assert small_company.owed() == []
+
+
+def test_a_review_that_is_open_anyway_is_due_when_it_was(small_company: Company) -> None:
+    released_next(small_company, demanding)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 2, small_company.context.today())
+    turn = answering.open_review(small_company.context, ACCOUNTS["R1"], small_company.review())
+    small_company.press("R1", turn, Action(Act.MARK, "met"))
+    small_company.clock.time += timedelta(days=5)
+    adopting.adopt(small_company.context, OPERATOR, SCALE, 3, small_company.context.today(), converts=True)
+    assessment, _, ((review, _),) = looked_up(small_company.context, turn.row.assessment_id)
+    assert (assessment.version, assessment.due_date, review.state) == (3, turn.row.due_date, ReviewState.OPEN)
 
 
 def test_a_review_that_is_opened_again_has_a_week_at_least_and_one_taken_back_hears_nothing(

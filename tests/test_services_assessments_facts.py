@@ -12,13 +12,13 @@ from qualify.access import Role
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.scoring import Case, Result
 from qualify.services import Context
-from qualify.services.assessments import appeals, facts, overview, results, settling, sign_off
+from qualify.services.assessments import amendments, appeals, facts, overview, results, settling, sign_off
 from qualify.services.assessments.facts import CaseMatter, Matter, ScoreMatter, latest_fitting
 from qualify.services.imports import score_list
 from qualify.services.people import privacy, roles
 from qualify.services.reviews import answering, submission
 from qualify.storage import results as stored
-from qualify.storage import reviews
+from qualify.storage import reviews, settlements
 from qualify.storage.tables import ExamScore, Settlement
 from qualify.workflow import AssessmentState as State
 from qualify.workflow import Rules
@@ -230,6 +230,31 @@ def test_a_list_of_after_the_application_or_a_level_that_is_not_meant_changes_no
     assert len(ids(company, assessment_id)) == 1
 
 
+@ON_SQLITE
+def test_a_list_that_comes_after_one_of_after_the_application_still_counts(company: Company) -> None:
+    listed(company, "specialist 80, product 400", standard=POINTS)
+    assessment_id, _ = publishes(company, POINTS, "3", all_met)
+    listed(company, "product 450", "2026-11-21", standard=POINTS)  # applied for on the 20th
+    listed(company, "product 420", "2026-11-10", standard=POINTS)
+    assert newest(company, assessment_id).scores["product"] == 420
+
+
+@ON_SQLITE
+def test_everybody_on_a_list_is_scored_again(company: Company) -> None:
+    made = [company.reviewed(SCALE, "4", staff_no, choose=skilled("-")) for staff_no in ("E1", "E2")]
+    lines = "".join(f"{staff_no},{SCALE},computing,85,2026-11-01\n" for staff_no in ("E1", "E2"))
+    file = company.file("late.csv", f"工号,标准,科目,成绩,考试日期\n{lines}")
+    score_list.import_scores(company.context, OPERATOR, file)
+    assert [len(ids(company, each)) for each in made] == [2, 2]
+
+
+@ON_SQLITE
+def test_a_list_that_takes_a_side_in_a_conflict_is_named_in_it_though_the_same_score_stands(company: Company) -> None:
+    assessment_id = apart(company)
+    listed(company, "computing 85")
+    assert [each.listed for each in newest(company, assessment_id).conflicts] == [85, None, None]
+
+
 def test_a_published_result_waits_for_a_human_where_the_list_and_an_assessor_differ(company: Company) -> None:
     assessment_id, first = publishes(company, SCALE, "4", skilled("85"))
     company.owed()
@@ -419,8 +444,9 @@ def test_a_waived_signature_waits_while_something_has_to_be_settled_and_then_pub
 
 def test_the_other_administrators_are_asked_to_sign_once_everything_is_settled(company: Company) -> None:
     company.hires("A2", "孙悦", "管理员")
+    roles.set_roles(company.context, OPERATOR, "E1", [Role.EMPLOYEE, Role.ADMIN])  # nobody signs their own
     assessment_id = apart(company)
-    company.owed()
+    assert {name for kind, name, _ in company.owed() if kind == "to_sign"} == {"林雪", "孙悦"}
     for subject in SUBJECTS[:2]:
         settling.settle_score(company.context, company.actor("A1"), assessment_id, subject, Decimal(45))
     assert company.owed() == []
@@ -437,6 +463,9 @@ def test_who_settles_what_and_among_what_is_in_the_audit_log(company: Company) -
     told = json.loads(line.after)
     assert (told["examination"], told["score"], told["among"]) == ("computing", "45", ["45", "85"])
     assert (told["result"], told["replaces"]) == (result_id, result_id - 1)
+    with company.context.database.reading() as connection:
+        ((kept,),) = settlements.of_assessments(connection, [assessment_id]).values()
+    assert kept.person_id == company.id("A1")
 
 
 @ON_SQLITE
@@ -453,7 +482,7 @@ def test_nobody_settles_anything_about_themselves_nor_without_the_permission(com
     assert company.cells() == before
 
 
-@pytest.mark.parametrize(("matter", "choice", "seen"), [(3, 0, 0), (0, 2, 0), (0, 0, 7), (-1, 0, 0)])
+@pytest.mark.parametrize(("matter", "choice", "seen"), [(3, 0, 0), (0, 2, 0), (0, 0, 7), (-1, 0, 0), (0, -1, 0)])
 def test_a_choice_that_is_not_there_is_stale(small_company: Company, matter: int, choice: int, seen: int) -> None:
     assessment_id = apart(small_company)
     seen = seen or ids(small_company, assessment_id)[-1]
@@ -461,6 +490,20 @@ def test_a_choice_that_is_not_there_is_stale(small_company: Company, matter: int
         settling.settle(small_company.context, OPERATOR, assessment_id, matter, choice, seen=seen)
     with refused("error-stale"):
         settling.settle_by(small_company.context, OPERATOR, assessment_id, 1, seen=7)
+
+
+def test_a_pair_of_cases_is_counted_from_one_to_the_last(small_company: Company) -> None:
+    assessment_id = twins(small_company)
+    for number in (0, 2):
+        with refused("error-settle-pair"):
+            settling.settle_cases(small_company.context, OPERATOR, assessment_id, number, same=True)
+
+
+def test_before_its_reviews_are_in_nothing_of_an_assessment_is_settled(small_company: Company) -> None:
+    (review_id,) = small_company.opens(SCALE, "4")
+    assessment_id = small_company.walks("R1", review_id).row.assessment_id
+    with refused("error-life"):
+        settling.settle(small_company.context, OPERATOR, assessment_id, 0, 0, seen=1)
 
 
 def test_what_is_named_wrongly_is_refused_with_what_there_is(small_company: Company) -> None:
@@ -490,6 +533,30 @@ def test_what_one_assessor_gave_is_there_for_the_next_without_a_name(company: Co
     company.walks("R1", one, titled("跨省割接复盘"))
     assert known(company, two).cases == (Case(date(2026, 7, 1), "跨省割接复盘"),)
     assert known(company, one).cases == (), "one's own are no news"
+
+
+@ON_SQLITE
+def test_before_a_review_is_handed_in_its_summary_knows_which_scores_others_have_otherwise(company: Company) -> None:
+    listed(company, "english 60")
+    turn = company.walks("R1", *company.opens(SCALE, "4"), skilled("85"))
+    assert turn.screen is not None
+    assert turn.screen.step.kind is StepKind.SUMMARY
+    assert turn.known.known.scores == {"english": 60}
+
+
+@ON_SQLITE
+def test_what_an_assessor_took_back_or_was_given_to_somebody_else_is_not_there_for_the_next(company: Company) -> None:
+    company.hires("R3", "郑一", "评审员")
+    one, two = company.opens(POINTS, "4", assessors=("R1", "R2"))
+    turn = company.walks("R1", one, titled("跨省割接复盘"))
+    assert len(known(company, two).cases) == 1
+    for action in (Action(Act.BACK), Action(Act.UNDO)):
+        turn = company.press("R1", turn, action)
+    assert known(company, two).cases == ()
+    company.press("R1", turn, Action(Act.TEXT, "2026-07-01 跨省割接复盘"))
+    assert len(known(company, two).cases) == 1
+    amendments.reassign(company.context, OPERATOR, turn.row.assessment_id, "R1", "R3")
+    assert known(company, two).cases == ()
 
 
 @ON_SQLITE

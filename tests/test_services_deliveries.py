@@ -174,6 +174,48 @@ def test_a_question_taken_back_first_is_not_what_the_update_did(company: Company
     assert (received.who.asked, received.is_done) == ("appeal 1 5", False)
 
 
+@pytest.mark.parametrize("names", [("answering.a", "typed_answers.z"), ("typed_answers.z", "answering.a")])
+def test_what_the_texts_of_an_update_went_to_is_what_they_did_before_its_first_step(
+    company: Company, names: tuple[str, str]
+) -> None:
+    typed_answers.ask(company.context, R1, "appeal 1 5")
+    for name in names:
+        deliveries.once(name, typed_answers.take_back, by(company, 1), R1)
+    received = deliveries.receive(by(company, 1))
+    assert (received.who.asked, received.is_done) == ("appeal 1 5", False)
+
+
+@ON_SQLITE
+def test_which_review_the_texts_of_an_update_went_to_is_known_when_another_is_in_hand(company: Company) -> None:
+    review_id, _ = company.at_rating()
+    does(by(company, 1), answering.write, R1, "好")
+    answering.open_review(company.context, R1, *company.opens(SCALE, "3"))
+    assert deliveries.receive(by(company, 1)).who.review_id == review_id
+
+
+def test_an_answer_that_was_refused_in_a_review_is_refused_again_though_it_stands_elsewhere_by_now(
+    company: Company,
+) -> None:
+    company.at_rating()
+    first = does(by(company, 1), answering.write, R1, "99")
+    assert first.refusal is not None
+    does(by(company, 2), answering.write, R1, "4")
+    again = does(by(company, 1), answering.write, R1, "99")
+    assert again.refusal is not None
+    assert (again.refusal.key, again.refusal.is_repeated) == (first.refusal.key, True)
+
+
+@ON_SQLITE
+def test_what_a_refusal_tells_is_kept_as_words(company: Company) -> None:
+    def refusing(_: Context) -> None:
+        raise InvalidInput("error-choice", given=company.clock.time.date())
+
+    for _ in range(2):
+        with refused("error-choice") as caught:
+            does(by(company, 1), refusing)
+    assert caught.value.values == {"given": "2026-11-22"}
+
+
 @ON_SQLITE
 def test_a_text_refused_before_anything_was_done_is_refused_again(company: Company) -> None:
     deliveries.refuse(by(company, 1, E1), InvalidInput("error-choice", given="x"))

@@ -6,13 +6,14 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from qualify.services import Context
+from qualify.services.assessments import results
 from qualify.services.imports import people_list
 from qualify.services.notices import queue
 from qualify.services.notices.queue import APART, LEASE, MOST_LOOKS, REST
 from qualify.services.people import directory, joining, roles
 from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
-from tests.company import ACCOUNTS, OPERATOR, POINTS, Company, meeting_before, together
+from tests.company import ACCOUNTS, ON_SQLITE, OPERATOR, POINTS, Company, meeting_before, statements, together
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -172,10 +173,49 @@ def test_after_very_many_who_can_not_be_told_the_others_come_a_little_later(comp
     owe(company, "E1", count=MOST_LOOKS + 5)
     joining.set_blocked(company.context, ACCOUNTS["E1"], blocked=True)
     owe(company, "E2")
-    assert (take(company.context, limit=1), len(take(company.context, limit=1))) == ([], 1)
+    with statements(company.context.database) as seen:
+        assert take(company.context, limit=1) == []
+    assert len([sql for sql, _ in seen if "UPDATE notice" in sql]) == MOST_LOOKS
+    assert len(take(company.context, limit=1)) == 1
     company.clock.time += REST
     assert looked_at_within(company, APART) == 2
     assert looked_at_within(company, 2 * APART) == 4
+
+
+def test_where_nothing_is_due_it_is_looked_once(company: Company) -> None:
+    with statements(company.context.database) as seen:
+        assert take(company.context) == []
+    assert len([sql for sql, _ in seen if "UPDATE notice" in sql]) == 1
+
+
+@ON_SQLITE
+def test_the_days_to_appeal_begin_with_the_message_of_the_result_and_no_other_nor_one_that_may_not_have_come(
+    company: Company,
+) -> None:
+    result_id = company.published()
+    take(company.context)
+    late = results.latest(company.context, company.id("E1")).stored.appeal_until
+    for kind, outcome, is_delivered in (
+        (NoticeKind.REVIEW, "sent", False),  # the number of a review, which is also that of a result
+        (NoticeKind.RESULT, "unsure", False),
+        (NoticeKind.RESULT, "sent", True),
+    ):
+        with company.context.database.transaction() as connection:
+            stored.owe_again(connection, company.id("E1"), kind, result_id, company.clock.time)
+        ((notice, _),) = queue.take_due(company.context)
+        queue.settle(company.context, notice, outcome)
+        until = results.latest(company.context, company.id("E1")).stored.appeal_until
+        assert (until != late) is is_delivered
+    assert until == company.context.rules.appeal_until_if_delivered(company.clock.time)
+
+
+@ON_SQLITE
+def test_a_digest_that_left_no_message_takes_no_place_in_the_chat(company: Company) -> None:
+    for day, (message_id, replaced) in enumerate([(5, None), (None, None), (6, 5)]):
+        with company.context.database.transaction() as connection:
+            stored.owe(connection, company.id("E1"), NoticeKind.REMINDER, day, company.clock.time)
+        ((notice, who),) = queue.take_due(company.context)
+        assert queue.delivered(company.context, notice, who.telegram_id, message_id) == replaced
 
 
 def looked_at_within(company: Company, time: timedelta) -> int:

@@ -1,5 +1,6 @@
 """A review press by press: resumed, doubled, forged, laid down, and closed to everybody but its assessor."""
 
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -7,8 +8,9 @@ import pytest
 
 from qualify.dialogue import Act, Action, StepKind
 from qualify.paths import STANDARDS
+from qualify.scoring import Answers, Mark
 from qualify.services import typed_answers
-from qualify.services.assessments import results
+from qualify.services.assessments import amendments, results
 from qualify.services.people import joining, roles
 from qualify.services.reviews import answering, submission
 from qualify.services.reviews.answering import Attachment
@@ -84,6 +86,58 @@ def test_a_mark_that_was_changed_shows_as_it_is_now_wherever_one_comes_from(comp
         again = answering.shown(company.context, R1, turn.row.id)
         assert again.screen == turn.screen
     assert [line.mark for line in turn.screen.lines] == ["met", "met", None, None]
+    for action in (NOT_MET, Action(Act.BACK), MET, Action(Act.BACK), NOT_MET):  # the last is number 11
+        turn = company.press("R1", turn, action)
+        assert answering.shown(company.context, R1, turn.row.id).screen == turn.screen
+    assert [line.mark for line in turn.screen.lines] == ["met", "met", "not_met", None]
+
+
+def test_the_newest_answer_stands_in_whatever_order_the_database_gives_them() -> None:
+    found = stored._standing("care", "10 care.1 met,9 care.1 not_met,12  4,8 care.2 met,11  5")
+    assert found == Answers(marks={"care.1": Mark.MET, "care.2": Mark.MET}, ratings={"care": Decimal(4)})
+
+
+def test_a_review_is_read_with_what_stands_in_its_newest_element_and_nothing_of_another_element_or_review(
+    company: Company,
+) -> None:
+    one, two = company.opens(SCALE, "4", assessors=("R1", "R2"))
+    turn = answering.open_review(company.context, R1, one)
+    for action in (Action(Act.ALL_MET), Action(Act.RATE, "5"), NOT_MET):
+        turn = company.press("R1", turn, action)
+    other = answering.open_review(company.context, ACCOUNTS["R2"], two)
+    company.press("R2", other, NOT_MET)
+    with company.context.database.reading() as connection:
+        rows = [stored.get(connection, each) for each in (one, two)]
+    for row in rows:
+        assert row is not None
+        assert row.answers is not None
+        assert (list(row.answers.marks.values()), row.answers.ratings) == ([Mark.NOT_MET], {})
+
+
+def test_a_review_that_was_withdrawn_while_it_was_in_hand_takes_nothing_more(company: Company) -> None:
+    turn = answering.open_review(company.context, R1, company.review())
+    amendments.withdraw(company.context, OPERATOR, turn.row.assessment_id)
+    assert key_of(company.press("R1", turn, MET)) == "error-stale"
+    assert answering.write(company.context, R1, "好") is None
+    assert (company.count(StoredEntry), company.count(Evidence)) == (0, 0)
+
+
+def test_cases_listed_so_far_are_there_when_one_comes_back_to_them_from_a_mark(company: Company) -> None:
+    (review_id,) = company.opens(POINTS, "4")
+    turn = answering.open_review(company.context, R1, review_id)
+    while turn.screen is not None and turn.screen.step.kind is not StepKind.CASES:
+        turn = company.press("R1", turn, all_met(turn.screen))
+    turn = company.press("R1", turn, Action(Act.TEXT, "2026-07-01 割接"))
+    (case,) = turn.screen.cases
+    for action in (Action(Act.OVERVIEW), Action(Act.JUMP, "0"), NOT_MET, Action(Act.RESUME)):
+        turn = company.press("R1", turn, action)
+        assert key_of(turn) is None
+    assert (turn.screen.step.kind, turn.screen.cases) == (StepKind.CASES, (case,))
+
+
+def test_the_first_note_of_a_review_is_counted_at_once(company: Company) -> None:
+    company.at_rating()
+    assert answering.write(company.context, R1, "当面谈过").evidence == 1
 
 
 def test_a_reason_that_holds_is_known_also_when_one_comes_back_to_the_rating_from_a_mark(company: Company) -> None:

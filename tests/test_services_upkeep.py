@@ -9,10 +9,10 @@ from sqlalchemy import Connection, event
 
 from qualify.dialogue import Act, Action, Screen, StepKind
 from qualify.errors import Busy
-from qualify.services import upkeep
-from qualify.services.assessments import corrections, lifecycle, results, sign_off
+from qualify.services import Context, upkeep
+from qualify.services.assessments import amendments, appeals, corrections, lifecycle, results, sign_off
 from qualify.services.assessments.lifecycle import Held
-from qualify.services.authorization import UnitOfWork
+from qualify.services.authorization import Actor, UnitOfWork
 from qualify.services.imports import score_list
 from qualify.services.notices.faults import STAYS, found, pause_after
 from qualify.storage import assessments
@@ -51,11 +51,11 @@ def waiting(company: Company, count: int = 3) -> list[int]:
     return made
 
 
-def listed(company: Company, score: int = 85) -> None:
-    """A1's list with a score of E1 in each subject of the skills."""
+def listed(company: Company, score: int = 85, by: Actor | None = None) -> None:
+    """A list, A1's unless it is somebody else's, with a score of E1 in each subject of the skills."""
     lines = [f"E1,{SCALE},{subject},{score},2026-11-01" for subject in ("computing", "documents", "english")]
     file = company.file("late.csv", "\n".join(["工号,标准,科目,成绩,考试日期", *lines]))
-    score_list.import_scores(company.context, company.actor("A1"), file)
+    score_list.import_scores(company.context, by or company.actor("A1"), file)
 
 
 def hurry(connection: Connection) -> None:
@@ -94,6 +94,63 @@ def test_what_was_returned_meanwhile_is_scored_when_it_is_in(company: Company) -
     with company.context.database.reading() as connection:
         made = [each.assessment_id for each in rows(connection, StoredResult)]
     assert sorted(made) == sorted([*reviewed, *reviewed[1:]])
+    assert company.count(Rescoring) == 0, "nor does it wait any longer"
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_what_was_withdrawn_meanwhile_or_whose_standard_is_gone_stays_as_it_is_and_nothing_is_amiss(
+    company: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reviewed = [company.reviewed(choose=untaken) for _ in range(4)]
+    listed(company)
+    amendments.withdraw(company.context, OPERATOR, reviewed[0], "不再需要")
+    upkeep.do_part(company.context)
+    monkeypatch.setattr(Context, "has_standard", lambda *_: False)
+    upkeep.finish(company.context)
+    with company.context.database.reading() as connection:
+        made = [each.assessment_id for each in rows(connection, StoredResult)]
+    assert sorted(made) == sorted([*reviewed, reviewed[1]])
+    assert (company.count(Rescoring), caplog.records) == (0, [])
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_as_many_as_a_part_are_corrected_at_once_and_more_wake_who_does_the_upkeep(company: Company) -> None:
+    woken: list[int] = []
+    made = waiting(company, 2)
+    assert corrected(company) == set(made)
+    made = waiting(company, 3)
+    company.owed()
+    company.context.database.due_listeners.append(lambda: woken.append(company.count(Rescoring)))
+    listed(company, 86)
+    assert woken == [5]
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_those_that_meet_a_fault_of_ours_let_the_others_go_first(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *broken, last = waiting(company, 3)
+    of = {results.seen_by(company.context, company.id("E1"), each).stored.assessment_id for each in broken}
+
+    def rescore(work: UnitOfWork, file: Held) -> int | None:
+        if file.assessment.id in of:
+            raise ZeroDivisionError
+        return whole(work, file)
+
+    whole: Callable[[UnitOfWork, Held], int | None] = corrections.rescore
+    monkeypatch.setattr(corrections, "rescore", rescore)
+    for _ in range(2):
+        upkeep.do_part(company.context)
+    assert corrected(company) == {last}
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_what_a_list_of_the_command_line_changes_is_done_in_its_name(company: Company) -> None:
+    for _ in range(3):
+        company.published(choose=untaken)
+    listed(company, by=OPERATOR)
+    upkeep.finish(company.context)
+    assert [(line.action, line.operator) for line in company.lines(3)] == [("correct", OPERATOR.operator)] * 3
 
 
 @pytest.mark.usefixtures("parts_of_two")
@@ -243,3 +300,21 @@ def test_results_that_are_no_longer_valid_end_part_by_part(company: Company) -> 
     while upkeep.do_part(company.context):
         ended.append([company.state(each) for each in made].count(AssessmentState.EXPIRED))
     assert ended == [2, 3]
+    said = [(line.action, line.record_id, line.operator) for line in company.lines(3)]
+    assert sorted(said) == [("expire", each, lifecycle.PROGRAM.operator) for each in made]
+    with company.context.database.reading() as connection:
+        assert all(each.expired for each in rows(connection, StoredResult)), "nobody looks for them again"
+
+
+@pytest.mark.usefixtures("parts_of_two")
+def test_appeals_that_wait_keep_no_other_result_from_its_end(company: Company) -> None:
+    first, second, third = (company.reviewed() for _ in range(3))
+    for each in (first, second, third):
+        sign_off.sign_off(company.context, OPERATOR, each)
+        result_id = sign_off.publish(company.context, OPERATOR, each)
+        if each != third:
+            appeals.appeal(company.context, company.actor("E1"), result_id, "漏看了一项")
+    company.clock.time += timedelta(days=3650)
+    upkeep.finish(company.context)
+    states = [company.state(each) for each in (first, second, third)]
+    assert states == [AssessmentState.APPEALED, AssessmentState.APPEALED, AssessmentState.EXPIRED]
