@@ -87,7 +87,7 @@ class Plan:
 
     def is_key(self, step: Step) -> bool:
         """Whether the level isn't granted unless this criterion is met; what is offered of the next level is none."""
-        return not step.side and step.key in self.keys
+        return step.key in self.keys
 
     @cached_property
     def keys(self) -> dict[str, Criterion]:

@@ -132,7 +132,7 @@ def receive(context: Context) -> Received:
     refusals = {effect.step: _refusal(json.loads(effect.outcome), _RAISED) for effect in before}
     is_done = any(not refusal for step, refusal in refusals.items() if not step.startswith(_PREPARING))
     if who is not None and before:
-        first = max(before, key=lambda effect: bool(effect.asked))  # a later step finds the question settled
+        first = min(before, key=lambda effect: (not effect.asked, effect.at))  # a later one finds the question settled
         who = who._replace(asked=first.asked, review_id=first.review_id)
     return Received(who, is_done, refusals.get(REFUSED))
 

@@ -3,7 +3,7 @@ whoever presses a button gets in between, and a process that dies leaves the res
 
 from contextlib import suppress
 
-from qualify.errors import Busy, Unavailable
+from qualify.errors import Busy
 from qualify.services.assessments.adopting import convert_due
 from qualify.services.assessments.corrections import catch_up
 from qualify.services.assessments.lifecycle import expire
@@ -20,6 +20,6 @@ def do_part(context: Context) -> bool:
 def finish(context: Context) -> None:
     """Do all of it, for who waits for it on the command line; what a busy database doesn't let be done is left to the
     bot, for what brought it along is done."""
-    with suppress(Busy, Unavailable):
+    with suppress(Busy):
         while do_part(context):
             pass

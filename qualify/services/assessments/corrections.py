@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from qualify.errors import Busy, Unavailable
+from qualify.errors import Busy
 from qualify.scoring import Result
 from qualify.services.assessments import facts
 from qualify.services.assessments.lifecycle import A_PART, Held, found, held, move, move_and_keep, tell_admins
@@ -152,7 +152,7 @@ def catch_up(context: Context) -> int:
     for each in part:
         try:
             _catch_up_with(context, each)
-        except (Busy, Unavailable, OperationalError):  # what a database can't do now; the last within a transaction
+        except (Busy, OperationalError):  # what a database can't do now; the second within a transaction
             raise
         except Exception:
             log.exception("assessment %s can't be scored again", each.assessment_id)
