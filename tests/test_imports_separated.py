@@ -52,3 +52,8 @@ def test_the_separator_is_what_most_lines_have(text: str, expected: str) -> None
 def test_a_quote_without_its_partner_is_found_where_it_opens(text: str, row: int) -> None:
     (sheet,) = read("a.csv", text.encode()).sheets
     assert sheet.broken == row
+
+
+def test_a_very_long_cell_is_a_cell() -> None:
+    (sheet,) = read("a.csv", f"a,b\n1,{'长' * 200_000}\n".encode()).sheets
+    assert (sheet.broken, len(sheet.lines[1][1])) == (0, 200_000)

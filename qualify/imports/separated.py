@@ -85,6 +85,7 @@ def _everyday(found: Decoded | None, encoding: str, first: int, last: int) -> fl
 def lines(text: str) -> Iterator[list[str]]:
     """The cells of each line. Raises OpenQuoteError instead of the line whose quotes are wrong."""
     separator = separator_of(text)
+    csv.field_size_limit(max(len(text), 1))  # files are small: a long cell is no quote that never ends
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for number, line in enumerate(reader):

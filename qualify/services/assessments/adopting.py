@@ -147,7 +147,7 @@ def adopt(
 
 @once_more
 def convert_due(context: Context) -> int:
-    """Let running assessments go over to the versions whose day has come, up to `A_PART` of each standard; returns how
+    """Let running assessments go over to the versions whose day has come, up to `A_PART` of one standard; returns how
     many were looked at. One that meets a fault of ours stays with its own version and holds up none of the others; a
     version that is gone is waited for. Two processes at once do it once."""
     with acting(context, PROGRAM) as work:
@@ -156,7 +156,6 @@ def convert_due(context: Context) -> int:
 
 def _convert_due(work: UnitOfWork) -> int:
     connection, today, now = work.connection, work.context.today(), work.context.now()
-    looked_at = 0
     for adoption in adoptions.to_convert(connection, today):
         standard, version, after = adoption.standard, adoption.version, adoption.converted_until
         stands = adoptions.version_on(connection, standard, today) == version  # nothing else was adopted since
@@ -166,11 +165,13 @@ def _convert_due(work: UnitOfWork) -> int:
             new = in_force(work.context, connection, standard)
         except NotFound:
             continue
-        if adoptions.mark_converted(connection, adoption, max(part, default=after), now if is_last else None):
-            for assessment_id in part:
-                _try_to_convert(work, assessment_id, new)
-            looked_at += len(part)
-    return looked_at
+        if not adoptions.mark_converted(connection, adoption, max(part, default=after), now if is_last else None):
+            continue
+        for assessment_id in part:
+            _try_to_convert(work, assessment_id, new)
+        if part:
+            return len(part)
+    return 0
 
 
 def _try_to_convert(work: UnitOfWork, assessment_id: int, new: Standard) -> None:
