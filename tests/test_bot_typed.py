@@ -120,7 +120,7 @@ async def test_published_cases_are_typed_undone_and_finished(bot: Bot) -> None:
     while not phone.offers("没有案例"):
         await one_deed(phone)
     for rubbish, answer in (
-        ("三月的那篇", "没看懂这篇案例"),
+        ("三月的那篇", "没看懂“三月的那篇”这一行"),
         ("2026-02-30 标题", "日期应写成"),
         ("2026-03-01", "请在日期 2026-03-01 后面写上案例标题"),
         ("2030-01-01 以后", "2030-01-01 还没到"),

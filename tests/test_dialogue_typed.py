@@ -182,8 +182,8 @@ def test_a_case_is_read(text: str, day: tuple[int, int, int], title: str) -> Non
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("", "error-case-shape"),
-        (" \n\u3000\n", "error-case-shape"),
+        ("", "error-case-none"),
+        (" \n\u3000\n", "error-case-none"),
         ("夜间割接", "error-case-shape"),
         ("夜间割接 2026-03-01", "error-case-shape"),
         ("3月1日 夜间割接", "error-case-shape"),
@@ -220,6 +220,13 @@ def test_several_cases_come_one_a_line_with_or_without_empty_lines() -> None:
         Case(date(2026, 3, 1), "甲"),
         Case(date(2026, 4, 2), "乙"),
     ]
+
+
+def test_of_several_cases_the_line_that_is_wrong_is_named() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read_cases("2026-03-01 甲\n昨天 乙", TODAY)
+    for language in LANGUAGES:
+        assert "昨天 乙" in say(language, refusal.value.key, **refusal.value.values)
 
 
 @pytest.mark.parametrize("wrong", ["乙", "2026-02-30 乙", "2026-12-01 乙", "2026-04-02"])

@@ -376,13 +376,18 @@ def test_every_fault_of_a_list_of_scores_is_named_and_no_score_is_imported(compa
         (4, "staff_no", "error-person-unknown"),
         (5, "standard", "error-standard-unknown"),
         (6, "subject", "error-answers-subject"),
-        (7, "score", "error-score-range"),
-        (8, "score", "error-number"),
+        (7, "score", "error-cell-range"),
+        (8, "score", "error-cell-number"),
         (8, "taken_on", "error-date"),
         (9, "staff_no", "error-person-unknown"),
-        (9, "score", "error-score-range"),
+        (9, "score", "error-cell-range"),
     ]
     assert company.count(ExamScore) == 0
+    for language in LANGUAGES:
+        said = [
+            say(language, each.error.key, **each.error.values) for each in error.value.faults if each.column == "score"
+        ]
+        assert not any("specialist" in words or "product" in words or "score" in words for words in said)
 
 
 LEVELLED = "工号,标准,科目,成绩,考试日期,级别\n"

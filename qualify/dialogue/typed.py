@@ -182,7 +182,7 @@ def read_cases(text: str, today: date, kinds: tuple[CaseKind, ...] = ()) -> list
     of them or, with the wrong line named, none."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
-        raise InvalidInput("error-case-shape", given="")
+        raise InvalidInput("error-case-none")
     return [_case(line, today, kinds) for line in lines]
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound
-from qualify.scoring import check_score, number
+from qualify.scoring import check_score, number, plain
 from qualify.services.assessments import corrections
 from qualify.services.assessments.candidate_standings import settle
 from qualify.services.authorization import Actor, UnitOfWork, Viewer, acting, authorize
@@ -97,7 +98,7 @@ def import_scores(
 def _table(context: Context, file: TableFile | Cells) -> Table:
     readers = {
         "staff_no": staff_number,
-        "score": lambda text: number(text, "score"),
+        "score": _read_score,
         "taken_on": lambda text: _examined(read_day(text), context.today()),
     }
     table = read_table(file, SCORE_COLUMNS, readers)
@@ -147,6 +148,22 @@ def _names(context: Context, standard_id: str) -> _Names:
 
 def _numbers(table: Table) -> set[str]:
     return {row.values["staff_no"] for row in table.rows}
+
+
+def _read_score(text: str) -> Decimal:
+    """Raises InvalidInput in the words of a list, whose cell is named beside them as its heading has it."""
+    try:
+        return number(text, "score")
+    except InvalidInput as refusal:
+        raise InvalidInput("error-cell-number", given=text) from refusal
+
+
+def _refuse_impossible(subject: Subject, score: Decimal) -> None:
+    """As `_read_score`: the subject's name stands in the row, and its id tells nobody anything."""
+    try:
+        check_score(subject, score)
+    except InvalidInput as refusal:
+        raise InvalidInput("error-cell-range", given=plain(score), maximum=plain(subject.max)) from refusal
 
 
 def _examined(day: date, today: date) -> date:
@@ -208,7 +225,7 @@ def _check_score(
                 raise InvalidInput("error-answers-subject", id=values["subject"], subjects=", ".join(subjects))
     if values["subject"] in subjects:
         with table.naming(row, "score"):
-            check_score(subjects[values["subject"]], values["score"])
+            _refuse_impossible(subjects[values["subject"]], values["score"])
     if levels and (given := values.get("level")):
         with table.naming(row, "level"):
             if given not in levels:
