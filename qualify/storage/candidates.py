@@ -78,8 +78,8 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('qualify.applicatio
 
 
 def take_turns(connection: Connection) -> None:
-    """Applications come and go one transaction after the other, or two could each take theirs for the only one. Taken
-    before any assessment is locked."""
+    """Applications come and go, and lists of scores come in, one transaction after the other: two could each take
+    theirs for the only one. To be taken before any assessment is locked."""
     if connection.dialect.name != "sqlite":  # which has one writer at a time
         connection.execute(_ONE_AT_A_TIME)
 
