@@ -3,7 +3,7 @@
 import pytest
 from telegram import Update
 
-from bot.handlers.dispatch import _words
+from bot.handlers.dispatch import _take_back, _words
 from bot.in_hand import InHand
 from qualify.errors import InvalidInput
 from qualify.services import typed_answers
@@ -112,3 +112,13 @@ def test_what_was_done_before_is_no_refusal_unless_it_was_refused_then_too() -> 
     assert _words(InHand(Delivery(1, 2, 3)), refusal, "zh-CN") == say("zh-CN", "error-not-here")
     refusal.is_repeated = True
     assert _words(done, refusal, "zh-CN") == say("zh-CN", "error-not-here")
+
+
+async def test_a_command_takes_back_the_question_that_it_met_and_no_later_one(bot: Bot, employee: Phone) -> None:
+    met = joining.find(bot.context, employee.user_id)
+    assert met is not None
+    typed_answers.ask(bot.context, employee.user_id, "later")  # another process was faster with what came afterwards
+    await _take_back(bot.app.runtime, met)
+    assert asked(bot, employee.user_id) == "later"
+    await employee.say("/help")
+    assert not asked(bot, employee.user_id)

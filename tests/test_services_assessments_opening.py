@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import col
 
+from qualify.errors import QualifyError
 from qualify.services.assessments import amendments, listing
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import LeftOut, Opening
@@ -16,9 +17,9 @@ from qualify.services.notices import content, queue
 from qualify.services.people import keeping, roles
 from qualify.standard import structure_hash
 from qualify.storage.rows import rows
-from qualify.storage.tables import Assessment, NoticeKind, Review
+from qualify.storage.tables import Assessment, Candidate, NoticeKind, Review
 from qualify.workflow import AssessmentState
-from tests.company import OPERATOR, POINTS, SCALE, Company, looked_up, refused, statements
+from tests.company import OPERATOR, POINTS, SCALE, Company, looked_up, meeting_before, refused, statements, together
 from tests.eligible import FIELD, asking_standards
 
 pytest_plugins = ["tests.company_fixtures"]
@@ -325,3 +326,37 @@ def test_a_large_batch_asks_once_who_rates_and_who_lacks_something(asking: Compa
             openings.open_batch(asking.context, OPERATOR, FIELD_OPENING, department)
         reads.append(sum(sql.startswith("SELECT") and "FROM person" in sql for sql, _ in seen))
     assert reads[0] == reads[1]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_of_two_openings_at_the_same_moment_the_second_one_knows_of_the_first(company: Company, whole: bool) -> None:
+    company.hires("A2", "孙悦", "管理员")
+
+    def opens(actor: str) -> str:
+        try:
+            if whole:
+                openings.open_batch(company.context, company.actor(actor), OPENING, "政企客户部")
+            else:
+                openings.open_assessment(company.context, company.actor(actor), OPENING, again=False)
+        except QualifyError as refusal:
+            return refusal.key
+        return ""
+
+    with meeting_before(company.context, "SELECT pg_advisory_xact_lock"):
+        said = together(lambda: opens("A1"), lambda: opens("A2"))
+    assert sorted(said) == ["", "error-batch-empty" if whole else "error-assessment-second"]
+
+
+def test_of_two_applications_at_the_same_moment_one_is_the_last(company: Company) -> None:
+    with meeting_before(company.context, "SELECT pg_advisory_xact_lock"):
+        together(*[lambda: openings.open_assessment(company.context, OPERATOR, OPENING)] * 2)
+    with company.context.database.reading() as connection:
+        assert sorted(each.is_last for each in rows(connection, Candidate)) == [False, True]
+
+
+def test_of_two_applications_withdrawn_at_the_same_moment_the_one_before_counts_again(company: Company) -> None:
+    first, *later = [openings.open_assessment(company.context, OPERATOR, OPENING) for _ in range(3)]
+    with meeting_before(company.context, "SELECT pg_advisory_xact_lock"):
+        together(*[lambda each=each: amendments.withdraw(company.context, OPERATOR, each) for each in later])
+    with company.context.database.reading() as connection:
+        assert [(each.assessment_id, each.is_last) for each in rows(connection, Candidate)] == [(first, True)]

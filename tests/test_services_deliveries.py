@@ -82,6 +82,21 @@ def test_a_message_that_comes_again_when_another_review_is_in_hand_is_not_taken_
     assert (shown.row.id, shown.evidence, company.count(Evidence)) == (other, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "key"), [("好", "error-done-before"), ("4", "error-done-before"), ("长" * 5000, "error-note-long")]
+)
+def test_a_message_that_comes_again_when_nothing_is_in_hand_any_more_is_told_what_became_of_it(
+    company: Company, text: str, key: str
+) -> None:
+    company.at_rating()
+    does(by(company, 1), answering.write, R1, text)
+    does(by(company, 2), answering.pause, R1)
+    with refused(key):
+        does(by(company, 1), answering.write, R1, text)
+    for _ in range(2):
+        assert does(by(company, 3), answering.write, R1, text) is None
+
+
 @pytest.mark.parametrize(("text", "statement"), [("好", "INSERT INTO effect"), ("5", "INSERT INTO effect")])
 def test_a_message_that_two_processes_take_at_once_is_taken_once(company: Company, text: str, statement: str) -> None:
     company.at_rating()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,6 +19,7 @@ from qualify.errors import InvalidInput
 from qualify.reporting import import_preview
 from qualify.services.imports import people_list, score_list
 from qualify.services.imports.people_list import Imported
+from qualify.services.imports.preview import ListChanged
 from qualify.services.imports.tables import Column, InvalidTable, read_day, read_table
 from qualify.services.people import directory
 from qualify.services.people import roles as roles_service
@@ -26,7 +28,17 @@ from qualify.storage import people as stored_people
 from qualify.storage import search
 from qualify.storage.tables import FACTS, Audit, ExamScore, Person
 from qualify.texts import LANGUAGES, say
-from tests.company import OPERATOR, PEOPLE, POINTS, Company, listed_scores, refused, statements
+from tests.company import (
+    OPERATOR,
+    PEOPLE,
+    POINTS,
+    Company,
+    listed_scores,
+    meeting_before,
+    refused,
+    statements,
+    together,
+)
 
 pytest_plugins = ["tests.company_fixtures"]
 COLUMNS = (Column("name", "姓名", required=True), Column("note", "备注"))
@@ -125,7 +137,7 @@ def test_a_thousand_scores_are_few_statements_and_a_dry_run_only_looks(company: 
     days = [date(2020, 1, 1) + timedelta(days=n) for n in range(1000)]
     lines = [f"E1,{POINTS},specialist,84,{day.isoformat()}\n" for day in days]
     table = company.file("scores.csv", SCORES + "".join(lines))
-    for dry_run, most in ((True, 5), (False, 12)):
+    for dry_run, most in ((True, 5), (False, 13)):
         with statements(company.context.database) as seen:
             assert score_list.import_scores(company.context, OPERATOR, table, dry_run=dry_run) == 1000
         assert len(seen) <= most, [sql for sql, _ in seen]
@@ -476,3 +488,27 @@ def test_a_table_with_headings_only_is_empty_and_a_cell_may_hold_lines_and_comma
         (2, {"name": "a, b", "note": ""}),
         (3, {"name": "c", "note": "d"}),
     ]
+
+
+def test_of_two_lists_at_the_same_moment_the_second_knows_what_it_replaces(company: Company) -> None:
+    lists = [
+        company.file(f"{score}.csv", f"工号,标准,科目,成绩,考试日期\nE1,{POINTS},specialist,{score},2026-11-01\n")
+        for score in (85, 90)
+    ]
+    agreed = [score_list.plan_scores(company.context, OPERATOR, each).preview.fingerprint for each in lists]
+
+    def imports(file: Path, expected: int | None) -> str:
+        try:
+            score_list.import_scores(company.context, OPERATOR, file, expected=expected)
+        except ListChanged as refusal:
+            return refusal.key
+        return ""
+
+    with meeting_before(company.context, "SELECT pg_advisory_xact_lock"):
+        said = together(*[partial(imports, *each) for each in zip(lists, agreed, strict=True)])
+    assert sorted(said) == ["", "error-list-changed"]
+    with meeting_before(company.context, "SELECT pg_advisory_xact_lock"):
+        together(*[partial(imports, each, None) for each in lists])
+    last, before = company.lines(2)
+    (replaced,) = json.loads(last.before)["rows"]
+    assert replaced["score"] == json.loads(before.after)["rows"][0]["score"]

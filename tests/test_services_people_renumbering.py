@@ -1,13 +1,17 @@
 """Another staff number: who may have which, and that everything stays with the person."""
 
+from collections.abc import Callable
+
 import pytest
 
+from qualify.errors import QualifyError
 from qualify.services import audit_log
 from qualify.services.assessments import listing
-from qualify.services.authorization import acting
-from qualify.services.people import directory, privacy, renumbering, roles
+from qualify.services.authorization import Actor, acting
+from qualify.services.imports import people_list
+from qualify.services.people import directory, keeping, privacy, renumbering, roles
 from qualify.storage.tables import Audit
-from tests.company import OPERATOR, SCALE, Company, refused
+from tests.company import OPERATOR, SCALE, Company, meeting_before, refused, together
 
 pytest_plugins = ["tests.company_fixtures"]
 
@@ -76,3 +80,29 @@ def test_inside_another_intention_it_is_undone_with_it(company: Company) -> None
         assert renumbering.renumber_within(work, "E1", "T77").staff_no == "T77"
         raise ZeroDivisionError
     assert (found(company, "T77"), found(company, "E1")) == ([], ["陈晨"])
+
+
+@pytest.mark.parametrize("other", ["renumber", "add", "list"])
+def test_a_number_that_two_administrators_give_at_the_same_moment_is_one_persons(company: Company, other: str) -> None:
+    company.hires("A2", "孙悦", "管理员")
+    listed = company.file("new.csv", "工号,姓名\nT77,新人\n")
+    gives: dict[str, Callable[[Actor], object]] = {
+        "renumber": lambda actor: renumbering.renumber(company.context, actor, "E1", "T77"),
+        "add": lambda actor: keeping.add(company.context, actor, "T77", {"name": "新人"}),
+        "list": lambda actor: people_list.import_people(company.context, actor, listed),
+    }
+
+    def tried(deed: Callable[[Actor], object], actor: str) -> str:
+        try:
+            deed(company.actor(actor))
+        except QualifyError as refusal:
+            return refusal.key
+        return ""
+
+    with meeting_before(company.context, "SELECT person_role.role"):
+        said = together(
+            lambda: tried(gives[other], "A1"),
+            lambda: tried(lambda actor: renumbering.renumber(company.context, actor, "E2", "T77"), "A2"),
+        )
+    assert set(said) <= {"", "error-staff-no-taken"}
+    assert len(found(company, "T77")) == 1

@@ -15,7 +15,7 @@ from qualify.services.standards import drafts, release
 from qualify.standard import Catalogue, problems_of, shipped
 from qualify.standard.workbook import document_of
 from qualify.storage.tables import StandardState
-from tests.company import ACCOUNTS, SCALE, Company, refused
+from tests.company import ACCOUNTS, SCALE, Company, meeting_before, refused, together
 
 pytest_plugins = ["tests.company_fixtures"]
 SECOND = shipped(STANDARDS).get(SCALE, 2)
@@ -137,3 +137,16 @@ def test_a_file_that_says_something_else_wins_over_nothing_in_silence(company: C
         release.learn(elsewhere)
     (problem,) = problems_of(clash.value)
     assert (problem.file, problem.key) == (str(file), "error-standard-in-both")
+
+
+def test_of_two_workbooks_of_one_version_at_the_same_moment_the_later_takes_the_place_of_the_other(
+    company: Company,
+) -> None:
+    company.hires("A2", "孙丽", "管理员")
+    with meeting_before(company.context, "INSERT INTO standard_version"):
+        together(
+            lambda: drafts.take_in(company.context, company.actor("A1"), THIRD),
+            lambda: drafts.take_in(company.context, company.actor("A2"), REWORDED),
+        )
+    assert listed(company.context, company.actor("A1")) == {3: DRAFT, 2: RELEASED, 1: RELEASED}
+    assert [line.action for line in company.lines(2)] == ["import", "import"]

@@ -247,7 +247,7 @@ async def _take_back(runtime: Runtime, who: Who) -> None:
     if trial.goes_on(who):
         await trial.leave(runtime, who)
     elif who.asked and not runtime.jobs.is_busy(who.telegram_id):
-        await runtime.run(typed_answers.take_back, who.telegram_id)
+        await runtime.run(typed_answers.settle, who.telegram_id, who.asked)
 
 
 def _command(message: Message) -> str | None:

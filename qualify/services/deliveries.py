@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from qualify import errors
-from qualify.errors import Busy, QualifyError
+from qualify.errors import Busy, QualifyError, Stale
 from qualify.services.context import Context, look_again_of, reads, repeatable
 from qualify.services.reviews.screen import Turn
 from qualify.storage import inbox, people
@@ -27,9 +27,9 @@ T = TypeVar("T")
 
 REFUSED = "refused"
 """The step of an update that was refused before any service did something."""
-_RAISED, _SHOWN, _NOTED = "raised", "shown", "noted"
-"""Where a kept outcome has a refusal: one that the service raised, or that its turn of a review shows; and that a turn
-says that a note was kept."""
+_RAISED, _SHOWN, _NOTED, _NOWHERE = "raised", "shown", "noted", "nowhere"
+"""Where a kept outcome has a refusal: one that the service raised, or that its turn of a review shows; that a turn says
+that a note was kept; and that there was no turn, because no review was in hand."""
 _PREPARING = ("typed_answers.", "answering.")
 """How the steps are called that only settle what texts go to."""
 KEPT_FOR = timedelta(days=7)
@@ -64,7 +64,9 @@ def _outcome(service: Callable[..., T], result: T) -> Any:
     """What is kept of a result, as JSON values."""
     if isinstance(result, Turn):
         return {_SHOWN: _described(result.refusal)} if result.refusal else {_NOTED: True} if result.noted else None
-    return None if look_again_of(service) else _type_of(service).dump_python(result, mode="json")
+    if look_again_of(service):
+        return {_NOWHERE: True} if result is None else None
+    return _type_of(service).dump_python(result, mode="json")
 
 
 def _again(
@@ -86,6 +88,8 @@ def _again(
     result: Any = look(context, *args, **kwargs, **noted)
     if isinstance(result, Turn):
         result = replace(result, refusal=_refusal(outcome, _SHOWN))
+    elif result is None and outcome != {_NOWHERE: True}:  # it went to a review that is in hand no more
+        raise _refusal(outcome, _SHOWN) or Stale("error-done-before")
     return cast(T, result)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    text,
     tuple_,
     update,
 )
@@ -71,6 +72,16 @@ _columns: tuple[Any, ...] = (
     col(Person.staff_no),
     called(),
 )
+
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('qualify.applications'))")
+
+
+def take_turns(connection: Connection) -> None:
+    """Applications come and go, and lists of scores come in, one transaction after the other: two could each take
+    theirs for the only one. To be taken before any assessment is locked."""
+    if connection.dialect.name != "sqlite":  # which has one writer at a time
+        connection.execute(_ONE_AT_A_TIME)
 
 
 def enter(connection: Connection, assessment: Assessment) -> None:

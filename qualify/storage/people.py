@@ -155,7 +155,8 @@ def show_digest(connection: Connection, telegram_id: int, message_id: int) -> in
 
 
 def lock_admins(connection: Connection) -> None:
-    """Changes to who is an administrator take turns, or two of them could each take the other one for the last."""
+    """Changes to who there is, by which number and in which role take turns: two of them could each take the other
+    administrator for the last, or give one number to two people."""
     admins = select(col(PersonRole.role)).where(col(PersonRole.role) == Role.ADMIN.value)
     connection.execute(admins.order_by(col(PersonRole.person_id)).with_for_update())
 

@@ -38,6 +38,7 @@ def withdraw(context: Context, actor: Actor, assessment_id: int, reason: str = "
     Raises NotFound, Forbidden, or InvalidInput once something of it was published.
     """
     with acting(context, actor) as work:
+        candidates.take_turns(work.connection)
         file = permitted(work, Permission.CHANGE, assessment_id)
         check_unpublished(work.connection, assessment_id)
         end(work, file, reason=reason.strip())

@@ -102,6 +102,7 @@ def open_assessment(context: Context, actor: Actor, opening: Opening, *, again: 
 def open_one(work: UnitOfWork, opening: Opening, *, again: bool) -> int:
     """What `open_assessment` does, within another intention."""
     work.authorize(Permission.OPEN)
+    standings.take_turns(work.connection)
     subject = person(work.connection, opening.subject)
     if _rates(subject, dict(opening.assessors)):
         raise InvalidInput("error-own-assessor", name=subject.name)
@@ -138,6 +139,7 @@ def open_batch(
 def open_each(work: UnitOfWork, opening: Opening, department: str, without: LeftOut = NOBODY) -> OpenedBatch:
     """What `open_batch` does, within another intention."""
     work.authorize(Permission.OPEN)
+    standings.take_turns(work.connection)
     plan = _planned(work, opening)
     rating = [staff_no for staff_no, _ in opening.assessors]
     subjects, left_out = candidates(work.connection, plan.standard.id, department, rating, without)

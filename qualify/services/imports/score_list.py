@@ -84,6 +84,7 @@ def import_scores(
     checked = _checked_scores(context, viewer, table, stands)
     with acting(context, actor) as work:
         work.authorize(Permission.IMPORT_SCORES)
+        standings.take_turns(work.connection)  # what another list, or somebody's erasure, changes meanwhile is seen
         now = people.standing(work.connection, _numbers(table)).people
         if now != stands:  # somebody may have left since
             checked = _checked_scores(context, work.viewer, table, now)

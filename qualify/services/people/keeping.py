@@ -29,6 +29,7 @@ def add(context: Context, actor: Actor, staff_no: str, facts: Mapping[str, str])
     name. Raises Forbidden, or InvalidInput for a number that somebody has or nobody can have, without a name, and for a
     day of hiring that can't be."""
     with acting(context, actor) as work:
+        people.lock_admins(work.connection)  # two at once could each find the number free
         work.authorize(Permission.CHANGE_PEOPLE)
         number = read_number(staff_no)
         holder = people.by_staff_no(work.connection, number)

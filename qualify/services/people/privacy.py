@@ -21,7 +21,7 @@ from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context, shown_again_by
 from qualify.services.people.directory import known
 from qualify.services.people.roles import keep_an_admin
-from qualify.storage import people, personal, reviews
+from qualify.storage import candidates, people, personal, reviews
 from qualify.storage.personal import NAMELESS
 from qualify.storage.rows import rows
 from qualify.storage.tables import (
@@ -207,6 +207,7 @@ def erase_person(context: Context, actor: Actor, staff_no: str) -> None:
     """
     with acting(context, actor) as work:
         people.lock_admins(work.connection)
+        candidates.take_turns(work.connection)
         person = _about(work, Permission.ERASE_PERSON, staff_no)
         _refuse_owing(work.connection, person)
         roles, names = people.roles_of(work.connection, person.id), personal.names_of(work.connection, person)

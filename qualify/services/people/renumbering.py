@@ -26,6 +26,7 @@ def renumber(context: Context, actor: Actor, old: str, new: str) -> None:
     """Give the person with the staff number `old` the number `new`. Raises Forbidden, NotFound for an unknown number,
     or InvalidInput that says why the new one can't be theirs."""
     with acting(context, actor) as work:
+        people.lock_admins(work.connection)  # two at once could each find the number free, or somebody by their old one
         work.authorize(Permission.CHANGE_PEOPLE)
         renumber_within(work, old, new)
 

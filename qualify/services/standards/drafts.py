@@ -10,7 +10,7 @@ from qualify.access import Permission
 from qualify.errors import InvalidInput, NotFound, Stale
 from qualify.services.assessments.opening_draft import mark_of
 from qualify.services.authorization import Actor, acting, authorize
-from qualify.services.context import Context, fingerprint, reads
+from qualify.services.context import Context, fingerprint, once_more, reads
 from qualify.services.library import parsed, stored
 from qualify.services.reading import mark
 from qualify.services.standard_settings import in_force
@@ -159,6 +159,7 @@ def try_out(context: Context, actor: Actor, standard: Standard) -> DraftPreview:
     return DraftPreview(standard, replaced, _before(standard, known))
 
 
+@once_more
 def take_in(context: Context, actor: Actor, standard: Standard) -> int:
     """Keep the standard as a draft, in the place of an earlier one of its version; one that was to be signed is a draft
     again. Returns its id.
