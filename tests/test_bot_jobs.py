@@ -154,7 +154,7 @@ async def test_what_telegram_refuses_is_logged(bot: Bot, admin: Phone) -> None:
     who = await who_is(runtime, ADMIN)
     go_on(runtime, who, runtime.api.send_document(ADMIN, ("a.csv", b"x", "text/csv")))
     await bot.settle()
-    assert "Telegram refused: No" in bot.complained()
+    assert "an answer was not delivered: No" in bot.complained()
 
 
 async def test_a_stop_waits_for_what_is_under_way(bot: Bot, admin: Phone, monkeypatch: pytest.MonkeyPatch) -> None:

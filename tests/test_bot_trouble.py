@@ -88,7 +88,7 @@ async def test_an_answer_that_is_stored_but_cannot_be_shown_is_there_at_the_next
     with away(bot, "editMessageText", "sendMessage"):
         await phone.press("✅ 达到")
     assert "第 1 条" in phone.last
-    assert "Telegram refused: Internal Server Error" in bot.complained()
+    assert "an answer was not delivered: Internal Server Error" in bot.complained()
     await phone.start()
     assert "第 2 条" in phone.last
 
@@ -128,7 +128,7 @@ async def test_what_a_submission_owes_goes_out_although_its_answer_was_lost(bot:
     async with asyncio.timeout(10):
         while not assessor.charts:
             await asyncio.sleep(0)
-    assert "Telegram refused: Internal Server Error" in bot.complained()
+    assert "an answer was not delivered: Internal Server Error" in bot.complained()
 
 
 async def test_a_screen_that_shows_the_same_already_is_no_error(bot: Bot) -> None:

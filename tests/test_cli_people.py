@@ -255,7 +255,7 @@ def test_exam_scores_are_imported(hired: Company) -> None:
     assert data("exams", "import", str(file)) == {"scores": 1, "dry_run": False}
     assert hired.count(ExamScore) == 1
     refusal = refused("exams", "import", str(hired.file("wrong.csv", table.replace("84", "101"))))
-    assert refusal["faults"] == ["Row 2, “score”: Score 101 for “specialist” is not possible: 0 to 100."]
+    assert refusal["faults"] == ["Row 2, “score”: 101 is not possible: 0 to 100."]
 
 
 def test_a_dry_run_of_exam_scores_checks_them_and_stores_none(hired: Company) -> None:

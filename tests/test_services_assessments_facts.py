@@ -10,6 +10,7 @@ import pytest
 
 from qualify.access import Role
 from qualify.dialogue import Act, Action, Screen, StepKind
+from qualify.reporting import import_preview
 from qualify.scoring import Case, Result
 from qualify.services import Context
 from qualify.services.assessments import amendments, appeals, facts, overview, results, settling, sign_off
@@ -207,6 +208,19 @@ def test_a_published_result_is_corrected_at_once_and_everybody_is_told_again(com
         with refused("error-appeal-once"):
             appeals.appeal(company.context, me, second.id, "第三次")
     appeals.acknowledge(company.context, me, second.id)
+
+
+def test_a_list_says_before_how_many_published_results_it_concerns(company: Company) -> None:
+    publishes(company, SCALE, "4", skilled("-"))
+    company.reviewed(SCALE, "4", choose=skilled("-"))  # not published
+    lines = "".join(f"E1,{SCALE},{subject},85,2026-11-01\n" for subject in SUBJECTS)
+    file = company.file("late.csv", f"工号,标准,科目,成绩,考试日期\n{lines}")
+    planned = score_list.plan_scores(company.context, OPERATOR, file)
+    assert planned.preview.published == 1
+    assert "1 份已发布的结果" in import_preview.notes(planned.preview, "zh-CN")[0]
+    score_list.import_scores(company.context, OPERATOR, file, expected=planned.preview.fingerprint)
+    again = score_list.plan_scores(company.context, OPERATOR, file)
+    assert (again.preview.published, import_preview.notes(again.preview, "zh-CN")) == (0, [])
 
 
 @ON_SQLITE

@@ -89,7 +89,7 @@ async def dispatch(runtime: Runtime, update: Update) -> None:
         elif update.edited_message is not None and update.edited_message.chat.type == ChatType.PRIVATE:
             await _edited(runtime, in_hand, update.edited_message)
     except TelegramError as error:
-        log.warning("update %s: Telegram refused: %s", update.update_id, error)
+        log.warning("update %s: an answer was not delivered: %s", update.update_id, error)
     except Exception:
         log.exception("update %s failed", update.update_id)
         await _apologise(runtime, update)

@@ -75,7 +75,7 @@ async def _to_its_end(runtime: Runtime, who: Who, work: Coroutine[Any, Any, None
     except QualifyError as refusal:
         await _tell(runtime, who, refusal.key, refusal.values)
     except TelegramError as error:
-        log.warning("update %s: Telegram refused: %s", update_in_hand(), error)
+        log.warning("update %s: an answer was not delivered: %s", update_in_hand(), error)
     except asyncio.CancelledError:
         log.warning("update %s: the bot stopped before it was done", update_in_hand())
         await _tell(runtime, who, "chat-job-stopped", {})

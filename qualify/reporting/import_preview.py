@@ -26,6 +26,8 @@ def column_name(name: str | Named, language: str) -> str:
 def notes(preview: Preview, language: str, most: int = MOST_NAMES) -> list[str]:
     """What of the list is left aside, or needs an eye: each list of names cut after `most`."""
     found = []
+    if preview.published:
+        found.append(say(language, "preview-published", count=preview.published))
     if preview.skipped:
         found.append(say(language, "preview-skipped", count=str(preview.skipped)))
     if preview.ignored:

@@ -346,9 +346,11 @@ def exam_scores(connection: Connection, person_ids: Collection[int]) -> list[Exa
     return sorted(found, key=lambda each: (each.taken_on, each.id))
 
 
-def concerned(connection: Connection, person_ids: Collection[int], standards: Collection[str]) -> list[Assessment]:
-    """The assessments of these people by these standards that scores still make a difference to, locked against other
-    writers until the transaction ends."""
+def concerned(
+    connection: Connection, person_ids: Collection[int], standards: Collection[str], *, lock: bool = True
+) -> list[Assessment]:
+    """The assessments of these people by these standards that scores still make a difference to, unless `lock` is False
+    locked against other writers until the transaction ends."""
     states = [state.value for state in UNFINISHED | CURRENT]
     matters, ids = col(Assessment.state).in_(states), list[int]()
     for some in batches(person_ids):
@@ -356,7 +358,7 @@ def concerned(connection: Connection, person_ids: Collection[int], standards: Co
         ids += connection.execute(select(col(Assessment.id)).where(*theirs, matters)).scalars()
     found: list[Assessment] = []
     for some in batches(sorted(ids)):  # whoever locks many does so in this order
-        found += rows(connection, Assessment, col(Assessment.id).in_(some), matters, lock=True)
+        found += rows(connection, Assessment, col(Assessment.id).in_(some), matters, lock=lock)
     return found
 
 

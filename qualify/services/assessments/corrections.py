@@ -106,11 +106,33 @@ def _said(result: Result) -> tuple[object, ...]:
     return (*figures, elements, result.conflicts, result.twins)
 
 
-def concerned_by(connection: Connection, scores: Iterable[ExamScore]) -> list[Assessment]:
+def concerned_by(connection: Connection, scores: Iterable[ExamScore], *, lock: bool = True) -> list[Assessment]:
     """The assessments to which these scores of lists may make a difference, locked until the transaction ends: a last
     review that comes in meanwhile is scored after the list."""
     listed = list(scores)
-    return assessments.concerned(connection, {each.person_id for each in listed}, {each.standard for each in listed})
+    people, standards = {each.person_id for each in listed}, {each.standard for each in listed}
+    return assessments.concerned(connection, people, standards, lock=lock)
+
+
+def published_among(
+    context: Context, concerned: Iterable[Assessment], before: Iterable[ExamScore], after: Iterable[ExamScore]
+) -> int:
+    """How many of the assessments have a published result to which lists that now say `after`, the earliest day first,
+    say something else."""
+    changed = _changed(context, concerned, before, after)
+    return sum(AssessmentState(each.state) in CURRENT for each in changed)
+
+
+def _changed(
+    context: Context, concerned: Iterable[Assessment], before: Iterable[ExamScore], after: Iterable[ExamScore]
+) -> list[Assessment]:
+    said_before, said_after = _by_person(before), _by_person(after)
+    return [
+        each
+        for each in concerned
+        if AssessmentState(each.state) not in OWED
+        and _fitting(context, said_before, each) != _fitting(context, said_after, each)
+    ]
 
 
 def follow_lists(work: UnitOfWork, concerned: Sequence[Assessment], before: Iterable[ExamScore], line: int) -> None:
@@ -120,12 +142,8 @@ def follow_lists(work: UnitOfWork, concerned: Sequence[Assessment], before: Iter
     Those whose reviews are still owed are scored when they are in; those whose standard is gone stay as they are.
     """
     context, connection = work.context, work.connection
-    complete = [each for each in concerned if AssessmentState(each.state) not in OWED]
-    now = assessments.exam_scores(connection, {each.subject_id for each in complete})
-    said_before, said_now = _by_person(before), _by_person(now)
-    changed = [
-        each.id for each in complete if _fitting(context, said_before, each) != _fitting(context, said_now, each)
-    ]
+    now = assessments.exam_scores(connection, {each.subject_id for each in concerned})
+    changed = [each.id for each in _changed(context, concerned, before, now)]
     if len(changed) > A_PART:
         rescorings.add(connection, changed, line, context.now())
         made_due(connection)

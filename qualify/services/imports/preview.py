@@ -31,8 +31,8 @@ class Preview:
 
     `rows` were read and `skipped` were totals or repeated headings; `away` (staff number and name) are here no more
     though the list has them; `leavers` aren't added, for they have left; `ignored` are headings that nobody asked for;
-    `older` (staff number, name, subject) have a later score already; `guess` is the encoding where that is a guess. Two
-    previews with one `fingerprint` say the same.
+    `older` (staff number, name, subject) have a later score already; `published` results have other scores by it;
+    `guess` is the encoding where that is a guess. Two previews with one `fingerprint` say the same.
     """
 
     rows: int
@@ -44,6 +44,7 @@ class Preview:
     away: list[tuple[str, str]] = field(default_factory=list)
     leavers: list[str] = field(default_factory=list)
     older: list[tuple[str, str, Named]] = field(default_factory=list)
+    published: int = 0
 
 
 class ListChanged(Stale):

@@ -63,7 +63,8 @@ def plan_scores(context: Context, actor: Actor, file: TableFile | Cells) -> Plan
         stands = people.standing(connection, _numbers(table)).people
         checked = _checked_scores(context, viewer, table, stands)
         known = _known(connection, checked)
-    return PlannedScores(len(checked), _shown(context, table, checked, stands, known))
+        published = _published(context, connection, checked, known)
+    return PlannedScores(len(checked), _shown(context, table, checked, stands, known, published))
 
 
 def import_scores(
@@ -90,7 +91,8 @@ def import_scores(
             checked = _checked_scores(context, work.viewer, table, now)
         if expected is not None:
             known = _known(work.connection, checked)
-            if _shown(context, table, checked, now, known).fingerprint != expected:
+            published = _published(context, work.connection, checked, known)
+            if _shown(context, table, checked, now, known, published).fingerprint != expected:
                 raise ListChanged("error-list-changed")
         _store_scores(work, file.name, checked)
     return len(checked)
@@ -241,12 +243,24 @@ def _what(context: Context, score: ExamScore) -> Named:
     return Named(f"{subject.name.zh} {day}", f"{subject.name.en} {day}")
 
 
-def _shown(
+def _published(
+    context: Context, connection: Connection, checked: Sequence[Scored], known: Mapping[Key, ExamScore]
+) -> int:
+    """How many published results the list says something else about."""
+    scores = [score for _, score in checked]
+    merged = {**known, **{_key(score): score for score in scores}}
+    after = sorted(merged.values(), key=lambda score: score.taken_on)
+    concerned = corrections.concerned_by(connection, scores, lock=False)
+    return corrections.published_among(context, concerned, known.values(), after)
+
+
+def _shown(  # noqa: PLR0917
     context: Context,
     table: Table,
     checked: Sequence[Scored],
     stands: Mapping[str, people.ListedPerson],
     known: Mapping[Key, ExamScore],
+    published: int,
 ) -> Preview:
     """What the scores come to, compared with those that are known."""
     latest = {(*whose, each.level): day for (*whose, day), each in known.items()}  # the earliest day comes first
@@ -261,8 +275,9 @@ def _shown(
             differences.append(Difference(values["staff_no"], name, before is None, fields))
         if latest.get((*key[:-1], score.level), score.taken_on) > score.taken_on:
             older.append((values["staff_no"], name, what))
-    said = fingerprint([(each.staff_no, repr(each.fields)) for each in differences], older)
-    return Preview(len(table.rows), differences, table.ignored, len(table.skipped), table.guess, said, older=older)
+    said = fingerprint([(each.staff_no, repr(each.fields)) for each in differences], older, published)
+    left_aside = table.ignored, len(table.skipped), table.guess
+    return Preview(len(table.rows), differences, *left_aside, said, older=older, published=published)
 
 
 def _differing(what: Named, before: ExamScore | None, score: ExamScore) -> dict[str | Named, tuple[Any, Any]]:

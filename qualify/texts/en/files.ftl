@@ -25,6 +25,10 @@ file-begun = Importing; you'll hear as soon as it is done.
 error-file-unreachable = I couldn't get this file. Please try again later, or send it once more.
 error-file-gone = This file was dealt with already, or you have sent a newer one. Send it again to import it.
 error-file-waiting = The file isn't imported yet. Please press “Import” or “Don't import” above.
+preview-published = ⚠️ { $count ->
+    [one] 1 published result has other scores by this list. It is scored again; where it changes it is corrected, and the employee and the assessors are told.
+   *[other] { $count } published results have other scores by this list. They are scored again; where one changes it is corrected, and the employee and the assessors are told.
+}
 preview-read = Rows read: { $rows }
 preview-ignored = Columns not used: { $columns }
 preview-skipped = Rows skipped (totals, repeated headings): { $count }

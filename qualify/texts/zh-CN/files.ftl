@@ -24,6 +24,7 @@ file-begun = 正在导入，好了告诉你。
 error-file-unreachable = 没能取到这个文件。请稍后再试，或再发一次。
 error-file-gone = 这个文件已经处理过，或者你又发了新的。要导入请再发一次。
 error-file-waiting = 文件还没有导入。请点上面的“导入”或“放弃”。
+preview-published = ⚠️ { $count } 份已发布的结果用到这些科目，会重新计算。有变化的会更正，并告诉本人和评估人。
 preview-read = 读到 { $rows } 行。
 preview-ignored = 没有用到的列：{ $columns }
 preview-skipped = 跳过 { $count } 行（合计或重复的列名）。
