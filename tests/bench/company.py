@@ -59,6 +59,7 @@ def _hire(context: Context, chats: range) -> None:
             assessor = people.save_person(connection, {"staff_no": f"A{chat}", "name": f"评委{chat}"})
             people.set_roles(connection, assessor, (Role.EMPLOYEE, Role.ASSESSOR))
             people.add_account(connection, chat, "zh-CN")
+            people.change_account(connection, chat, quiet_from=0, quiet_until=0)  # at night it is as by day
             people.join(connection, chat, assessor)
 
 
