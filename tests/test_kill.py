@@ -21,7 +21,7 @@ from qualify.services import Context, open_context
 from qualify.services.assessments import opening as openings
 from qualify.services.assessments.opening import Opening
 from qualify.services.imports import people_list
-from qualify.services.people import joining
+from qualify.services.people import joining, preferences
 from qualify.storage import reviews
 from qualify.storage.schema import migrate
 from tests.company import OPERATOR
@@ -45,6 +45,7 @@ def a_company(directory: Path) -> Context:
     for telegram_id, staff_no in ((ASSESSOR, "K1"), (EMPLOYEE, "K2")):
         joining.meet(context, telegram_id, "zh-hans")
         joining.accept(context, telegram_id, joining.invite(context, OPERATOR, staff_no))
+        preferences.set_quiet_hours(context, telegram_id, 0, 0)  # at night it is as by day
     due = context.today() + timedelta(days=7)
     opening = Opening("client-manager", "3", "K2", (("K1", Decimal(1)),), due, sign_off=False)
     openings.open_assessment(context, OPERATOR, opening)

@@ -1,10 +1,22 @@
 """`make run` again: the phones of those who have joined are there, nobody gets somebody else's, and no number comes a
 second time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.sandbox.run import NEWCOMER, TOKEN, add_phones, announce_invitation, make_sandbox, numbers_after
+import pytest
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.run import (
+    NEWCOMER,
+    TOKEN,
+    add_phones,
+    announce_invitation,
+    make_sandbox,
+    numbers_after,
+    until_day,
+)
 from qualify.services.imports import people_list
 from qualify.services.people import joining, roles
 from tests.company import OPERATOR
@@ -27,6 +39,20 @@ def test_after_a_restart_the_phones_of_those_who_have_joined_are_there(tmp_path:
     assert (again.users[NEWCOMER].first_name, again.users[NEWCOMER].note) == ("马超", "员工")
     assert again.add_phone("手机") not in {friend, NEWCOMER}
     context.database.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [("07:59", "08:00"), ("08:00", "08:00"), ("21:59", "21:59"), ("22:00", "08:00"), ("00:30", "08:00")],
+)
+def test_it_begins_by_day(now: str, then: str) -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    moment = datetime.combine(date(2026, 11, 28), time.fromisoformat(now), zone)  # a Saturday
+    clock = Clock(moment, until_day(moment, zone))
+    running = Clock(ahead=until_day(moment, zone)).now() - datetime.now(UTC)
+    assert f"{moment + until_day(moment, zone):%H:%M}" == then
+    assert clock.now() == moment, "one that stands still stays"
+    assert abs(running - until_day(moment, zone)) < timedelta(seconds=5)
 
 
 def test_a_restart_numbers_nothing_as_before() -> None:

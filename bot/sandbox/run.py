@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
 from bot.app import App, until_stopped
 from bot.config import BotSettings, SandboxSettings
 from bot.notifier import Notifier
+from bot.sandbox.clock import Clock
 from bot.sandbox.core import Sandbox
 from bot.sandbox.server import running
 from qualify.access import Role
+from qualify.reminders import Habits
 from qualify.services import Context, open_context
 from qualify.services.people import directory, joining
 from qualify.services.people import directory as directory_service
@@ -32,6 +35,11 @@ def numbers_after(start: datetime) -> int:
     """A number beyond all that a sandbox started earlier has used: its messages, updates and presses are fewer than
     `NUMBERS_A_SECOND` in the long run. Begins again after 463 days, for message numbers end at 2³¹."""
     return int(start.timestamp() * NUMBERS_A_SECOND) % LARGEST_START
+
+
+def until_day(now: datetime, zone: ZoneInfo) -> timedelta:
+    """How long it is night: whoever tries the sandbox then would wait until the morning for all news."""
+    return Habits(zone).on_any_day().next_fine(now) - now
 
 
 def make_sandbox(language: str, after: int = 0) -> Sandbox:
@@ -65,7 +73,9 @@ async def run_sandbox(settings: SandboxSettings, language: str, announce: Callab
 
     Raises InvalidInput, before anything is changed, for a database that holds anything but the made-up company.
     """
-    sandbox = make_sandbox(language, numbers_after(datetime.now(UTC)))
+    now = datetime.now(UTC)
+    sandbox = make_sandbox(language, numbers_after(now))
+    sandbox.clock = Clock(ahead=until_day(now, settings.timezone))
     context = open_context(
         settings.database_url,
         settings.standards_dir,
