@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 from sqlmodel import col
 
 from qualify.storage.tables import Account, Assessment, Person
@@ -28,7 +28,7 @@ def numbers(
     sorted.
     """
     number = col(Assessment.id)
-    wanted = conditions(narrowed)
+    wanted = conditions(connection, narrowed)
     if until is not None:
         wanted.append(number <= until)
     if after is not None:
@@ -40,7 +40,7 @@ def numbers(
     return list(connection.execute(statement).scalars())
 
 
-def conditions(narrowed: Narrowed) -> list[Any]:
+def conditions(connection: Connection, narrowed: Narrowed) -> list[Any]:
     """What the rows of the assessments meet that are looked for."""
     wanted: list[Any] = []
     if narrowed.state:
@@ -48,11 +48,23 @@ def conditions(narrowed: Narrowed) -> list[Any]:
     if narrowed.standard:
         wanted.append(col(Assessment.standard) == narrowed.standard)
     if narrowed.department:
-        theirs = select(col(Person.id)).where(col(Person.department) == narrowed.department)
-        wanted.append(col(Assessment.subject_id).in_(theirs))
+        wanted.append(
+            _is_among(connection, select(col(Person.id)).where(col(Person.department) == narrowed.department))
+        )
     if narrowed.subject_ids is not None:
         wanted.append(col(Assessment.subject_id).in_(set(narrowed.subject_ids)))
     return wanted
+
+
+def _is_among(connection: Connection, few: Select[Any]) -> Any:
+    """The condition that it is about one of a few people, however many assessments there are: PostgreSQL would read
+    them all where it sees a set in place of an array."""
+    subject = col(Assessment.subject_id)
+    return (
+        subject.in_(few)
+        if connection.dialect.name == "sqlite"
+        else subject == func.any(func.array(few.scalar_subquery()))
+    )
 
 
 def count_of(connection: Connection, subject_id: int) -> int:

@@ -123,7 +123,7 @@ def listed(
         if wanted.standard:
             context.standards.get(wanted.standard)
         narrowed = Narrowed("", wanted.standard, wanted.department, _about(connection, wanted))
-        return assessments.listed(connection, states, finding.conditions(narrowed))
+        return assessments.listed(connection, states, finding.conditions(connection, narrowed))
 
 
 def _about(connection: Connection, wanted: Wanted) -> set[int] | None:
