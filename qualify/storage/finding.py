@@ -60,11 +60,9 @@ def _is_among(connection: Connection, few: Select[Any]) -> Any:
     """The condition that it is about one of a few people, however many assessments there are: PostgreSQL would read
     them all where it sees a set in place of an array."""
     subject = col(Assessment.subject_id)
-    return (
-        subject.in_(few)
-        if connection.dialect.name == "sqlite"
-        else subject == func.any(func.array(few.scalar_subquery()))
-    )
+    if connection.dialect.name == "sqlite":
+        return subject.in_(few)
+    return subject == func.any(func.array(few.scalar_subquery()))
 
 
 def count_of(connection: Connection, subject_id: int) -> int:
