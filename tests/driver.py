@@ -187,6 +187,14 @@ async def bot_on(context: Context, sandbox: Sandbox) -> AsyncIterator["Bot"]:
     assert faults(sandbox.requests) == []
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for what goes on beside the test, in the loop and in threads, which all get their turns. Raises
+    TimeoutError."""
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.to_thread(int)
+
+
 async def _at_once(_: float) -> None:
     """No test waits: neither in the slow lane nor for Telegram to come back."""
 

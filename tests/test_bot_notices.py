@@ -27,7 +27,18 @@ from qualify.storage import notices as stored
 from qualify.storage.tables import Notice, NoticeKind
 from tests.company import OPERATOR
 from tests.deeds import both_hand_in, hands_in
-from tests.driver import ADMIN, ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, SECOND_ASSESSOR, Bot, bot_on, company, zhou_at_work
+from tests.driver import (
+    ADMIN,
+    ASSESSOR,
+    EMPLOYEE,
+    EMPLOYEE_DONE,
+    SECOND_ASSESSOR,
+    Bot,
+    bot_on,
+    company,
+    until,
+    zhou_at_work,
+)
 
 
 @pytest.fixture
@@ -84,9 +95,7 @@ async def test_a_review_that_is_in_already_is_not_announced_any_more(bot: Bot) -
 async def test_a_kick_sends_at_once_and_the_repeating_job_is_there(bot: Bot) -> None:
     assign(bot, "Q002")
     bot.app.runtime.kick.set()
-    async with asyncio.timeout(10):
-        while not told(bot):
-            await asyncio.sleep(0)
+    await until(lambda: told(bot))
     (job,) = bot.app.notifier._scheduler.get_jobs()
     assert (job.trigger.interval, job.misfire_grace_time, job.max_instances) == (timedelta(seconds=20), None, 1)
 
@@ -94,9 +103,7 @@ async def test_a_kick_sends_at_once_and_the_repeating_job_is_there(bot: Bot) -> 
 async def test_a_transaction_that_owes_somebody_something_wakes_the_sender(bot: Bot) -> None:
     bot.app.runtime.listen()
     assign(bot, "Q002")
-    async with asyncio.timeout(10):
-        while not told(bot):
-            await asyncio.sleep(0)
+    await until(lambda: told(bot))
 
 
 async def test_of_much_upkeep_a_few_parts_are_done_before_what_is_due_is_sent_and_the_rest_after_it(
@@ -116,9 +123,7 @@ async def test_of_much_upkeep_a_few_parts_are_done_before_what_is_due_is_sent_an
     monkeypatch.setattr(upkeep, "do_part", do_part)
     monkeypatch.setattr(queue, "take_due", take)
     bot.app.runtime.kick.set()
-    async with asyncio.timeout(10):
-        while done.count("part") < 2 * PARTS:
-            await asyncio.sleep(0)
+    await until(lambda: done.count("part") >= 2 * PARTS)
     assert done[: PARTS + 1] == ["part"] * PARTS + ["send"]
 
 
@@ -132,9 +137,7 @@ async def test_no_notice_waits_for_upkeep_that_fails(
     monkeypatch.setattr(upkeep, "do_part", broken)
     assign(bot, "Q002")
     bot.app.runtime.kick.set()
-    async with asyncio.timeout(10):
-        while not told(bot):
-            await asyncio.sleep(0)
+    await until(lambda: told(bot))
     assert str(trouble).partition("(")[0] in bot.complained()
 
 
@@ -194,9 +197,7 @@ async def test_a_failing_database_does_not_end_the_sending(bot: Bot, monkeypatch
             await asyncio.sleep(0)
     assert "disk full" in bot.complained()
     bot.app.runtime.kick.set()
-    async with asyncio.timeout(10):
-        while not told(bot):
-            await asyncio.sleep(0)
+    await until(lambda: told(bot))
 
 
 async def test_whoever_listens_for_kicks_goes_on_whatever_fails(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """When something breaks: it is logged without the token, apologised for, and nothing that was stored is lost."""
 
-import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from qualify.errors import Busy
 from qualify.services.people import joining
 from qualify.services.reviews import answering
 from qualify.texts import say
-from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, STRANGER, Bot
+from tests.driver import ASSESSOR, EMPLOYEE, EMPLOYEE_DONE, STRANGER, Bot, until
 from tests.phone import Phone, one_deed, walk
 
 pytest_plugins = ["tests.bot_fixtures"]
@@ -125,9 +124,7 @@ async def test_what_a_submission_owes_goes_out_although_its_answer_was_lost(bot:
     with away(bot, "editMessageText", "sendMessage"):
         bot.sandbox.press(ASSESSOR, *assessor.button("提交评审"))
         await bot.take()
-    async with asyncio.timeout(10):
-        while not assessor.charts:
-            await asyncio.to_thread(int)  # the thread that draws gets its turns
+    await until(lambda: assessor.charts)
     assert "an answer was not delivered: Internal Server Error" in bot.complained()
 
 
