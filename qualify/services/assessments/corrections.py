@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from qualify.errors import Busy
 from qualify.scoring import Result
 from qualify.services.assessments import facts
-from qualify.services.assessments.lifecycle import A_PART, Held, found, held, move, move_and_keep, tell_admins
+from qualify.services.assessments.lifecycle import A_PART, Held, held, move, move_and_keep, tell_admins
 from qualify.services.assessments.sign_off import publish_unsigned, release
 from qualify.services.authorization import Actor, UnitOfWork, acting
 from qualify.services.context import Context
@@ -149,12 +149,11 @@ def follow_lists(work: UnitOfWork, concerned: Sequence[Assessment], before: Iter
         made_due(connection)
         return
     for assessment_id in changed:
-        _follow(work, assessment_id)
+        _follow(work, held(connection, assessment_id, lock=False))
 
 
-def _follow(work: UnitOfWork, assessment_id: int) -> None:
+def _follow(work: UnitOfWork, file: Held) -> None:
     """Score the assessment again, unless its reviews are owed, it is over, or its standard is gone."""
-    file = held(work.connection, assessment_id)
     assessment = file.assessment
     is_made = AssessmentState(assessment.state) in (UNFINISHED | CURRENT) - OWED
     if is_made and work.context.has_standard(assessment.standard, assessment.version, assessment.structure):
@@ -188,9 +187,9 @@ def _fail(context: Context, connection: Connection, waiting: WaitingAssessment) 
 
 def _catch_up_with(context: Context, waiting: WaitingAssessment) -> None:
     with acting(context, Actor(waiting.person_id, waiting.operator)) as work:
-        found(work.connection, waiting.assessment_id)  # locked first, as a list does before it lets it wait
+        file = held(work.connection, waiting.assessment_id)  # locked first, as a list does before it lets it wait
         if rescorings.settle(work.connection, waiting.assessment_id):
-            _follow(work, waiting.assessment_id)
+            _follow(work, file)
 
 
 Listed = Mapping[tuple[int, str], list[ExamScore]]
