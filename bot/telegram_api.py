@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.render.message import Message
 from bot.transport import UNREADABLE, AiohttpRequest, Call, may_have_arrived, was_refused
+from qualify.imports import MOST_MEGABYTES
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ ANSWER_SECONDS = 5.0  # for Telegram to answer a call
 UPLOAD_SECONDS = 30.0  # at most, for a large file
 UPLOAD_RATE = 100_000  # bytes a second, of a slow line
 DOWNLOAD_SECONDS = 60.0  # for the largest file
-MOST_DOWNLOADED = 20 << 20  # bytes, as Telegram itself has it; a server of one's own gives more
+MOST_DOWNLOADED = MOST_MEGABYTES << 20  # bytes, as Telegram itself has it; a server of one's own gives more
 PATIENCE = 30.0  # seconds that a person's answer is tried
 FIRST_PAUSE = 0.5  # seconds; each next one is twice as long
 UNSURE_AGAIN = 2  # see `Tries`
